@@ -1,0 +1,4 @@
+@NullMarked
+package io.acmpintune.model;
+
+import org.jspecify.annotations.NullMarked;
