@@ -1,0 +1,59 @@
+package io.acmpintune.model;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+
+import io.acmpintune.model.action.ActionChanges;
+import io.acmpintune.model.action.ActionCommand;
+import io.acmpintune.model.action.DeviceAction;
+import io.acmpintune.model.device.DeviceChanges;
+
+/**
+ * What connector-service offers under {@code /api/v1/connectors/{name}}: its controllers implement this interface,
+ * workflow-engine's client is a proxy of it. Every call needs a bearer token. An error is a
+ * {@link io.acmpintune.model.problem.Problem}: 401 no or wrong token, 404 unknown connector or thing, 400 what cannot be
+ * read, 409 an idempotency key used for something else.
+ */
+@HttpExchange("/api/v1/connectors/{connector}")
+public interface ConnectorApi {
+
+    @GetExchange
+    ConnectorStatus status(@PathVariable String connector);
+
+    /**
+     * The device feed behind a revision. Answers at once when there is a change, else waits for one.
+     *
+     * @param after the revision read last; 0 = from the start
+     * @param limit changes at most, 1 to 5,000
+     * @param wait how long to wait for the first change, at most 60 s
+     */
+    @GetExchange("/devices/changes")
+    DeviceChanges deviceChanges(@PathVariable String connector, @RequestParam(defaultValue = "0") long after,
+            @RequestParam(defaultValue = "1000") int limit, @RequestParam(defaultValue = "PT0S") Duration wait);
+
+    /** The action feed behind a revision; parameters as in {@link #deviceChanges}. */
+    @GetExchange("/actions/changes")
+    ActionChanges actionChanges(@PathVariable String connector, @RequestParam(defaultValue = "0") long after,
+            @RequestParam(defaultValue = "1000") int limit, @RequestParam(defaultValue = "PT0S") Duration wait);
+
+    /**
+     * Takes an action to be sent. The same key with the same command answers the same action again, however often; with
+     * another command it is refused with 409.
+     *
+     * @param idempotencyKey 1 to 200 characters, chosen by the caller, unique per action wanted
+     */
+    @PostExchange("/actions")
+    DeviceAction requestAction(@PathVariable String connector,
+            @RequestHeader("Idempotency-Key") String idempotencyKey, @RequestBody ActionCommand command);
+
+    @GetExchange("/actions/{id}")
+    DeviceAction action(@PathVariable String connector, @PathVariable UUID id);
+}

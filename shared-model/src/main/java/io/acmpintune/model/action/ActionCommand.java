@@ -1,0 +1,16 @@
+package io.acmpintune.model.action;
+
+import io.acmpintune.model.device.DeviceId;
+
+/**
+ * The order to do one thing to one device.
+ *
+ * @param requestedBy who wants it, as the caller knows the person; 1 to 200 characters, kept with the action
+ */
+public record ActionCommand(ActionKind kind, DeviceId deviceId, String requestedBy) {
+    public ActionCommand {
+        if (requestedBy.isBlank() || requestedBy.length() > 200) {
+            throw new IllegalArgumentException("requestedBy must have 1 to 200 characters");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.acmpintune.model.action;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.model.problem.Problem;
+
+/**
+ * A device action as it stands.
+ *
+ * @param revision position in the connector's action feed
+ * @param sentAt when the request left for Intune last; null = not yet
+ * @param stateAt since when it has been in this state
+ * @param problem why it was refused, failed or is uncertain; null = nothing to say
+ */
+public record DeviceAction(UUID id, long revision, ActionCommand command, ActionState state, Instant requestedAt,
+        @Nullable Instant sentAt, Instant stateAt, @Nullable Problem problem) {}
