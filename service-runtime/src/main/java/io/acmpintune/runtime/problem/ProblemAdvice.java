@@ -1,0 +1,119 @@
+package io.acmpintune.runtime.problem;
+
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+
+import io.acmpintune.model.problem.Problem;
+
+/** Turns every exception of a controller, and every one that Spring MVC throws itself, into a {@link Problem}. */
+@RestControllerAdvice
+public class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    @ExceptionHandler
+    ResponseEntity<Object> problem(ProblemException exception, WebRequest request) {
+        return answer(exception.problem(), new HttpHeaders(), request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unexpected(Exception exception, WebRequest request) {
+        log.error("Unexpected failure of {}", request.getDescription(false), exception);
+        return answer(Problem.of("unexpected", "Unexpected failure", 500,
+                "The service failed in a way that it does not know.",
+                "Try again; if it stays, look for this time in the service's log and report it."), new HttpHeaders(),
+                request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException exception,
+            HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(unreadable(exception), headers, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception exception, @Nullable Object body,
+            HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        String detail = detail(exception, body);
+        Problem problem = switch (status.value()) {
+            case 400 -> Problem.of("invalid-request", "Invalid request", 400, detail,
+                    "Correct what is named and send the request again.");
+            case 404 -> Problem.of("unknown-address", "Unknown address", 404, detail,
+                    "Check the path; the API lies under /api/v1.");
+            case 405 -> Problem.of("method-not-allowed", "Method not allowed", 405, detail,
+                    "Use one of the methods that the Allow header names.");
+            case 406 -> Problem.of("not-acceptable", "Not acceptable", 406, detail, "Accept application/json.");
+            case 415 -> Problem.of("unsupported-media-type", "Unsupported media type", 415, detail,
+                    "Send the body as application/json.");
+            default -> Problem.of("http-" + status.value(), "Request not served", status.value(), detail,
+                    "Try again; if it stays, look for this time in the service's log.");
+        };
+        return answer(problem, headers, request);
+    }
+
+    private static String detail(Exception exception, @Nullable Object body) {
+        if (exception instanceof TypeMismatchException mismatch) {
+            Class<?> wanted = mismatch.getRequiredType();
+            return "The value of " + mismatch.getPropertyName() + " is not a "
+                    + (wanted == null ? "value that is taken there" : wanted.getSimpleName()) + ".";
+        }
+        ProblemDetail known = body instanceof ProblemDetail given
+                ? given
+                : exception instanceof ErrorResponse response ? response.getBody() : null;
+        return known == null || known.getDetail() == null ? "The request cannot be served." : known.getDetail();
+    }
+
+    /** Names the place in the body; the parser's own words may repeat the caller's data and are not passed on. */
+    private static Problem unreadable(HttpMessageNotReadableException exception) {
+        Problem problem = Problem.of("invalid-request", "Invalid request", 400,
+                "The body cannot be read as the JSON that is expected here.",
+                "Correct what is named and send the request again.");
+        if (!(exception.getCause() instanceof JacksonException cause)) {
+            return problem;
+        }
+        String field = cause.getPath()
+                .stream()
+                .map(step -> step.getPropertyName() == null
+                        ? "[" + step.getIndex() + "]"
+                        : "." + step.getPropertyName())
+                .collect(Collectors.joining());
+        Throwable root = cause.getCause();
+        String reason = root instanceof IllegalArgumentException && root.getMessage() != null
+                ? root.getMessage()
+                : "not of the expected type, or not JSON, near line " + cause.getLocation().getLineNr() + ", column "
+                        + cause.getLocation().getColumnNr();
+        return problem.withErrors(
+                List.of(new Problem.FieldError(field.isEmpty() ? "(body)" : field.replaceFirst("^\\.", ""), reason)));
+    }
+
+    private static ResponseEntity<Object> answer(Problem problem, HttpHeaders headers, WebRequest request) {
+        URI instance = request instanceof ServletWebRequest servlet
+                ? URI.create(servlet.getRequest().getRequestURI())
+                : problem.instance();
+        Problem complete = new Problem(problem.type(), problem.title(), problem.status(), problem.detail(),
+                problem.remedy(), instance, problem.errors());
+        return ResponseEntity.status(problem.status())
+                .headers(headers)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(complete);
+    }
+}

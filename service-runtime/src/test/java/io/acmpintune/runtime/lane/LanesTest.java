@@ -1,0 +1,72 @@
+package io.acmpintune.runtime.lane;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import io.acmpintune.runtime.database.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class LanesTest {
+
+    private JdbcClient jdbc = JdbcClient.create(TestDatabase.fresh().dataSource("lanes"));
+    private TransactionTemplate transactions = new TransactionTemplate();
+
+    @BeforeEach
+    void migrate() {
+        var dataSource = TestDatabase.fresh().dataSource("lanes");
+        Flyway.configure().dataSource(dataSource).defaultSchema("lanes").load().migrate();
+        jdbc = JdbcClient.create(dataSource);
+        transactions = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        jdbc.sql("create table note (text text)").update();
+    }
+
+    @Test
+    void aRunThatHoldsTheFenceWrites() {
+        Fence fence = Fence.take(jdbc, transactions, "scan:A");
+
+        fence.write(() -> jdbc.sql("insert into note values ('mine')").update());
+
+        assertThat(notes()).isEqualTo(1);
+    }
+
+    @Test
+    void aReplicaThatWasPausedCannotWriteAfterAnotherTookOver() {
+        Fence paused = Fence.take(jdbc, transactions, "scan:A");
+        Fence.take(jdbc, transactions, "scan:A");
+
+        assertThatThrownBy(() -> paused.write(() -> jdbc.sql("insert into note values ('stale')").update()))
+                .isInstanceOf(LaneLost.class)
+                .hasMessageContaining("scan:A")
+                .hasMessageContaining("another replica");
+        assertThat(notes()).isZero();
+    }
+
+    @Test
+    void lanesOfDifferentOwnersDoNotFenceEachOther() {
+        Fence first = Fence.take(jdbc, transactions, "scan:A");
+        Fence.take(jdbc, transactions, "scan:B");
+
+        first.write(() -> jdbc.sql("insert into note values ('mine')").update());
+
+        assertThat(notes()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailingLaneWaitsLongerEachTimeAndNeverMoreThanAMinute() {
+        assertThat(IntStream.of(1, 2, 3, 7, 1_000).mapToObj(Lanes::pauseAfter)).containsExactly(Duration.ofSeconds(1),
+                Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    }
+
+    private int notes() {
+        return jdbc.sql("select count(*) from note").query(Integer.class).single();
+    }
+}
