@@ -3,8 +3,8 @@ package io.acmpintune.runtime.lane;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
@@ -51,20 +51,22 @@ public final class Lanes {
     }
 
     /**
-     * Defines the lanes of one kind, one per owner, to be published as a bean so that db-scheduler knows them.
+     * Defines the lanes of one kind, to be published as a bean so that db-scheduler knows them.
      *
      * @param kind such as {@code scan}
-     * @param owners the connectors or workflows of the configuration; a lane left over from another configuration ends itself
+     * @param work by owner: the connectors or workflows of the configuration; a lane that an earlier configuration left
+     *            over ends itself
      */
-    public Task<Void> define(String kind, Collection<String> owners, LaneWork work) {
-        Set<String> known = Set.copyOf(owners);
-        kinds.add(new Kind(kind, known));
+    public Task<Void> define(String kind, Map<String, LaneWork> work) {
+        Map<String, LaneWork> byOwner = Map.copyOf(work);
+        kinds.add(new Kind(kind, byOwner.keySet()));
         return Tasks.custom(kind, Void.class)
                 .onFailure((complete, operations) -> retry(complete, operations))
                 .onDeadExecutionRevive()
-                .execute((instance, context) -> known.contains(instance.getId())
-                        ? run(kind, instance.getId(), work, context)
-                        : ends(kind, instance.getId()));
+                .execute((instance, context) -> {
+                    LaneWork owned = byOwner.get(instance.getId());
+                    return owned == null ? ends(kind, instance.getId()) : run(kind, instance.getId(), owned, context);
+                });
     }
 
     /** Schedules every lane that has no schedule yet; called once the application is ready. */

@@ -1,0 +1,18 @@
+package io.acmpintune.connector;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+import io.acmpintune.runtime.lane.LaneConfiguration;
+
+/** connector-service: the Intune side. */
+@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
+@Import(LaneConfiguration.class)
+public class ConnectorApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(ConnectorApplication.class, args);
+    }
+}

@@ -1,0 +1,71 @@
+package io.acmpintune.connector.action;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.acmpintune.connector.graph.DeviceLook;
+import io.acmpintune.connector.graph.Graph;
+import io.acmpintune.connector.inventory.FeedSignal;
+import io.acmpintune.connector.tenant.Connector;
+import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.runtime.lane.LaneRun;
+
+/** The follow lane of one connector: looks at the devices of accepted actions until they have answered. */
+final class ActionFollower {
+
+    private static final Logger log = LoggerFactory.getLogger(ActionFollower.class);
+    private static final Set<ActionState> FOLLOWED = Set.of(ActionState.ACCEPTED, ActionState.PENDING);
+
+    private final Connector connector;
+    private final Graph graph;
+    private final ActionRepository actions;
+    private final FeedSignal signal;
+    private final InstantSource clock;
+
+    ActionFollower(Connector connector, Graph graph, ActionRepository actions, FeedSignal signal, InstantSource clock) {
+        this.connector = connector;
+        this.graph = graph;
+        this.actions = actions;
+        this.signal = signal;
+        this.clock = clock;
+    }
+
+    Duration run(LaneRun lane) {
+        while (!lane.stopping() && follow(lane)) {
+            signal.changed();
+        }
+        return ActionSender.IDLE;
+    }
+
+    /** Looks at one batch of devices; false when none was due. */
+    private boolean follow(LaneRun lane) {
+        List<StoredAction> due = actions.due(connector.name(), FOLLOWED, clock.instant(), ActionSender.BATCH);
+        if (due.isEmpty()) {
+            return false;
+        }
+        List<DeviceId> ids = due.stream().map(stored -> stored.action().command().deviceId()).distinct().toList();
+        Map<DeviceId, DeviceLook> looks = graph.look(ids);
+        lane.write(() -> {
+            for (StoredAction stored : due) {
+                DeviceId id = stored.action().command().deviceId();
+                DeviceLook look = looks.get(id);
+                if (look == null) {
+                    throw new IllegalStateException("every device asked for has a look");
+                }
+                Step step = Decisions.afterLook(stored, look, connector.followUp());
+                actions.take(connector.name(), stored.action(), step, clock.instant());
+                if (step.to().isFinal()) {
+                    log.info("Action {} on {} is {}", stored.action().id(), id, step.to().text());
+                }
+            }
+        });
+        return true;
+    }
+}

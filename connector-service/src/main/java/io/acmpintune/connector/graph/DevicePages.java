@@ -1,0 +1,193 @@
+package io.acmpintune.connector.graph;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+
+/**
+ * The pages of one pass over Intune's devices, one read ahead: the request for a page leaves as soon as the page before has
+ * told its link, while that one's rows are still arriving.
+ */
+public final class DevicePages implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(DevicePages.class);
+
+    private final GraphTransport transport;
+    private final PageReader reader;
+    private final GraphErrors errors;
+    private final InstantSource clock;
+    private final Pauses pauses;
+    private final int callsBefore;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Set<String> followed = new HashSet<>();
+    private @Nullable Page coming;
+
+    /** A page under way: its link to the next is there before its rows are. */
+    private record Page(CompletableFuture<Optional<String>> nextLink, CompletableFuture<List<DeviceRow>> rows) {}
+
+    DevicePages(GraphTransport transport, PageReader reader, GraphErrors errors, InstantSource clock, Pauses pauses,
+            int pageSize) {
+        this.transport = transport;
+        this.reader = reader;
+        this.errors = errors;
+        this.clock = clock;
+        this.pauses = pauses;
+        this.callsBefore = transport.calls();
+        this.coming = request(() -> transport.send(graph -> graph.deviceManagement()
+                .managedDevices()
+                .toGetRequestInformation(request -> {
+                    request.queryParameters.top = pageSize;
+                    request.queryParameters.select = DeviceJson.columns();
+                })));
+    }
+
+    /**
+     * The next page's rows; empty after the last page.
+     *
+     * @throws GraphFailure when it cannot be read, or the links go in a circle
+     */
+    public Optional<List<DeviceRow>> next() {
+        Page page = coming;
+        if (page == null) {
+            return Optional.empty();
+        }
+        Optional<String> link = await(page.nextLink());
+        link.filter(next -> !followed.add(next)).ifPresent(_ -> {
+            throw new GraphFailure(GraphProblem.noAnswer("Graph named the same next page twice").toProblem());
+        });
+        coming = link.map(next -> request(() -> transport.follow(next))).orElse(null);
+        return Optional.of(await(page.rows()));
+    }
+
+    /** Requests sent to Graph so far, repeated ones included. */
+    public int calls() {
+        return transport.calls() - callsBefore;
+    }
+
+    /** Ends reading; a page under way is dropped. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        threads.close();
+    }
+
+    private Page request(Supplier<GraphTransport.Answer> send) {
+        Page page = new Page(new CompletableFuture<>(), new CompletableFuture<>());
+        threads.execute(() -> {
+            try {
+                List<DeviceRow> rows = read(send, page.nextLink());
+                page.nextLink().complete(Optional.empty());
+                page.rows().complete(rows);
+            } catch (RuntimeException | Error e) {
+                page.nextLink().completeExceptionally(e);
+                page.rows().completeExceptionally(e);
+            }
+        });
+        return page;
+    }
+
+    private List<DeviceRow> read(Supplier<GraphTransport.Answer> send, CompletableFuture<Optional<String>> nextLink) {
+        for (int attempt = 1;; attempt++) {
+            Attempt result = attempt(send.get(), nextLink);
+            switch (result) {
+                case Attempt.Read(var rows) -> {
+                    return rows;
+                }
+                case Attempt.Failed(var problem, var again, var wait) -> {
+                    if (!again || attempt >= pauses.attempts()) {
+                        throw new GraphFailure(problem.toProblem());
+                    }
+                    Duration pause = wait.orElse(pauses.after(attempt, ThreadLocalRandom.current()));
+                    log.warn("A page of devices could not be read ({} {}); attempt {} follows in {} ms",
+                            problem.status(),
+                            problem.text(), attempt + 1, pause.toMillis());
+                    pause(pause);
+                }
+            }
+        }
+    }
+
+    private sealed interface Attempt {
+        record Read(List<DeviceRow> rows) implements Attempt {}
+
+        record Failed(GraphProblem problem, boolean again, Optional<Duration> pause) implements Attempt {}
+    }
+
+    private Attempt attempt(GraphTransport.Answer answer, CompletableFuture<Optional<String>> nextLink) {
+        return switch (answer) {
+            case GraphTransport.Answer.NotSent(var reason) ->
+                new Attempt.Failed(GraphProblem.noAnswer(reason), true, Optional.empty());
+            case GraphTransport.Answer.Lost(var reason) ->
+                new Attempt.Failed(GraphProblem.noAnswer(reason), true, Optional.empty());
+            case GraphTransport.Answer.Arrived(var response) -> response.isSuccessful()
+                    ? page(response, nextLink)
+                    : refused(response);
+        };
+    }
+
+    private Attempt page(Response response, CompletableFuture<Optional<String>> nextLink) {
+        try (ResponseBody body = response.body()) {
+            if (body == null) {
+                return broken("the page is empty");
+            }
+            return new Attempt.Read(reader.read(body.byteStream(), link -> nextLink.complete(Optional.of(link))));
+        } catch (JacksonException e) {
+            return broken("the page broke off or is no page of devices: " + e.getOriginalMessage());
+        }
+    }
+
+    private static Attempt broken(String text) {
+        return new Attempt.Failed(GraphProblem.noAnswer(text), true, Optional.empty());
+    }
+
+    private Attempt refused(Response response) {
+        Optional<Duration> wait = GraphErrors.retryAfter(response.header("Retry-After"), clock.instant());
+        try (response) {
+            ResponseBody body = response.body();
+            GraphProblem problem = errors.read(response.code(), body == null ? "" : body.string(),
+                    response.header("request-id"));
+            boolean again = response.code() == 429 || response.code() >= 500;
+            return new Attempt.Failed(problem, again, wait);
+        } catch (IOException e) {
+            return broken("the answer " + response.code() + " broke off: " + e);
+        }
+    }
+
+    private static void pause(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("reading was stopped");
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.acmpintune.connector.graph;
+
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.model.device.Device;
+
+/** One row of Intune's device list. */
+public sealed interface DeviceRow {
+
+    record Observed(Device device) implements DeviceRow {}
+
+    /**
+     * A row that is no device as we know them.
+     *
+     * @param id its id where it has one
+     * @param reason what is wrong with which property
+     * @param raw the row as JSON
+     */
+    record Malformed(@Nullable String id, String reason, String raw) implements DeviceRow {}
+}

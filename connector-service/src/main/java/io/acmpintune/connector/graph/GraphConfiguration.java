@@ -1,0 +1,20 @@
+package io.acmpintune.connector.graph;
+
+import java.time.InstantSource;
+
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.connector.tenant.Connectors;
+
+/** Graph for every configured connector. */
+@Configuration(proxyBeanMethods = false)
+class GraphConfiguration {
+
+    @Bean
+    Graphs graphs(Connectors connectors, SslBundles bundles, JsonMapper json, InstantSource clock) {
+        return new Graphs(connectors.all(), bundles, json, clock);
+    }
+}

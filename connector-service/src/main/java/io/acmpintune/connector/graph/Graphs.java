@@ -1,0 +1,42 @@
+package io.acmpintune.connector.graph;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.connector.tenant.AccessTokens;
+import io.acmpintune.connector.tenant.Connector;
+
+/** Every connector's own access to Graph: none shares a client, a connection or a token with another. */
+public final class Graphs {
+
+    private final Map<String, Graph> byConnector;
+
+    public Graphs(Iterable<Connector> connectors, SslBundles bundles, JsonMapper json, InstantSource clock) {
+        this.byConnector = java.util.stream.StreamSupport.stream(connectors.spliterator(), false)
+                .collect(Collectors.toMap(Connector::name, graph(bundles, json, clock)));
+    }
+
+    public Graph of(Connector connector) {
+        Graph graph = byConnector.get(connector.name());
+        if (graph == null) {
+            throw new IllegalArgumentException(connector + " is not one of the configured connectors");
+        }
+        return graph;
+    }
+
+    private static Function<Connector, Graph> graph(SslBundles bundles, JsonMapper json, InstantSource clock) {
+        return connector -> {
+            @Nullable
+            SslBundle bundle = connector.sslBundle() == null ? null : bundles.getBundle(connector.sslBundle());
+            AccessTokens tokens = new AccessTokens(connector, bundle == null ? null : bundle.createSslContext(), clock);
+            return new Graph(connector, tokens, bundle, json, clock);
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package io.acmpintune.connector.graph;
+
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads a page of the device list as it arrives: the link to the next page is told as soon as it is there. */
+final class PageReader {
+
+    private final JsonMapper json;
+    private final DeviceJson devices;
+
+    PageReader(JsonMapper json) {
+        this.json = json;
+        this.devices = new DeviceJson(json);
+    }
+
+    /**
+     * Reads to the end of the page.
+     *
+     * @param nextLink told at most once; not called when this is the last page
+     * @throws tools.jackson.core.JacksonException when the stream breaks off or is no page
+     */
+    List<DeviceRow> read(InputStream body, Consumer<String> nextLink) {
+        List<DeviceRow> rows = null;
+        try (JsonParser parser = json.createParser(body)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new StreamReadException(parser, "a page of devices starts with '{'");
+            }
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                parser.nextToken();
+                switch (name) {
+                    case "@odata.nextLink" -> nextLink.accept(parser.getString());
+                    case "value" -> rows = rows(parser);
+                    default -> parser.skipChildren();
+                }
+            }
+            return complete(rows, parser);
+        }
+    }
+
+    private static List<DeviceRow> complete(@Nullable List<DeviceRow> rows, JsonParser parser) {
+        if (rows == null) {
+            throw new StreamReadException(parser, "the page has no 'value'");
+        }
+        return rows;
+    }
+
+    private List<DeviceRow> rows(JsonParser parser) {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw new StreamReadException(parser, "the page's 'value' is not an array");
+        }
+        List<DeviceRow> rows = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            JsonNode row = json.readTree(parser);
+            rows.add(devices.read(row));
+        }
+        return rows;
+    }
+}

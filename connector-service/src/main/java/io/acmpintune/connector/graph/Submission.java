@@ -1,0 +1,27 @@
+package io.acmpintune.connector.graph;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.model.problem.Problem;
+
+/** What became of handing one action to Intune. */
+public sealed interface Submission {
+
+    /**
+     * Intune took it; nothing is done yet.
+     *
+     * @param at by Intune's clock, to the second, so that a check-in after it can be told from one before
+     */
+    record Accepted(Instant at, @Nullable String requestId) implements Submission {}
+
+    record Refused(Problem problem) implements Submission {}
+
+    /** It certainly did not reach Intune, or Intune put it off: it can be sent again after the pause. */
+    record NotSent(Duration pause, Problem problem) implements Submission {}
+
+    /** It may or may not have been taken. */
+    record Uncertain(Problem problem) implements Submission {}
+}

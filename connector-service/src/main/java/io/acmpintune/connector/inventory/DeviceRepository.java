@@ -1,0 +1,128 @@
+package io.acmpintune.connector.inventory;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.connector.graph.DeviceRow;
+import io.acmpintune.model.device.Device;
+import io.acmpintune.model.device.DeviceChange;
+import io.acmpintune.model.device.DeviceId;
+
+/** The tables {@code connector}, {@code device} and {@code quarantine}. */
+@Repository
+class DeviceRepository {
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    DeviceRepository(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** The feed's identity and its newest revision. */
+    record Feed(UUID id, long revision) {}
+
+    Feed feed(String connector) {
+        return jdbc.sql("select feed, device_revision from connector where name = :connector")
+                .param("connector", connector)
+                .query((row, _) -> new Feed(row.getObject(1, UUID.class), row.getLong(2)))
+                .single();
+    }
+
+    int count(String connector) {
+        return jdbc.sql("select count(*) from device where connector = :connector and removed_at is null")
+                .param("connector", connector)
+                .query(Integer.class)
+                .single();
+    }
+
+    boolean isPresent(String connector, DeviceId device) {
+        return jdbc.sql("""
+                select exists (select 1 from device
+                    where connector = :connector and id = :id and removed_at is null)
+                """).param("connector", connector).param("id", device.value()).query(Boolean.class).single();
+    }
+
+    /** Every device in Intune as far as is known, with what it was like. */
+    Map<DeviceId, Fingerprint> fingerprints(String connector) {
+        Map<DeviceId, Fingerprint> known = new HashMap<>();
+        jdbc.sql("select id, fingerprint from device where connector = :connector and removed_at is null")
+                .param("connector", connector)
+                .withFetchSize(5_000)
+                .query(row -> {
+                    known.put(new DeviceId(row.getString(1)), Fingerprint.stored(row.getBytes(2)));
+                });
+        return known;
+    }
+
+    /** Writes devices, each with a revision of its own; one statement however many. */
+    void write(String connector, List<ObservedDevice> devices, Instant now) {
+        if (devices.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                with counter as (
+                    update connector set device_revision = device_revision + :count where name = :connector
+                    returning device_revision - :count as before)
+                insert into device (connector, id, fingerprint, body, revision, first_seen, changed_at)
+                select :connector, row.id, row.fingerprint, row.body::json, counter.before + row.position, :now, :now
+                from counter, unnest(:ids, :fingerprints, :bodies) with ordinality
+                    as row (id, fingerprint, body, position)
+                on conflict (connector, id) do update set fingerprint = excluded.fingerprint, body = excluded.body,
+                    revision = excluded.revision, changed_at = excluded.changed_at, removed_at = null
+                """)
+                .param("connector", connector)
+                .param("count", devices.size())
+                .param("ids", devices.stream().map(device -> device.id().value()).toArray(String[]::new))
+                .param("fingerprints",
+                        devices.stream().map(device -> device.fingerprint().digest()).toArray(byte[][]::new))
+                .param("bodies", devices.stream().map(ObservedDevice::body).toArray(String[]::new))
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    /** Keeps rows that are no devices, with the reason; a row that came before keeps its first date. */
+    void quarantine(String connector, List<DeviceRow.Malformed> rows, Instant now) {
+        for (DeviceRow.Malformed row : rows) {
+            jdbc.sql("""
+                    insert into quarantine (connector, device, reason, raw, since, last_seen)
+                    values (:connector, coalesce(:id, 'row ' || md5(:raw)), :reason, :raw, :now, :now)
+                    on conflict (connector, device) do update set reason = excluded.reason, raw = excluded.raw,
+                        last_seen = excluded.last_seen
+                    """)
+                    .param("connector", connector)
+                    .param("id", row.id(), java.sql.Types.VARCHAR)
+                    // PostgreSQL's text takes no NUL
+                    .param("reason", row.reason().replace("\0", "\\u0000"))
+                    .param("raw", row.raw().replace("\0", "\\u0000"))
+                    .param("now", Timestamp.from(now))
+                    .update();
+        }
+    }
+
+    List<DeviceChange> changes(String connector, long after, int limit) {
+        return jdbc.sql("""
+                select id, revision, body, removed_at is not null as removed from device
+                where connector = :connector and revision > :after
+                order by revision limit :limit
+                """)
+                .param("connector", connector)
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, _) -> row.getBoolean("removed")
+                        ? (DeviceChange) new DeviceChange.Removed(row.getLong("revision"),
+                                new DeviceId(row.getString("id")))
+                        : new DeviceChange.Present(row.getLong("revision"),
+                                json.readValue(row.getString("body"), Device.class)))
+                .list();
+    }
+}

@@ -1,0 +1,96 @@
+package io.acmpintune.connector.inventory;
+
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.model.ConnectorStatus.Scan;
+import io.acmpintune.model.ConnectorStatus.ScanKind;
+import io.acmpintune.model.ConnectorStatus.ScanState;
+import io.acmpintune.model.problem.Problem;
+
+/** The table {@code scan}. */
+@Repository
+class ScanRepository {
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    ScanRepository(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** Starts a scan; one that a dead process left running is closed as failed. */
+    long start(String connector, ScanKind kind, Instant now) {
+        Problem died = Problem.of("scan-interrupted", "The scan was interrupted", 0,
+                "The process that ran the scan ended before it.", "Nothing: the next scan reads everything again.");
+        jdbc.sql("""
+                update scan set state = 'FAILED', finished_at = :now, problem = :problem::json
+                where connector = :connector and state = 'RUNNING'
+                """)
+                .param("connector", connector)
+                .param("now", Timestamp.from(now))
+                .param("problem", json.writeValueAsString(died))
+                .update();
+        return jdbc.sql("""
+                insert into scan (connector, kind, state, started_at) values (:connector, :kind, 'RUNNING', :now)
+                returning id
+                """)
+                .param("connector", connector)
+                .param("kind", kind.name())
+                .param("now", Timestamp.from(now))
+                .query(Long.class)
+                .single();
+    }
+
+    /** Writes how far a scan has come. */
+    void progress(long scan, ScanCount count) {
+        jdbc.sql(
+                """
+                        update scan set pages = :pages, read = :read, added = :added, changed = :changed, unchanged = :unchanged,
+                            quarantined = :quarantined, graph_calls = :calls
+                        where id = :scan
+                        """)
+                .param("pages", count.pages())
+                .param("read", count.read())
+                .param("added", count.added())
+                .param("changed", count.changed())
+                .param("unchanged", count.unchanged())
+                .param("quarantined", count.quarantined())
+                .param("calls", count.graphCalls())
+                .param("scan", scan)
+                .update();
+    }
+
+    void finish(long scan, ScanState state, @Nullable Problem problem, Instant now) {
+        jdbc.sql("update scan set state = :state, finished_at = :now, problem = :problem::json where id = :scan")
+                .param("state", state.name())
+                .param("now", Timestamp.from(now))
+                .param("problem", problem == null ? null : json.writeValueAsString(problem), Types.VARCHAR)
+                .param("scan", scan)
+                .update();
+    }
+
+    Optional<Scan> newest(String connector) {
+        return jdbc.sql("select * from scan where connector = :connector order by id desc limit 1")
+                .param("connector", connector)
+                .query((row, _) -> {
+                    Timestamp finished = row.getTimestamp("finished_at");
+                    String problem = row.getString("problem");
+                    return new Scan(row.getLong("id"), ScanKind.valueOf(row.getString("kind")),
+                            ScanState.valueOf(row.getString("state")), row.getTimestamp("started_at").toInstant(),
+                            finished == null ? null : finished.toInstant(), row.getInt("pages"), row.getInt("read"),
+                            row.getInt("added"), row.getInt("changed"), row.getInt("unchanged"),
+                            row.getInt("quarantined"), row.getInt("graph_calls"),
+                            problem == null ? null : json.readValue(problem, Problem.class));
+                })
+                .optional();
+    }
+}

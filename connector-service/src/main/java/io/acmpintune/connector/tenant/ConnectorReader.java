@@ -1,0 +1,174 @@
+package io.acmpintune.connector.tenant;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.connector.tenant.IntuneProperties.ConnectorProperties;
+import io.acmpintune.runtime.startup.ConfigurationFault;
+
+/** Checks one connector's properties after the other and collects what is wrong with them. */
+final class ConnectorReader {
+
+    /** A connector's name is part of addresses, lane names and metrics. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private final Set<String> sslBundles;
+    private final List<ConfigurationFault> faults = new ArrayList<>();
+
+    ConnectorReader(Set<String> sslBundles) {
+        this.sslBundles = sslBundles;
+    }
+
+    List<ConfigurationFault> faults() {
+        return faults;
+    }
+
+    void fault(String key, String reason, String remedy) {
+        faults.add(new ConfigurationFault(key, reason, remedy));
+    }
+
+    /** The connector, or empty after the faults found were noted. */
+    Optional<Connector> read(String name, ConnectorProperties properties) {
+        int before = faults.size();
+        String key = "intune.connectors." + name;
+        if (!NAME.matcher(name).matches()) {
+            fault(key, "is not a connector's name",
+                    "Use 1 to 64 letters, digits, '_' or '-', such as IntuneConnector_1");
+        }
+        UUID tenant = guid(key + ".tenant-id", properties.tenantId(),
+                "Set the Directory (tenant) ID that Entra shows on the application's overview page");
+        UUID client = guid(key + ".client-id", properties.clientId(),
+                "Set the Application (client) ID that Entra shows on the application's overview page");
+        Credential credential = credential(key, properties);
+        Endpoints endpoints = endpoints(key, properties);
+        String bundle = blankToNull(properties.sslBundle());
+        if (bundle != null && !sslBundles.contains(bundle)) {
+            fault(key + ".ssl-bundle", "there is no SSL bundle named " + bundle,
+                    "Define it under spring.ssl.bundle, or leave the key out to use the Java platform's trust store");
+        }
+        Connector.Scanner scanner = new Connector.Scanner(
+                positive(key + ".scanner.full-interval", properties.scanner().fullInterval(), Duration.ofMinutes(1)),
+                properties.scanner().pageSize());
+        if (scanner.pageSize() < 1 || scanner.pageSize() > 1000) {
+            fault(key + ".scanner.page-size", scanner.pageSize() + " is not a page size that Intune answers",
+                    "Set 1 to 1000, or leave the key out");
+        }
+        Duration first = positive(key + ".actions.follow-up", properties.actions().followUp(), Duration.ofSeconds(1));
+        Duration atMost = positive(key + ".actions.follow-up-at-most", properties.actions().followUpAtMost(), first);
+        return tenant == null || client == null || credential == null || endpoints == null || faults.size() > before
+                ? Optional.empty()
+                : Optional.of(new Connector(name, tenant, client, credential, endpoints, bundle, scanner,
+                        new Connector.FollowUp(first, atMost)));
+    }
+
+    private Duration positive(String key, Duration value, Duration least) {
+        if (value.compareTo(least) < 0) {
+            fault(key, value + " is too short", "Set " + least.toSeconds() + "s or more, or leave the key out");
+        }
+        return value;
+    }
+
+    private @Nullable UUID guid(String key, @Nullable String value, String remedy) {
+        if (value == null || value.isBlank()) {
+            fault(key, "is missing", remedy);
+            return null;
+        }
+        try {
+            return UUID.fromString(value.strip());
+        } catch (IllegalArgumentException e) {
+            fault(key, "'" + value + "' is not a GUID", remedy);
+            return null;
+        }
+    }
+
+    private @Nullable Credential credential(String key, ConnectorProperties properties) {
+        return switch (properties.authentication()) {
+            case "certificate" -> certificate(key, properties);
+            case "client-secret" -> {
+                String secret = blankToNull(properties.clientSecret());
+                if (secret == null) {
+                    fault(key + ".client-secret", "is missing, and authentication is client-secret",
+                            "Set the secret's value (not its ID), best from a secret file or the environment");
+                }
+                yield secret == null ? null : new Credential.ClientSecret(secret);
+            }
+            case null, default -> {
+                fault(key + ".authentication",
+                        properties.authentication() == null
+                                ? "is missing"
+                                : "'" + properties.authentication() + "' is not a way to authenticate",
+                        "Set certificate (recommended) or client-secret");
+                yield null;
+            }
+        };
+    }
+
+    private @Nullable Credential certificate(String key, ConnectorProperties properties) {
+        String location = blankToNull(properties.certificate());
+        if (location == null) {
+            fault(key + ".certificate", "is missing, and authentication is certificate",
+                    "Set the path of the PKCS#12 file (.pfx) that holds the application's certificate and private key");
+            return null;
+        }
+        var certificate = new Credential.Certificate(Path.of(location.replaceFirst("^file:(//)?", "")),
+                blankToNull(properties.certificatePassword()));
+        CertificateFile.check(certificate)
+                .ifPresent(found -> fault(key + "." + found.key(), found.reason(), found.remedy()));
+        return certificate;
+    }
+
+    private @Nullable Endpoints endpoints(String key, ConnectorProperties properties) {
+        if (!properties.cloud().equals("custom")) {
+            Optional<Cloud> cloud = Arrays.stream(Cloud.values())
+                    .filter(preset -> preset.key().equals(properties.cloud()))
+                    .findFirst();
+            if (cloud.isEmpty()) {
+                fault(key + ".cloud", "'" + properties.cloud() + "' is not a cloud", "Set one of "
+                        + Arrays.stream(Cloud.values()).map(Cloud::key).collect(Collectors.joining(", ")) + ", custom");
+            }
+            if (blankToNull(properties.loginEndpoint()) != null || blankToNull(properties.graphEndpoint()) != null) {
+                fault(key + ".cloud", "own endpoints are given, but the cloud is " + properties.cloud(),
+                        "Set cloud: custom, or leave login-endpoint and graph-endpoint out");
+            }
+            return cloud.map(Cloud::endpoints).orElse(null);
+        }
+        URI login = endpoint(key + ".login-endpoint", properties.loginEndpoint());
+        URI graph = endpoint(key + ".graph-endpoint", properties.graphEndpoint());
+        return login == null || graph == null ? null : new Endpoints(login, graph);
+    }
+
+    private @Nullable URI endpoint(String key, @Nullable String value) {
+        String remedy = "Set an https address without a path, such as https://localhost:9443";
+        if (value == null || value.isBlank()) {
+            fault(key, "is missing, and cloud is custom", remedy);
+            return null;
+        }
+        try {
+            URI uri = URI.create(value.strip().replaceFirst("/+$", ""));
+            // Graph's batches take addresses apart behind the host: a path of a gateway would break them
+            if ("https".equals(uri.getScheme()) && uri.getHost() != null && uri.getPath().isEmpty()
+                    && uri.getQuery() == null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException _) {
+            // told below
+        }
+        fault(key, "'" + value + "' is not such an address", remedy);
+        return null;
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+}

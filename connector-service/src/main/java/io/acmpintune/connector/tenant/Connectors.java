@@ -1,0 +1,52 @@
+package io.acmpintune.connector.tenant;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.acmpintune.runtime.startup.WrongConfiguration;
+
+/** The connectors of this service, by name. */
+public final class Connectors {
+
+    private final Map<String, Connector> byName;
+
+    private Connectors(Map<String, Connector> byName) {
+        this.byName = byName;
+    }
+
+    /**
+     * Makes connectors of the configuration.
+     *
+     * @param sslBundles names of the SSL bundles that exist
+     * @throws WrongConfiguration with every fault of every connector
+     */
+    public static Connectors read(IntuneProperties properties, Collection<String> sslBundles) {
+        ConnectorReader reader = new ConnectorReader(Set.copyOf(sslBundles));
+        Map<String, Connector> read = new LinkedHashMap<>();
+        if (properties.connectors().isEmpty()) {
+            reader.fault("intune.connectors", "no connector is configured",
+                    "Name at least one, such as IntuneConnector_1, with tenant-id, client-id and a certificate");
+        }
+        properties.connectors().forEach((name, of) -> reader.read(name, of).ifPresent(c -> read.put(name, c)));
+        if (!reader.faults().isEmpty()) {
+            throw new WrongConfiguration(reader.faults());
+        }
+        return new Connectors(read);
+    }
+
+    public Optional<Connector> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    public List<String> names() {
+        return List.copyOf(byName.keySet());
+    }
+
+    public List<Connector> all() {
+        return List.copyOf(byName.values());
+    }
+}

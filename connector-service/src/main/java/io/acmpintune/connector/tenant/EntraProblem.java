@@ -1,0 +1,83 @@
+package io.acmpintune.connector.tenant;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.microsoft.aad.msal4j.MsalServiceException;
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.model.problem.Problem;
+
+/**
+ * Says in an administrator's words why Entra gave no token. Microsoft warns not to build logic on the AADSTS numbers, so they
+ * choose a hint only, and Entra's own text and correlation id always stay.
+ */
+final class EntraProblem {
+
+    private static final Pattern CODE = Pattern.compile("AADSTS(\\d+)");
+
+    private static final Map<String, String> HINTS = Map.ofEntries(
+            Map.entry("7000215", "Set the secret's value; what was set is wrong, and often it is the secret's ID."),
+            Map.entry("7000222", "The secret has expired: create a new one, or use a certificate."),
+            Map.entry("700027",
+                    "Register this certificate (.cer) at the application in Entra, and check that it has not"
+                            + " expired or been replaced and that this machine's clock is right."),
+            Map.entry("700016", "Check client-id and tenant-id: the tenant knows no such application, or it was never"
+                    + " consented to."),
+            Map.entry("90002", "Check tenant-id and cloud: there is no such tenant there."),
+            Map.entry("900023", "Check tenant-id: it must be the directory's GUID."),
+            Map.entry("90019", "Set tenant-id: the request names no tenant."),
+            Map.entry("90038", "Set the cloud that the tenant lives in: this one says it belongs to another."),
+            Map.entry("7000112", "Enable the application in Entra (Enterprise applications, Properties)."),
+            Map.entry("7000218", "Set a certificate or a client secret: neither reached Entra."),
+            Map.entry("70011", "Check graph-endpoint: the scope made of it is not taken."),
+            Map.entry("1002012", "Check graph-endpoint: the scope made of it is not taken."),
+            Map.entry("53003", "Conditional Access for workload identities blocks the application: allow it there."),
+            Map.entry("530032", "A security policy of the tenant blocks the application: allow it there."),
+            Map.entry("50034", "Check tenant-id and client-id: Entra looked for a user of that name."),
+            Map.entry("90033", "Entra is out of service for a moment: it is tried again."),
+            Map.entry("90006", "Entra failed for a moment: it is tried again."),
+            Map.entry("90090", "Entra failed for a moment: it is tried again."));
+
+    private EntraProblem() {}
+
+    static Problem of(Connector connector, @Nullable Throwable cause) {
+        if (cause instanceof MsalServiceException service) {
+            String text = String.valueOf(service.getMessage());
+            Matcher code = CODE.matcher(text);
+            String remedy = code.find()
+                    ? HINTS.getOrDefault(code.group(1),
+                            "See what Entra says; its documentation explains " + code.group() + ".")
+                    : "See what Entra says, and check login-endpoint and any proxy on the way.";
+            String correlation = service.correlationId() == null
+                    ? ""
+                    : " (correlation id " + service.correlationId() + ")";
+            return Problem.of("entra-refused", "Entra gives no access token",
+                    service.statusCode() == null ? 0 : service.statusCode(),
+                    "Entra refused " + connector.name() + ": " + text + correlation + ".", remedy);
+        }
+        Throwable root = root(cause);
+        if (root instanceof IOException && !(cause instanceof java.nio.file.FileSystemException)) {
+            boolean tls = root instanceof javax.net.ssl.SSLException
+                    || root instanceof java.security.cert.CertificateException;
+            return Problem.of("entra-unreachable", "Entra is not reachable", 0,
+                    connector.endpoints().login() + " cannot be asked for a token: " + root + ".",
+                    tls
+                            ? "Trust its certificate authority: name an SSL bundle that holds it in ssl-bundle."
+                            : "Check network, DNS, proxy and firewall from this machine to that address.");
+        }
+        return Problem.of("credential-unusable", "The credential cannot be used", 0,
+                connector.name() + " cannot sign in: " + root + ".",
+                "Check certificate, certificate-password and client-secret of the connector.");
+    }
+
+    private static @Nullable Throwable root(@Nullable Throwable cause) {
+        Throwable root = cause;
+        while (root != null && root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

@@ -1,0 +1,52 @@
+package io.acmpintune.connector.tenant;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** {@code intune.*} as written; {@link Connectors} makes connectors of it or says what is wrong. */
+@ConfigurationProperties(prefix = "intune", ignoreUnknownFields = false)
+public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> connectors) {
+
+    /**
+     * {@code intune.connectors.<name>.*}.
+     *
+     * @param certificate PKCS#12 file, with or without {@code file:}
+     * @param cloud preset of login and Graph address: global, us-gov-l4, us-gov-l5, china; or custom
+     * @param loginEndpoint custom cloud only: Entra's address without the tenant
+     * @param graphEndpoint custom cloud only: Graph's address without the version
+     * @param sslBundle Spring SSL bundle whose trust store knows a private CA
+     */
+    public record ConnectorProperties(@Nullable String tenantId, @Nullable String clientId,
+            @Nullable String authentication, @Nullable String certificate, @Nullable String certificatePassword,
+            @Nullable String clientSecret, @DefaultValue("global") String cloud, @Nullable String loginEndpoint,
+            @Nullable String graphEndpoint, @Nullable String sslBundle, @DefaultValue ScannerProperties scanner,
+            @DefaultValue ActionProperties actions) {
+
+        @Override
+        public String toString() {
+            return "ConnectorProperties[tenantId=" + tenantId + ", clientId=" + clientId + "]";
+        }
+    }
+
+    /**
+     * {@code scanner.*}.
+     *
+     * @param fullInterval from the end of one full scan to the start of the next
+     * @param pageSize rows per Graph page, 1 to 1,000 (Intune answers no more)
+     */
+    public record ScannerProperties(@DefaultValue("24h") Duration fullInterval,
+            @DefaultValue("1000") int pageSize) {}
+
+    /**
+     * {@code actions.*}.
+     *
+     * @param followUp first look at what became of an accepted action; each further look waits twice as long
+     * @param followUpAtMost the longest wait between two looks
+     */
+    public record ActionProperties(@DefaultValue("5s") Duration followUp,
+            @DefaultValue("10m") Duration followUpAtMost) {}
+}

@@ -1,0 +1,17 @@
+package io.acmpintune.connector.tenant;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The connectors of the configuration. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IntuneProperties.class)
+class TenantConfiguration {
+
+    @Bean
+    Connectors connectors(IntuneProperties properties, SslBundles bundles) {
+        return Connectors.read(properties, bundles.getBundleNames());
+    }
+}
