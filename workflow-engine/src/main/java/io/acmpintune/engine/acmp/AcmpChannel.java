@@ -1,0 +1,200 @@
+package io.acmpintune.engine.acmp;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks one ACMP server one thing at a time: publishes a request and consumes until the reply to it has come or the time
+ * is up. A request is sent a second time if SICS forgot our reply target meanwhile or ACMP refused the session; that is
+ * harmless because every command of this package may be repeated.
+ */
+final class AcmpChannel implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AcmpChannel.class);
+
+    /** How long to hold back when SICS answers "nothing there" without having waited for it. */
+    private static final Duration BREATH = Duration.ofMillis(250);
+
+    private final AcmpServer server;
+    private final SicsClient sics;
+    private final Duration replyTimeout;
+    private final InstantSource clock;
+    private final Pause pause;
+    private final ServerProblems problems;
+    private final ReplyTargets targets;
+    private final IcqlCodec codec = new IcqlCodec();
+    private final ReentrantLock turn = new ReentrantLock();
+
+    AcmpChannel(AcmpServer server, SicsClient sics, Duration replyTimeout, InstantSource clock, Pause pause) {
+        this.server = server;
+        this.sics = sics;
+        this.replyTimeout = replyTimeout;
+        this.clock = clock;
+        this.pause = pause;
+        this.problems = new ServerProblems(server);
+        this.targets = new ReplyTargets(sics, problems.closed());
+    }
+
+    /** The reply to this request, whatever ACMP's verdict in it. */
+    AcmpReply<IcqlMessage> ask(IcqlRequest request) {
+        var body = codec.encode(request);
+        turn.lock();
+        try {
+            var deadline = clock.instant().plus(replyTimeout);
+            return switch (attempt(request, body, deadline)) {
+                case Attempt.Replied(var reply) when reply.result() != ResultCode.Known.INVALID_SESSION ->
+                    new AcmpReply.Done<>(reply);
+                case Attempt.Replied _ -> {
+                    sics.renewSession();
+                    yield lastAttempt(request, body, deadline);
+                }
+                case Attempt.TargetLost _ -> {
+                    LOG.info("{}: SICS has lost our reply target, as after a restart; {} is sent again", server.id(),
+                            request.command());
+                    yield lastAttempt(request, body, deadline);
+                }
+                case Attempt.Failed(var problem) -> new AcmpReply.Unavailable<>(problem);
+            };
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Removes our reply targets; a request under way ends as closed. */
+    @Override
+    public void close() {
+        targets.close();
+    }
+
+    private AcmpReply<IcqlMessage> lastAttempt(IcqlRequest request, String body, Instant deadline) {
+        return switch (attempt(request, body, deadline)) {
+            case Attempt.Replied(var reply) -> new AcmpReply.Done<>(reply);
+            case Attempt.TargetLost _ -> new AcmpReply.Unavailable<>(problems.noReplyTarget());
+            case Attempt.Failed(var problem) -> new AcmpReply.Unavailable<>(problem);
+        };
+    }
+
+    private Attempt attempt(IcqlRequest request, String body, Instant deadline) {
+        if (targets.isClosed()) {
+            return new Attempt.Failed(problems.closed());
+        }
+        return switch (targets.open()) {
+            case SicsAnswer.Missing() -> new Attempt.TargetLost();
+            case SicsAnswer.Failed(var problem) -> new Attempt.Failed(problem);
+            case SicsAnswer.Ok(var target) -> {
+                var attempt = exchange(request, body, target, deadline);
+                tidy(target, attempt);
+                yield targets.isClosed() && !(attempt instanceof Attempt.Replied)
+                        ? new Attempt.Failed(problems.closed())
+                        : attempt;
+            }
+        };
+    }
+
+    private void tidy(ReplyTarget target, Attempt attempt) {
+        switch (attempt) {
+            case Attempt.Replied _ -> targets.drop(target);
+            case Attempt.TargetLost _ -> targets.forgetAll();
+            case Attempt.Failed(var problem) -> {
+                // While SICS is away, trying would only cost another timeout; the next request makes up for it.
+                if (problem.kind() != AcmpProblem.Kind.UNREACHABLE) {
+                    targets.drop(target);
+                }
+            }
+        }
+    }
+
+    private Attempt exchange(IcqlRequest request, String body, ReplyTarget target, Instant deadline) {
+        return switch (sics.publish(server, body, target)) {
+            case SicsAnswer.Ok<?> _ -> await(request, target, deadline);
+            case SicsAnswer.Missing<?> _ -> new Attempt.Failed(problems.addressUnknown());
+            case SicsAnswer.Failed<?>(var problem) -> new Attempt.Failed(problem);
+        };
+    }
+
+    private Attempt await(IcqlRequest request, ReplyTarget target, Instant deadline) {
+        var foreign = new TreeSet<String>();
+        for (var left = left(deadline); left.isPositive(); left = left(deadline)) {
+            var wait = shorter(left, sics.longestWait());
+            var begin = clock.instant();
+            switch (sics.consume(target, wait)) {
+                case SicsAnswer.Missing<?> _ -> {
+                    return new Attempt.TargetLost();
+                }
+                case SicsAnswer.Failed<?>(var problem) -> {
+                    return new Attempt.Failed(problem);
+                }
+                case SicsAnswer.Ok(var messages) -> {
+                    var reply = find(request, messages, foreign);
+                    if (reply != null) {
+                        return reply;
+                    }
+                    boolean waited = Duration.between(begin, clock.instant()).compareTo(wait.dividedBy(2)) >= 0;
+                    if (messages.isEmpty() && !waited && !breathe(left)) {
+                        return new Attempt.Failed(problems.closed());
+                    }
+                }
+            }
+        }
+        return new Attempt.Failed(problems.noReply(request.command(), replyTimeout, foreign));
+    }
+
+    private @Nullable Attempt find(IcqlRequest request, List<String> messages, Set<String> foreign) {
+        for (var message : messages) {
+            try {
+                var reply = codec.decode(message);
+                if (reply.answers(request)) {
+                    return new Attempt.Replied(reply);
+                }
+                LOG.warn("{}: ignored a message about {} version {} while waiting for the reply to {}", server.id(),
+                        reply.command(), reply.version(), request.command());
+                foreign.add(reply.command() + " version " + reply.version());
+            } catch (MalformedReplyException e) {
+                return new Attempt.Failed(problems.malformed(request.command(), e));
+            }
+        }
+        return null;
+    }
+
+    private Duration left(Instant deadline) {
+        return Duration.between(clock.instant(), deadline);
+    }
+
+    private boolean breathe(Duration left) {
+        try {
+            pause.last(shorter(left, BREATH));
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Never under a millisecond, which SICS would be told as zero. */
+    private static Duration shorter(Duration one, Duration other) {
+        var shorter = one.compareTo(other) < 0 ? one : other;
+        return shorter.toMillis() < 1 ? Duration.ofMillis(1) : shorter;
+    }
+
+    /** What one sending came to. */
+    private sealed interface Attempt {
+
+        /** The reply came. */
+        record Replied(IcqlMessage reply) implements Attempt {}
+
+        /** SICS no longer knows where the reply was to go. */
+        record TargetLost() implements Attempt {}
+
+        /** It came to nothing. */
+        record Failed(AcmpProblem problem) implements Attempt {}
+    }
+}

@@ -1,0 +1,89 @@
+package io.acmpintune.engine.acmp;
+
+import java.io.StringWriter;
+import javax.xml.XMLConstants;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * Writes requests as ICQL in UTF-8. Neither an XML declaration nor a default namespace is written: most of Aagon's
+ * samples of requests have neither, and those of SaveClients never do.
+ */
+final class IcqlWriter {
+
+    private static final String XSI = "xsi";
+
+    /** The JDK's own, whatever other writer a library may bring along. */
+    private final XMLOutputFactory factory = XMLOutputFactory.newDefaultFactory();
+
+    /**
+     * The message as it is before Base64.
+     *
+     * @throws IllegalArgumentException if a text holds a character that XML 1.0 forbids
+     */
+    byte[] write(IcqlRequest request) {
+        var text = new StringWriter();
+        try {
+            var xml = factory.createXMLStreamWriter(text);
+            xml.writeStartElement("ICQL");
+            xml.writeStartElement("ACMP");
+            xml.writeStartElement(request.command());
+            xml.writeAttribute("ActionType", "Request");
+            xml.writeAttribute("version", Integer.toString(request.version()));
+            xml.writeStartElement(request.type());
+            xml.writeNamespace(XSI, XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI);
+            writeItems(xml, request.list());
+            xml.writeEndElement();
+            xml.writeEndElement();
+            xml.writeEndElement();
+            xml.writeEndElement();
+            xml.close();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("a request that was checked could not be written: " + request.command(), e);
+        }
+        return text.toString().getBytes(UTF_8);
+    }
+
+    private static void writeItems(XMLStreamWriter xml, IcqlRequest.Items items) throws XMLStreamException {
+        xml.writeStartElement(items.name());
+        switch (items) {
+            case IcqlRequest.Items.Texts(_, var texts) -> {
+                for (var text : texts) {
+                    writeText(xml, "string", text);
+                }
+            }
+            case IcqlRequest.Items.Records(_, var type, var records) -> {
+                for (var record : records) {
+                    writeRecord(xml, type, record);
+                }
+            }
+        }
+        xml.writeEndElement();
+    }
+
+    private static void writeRecord(XMLStreamWriter xml, String type, IcqlRecord record) throws XMLStreamException {
+        xml.writeStartElement(type);
+        xml.writeAttribute(XSI, XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI, "type", type);
+        for (var field : record.fields().sequencedEntrySet()) {
+            writeText(xml, field.getKey(), field.getValue());
+        }
+        xml.writeEndElement();
+    }
+
+    private static void writeText(XMLStreamWriter xml, String name, String text) throws XMLStreamException {
+        IcqlText.requireWritable(name, text);
+        xml.writeStartElement(name);
+        var lines = text.split("\r", -1);
+        for (int i = 0; i < lines.length; i++) {
+            if (i > 0) {
+                // A bare carriage return would reach the reader as a line feed (XML 1.0, 2.11).
+                xml.writeEntityRef("#xD");
+            }
+            xml.writeCharacters(lines[i]);
+        }
+        xml.writeEndElement();
+    }
+}

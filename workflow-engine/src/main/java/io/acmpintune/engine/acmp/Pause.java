@@ -1,0 +1,9 @@
+package io.acmpintune.engine.acmp;
+
+import java.time.Duration;
+
+/** Lets some time pass; a boundary so that tests need not wait. */
+interface Pause {
+
+    void last(Duration duration) throws InterruptedException;
+}

@@ -1,0 +1,51 @@
+package io.acmpintune.engine.acmp;
+
+import java.time.Duration;
+import java.util.Collection;
+
+/** The problems that one ACMP server can give us, in an operator's words. */
+final class ServerProblems {
+
+    private final AcmpServer server;
+
+    ServerProblems(AcmpServer server) {
+        this.server = server;
+    }
+
+    AcmpProblem noReply(String command, Duration timeout, Collection<String> foreign) {
+        return problem(AcmpProblem.Kind.NO_REPLY,
+                "no reply to " + command + " within " + timeout.toMillis() + " ms"
+                        + (foreign.isEmpty() ? "" : ", only messages that do not answer it: " + foreign),
+                "Check in ACMP under System > Settings > ACMP Server > SICS Connection that the server is connected to SICS and that"
+                        + " 'Public API access rights' is ticked, and that virtual-router and routing-key are the ones it listens under");
+    }
+
+    AcmpProblem malformed(String command, MalformedReplyException flaw) {
+        return problem(AcmpProblem.Kind.MALFORMED_REPLY,
+                "the reply to " + command + " is unusable: " + flaw.getMessage(),
+                "Check that this ACMP version has " + command + " in the version used here; it will be sent again");
+    }
+
+    AcmpProblem addressUnknown() {
+        return problem(AcmpProblem.Kind.ADDRESS_UNKNOWN,
+                "SICS has no virtual router named '" + server.virtualRouter() + "'",
+                "Correct acmp.servers." + server.id()
+                        + ".virtual-router; after a restart of SICS it appears when the ACMP server has connected again");
+    }
+
+    AcmpProblem noReplyTarget() {
+        return problem(AcmpProblem.Kind.REFUSED_BY_SICS, "SICS twice answered 'not found' about our own reply target",
+                "If SICS has just been restarted, nothing is to do; else check acmp.sics.url, and create-virtual-router,"
+                        + " create-target and consume in the dialect file");
+    }
+
+    AcmpProblem closed() {
+        return problem(AcmpProblem.Kind.CLOSED, "this program is stopping",
+                "Nothing to do: it goes on after the next start");
+    }
+
+    private AcmpProblem problem(AcmpProblem.Kind kind, String why, String remedy) {
+        return new AcmpProblem(kind, "acmp.servers." + server.id() + " (virtual router '" + server.virtualRouter()
+                + "', routing key '" + server.routingKey() + "')", why, remedy);
+    }
+}
