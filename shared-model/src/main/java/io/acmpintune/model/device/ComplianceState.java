@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Intune's {@code complianceState}: the members that Graph v1.0 declares, and any other that a tenant answers, by its text. */
-public record ComplianceState(@JsonValue String value) {
+public record ComplianceState(@JsonValue String value) implements GraphEnum {
     public static final ComplianceState UNKNOWN = new ComplianceState("unknown");
     public static final ComplianceState COMPLIANT = new ComplianceState("compliant");
     public static final ComplianceState NONCOMPLIANT = new ComplianceState("noncompliant");

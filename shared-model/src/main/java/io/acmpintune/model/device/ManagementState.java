@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Intune's {@code managementState}: the members that Graph v1.0 declares, and any other that a tenant answers, by its text. */
-public record ManagementState(@JsonValue String value) {
+public record ManagementState(@JsonValue String value) implements GraphEnum {
     public static final ManagementState MANAGED = new ManagementState("managed");
     public static final ManagementState RETIRE_PENDING = new ManagementState("retirePending");
     public static final ManagementState RETIRE_FAILED = new ManagementState("retireFailed");

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Intune's {@code partnerReportedThreatState}: the members that Graph v1.0 declares, and any other that a tenant answers, by its text. */
-public record ThreatState(@JsonValue String value) {
+public record ThreatState(@JsonValue String value) implements GraphEnum {
     public static final ThreatState UNKNOWN = new ThreatState("unknown");
     public static final ThreatState ACTIVATED = new ThreatState("activated");
     public static final ThreatState DEACTIVATED = new ThreatState("deactivated");

@@ -4,13 +4,19 @@ import java.util.Set;
 
 /** The calls that SICS must understand, and what each of them has to be told. */
 enum SicsCall {
-    OPEN_SESSION("open-session", Slot.USER_NAME, Slot.PASSWORD), CREATE_VIRTUAL_ROUTER("create-virtual-router",
-            Slot.VIRTUAL_ROUTER), CREATE_TARGET("create-target", Slot.TARGET, Slot.VIRTUAL_ROUTER,
-                    Slot.ROUTING_KEYS), PUBLISH("publish", Slot.BODY, Slot.VIRTUAL_ROUTER, Slot.ROUTING_KEY,
-                            Slot.CALLBACK_VIRTUAL_ROUTER,
-                            Slot.CALLBACK_ROUTING_KEY), CONSUME("consume", Slot.VIRTUAL_ROUTER, Slot.TARGET,
-                                    Slot.WAIT_TIMEOUT), DELETE_VIRTUAL_ROUTER("delete-virtual-router",
-                                            Slot.VIRTUAL_ROUTER), DELETE_TARGET("delete-target", Slot.TARGET);
+    OPEN_SESSION("open-session", Slot.USER_NAME, Slot.PASSWORD),
+    CREATE_VIRTUAL_ROUTER("create-virtual-router",
+            Slot.VIRTUAL_ROUTER),
+    CREATE_TARGET("create-target", Slot.TARGET, Slot.VIRTUAL_ROUTER,
+            Slot.ROUTING_KEYS),
+    PUBLISH("publish", Slot.BODY, Slot.VIRTUAL_ROUTER, Slot.ROUTING_KEY,
+            Slot.CALLBACK_VIRTUAL_ROUTER,
+            Slot.CALLBACK_ROUTING_KEY),
+    CONSUME("consume", Slot.VIRTUAL_ROUTER, Slot.TARGET,
+            Slot.WAIT_TIMEOUT),
+    DELETE_VIRTUAL_ROUTER("delete-virtual-router",
+            Slot.VIRTUAL_ROUTER),
+    DELETE_TARGET("delete-target", Slot.TARGET);
 
     private final String key;
     /** From {@code Set.of}, which the checker cannot see. */
@@ -33,10 +39,19 @@ enum SicsCall {
 
     /** A thing that a call is told. */
     enum Slot {
-        USER_NAME("user-name"), PASSWORD("password"), VIRTUAL_ROUTER("virtual-router"), TARGET("target"), ROUTING_KEYS(
-                "routing-keys"), ROUTING_KEY("routing-key"), BODY("body"), CALLBACK_VIRTUAL_ROUTER(
-                        "callback-virtual-router"), CALLBACK_ROUTING_KEY(
-                                "callback-routing-key"), WAIT_TIMEOUT("wait-timeout");
+        USER_NAME("user-name"),
+        PASSWORD("password"),
+        VIRTUAL_ROUTER("virtual-router"),
+        TARGET("target"),
+        ROUTING_KEYS(
+                "routing-keys"),
+        ROUTING_KEY("routing-key"),
+        BODY("body"),
+        CALLBACK_VIRTUAL_ROUTER(
+                "callback-virtual-router"),
+        CALLBACK_ROUTING_KEY(
+                "callback-routing-key"),
+        WAIT_TIMEOUT("wait-timeout");
 
         private final String key;
 

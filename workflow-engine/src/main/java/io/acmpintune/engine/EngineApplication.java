@@ -1,0 +1,18 @@
+package io.acmpintune.engine;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+import io.acmpintune.runtime.lane.LaneConfiguration;
+
+/** workflow-engine: the ACMP side. */
+@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
+@Import(LaneConfiguration.class)
+public class EngineApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(EngineApplication.class, args);
+    }
+}

@@ -1,0 +1,144 @@
+package io.acmpintune.engine.inventory;
+
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+import io.acmpintune.model.device.DeviceId;
+
+/** The tables {@code acknowledgement} and {@code publication}: what each ACMP server knows, and how it fares. */
+@Repository
+class AcknowledgementRepository {
+
+    private final JdbcClient jdbc;
+    private final Records records;
+
+    AcknowledgementRepository(JdbcClient jdbc, Records records) {
+        this.jdbc = jdbc;
+        this.records = records;
+    }
+
+    /** Clients whose desired state the server has not acknowledged, but for those that it refused as they are. */
+    List<Unacknowledged> open(String workflow, String server, int limit) {
+        return jdbc.sql("""
+                select client.device, coalesce(ack.acmp_client_id, client.client_id) as acmp_client_id,
+                    ack.client_fingerprint is distinct from client.client_fingerprint as client_open,
+                    ack.device_fingerprint is distinct from client.device_fingerprint as mobile_open,
+                    client.client_record, encode(client.client_fingerprint, 'hex') as client_print,
+                    client.device_record, encode(client.device_fingerprint, 'hex') as mobile_print
+                from client left join acknowledgement ack
+                    on ack.workflow = client.workflow and ack.device = client.device and ack.acmp_server = :server
+                where client.workflow = :workflow
+                    and (ack.client_fingerprint is distinct from client.client_fingerprint
+                        or ack.device_fingerprint is distinct from client.device_fingerprint)
+                    and (ack.parked_reason is null
+                        or ack.parked_client is distinct from client.client_fingerprint
+                        or ack.parked_device is distinct from client.device_fingerprint)
+                order by client.device limit :limit
+                """)
+                .param("workflow", workflow)
+                .param("server", server)
+                .param("limit", limit)
+                .query((row, _) -> new Unacknowledged(new DeviceId(row.getString("device")),
+                        row.getObject("acmp_client_id", UUID.class), row.getBoolean("client_open"),
+                        row.getBoolean("mobile_open"), records.read(row.getString("client_record")),
+                        new Unacknowledged.Print(row.getString("client_print")),
+                        records.read(row.getString("device_record")),
+                        new Unacknowledged.Print(row.getString("mobile_print"))))
+                .list();
+    }
+
+    /** The server has these client records, under these ids. */
+    void clientsAcknowledged(String workflow, String server, List<Unacknowledged> clients, Instant now) {
+        jdbc.sql("""
+                insert into acknowledgement (workflow, device, acmp_server, acmp_client_id, client_fingerprint,
+                    acknowledged_at)
+                select :workflow, row.device, :server, row.id, decode(row.print, 'hex'), :now
+                from unnest(:devices, :ids, :prints) as row (device, id, print)
+                on conflict (workflow, device, acmp_server) do update set acmp_client_id = excluded.acmp_client_id,
+                    client_fingerprint = excluded.client_fingerprint, acknowledged_at = excluded.acknowledged_at,
+                    parked_reason = null, parked_client = null, parked_device = null
+                """)
+                .param("workflow", workflow)
+                .param("server", server)
+                .param("devices", devices(clients))
+                .param("ids", clients.stream().map(Unacknowledged::acmpClientId).toArray(UUID[]::new))
+                .param("prints", clients.stream().map(client -> client.clientPrint().hex()).toArray(String[]::new))
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    /** The server has these mobile-device records. */
+    void mobileDevicesAcknowledged(String workflow, String server, List<Unacknowledged> clients, Instant now) {
+        jdbc.sql("""
+                update acknowledgement ack set device_fingerprint = decode(row.print, 'hex'), acknowledged_at = :now,
+                    parked_reason = null, parked_client = null, parked_device = null
+                from unnest(:devices, :prints) as row (device, print)
+                where ack.workflow = :workflow and ack.acmp_server = :server and ack.device = row.device
+                """)
+                .param("workflow", workflow)
+                .param("server", server)
+                .param("devices", devices(clients))
+                .param("prints", clients.stream().map(client -> client.mobilePrint().hex()).toArray(String[]::new))
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    /** The server refuses this client as it is: it waits until it changes, with the reason. */
+    void park(String workflow, String server, Unacknowledged client, String reason) {
+        jdbc.sql("""
+                insert into acknowledgement (workflow, device, acmp_server, parked_reason, parked_client, parked_device)
+                values (:workflow, :device, :server, :reason, decode(:client, 'hex'), decode(:mobile, 'hex'))
+                on conflict (workflow, device, acmp_server) do update set parked_reason = excluded.parked_reason,
+                    parked_client = excluded.parked_client, parked_device = excluded.parked_device
+                """)
+                .param("workflow", workflow)
+                .param("device", client.device().value())
+                .param("server", server)
+                .param("reason", reason)
+                .param("client", client.clientPrint().hex())
+                .param("mobile", client.mobilePrint().hex())
+                .update();
+    }
+
+    /** The server has lost this client: it is to be saved again. */
+    void forget(String workflow, String server, Unacknowledged client) {
+        jdbc.sql("""
+                update acknowledgement set client_fingerprint = null, device_fingerprint = null
+                where workflow = :workflow and acmp_server = :server and device = :device
+                """)
+                .param("workflow", workflow)
+                .param("server", server)
+                .param("device", client.device().value())
+                .update();
+    }
+
+    /** Notes how the server fares; a problem keeps its first date. */
+    void fares(String workflow, String server, @Nullable String problem, Instant now) {
+        jdbc.sql("""
+                insert into publication (workflow, acmp_server, last_success, problem, problem_since)
+                values (:workflow, :server, case when :problem::text is null then :now end, :problem,
+                    case when :problem::text is not null then :now end)
+                on conflict (workflow, acmp_server) do update set
+                    last_success = coalesce(excluded.last_success, publication.last_success),
+                    problem_since = case when excluded.problem is null then null
+                        else coalesce(publication.problem_since, excluded.problem_since) end,
+                    problem = excluded.problem
+                """)
+                .param("workflow", workflow)
+                .param("server", server)
+                .param("problem", problem, Types.VARCHAR)
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    private static String[] devices(List<Unacknowledged> clients) {
+        return clients.stream().map(client -> client.device().value()).toArray(String[]::new);
+    }
+}

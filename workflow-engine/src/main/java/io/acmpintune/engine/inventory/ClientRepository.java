@@ -1,0 +1,116 @@
+package io.acmpintune.engine.inventory;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.model.device.Device;
+import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.model.device.GraphEnum;
+
+/** The tables {@code workflow} (its device cursor) and {@code client}. */
+@Repository
+class ClientRepository {
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final Records records;
+
+    ClientRepository(JdbcClient jdbc, JsonMapper json, Records records) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.records = records;
+    }
+
+    FeedPosition position(String workflow) {
+        return jdbc.sql("select mapping, device_feed, device_cursor from workflow where name = :workflow")
+                .param("workflow", workflow)
+                .query((row, _) -> new FeedPosition(row.getString(1), row.getObject(2, UUID.class), row.getLong(3)))
+                .single();
+    }
+
+    void moveTo(String workflow, FeedPosition position) {
+        jdbc.sql(
+                """
+                        update workflow set mapping = :mapping, device_feed = :feed, device_cursor = :after where name = :workflow
+                        """)
+                .param("mapping", position.mapping())
+                .param("feed", position.feed())
+                .param("after", position.after())
+                .param("workflow", workflow)
+                .update();
+    }
+
+    /** Stores what ACMP should know; one statement however many clients. */
+    void store(String workflow, List<DesiredClient> clients, Instant now) {
+        if (clients.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                insert into client (workflow, device, client_id, name, operating_system, client_type, compliance, owner,
+                    last_sync, removed, source, client_record, client_fingerprint, device_record, device_fingerprint,
+                    changed_at)
+                select :workflow, row.device, row.client_id, row.name, row.system, row.type, row.compliance, row.owner,
+                    row.synced, row.removed, row.source::json, row.client::json, sha256(convert_to(row.client, 'UTF8')),
+                    row.mobile::json, sha256(convert_to(row.mobile, 'UTF8')), :now
+                from unnest(:devices, :ids, :names, :systems, :types, :compliances, :owners, :synced, :removed,
+                        :sources, :clients, :mobiles)
+                    as row (device, client_id, name, system, type, compliance, owner, synced, removed, source, client,
+                        mobile)
+                on conflict (workflow, device) do update set name = excluded.name,
+                    operating_system = excluded.operating_system, client_type = excluded.client_type,
+                    compliance = excluded.compliance, owner = excluded.owner, last_sync = excluded.last_sync,
+                    removed = excluded.removed, source = excluded.source, client_record = excluded.client_record,
+                    client_fingerprint = excluded.client_fingerprint, device_record = excluded.device_record,
+                    device_fingerprint = excluded.device_fingerprint, changed_at = excluded.changed_at
+                """)
+                .param("workflow", workflow)
+                .param("devices", column(clients, client -> client.device().value()))
+                .param("ids", clients.stream().map(DesiredClient::clientId).toArray(UUID[]::new))
+                .param("names", column(clients, client -> client.mapped().client().text("ComputerName")))
+                .param("systems", column(clients, client -> client.source().operatingSystem()))
+                .param("types", column(clients, client -> client.mapped().client().text("ClientType")))
+                .param("compliances", column(clients, client -> member(client.source().complianceState())))
+                .param("owners", column(clients, client -> member(client.source().managedDeviceOwnerType())))
+                .param("synced", clients.stream()
+                        .map(client -> client.source().lastSyncDateTime())
+                        .map(synced -> synced == null ? null : Timestamp.from(synced))
+                        .toArray(Timestamp[]::new))
+                .param("removed", clients.stream().map(DesiredClient::removed).toArray(Boolean[]::new))
+                .param("sources", column(clients, client -> json.writeValueAsString(client.source())))
+                .param("clients", column(clients, client -> records.write(client.mapped().client())))
+                .param("mobiles", column(clients, client -> records.write(client.mapped().mobileDevice())))
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    /** The device as it was last known, for one that is told to be gone. */
+    Optional<Device> source(String workflow, DeviceId device) {
+        return jdbc.sql("select source from client where workflow = :workflow and device = :device")
+                .param("workflow", workflow)
+                .param("device", device.value())
+                .query((row, _) -> json.readValue(row.getString(1), Device.class))
+                .optional();
+    }
+
+    private static @Nullable String[] column(List<DesiredClient> clients,
+            Function<DesiredClient, @Nullable String> value) {
+        // PostgreSQL's text takes no NUL; in JSON it stands escaped
+        return clients.stream()
+                .map(value)
+                .map(text -> text == null ? null : text.replace("\0", ""))
+                .toArray(String[]::new);
+    }
+
+    private static @Nullable String member(@Nullable GraphEnum member) {
+        return member == null ? null : member.value();
+    }
+}

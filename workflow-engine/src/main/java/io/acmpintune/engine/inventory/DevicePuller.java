@@ -1,0 +1,103 @@
+package io.acmpintune.engine.inventory;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.acmpintune.engine.mapping.Mapping;
+import io.acmpintune.engine.matching.ClientIds;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.model.ConnectorApi;
+import io.acmpintune.model.device.Device;
+import io.acmpintune.model.device.DeviceChange;
+import io.acmpintune.model.device.DeviceChanges;
+import io.acmpintune.runtime.lane.LaneRun;
+
+/** The pull lane of one workflow: reads the connector's device feed and stores, with the position, what ACMP should know. */
+final class DevicePuller {
+
+    private static final Logger log = LoggerFactory.getLogger(DevicePuller.class);
+    private static final int PAGE = 1_000;
+    /** Short enough for a shutdown to be quick. */
+    private static final Duration WAIT = Duration.ofSeconds(10);
+
+    private final Workflow workflow;
+    private final ConnectorApi connector;
+    private final Mapping mapping;
+    private final ClientRepository clients;
+    private final Runnable stored;
+    private final InstantSource clock;
+
+    /**
+     * The puller of a workflow.
+     *
+     * @param stored told after each page that changed something
+     */
+    DevicePuller(Workflow workflow, ConnectorApi connector, Mapping mapping, ClientRepository clients, Runnable stored,
+            InstantSource clock) {
+        this.workflow = workflow;
+        this.connector = connector;
+        this.mapping = mapping;
+        this.clients = clients;
+        this.stored = stored;
+        this.clock = clock;
+    }
+
+    Duration run(LaneRun lane) {
+        FeedPosition position = startingPoint(clients.position(workflow.name()));
+        while (!lane.stopping()) {
+            DeviceChanges page = connector.deviceChanges(workflow.connector(), position.after(), PAGE, WAIT);
+            if (position.feed() != null && !position.feed().equals(page.feed())) {
+                log.info("{} reads {} anew: the connector has begun another feed", workflow, workflow.connector());
+                position = new FeedPosition(mapping.digest(), page.feed(), 0);
+                continue;
+            }
+            FeedPosition next = new FeedPosition(mapping.digest(), page.feed(), page.next());
+            if (page.changes().isEmpty()) {
+                if (!next.equals(clients.position(workflow.name()))) {
+                    lane.write(() -> clients.moveTo(workflow.name(), next));
+                }
+            } else {
+                store(page, next, lane);
+            }
+            position = next;
+        }
+        return Duration.ZERO;
+    }
+
+    /** Clients that another mapping made are made again, from the start of the feed. */
+    private FeedPosition startingPoint(FeedPosition stored) {
+        if (stored.mapping() != null && !stored.mapping().equals(mapping.digest())) {
+            log.info("{} maps all devices anew: the mapping has changed", workflow);
+            return new FeedPosition(mapping.digest(), stored.feed(), 0);
+        }
+        return stored;
+    }
+
+    private void store(DeviceChanges page, FeedPosition next, LaneRun lane) {
+        List<DesiredClient> desired = new ArrayList<>();
+        for (DeviceChange change : page.changes()) {
+            switch (change) {
+                case DeviceChange.Present(_, var device) -> desired.add(client(page.tenantId(), device, false));
+                case DeviceChange.Removed(_, var id) -> clients.source(workflow.name(), id)
+                        .ifPresent(device -> desired.add(client(page.tenantId(), device, true)));
+            }
+        }
+        lane.write(() -> {
+            clients.store(workflow.name(), desired, clock.instant());
+            clients.moveTo(workflow.name(), next);
+        });
+        log.info("{} took over {} changed devices of {}", workflow, desired.size(), workflow.connector());
+        stored.run();
+    }
+
+    private DesiredClient client(UUID tenant, Device device, boolean removed) {
+        UUID clientId = ClientIds.derive(tenant, device.id());
+        return new DesiredClient(device.id(), clientId, mapping.map(device, clientId, removed), device, removed);
+    }
+}

@@ -1,0 +1,75 @@
+package io.acmpintune.engine.inventory;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.github.kagkarlsson.scheduler.task.Task;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ResourceLoader;
+
+import io.acmpintune.engine.acmp.AcmpGateway;
+import io.acmpintune.engine.acmp.AcmpServer;
+import io.acmpintune.engine.mapping.Mapping;
+import io.acmpintune.engine.mapping.MappingFault;
+import io.acmpintune.engine.mapping.MappingFile;
+import io.acmpintune.engine.workflow.ConnectorClients;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.engine.workflow.Workflows;
+import io.acmpintune.runtime.lane.LaneWork;
+import io.acmpintune.runtime.lane.Lanes;
+import io.acmpintune.runtime.startup.ConfigurationFault;
+import io.acmpintune.runtime.startup.WrongConfiguration;
+
+/** The lanes of the inventory: one that pulls per workflow, one that publishes per workflow and ACMP server. */
+@Configuration(proxyBeanMethods = false)
+class InventoryConfiguration {
+
+    private static final String PUBLISH = "publish-clients";
+
+    @Bean
+    Task<Void> pullLane(Lanes lanes, Workflows workflows, ConnectorClients connectors, ClientRepository clients,
+            ResourceLoader files, InstantSource clock) {
+        Map<String, LaneWork> pullers = new HashMap<>();
+        for (Workflow workflow : workflows.all()) {
+            Runnable wakePublishers = () -> workflow.servers()
+                    .forEach(server -> lanes.wake(PUBLISH, workflow.name() + ":" + server.id()));
+            pullers.put(workflow.name(), new DevicePuller(workflow, connectors.of(workflow), mapping(workflow, files),
+                    clients, wakePublishers, clock)::run);
+        }
+        return lanes.define("pull-devices", pullers);
+    }
+
+    @Bean
+    Task<Void> publishLane(Lanes lanes, Workflows workflows, AcmpGateway gateway,
+            AcknowledgementRepository acknowledgements, InstantSource clock) {
+        Map<String, LaneWork> publishers = new HashMap<>();
+        for (Workflow workflow : workflows.all()) {
+            for (AcmpServer server : workflow.servers()) {
+                publishers.put(workflow.name() + ":" + server.id(), new ClientPublisher(workflow, server.id(),
+                        gateway.open(server), acknowledgements, clock)::run);
+            }
+        }
+        return lanes.define(PUBLISH, publishers);
+    }
+
+    private static Mapping mapping(Workflow workflow, ResourceLoader files) {
+        String key = "acmp.workflows." + workflow.name() + ".mapping";
+        String location = workflow.mapping().contains(":") ? workflow.mapping() : "file:" + workflow.mapping();
+        try {
+            return MappingFile.read(workflow.mapping(),
+                    files.getResource(location).getContentAsString(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new WrongConfiguration(List.of(new ConfigurationFault(key,
+                    workflow.mapping() + " cannot be read (" + e.getMessage() + ")",
+                    "Name a file that exists, or leave the key out for the default mapping")));
+        } catch (MappingFault e) {
+            throw new WrongConfiguration(List.of(new ConfigurationFault(key, String.valueOf(e.getMessage()),
+                    "Correct the mapping file; the default one in the jar shows every key")));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.acmpintune.engine.inventory;
+
+import java.util.UUID;
+
+import io.acmpintune.engine.acmp.IcqlRecord;
+import io.acmpintune.model.device.DeviceId;
+
+/**
+ * A client of which an ACMP server does not know all yet.
+ *
+ * @param acmpClientId the id under which the server keeps the client; ours as long as it has not answered
+ * @param client whether its client record is to be saved
+ * @param mobileDevice whether its mobile-device record is to be saved
+ */
+record Unacknowledged(DeviceId device, UUID acmpClientId, boolean client, boolean mobileDevice, IcqlRecord clientRecord,
+        Print clientPrint, IcqlRecord mobileRecord, Print mobilePrint) {
+
+    /** A record's fingerprint as the database has it. */
+    record Print(String hex) {}
+
+    Unacknowledged knownAs(UUID id) {
+        return new Unacknowledged(device, id, false, mobileDevice, clientRecord, clientPrint, mobileRecord,
+                mobilePrint);
+    }
+}

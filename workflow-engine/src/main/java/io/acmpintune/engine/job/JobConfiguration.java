@@ -1,0 +1,32 @@
+package io.acmpintune.engine.job;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+import com.github.kagkarlsson.scheduler.task.Task;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.engine.workflow.ConnectorClients;
+import io.acmpintune.engine.workflow.Workflows;
+import io.acmpintune.runtime.lane.LaneWork;
+import io.acmpintune.runtime.lane.Lanes;
+
+/** The relay lanes, one per workflow. */
+@Configuration(proxyBeanMethods = false)
+class JobConfiguration {
+
+    static final String RELAY = "relay-actions";
+
+    @Bean
+    Task<Void> relayLane(Lanes lanes, Workflows workflows, ConnectorClients connectors, JobRepository jobs,
+            JsonMapper json, InstantSource clock) {
+        Map<String, LaneWork> relays = new HashMap<>();
+        workflows.all()
+                .forEach(workflow -> relays.put(workflow.name(),
+                        new ActionRelay(workflow, connectors.of(workflow), jobs, json, clock)::run));
+        return lanes.define(RELAY, relays);
+    }
+}

@@ -1,0 +1,40 @@
+package io.acmpintune.engine.job;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+import io.acmpintune.model.action.ActionKind;
+
+/** What an ACMP operator can start on clients, under ACMP's name. */
+public enum QueryAction {
+    SYNCHRONIZE("SynchronizeIntuneDevices", ActionKind.SYNC_DEVICE);
+
+    private final String acmpName;
+    private final ActionKind kind;
+
+    QueryAction(String acmpName, ActionKind kind) {
+        this.acmpName = acmpName;
+        this.kind = kind;
+    }
+
+    @JsonValue
+    public String acmpName() {
+        return acmpName;
+    }
+
+    public ActionKind kind() {
+        return kind;
+    }
+
+    public static Optional<QueryAction> named(String acmpName) {
+        return Arrays.stream(values()).filter(action -> action.acmpName.equals(acmpName)).findFirst();
+    }
+
+    /** The names, for a message. */
+    public static String names() {
+        return Arrays.stream(values()).map(QueryAction::acmpName).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,49 @@
+package io.acmpintune.engine.mapping;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.model.device.Device;
+
+/** A property that a mapping may name: how it is read from what is mapped. */
+record Property(String name, Function<Subject, @Nullable Object> read) {
+
+    /** The property of that name; {@code a.b} is an entry of the property {@code a}. */
+    static Optional<Property> named(String name) {
+        return switch (name) {
+            case "clientId" -> Optional.of(new Property(name, Subject::clientId));
+            case "recordState" ->
+                Optional.of(new Property(name, subject -> subject.removed() ? "removed" : "active"));
+            default -> ofDevice(name);
+        };
+    }
+
+    private static Optional<Property> ofDevice(String name) {
+        int dot = name.indexOf('.');
+        String first = dot < 0 ? name : name.substring(0, dot);
+        return Arrays.stream(Device.class.getRecordComponents())
+                .filter(component -> component.getName().equals(first))
+                .filter(component -> dot < 0 || component.getType() == Map.class)
+                .findFirst()
+                .map(component -> new Property(name, reader(component, dot < 0 ? null : name.substring(dot + 1))));
+    }
+
+    private static Function<Subject, @Nullable Object> reader(RecordComponent component, @Nullable String entry) {
+        Method accessor = component.getAccessor();
+        return subject -> {
+            try {
+                Object value = accessor.invoke(subject.device());
+                return entry != null && value instanceof Map<?, ?> map ? map.get(entry) : value;
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalStateException("A record's accessor is public and only reads", e);
+            }
+        };
+    }
+}

@@ -1,0 +1,123 @@
+package io.acmpintune.engine.mapping;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.engine.acmp.AcmpDate;
+import io.acmpintune.engine.acmp.AcmpGuid;
+import io.acmpintune.model.device.ConfigurationManagerFeatures;
+import io.acmpintune.model.device.DeviceActionResult;
+import io.acmpintune.model.device.GraphEnum;
+
+/** How a property's value becomes the text of a field; each knows ACMP's word for "no value" of its type. */
+enum Transform {
+    TEXT {
+        @Override
+        String text(@Nullable Object value) {
+            return value == null ? "" : plain(value);
+        }
+    },
+    GUID {
+        @Override
+        String text(@Nullable Object value) {
+            return switch (value) {
+                case null -> "";
+                case UUID guid -> AcmpGuid.write(guid);
+                default -> AcmpGuid.read(plain(value)).map(AcmpGuid::write).orElse("");
+            };
+        }
+    },
+    DATE {
+        @Override
+        String text(@Nullable Object value) {
+            return value instanceof Instant instant ? AcmpDate.write(instant) : AcmpDate.NONE;
+        }
+    },
+    NUMBER {
+        @Override
+        String text(@Nullable Object value) {
+            return value instanceof Number number ? Long.toString(number.longValue()) : "0";
+        }
+    },
+    BOOLEAN {
+        @Override
+        String text(@Nullable Object value) {
+            return Boolean.toString(Boolean.TRUE.equals(value));
+        }
+    },
+    DOMAIN {
+        @Override
+        String text(@Nullable Object value) {
+            String text = value == null ? "" : plain(value);
+            return text.substring(text.lastIndexOf('@') < 0 ? text.length() : text.lastIndexOf('@') + 1);
+        }
+    },
+    RESULTS {
+        @Override
+        String text(@Nullable Object value) {
+            return value instanceof List<?> list
+                    ? list.stream()
+                            .filter(DeviceActionResult.class::isInstance)
+                            .map(DeviceActionResult.class::cast)
+                            .map(Transform::sentence)
+                            .collect(Collectors.joining("; "))
+                    : "";
+        }
+    },
+    ENABLED {
+        @Override
+        String text(@Nullable Object value) {
+            if (!(value instanceof ConfigurationManagerFeatures features)) {
+                return "";
+            }
+            StringJoiner enabled = new StringJoiner(", ");
+            add(enabled, "inventory", features.inventory());
+            add(enabled, "modernApps", features.modernApps());
+            add(enabled, "resourceAccess", features.resourceAccess());
+            add(enabled, "deviceConfiguration", features.deviceConfiguration());
+            add(enabled, "compliancePolicy", features.compliancePolicy());
+            add(enabled, "windowsUpdateForBusiness", features.windowsUpdateForBusiness());
+            return enabled.toString();
+        }
+    };
+
+    abstract String text(@Nullable Object value);
+
+    static Optional<Transform> named(String name) {
+        return Arrays.stream(values()).filter(transform -> transform.word().equals(name)).findFirst();
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String plain(Object value) {
+        return switch (value) {
+            case GraphEnum member -> member.value();
+            case Instant instant -> AcmpDate.write(instant);
+            case UUID guid -> AcmpGuid.write(guid);
+            default -> value.toString();
+        };
+    }
+
+    private static String sentence(DeviceActionResult result) {
+        Instant at = result.lastUpdatedDateTime() == null ? result.startDateTime() : result.lastUpdatedDateTime();
+        return result.actionName() + ": " + (result.actionState() == null ? "unknown" : result.actionState().value())
+                + (result.scanType() == null ? "" : " (" + result.scanType() + ")")
+                + (at == null ? "" : " " + AcmpDate.write(at));
+    }
+
+    private static void add(StringJoiner enabled, String name, @Nullable Boolean on) {
+        if (Boolean.TRUE.equals(on)) {
+            enabled.add(name);
+        }
+    }
+}

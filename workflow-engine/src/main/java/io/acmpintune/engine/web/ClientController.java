@@ -1,0 +1,67 @@
+package io.acmpintune.engine.web;
+
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.acmpintune.engine.acmp.AcmpServer;
+import io.acmpintune.engine.inventory.Clients;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.engine.workflow.Workflows;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.problem.ProblemException;
+
+/** Workflows and their clients, to be read. */
+@RestController
+class ClientController {
+
+    private static final int LARGEST_LIMIT = 1_000;
+
+    private final Workflows workflows;
+    private final Clients clients;
+
+    ClientController(Workflows workflows, Clients clients) {
+        this.workflows = workflows;
+        this.clients = clients;
+    }
+
+    /** A page of clients; {@code next} is the {@code after} of the next page, null after the last. */
+    record ClientPage(List<Clients.Client> clients, @Nullable UUID next) {}
+
+    /** A workflow and how its ACMP servers fare. */
+    record WorkflowStatus(String name, String connector, List<Clients.Publication> servers) {}
+
+    @GetMapping("/api/v1/clients")
+    ClientPage clients(@RequestParam(required = false) @Nullable String workflow,
+            @RequestParam(required = false) @Nullable UUID after, @RequestParam(defaultValue = "100") int limit) {
+        if (limit < 1 || limit > LARGEST_LIMIT) {
+            throw new ProblemException(Problem.of("invalid-request", "Invalid request", 400,
+                    "The request has a wrong field.", "Correct what is named and send the request again.")
+                    .withErrors(List.of(new Problem.FieldError("limit", "must be 1 to " + LARGEST_LIMIT))));
+        }
+        List<Clients.Client> page = clients.page(find(workflow).name(), after, limit);
+        return new ClientPage(page, page.size() < limit ? null : page.getLast().clientId());
+    }
+
+    @GetMapping("/api/v1/workflows")
+    List<WorkflowStatus> workflows() {
+        return workflows.all()
+                .stream()
+                .map(workflow -> new WorkflowStatus(workflow.name(), workflow.connector(),
+                        clients.publications(workflow.name(),
+                                workflow.servers().stream().map(AcmpServer::id).toList())))
+                .toList();
+    }
+
+    private Workflow find(@Nullable String name) {
+        String wanted = name == null && workflows.names().size() == 1 ? workflows.names().getFirst() : name;
+        return workflows.find(wanted == null ? "" : wanted)
+                .orElseThrow(() -> new ProblemException(Problem.of("unknown-workflow", "Unknown workflow", 404,
+                        wanted == null ? "There are several workflows." : "This service has no such workflow.",
+                        "Name one of: " + String.join(", ", workflows.names()) + ".")));
+    }
+}

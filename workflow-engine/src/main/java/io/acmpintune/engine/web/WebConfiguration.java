@@ -1,0 +1,35 @@
+package io.acmpintune.engine.web;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import io.acmpintune.runtime.access.AccessConfiguration;
+import io.acmpintune.runtime.access.ApiTokens;
+import io.acmpintune.runtime.problem.ProblemAdvice;
+
+/** Who may call the API, and how its errors leave it. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WebConfiguration.ApiProperties.class)
+@Import({AccessConfiguration.class, ProblemAdvice.class})
+class WebConfiguration {
+
+    /** {@code engine.api.*}: the bearer tokens that are taken. */
+    @ConfigurationProperties(prefix = "engine.api", ignoreUnknownFields = false)
+    record ApiProperties(@Nullable List<String> tokens) {
+        @Override
+        public String toString() {
+            return "ApiProperties[…]";
+        }
+    }
+
+    @Bean
+    ApiTokens apiTokens(ApiProperties properties) {
+        return ApiTokens.of("engine.api.tokens", properties.tokens());
+    }
+}

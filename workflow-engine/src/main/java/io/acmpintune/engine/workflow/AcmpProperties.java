@@ -1,0 +1,56 @@
+package io.acmpintune.engine.workflow;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** {@code acmp.*} as written; {@link Workflows} makes workflows of it or says what is wrong. */
+@ConfigurationProperties(prefix = "acmp", ignoreUnknownFields = false)
+public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Map<String, ServerProperties> servers,
+        @DefaultValue Map<String, WorkflowProperties> workflows) {
+
+    /**
+     * {@code acmp.sics.*}.
+     *
+     * @param sslBundle Spring SSL bundle whose trust store knows SICS's certificate authority
+     * @param allowUnencrypted whether an http address is acceptable
+     * @param dialect the file that says how SICS is spoken to; {@code classpath:} or a path
+     */
+    public record SicsProperties(@Nullable String url, @Nullable String username, @Nullable String password,
+            @Nullable String sslBundle, @DefaultValue("false") boolean allowUnencrypted,
+            @DefaultValue("classpath:sics-dialect.yml") String dialect) {
+
+        @Override
+        public String toString() {
+            return "SicsProperties[url=" + url + ", username=" + username + "]";
+        }
+    }
+
+    /** {@code acmp.servers.<id>.*}: how the server is addressed on SICS. */
+    public record ServerProperties(@Nullable String virtualRouter, @Nullable String routingKey) {}
+
+    /**
+     * {@code acmp.workflows.<name>.*}.
+     *
+     * @param connector name of the connector, as in the connector-service's configuration
+     * @param connectorUrl address of the connector-service that runs it
+     * @param connectorToken one of that service's API tokens
+     * @param acmpServerId an id of {@code acmp.servers}, or {@code *} for all
+     * @param ondemandDefinition name under which ACMP addresses the workflow
+     * @param mapping the file that says which ACMP field gets which property
+     * @param batchSize clients per message to ACMP
+     */
+    public record WorkflowProperties(@Nullable String connector, @Nullable String connectorUrl,
+            @Nullable String connectorToken, @DefaultValue("*") String acmpServerId,
+            @Nullable String ondemandDefinition,
+            @DefaultValue("classpath:mapping/mobile-devices.yml") String mapping,
+            @DefaultValue("200") int batchSize) {
+
+        @Override
+        public String toString() {
+            return "WorkflowProperties[connector=" + connector + ", connectorUrl=" + connectorUrl + "]";
+        }
+    }
+}

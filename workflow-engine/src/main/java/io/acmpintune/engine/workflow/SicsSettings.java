@@ -1,0 +1,57 @@
+package io.acmpintune.engine.workflow;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.engine.acmp.SicsConnection;
+import io.acmpintune.engine.workflow.AcmpProperties.SicsProperties;
+import io.acmpintune.runtime.startup.ConfigurationFault;
+import io.acmpintune.runtime.startup.WrongConfiguration;
+
+/** Makes the connection to SICS of the configuration. */
+final class SicsSettings {
+
+    private SicsSettings() {}
+
+    /**
+     * Checks {@code acmp.sics.*}.
+     *
+     * @throws WrongConfiguration naming the keys
+     */
+    static SicsConnection connection(SicsProperties sics) {
+        List<ConfigurationFault> faults = new ArrayList<>();
+        String url = text("acmp.sics.url", sics.url(), "Set SICS's address, such as https://sics.example.com:3900",
+                faults);
+        String user = text("acmp.sics.username", sics.username(), "Set the SICS user's name", faults);
+        String password = text("acmp.sics.password", sics.password(),
+                "Set the SICS user's password, best from a secret file", faults);
+        if (!faults.isEmpty()) {
+            throw new WrongConfiguration(faults);
+        }
+        try {
+            return SicsConnection.of(URI.create(url), user, password, sics.allowUnencrypted());
+        } catch (IllegalArgumentException e) {
+            throw new WrongConfiguration(List.of(fault("acmp.sics.url", e)));
+        }
+    }
+
+    /** A message of the form "key: reason: remedy", as the acmp package words them. */
+    static ConfigurationFault fault(String key, IllegalArgumentException e) {
+        String[] parts = String.valueOf(e.getMessage()).split(": ", 3);
+        return parts.length == 3 && parts[0].startsWith("acmp.")
+                ? new ConfigurationFault(parts[0], parts[1], parts[2])
+                : new ConfigurationFault(key, String.valueOf(e.getMessage()),
+                        "Correct it, or leave the key out for the default");
+    }
+
+    private static String text(String key, @Nullable String value, String remedy, List<ConfigurationFault> faults) {
+        if (value == null || value.isBlank()) {
+            faults.add(new ConfigurationFault(key, "is missing", remedy));
+            return "";
+        }
+        return value.strip();
+    }
+}

@@ -1,0 +1,29 @@
+package io.acmpintune.engine.workflow;
+
+import java.net.URI;
+import java.util.List;
+
+import io.acmpintune.engine.acmp.AcmpServer;
+
+/**
+ * One installation of the ACMP side: a connector bound to one ACMP server or several, with everything checked.
+ *
+ * @param connectorUrl address of the connector-service, without a path
+ * @param servers the ACMP servers it serves, each for itself
+ * @param ondemandDefinition name under which ACMP addresses the workflow
+ * @param mapping where its mapping file is
+ * @param batchSize clients per message to ACMP
+ */
+public record Workflow(String name, String connector, URI connectorUrl, String connectorToken, List<AcmpServer> servers,
+        String ondemandDefinition, String mapping, int batchSize) {
+
+    public Workflow {
+        servers = List.copyOf(servers);
+    }
+
+    /** Names the workflow; the token stays out of logs. */
+    @Override
+    public String toString() {
+        return name;
+    }
+}

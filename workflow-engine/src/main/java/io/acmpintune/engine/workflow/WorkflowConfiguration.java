@@ -1,0 +1,71 @@
+package io.acmpintune.engine.workflow;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.web.client.RestClient;
+
+import io.acmpintune.engine.acmp.AcmpGateway;
+import io.acmpintune.engine.acmp.SicsDialect;
+import io.acmpintune.engine.workflow.AcmpProperties.SicsProperties;
+import io.acmpintune.runtime.startup.ConfigurationFault;
+import io.acmpintune.runtime.startup.WrongConfiguration;
+
+/** The workflows of the configuration, and the way to their ACMP servers. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AcmpProperties.class)
+class WorkflowConfiguration {
+
+    @Bean
+    Workflows workflows(AcmpProperties properties) {
+        return Workflows.read(properties);
+    }
+
+    @Bean
+    ConnectorClients connectorClients(Workflows workflows, RestClient.Builder builder) {
+        return new ConnectorClients(workflows, builder);
+    }
+
+    @Bean(destroyMethod = "close")
+    AcmpGateway acmpGateway(AcmpProperties properties, SslBundles bundles, ResourceLoader files, InstantSource clock) {
+        SicsProperties sics = properties.sics();
+        return new AcmpGateway(SicsSettings.connection(sics), dialect(sics.dialect(), files), trust(sics, bundles),
+                clock);
+    }
+
+    private static SicsDialect dialect(String location, ResourceLoader files) {
+        try (InputStream file = files.getResource(location.contains(":") ? location : "file:" + location)
+                .getInputStream()) {
+            return SicsDialect.read(location, file);
+        } catch (IOException e) {
+            throw new WrongConfiguration(List.of(new ConfigurationFault("acmp.sics.dialect",
+                    location + " cannot be read (" + e.getMessage() + ")",
+                    "Name a file that exists, or leave the key out")));
+        } catch (IllegalArgumentException e) {
+            throw new WrongConfiguration(List.of(SicsSettings.fault("acmp.sics.dialect", e)));
+        }
+    }
+
+    private static @Nullable SSLContext trust(SicsProperties sics, SslBundles bundles) {
+        if (sics.sslBundle() == null || sics.sslBundle().isBlank()) {
+            return null;
+        }
+        try {
+            return bundles.getBundle(sics.sslBundle()).createSslContext();
+        } catch (NoSuchSslBundleException e) {
+            throw new WrongConfiguration(List.of(new ConfigurationFault("acmp.sics.ssl-bundle",
+                    "there is no SSL bundle named " + sics.sslBundle(),
+                    "Define it under spring.ssl.bundle, or leave the key out to use the Java platform's trust store")));
+        }
+    }
+}
