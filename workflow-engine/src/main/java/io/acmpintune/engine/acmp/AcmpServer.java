@@ -1,5 +1,12 @@
 package io.acmpintune.engine.acmp;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.acmpintune.runtime.startup.ConfigurationFault;
+import io.acmpintune.runtime.startup.WrongConfiguration;
+
 /**
  * One ACMP server, as it is addressed on SICS.
  *
@@ -12,20 +19,21 @@ public record AcmpServer(String id, String virtualRouter, String routingKey) {
     /**
      * Checks that nothing is empty.
      *
-     * @throws IllegalArgumentException naming the configuration key
+     * @throws WrongConfiguration naming every key whose value is empty
      */
     public AcmpServer {
+        var faults = new ArrayList<ConfigurationFault>();
         if (id.isBlank()) {
-            throw new IllegalArgumentException("acmp.servers: a server has an empty name: give it one, such as ACMP-1");
+            faults.add(new ConfigurationFault("acmp.servers", "a server has no name", "Give it one, such as ACMP-1"));
         }
-        requireText(id, "virtual-router", virtualRouter);
-        requireText(id, "routing-key", routingKey);
-    }
-
-    private static void requireText(String id, String key, String value) {
-        if (value.isBlank()) {
-            throw new IllegalArgumentException("acmp.servers." + id + "." + key
-                    + " is empty: set it to the value shown in ACMP's SICS settings or in the AESB console");
+        for (var value : List.of(Map.entry("virtual-router", virtualRouter), Map.entry("routing-key", routingKey))) {
+            if (value.getValue().isBlank()) {
+                faults.add(new ConfigurationFault("acmp.servers." + id + "." + value.getKey(), "it is empty",
+                        "Set it to the value that ACMP's SICS settings or the AESB console show"));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new WrongConfiguration(faults);
         }
     }
 }

@@ -2,7 +2,12 @@ package io.acmpintune.engine.acmp;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+
+import io.acmpintune.runtime.startup.ConfigurationFault;
+import io.acmpintune.runtime.startup.WrongConfiguration;
 
 /**
  * Where SICS is and who we are there.
@@ -25,25 +30,29 @@ public record SicsConnection(URI url, String userName, String password, boolean 
     /**
      * Checks the settings.
      *
-     * @throws IllegalArgumentException naming the configuration key, what is wrong, and the remedy
+     * @throws WrongConfiguration naming every key with a wrong value
      */
     public SicsConnection {
-        require(url.getHost() != null && url.getScheme() != null, "url",
-                "'" + url + "' has no scheme or no host: write it like https://sics.example.com:3900");
-        var scheme = url.getScheme().toLowerCase(Locale.ROOT);
-        require(url.getUserInfo() == null, "url",
-                "a URL must not hold a user name or password: set acmp.sics.username and acmp.sics.password");
-        require(url.getQuery() == null && url.getFragment() == null, "url",
-                "'" + url + "' has a query or a fragment: SICS's address is scheme, host and port");
-        require(scheme.equals("https") || scheme.equals("http"), "url",
-                "'" + scheme + "' is no protocol of SICS: use https (or http)");
-        require(scheme.equals("https") || allowUnencrypted, "url", "http would send the password in clear:"
-                + " use https, or set acmp.sics.allow-unencrypted to true if this network may be trusted");
-        require(!userName.isBlank(), "username", "it is empty: set it to the SICS user's name");
-        require(!password.isEmpty(), "password", "it is empty: set it to the SICS user's password");
-        requirePositive("connect-timeout", connectTimeout);
-        requirePositive("read-timeout", readTimeout);
-        requirePositive("reply-timeout", replyTimeout);
+        var faults = new Faults();
+        faults.addIf(url.getHost() == null || url.getScheme() == null, "url", "it has no scheme or no host",
+                "Write it like https://sics.example.com:3900");
+        var scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        boolean secure = scheme.equals("https");
+        faults.addIf(!secure && !scheme.equals("http") && !scheme.isEmpty(), "url",
+                "'" + scheme + "' is no protocol of SICS",
+                "Use https (or http)");
+        faults.addIf(scheme.equals("http") && !allowUnencrypted, "url", "http would send the password in clear",
+                "Use https, or set acmp.sics.allow-unencrypted to true if this network may be trusted");
+        faults.addIf(url.getRawUserInfo() != null, "url", "it holds a user name",
+                "Set acmp.sics.username and acmp.sics.password instead");
+        faults.addIf(url.getRawQuery() != null || url.getRawFragment() != null, "url", "it has a query or a fragment",
+                "Leave both out: SICS's address is scheme, host and port");
+        faults.addIf(userName.isBlank(), "username", "it is empty", "Set it to the SICS user's name");
+        faults.addIf(password.isEmpty(), "password", "it is empty", "Set it to the SICS user's password");
+        faults.addUnlessPositive("connect-timeout", connectTimeout);
+        faults.addUnlessPositive("read-timeout", readTimeout);
+        faults.addUnlessPositive("reply-timeout", replyTimeout);
+        faults.throwIfAny();
     }
 
     /** A connection with the default times: 5 s to connect, 30 s for a call, 2 minutes for a reply. */
@@ -57,13 +66,26 @@ public record SicsConnection(URI url, String userName, String password, boolean 
         return "SicsConnection[" + url + ", user " + userName + "]";
     }
 
-    private static void requirePositive(String key, Duration value) {
-        require(value.isPositive(), key, "it is " + value + ": set it to a time above zero, such as 30s");
-    }
+    /** Collects what is wrong, so that all of it is told at once. */
+    private static final class Faults {
 
-    private static void require(boolean holds, String key, String why) {
-        if (!holds) {
-            throw new IllegalArgumentException("acmp.sics." + key + ": " + why);
+        private final List<ConfigurationFault> found = new ArrayList<>();
+
+        void addIf(boolean wrong, String key, String reason, String remedy) {
+            if (wrong) {
+                found.add(new ConfigurationFault("acmp.sics." + key, reason, remedy));
+            }
+        }
+
+        void addUnlessPositive(String key, Duration value) {
+            addIf(!value.isPositive(), key, "it is " + value.toMillis() + " ms",
+                    "Set it to a time above zero, such as 30s");
+        }
+
+        void throwIfAny() {
+            if (!found.isEmpty()) {
+                throw new WrongConfiguration(found);
+            }
         }
     }
 }

@@ -28,6 +28,10 @@ final class XmlReader {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        // Since JDK 24 entities may yield 100,000 characters in a document, and each &amp; counts as one: a schema, which
+        // is XML inside XML, soon exceeds that. Without DTDs there are no entities that could grow.
+        factory.setProperty("jdk.xml.maxGeneralEntitySizeLimit", 0);
+        factory.setProperty("jdk.xml.totalEntitySizeLimit", 0);
         factory.setXMLResolver((_, systemId, _, _) -> {
             throw new XMLStreamException("the document refers to " + systemId);
         });

@@ -1,0 +1,158 @@
+package io.acmpintune.engine.acmp;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class SicsSessionTest {
+
+    private static final Duration USE_FOR = Duration.ofSeconds(50);
+
+    private final TestClock clock = new TestClock();
+    private final AtomicInteger logIns = new AtomicInteger();
+
+    @Test
+    void twoHundredThreadsNeedOneLogIn() throws Exception {
+        var allAreAsking = new CountDownLatch(200);
+        var session = session(() -> {
+            awaitUninterrupted(allAreAsking);
+            return new SicsSession.Login.Session("token-" + logIns.incrementAndGet());
+        });
+        var outcomes = ask(session, 200, allAreAsking);
+        assertThat(logIns).hasValue(1);
+        assertThat(outcomes).containsOnly(new SicsSession.Login.Session("token-1"));
+    }
+
+    @Test
+    void twoHundredThreadsShareOneFailure() throws Exception {
+        var allAreAsking = new CountDownLatch(200);
+        var session = session(() -> {
+            logIns.incrementAndGet();
+            awaitUninterrupted(allAreAsking);
+            return failed(AcmpProblem.Kind.UNREACHABLE);
+        });
+        var outcomes = ask(session, 200, allAreAsking);
+        // A thread that was not scheduled before the log-in ended may make one of its own; two hundred may not.
+        assertThat(logIns.get()).isLessThan(20);
+        assertThat(outcomes).containsOnly(failed(AcmpProblem.Kind.UNREACHABLE));
+    }
+
+    @Test
+    void aSessionRefusedToManyIsReplacedOnce() {
+        var session = session(this::opened);
+        session.get();
+        for (int i = 0; i < 200; i++) {
+            session.forget("token-1");
+            assertThat(session.get()).isEqualTo(new SicsSession.Login.Session("token-2"));
+        }
+        assertThat(logIns).hasValue(2);
+    }
+
+    @Test
+    void aSessionIsUsedUntilItsTimeIsUp() {
+        var session = session(this::opened);
+        session.get();
+        clock.advance(USE_FOR.minusMillis(1));
+        assertThat(session.get()).isEqualTo(new SicsSession.Login.Session("token-1"));
+        clock.advance(Duration.ofMillis(1));
+        assertThat(session.get()).isEqualTo(new SicsSession.Login.Session("token-2"));
+    }
+
+    @Test
+    void theTimeCountsFromTheBeginningOfTheLogIn() {
+        var session = session(() -> {
+            clock.advance(Duration.ofSeconds(30));
+            return opened();
+        });
+        session.get();
+        clock.advance(Duration.ofSeconds(20));
+        assertThat(session.get()).isEqualTo(new SicsSession.Login.Session("token-2"));
+    }
+
+    @Test
+    void aFailureIsTriedAgainAtTheNextCall() {
+        var session = session(() -> logIns.get() == 0 ? failAndCount(AcmpProblem.Kind.UNREACHABLE) : opened());
+        assertThat(session.get()).isEqualTo(failed(AcmpProblem.Kind.UNREACHABLE));
+        assertThat(session.get()).isEqualTo(new SicsSession.Login.Session("token-2"));
+    }
+
+    @Test
+    void aWrongPasswordIsNotTriedAgainForAWhileEvenIfTheSessionIsForgotten() {
+        var session = session(() -> failAndCount(AcmpProblem.Kind.WRONG_CREDENTIALS));
+        for (int i = 0; i < 10; i++) {
+            session.forget();
+            assertThat(session.get()).isEqualTo(failed(AcmpProblem.Kind.WRONG_CREDENTIALS));
+        }
+        assertThat(logIns).hasValue(1);
+        clock.advance(SicsSession.PAUSE_AFTER_REFUSAL);
+        session.get();
+        assertThat(logIns).hasValue(2);
+    }
+
+    @Test
+    void aLogInThatThrowsDoesNotBlockTheNextOne() {
+        var session = session(() -> {
+            if (logIns.incrementAndGet() == 1) {
+                throw new IllegalStateException("broken");
+            }
+            return new SicsSession.Login.Session("token");
+        });
+        assertThatIllegalStateException().isThrownBy(session::get);
+        assertThat(session.get()).isEqualTo(new SicsSession.Login.Session("token"));
+    }
+
+    @Test
+    void aSessionDoesNotShowItsToken() {
+        assertThat(new SicsSession.Login.Session("canary").toString()).doesNotContain("canary");
+    }
+
+    private SicsSession session(Supplier<SicsSession.Login> logIn) {
+        return new SicsSession(logIn, USE_FOR, clock);
+    }
+
+    private SicsSession.Login opened() {
+        return new SicsSession.Login.Session("token-" + logIns.incrementAndGet());
+    }
+
+    private SicsSession.Login failAndCount(AcmpProblem.Kind kind) {
+        logIns.incrementAndGet();
+        return failed(kind);
+    }
+
+    private static SicsSession.Login failed(AcmpProblem.Kind kind) {
+        return new SicsSession.Login.Failed(new AcmpProblem(kind, "which", "why", "remedy"));
+    }
+
+    private static Iterable<SicsSession.Login> ask(SicsSession session, int threads, CountDownLatch asking)
+            throws Exception {
+        try (var executor = Executors.newFixedThreadPool(threads)) {
+            var futures = IntStream.range(0, threads).mapToObj(_ -> executor.submit(() -> {
+                asking.countDown();
+                return session.get();
+            })).toList();
+            var outcomes = new ArrayList<SicsSession.Login>();
+            for (Future<SicsSession.Login> future : futures) {
+                outcomes.add(future.get());
+            }
+            return outcomes;
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
