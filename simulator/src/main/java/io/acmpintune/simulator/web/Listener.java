@@ -103,6 +103,10 @@ public final class Listener implements AutoCloseable {
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
         answer.headers().forEach(exchange.getResponseHeaders()::set);
+        if ("close".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Connection"))) {
+            // The JDK's server closes then, but does not say so, and a proxy would use the connection again.
+            exchange.getResponseHeaders().set("Connection", "close");
+        }
         switch (answer.body()) {
             case Answer.Body.None() -> {
                 exchange.sendResponseHeaders(answer.status(), -1);
