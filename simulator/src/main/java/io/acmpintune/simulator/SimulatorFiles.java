@@ -1,0 +1,84 @@
+package io.acmpintune.simulator;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What the simulator leaves in a directory, so that another process can be configured to use it. */
+final class SimulatorFiles {
+
+    private static final String CA = "ca.pem";
+    private static final String CERTIFICATE = "intune.pfx";
+    private static final String PROPERTIES = "simulator.properties";
+
+    private final Path directory;
+    private final boolean temporary;
+
+    private SimulatorFiles(Path directory, boolean temporary) {
+        this.directory = directory;
+        this.temporary = temporary;
+    }
+
+    static SimulatorFiles in(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        return new SimulatorFiles(directory.toAbsolutePath(), false);
+    }
+
+    static SimulatorFiles temporary() throws IOException {
+        return new SimulatorFiles(Files.createTempDirectory("acmp-intune-simulator"), true);
+    }
+
+    Path ca() {
+        return directory.resolve(CA);
+    }
+
+    Path certificate() {
+        return directory.resolve(CERTIFICATE);
+    }
+
+    void writeCa(X509Certificate authority) throws IOException {
+        Files.writeString(ca(), Certificates.pem(authority));
+    }
+
+    void writeCertificate(Certificates.Identity application, String password) throws IOException {
+        try (OutputStream out = Files.newOutputStream(certificate())) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("intune", application.key(), password.toCharArray(),
+                    new Certificate[]{application.certificate()});
+            store.store(out, password.toCharArray());
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot write " + certificate(), e);
+        }
+    }
+
+    /** Written last and moved into place whole: who finds the file may rely on all the others. */
+    void writeProperties(Map<String, String> properties) throws IOException {
+        Path part = directory.resolve(PROPERTIES + ".part");
+        String text = new TreeMap<>(properties).entrySet()
+                .stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\\", "\\\\") + "\n")
+                .collect(Collectors.joining());
+        Files.writeString(part, text, StandardCharsets.ISO_8859_1);
+        Files.move(part, directory.resolve(PROPERTIES), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    void removeTemporary() throws IOException {
+        if (temporary) {
+            for (String name : new String[]{PROPERTIES, CERTIFICATE, CA}) {
+                Files.deleteIfExists(directory.resolve(name));
+            }
+            Files.deleteIfExists(directory);
+        }
+    }
+}

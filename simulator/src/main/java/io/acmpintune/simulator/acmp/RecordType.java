@@ -1,0 +1,125 @@
+package io.acmpintune.simulator.acmp;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A type of ICQL record: its fields in the order in which they must be sent. */
+final class RecordType {
+
+    /** Attested by Aagon's sample, but for which client types there are besides {@code ctApplication}. */
+    static final RecordType CLIENT = new RecordType("TClient_V1",
+            List.of(Field.optional("ClientId", FieldType.GUID), Field.mandatory("ComputerName", FieldType.STRING, 255),
+                    Field.sent("ComputerDomain", FieldType.STRING), Field.sent("MacAddress", FieldType.STRING),
+                    Field.sent("ComputerSid", FieldType.STRING), Field.sent("ActiveDirectoryObjectId", FieldType.GUID),
+                    Field.sent("ClientType", FieldType.CLIENT_TYPE), Field.sent("PrimaryIP", FieldType.STRING),
+                    Field.sent("DisplayIP", FieldType.STRING)));
+
+    /** This project's assumption: Aagon's fields are not public. */
+    static final RecordType MOBILE_DEVICE = new RecordType("TMobileDevice_V1", mobileDeviceFields("""
+            STRING DeviceName ManagedDeviceName OperatingSystem OSVersion AndroidSecurityPatchLevel Manufacturer Model
+            STRING SerialNumber IMEI MEID ICCID UDID WiFiMacAddress EthernetMacAddress SubscriberCarrier PhoneNumber
+            STRING UserId UserPrincipalName UserDisplayName EmailAddress OwnerType ComplianceState
+            DATE ComplianceGracePeriodExpiration
+            STRING ManagementState ManagementAgent EnrollmentType EnrollmentProfileName RegistrationState DeviceCategory
+            GUID EntraDeviceId
+            BOOLEAN EntraRegistered
+            DATE EnrolledDate LastSyncDate ManagementCertificateExpiration
+            BOOLEAN IsEncrypted IsSupervised UserEnrollmentApprovalRequired
+            STRING JailBroken ThreatState
+            BOOLEAN EasActivated
+            STRING EasDeviceId
+            DATE EasActivationDate
+            STRING ExchangeAccessState ExchangeAccessStateReason
+            DATE ExchangeLastSyncDate
+            INT64 TotalStorageBytes FreeStorageBytes PhysicalMemoryBytes
+            STRING RemoteAssistanceSessionUrl RemoteAssistanceSessionErrorDetails Notes HealthAttestationStatus
+            STRING ConfigurationManagerFeatures DeviceActions
+            RECORD_STATE RecordState
+            """));
+
+    private final String name;
+    private final List<Field> fields;
+    private final Map<String, Integer> indexes;
+
+    /** @param name as it is written, such as {@code TClient_V1} */
+    RecordType(String name, List<Field> fields) {
+        this.name = name;
+        this.fields = List.copyOf(fields);
+        this.indexes = IntStream.range(0, fields.size())
+                .boxed()
+                .collect(Collectors.toUnmodifiableMap(i -> fields.get(i).name(), i -> i));
+    }
+
+    /** The values of a record of this type, or what is wrong with it. */
+    sealed interface Checked {
+
+        record Good(FieldValues values) implements Checked {}
+
+        record Bad(String flaw) implements Checked {}
+    }
+
+    String name() {
+        return name;
+    }
+
+    List<Field> fields() {
+        return fields;
+    }
+
+    /** Reads the elements of one record; {@code sent} is in their order. */
+    Checked check(List<Map.Entry<String, String>> sent) {
+        var values = new HashMap<String, String>();
+        int last = -1;
+        for (Map.Entry<String, String> element : sent) {
+            Integer index = indexes.get(element.getKey());
+            if (index == null) {
+                return new Checked.Bad(name + " has no field " + element.getKey());
+            }
+            if (values.put(element.getKey(), element.getValue()) != null) {
+                return new Checked.Bad(element.getKey() + " was sent twice");
+            }
+            if (index < last) {
+                return new Checked.Bad(element.getKey() + " must stand before " + fields.get(last).name());
+            }
+            last = index;
+        }
+        return check(values);
+    }
+
+    private Checked check(Map<String, String> sent) {
+        var values = new ArrayList<String>(fields.size());
+        for (Field field : fields) {
+            String value = sent.get(field.name());
+            if (value == null && field.presence() != Field.Presence.OPTIONAL) {
+                return new Checked.Bad(field.name() + " is missing");
+            }
+            if (value == null) {
+                values.add(field.type().empty());
+                continue;
+            }
+            Optional<String> flaw = field.flaw(value);
+            if (flaw.isPresent()) {
+                return new Checked.Bad(flaw.get());
+            }
+            values.add(value);
+        }
+        return new Checked.Good(FieldValues.of(this, values));
+    }
+
+    /** Two mandatory keys, then lines of a type and the optional fields that have it. */
+    private static List<Field> mobileDeviceFields(String lines) {
+        var fields = new ArrayList<Field>();
+        fields.add(Field.mandatory("ClientId", FieldType.GUID, 0));
+        fields.add(Field.mandatory("IntuneDeviceId", FieldType.STRING, 0));
+        lines.lines().map(line -> List.of(line.split(" ", -1))).forEach(words -> {
+            FieldType type = FieldType.valueOf(words.getFirst());
+            words.subList(1, words.size()).forEach(field -> fields.add(Field.optional(field, type)));
+        });
+        return fields;
+    }
+}

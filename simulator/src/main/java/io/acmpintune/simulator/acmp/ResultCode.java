@@ -1,0 +1,16 @@
+package io.acmpintune.simulator.acmp;
+
+/** The result codes that this ACMP gives; source: Aagon's list for the Public API. */
+enum ResultCode {
+    OK(0), INTERNAL_ERROR(18), CLIENT_NOT_EXIST(26), INVALID_REQUEST(35);
+
+    private final int number;
+
+    ResultCode(int number) {
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+}

@@ -1,0 +1,31 @@
+package io.acmpintune.simulator.entra;
+
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * An application as an administrator registered it in the tenant.
+ *
+ * @param secret        the value of its client secret
+ * @param secretExpires from then on Entra refuses the secret
+ * @param certificate   RSA; the public half of what the application signs its assertions with
+ * @param roles         application permissions with admin consent, such as
+ *                      {@code DeviceManagementManagedDevices.Read.All}
+ */
+public record Registration(UUID tenantId, UUID clientId, String secret, Instant secretExpires,
+        X509Certificate certificate, Set<String> roles) {
+
+    public Registration {
+        if (secret.isBlank()) {
+            throw new IllegalArgumentException("the simulated application needs a client secret");
+        }
+        roles = Set.copyOf(roles);
+    }
+
+    @Override
+    public String toString() {
+        return "Registration[tenantId=" + tenantId + ", clientId=" + clientId + ", roles=" + roles + "]";
+    }
+}

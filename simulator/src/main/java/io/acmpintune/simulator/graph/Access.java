@@ -1,0 +1,73 @@
+package io.acmpintune.simulator.graph;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import io.acmpintune.simulator.entra.AccessTokens;
+import io.acmpintune.simulator.entra.Entra;
+import io.acmpintune.simulator.web.Answer;
+
+/** Lets a call in if its token is good and one of its roles permits what is asked; source: Graph's permission table. */
+final class Access {
+
+    private final AccessTokens tokens;
+
+    Access(AccessTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    /** What a call may need; the least privileged role stands first, as in Graph's documentation. */
+    enum Permission {
+        ANY, READ, ACT;
+
+        private List<String> roles() {
+            return switch (this) {
+                case ANY -> List.of();
+                case READ -> List.of("DeviceManagementManagedDevices.Read.All",
+                        "DeviceManagementManagedDevices.ReadWrite.All", "DeviceManagementConfiguration.Read.All",
+                        "DeviceManagementConfiguration.ReadWrite.All");
+                case ACT -> List.of("DeviceManagementManagedDevices.PrivilegedOperations.All");
+            };
+        }
+    }
+
+    /** The refusal, or nothing if the call may go on. */
+    Optional<Answer> refusal(Call call, Permission permission) {
+        Optional<String> bearer = call.request()
+                .header("Authorization")
+                .filter(header -> header.regionMatches(true, 0, "Bearer ", 0, 7))
+                .map(header -> header.substring(7).strip());
+        if (bearer.isEmpty() || bearer.get().isEmpty()) {
+            return Optional.of(unauthorized(call, "Access token is empty."));
+        }
+        return switch (tokens.check(bearer.get(), Set.of(Entra.GRAPH, call.request().origin()))) {
+            case AccessTokens.Check.Malformed() ->
+                Optional.of(unauthorized(call, "IDX14100: JWT is not well formed, there are no dots (.)."));
+            case AccessTokens.Check.BadSignature() ->
+                Optional.of(unauthorized(call, "Access token validation failure. Invalid signature."));
+            case AccessTokens.Check.Expired() ->
+                Optional.of(unauthorized(call, "Lifetime validation failed, the token is expired."));
+            case AccessTokens.Check.WrongAudience(String audience) ->
+                Optional.of(unauthorized(call, "Access token validation failure. Invalid audience."));
+            case AccessTokens.Check.Valid(Set<String> roles) -> permitted(roles, permission)
+                    ? Optional.empty()
+                    : Optional.of(GraphError.intune(call, 403, "Forbidden",
+                            "Application is not authorized to perform this "
+                                    + "operation. Application must have one of the following scopes: "
+                                    + String.join(", ", permission.roles())));
+        };
+    }
+
+    private static boolean permitted(Set<String> roles, Permission permission) {
+        return permission == Permission.ANY || !Collections.disjoint(roles, permission.roles());
+    }
+
+    private static Answer unauthorized(Call call, String message) {
+        return GraphError.plain(call, 401, "InvalidAuthenticationToken", message)
+                .withHeader("WWW-Authenticate",
+                        "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/"
+                                + "common/oauth2/authorize\", client_id=\"00000003-0000-0000-c000-000000000000\"");
+    }
+}

@@ -1,0 +1,15 @@
+package io.acmpintune.simulator.graph;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import io.acmpintune.simulator.web.Request;
+
+/** A request to Graph with the ids under which Microsoft's support would find it. */
+record Call(Request request, ApiVersion version, Instant at, String requestId, String clientRequestId) {
+
+    static Call of(Request request, ApiVersion version, Instant at) {
+        String id = UUID.randomUUID().toString();
+        return new Call(request, version, at, id, request.header("client-request-id").orElse(id));
+    }
+}

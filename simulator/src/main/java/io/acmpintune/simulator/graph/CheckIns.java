@@ -1,0 +1,45 @@
+package io.acmpintune.simulator.graph;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+
+/**
+ * When devices answer: each command gives its device a due time, and whoever looks at the tenant lets happen what is
+ * due. So time may be a test's own, and no thread waits.
+ */
+final class CheckIns {
+
+    private record Due(Instant at, Device device) {}
+
+    private final Duration shortest;
+    private final Duration longest;
+    private final SplittableRandom random;
+    private final PriorityQueue<Due> waiting = new PriorityQueue<>(Comparator.comparing(Due::at));
+    private long happened;
+
+    CheckIns(Duration shortest, Duration longest, long seed) {
+        this.shortest = shortest;
+        this.longest = longest;
+        this.random = new SplittableRandom(seed);
+    }
+
+    synchronized void order(Device device, Instant now) {
+        long extra = random.nextLong(longest.minus(shortest).toMillis() + 1);
+        waiting.add(new Due(now.plus(shortest).plusMillis(extra), device));
+    }
+
+    synchronized void settle(Instant now) {
+        for (Due next = waiting.peek(); next != null && !next.at().isAfter(now); next = waiting.peek()) {
+            waiting.remove();
+            next.device().checkedIn(next.at());
+            happened++;
+        }
+    }
+
+    synchronized long happened() {
+        return happened;
+    }
+}

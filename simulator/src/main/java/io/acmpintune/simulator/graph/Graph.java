@@ -1,0 +1,91 @@
+package io.acmpintune.simulator.graph;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import io.acmpintune.simulator.entra.AccessTokens;
+import io.acmpintune.simulator.web.Answer;
+import io.acmpintune.simulator.web.Handler;
+import io.acmpintune.simulator.web.Request;
+import io.acmpintune.simulator.web.Route;
+import io.acmpintune.simulator.web.Site;
+import io.acmpintune.simulator.web.Switchboard;
+
+/** Microsoft Graph, v1.0 and beta, as far as managed devices go. */
+public final class Graph implements Site {
+
+    private final Access access;
+    private final InstantSource clock;
+    private final List<Route> routes;
+
+    /**
+     * Graph over a tenant.
+     *
+     * @param switchboard through which a batch has its items answered
+     */
+    public Graph(Tenant tenant, AccessTokens tokens, InstantSource clock, Switchboard switchboard) {
+        this.access = new Access(tokens);
+        this.clock = clock;
+        var devices = new ManagedDevices(tenant);
+        var batch = new Batch(switchboard);
+        var all = new ArrayList<Route>();
+        for (ApiVersion version : ApiVersion.values()) {
+            String root = "/" + version.segment();
+            String path = root + ManagedDevices.PATH;
+            all.add(new Route("GET", path, handler(version, Access.Permission.READ, devices::list)));
+            all.add(new Route("GET", path + "/$count", handler(version, Access.Permission.READ, devices::count)));
+            all.add(new Route("GET", path + "/{id}", handler(version, Access.Permission.READ, devices::read)));
+            all.add(new Route("POST", path + "/{id}/syncDevice",
+                    handler(version, Access.Permission.ACT, devices::syncDevice)));
+            all.add(new Route("POST", root + "/$batch", handler(version, Access.Permission.ANY, batch::run)));
+        }
+        this.routes = List.copyOf(all);
+    }
+
+    private interface Operation {
+        Answer answer(Call call);
+    }
+
+    @Override
+    public boolean owns(String path) {
+        return path.startsWith("/v1.0/") || path.startsWith("/beta/");
+    }
+
+    @Override
+    public List<Route> routes() {
+        return routes;
+    }
+
+    @Override
+    public Answer notFound(Request request) {
+        String segment = request.path().substring(request.path().lastIndexOf('/') + 1);
+        return refused(request, call -> GraphError.plain(call, 404, "ResourceNotFound",
+                "Resource not found for the segment '" + segment + "'."));
+    }
+
+    @Override
+    public Answer methodNotAllowed(Request request, Set<String> allowed) {
+        return refused(request, call -> GraphError.plain(call, 405, "MethodNotAllowed",
+                "The requested resource does not support http method '" + request.method() + "'."))
+                .withHeader("Allow", String.join(", ", allowed));
+    }
+
+    private Handler handler(ApiVersion version, Access.Permission permission, Operation operation) {
+        return request -> answer(Call.of(request, version, clock.instant()), permission, operation);
+    }
+
+    private Answer refused(Request request, Operation operation) {
+        ApiVersion version = request.path().startsWith("/beta/") ? ApiVersion.BETA : ApiVersion.V1;
+        return answer(Call.of(request, version, clock.instant()), Access.Permission.ANY, operation);
+    }
+
+    private Answer answer(Call call, Access.Permission permission, Operation operation) {
+        Optional<Answer> refusal = access.refusal(call, permission);
+        return refusal.orElseGet(() -> operation.answer(call))
+                .withHeader("request-id", call.requestId())
+                .withHeader("client-request-id", call.clientRequestId());
+    }
+}

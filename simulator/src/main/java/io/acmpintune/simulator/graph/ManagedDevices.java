@@ -1,0 +1,166 @@
+package io.acmpintune.simulator.graph;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+import io.acmpintune.simulator.web.Answer;
+import io.acmpintune.simulator.web.Query;
+import io.acmpintune.simulator.web.Request;
+
+/** Lists, counts, reads and synchronizes managed devices. */
+final class ManagedDevices {
+
+    static final String PATH = "/deviceManagement/managedDevices";
+
+    private static final int LARGEST_PAGE = 1000;
+    private static final String CONTEXT = "https://graph.microsoft.com/%s/$metadata#deviceManagement/managedDevices";
+    private static final Set<String> OPTIONS = Set.of("$top", "$skip", "$search", "$filter", "$count", "$orderby",
+            "$select", "$expand", "$skiptoken");
+
+    private final Tenant tenant;
+
+    ManagedDevices(Tenant tenant) {
+        this.tenant = tenant;
+    }
+
+    /** What the first page of a request and those after it have in common. */
+    private record Page(Selection selection, Predicate<Device> condition, int top, int skip,
+            @Nullable Position after) {}
+
+    Answer list(Call call) {
+        Query query = call.request().query();
+        Optional<String> unknown = query.names()
+                .stream()
+                .filter(n -> n.startsWith("$") && !OPTIONS.contains(n))
+                .findFirst();
+        if (unknown.isPresent()) {
+            return badRequest(call, "The query parameter '" + unknown.get() + "' is not supported.");
+        }
+        return switch (Selection.parse(query.value("$select"), call.version())) {
+            case Selection.Parsed.Refused(String message) -> badRequest(call, message);
+            case Selection.Parsed.Selected(Selection selection) ->
+                filtered(call, condition -> list(call, selection, condition));
+        };
+    }
+
+    Answer count(Call call) {
+        return filtered(call, condition -> Answer.text(200, "text/plain",
+                Integer.toString(tenant.page(null, Integer.MAX_VALUE, condition).size())));
+    }
+
+    Answer read(Call call) {
+        Optional<Device> device = tenant.find(call.request().parameter("id"));
+        if (device.isEmpty()) {
+            return notFound(call);
+        }
+        return switch (Selection.parse(call.request().query().value("$select"), call.version())) {
+            case Selection.Parsed.Refused(String message) -> badRequest(call, message);
+            case Selection.Parsed.Selected(Selection selection) -> Answer.json(200, json -> {
+                json.writeStartObject();
+                json.writeStringProperty("@odata.context",
+                        CONTEXT.formatted(call.version().segment()) + selection.contextSuffix() + "/$entity");
+                device.get().write(json, selection, true);
+                json.writeEndObject();
+            });
+        };
+    }
+
+    Answer syncDevice(Call call) {
+        Optional<Device> device = tenant.find(call.request().parameter("id"));
+        if (device.isEmpty()) {
+            return notFound(call);
+        }
+        tenant.sync(device.get());
+        return Answer.empty(204);
+    }
+
+    private interface Listing {
+        Answer of(Predicate<Device> condition);
+    }
+
+    private static Answer filtered(Call call, Listing listing) {
+        return switch (Filter.parse(call.request().query().value("$filter"))) {
+            case Filter.Parsed.Applied(Predicate<Device> condition) -> listing.of(condition);
+            case Filter.Parsed.Ignored() -> listing.of(device -> true);
+            case Filter.Parsed.Refused(String message) -> badRequest(call, message);
+            case Filter.Parsed.Broken() ->
+                GraphError.intune(call, 500, "InternalServerError", "An internal server error has occurred");
+        };
+    }
+
+    private Answer list(Call call, Selection selection, Predicate<Device> condition) {
+        Query query = call.request().query();
+        Optional<SkipToken> token = query.value("$skiptoken").flatMap(SkipToken::parse);
+        if (query.value("$skiptoken").isPresent() && token.isEmpty()) {
+            return badRequest(call, "Skip token is invalid.");
+        }
+        for (String option : List.of("$top", "$skip")) {
+            if (query.value(option).filter(value -> !value.matches("\\d{1,9}")).isPresent()) {
+                return badRequest(call, "Invalid value '" + query.value(option).get() + "' for " + option
+                        + " query option found. The " + option
+                        + " query option requires a non-negative integer value.");
+            }
+        }
+        int top = Math.min(LARGEST_PAGE, number(query, "$top", LARGEST_PAGE));
+        return page(call, new Page(selection, condition, top, number(query, "$skip", 0),
+                token.map(t -> new Position(t.lastName(), t.lastId())).orElse(null)));
+    }
+
+    private Answer page(Call call, Page page) {
+        List<Device> found = tenant.page(page.after(), page.top() + 1, page.condition());
+        boolean more = found.size() > page.top() && page.top() > 0;
+        List<Device> fitting = found.subList(0, Math.min(found.size(), page.top()));
+        // Beyond the first page, $skip finds nothing; users have reported that for years.
+        List<Device> devices = fitting.subList(Math.min(page.skip(), fitting.size()), fitting.size());
+        return Answer.json(200, json -> {
+            json.writeStartObject();
+            json.writeStringProperty("@odata.context",
+                    CONTEXT.formatted(call.version().segment()) + page.selection().contextSuffix());
+            json.writeNumberProperty("@odata.count", devices.size());
+            if (more && !devices.isEmpty()) {
+                json.writeStringProperty("@odata.nextLink", nextLink(call.request(), devices.getLast().position()));
+            }
+            json.writeArrayPropertyStart("value");
+            for (Device device : devices) {
+                writeRow(json, device, page.selection());
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private static void writeRow(JsonGenerator json, Device device, Selection selection) {
+        json.writeStartObject();
+        device.write(json, selection, false);
+        json.writeEndObject();
+    }
+
+    /** The same request with the place where this page ended; what a name contains is escaped whole. */
+    private static String nextLink(Request request, Position last) {
+        var link = new StringBuilder(request.origin()).append(request.path()).append('?');
+        request.query().values().forEach((name, value) -> {
+            if (!name.equals("$skiptoken") && !name.equals("$skip")) {
+                link.append(Query.encode(name).replace("%24", "$")).append('=').append(Query.encode(value)).append('&');
+            }
+        });
+        return link.append("$skiptoken=").append(Query.encode(new SkipToken(last.name(), last.id()).text())).toString();
+    }
+
+    private static int number(Query query, String option, int otherwise) {
+        return query.value(option).map(Integer::parseInt).orElse(otherwise);
+    }
+
+    private static Answer badRequest(Call call, String message) {
+        return GraphError.plain(call, 400, "BadRequest", message);
+    }
+
+    private static Answer notFound(Call call) {
+        return GraphError.intune(call, 404, "ResourceNotFound",
+                "Resource not found for the device '" + call.request().parameter("id") + "'");
+    }
+}

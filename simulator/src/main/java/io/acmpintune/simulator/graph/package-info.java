@@ -1,0 +1,8 @@
+/**
+ * Owns Microsoft Graph's managed devices: the generated tenant, lists, single reads, actions and batches, with Intune's
+ * habits and errors. It must not know ACMP, SICS, or how tokens come about.
+ */
+@NullMarked
+package io.acmpintune.simulator.graph;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package io.acmpintune.simulator.web;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a handler gives back; it is written only when it is sent, so that a large list costs no memory.
+ *
+ * @param status  HTTP status
+ * @param headers one value per name
+ */
+public record Answer(int status, Map<String, String> headers, Body body) {
+
+    public Answer {
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    /** The three kinds of content that the simulated products send. */
+    public sealed interface Body {
+
+        record None() implements Body {}
+
+        record JsonValue(Json.Writing writing) implements Body {}
+
+        record Text(String value) implements Body {}
+    }
+
+    public static Answer empty(int status) {
+        return new Answer(status, Map.of(), new Body.None());
+    }
+
+    public static Answer json(int status, Json.Writing writing) {
+        return new Answer(status, Map.of("Content-Type", "application/json; charset=utf-8"),
+                new Body.JsonValue(writing));
+    }
+
+    public static Answer json(int status, JsonNode value) {
+        return json(status, json -> json.writeTree(value));
+    }
+
+    public static Answer text(int status, String contentType, String value) {
+        return new Answer(status, Map.of("Content-Type", contentType), new Body.Text(value));
+    }
+
+    public Answer withHeader(String name, String value) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Answer(status, more, body);
+    }
+}

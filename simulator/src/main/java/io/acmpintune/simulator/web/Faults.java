@@ -1,0 +1,54 @@
+package io.acmpintune.simulator.web;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** The faults that a test has ordered and that have not happened yet, first ordered first, per route. */
+public final class Faults {
+
+    private final Map<String, Queue<Fault>> waiting = new HashMap<>();
+    private final Supplier<Set<String>> routes;
+
+    Faults(Supplier<Set<String>> routes) {
+        this.routes = routes;
+    }
+
+    /**
+     * The next {@code times} requests on the route meet the fault.
+     *
+     * @param route method and path template as in {@link Route#name()}
+     * @throws IllegalArgumentException if no such route exists; the message lists those that do
+     */
+    public synchronized void next(String route, int times, Fault fault) {
+        Set<String> known = routes.get();
+        if (!known.contains(route)) {
+            throw new IllegalArgumentException(
+                    "no route is called '" + route + "'; the routes are " + new TreeSet<>(known));
+        }
+        Queue<Fault> queue = waiting.computeIfAbsent(route, r -> new ArrayDeque<>());
+        for (int i = 0; i < times; i++) {
+            queue.add(fault);
+        }
+    }
+
+    /** How many ordered faults of the route have not happened yet. */
+    public synchronized int pending(String route) {
+        Queue<Fault> queue = waiting.get(route);
+        return queue == null ? 0 : queue.size();
+    }
+
+    public synchronized void clear() {
+        waiting.clear();
+    }
+
+    synchronized Optional<Fault> take(String route) {
+        Queue<Fault> queue = waiting.get(route);
+        return queue == null ? Optional.empty() : Optional.ofNullable(queue.poll());
+    }
+}

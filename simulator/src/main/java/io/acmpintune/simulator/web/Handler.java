@@ -1,0 +1,7 @@
+package io.acmpintune.simulator.web;
+
+/** Answers the requests of one route. */
+@FunctionalInterface
+public interface Handler {
+    Answer answer(Request request);
+}

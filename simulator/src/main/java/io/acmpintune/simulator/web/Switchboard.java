@@ -1,0 +1,88 @@
+package io.acmpintune.simulator.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+
+/** Finds the route of a request, counts it, lets an ordered fault happen, and otherwise has it answered. */
+public final class Switchboard {
+
+    private final List<Site> sites = new CopyOnWriteArrayList<>();
+    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+    private final Faults faults = new Faults(this::routeNames);
+
+    /** Adds a product; of two that own a path, the one mounted first answers it. */
+    public void mount(Site site) {
+        sites.add(site);
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Requests by route name since the start, those inside batches included. */
+    public Map<String, Long> counts() {
+        return counts.entrySet()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().sum(), (a, b) -> a, TreeMap::new));
+    }
+
+    /** Requests of one product's routes, those inside batches included. */
+    public Map<String, Long> counts(Site site) {
+        Map<String, Long> all = counts();
+        all.keySet().retainAll(site.routes().stream().map(Route::name).collect(Collectors.toSet()));
+        return all;
+    }
+
+    public Outcome dispatch(Request request) {
+        for (Site site : sites) {
+            if (site.owns(request.path())) {
+                return dispatch(site, request);
+            }
+        }
+        return new Outcome.Send(Answer.empty(404));
+    }
+
+    private Outcome dispatch(Site site, Request request) {
+        var allowed = new TreeSet<String>();
+        for (Route route : site.routes()) {
+            Optional<Map<String, String>> parameters = route.match(request.path());
+            if (parameters.isPresent()) {
+                if (route.method().equals(request.method())) {
+                    return run(route, request.with(parameters.get()));
+                }
+                allowed.add(route.method());
+            }
+        }
+        return new Outcome.Send(
+                allowed.isEmpty() ? site.notFound(request) : site.methodNotAllowed(request, allowed));
+    }
+
+    private Outcome run(Route route, Request request) {
+        counts.computeIfAbsent(route.name(), r -> new LongAdder()).increment();
+        Optional<Fault> fault = faults.take(route.name());
+        if (fault.isEmpty()) {
+            return new Outcome.Send(route.handler().answer(request));
+        }
+        return switch (fault.get()) {
+            case Fault.Reply(int status, Map<String, String> headers, String body) -> new Outcome.Send(
+                    new Answer(status, headers, body.isEmpty() ? new Answer.Body.None() : new Answer.Body.Text(body)));
+            case Fault.DropBefore() -> new Outcome.Drop();
+            case Fault.DropAfter() -> {
+                route.handler().answer(request);
+                yield new Outcome.Drop();
+            }
+        };
+    }
+
+    private Set<String> routeNames() {
+        return sites.stream().flatMap(s -> s.routes().stream()).map(Route::name).collect(Collectors.toSet());
+    }
+}
