@@ -6,9 +6,15 @@ import java.util.regex.Pattern;
 
 /** The types of ICQL fields: what is accepted, what stands for nothing, and how a schema says it. */
 enum FieldType {
-    STRING("", "xs:string"), GUID("", "AcmpGuid"), DATE("1899-12-30T00:00:00.000Z", "AcmpDate"), BOOLEAN("false",
-            "AcmpBoolean"), INT64("0",
-                    "xs:long"), CLIENT_TYPE("ctOther", "AcmpClientType"), RECORD_STATE("active", "AcmpRecordState");
+    STRING("", "xs:string"),
+    GUID("", "AcmpGuid"),
+    DATE("1899-12-30T00:00:00.000Z", "AcmpDate"),
+    BOOLEAN("false",
+            "AcmpBoolean"),
+    INT64("0",
+            "xs:long"),
+    CLIENT_TYPE("ctOther", "AcmpClientType"),
+    RECORD_STATE("active", "AcmpRecordState");
 
     private static final Pattern GUIDS = Pattern.compile("\\{[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}}");
     private static final Pattern DATES = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");

@@ -33,18 +33,11 @@ final class SicsSettings {
         }
         try {
             return SicsConnection.of(URI.create(url), user, password, sics.allowUnencrypted());
-        } catch (IllegalArgumentException e) {
-            throw new WrongConfiguration(List.of(fault("acmp.sics.url", e)));
+        } catch (IllegalArgumentException _) {
+            throw new WrongConfiguration(
+                    List.of(new ConfigurationFault("acmp.sics.url", "'" + url + "' is not an address",
+                            "Write it like https://sics.example.com:3900")));
         }
-    }
-
-    /** A message of the form "key: reason: remedy", as the acmp package words them. */
-    static ConfigurationFault fault(String key, IllegalArgumentException e) {
-        String[] parts = String.valueOf(e.getMessage()).split(": ", 3);
-        return parts.length == 3 && parts[0].startsWith("acmp.")
-                ? new ConfigurationFault(parts[0], parts[1], parts[2])
-                : new ConfigurationFault(key, String.valueOf(e.getMessage()),
-                        "Correct it, or leave the key out for the default");
     }
 
     private static String text(String key, @Nullable String value, String remedy, List<ConfigurationFault> faults) {

@@ -51,8 +51,6 @@ class WorkflowConfiguration {
             throw new WrongConfiguration(List.of(new ConfigurationFault("acmp.sics.dialect",
                     location + " cannot be read (" + e.getMessage() + ")",
                     "Name a file that exists, or leave the key out")));
-        } catch (IllegalArgumentException e) {
-            throw new WrongConfiguration(List.of(SicsSettings.fault("acmp.sics.dialect", e)));
         }
     }
 

@@ -1,0 +1,86 @@
+package io.acmpintune.simulator.demo;
+
+import java.util.Properties;
+
+/** The services' configuration files for an installation beside a simulator. */
+final class Configurations {
+
+    private final Installation.Plan plan;
+    private final Properties world;
+    private final String database;
+
+    Configurations(Installation.Plan plan, Properties world, String database) {
+        this.plan = plan;
+        this.world = world;
+        this.database = database;
+    }
+
+    String connector(int port, String token) {
+        return common(port) + """
+                connector:
+                  api:
+                    tokens: [ "%s" ]
+                intune:
+                  connectors:
+                    IntuneConnector_1:
+                      tenant-id: %s
+                      client-id: %s
+                      authentication: certificate
+                      certificate: %s
+                      certificate-password: "%s"
+                      cloud: custom
+                      login-endpoint: %s
+                      graph-endpoint: %s
+                      ssl-bundle: simulator
+                      actions: { follow-up: %dms }
+                """.formatted(token, world("tenant-id"), world("client-id"), world("certificate"),
+                world("certificate-password"), world("https-url"), world("https-url"), plan.followUp().toMillis());
+    }
+
+    String engine(int port, String token, String connectorUrl, String connectorToken) {
+        return common(port) + """
+                engine:
+                  api:
+                    tokens: [ "%s" ]
+                acmp:
+                  sics:
+                    url: %s
+                    username: %s
+                    password: "%s"
+                    ssl-bundle: simulator
+                  servers:
+                    ACMP-1: { virtual-router: acmp, routing-key: acmp }
+                  workflows:
+                    IntuneMobileDevices_1:
+                      connector: IntuneConnector_1
+                      connector-url: %s
+                      connector-token: "%s"
+                      acmp-server-id: "*"
+                """.formatted(token, world("https-url"), world("sics-user"), world("sics-password"), connectorUrl,
+                connectorToken);
+    }
+
+    private String common(int port) {
+        return """
+                server:
+                  port: %d
+                  address: 127.0.0.1
+                spring:
+                  datasource: { url: "%s", username: postgres, password: postgres }
+                  ssl:
+                    bundle:
+                      pem:
+                        simulator:
+                          truststore:
+                            certificate: file:%s
+                """.formatted(port, database, world("ca"));
+    }
+
+    private String world(String key) {
+        String value = world.getProperty(key);
+        if (value == null) {
+            throw new DemoFailure("simulator.properties has no " + key);
+        }
+        return value;
+    }
+}

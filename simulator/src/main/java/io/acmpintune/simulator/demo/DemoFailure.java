@@ -1,0 +1,11 @@
+package io.acmpintune.simulator.demo;
+
+/** The installation did not do what it should. */
+public final class DemoFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public DemoFailure(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,188 @@
+package io.acmpintune.simulator.demo;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/** PostgreSQL, the simulator and both services on this machine, each a process of its own. */
+public final class Installation implements AutoCloseable {
+
+    private static final Duration TO_START = Duration.ofMinutes(2);
+
+    private final Plan plan;
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Properties world = new Properties();
+    private final String connectorToken = secret();
+    private final String engineToken = secret();
+    private final int connectorPort;
+    private final int enginePort;
+
+    /**
+     * What to start.
+     *
+     * @param directory for configurations, logs and data; made anew
+     * @param devices in the simulated tenant
+     * @param followUp first look at what became of an action
+     */
+    public record Plan(Path directory, Path connectorJar, Path engineJar, int devices, Duration followUp) {}
+
+    private Installation(Plan plan) throws IOException {
+        this.plan = plan;
+        this.connectorPort = freePort(8081);
+        this.enginePort = freePort(8080);
+    }
+
+    /**
+     * Starts everything and waits until it is ready; whatever was started is stopped again when a part does not start.
+     *
+     * @param progress told one line per part
+     */
+    public static Installation start(Plan plan, java.util.function.Consumer<String> progress) throws Exception {
+        Installation installation = new Installation(plan);
+        try {
+            installation.startAll(progress);
+            return installation;
+        } catch (Exception e) {
+            installation.close();
+            throw e;
+        }
+    }
+
+    private void startAll(java.util.function.Consumer<String> progress) throws Exception {
+        Files.createDirectories(plan.directory());
+        EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(plan.directory().resolve("postgres").toFile())
+                .start();
+        running.push(postgres);
+        progress.accept("PostgreSQL is ready on port " + postgres.getPort());
+
+        Program simulator = Program.start("simulator", plan.directory(),
+                List.of("-Xmx512m", "-cp", classPath(),
+                        "io.acmpintune.simulator.SimulatorMain", "--devices=" + plan.devices(), "--directory=."));
+        running.push(simulator);
+        Path properties = plan.directory().resolve("simulator.properties");
+        await("the simulator is ready", simulator,
+                () -> Files.exists(properties) && !Files.readString(properties).isEmpty()
+                        && Files.readString(simulator.log()).contains("ready"));
+        try (InputStream in = Files.newInputStream(properties)) {
+            world.load(in);
+        }
+        progress.accept("The simulator (Entra, Graph, SICS, ACMP) is ready at " + world.getProperty("https-url"));
+
+        Configurations configurations = new Configurations(plan, world, postgres.getJdbcUrl("postgres", "postgres"));
+        Files.writeString(plan.directory().resolve("connector-service.yml"),
+                configurations.connector(connectorPort, connectorToken));
+        Files.writeString(plan.directory().resolve("workflow-engine.yml"),
+                configurations.engine(enginePort, engineToken, connector().url(), connectorToken));
+        Program connector = service("connector-service", plan.connectorJar());
+        Program engine = service("workflow-engine", plan.engineJar());
+        await("connector-service is healthy", connector, () -> connector().isHealthy());
+        progress.accept("connector-service is ready at " + connector().url());
+        await("workflow-engine is healthy", engine, () -> engine().isHealthy());
+        progress.accept("workflow-engine is ready at " + engine().url());
+    }
+
+    private Program service(String name, Path jar) throws IOException {
+        Program program = Program.start(name, plan.directory(),
+                List.of("-Xmx256m", "-jar", jar.toAbsolutePath().toString(),
+                        "--spring.config.additional-location=file:" + name + ".yml"));
+        running.push(program);
+        return program;
+    }
+
+    public Api connector() {
+        return new Api("http://127.0.0.1:" + connectorPort, connectorToken);
+    }
+
+    public Api engine() {
+        return new Api("http://127.0.0.1:" + enginePort, engineToken);
+    }
+
+    /** What the simulator itself counts. */
+    public Api simulator() {
+        return new Api(world.getProperty("http-url"), "none");
+    }
+
+    /** The simulator's addresses and credentials. */
+    public Properties world() {
+        return world;
+    }
+
+    public Path directory() {
+        return plan.directory();
+    }
+
+    /** The token of workflow-engine's API, for whoever wants to look. */
+    public String engineToken() {
+        return engineToken;
+    }
+
+    public String connectorToken() {
+        return connectorToken;
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void await(String what, Program program, Condition condition) throws Exception {
+        Patience.until(what, TO_START, () -> {
+            if (!program.isAlive()) {
+                throw new DemoFailure(
+                        program.name() + " ended while starting. Its last words:\n" + program.lastWords());
+            }
+            return condition.holds() ? Optional.of(true) : Optional.empty();
+        });
+    }
+
+    /** Stops everything, the newest first. */
+    @Override
+    public synchronized void close() {
+        while (!running.isEmpty()) {
+            try {
+                running.pop().close();
+            } catch (Exception e) {
+                System.err.println("A part did not stop cleanly: " + e);
+            }
+        }
+    }
+
+    /** This JVM's class path; the simulator is started in another directory. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static int freePort(int wanted) throws IOException {
+        try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException _) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            }
+        }
+    }
+
+    private static String secret() {
+        byte[] bytes = new byte[24];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}
