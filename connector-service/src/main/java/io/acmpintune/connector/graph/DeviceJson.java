@@ -14,6 +14,7 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.ext.javatime.deser.InstantDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ObjectNode;
 
 import io.acmpintune.model.device.Device;
 
@@ -30,9 +31,8 @@ final class DeviceJson {
     private final ObjectReader devices;
 
     DeviceJson(JsonMapper json) {
-        SimpleModule absences = new SimpleModule("graph-absences").addDeserializer(String.class, new Text())
-                .addDeserializer(Instant.class, new Moment());
-        this.devices = json.rebuild().addModule(absences).build().readerFor(Device.class);
+        SimpleModule dates = new SimpleModule("graph-dates").addDeserializer(Instant.class, new Moment());
+        this.devices = json.rebuild().addModule(dates).build().readerFor(Device.class);
     }
 
     /** The columns to ask for: those that a device has. */
@@ -40,22 +40,44 @@ final class DeviceJson {
         return Arrays.stream(Device.class.getRecordComponents()).map(RecordComponent::getName).toArray(String[]::new);
     }
 
-    /** Reads a device of any row, also one that has a few of its properties only. */
-    ObjectReader reader() {
-        return devices;
-    }
-
     DeviceRow read(JsonNode row) {
-        String id = row.path("id").asString("");
-        if (id.isBlank()) {
+        JsonNode present = withoutAbsences(row);
+        String id = present.path("id").asString("");
+        if (id.isEmpty()) {
             return new DeviceRow.Malformed(null, "id is missing", row.toString());
         }
         try {
-            Device device = devices.readValue(row);
-            return new DeviceRow.Observed(device);
+            return new DeviceRow.Observed(devices.readValue(present));
         } catch (JacksonException e) {
             return new DeviceRow.Malformed(id, reason(e), row.toString());
         }
+    }
+
+    /**
+     * Reads a device of any answer, also one with a few of its properties only.
+     *
+     * @throws JacksonException when it is no device
+     */
+    Device device(JsonNode answer) {
+        return devices.readValue(withoutAbsences(answer));
+    }
+
+    private static JsonNode withoutAbsences(JsonNode row) {
+        JsonNode present = row.deepCopy();
+        prune(present);
+        return present;
+    }
+
+    private static void prune(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.removeIf(DeviceJson::isAbsence);
+        }
+        node.forEach(DeviceJson::prune);
+    }
+
+    private static boolean isAbsence(JsonNode value) {
+        return value.isNull()
+                || (value.isString() && (value.asString().isBlank() || value.asString().equals(NO_GUID)));
     }
 
     private static String reason(JacksonException e) {
@@ -63,22 +85,6 @@ final class DeviceJson {
         Throwable cause = e.getCause();
         return property + ": "
                 + (cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage());
-    }
-
-    private static final class Text extends StdDeserializer<String> {
-
-        Text() {
-            super(String.class);
-        }
-
-        @Override
-        public @Nullable String deserialize(JsonParser parser, DeserializationContext context) {
-            String text = parser.getValueAsString();
-            if (text == null) {
-                return (String) context.handleUnexpectedToken(context.constructType(String.class), parser);
-            }
-            return text.isBlank() || text.equals(NO_GUID) ? null : text;
-        }
     }
 
     private static final class Moment extends StdDeserializer<Instant> {

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.connector.tenant.AccessTokens;
@@ -42,7 +41,7 @@ public final class Graph {
     private final JsonMapper json;
     private final PageReader pages;
     private final GraphErrors errors;
-    private final ObjectReader looks;
+    private final DeviceJson devices;
     private final InstantSource clock;
 
     public Graph(Connector connector, AccessTokens tokens, @Nullable SslBundle tls, JsonMapper json,
@@ -51,7 +50,7 @@ public final class Graph {
         this.json = json;
         this.pages = new PageReader(json);
         this.errors = new GraphErrors(json);
-        this.looks = new DeviceJson(json).reader();
+        this.devices = new DeviceJson(json);
         this.clock = clock;
     }
 
@@ -184,7 +183,7 @@ public final class Graph {
             return new DeviceLook.Unknown(errors.read(item.status(), body.toString(), item.requestId()).toProblem());
         }
         try {
-            Device device = looks.readValue(body);
+            Device device = devices.device(body);
             return new DeviceLook.Seen(device.managementState(), device.lastSyncDateTime(),
                     device.deviceActionResults() == null ? new ArrayList<>() : device.deviceActionResults());
         } catch (JacksonException e) {

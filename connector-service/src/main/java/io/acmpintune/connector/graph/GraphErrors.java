@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class GraphErrors {
 
     private static final int LONGEST_TEXT = 1_000;
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
     private final JsonMapper json;
 
@@ -62,9 +63,9 @@ final class GraphErrors {
     }
 
     /**
-     * How long Graph wants us to wait: seconds, with a fraction perhaps, or a date.
+     * How long Graph wants us to wait: seconds, with a fraction perhaps, or a date; a day at most.
      *
-     * @return empty when it does not say, as Intune often does not
+     * @return empty when it does not say, as Intune often does not, or says no time at all: repeating at once would be a loop
      */
     static Optional<Duration> retryAfter(@Nullable String header, Instant now) {
         if (header == null || header.isBlank()) {
@@ -73,19 +74,25 @@ final class GraphErrors {
         String value = header.strip();
         try {
             double seconds = Double.parseDouble(value);
-            return Double.isFinite(seconds) && seconds >= 0
-                    ? Optional.of(Duration.ofMillis((long) Math.ceil(Math.min(seconds, 86_400) * 1000)))
+            return Double.isFinite(seconds)
+                    ? within(Duration
+                            .ofMillis((long) Math.ceil(Math.min(seconds, (double) LONGEST_WAIT.toSeconds()) * 1000)))
                     : Optional.empty();
         } catch (NumberFormatException _) {
             // perhaps a date
         }
         try {
-            Duration until = Duration.between(now,
-                    ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-            return Optional.of(until.isNegative() ? Duration.ZERO : until);
+            return within(Duration.between(now,
+                    ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant()));
         } catch (DateTimeParseException _) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Duration> within(Duration wait) {
+        return wait.isPositive()
+                ? Optional.of(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT)
+                : Optional.empty();
     }
 
     private static String shorten(String text) {

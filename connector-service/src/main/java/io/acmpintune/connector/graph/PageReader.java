@@ -3,23 +3,29 @@ package io.acmpintune.connector.graph;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a page of the device list as it arrives: the link to the next page is told as soon as it is there. */
 final class PageReader {
 
     private final JsonMapper json;
+    private final ObjectReader row;
     private final DeviceJson devices;
 
     PageReader(JsonMapper json) {
         this.json = json;
+        // a row is followed by the next one, which the mapper takes for a mistake unless told
+        this.row = json.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.devices = new DeviceJson(json);
     }
 
@@ -38,13 +44,21 @@ final class PageReader {
             for (String name = parser.nextName(); name != null; name = parser.nextName()) {
                 parser.nextToken();
                 switch (name) {
-                    case "@odata.nextLink" -> nextLink.accept(parser.getString());
+                    case "@odata.nextLink" -> link(parser).ifPresent(nextLink);
                     case "value" -> rows = rows(parser);
                     default -> parser.skipChildren();
                 }
             }
             return complete(rows, parser);
         }
+    }
+
+    private static Optional<String> link(JsonParser parser) {
+        return switch (parser.currentToken()) {
+            case VALUE_NULL -> Optional.empty();
+            case VALUE_STRING -> Optional.of(parser.getString()).filter(link -> !link.isBlank());
+            case null, default -> throw new StreamReadException(parser, "the link to the next page is not a text");
+        };
     }
 
     private static List<DeviceRow> complete(@Nullable List<DeviceRow> rows, JsonParser parser) {
@@ -60,8 +74,7 @@ final class PageReader {
         }
         List<DeviceRow> rows = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            JsonNode row = json.readTree(parser);
-            rows.add(devices.read(row));
+            rows.add(devices.read(row.readTree(parser)));
         }
         return rows;
     }

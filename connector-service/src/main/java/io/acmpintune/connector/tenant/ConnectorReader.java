@@ -22,6 +22,7 @@ final class ConnectorReader {
 
     /** A connector's name is part of addresses, lane names and metrics. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern GUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private final Set<String> sslBundles;
     private final List<ConfigurationFault> faults = new ArrayList<>();
@@ -84,12 +85,12 @@ final class ConnectorReader {
             fault(key, "is missing", remedy);
             return null;
         }
-        try {
-            return UUID.fromString(value.strip());
-        } catch (IllegalArgumentException e) {
+        // UUID.fromString alone fills up with zeros what lost digits
+        if (!GUID.matcher(value.strip()).matches()) {
             fault(key, "'" + value + "' is not a GUID", remedy);
             return null;
         }
+        return UUID.fromString(value.strip());
     }
 
     private @Nullable Credential credential(String key, ConnectorProperties properties) {
@@ -158,7 +159,7 @@ final class ConnectorReader {
             URI uri = URI.create(value.strip().replaceFirst("/+$", ""));
             // Graph's batches take addresses apart behind the host: a path of a gateway would break them
             if ("https".equals(uri.getScheme()) && uri.getHost() != null && uri.getPath().isEmpty()
-                    && uri.getQuery() == null) {
+                    && uri.getQuery() == null && uri.getFragment() == null && uri.getUserInfo() == null) {
                 return uri;
             }
         } catch (IllegalArgumentException _) {

@@ -1,0 +1,272 @@
+package io.acmpintune.connector.tenant;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.io.ByteArrayResource;
+
+import io.acmpintune.runtime.startup.ConfigurationFault;
+import io.acmpintune.runtime.startup.WrongConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConnectorsTest {
+
+    private static final String COMPLETE = """
+            tenant-id: 11111111-2222-4333-8444-555555555555
+            client-id: 66666666-7777-4888-8999-aaaaaaaaaaaa
+            authentication: client-secret
+            client-secret: canary-secret
+            """;
+
+    @Test
+    void aNameKeepsItsUnderscoreWrittenWithoutBrackets() {
+        Connectors connectors = read(connector(COMPLETE));
+
+        assertThat(connectors.names()).containsExactly("IntuneConnector_1");
+        assertThat(connectors.find("IntuneConnector_1")).isPresent();
+        assertThat(connectors.find("IntuneConnector1")).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftOutHasASafeDefault() {
+        Connector connector = read(connector(COMPLETE)).all().getFirst();
+
+        assertThat(connector.tenantId()).isEqualTo(UUID.fromString("11111111-2222-4333-8444-555555555555"));
+        assertThat(connector.clientId()).isEqualTo(UUID.fromString("66666666-7777-4888-8999-aaaaaaaaaaaa"));
+        assertThat(connector.credential()).isEqualTo(new Credential.ClientSecret("canary-secret"));
+        assertThat(connector.endpoints()).isEqualTo(new Endpoints(URI.create("https://login.microsoftonline.com"),
+                URI.create("https://graph.microsoft.com")));
+        assertThat(connector.sslBundle()).isNull();
+        assertThat(connector.scanner()).isEqualTo(new Connector.Scanner(Duration.ofHours(24), 1_000));
+        assertThat(connector.followUp())
+                .isEqualTo(new Connector.FollowUp(Duration.ofSeconds(5), Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void everyCloudHasItsOwnPairOfAddresses() {
+        assertThat(List.of("us-gov-l4", "us-gov-l5", "china"))
+                .extracting(cloud -> read(connector(COMPLETE + "cloud: " + cloud)).all().getFirst().endpoints())
+                .containsExactly(
+                        new Endpoints(URI.create("https://login.microsoftonline.us"),
+                                URI.create("https://graph.microsoft.us")),
+                        new Endpoints(URI.create("https://login.microsoftonline.us"),
+                                URI.create("https://dod-graph.microsoft.us")),
+                        new Endpoints(URI.create("https://login.partner.microsoftonline.cn"),
+                                URI.create("https://microsoftgraph.chinacloudapi.cn")));
+    }
+
+    @Test
+    void aSlashAtTheEndOfACustomEndpointDoesNotMatter() {
+        Connector connector = read(connector(COMPLETE + """
+                cloud: custom
+                login-endpoint: https://localhost:9443/
+                graph-endpoint: https://localhost:9444
+                """)).all().getFirst();
+
+        assertThat(connector.endpoints())
+                .isEqualTo(new Endpoints(URI.create("https://localhost:9443"), URI.create("https://localhost:9444")));
+    }
+
+    @Test
+    void noConnectorAtAllIsAFault() {
+        assertThat(faults("intune: {}")).singleElement().satisfies(fault -> {
+            assertThat(fault.key()).isEqualTo("intune.connectors");
+            assertThat(fault.remedy()).contains("IntuneConnector_1").contains("tenant-id");
+        });
+    }
+
+    @Test
+    void aMissingTenantIsNamedWithItsFullKey() {
+        assertThat(faults(connector(COMPLETE.replaceFirst("tenant-id.*\n", "")))).singleElement().satisfies(fault -> {
+            assertThat(fault.key()).isEqualTo("intune.connectors.IntuneConnector_1.tenant-id");
+            assertThat(fault.reason()).isEqualTo("is missing");
+            assertThat(fault.remedy()).contains("Directory (tenant) ID");
+        });
+    }
+
+    @Test
+    void aTenantThatIsNoGuidIsShown() {
+        assertThat(faults(connector(COMPLETE.replaceFirst("tenant-id.*\n", "tenant-id: contoso.example\n"))))
+                .singleElement()
+                .satisfies(fault -> {
+                    assertThat(fault.key()).isEqualTo("intune.connectors.IntuneConnector_1.tenant-id");
+                    assertThat(fault.reason()).isEqualTo("'contoso.example' is not a GUID");
+                });
+    }
+
+    @Test
+    void aGuidThatLostDigitsIsNoGuid() {
+        // java.util.UUID takes "1-2-3-4-5" and fills it up with zeros
+        assertThat(faults(connector(COMPLETE.replaceFirst("client-id.*\n", "client-id: 6666-7777-4888-8999-aaaa\n"))))
+                .extracting(ConfigurationFault::key)
+                .containsExactly("intune.connectors.IntuneConnector_1.client-id");
+    }
+
+    @Test
+    void anUnknownCloudIsToldWhichThereAre() {
+        assertThat(faults(connector(COMPLETE + "cloud: germany"))).singleElement().satisfies(fault -> {
+            assertThat(fault.key()).isEqualTo("intune.connectors.IntuneConnector_1.cloud");
+            assertThat(fault.reason()).contains("'germany'");
+            assertThat(fault.remedy()).isEqualTo("Set one of global, us-gov-l4, us-gov-l5, china, custom");
+        });
+    }
+
+    @Test
+    void ownEndpointsWithoutTheCustomCloudAreNotSilentlyIgnored() {
+        assertThat(faults(connector(COMPLETE + "graph-endpoint: https://localhost:9443"))).singleElement()
+                .satisfies(fault -> {
+                    assertThat(fault.key()).isEqualTo("intune.connectors.IntuneConnector_1.cloud");
+                    assertThat(fault.remedy()).contains("cloud: custom");
+                });
+    }
+
+    @Test
+    void theCustomCloudNeedsBothEndpoints() {
+        assertThat(faults(connector(COMPLETE + "cloud: custom"))).extracting(ConfigurationFault::key)
+                .containsExactly("intune.connectors.IntuneConnector_1.login-endpoint",
+                        "intune.connectors.IntuneConnector_1.graph-endpoint");
+    }
+
+    @Test
+    void anEndpointIsHttpsAndHasNoPath() {
+        for (String wrong : List.of("http://localhost:9443", "https://gateway/graph", "localhost:9443",
+                "https://x y", "https://localhost:9443/?a=b", "https://user@localhost:9443",
+                "https://localhost:9443#x")) {
+            assertThat(faults(connector(COMPLETE + "cloud: custom\nlogin-endpoint: https://localhost:9443\n"
+                    + "graph-endpoint: \"" + wrong + "\"\n"))).as(wrong).singleElement().satisfies(fault -> {
+                        assertThat(fault.key()).isEqualTo("intune.connectors.IntuneConnector_1.graph-endpoint");
+                        assertThat(fault.remedy()).contains("https://localhost:9443");
+                    });
+        }
+    }
+
+    @Test
+    void anUnknownSslBundleIsNamed() {
+        assertThat(faults(connector(COMPLETE + "ssl-bundle: company"))).singleElement().satisfies(fault -> {
+            assertThat(fault.key()).isEqualTo("intune.connectors.IntuneConnector_1.ssl-bundle");
+            assertThat(fault.reason()).contains("company");
+            assertThat(fault.remedy()).contains("spring.ssl.bundle");
+        });
+    }
+
+    @Test
+    void aKnownSslBundleIsTaken() {
+        assertThat(read(connector(COMPLETE + "ssl-bundle: private-ca")).all().getFirst().sslBundle())
+                .isEqualTo("private-ca");
+    }
+
+    @Test
+    void aWayToAuthenticateThatDoesNotExistIsToldWhichThereAre() {
+        assertThat(faults(connector(COMPLETE.replace("authentication: client-secret", "authentication: password"))))
+                .singleElement()
+                .satisfies(fault -> {
+                    assertThat(fault.key()).isEqualTo("intune.connectors.IntuneConnector_1.authentication");
+                    assertThat(fault.remedy()).contains("certificate").contains("client-secret");
+                });
+    }
+
+    @Test
+    void theCredentialOfTheChosenWayMustBeThere() {
+        assertThat(faults(connector(COMPLETE.replaceFirst("client-secret: canary.*\n", ""))))
+                .extracting(ConfigurationFault::key)
+                .containsExactly("intune.connectors.IntuneConnector_1.client-secret");
+        assertThat(faults(connector(COMPLETE.replace("authentication: client-secret", "authentication: certificate"))))
+                .extracting(ConfigurationFault::key)
+                .containsExactly("intune.connectors.IntuneConnector_1.certificate");
+    }
+
+    @Test
+    void aCertificateThatCannotBeOpenedIsAFaultOfItsKey() {
+        assertThat(faults(connector(COMPLETE.replace("authentication: client-secret", "authentication: certificate")
+                + "certificate: file:/nowhere/intune.pfx\n"))).singleElement().satisfies(fault -> {
+                    assertThat(fault.key()).isEqualTo("intune.connectors.IntuneConnector_1.certificate");
+                    assertThat(fault.reason()).isEqualTo("there is no file /nowhere/intune.pfx");
+                });
+    }
+
+    @Test
+    void numbersAndTimesOutOfReasonAreFaults() {
+        assertThat(faults(connector(COMPLETE + """
+                scanner: { full-interval: 5s, page-size: 1001 }
+                actions: { follow-up: 100ms, follow-up-at-most: 50ms }
+                """))).extracting(ConfigurationFault::key)
+                .containsExactly("intune.connectors.IntuneConnector_1.scanner.full-interval",
+                        "intune.connectors.IntuneConnector_1.scanner.page-size",
+                        "intune.connectors.IntuneConnector_1.actions.follow-up",
+                        "intune.connectors.IntuneConnector_1.actions.follow-up-at-most");
+    }
+
+    @Test
+    void everyFaultOfEveryConnectorIsToldAtOnce() {
+        assertThat(faults("""
+                intune:
+                  connectors:
+                    IntuneConnector_1:
+                      client-id: 66666666-7777-4888-8999-aaaaaaaaaaaa
+                      cloud: mars
+                    IntuneConnector_2: { authentication: client-secret, client-secret: canary-secret }
+                """)).extracting(ConfigurationFault::key)
+                .containsExactly("intune.connectors.IntuneConnector_1.tenant-id",
+                        "intune.connectors.IntuneConnector_1.authentication",
+                        "intune.connectors.IntuneConnector_1.cloud",
+                        "intune.connectors.IntuneConnector_2.tenant-id",
+                        "intune.connectors.IntuneConnector_2.client-id");
+    }
+
+    @Test
+    void aConnectorWithoutAnyKeyIsStillAConnectorWithFaults() {
+        assertThat(faults("intune: { connectors: { IntuneConnector_1: } }")).isNotEmpty();
+    }
+
+    @Test
+    void noTextOfAConnectorShowsItsSecret() {
+        IntuneProperties properties = bind(connector(COMPLETE + "certificate-password: canary-password"));
+
+        assertThat(properties.toString()).doesNotContain("canary");
+        assertThat(Connectors.read(properties, List.of()).all().toString()).doesNotContain("canary");
+        assertThat(Connectors.read(properties, List.of()).all().getFirst().credential().toString())
+                .doesNotContain("canary");
+    }
+
+    private static String connector(String yaml) {
+        return "intune:\n  connectors:\n    IntuneConnector_1:\n" + yaml.stripTrailing().indent(6);
+    }
+
+    private static List<ConfigurationFault> faults(String yaml) {
+        try {
+            read(yaml);
+        } catch (WrongConfiguration e) {
+            assertThat(e).hasMessageNotContaining("canary");
+            assertThat(e.faults()).allSatisfy(fault -> assertThat(fault.remedy()).isNotBlank());
+            return e.faults();
+        }
+        return List.of();
+    }
+
+    private static Connectors read(String yaml) {
+        return Connectors.read(bind(yaml), List.of("private-ca"));
+    }
+
+    /** As Spring Boot reads an application.yml. */
+    private static IntuneProperties bind(String yaml) {
+        try {
+            MutablePropertySources sources = new MutablePropertySources();
+            new YamlPropertySourceLoader()
+                    .load("test", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
+                    .forEach(sources::addLast);
+            return new Binder(ConfigurationPropertySources.from(sources)).bindOrCreate("intune",
+                    IntuneProperties.class);
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException("YAML in memory", e);
+        }
+    }
+}
