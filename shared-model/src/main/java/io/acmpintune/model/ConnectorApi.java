@@ -26,7 +26,7 @@ import io.acmpintune.model.device.DeviceChanges;
 public interface ConnectorApi {
 
     @GetExchange
-    ConnectorStatus status(@PathVariable String connector);
+    ConnectorStatus status(@PathVariable("connector") String connector);
 
     /**
      * The device feed behind a revision. Answers at once when there is a change, else waits for one.
@@ -36,13 +36,17 @@ public interface ConnectorApi {
      * @param wait how long to wait for the first change, at most 60 s
      */
     @GetExchange("/devices/changes")
-    DeviceChanges deviceChanges(@PathVariable String connector, @RequestParam(defaultValue = "0") long after,
-            @RequestParam(defaultValue = "1000") int limit, @RequestParam(defaultValue = "PT0S") Duration wait);
+    DeviceChanges deviceChanges(@PathVariable("connector") String connector,
+            @RequestParam(name = "after", defaultValue = "0") long after,
+            @RequestParam(name = "limit", defaultValue = "1000") int limit,
+            @RequestParam(name = "wait", defaultValue = "PT0S") Duration wait);
 
     /** The action feed behind a revision; parameters as in {@link #deviceChanges}. */
     @GetExchange("/actions/changes")
-    ActionChanges actionChanges(@PathVariable String connector, @RequestParam(defaultValue = "0") long after,
-            @RequestParam(defaultValue = "1000") int limit, @RequestParam(defaultValue = "PT0S") Duration wait);
+    ActionChanges actionChanges(@PathVariable("connector") String connector,
+            @RequestParam(name = "after", defaultValue = "0") long after,
+            @RequestParam(name = "limit", defaultValue = "1000") int limit,
+            @RequestParam(name = "wait", defaultValue = "PT0S") Duration wait);
 
     /**
      * Takes an action to be sent. The same key with the same command answers the same action again, however often; with
@@ -51,9 +55,9 @@ public interface ConnectorApi {
      * @param idempotencyKey 1 to 200 characters, chosen by the caller, unique per action wanted
      */
     @PostExchange("/actions")
-    DeviceAction requestAction(@PathVariable String connector,
+    DeviceAction requestAction(@PathVariable("connector") String connector,
             @RequestHeader("Idempotency-Key") String idempotencyKey, @RequestBody ActionCommand command);
 
     @GetExchange("/actions/{id}")
-    DeviceAction action(@PathVariable String connector, @PathVariable UUID id);
+    DeviceAction action(@PathVariable("connector") String connector, @PathVariable("id") UUID id);
 }

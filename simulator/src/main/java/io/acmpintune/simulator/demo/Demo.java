@@ -60,7 +60,7 @@ public final class Demo {
                 System.out.println("It keeps running; Ctrl-C ends it.");
                 new CountDownLatch(1).await();
             }
-        } catch (DemoFailure e) {
+        } catch (DemoFailure | IOException e) {
             System.out.println("FAILED: " + e.getMessage());
             System.out.println("The logs are in " + directory);
             System.exit(1);

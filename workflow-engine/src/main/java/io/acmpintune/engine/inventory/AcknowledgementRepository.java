@@ -123,8 +123,8 @@ class AcknowledgementRepository {
     void fares(String workflow, String server, @Nullable String problem, Instant now) {
         jdbc.sql("""
                 insert into publication (workflow, acmp_server, last_success, problem, problem_since)
-                values (:workflow, :server, case when :problem::text is null then :now end, :problem,
-                    case when :problem::text is not null then :now end)
+                values (:workflow, :server, case when :problem::text is null then :now::timestamptz end, :problem,
+                    case when :problem::text is not null then :now::timestamptz end)
                 on conflict (workflow, acmp_server) do update set
                     last_success = coalesce(excluded.last_success, publication.last_success),
                     problem_since = case when excluded.problem is null then null

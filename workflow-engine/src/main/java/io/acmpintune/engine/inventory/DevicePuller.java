@@ -8,14 +8,18 @@ import java.util.UUID;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.web.client.RestClientException;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.mapping.Mapping;
 import io.acmpintune.engine.matching.ClientIds;
+import io.acmpintune.engine.workflow.ConnectorProblem;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.ConnectorApi;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceChanges;
+import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /** The pull lane of one workflow: reads the connector's device feed and stores, with the position, what ACMP should know. */
@@ -25,12 +29,14 @@ final class DevicePuller {
     private static final int PAGE = 1_000;
     /** Short enough for a shutdown to be quick. */
     private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
     private final Workflow workflow;
     private final ConnectorApi connector;
     private final Mapping mapping;
     private final ClientRepository clients;
     private final Runnable stored;
+    private final JsonMapper json;
     private final InstantSource clock;
 
     /**
@@ -39,16 +45,27 @@ final class DevicePuller {
      * @param stored told after each page that changed something
      */
     DevicePuller(Workflow workflow, ConnectorApi connector, Mapping mapping, ClientRepository clients, Runnable stored,
-            InstantSource clock) {
+            JsonMapper json, InstantSource clock) {
         this.workflow = workflow;
         this.connector = connector;
         this.mapping = mapping;
         this.clients = clients;
         this.stored = stored;
+        this.json = json;
         this.clock = clock;
     }
 
     Duration run(LaneRun lane) {
+        try {
+            return pull(lane);
+        } catch (RestClientException e) {
+            Problem problem = ConnectorProblem.of(workflow, e, json);
+            log.warn("{} cannot read {}: {} {}", workflow, workflow.connector(), problem.detail(), problem.remedy());
+            return AFTER_FAILURE;
+        }
+    }
+
+    private Duration pull(LaneRun lane) {
         FeedPosition position = startingPoint(clients.position(workflow.name()));
         while (!lane.stopping()) {
             DeviceChanges page = connector.deviceChanges(workflow.connector(), position.after(), PAGE, WAIT);

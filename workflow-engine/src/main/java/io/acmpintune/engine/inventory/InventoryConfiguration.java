@@ -11,6 +11,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ResourceLoader;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.acmp.AcmpGateway;
 import io.acmpintune.engine.acmp.AcmpServer;
@@ -33,13 +34,13 @@ class InventoryConfiguration {
 
     @Bean
     Task<Void> pullLane(Lanes lanes, Workflows workflows, ConnectorClients connectors, ClientRepository clients,
-            ResourceLoader files, InstantSource clock) {
+            ResourceLoader files, JsonMapper json, InstantSource clock) {
         Map<String, LaneWork> pullers = new HashMap<>();
         for (Workflow workflow : workflows.all()) {
             Runnable wakePublishers = () -> workflow.servers()
                     .forEach(server -> lanes.wake(PUBLISH, workflow.name() + ":" + server.id()));
             pullers.put(workflow.name(), new DevicePuller(workflow, connectors.of(workflow), mapping(workflow, files),
-                    clients, wakePublishers, clock)::run);
+                    clients, wakePublishers, json, clock)::run);
         }
         return lanes.define("pull-devices", pullers);
     }

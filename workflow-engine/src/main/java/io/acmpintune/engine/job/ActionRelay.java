@@ -28,6 +28,7 @@ final class ActionRelay {
     private static final int PAGE = 500;
     /** New targets wait no longer than this. */
     private static final Duration WAIT = Duration.ofSeconds(1);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
     private final Workflow workflow;
     private final ConnectorApi connector;
@@ -44,6 +45,16 @@ final class ActionRelay {
     }
 
     Duration run(LaneRun lane) {
+        try {
+            return relay(lane);
+        } catch (RestClientException e) {
+            Problem problem = ConnectorProblem.of(workflow, e, json);
+            log.warn("{} cannot reach {}: {} {}", workflow, workflow.connector(), problem.detail(), problem.remedy());
+            return AFTER_FAILURE;
+        }
+    }
+
+    private Duration relay(LaneRun lane) {
         while (!lane.stopping()) {
             List<JobRepository.Unrelayed> targets = jobs.unrelayed(workflow.name(), PAGE);
             for (JobRepository.Unrelayed target : targets) {
