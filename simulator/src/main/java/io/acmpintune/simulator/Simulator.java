@@ -89,12 +89,18 @@ public final class Simulator implements AutoCloseable {
         switchboard.mount(entra);
 
         this.http = Listener.http(new InetSocketAddress(options.bindAddress(), options.httpPort()), switchboard);
-        this.https = Listener.https(new InetSocketAddress(options.bindAddress(), options.httpsPort()),
-                tls(certificates.server(authority, serverNames())), switchboard);
-        var properties = new HashMap<>(access.properties());
-        properties.put("http-url", httpUrl());
-        properties.put("https-url", httpsUrl());
-        files.writeProperties(properties);
+        try {
+            this.https = Listener.https(new InetSocketAddress(options.bindAddress(), options.httpsPort()),
+                    tls(certificates.server(authority, serverNames())), switchboard);
+            var properties = new HashMap<>(access.properties());
+            properties.put("http-url", httpUrl());
+            properties.put("https-url", httpsUrl());
+            files.writeProperties(properties);
+        } catch (IOException e) {
+            http.close();
+            files.removeTemporary();
+            throw e;
+        }
     }
 
     /**

@@ -67,10 +67,19 @@ final class SimulatorFiles {
         Path part = directory.resolve(PROPERTIES + ".part");
         String text = new TreeMap<>(properties).entrySet()
                 .stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\\", "\\\\") + "\n")
+                .map(entry -> entry.getKey() + "=" + escaped(entry.getValue()) + "\n")
                 .collect(Collectors.joining());
-        Files.writeString(part, text, StandardCharsets.ISO_8859_1);
+        Files.writeString(part, text, StandardCharsets.US_ASCII);
         Files.move(part, directory.resolve(PROPERTIES), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** A path may hold backslashes and any letter; {@link java.util.Properties} reads ISO 8859-1. */
+    private static String escaped(String value) {
+        var escaped = new StringBuilder();
+        value.chars()
+                .forEach(c -> escaped
+                        .append(c == '\\' ? "\\\\" : c > '~' ? "\\u%04x".formatted(c) : Character.toString(c)));
+        return escaped.toString();
     }
 
     void removeTemporary() throws IOException {

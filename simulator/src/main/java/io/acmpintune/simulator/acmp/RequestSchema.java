@@ -42,7 +42,7 @@ final class RequestSchema {
     private static void record(StringBuilder schema, RecordType record) {
         schema.append("<xs:complexType name=\"").append(record.name()).append("\"><xs:sequence>\n");
         for (Field field : record.fields()) {
-            schema.append("<xs:element name=\"%s\" type=\"%s\" minOccurs=\"%d\"/>%n".formatted(field.name(),
+            schema.append("<xs:element name=\"%s\" type=\"%s\" minOccurs=\"%d\"/>\n".formatted(field.name(),
                     type(field), field.presence() == Field.Presence.OPTIONAL ? 0 : 1));
         }
         schema.append("</xs:sequence></xs:complexType>\n");

@@ -5,8 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -36,6 +39,11 @@ final class DeviceGenerator {
             "System Serial Number", "None", "123456789", "unknown");
     private static final List<String> CARRIERS = List.of("Telekom.de", "vodafone.de", "o2 - de", "AT&T", "Orange F",
             "");
+
+    private static final List<String> PATCHES = List.of("2023-06-05", "2024-02-01", "2024-11-05", "2025-03-01",
+            "2025-08-05", "2026-01-05", "2026-05-01", "2026-09-01", "2026-10-05", "2026-11-01");
+    private static final HexFormat MAC = HexFormat.of().withUpperCase();
+    private static final HexFormat BYTES = HexFormat.ofDelimiter(" ");
 
     private final long seed;
     private final Persons persons;
@@ -143,7 +151,7 @@ final class DeviceGenerator {
         row.put(Column.SERIAL_NUMBER, serial(platform, hardware, random));
         row.put(Column.PHONE_NUMBER, cellular && random.nextInt(3) != 0 ? digits("********", 11, random) : nothing);
         row.put(Column.ANDROID_SECURITY_PATCH_LEVEL, platform.android()
-                ? "202%d-%02d-0%d".formatted(random.nextInt(3, 7), random.nextInt(1, 12), random.nextBoolean() ? 1 : 5)
+                ? PATCHES.get(random.nextInt(PATCHES.size()))
                 : nothing);
         row.put(Column.USER_DISPLAY_NAME, userless ? nothing : owner.displayName());
         row.put(Column.CONFIGURATION_MANAGER_CLIENT_ENABLED_FEATURES,
@@ -191,7 +199,7 @@ final class DeviceGenerator {
 
     private static @Nullable String serial(Platform platform, Hardware hardware, SplittableRandom random) {
         if (hardware.maker().startsWith("VMware")) {
-            return "VMware-56 4d " + mac(random).replaceAll("(..)", "$1 ").strip() + "-12 34 56 30 48 25 cc 11";
+            return "VMware-56 4d " + BYTES.formatHex(bytes(random, 6)) + "-12 34 56 30 48 25 cc 11";
         }
         if (platform == Platform.IPHONE_OF_USER) {
             return "";
@@ -206,9 +214,12 @@ final class DeviceGenerator {
         if (random.nextInt(30) == 0) {
             return "";
         }
+        OffsetDateTime at = enrolled.atOffset(ZoneOffset.UTC);
+        int minute = at.getMinute();
         return (userless ? "" : draft.owner().alias()) + "_" + draft.platform().operatingSystem() + "_"
-                + enrolled.toString().substring(5, 7) + "/" + enrolled.toString().substring(8, 10) + "/"
-                + enrolled.toString().substring(0, 4) + "_" + enrolled.toString().substring(11, 16) + " AM";
+                + at.getMonthValue() + "/" + at.getDayOfMonth() + "/" + at.getYear() + "_"
+                + ((at.getHour() + 11) % 12 + 1)
+                + (minute < 10 ? ":0" : ":") + minute + (at.getHour() < 12 ? " AM" : " PM");
     }
 
     private static ObjectNode coManagement(SplittableRandom random) {
@@ -238,7 +249,13 @@ final class DeviceGenerator {
     }
 
     private static String mac(SplittableRandom random) {
-        return "%012X".formatted(random.nextLong(1L << 48));
+        return MAC.formatHex(bytes(random, 6));
+    }
+
+    private static byte[] bytes(SplittableRandom random, int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     private static String digits(String start, int length, SplittableRandom random) {

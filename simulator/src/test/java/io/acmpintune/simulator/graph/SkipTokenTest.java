@@ -1,0 +1,23 @@
+package io.acmpintune.simulator.graph;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SkipTokenTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "'", "''", "a',LastDeviceId='b'", "',LastDeviceId='", "{kiosk} <A&B>", "📱\n"})
+    void aNameSurvivesWhateverIsInIt(String name) {
+        var token = new SkipToken(name, "id-1");
+        assertThat(SkipToken.parse(token.text())).contains(token);
+    }
+
+    @Test
+    void whatIsNoTokenIsNotRead() {
+        assertThat(SkipToken.parse("")).isEmpty();
+        assertThat(SkipToken.parse("LastDeviceName='a'b',LastDeviceId='c'")).isEmpty();
+    }
+}
