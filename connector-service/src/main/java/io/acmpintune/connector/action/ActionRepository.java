@@ -43,12 +43,17 @@ class ActionRepository {
     }
 
     /**
-     * Stores a new action unless the key is known.
+     * Stores a new action unless the key is known; to be called in a transaction.
      *
      * @return false when there is an action under the key already
      */
     boolean add(String connector, String key, ActionCommand command, Instant now) {
         UUID id = UUID.randomUUID();
+        // here requests with one key wait for each other, and the next statement sees what the one before stored
+        jdbc.sql("select name from connector where name = :connector for update")
+                .param("connector", connector)
+                .query(String.class)
+                .single();
         int added = jdbc.sql("""
                 with counter as (
                     update connector set action_revision = action_revision + 1

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
+import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.kiota.HttpMethod;
 import com.microsoft.kiota.RequestInformation;
 import okhttp3.Response;
@@ -113,9 +114,9 @@ public final class Graph {
 
     private Sent send(Batch batch, List<String> ids) {
         byte[] body = batch.bytes();
-        Function<com.microsoft.graph.serviceclient.GraphServiceClient, RequestInformation> request = _ -> {
+        Function<GraphServiceClient, RequestInformation> request = graph -> {
             RequestInformation information = new RequestInformation(HttpMethod.POST, "{+baseurl}/$batch",
-                    new LinkedHashMap<>());
+                    Map.of("baseurl", graph.getRequestAdapter().getBaseUrl()));
             information.setStreamContent(new ByteArrayInputStream(body), "application/json");
             information.headers.add("Accept", "application/json");
             return information;

@@ -1,12 +1,14 @@
 package io.acmpintune.connector.inventory;
 
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +21,9 @@ import io.acmpintune.model.device.DeviceId;
 /** The tables {@code connector}, {@code device} and {@code quarantine}. */
 @Repository
 class DeviceRepository {
+
+    /** An entry of a PostgreSQL index holds 2,704 bytes at most. */
+    private static final int LONGEST_KEY = 500;
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -100,13 +105,23 @@ class DeviceRepository {
                         last_seen = excluded.last_seen
                     """)
                     .param("connector", connector)
-                    .param("id", row.id(), java.sql.Types.VARCHAR)
-                    // PostgreSQL's text takes no NUL
-                    .param("reason", row.reason().replace("\0", "\\u0000"))
-                    .param("raw", row.raw().replace("\0", "\\u0000"))
+                    .param("id", key(row), Types.VARCHAR)
+                    .param("reason", storable(row.reason()))
+                    .param("raw", storable(row.raw()))
                     .param("now", Timestamp.from(now))
                     .update();
         }
+    }
+
+    /** Null where the row has no id, or one that no index takes: the row is then told apart by what it says. */
+    private static @Nullable String key(DeviceRow.Malformed row) {
+        String id = row.id();
+        return id == null || id.length() > LONGEST_KEY ? null : storable(id);
+    }
+
+    /** PostgreSQL's text takes no NUL. */
+    private static String storable(String text) {
+        return text.replace("\0", "\\u0000");
     }
 
     List<DeviceChange> changes(String connector, long after, int limit) {

@@ -2,6 +2,7 @@ package io.acmpintune.connector.tenant;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.MalformedURLException;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -82,10 +83,11 @@ public final class AccessTokens {
     }
 
     private Held acquire() {
+        IClientCredential credential = credential();
         // A new application each time: it reads the certificate file anew and brings no cache of its own.
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             String authority = connector.endpoints().login() + "/" + connector.tenantId() + "/";
-            var builder = ConfidentialClientApplication.builder(connector.clientId().toString(), credential())
+            var builder = ConfidentialClientApplication.builder(connector.clientId().toString(), credential)
                     .authority(authority)
                     .instanceDiscovery(false)
                     .connectTimeoutForDefaultHttpClient(CONNECT_MILLIS)
@@ -99,27 +101,35 @@ public final class AccessTokens {
                             ClientCredentialParameters.builder(Set.of(connector.endpoints().graph() + "/.default"))
                                     .build())
                     .join();
-            log.info("{} has an access token until {}", connector, result.expiresOnDate().toInstant());
-            Instant expires = result.expiresOnDate().toInstant();
-            Instant early = expires.minus(EARLY);
-            // a token that lives shorter than the margin is used for half of its life
-            Instant half = clock.instant().plus(Duration.between(clock.instant(), expires).dividedBy(2));
-            return new Held(result.accessToken(), early.isAfter(clock.instant()) ? early : half);
+            return held(result.accessToken(), result.expiresOnDate().toInstant());
         } catch (CompletionException e) {
-            throw new NoAccessToken(connector.name(), EntraProblem.of(connector, e.getCause()));
-        } catch (MsalException | GeneralSecurityException | IOException e) {
+            throw new NoAccessToken(connector.name(),
+                    EntraProblem.of(connector, e.getCause() == null ? e : e.getCause()));
+        } catch (MsalException | MalformedURLException e) {
             throw new NoAccessToken(connector.name(), EntraProblem.of(connector, e));
         }
     }
 
-    private IClientCredential credential() throws IOException, GeneralSecurityException {
-        return switch (connector.credential()) {
-            case Credential.Certificate(var file, var password) -> {
-                try (InputStream in = Files.newInputStream(file)) {
-                    yield ClientCredentialFactory.createFromCertificate(in, password == null ? "" : password);
+    private Held held(String token, Instant expires) {
+        log.info("{} has an access token until {}", connector, expires);
+        Instant now = clock.instant();
+        Instant early = expires.minus(EARLY);
+        // a token that lives shorter than the margin is used for half of its life
+        return new Held(token, early.isAfter(now) ? early : now.plus(Duration.between(now, expires).dividedBy(2)));
+    }
+
+    private IClientCredential credential() {
+        try {
+            return switch (connector.credential()) {
+                case Credential.Certificate(var file, var password) -> {
+                    try (InputStream in = Files.newInputStream(file)) {
+                        yield ClientCredentialFactory.createFromCertificate(in, password == null ? "" : password);
+                    }
                 }
-            }
-            case Credential.ClientSecret(var value) -> ClientCredentialFactory.createFromSecret(value);
-        };
+                case Credential.ClientSecret(var value) -> ClientCredentialFactory.createFromSecret(value);
+            };
+        } catch (IOException | GeneralSecurityException | MsalException | IllegalArgumentException e) {
+            throw new NoAccessToken(connector.name(), EntraProblem.unusable(connector, e));
+        }
     }
 }

@@ -1,12 +1,17 @@
 package io.acmpintune.connector.tenant;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 
+import com.microsoft.aad.msal4j.MsalJsonParsingException;
 import com.microsoft.aad.msal4j.MsalServiceException;
-import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.model.problem.Problem;
 
@@ -43,41 +48,53 @@ final class EntraProblem {
 
     private EntraProblem() {}
 
-    static Problem of(Connector connector, @Nullable Throwable cause) {
-        if (cause instanceof MsalServiceException service) {
-            String text = String.valueOf(service.getMessage());
-            Matcher code = CODE.matcher(text);
-            String remedy = code.find()
-                    ? HINTS.getOrDefault(code.group(1),
-                            "See what Entra says; its documentation explains " + code.group() + ".")
-                    : "See what Entra says, and check login-endpoint and any proxy on the way.";
-            String correlation = service.correlationId() == null
-                    ? ""
-                    : " (correlation id " + service.correlationId() + ")";
-            return Problem.of("entra-refused", "Entra gives no access token",
-                    service.statusCode() == null ? 0 : service.statusCode(),
-                    "Entra refused " + connector.name() + ": " + text + correlation + ".", remedy);
+    static Problem of(Connector connector, Throwable cause) {
+        return cause instanceof MsalServiceException service ? answered(connector, service) : silent(connector, cause);
+    }
+
+    /** The credential could not even be read. */
+    static Problem unusable(Connector connector, Exception cause) {
+        Optional<CertificateFile.Fault> fault = connector.credential() instanceof Credential.Certificate certificate
+                ? CertificateFile.check(certificate)
+                : Optional.empty();
+        return Problem.of("credential-unusable", "The credential cannot be used", 0,
+                connector.name() + " cannot sign in: "
+                        + fault.map(found -> found.key() + " " + found.reason()).orElseGet(cause::toString) + ".",
+                fault.map(found -> found.remedy() + ".")
+                        .orElse("Check certificate, certificate-password and client-secret of the connector."));
+    }
+
+    private static Problem answered(Connector connector, MsalServiceException service) {
+        int status = service.statusCode() == null ? 0 : service.statusCode();
+        String text = String.valueOf(service.getMessage());
+        Matcher code = CODE.matcher(text);
+        if (!code.find()) {
+            return Problem.of("entra-unreachable", "Entra is not reachable", status,
+                    connector.endpoints().login() + " answers " + status + ", but not in Entra's words: " + text + ".",
+                    "Check login-endpoint and any proxy on the way; a failure of Entra itself passes.");
         }
-        Throwable root = root(cause);
-        if (root instanceof IOException && !(cause instanceof java.nio.file.FileSystemException)) {
-            boolean tls = root instanceof javax.net.ssl.SSLException
-                    || root instanceof java.security.cert.CertificateException;
+        String correlation = service.correlationId() == null
+                ? ""
+                : " (correlation id " + service.correlationId() + ")";
+        return Problem.of("entra-refused", "Entra gives no access token", status,
+                "Entra refused " + connector.name() + ": " + text + correlation + ".",
+                HINTS.getOrDefault(code.group(1),
+                        "See what Entra says; its documentation explains " + code.group() + "."));
+    }
+
+    private static Problem silent(Connector connector, Throwable cause) {
+        List<Throwable> causes = Stream.iterate(cause, Objects::nonNull, Throwable::getCause).toList();
+        Throwable root = causes.getLast();
+        boolean tls = causes.stream().anyMatch(SSLException.class::isInstance);
+        // msal4j's own exceptions stand for what it could not do, such as signing with the key it was given
+        if (tls || causes.stream().anyMatch(IOException.class::isInstance)
+                || cause instanceof MsalJsonParsingException) {
             return Problem.of("entra-unreachable", "Entra is not reachable", 0,
                     connector.endpoints().login() + " cannot be asked for a token: " + root + ".",
                     tls
                             ? "Trust its certificate authority: name an SSL bundle that holds it in ssl-bundle."
                             : "Check network, DNS, proxy and firewall from this machine to that address.");
         }
-        return Problem.of("credential-unusable", "The credential cannot be used", 0,
-                connector.name() + " cannot sign in: " + root + ".",
-                "Check certificate, certificate-password and client-secret of the connector.");
-    }
-
-    private static @Nullable Throwable root(@Nullable Throwable cause) {
-        Throwable root = cause;
-        while (root != null && root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
+        return unusable(connector, root instanceof Exception known ? known : new IllegalStateException(root));
     }
 }

@@ -117,7 +117,7 @@ class CertificateFileTest {
 
     @Test
     void twoKeysAreRefusedBecauseNobodyKnowsWhichIsMeant() {
-        Path file = TestCertificate.write(folder.resolve("two.pfx"), PASSWORD, GOOD, TestCertificate.rsa());
+        Path file = TestCertificate.writeAll(folder.resolve("two.pfx"), PASSWORD, GOOD, TestCertificate.rsa());
 
         assertThat(check(file, PASSWORD)).hasValueSatisfying(
                 fault -> assertThat(fault.reason()).endsWith("holds 2 private keys"));

@@ -68,6 +68,8 @@ public final class Installation implements AutoCloseable {
         Files.createDirectories(plan.directory());
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(plan.directory().resolve("postgres").toFile())
+                // it must outlive the services, which this class stops first
+                .setRegisterShutdownHook(false)
                 .start();
         running.push(postgres);
         progress.accept("PostgreSQL is ready on port " + postgres.getPort());

@@ -1,0 +1,65 @@
+package io.acmpintune.connector.inventory;
+
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.connector.fixture.ConnectorDatabase;
+import io.acmpintune.model.ConnectorStatus.Scan;
+import io.acmpintune.model.ConnectorStatus.ScanKind;
+import io.acmpintune.model.ConnectorStatus.ScanState;
+import io.acmpintune.model.problem.Problem;
+
+import static io.acmpintune.connector.fixture.ConnectorDatabase.CONNECTOR;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ScanRepositoryTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+
+    private final ConnectorDatabase database = ConnectorDatabase.empty();
+    private final ScanRepository scans = new ScanRepository(database.jdbc(), JsonMapper.shared());
+
+    @Test
+    void beforeTheFirstScanThereIsNone() {
+        assertThat(scans.newest(CONNECTOR)).isEmpty();
+    }
+
+    @Test
+    void aScanTellsHowFarItHasComeAndHowItEnded() {
+        long id = scans.start(CONNECTOR, ScanKind.FULL, NOW);
+        scans.progress(id, new ScanCount(2, 1_500, 10, 20, 1_469, 1, 3));
+        scans.finish(id, ScanState.FINISHED, null, NOW.plusSeconds(9));
+
+        assertThat(scans.newest(CONNECTOR)).contains(new Scan(id, ScanKind.FULL, ScanState.FINISHED, NOW,
+                NOW.plusSeconds(9), 2, 1_500, 10, 20, 1_469, 1, 3, null));
+    }
+
+    @Test
+    void aFailedScanKeepsItsProblem() {
+        Problem problem = Problem.of("graph-forbidden", "Graph forbids it", 403, "Forbidden 📱", "Grant it.");
+        long id = scans.start(CONNECTOR, ScanKind.FULL, NOW);
+        scans.finish(id, ScanState.FAILED, problem, NOW);
+
+        assertThat(scans.newest(CONNECTOR)).get()
+                .extracting(Scan::state, Scan::problem)
+                .containsExactly(ScanState.FAILED, problem);
+    }
+
+    @Test
+    void aScanThatADeadProcessLeftRunningIsClosedWhenTheNextStarts() {
+        long dead = scans.start(CONNECTOR, ScanKind.FULL, NOW);
+        long next = scans.start(CONNECTOR, ScanKind.FULL, NOW.plusSeconds(60));
+
+        assertThat(next).isGreaterThan(dead);
+        assertThat(scans.newest(CONNECTOR)).get()
+                .extracting(Scan::id, Scan::state)
+                .containsExactly(next, ScanState.RUNNING);
+        assertThat(database.jdbc()
+                .sql("select state || ' ' || (problem ->> 'title') from scan where id = :id")
+                .param("id", dead)
+                .query(String.class)
+                .single()).isEqualTo("FAILED The scan was interrupted");
+    }
+}

@@ -1,0 +1,245 @@
+package io.acmpintune.connector.tenant;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.acmpintune.connector.fixture.FakeMicrosoft;
+import io.acmpintune.connector.fixture.FreePort;
+import io.acmpintune.connector.fixture.MovableClock;
+import io.acmpintune.connector.fixture.TestCertificate;
+import io.acmpintune.model.problem.Problem;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class AccessTokensTest {
+
+    private static final FakeMicrosoft MICROSOFT = FakeMicrosoft.start();
+
+    private final MovableClock clock = new MovableClock();
+    private final AccessTokens tokens = tokens(MICROSOFT.connector());
+
+    @BeforeEach
+    void reset() {
+        MICROSOFT.reset();
+    }
+
+    @AfterAll
+    static void stop() {
+        MICROSOFT.close();
+    }
+
+    @Test
+    void aClientSecretGetsATokenForTheConnectorsOwnGraph() {
+        MICROSOFT.givesToken("t-1");
+
+        assertThat(tokens.token()).isEqualTo("t-1");
+        MICROSOFT.server()
+                .verify(1, postRequestedFor(urlEqualTo(FakeMicrosoft.TOKEN_PATH))
+                        .withFormParam("grant_type", containing("client_credentials"))
+                        .withFormParam("client_id", containing(FakeMicrosoft.CLIENT.toString()))
+                        .withFormParam("client_secret", containing(FakeMicrosoft.SECRET))
+                        .withFormParam("scope", containing(MICROSOFT.address() + "/.default")));
+    }
+
+    @Test
+    void aCertificateSendsASignedAssertionAndNoSecret(@TempDir Path folder) {
+        MICROSOFT.givesToken("t-1");
+        Path file = TestCertificate.rsa().write(folder.resolve("app.pfx"), "canary-password");
+
+        assertThat(tokens(certificate(file)).token()).isEqualTo("t-1");
+        MICROSOFT.server()
+                .verify(1, postRequestedFor(urlEqualTo(FakeMicrosoft.TOKEN_PATH))
+                        .withFormParam("client_assertion_type",
+                                containing("urn:ietf:params:oauth:client-assertion-type:jwt-bearer"))
+                        .withFormParam("client_assertion", containing("eyJ")));
+        assertThat(MICROSOFT.requests(
+                postRequestedFor(urlEqualTo(FakeMicrosoft.TOKEN_PATH)).withRequestBody(containing("canary")))).isZero();
+    }
+
+    @Test
+    void aTokenIsKeptAndRenewedFiveMinutesBeforeItEnds() {
+        MICROSOFT.givesToken("t-1");
+        assertThat(tokens.token()).isEqualTo("t-1");
+
+        MICROSOFT.givesToken("t-2");
+        clock.move(Duration.ofMinutes(54));
+        assertThat(tokens.token()).isEqualTo("t-1");
+        clock.move(Duration.ofMinutes(1));
+        assertThat(tokens.token()).isEqualTo("t-2");
+    }
+
+    @Test
+    void aTokenThatLivesShorterThanTheMarginIsUsedForHalfOfItsLife() {
+        MICROSOFT.answers(post(FakeMicrosoft.TOKEN_PATH).willReturn(okJson(FakeMicrosoft.tokenAnswer("t-1", 120))));
+        tokens.token();
+        clock.move(Duration.ofSeconds(55));
+        tokens.token();
+        assertThat(MICROSOFT.tokenRequests()).isEqualTo(1);
+
+        clock.move(Duration.ofSeconds(10));
+        tokens.token();
+        assertThat(MICROSOFT.tokenRequests()).isEqualTo(2);
+    }
+
+    @Test
+    void twentyThreadsThatNeedATokenCauseOneRequest() throws Exception {
+        MICROSOFT.answers(post(FakeMicrosoft.TOKEN_PATH)
+                .willReturn(okJson(FakeMicrosoft.tokenAnswer("t-1", 3_599)).withFixedDelay(200)));
+        CountDownLatch together = new CountDownLatch(20);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> answers = IntStream.range(0, 20).mapToObj(_ -> threads.submit(() -> {
+                together.countDown();
+                together.await();
+                return tokens.token();
+            })).toList();
+            for (Future<String> answer : answers) {
+                assertThat(answer.get()).isEqualTo("t-1");
+            }
+        }
+        assertThat(MICROSOFT.tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void aTokenThatGraphRefusedIsNotUsedAgainButALaterOneIs() {
+        MICROSOFT.givesToken("t-1");
+        tokens.token();
+        MICROSOFT.givesToken("t-2");
+
+        tokens.refused("t-1");
+        assertThat(tokens.token()).isEqualTo("t-2");
+        tokens.refused("t-1");
+        assertThat(tokens.token()).isEqualTo("t-2");
+        assertThat(MICROSOFT.tokenRequests()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401,invalid_client,7000215,Set the secret's value", "401,invalid_client,7000222,secret has expired",
+            "401,invalid_client,700027,Register this certificate", "400,unauthorized_client,700016,Check client-id",
+            "400,invalid_request,90002,Check tenant-id and cloud", "400,invalid_request,900023,Check tenant-id",
+            "400,invalid_client,1234567,documentation explains AADSTS1234567"})
+    void whatEntraRefusesIsExplainedWithEntrasOwnTextAndCorrelationId(int status, String error, String code,
+            String remedy) {
+        MICROSOFT.answers(post(FakeMicrosoft.TOKEN_PATH).willReturn(aResponse().withStatus(status)
+                .withHeader("Content-Type", "application/json; charset=utf-8")
+                .withBody(
+                        """
+                                {"error":"%s","error_description":"AADSTS%s: Entra's own words. Trace ID: 0b9d2f6e-0000-4000-8000-00000000000a\
+                                 Correlation ID: 5d4f0a0e-0000-4000-8000-00000000000b Timestamp: 2026-11-20 12:00:00Z",\
+                                "error_codes":[%s],"timestamp":"2026-11-20 12:00:00Z","trace_id":"0b9d2f6e-0000-4000-8000-00000000000a",\
+                                "correlation_id":"5d4f0a0e-0000-4000-8000-00000000000b"}
+                                """
+                                .formatted(error, code, code))));
+
+        Problem problem = problem(tokens);
+
+        assertThat(problem.kind()).isEqualTo("entra-refused");
+        assertThat(problem.status()).isEqualTo(status);
+        assertThat(problem.detail()).contains("AADSTS" + code + ": Entra's own words")
+                .contains("5d4f0a0e-0000-4000-8000-00000000000b");
+        assertThat(problem.remedy()).contains(remedy);
+    }
+
+    @Test
+    void aProxysPageIsNotMistakenForABadCredential() {
+        MICROSOFT.answers(post(FakeMicrosoft.TOKEN_PATH).willReturn(aResponse().withStatus(407)
+                .withHeader("Content-Type", "text/html")
+                .withBody("<html>Proxy says no</html>")));
+
+        Problem problem = problem(tokens);
+
+        assertThat(problem.kind()).isEqualTo("entra-unreachable");
+        assertThat(problem.remedy()).contains("proxy");
+    }
+
+    @Test
+    void anUnreachableEntraIsAMatterOfTheNetwork() {
+        Problem problem = problem(
+                tokens(MICROSOFT.connector(new Credential.ClientSecret(FakeMicrosoft.SECRET), FreePort.nobody())));
+
+        assertThat(problem.kind()).isEqualTo("entra-unreachable");
+        assertThat(problem.remedy()).contains("network");
+    }
+
+    @Test
+    void aCertificateAuthorityThatIsNotTrustedIsAMatterOfTheSslBundle() {
+        MICROSOFT.givesToken("t-1");
+
+        Problem problem = problem(new AccessTokens(MICROSOFT.connector(), null, clock));
+
+        assertThat(problem.kind()).isEqualTo("entra-unreachable");
+        assertThat(problem.remedy()).contains("ssl-bundle");
+        assertThat(MICROSOFT.tokenRequests()).isZero();
+    }
+
+    @Test
+    void aCertificateFileThatIsGoneIsAMatterOfTheCredential(@TempDir Path folder) {
+        Problem problem = problem(tokens(certificate(folder.resolve("gone.pfx"))));
+
+        assertThat(problem.kind()).isEqualTo("credential-unusable");
+        assertThat(problem.detail()).contains("gone.pfx");
+    }
+
+    @Test
+    void aCertificateFileThatWasReplacedByAnUnusableOneIsAMatterOfTheCredential(@TempDir Path folder)
+            throws IOException {
+        MICROSOFT.givesToken("t-1");
+        Path pem = Files.writeString(folder.resolve("app.pem"), "-----BEGIN CERTIFICATE-----\n");
+        Path locked = TestCertificate.rsa().write(folder.resolve("locked.pfx"), "another password");
+        Path curve = TestCertificate.ellipticCurve().write(folder.resolve("ec.pfx"), "canary-password");
+        Path empty = TestCertificate.writeAll(folder.resolve("empty.pfx"), "canary-password");
+
+        for (Path file : List.of(pem, locked, curve, empty)) {
+            Problem problem = problem(tokens(certificate(file)));
+            assertThat(problem.kind()).as(file.toString()).isEqualTo("credential-unusable");
+            assertThat(problem.detail()).contains(file.toString());
+        }
+    }
+
+    @Test
+    void afterAFailureTheNextCallerTriesAgain() {
+        MICROSOFT.answers(post(FakeMicrosoft.TOKEN_PATH).willReturn(aResponse().withStatus(400)
+                .withBody("{\"error\":\"invalid_request\",\"error_description\":\"AADSTS90002\"}")));
+        problem(tokens);
+        MICROSOFT.givesToken("t-1");
+
+        assertThat(tokens.token()).isEqualTo("t-1");
+    }
+
+    private static Connector certificate(Path file) {
+        return MICROSOFT.connector(new Credential.Certificate(file, "canary-password"), MICROSOFT.address());
+    }
+
+    private AccessTokens tokens(Connector connector) {
+        return new AccessTokens(connector, MICROSOFT.trust().createSslContext(), clock);
+    }
+
+    private static Problem problem(AccessTokens of) {
+        NoAccessToken none = catchThrowableOfType(NoAccessToken.class, of::token);
+        assertThat(none).hasMessageContaining("IntuneConnector_1").hasMessageNotContaining("canary");
+        assertThat(none.problem().remedy()).isNotBlank();
+        assertThat(none.problem().toString()).doesNotContain("canary");
+        return none.problem();
+    }
+}
