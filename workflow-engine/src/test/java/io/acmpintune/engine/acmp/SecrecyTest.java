@@ -1,40 +1,39 @@
 package io.acmpintune.engine.acmp;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SecrecyTest {
 
     private static final IcqlRecord PERSON = Records.client(1).with("UserDisplayName", "canary-person");
 
-    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final Level usual = root.getLevel();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final LoggingSystem logging = LoggingSystem.get(SecrecyTest.class.getClassLoader());
+    private final PrintStream usual = System.out;
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final TestClock clock = new TestClock();
     private final StubSics sics = new StubSics(clock);
 
     @BeforeEach
-    void listen() {
-        log.start();
-        root.addAppender(log);
-        root.setLevel(Level.TRACE);
+    void listenToEverything() {
+        logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.TRACE);
+        System.setOut(new PrintStream(log, true, UTF_8));
     }
 
     @AfterEach
     void stop() {
-        root.setLevel(usual);
-        root.detachAppender(log);
+        System.setOut(usual);
+        logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.INFO);
         sics.close();
     }
 
@@ -68,8 +67,6 @@ class SecrecyTest {
             }
         }
         assertThat(told.toString()).doesNotContain("canary");
-        assertThat(log.list).isNotEmpty()
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .noneMatch(line -> line.contains("canary"));
+        assertThat(log.toString(UTF_8)).contains("Session opened", "refused user").doesNotContain("canary");
     }
 }
