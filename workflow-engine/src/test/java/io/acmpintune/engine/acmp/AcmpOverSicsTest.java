@@ -207,9 +207,17 @@ class AcmpOverSicsTest {
 
         @Test
         void mobileDevicesWithoutAResultAreNotTakenForStored() {
-            sics.acmpAnswers(Replies.of("SaveMobileDevices", ""));
+            sics.acmpAnswers(Replies.of("SaveMobileDevices", "<ResultMessage>OK</ResultMessage>"));
             assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.MALFORMED_REPLY,
                     "no ResultCode");
+        }
+
+        @Test
+        void anEmptyReplyIsMalformed() {
+            sics.acmpAnswers(Replies.of("GetCommandVersions", ""));
+            assertThatReply(acmp.commandVersions(List.of("SaveClients"))).isUnavailableFor(
+                    AcmpProblem.Kind.MALFORMED_REPLY,
+                    "neither a ResultCode");
         }
 
         @Test

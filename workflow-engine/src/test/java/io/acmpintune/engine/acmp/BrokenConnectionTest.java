@@ -8,8 +8,9 @@ import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import static io.acmpintune.engine.acmp.AcmpReplyAssert.assertThatReply;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class BrokenConnectionTest {
 
@@ -30,7 +32,7 @@ class BrokenConnectionTest {
 
     private static final TestCertificates CERTIFICATES = new TestCertificates();
 
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void stop() throws Exception {
@@ -66,6 +68,14 @@ class BrokenConnectionTest {
     void aConnectionThatEndsWithoutAnAnswerIsBroken() throws IOException {
         assertThatReply(ask(URI.create("http://" + answering("")), null)).isUnavailableFor(AcmpProblem.Kind.UNREACHABLE,
                 "the connection broke");
+    }
+
+    @Test
+    void anAnswerThatStopsHalfwayIsGivenUpAfterTheReadTimeout() throws Exception {
+        var url = URI.create(
+                "http://" + answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", new CountDownLatch(1)));
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThatReply(ask(url, null))
+                .isUnavailableFor(AcmpProblem.Kind.UNREACHABLE, "acmp.sics.url"));
     }
 
     @Test
@@ -135,13 +145,20 @@ class BrokenConnectionTest {
 
     /** Host and port of a server that says this, whatever it is asked, and hangs up. */
     private String answering(String text) throws IOException {
+        return answering(text, new CountDownLatch(0));
+    }
+
+    /** Hangs up only after the latch, or when the test is over. */
+    private String answering(String text, CountDownLatch hangUp) throws IOException {
         var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         open.add(socket);
         Thread.startVirtualThread(() -> {
             try (var connection = socket.accept()) {
+                open.add(connection);
                 connection.getInputStream().read();
                 connection.getOutputStream().write(text.getBytes(US_ASCII));
-            } catch (IOException _) {
+                hangUp.await();
+            } catch (IOException | InterruptedException _) {
                 // The test is over.
             }
         });
