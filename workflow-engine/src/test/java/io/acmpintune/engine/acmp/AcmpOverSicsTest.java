@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -290,6 +291,7 @@ class AcmpOverSicsTest {
         }
 
         @Test
+        @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
         void aSicsThatDoesNotWaitIsNotHammered() {
             sics.neverWaits();
             assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.NO_REPLY);
