@@ -52,9 +52,8 @@ final class AcmpCommands implements Acmp {
         if (clients.isEmpty()) {
             return new AcmpReply.Done<>(List.of());
         }
-        var list = new IcqlRequest.Items.Records("Clients", "TClient_V1", clients);
-        return ask(new IcqlRequest("SaveClients", 1, list),
-                reply -> SavedClients.inOrderOf(clients, reply.records("Clients")));
+        return ask(RecordCommand.SAVE_CLIENTS.request(clients),
+                reply -> SavedClients.inOrderOf(clients, reply.records(RecordCommand.SAVE_CLIENTS.list())));
     }
 
     @Override
@@ -62,8 +61,8 @@ final class AcmpCommands implements Acmp {
         if (devices.isEmpty()) {
             return new AcmpReply.Done<>(0);
         }
-        var list = new IcqlRequest.Items.Records("MobileDevices", "TMobileDevice_V1", devices);
-        return ask(new IcqlRequest("SaveMobileDevices", 1, list), reply -> {
+        return ask(RecordCommand.SAVE_MOBILE_DEVICES.request(devices), reply -> {
+            // Nothing else in this reply could tell that the devices were stored.
             if (reply.result() == null) {
                 throw new MalformedReplyException("it has no ResultCode");
             }
@@ -91,6 +90,9 @@ final class AcmpCommands implements Acmp {
             return new AcmpReply.Refused<>(result, reply.resultMessage());
         }
         try {
+            if (result == null && reply.body().children().isEmpty()) {
+                throw new MalformedReplyException("it holds neither a ResultCode nor anything else");
+            }
             return new AcmpReply.Done<>(answer.read(reply));
         } catch (MalformedReplyException e) {
             return new AcmpReply.Unavailable<>(problems.malformed(request.command(), e));

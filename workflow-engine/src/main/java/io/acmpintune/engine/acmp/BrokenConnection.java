@@ -36,7 +36,8 @@ final class BrokenConnection {
         }
         if (has(causes, HttpTimeoutException.class)) {
             return unreachable(which, "no answer within " + connection.readTimeout().toMillis() + " ms",
-                    "Check that SICS is not overloaded, or raise acmp.sics.read-timeout");
+                    "Check that SICS is not overloaded and that this port speaks " + connection.url().getScheme()
+                            + ", or raise acmp.sics.read-timeout");
         }
         if (has(causes, UnresolvedAddressException.class) || has(causes, UnknownHostException.class)) {
             return unreachable(which, "the host name '" + connection.url().getHost() + "' is not known",

@@ -1,6 +1,8 @@
 package io.acmpintune.engine.acmp;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import static java.util.Collections.unmodifiableMap;
@@ -15,5 +17,17 @@ public record CommandSchemas(Map<String, String> byCommand) {
     /** Copies the map. */
     public CommandSchemas {
         byCommand = unmodifiableMap(new TreeMap<>(byCommand));
+    }
+
+    /**
+     * The fields of the records that a command saves, in their order: what a mapping may send.
+     *
+     * @return empty if the server did not describe the command, or not in a way that we understand
+     */
+    public Optional<List<SchemaField>> fields(String command) {
+        var schema = byCommand.get(command);
+        return schema == null
+                ? Optional.empty()
+                : RecordCommand.named(command).flatMap(known -> SchemaReader.fields(schema, known.type()));
     }
 }

@@ -32,7 +32,9 @@ final class ReplyTargets implements AutoCloseable {
 
     /** A new target; {@link SicsAnswer.Missing} if our virtual router is gone, in which case the next call makes a new one. */
     SicsAnswer<ReplyTarget> open() {
-        sweep();
+        if (sweep() instanceof SicsAnswer.Failed<?>(var problem) && problem.kind() == AcmpProblem.Kind.UNREACHABLE) {
+            return new SicsAnswer.Failed<>(problem);
+        }
         var present = router();
         if (present != null) {
             return openOn(present);
@@ -105,20 +107,23 @@ final class ReplyTargets implements AutoCloseable {
         };
     }
 
-    private void sweep() {
+    /** Deletes what was left over; ends at the first failure, which it returns. */
+    private @Nullable SicsAnswer<?> sweep() {
         for (var leftover : leftovers()) {
-            if (!delete(leftover)) {
-                return;
+            var answer = delete(leftover);
+            if (answer instanceof SicsAnswer.Failed<?>) {
+                return answer;
             }
         }
+        return null;
     }
 
-    private boolean delete(ReplyTarget target) {
-        boolean gone = !(sics.deleteTarget(target) instanceof SicsAnswer.Failed<?>);
-        if (gone) {
+    private SicsAnswer<?> delete(ReplyTarget target) {
+        var answer = sics.deleteTarget(target);
+        if (!(answer instanceof SicsAnswer.Failed<?>)) {
             disown(target);
         }
-        return gone;
+        return answer;
     }
 
     private synchronized @Nullable String router() {

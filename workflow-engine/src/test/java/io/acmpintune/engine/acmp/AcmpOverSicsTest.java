@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -207,9 +208,17 @@ class AcmpOverSicsTest {
 
         @Test
         void mobileDevicesWithoutAResultAreNotTakenForStored() {
-            sics.acmpAnswers(Replies.of("SaveMobileDevices", ""));
+            sics.acmpAnswers(Replies.of("SaveMobileDevices", "<ResultMessage>OK</ResultMessage>"));
             assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.MALFORMED_REPLY,
                     "no ResultCode");
+        }
+
+        @Test
+        void anEmptyReplyIsMalformed() {
+            sics.acmpAnswers(Replies.of("GetCommandVersions", ""));
+            assertThatReply(acmp.commandVersions(List.of("SaveClients"))).isUnavailableFor(
+                    AcmpProblem.Kind.MALFORMED_REPLY,
+                    "neither a ResultCode");
         }
 
         @Test
@@ -282,6 +291,7 @@ class AcmpOverSicsTest {
         }
 
         @Test
+        @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
         void aSicsThatDoesNotWaitIsNotHammered() {
             sics.neverWaits();
             assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.NO_REPLY);

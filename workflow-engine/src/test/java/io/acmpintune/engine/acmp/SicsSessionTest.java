@@ -1,10 +1,9 @@
 package io.acmpintune.engine.acmp;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -23,28 +22,24 @@ class SicsSessionTest {
 
     @Test
     void twoHundredThreadsNeedOneLogIn() throws Exception {
-        var allAreAsking = new CountDownLatch(200);
-        var session = session(() -> {
-            awaitUninterrupted(allAreAsking);
-            return new SicsSession.Login.Session("token-" + logIns.incrementAndGet());
-        });
-        var outcomes = ask(session, 200, allAreAsking);
+        var release = new CountDownLatch(1);
+        var outcomes = askTogether(session(() -> {
+            awaitUninterrupted(release);
+            return opened();
+        }), release);
         assertThat(logIns).hasValue(1);
-        assertThat(outcomes).containsOnly(new SicsSession.Login.Session("token-1"));
+        assertThat(outcomes).hasSize(200).containsOnly(new SicsSession.Login.Session("token-1"));
     }
 
     @Test
     void twoHundredThreadsShareOneFailure() throws Exception {
-        var allAreAsking = new CountDownLatch(200);
-        var session = session(() -> {
-            logIns.incrementAndGet();
-            awaitUninterrupted(allAreAsking);
-            return failed(AcmpProblem.Kind.UNREACHABLE);
-        });
-        var outcomes = ask(session, 200, allAreAsking);
-        // A thread that was not scheduled before the log-in ended may make one of its own; two hundred may not.
-        assertThat(logIns.get()).isLessThan(20);
-        assertThat(outcomes).containsOnly(failed(AcmpProblem.Kind.UNREACHABLE));
+        var release = new CountDownLatch(1);
+        var outcomes = askTogether(session(() -> {
+            awaitUninterrupted(release);
+            return failAndCount(AcmpProblem.Kind.UNREACHABLE);
+        }), release);
+        assertThat(logIns).hasValue(1);
+        assertThat(outcomes).hasSize(200).containsOnly(failed(AcmpProblem.Kind.UNREACHABLE));
     }
 
     @Test
@@ -133,19 +128,20 @@ class SicsSessionTest {
         return new SicsSession.Login.Failed(new AcmpProblem(kind, "which", "why", "remedy"));
     }
 
-    private static Iterable<SicsSession.Login> ask(SicsSession session, int threads, CountDownLatch asking)
+    /** The outcomes of two hundred threads that all wait before the log-in is released. */
+    private static Collection<SicsSession.Login> askTogether(SicsSession session, CountDownLatch release)
             throws Exception {
-        try (var executor = Executors.newFixedThreadPool(threads)) {
-            var futures = IntStream.range(0, threads).mapToObj(_ -> executor.submit(() -> {
-                asking.countDown();
-                return session.get();
-            })).toList();
-            var outcomes = new ArrayList<SicsSession.Login>();
-            for (Future<SicsSession.Login> future : futures) {
-                outcomes.add(future.get());
-            }
-            return outcomes;
+        var outcomes = new ConcurrentLinkedQueue<SicsSession.Login>();
+        var threads = IntStream.range(0, 200).mapToObj(_ -> new Thread(() -> outcomes.add(session.get()))).toList();
+        threads.forEach(Thread::start);
+        while (!threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING)) {
+            Thread.onSpinWait();
         }
+        release.countDown();
+        for (var thread : threads) {
+            thread.join();
+        }
+        return outcomes;
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {

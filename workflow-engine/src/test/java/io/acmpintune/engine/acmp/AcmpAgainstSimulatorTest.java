@@ -1,0 +1,194 @@
+package io.acmpintune.engine.acmp;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import io.acmpintune.simulator.Simulator;
+import io.acmpintune.simulator.SimulatorOptions;
+
+import static io.acmpintune.engine.acmp.AcmpReplyAssert.assertThatReply;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The whole package against a SICS and an ACMP that know nothing of it, over TLS with a private authority. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AcmpAgainstSimulatorTest {
+
+    private static final AcmpServer SERVER = new AcmpServer("ACMP-1", "acmp", "acmp");
+
+    private final Simulator world = start();
+    private final AcmpGateway gateway = new AcmpGateway(connection(), SicsDialect.standard(), trust(),
+            InstantSource.system());
+    private final Acmp acmp = gateway.open(SERVER);
+
+    @AfterAll
+    void stop() throws IOException {
+        gateway.close();
+        assertThat(world.sics().broker().targets()).isEmpty();
+        world.close();
+    }
+
+    @Test
+    void theServerHasTheCommandsInTheVersionUsedHere() {
+        var reply = acmp.commandVersions(List.of("SaveClients", "SaveMobileDevices", "Nonsense"));
+        assertThat(reply).isInstanceOfSatisfying(AcmpReply.Done.class,
+                done -> assertThat(done.value()).isInstanceOfSatisfying(CommandVersions.class, versions -> {
+                    assertThat(versions.offers("SaveClients", 1)).isTrue();
+                    assertThat(versions.offers("SaveMobileDevices", 1)).isTrue();
+                    assertThat(versions.byCommand()).doesNotContainKey("Nonsense");
+                }));
+    }
+
+    @Test
+    void theServersSchemaTellsItsFields() {
+        var reply = acmp.commandSchemas(List.of("SaveClients", "SaveMobileDevices"));
+        if (!(reply instanceof AcmpReply.Done(var schemas))) {
+            throw new AssertionError(reply);
+        }
+        assertThat(schemas.fields("SaveClients").orElseThrow()).contains(new SchemaField("ComputerName", true))
+                .hasSize(9);
+        assertThat(schemas.fields("SaveMobileDevices").orElseThrow())
+                .contains(new SchemaField("IntuneDeviceId", true), new SchemaField("Notes", false))
+                .hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void clientsAndTheirMobileDevicesArriveAsTheyWereSent() {
+        var random = new Random(7);
+        var clients = IntStream.range(0, 200)
+                .mapToObj(i -> client(new UUID(random.nextLong(), random.nextLong()), "DEVICE-" + i))
+                .toList();
+        assertThatReply(acmp.saveClients(clients)).isDoneWith(clients);
+        var devices = clients.stream()
+                .map(client -> Records.of("ClientId", client.text("ClientId"), "IntuneDeviceId",
+                        "intune-" + client.text("ComputerName"), "DeviceName",
+                        "Jürgen's <Pixel> & \uD83D\uDCF1 \r\n]]>", "EnrolledDate",
+                        AcmpDate.write(Instant.parse("2025-01-02T03:04:05.678Z")), "LastSyncDate", AcmpDate.write(null),
+                        "IsEncrypted", "true",
+                        "TotalStorageBytes", "128000000000", "RecordState", "active"))
+                .toList();
+        assertThatReply(acmp.saveMobileDevices(devices)).isDoneWith(200);
+        for (var device : devices) {
+            assertThat(world.acmp("ACMP-1").mobileDevice(device.text("ClientId")).orElseThrow())
+                    .containsAllEntriesOf(device.fields());
+        }
+    }
+
+    @Test
+    void aClientWithoutAnIdGetsOneAndKeepsIt() {
+        var nameless = client(new UUID(0, 0), "CHOSEN-BY-ACMP").with("ClientId", "");
+        var first = ids(acmp.saveClients(List.of(nameless)));
+        assertThat(first).singleElement().matches(id -> world.acmp("ACMP-1").client(id).isPresent());
+        assertThat(ids(acmp.saveClients(List.of(nameless)))).isEqualTo(first);
+    }
+
+    @Test
+    void aDeviceOfAnUnknownClientIsRefusedAndNamed() {
+        var stranger = AcmpGuid.write(UUID.randomUUID());
+        var reply = acmp.saveMobileDevices(List.of(Records.of("ClientId", stranger, "IntuneDeviceId", "x")));
+        assertThat(reply).isInstanceOfSatisfying(AcmpReply.Refused.class, refused -> {
+            assertThat(refused.code()).isEqualTo(ResultCode.Known.CLIENT_NOT_FOUND);
+            assertThat(refused.message()).contains(stranger);
+        });
+    }
+
+    @Test
+    void anUnknownFieldIsRefusedAndNamed() {
+        var reply = acmp.saveClients(List.of(client(UUID.randomUUID(), "X").with("Colour", "red")));
+        assertThat(reply).isInstanceOfSatisfying(AcmpReply.Refused.class, refused -> {
+            assertThat(refused.code()).isEqualTo(ResultCode.Known.INVALID_REQUEST);
+            assertThat(refused.message()).contains("Colour");
+        });
+    }
+
+    @Test
+    void anEndedSessionAndARestartOfSicsAreNotNoticed() {
+        var client = client(UUID.randomUUID(), "STEADY");
+        assertThatReply(acmp.saveClients(List.of(client))).isDoneWith(List.of(client));
+        world.sics().endSessions();
+        assertThatReply(acmp.saveClients(List.of(client))).isDoneWith(List.of(client));
+        world.sics().restart();
+        assertThatReply(acmp.saveClients(List.of(client))).isDoneWith(List.of(client));
+    }
+
+    @Test
+    void aWrongPasswordIsToldAsSuch() {
+        var right = connection();
+        var wrong = new SicsConnection(right.url(), right.userName(), "wrong", false, right.connectTimeout(),
+                right.readTimeout(),
+                right.replyTimeout());
+        try (var locked = new AcmpGateway(wrong, SicsDialect.standard(), trust(), InstantSource.system())) {
+            assertThatReply(locked.open(SERVER).commandVersions(List.of()))
+                    .isUnavailableFor(AcmpProblem.Kind.WRONG_CREDENTIALS);
+        }
+    }
+
+    @Test
+    void aWrongAddressIsToldAsSuch() {
+        try (var astray = gateway.open(new AcmpServer("ACMP-2", "elsewhere", "acmp"));
+                var unheard = gateway.open(new AcmpServer("ACMP-3", "acmp", "nobody"))) {
+            assertThatReply(astray.commandVersions(List.of())).isUnavailableFor(AcmpProblem.Kind.ADDRESS_UNKNOWN,
+                    "'elsewhere'");
+            assertThatReply(unheard.commandVersions(List.of())).isUnavailableFor(AcmpProblem.Kind.NO_REPLY, "'nobody'");
+        }
+    }
+
+    private static IcqlRecord client(UUID id, String name) {
+        return Records.of("ClientId", AcmpGuid.write(id), "ComputerName", name, "ComputerDomain", "example.com",
+                "MacAddress", "",
+                "ComputerSid", "", "ActiveDirectoryObjectId", "", "ClientType", "ctAndroid", "PrimaryIP", "",
+                "DisplayIP", "");
+    }
+
+    private static List<String> ids(AcmpReply<List<IcqlRecord>> reply) {
+        if (!(reply instanceof AcmpReply.Done(var records))) {
+            throw new AssertionError(reply);
+        }
+        return records.stream().map(record -> record.text("ClientId")).toList();
+    }
+
+    private static Simulator start() {
+        try {
+            return Simulator.start(SimulatorOptions.defaults().withDevices(0));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private SicsConnection connection() {
+        return new SicsConnection(URI.create(world.httpsUrl()), world.access().sicsUser(),
+                world.access().sicsPassword(), false,
+                Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(2));
+    }
+
+    private SSLContext trust() {
+        try (var file = Files.newInputStream(world.access().ca())) {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("ca", CertificateFactory.getInstance("X.509").generateCertificate(file));
+            var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(store);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.acmpintune.engine.acmp;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SchemaReaderTest {
+
+    private static final String SCHEMA = """
+            <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+              <xs:element name="TSaveClientsRequest_V1"><xs:complexType><xs:sequence>
+                <xs:element name="Clients"><xs:complexType><xs:sequence>
+                  <xs:element name="TClient_V1" type="TClient_V1" maxOccurs="unbounded"/>
+                </xs:sequence></xs:complexType></xs:element>
+              </xs:sequence></xs:complexType></xs:element>
+              <xs:complexType name="TClient_V1">
+                <xs:annotation><xs:documentation>a client</xs:documentation></xs:annotation>
+                <xs:sequence>
+                  <xs:element name="ClientId" minOccurs="0"/>
+                  <xs:element name="ComputerName" minOccurs="1"/>
+                  <xs:element name="Domain"><xs:complexType><xs:sequence><xs:element name="Inner"/></xs:sequence></xs:complexType></xs:element>
+                </xs:sequence>
+              </xs:complexType>
+            </xs:schema>""";
+
+    @Test
+    void aTypesOwnFieldsAreReadInTheirOrder() {
+        assertThat(new CommandSchemas(Map.of("SaveClients", SCHEMA)).fields("SaveClients").orElseThrow())
+                .containsExactly(
+                        new SchemaField("ClientId", false), new SchemaField("ComputerName", true),
+                        new SchemaField("Domain", true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "not XML", "{\"json\":true}", "<!DOCTYPE a><a/>", "<xs:schema xmlns:xs='x'/>"})
+    void aSchemaOfAnotherKindHasNoFieldsThatWeKnow(String schema) {
+        assertThat(new CommandSchemas(Map.of("SaveClients", schema)).fields("SaveClients")).isEmpty();
+    }
+
+    @Test
+    void aCommandThatWasNotDescribedHasNoFieldsThatWeKnow() {
+        var schemas = new CommandSchemas(Map.of("GetCommandVersions", SCHEMA));
+        assertThat(schemas.fields("SaveClients")).isEmpty();
+        assertThat(schemas.fields("GetCommandVersions")).isEmpty();
+    }
+}

@@ -1,0 +1,72 @@
+package io.acmpintune.engine.acmp;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SecrecyTest {
+
+    private static final IcqlRecord PERSON = Records.client(1).with("UserDisplayName", "canary-person");
+
+    private final LoggingSystem logging = LoggingSystem.get(SecrecyTest.class.getClassLoader());
+    private final PrintStream usual = System.out;
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final TestClock clock = new TestClock();
+    private final StubSics sics = new StubSics(clock);
+
+    @BeforeEach
+    void listenToEverything() {
+        logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.TRACE);
+        System.setOut(new PrintStream(log, true, UTF_8));
+    }
+
+    @AfterEach
+    void stop() {
+        System.setOut(usual);
+        logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.INFO);
+        sics.close();
+    }
+
+    @Test
+    void neitherCredentialsNorPersonalDataAreLoggedOrTold() {
+        var told = new ArrayList<Object>();
+        var right = sics.connection();
+        var wrong = new SicsConnection(right.url(), "acmp", "canary-wrong", true, right.connectTimeout(),
+                right.readTimeout(),
+                right.replyTimeout());
+        told.addAll(List.of(right, wrong));
+        sics.acmp(publication -> {
+            publication.reply(Replies.of("GetCommandVersions", ""));
+            publication.reply(Replies.clients(PERSON));
+        });
+        for (var connection : List.of(right, wrong)) {
+            var client = new SicsClient(connection, SicsDialect.standard(), new SicsHttp(connection, null), clock);
+            try (var gateway = new AcmpGateway(connection, client, clock, clock::advance)) {
+                var acmp = gateway.open(StubSics.SERVER);
+                told.add(acmp.saveClients(List.of(PERSON)));
+                sics.endSessions();
+                told.add(acmp.saveClients(List.of(PERSON, Records.client(2))));
+                told.add(acmp.saveMobileDevices(List.of(PERSON)));
+                sics.acmp(publication -> publication.reply("<canary-person>"));
+                told.add(acmp.saveMobileDevices(List.of(PERSON)));
+                sics.instead("/Publish", 500, "{}");
+                told.add(acmp.saveMobileDevices(List.of(PERSON)));
+                sics.instead("/Session", 400, "{\"ErrorCode\":35,\"Result\":\"canary-password\"}");
+                sics.endSessions();
+                told.add(acmp.saveMobileDevices(List.of(PERSON)));
+            }
+        }
+        assertThat(told.toString()).doesNotContain("canary");
+        assertThat(log.toString(UTF_8)).contains("Session opened", "refused user").doesNotContain("canary");
+    }
+}
