@@ -52,7 +52,7 @@ public final class Demo {
         System.out.println("ACMP Intune Connector: the main job, with " + devices + " simulated devices");
         try (Installation installation = Installation.start(
                 new Installation.Plan(directory, Path.of(System.getProperty("demo.connector-jar")),
-                        Path.of(System.getProperty("demo.engine-jar")), devices, Duration.ofSeconds(1)),
+                        Path.of(System.getProperty("demo.engine-jar")), devices, Duration.ofSeconds(1), null),
                 line -> say(begin, "·", line))) {
             Runtime.getRuntime().addShutdownHook(new Thread(installation::close));
             new Demo(installation, devices, begin).run();

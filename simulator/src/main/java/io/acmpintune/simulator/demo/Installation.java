@@ -19,6 +19,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL, the simulator and both services on this machine, each a process of its own. */
 public final class Installation implements AutoCloseable {
@@ -38,9 +39,11 @@ public final class Installation implements AutoCloseable {
      *
      * @param directory for configurations, logs and data; made anew
      * @param devices in the simulated tenant
+     * @param simulator directory of a simulator that runs already; null = one is started
      * @param followUp first look at what became of an action
      */
-    public record Plan(Path directory, Path connectorJar, Path engineJar, int devices, Duration followUp) {}
+    public record Plan(Path directory, Path connectorJar, Path engineJar, int devices, Duration followUp,
+            @Nullable Path simulator) {}
 
     private Installation(Plan plan) throws IOException {
         this.plan = plan;
@@ -74,14 +77,8 @@ public final class Installation implements AutoCloseable {
         running.push(postgres);
         progress.accept("PostgreSQL is ready on port " + postgres.getPort());
 
-        Program simulator = Program.start("simulator", plan.directory(),
-                List.of("-Xmx512m", "-cp", classPath(),
-                        "io.acmpintune.simulator.SimulatorMain", "--devices=" + plan.devices(), "--directory=."));
-        running.push(simulator);
-        Path properties = plan.directory().resolve("simulator.properties");
-        await("the simulator is ready", simulator,
-                () -> Files.exists(properties) && !Files.readString(properties).isEmpty()
-                        && Files.readString(simulator.log()).contains("ready"));
+        Path properties = (plan.simulator() == null ? startSimulator() : plan.simulator())
+                .resolve("simulator.properties");
         try (InputStream in = Files.newInputStream(properties)) {
             world.load(in);
         }
@@ -98,6 +95,15 @@ public final class Installation implements AutoCloseable {
         progress.accept("connector-service is ready at " + connector().url());
         await("workflow-engine is healthy", engine, () -> engine().isHealthy());
         progress.accept("workflow-engine is ready at " + engine().url());
+    }
+
+    private Path startSimulator() throws Exception {
+        Program simulator = Program.start("simulator", plan.directory(),
+                List.of("-Xmx512m", "-cp", classPath(), "io.acmpintune.simulator.SimulatorMain",
+                        "--devices=" + plan.devices(), "--directory=."));
+        running.push(simulator);
+        await("the simulator is ready", simulator, () -> Files.readString(simulator.log()).contains("ready"));
+        return plan.directory();
     }
 
     private Program service(String name, Path jar) throws IOException {
