@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -63,6 +63,7 @@ public final class DevicePages implements AutoCloseable {
      * The next page's rows; empty after the last page.
      *
      * @throws GraphFailure when it cannot be read, or the links go in a circle
+     * @throws CancellationException when the thread is interrupted
      */
     public Optional<List<DeviceRow>> next() {
         Page page = coming;
@@ -180,14 +181,18 @@ public final class DevicePages implements AutoCloseable {
         }
     }
 
+    /** Can be interrupted, since Graph may have put the page off for hours and the process wants to end now. */
     private static <T> T await(CompletableFuture<T> future) {
         try {
-            return future.join();
-        } catch (CompletionException e) {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("reading was stopped");
+        } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
-            throw e;
+            throw new IllegalStateException("a page could not be read", e.getCause());
         }
     }
 }

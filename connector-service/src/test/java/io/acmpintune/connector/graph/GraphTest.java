@@ -1,0 +1,389 @@
+package io.acmpintune.connector.graph;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.connector.fixture.FakeMicrosoft;
+import io.acmpintune.connector.fixture.FreePort;
+import io.acmpintune.connector.tenant.AccessTokens;
+import io.acmpintune.connector.tenant.Connector;
+import io.acmpintune.connector.tenant.Credential;
+import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.device.ActionResultState;
+import io.acmpintune.model.device.DeviceActionResult;
+import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.model.device.ManagementState;
+import io.acmpintune.model.problem.Problem;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+/** Actions and looks: Graph's batch and all that goes wrong with it. */
+class GraphTest {
+
+    private static final FakeMicrosoft MICROSOFT = FakeMicrosoft.start();
+    private static final String BATCH = "/v1.0/$batch";
+    private static final ActionOrder A = order("d-1");
+    private static final ActionOrder B = order("d-2");
+    private static final String FORBIDDEN = """
+            {"error":{"code":"Forbidden","message":"{\\"_version\\":3,\\"Message\\":\\"Application is not authorized to\
+             perform this operation. Application must have one of the following scopes:\
+             DeviceManagementManagedDevices.PrivilegedOperations.All - Operation ID (for customer support):\
+             00000000-0000-0000-0000-000000000000 - Activity ID: 5d4f0a0e-0000-4000-8000-00000000000a - Url:\
+             https://fef.amsub0502.manage.microsoft.com/x\\",\\"CustomApiErrorPhrase\\":\\"\\"}",\
+            "innerError":{"request-id":"r-403"}}}""";
+
+    private final JsonMapper json = JsonMapper.shared();
+    private final Graph graph = graph(MICROSOFT.connector());
+
+    @BeforeEach
+    void reset() {
+        MICROSOFT.reset();
+        MICROSOFT.givesToken("t-1");
+    }
+
+    @AfterAll
+    static void stop() {
+        MICROSOFT.close();
+    }
+
+    // ---- what is sent
+
+    @Test
+    void actionsGoOutAsOneBatchWithABodyAndAContentTypeForEach() {
+        answers(okJson(batch(item(A, 204, "")))
+                .withHeader("Date", "Fri, 20 Nov 2026 12:00:00 GMT"));
+
+        Map<UUID, Submission> submissions = graph.submit(List.of(A));
+
+        assertThat(submissions).containsExactly(
+                entry(A.actionId(), new Submission.Accepted(Instant.parse("2026-11-20T12:00:00Z"), null)));
+        LoggedRequest sent = sent().getFirst();
+        assertThat(sent.getHeader("Content-Type")).isEqualTo("application/json");
+        assertThat(sent.getHeader("Authorization")).isEqualTo("Bearer t-1");
+        assertThat(json.readTree(sent.getBody())).isEqualTo(json.readTree("""
+                {"requests":[{"id":"%s","method":"POST","url":"/deviceManagement/managedDevices/d-1/syncDevice",
+                  "headers":{"Content-Type":"application/json"},"body":{}}]}
+                """.formatted(A.actionId())));
+    }
+
+    @Test
+    void everyRequestHasAClientRequestIdOfItsOwn() {
+        answers(okJson(batch()));
+        for (int i = 0; i < 3; i++) {
+            graph.submit(List.of(A));
+        }
+        Set<UUID> ids = new HashSet<>();
+        for (LoggedRequest request : sent()) {
+            assertThat(request.header("client-request-id").values()).singleElement()
+                    .satisfies(id -> ids.add(UUID.fromString(id)));
+        }
+        assertThat(ids).hasSize(3);
+    }
+
+    // ---- what Graph answers to single items
+
+    @Test
+    void itemsAreToldApartWhateverTheOrderOfTheirAnswers() {
+        answers(okJson(batch(item(B, 404, "{\"error\":{\"code\":\"ResourceNotFound\",\"message\":\"gone\"}}"),
+                item(A, 204, ""))));
+
+        Map<UUID, Submission> submissions = graph.submit(List.of(A, B));
+
+        assertThat(submissions.get(A.actionId())).isInstanceOf(Submission.Accepted.class);
+        assertThat(submissions.get(B.actionId())).isInstanceOfSatisfying(Submission.Refused.class,
+                refused -> assertThat(refused.problem().kind()).isEqualTo("graph-unknown-device"));
+    }
+
+    @Test
+    void anItemThatIsMissingInTheAnswerIsUncertain() {
+        answers(okJson(batch(item(A, 204, ""))));
+
+        assertThat(graph.submit(List.of(A, B)).get(B.actionId())).isInstanceOf(Submission.Uncertain.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 504})
+    void aFailingItemInA200MayHaveBeenTaken(int status) {
+        answers(okJson(batch(item(A, status, "{\"error\":{\"code\":\"ServiceUnavailable\",\"message\":\"busy\"}}"))));
+
+        assertThat(graph.submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.Uncertain.class,
+                uncertain -> assertThat(uncertain.problem().detail()).contains("busy"));
+        assertThat(sent()).hasSize(1);
+    }
+
+    @Test
+    void aThrottledItemIsNotSentAndWaitsAsLongAsItSays() {
+        answers(okJson("""
+                {"responses":[{"id":"%s","status":429,"headers":{"retry-after":"2.128"},
+                  "body":{"error":{"code":"TooManyRequests","message":"An error has occurred."}}}]}
+                """.formatted(A.actionId())));
+
+        assertThat(graph.submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
+                notSent -> assertThat(notSent.pause()).isEqualTo(Duration.ofMillis(2_128)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "soon"})
+    void aThrottledItemThatNamesNoTimeIsNotRepeatedAtOnce(String retryAfter) {
+        answers(okJson("""
+                {"responses":[{"id":"%s","status":429,"headers":{"Retry-After":"%s"}}]}
+                """.formatted(A.actionId(), retryAfter)));
+
+        assertThat(graph.submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
+                notSent -> assertThat(notSent.pause()).isGreaterThanOrEqualTo(Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void aMissingPermissionIsExplainedWithIntunesOwnWords() {
+        answers(okJson(batch(item(A, 403, FORBIDDEN))));
+
+        Problem problem = refused(graph.submit(List.of(A)));
+
+        assertThat(problem.kind()).isEqualTo("graph-forbidden");
+        assertThat(problem.detail()).contains(
+                "must have one of the following scopes: DeviceManagementManagedDevices.PrivilegedOperations.All")
+                .contains("r-403")
+                .doesNotContain("fef.");
+        assertThat(problem.remedy()).contains("admin consent");
+    }
+
+    // ---- what happens to the whole batch
+
+    @Test
+    void aRefusedBatchRefusesAllItsActions() {
+        answers(aResponse().withStatus(403).withBody(FORBIDDEN));
+
+        assertThat(graph.submit(List.of(A, B)).values()).hasSize(2)
+                .allSatisfy(
+                        submission -> assertThat(submission).isInstanceOf(Submission.Refused.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 504})
+    void aFailingBatchIsUncertainAndNeverSentAgainByItself(int status) {
+        answers(aResponse().withStatus(status).withHeader("Retry-After", "1").withBody("<html>Bad Gateway</html>"));
+
+        assertThat(graph.submit(List.of(A, B)).values()).allSatisfy(
+                submission -> assertThat(submission).isInstanceOf(Submission.Uncertain.class));
+        assertThat(sent()).hasSize(1);
+    }
+
+    @Test
+    void aThrottledBatchWasNotExecuted() {
+        answers(aResponse().withStatus(429).withHeader("Retry-After", "7"));
+
+        assertThat(graph.submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
+                notSent -> assertThat(notSent.pause()).isEqualTo(Duration.ofSeconds(7)));
+        assertThat(sent()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Fault.class)
+    void aConnectionThatBreaksAfterTheRequestLeavesItUncertainAndSentOnce(Fault fault) {
+        answers(aResponse().withFault(fault));
+
+        assertThat(graph.submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Uncertain.class);
+        assertThat(sent()).hasSize(1);
+    }
+
+    @Test
+    void aConnectionThatWasReusedAndBreaksIsNotTriedAgainEither() {
+        answers(okJson(batch(item(A, 204, ""))));
+        graph.submit(List.of(A));
+        answers(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+
+        assertThat(graph.submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Uncertain.class);
+        assertThat(sent()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "{\"responses\":", "{}", "[]", "{\"responses\":[{\"status\":204}]}"})
+    void aSuccessThatNobodyCanReadIsUncertain(String body) {
+        answers(aResponse().withStatus(200).withBody(body));
+
+        assertThat(graph.submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Uncertain.class);
+    }
+
+    @Test
+    void aRefusedConnectionSentNothing() {
+        Connector nobody = MICROSOFT.connector(new Credential.ClientSecret("x"), FreePort.nobody());
+        Connector halfway = new Connector(nobody.name(), nobody.tenantId(), nobody.clientId(), nobody.credential(),
+                new io.acmpintune.connector.tenant.Endpoints(MICROSOFT.address(), nobody.endpoints().graph()), null,
+                nobody.scanner(), nobody.followUp());
+
+        assertThat(graph(halfway).submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
+                Submission.NotSent.class,
+                notSent -> assertThat(notSent.problem().kind()).isEqualTo("graph-unreachable"));
+    }
+
+    @Test
+    void aCertificateThatIsNotTrustedSentNothing() {
+        answers(okJson(batch(item(A, 204, ""))));
+        Connector connector = MICROSOFT.connector();
+        Graph blind = new Graph(connector, tokens(connector), null, json, Instant::now);
+
+        assertThat(blind.submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
+                notSent -> assertThat(notSent.problem().detail()).contains("ssl-bundle"));
+        assertThat(sent()).isEmpty();
+    }
+
+    @Test
+    void withoutATokenNothingIsSent() {
+        MICROSOFT.answers(post(FakeMicrosoft.TOKEN_PATH).willReturn(aResponse().withStatus(401)
+                .withBody("{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: expired\"}")));
+
+        assertThat(graph.submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
+                notSent -> assertThat(notSent.problem().detail()).contains("AADSTS7000222"));
+        assertThat(sent()).isEmpty();
+    }
+
+    // ---- tokens
+
+    @Test
+    void aTokenThatGraphNoLongerTakesIsReplacedOnce() {
+        MICROSOFT.answers(post(BATCH).inScenario("renew")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willReturn(aResponse().withStatus(401))
+                .willSetStateTo("renewed"));
+        MICROSOFT.answers(post(BATCH).inScenario("renew")
+                .whenScenarioStateIs("renewed")
+                .willReturn(okJson(batch(item(A, 204, "")))));
+
+        assertThat(graph.submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Accepted.class);
+        assertThat(MICROSOFT.tokenRequests()).isEqualTo(2);
+        assertThat(sent()).hasSize(2);
+        assertThat(sent().get(0).getBodyAsString()).isEqualTo(sent().get(1).getBodyAsString());
+    }
+
+    @Test
+    void aTenantThatTakesNoTokenIsAskedTwiceAndNotForever() {
+        answers(aResponse().withStatus(401).withBody("{\"error\":{\"code\":\"Unauthorized\",\"message\":\"no\"}}"));
+
+        assertThat(refused(graph.submit(List.of(A))).kind()).isEqualTo("graph-unauthorized");
+        assertThat(sent()).hasSize(2);
+    }
+
+    @Test
+    void aClaimsChallengeDoesNotMakeTheSdkSendAThirdTime() {
+        answers(aResponse().withStatus(401)
+                .withHeader("WWW-Authenticate",
+                        "Bearer error=\"insufficient_claims\", claims=\"eyJhY2Nlc3NfdG9rZW4iOnt9fQ==\""));
+
+        graph.submit(List.of(A));
+
+        assertThat(sent()).hasSize(2);
+    }
+
+    // ---- looks
+
+    @Test
+    void aLookReadsTheDeviceInABatchOfItsOwnWords() {
+        answers(okJson("""
+                {"responses":[{"id":"d-1","status":200,"body":{"id":"d-1","managementState":"managed",
+                  "lastSyncDateTime":"2026-11-20T12:00:00Z","deviceActionResults":[{"actionName":"syncDevice",
+                  "actionState":"pending","startDateTime":"2026-11-20T11:59:00.1234567Z",
+                  "lastUpdatedDateTime":"0001-01-01T00:00:00Z"}]}},
+                 {"id":"d-2","status":404,"body":{"error":{"code":"ResourceNotFound","message":"x"}}}]}
+                """));
+
+        Map<DeviceId, DeviceLook> looks = graph.look(List.of(A.deviceId(), B.deviceId()));
+
+        assertThat(looks).containsExactly(
+                entry(A.deviceId(), new DeviceLook.Seen(ManagementState.MANAGED, Instant.parse("2026-11-20T12:00:00Z"),
+                        List.of(new DeviceActionResult("syncDevice", ActionResultState.PENDING,
+                                Instant.parse("2026-11-20T11:59:00.1234567Z"), null, null, null)))),
+                entry(B.deviceId(), new DeviceLook.Gone()));
+        JsonNode item = json.readTree(sent().getFirst().getBody()).path("requests").path(0);
+        assertThat(item).isEqualTo(json.readTree(
+                """
+                        {"id":"d-1","method":"GET",
+                         "url":"/deviceManagement/managedDevices/d-1?$select=id,managementState,deviceActionResults,lastSyncDateTime"}
+                        """));
+    }
+
+    @Test
+    void aDeviceWithoutResultsIsSeenWithoutResults() {
+        answers(okJson("""
+                {"responses":[{"id":"d-1","status":200,"body":{"id":"d-1","deviceActionResults":null}}]}
+                """));
+
+        assertThat(graph.look(List.of(A.deviceId()))).containsExactly(
+                entry(A.deviceId(), new DeviceLook.Seen(null, null, List.of())));
+    }
+
+    @Test
+    void aLookThatFailsInAnyWayIsUnknownAndNeverGone() {
+        for (ResponseDefinitionBuilder answer : List.of(okJson("{\"responses\":[]}"),
+                okJson("{\"responses\":[{\"id\":\"d-1\",\"status\":503}]}"),
+                okJson("{\"responses\":[{\"id\":\"d-1\",\"status\":200,\"body\":\"text\"}]}"),
+                okJson("{\"responses\":[{\"id\":\"d-1\",\"status\":200,\"body\":{\"lastSyncDateTime\":\"x\"}}]}"),
+                aResponse().withStatus(404).withBody("<html>no such page</html>"), aResponse().withStatus(403),
+                aResponse().withStatus(429), aResponse().withStatus(502),
+                aResponse().withFault(Fault.EMPTY_RESPONSE))) {
+            answers(answer);
+            assertThat(graph.look(List.of(A.deviceId())).get(A.deviceId())).isInstanceOf(DeviceLook.Unknown.class);
+        }
+    }
+
+    private static void answers(ResponseDefinitionBuilder answer) {
+        MICROSOFT.answers(post(BATCH).willReturn(answer));
+    }
+
+    private static List<LoggedRequest> sent() {
+        return MICROSOFT.server().findAll(postRequestedFor(urlEqualTo(BATCH)));
+    }
+
+    private static String batch(String... items) {
+        return "{\"responses\":[" + String.join(",", Arrays.asList(items)) + "]}";
+    }
+
+    private static String item(ActionOrder order, int status, String body) {
+        return "{\"id\":\"%s\",\"status\":%d,\"headers\":{}%s}".formatted(order.actionId(), status,
+                body.isEmpty() ? "" : ",\"body\":" + body);
+    }
+
+    private static Problem refused(Map<UUID, Submission> submissions) {
+        return switch (submissions.get(A.actionId())) {
+            case Submission.Refused(var problem) -> problem;
+            case null, default -> throw new AssertionError(submissions.toString());
+        };
+    }
+
+    private static ActionOrder order(String device) {
+        return new ActionOrder(UUID.nameUUIDFromBytes(device.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                ActionKind.SYNC_DEVICE, new DeviceId(device));
+    }
+
+    private Graph graph(Connector connector) {
+        return new Graph(connector, tokens(connector), MICROSOFT.trust(), json, Instant::now);
+    }
+
+    private static AccessTokens tokens(Connector connector) {
+        return new AccessTokens(connector, MICROSOFT.trust().createSslContext(), Instant::now);
+    }
+}
