@@ -55,6 +55,8 @@ public final class Demo {
                         Path.of(System.getProperty("demo.engine-jar")), devices, Duration.ofSeconds(1), null),
                 line -> say(begin, "·", line))) {
             Runtime.getRuntime().addShutdownHook(new Thread(installation::close));
+            // Maven that is ended by other means than Ctrl-C does not end what it started
+            ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(1)));
             new Demo(installation, devices, begin).run();
             if (!Boolean.getBoolean("demo.exit")) {
                 System.out.println("It keeps running; Ctrl-C ends it.");
