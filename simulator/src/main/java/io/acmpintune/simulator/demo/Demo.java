@@ -56,7 +56,7 @@ public final class Demo {
                 line -> say(begin, "·", line))) {
             Runtime.getRuntime().addShutdownHook(new Thread(installation::close));
             // Maven that is ended by other means than Ctrl-C does not end what it started
-            ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(1)));
+            ProcessHandle.current().parent().ifPresent(Demo::endWith);
             new Demo(installation, devices, begin).run();
             if (!Boolean.getBoolean("demo.exit")) {
                 System.out.println("It keeps running; Ctrl-C ends it.");
@@ -68,6 +68,13 @@ public final class Demo {
             System.exit(1);
         }
         System.exit(0);
+    }
+
+    private static void endWith(ProcessHandle parent) {
+        Thread.ofVirtual().start(() -> {
+            parent.onExit().join();
+            System.exit(1);
+        });
     }
 
     private void run() throws Exception {
