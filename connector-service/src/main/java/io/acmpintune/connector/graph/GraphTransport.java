@@ -133,8 +133,6 @@ final class GraphTransport {
     }
 
     private Request nativeRequest(RequestInformation information) {
-        // the SDK's builders know it; what we describe ourselves, such as a batch, does not
-        information.pathParameters.putIfAbsent("baseurl", adapter.getBaseUrl());
         // the SDK would use one id for all requests of a client
         information.headers.add("client-request-id", UUID.randomUUID().toString());
         return adapter.convertToNativeRequest(information);
