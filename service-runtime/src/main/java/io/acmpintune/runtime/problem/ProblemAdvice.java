@@ -67,14 +67,20 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
             default -> Problem.of("http-" + status.value(), "Request not served", status.value(), detail,
                     "Try again; if it stays, look for this time in the service's log.");
         };
-        return answer(problem, headers, request);
+        return answer(exception instanceof TypeMismatchException mismatch && mismatch.getPropertyName() != null
+                ? problem.withErrors(List.of(new Problem.FieldError(mismatch.getPropertyName(),
+                        "must be a " + wanted(mismatch))))
+                : problem, headers, request);
+    }
+
+    private static String wanted(TypeMismatchException mismatch) {
+        Class<?> wanted = mismatch.getRequiredType();
+        return wanted == null ? "value that is taken there" : wanted.getSimpleName();
     }
 
     private static String detail(Exception exception, @Nullable Object body) {
         if (exception instanceof TypeMismatchException mismatch) {
-            Class<?> wanted = mismatch.getRequiredType();
-            return "The value of " + mismatch.getPropertyName() + " is not a "
-                    + (wanted == null ? "value that is taken there" : wanted.getSimpleName()) + ".";
+            return "The value of " + mismatch.getPropertyName() + " is not a " + wanted(mismatch) + ".";
         }
         ProblemDetail known = body instanceof ProblemDetail given
                 ? given
@@ -88,7 +94,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
                 "The body cannot be read as the JSON that is expected here.",
                 "Correct what is named and send the request again.");
         if (!(exception.getCause() instanceof JacksonException cause)) {
-            return problem;
+            return problem.withErrors(List.of(new Problem.FieldError("(body)", "is missing")));
         }
         String field = cause.getPath()
                 .stream()

@@ -9,7 +9,11 @@ import io.acmpintune.model.device.DeviceId;
  */
 public record ActionCommand(ActionKind kind, DeviceId deviceId, String requestedBy) {
     public ActionCommand {
-        if (requestedBy.isBlank() || requestedBy.length() > 200) {
+        // what a caller leaves out of its JSON arrives as null, whatever the types say
+        if (kind == null || deviceId == null) {
+            throw new IllegalArgumentException((kind == null ? "kind" : "deviceId") + " is missing");
+        }
+        if (requestedBy == null || requestedBy.isBlank() || requestedBy.length() > 200) {
             throw new IllegalArgumentException("requestedBy must have 1 to 200 characters");
         }
     }

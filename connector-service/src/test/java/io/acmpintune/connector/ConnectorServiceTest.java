@@ -1,0 +1,501 @@
+package io.acmpintune.connector;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.connector.fixture.HttpCaller;
+import io.acmpintune.model.ConnectorApi;
+import io.acmpintune.model.ConnectorStatus;
+import io.acmpintune.model.ConnectorStatus.Scan;
+import io.acmpintune.model.ConnectorStatus.ScanState;
+import io.acmpintune.model.action.ActionCommand;
+import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.action.DeviceAction;
+import io.acmpintune.model.device.DeviceChange;
+import io.acmpintune.model.device.DeviceChanges;
+import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.runtime.database.TestDatabase;
+import io.acmpintune.runtime.lane.Lanes;
+import io.acmpintune.simulator.Simulator;
+import io.acmpintune.simulator.SimulatorOptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The whole service against a simulated Microsoft with 300 devices: certificate, private CA, paging, actions, API. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@Timeout(60)
+class ConnectorServiceTest {
+
+    private static final String NAME = "IntuneConnector_1";
+    private static final String API = "/api/v1/connectors/" + NAME;
+    private static final String TOKEN = "canary-token-0123456789abcdef0123";
+    private static final int DEVICES = 300;
+    private static final JsonNode OBSERVED = observed();
+    private static final Simulator MICROSOFT = simulator();
+
+    private final HttpCaller anybody;
+    private final HttpCaller caller;
+    private final ConnectorApi api;
+    private final Lanes lanes;
+    private final JdbcClient jdbc;
+
+    ConnectorServiceTest(@LocalServerPort int port, @Autowired Lanes lanes, @Autowired JdbcClient jdbc) {
+        this.anybody = HttpCaller.of(port, null);
+        this.caller = HttpCaller.of(port, TOKEN);
+        this.api = HttpServiceProxyFactory
+                .builderFor(RestClientAdapter.create(RestClient.builder()
+                        .baseUrl("http://127.0.0.1:" + port)
+                        .defaultHeader("Authorization", "Bearer " + TOKEN)
+                        .build()))
+                .build()
+                .createClient(ConnectorApi.class);
+        this.lanes = lanes;
+        this.jdbc = jdbc;
+    }
+
+    @DynamicPropertySource
+    static void configuration(DynamicPropertyRegistry registry) {
+        TestDatabase database = TestDatabase.fresh();
+        registry.add("spring.datasource.url", database::url);
+        registry.add("spring.datasource.username", database::user);
+        registry.add("spring.datasource.password", database::password);
+        registry.add("connector.api.tokens", () -> List.of("an-older-token-that-is-still-valid-1", TOKEN));
+        registry.add("spring.ssl.bundle.pem.microsoft.truststore.certificate",
+                () -> "file:" + MICROSOFT.access().ca());
+        Map<String, Supplier<Object>> connector = Map.of("tenant-id", () -> MICROSOFT.access().tenantId(), "client-id",
+                () -> MICROSOFT.access().clientId(), "authentication", () -> "certificate", "certificate",
+                () -> "file:" + MICROSOFT.access().certificate(), "certificate-password",
+                () -> MICROSOFT.access().certificatePassword(), "cloud", () -> "custom", "login-endpoint",
+                MICROSOFT::httpsUrl, "graph-endpoint", MICROSOFT::httpsUrl, "ssl-bundle", () -> "microsoft");
+        connector.forEach((key, value) -> registry.add("intune.connectors." + NAME + "." + key, value));
+        registry.add("intune.connectors." + NAME + ".scanner.page-size", () -> 70);
+        registry.add("intune.connectors." + NAME + ".actions.follow-up", () -> "1s");
+    }
+
+    private static Simulator simulator() {
+        try {
+            return Simulator.start(SimulatorOptions.defaults()
+                    .withDevices(DEVICES)
+                    .withCheckInDelay(Duration.ofMillis(100), Duration.ofMillis(300)));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("The simulator did not start", e);
+        }
+    }
+
+    private static JsonNode observed() {
+        try (var folded = ConnectorServiceTest.class.getResourceAsStream("/observed-devices-folded.json")) {
+            return JsonMapper.shared().readTree(folded);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        MICROSOFT.close();
+    }
+
+    @BeforeEach
+    void afterTheFirstScan() {
+        scanned();
+    }
+
+    // ---- devices
+
+    @Test
+    void everyDeviceOfTheTenantIsInTheFeedOnceInTheOrderOfRevisions() {
+        List<DeviceChange> feed = feed();
+
+        assertThat(feed).extracting(change -> change.deviceId().value())
+                .doesNotHaveDuplicates()
+                .containsAll(MICROSOFT.tenant().ids());
+        assertThat(feed).extracting(DeviceChange::revision).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theObservedDevicesArriveWhole() {
+        JsonMapper json = JsonMapper.shared();
+        Map<String, JsonNode> arrived = new HashMap<>();
+        json.readTree(caller.get(API + "/devices/changes?limit=5000").body())
+                .path("changes")
+                .forEach(change -> arrived.put(change.path("device").path("id").asString(""), change.path("device")));
+        for (JsonNode device : OBSERVED) {
+            assertThat(arrived.get(device.path("id").asString(""))).isEqualTo(device);
+        }
+    }
+
+    @Test
+    void theStatusTellsTheScan() {
+        ConnectorStatus status = api.status(NAME);
+        Scan scan = scanned();
+
+        assertThat(status.name()).isEqualTo(NAME);
+        assertThat(status.tenantId()).isEqualTo(MICROSOFT.access().tenantId());
+        assertThat(status.devices()).isGreaterThanOrEqualTo(DEVICES);
+        assertThat(scan.state()).isEqualTo(ScanState.FINISHED);
+        assertThat(scan.pages()).isEqualTo(5);
+        assertThat(scan.read()).isEqualTo(MICROSOFT.tenant().size());
+        assertThat(scan.graphCalls()).isEqualTo(5);
+        assertThat(scan.quarantined()).isZero();
+        assertThat(scan.problem()).isNull();
+    }
+
+    @Test
+    void aSecondScanOfAnUnchangedTenantWritesNothing() {
+        settled();
+        long revision = feed().getLast().revision();
+
+        Scan second = scanAgain();
+
+        assertThat(second.unchanged()).isEqualTo(second.read()).isEqualTo(MICROSOFT.tenant().size());
+        assertThat(second.added() + second.changed()).isZero();
+        assertThat(feed().getLast().revision()).isEqualTo(revision);
+    }
+
+    @Test
+    void aDeviceThatChangedIsTheOnlyNewEntryOfTheFeed() {
+        settled();
+        String id = syncables().skip(20).findFirst().orElseThrow();
+        long before = feed().getLast().revision();
+        MICROSOFT.tenant().change(id, JsonMapper.shared().createObjectNode().put("deviceName", "renamed {x} 📱"));
+
+        Scan scan = scanAgain();
+
+        assertThat(scan.changed()).isEqualTo(1);
+        DeviceChanges changes = api.deviceChanges(NAME, before, 10, Duration.ZERO);
+        assertThat(changes.changes()).singleElement()
+                .isInstanceOfSatisfying(DeviceChange.Present.class,
+                        change -> assertThat(change.device().deviceName()).isEqualTo("renamed {x} 📱"));
+        assertThat(changes.next()).isEqualTo(before + 1);
+        assertThat(changes.more()).isFalse();
+    }
+
+    @Test
+    void theFeedComesInPagesAndSaysWhetherThereIsMore() {
+        DeviceChanges first = api.deviceChanges(NAME, 0, 7, Duration.ZERO);
+
+        assertThat(first.changes()).hasSize(7);
+        assertThat(first.more()).isTrue();
+        assertThat(first.tenantId()).isEqualTo(MICROSOFT.access().tenantId());
+        assertThat(api.deviceChanges(NAME, first.next(), 7, Duration.ZERO).feed()).isEqualTo(first.feed());
+    }
+
+    @Test
+    void aReaderAtTheEndWaitsAsLongAsItSays() {
+        long end = feed().getLast().revision();
+        long begin = System.nanoTime();
+
+        DeviceChanges nothing = api.deviceChanges(NAME, end, 10, Duration.ofMillis(700));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofMillis(700));
+        assertThat(nothing.changes()).isEmpty();
+        assertThat(nothing.next()).isEqualTo(end);
+    }
+
+    @Test
+    void aReaderFromAnotherFeedIsSentBack() {
+        assertThat(api.deviceChanges(NAME, 1_000_000, 10, Duration.ZERO).next())
+                .isEqualTo(feed().getLast().revision());
+    }
+
+    // ---- actions
+
+    @Test
+    void aSyncIsSentOnceAndFollowedUntilTheDeviceCheckedIn() {
+        DeviceId device = syncable();
+        int before = MICROSOFT.tenant().syncCommands(device.value());
+
+        DeviceAction ordered = order(device, UUID.randomUUID().toString());
+        DeviceAction done = awaitFinal(ordered);
+
+        assertThat(ordered.state()).isEqualTo(ActionState.QUEUED);
+        assertThat(done.state()).isEqualTo(ActionState.DONE);
+        assertThat(done.sentAt()).isNotNull();
+        assertThat(MICROSOFT.tenant().syncCommands(device.value())).isEqualTo(before + 1);
+        assertThat(history(done)).startsWith("null QUEUED", "QUEUED SENDING", "SENDING ACCEPTED")
+                .last()
+                .asString()
+                .endsWith(" DONE");
+    }
+
+    @Test
+    void theSameKeyAndBodyAnswerTheSameAction() {
+        DeviceId device = syncable();
+        int before = MICROSOFT.tenant().syncCommands(device.value());
+        String key = UUID.randomUUID().toString();
+
+        DeviceAction first = order(device, key);
+        DeviceAction second = order(device, key);
+        awaitFinal(first);
+
+        assertThat(second.id()).isEqualTo(first.id());
+        assertThat(order(device, key).state()).isEqualTo(ActionState.DONE);
+        assertThat(MICROSOFT.tenant().syncCommands(device.value())).isEqualTo(before + 1);
+    }
+
+    @Test
+    void theSameKeyForSomethingElseIsAConflict() {
+        order(syncable(), "key-of-one");
+
+        HttpCaller.Answer answer = caller.post(API + "/actions",
+                command(syncables().skip(1).findFirst().orElseThrow(), "anna"), "Content-Type", "application/json",
+                "Idempotency-Key", "key-of-one");
+
+        assertProblem(answer, 409, "idempotency-key-reused");
+    }
+
+    @Test
+    void anActionOnADeviceThatNobodyKnowsIsRefused() {
+        assertProblem(caller.post(API + "/actions", command("no-such-device", "anna"), "Content-Type",
+                "application/json", "Idempotency-Key", "k-1"), 404, "unknown-device");
+    }
+
+    @Test
+    void manyActionsAreSentInBatches() {
+        List<String> ids = syncables().skip(50).limit(45).toList();
+        List<DeviceAction> ordered = ids.stream().map(id -> order(new DeviceId(id), "many-" + id)).toList();
+
+        assertThat(ordered.stream().map(this::awaitFinal)).allSatisfy(
+                action -> assertThat(action.state()).isEqualTo(ActionState.DONE));
+    }
+
+    @Test
+    void theActionFeedEndsWithTheNewestState() {
+        DeviceAction done = awaitFinal(order(syncable(), UUID.randomUUID().toString()));
+
+        assertThat(api.actionChanges(NAME, 0, 5_000, Duration.ZERO).changes()).contains(done);
+        assertThat(api.actionChanges(NAME, done.revision() - 1, 1, Duration.ZERO).changes()).containsExactly(done);
+    }
+
+    // ---- who may call, and with what
+
+    @ParameterizedTest
+    @ValueSource(strings = {API, API + "/devices/changes", "/", "/nowhere", "/actuator", "/actuator/env",
+            "/actuator/beans", "/actuator/heapdump", "/actuator/metrics", "/actuator/health/x/y", "/error"})
+    void withoutATokenEverythingElseIsClosed(String path) {
+        HttpCaller.Answer answer = anybody.get(path);
+
+        assertProblem(answer, 401, "unauthorized");
+        assertThat(answer.json().path("detail").asString()).contains("carries no bearer token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wrong-token-0123456789abcdef012345678", TOKEN + "x", "x"})
+    void aWrongTokenIsNotRepeated(String wrong) {
+        HttpCaller.Answer answer = anybody.with(wrong).get(API);
+
+        assertProblem(answer, 401, "unauthorized");
+        assertThat(answer.body()).doesNotContain("canary").doesNotContain(wrong + "\"");
+    }
+
+    @Test
+    void everyConfiguredTokenOpens() {
+        assertThat(anybody.with("an-older-token-that-is-still-valid-1").get(API).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness",
+            "/actuator/info", "/actuator/prometheus"})
+    void healthInfoAndMetricsAreOpen(String path) {
+        HttpCaller.Answer answer = anybody.get(path);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).doesNotContain("canary").doesNotContain("jdbc:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/env", "/actuator/beans", "/actuator/heapdump", "/actuator/configprops",
+            "/actuator/shutdown"})
+    void otherActuatorsDoNotExistEvenWithAToken(String path) {
+        assertProblem(caller.get(path), 404, "unknown-address");
+    }
+
+    @Test
+    void anUnknownConnectorIsToldWhichThereAre() {
+        HttpCaller.Answer answer = caller.get("/api/v1/connectors/IntuneConnector_9");
+
+        assertProblem(answer, 404, "unknown-connector");
+        assertThat(answer.json().path("remedy").asString()).contains(NAME);
+    }
+
+    @Test
+    void anUnknownActionIsAProblem() {
+        assertProblem(caller.get(API + "/actions/" + UUID.randomUUID()), 404, "unknown-action");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"devices/changes?after=-1,after", "devices/changes?limit=0,limit", "devices/changes?limit=5001,limit",
+            "devices/changes?wait=PT61S,wait", "devices/changes?wait=-PT1S,wait", "actions/changes?limit=0,limit",
+            "devices/changes?after=x,after", "devices/changes?limit=many,limit", "devices/changes?wait=soon,wait",
+            "actions/no-guid,id"})
+    void aBadParameterIsNamed(String request, String field) {
+        HttpCaller.Answer answer = caller.get(API + "/" + request);
+
+        assertProblem(answer, 400, "invalid-request");
+        assertThat(answer.json().path("errors").path(0).path("field").asString("none")).isEqualTo(field);
+        assertThat(answer.json().path("errors").path(0).path("reason").asString("")).isNotBlank();
+    }
+
+    @Test
+    void severalBadParametersAreNamedAtOnce() {
+        assertThat(caller.get(API + "/devices/changes?after=-1&limit=0").json().path("errors").size()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"{|(body)", "''|(body)", "[]|(body)", "null|(body)", "7|(body)", "{}|*",
+            "{\"kind\":\"syncDevice\",\"requestedBy\":\"anna\"}|deviceId",
+            "{\"kind\":\"syncDevice\",\"deviceId\":null,\"requestedBy\":\"anna\"}|deviceId",
+            "{\"deviceId\":\"d\",\"requestedBy\":\"anna\"}|kind",
+            "{\"kind\":\"syncDevice\",\"deviceId\":\"d\"}|requestedBy",
+            "{\"kind\":\"format\",\"deviceId\":\"d\",\"requestedBy\":\"anna\"}|kind",
+            "{\"kind\":\"syncDevice\",\"deviceId\":\"../x\",\"requestedBy\":\"anna\"}|deviceId",
+            "{\"kind\":\"syncDevice\",\"deviceId\":\"d\",\"requestedBy\":\" \"}|requestedBy",
+            "{\"kind\":\"syncDevice\",\"deviceId\":{},\"requestedBy\":\"anna\"}|deviceId"})
+    void aBrokenBodyIsExplained(String body, String field) {
+        HttpCaller.Answer answer = caller.post(API + "/actions", body, "Content-Type", "application/json",
+                "Idempotency-Key", "broken");
+
+        assertProblem(answer, 400, "invalid-request");
+        JsonNode error = answer.json().path("errors").path(0);
+        assertThat(error.path("field").asString("none") + " " + error.path("reason").asString(""))
+                .contains(field.equals("*") ? "" : field);
+        assertThat(answer.body()).doesNotContain("io.acmpintune").doesNotContain("jackson");
+    }
+
+    @Test
+    void anActionWithoutAKeyIsRefused() {
+        HttpCaller.Answer answer = caller.post(API + "/actions", command("d", "anna"), "Content-Type",
+                "application/json");
+
+        assertProblem(answer, 400, "invalid-request");
+        assertThat(answer.body()).contains("Idempotency-Key");
+    }
+
+    @Test
+    void aKeyThatIsTooLongIsRefused() {
+        HttpCaller.Answer answer = caller.post(API + "/actions", command("d", "anna"), "Content-Type",
+                "application/json", "Idempotency-Key", "k".repeat(201));
+
+        assertProblem(answer, 400, "invalid-request");
+        assertThat(answer.json().path("errors").path(0).path("field").asString()).isEqualTo("Idempotency-Key");
+    }
+
+    @Test
+    void anotherMediaTypeMethodOrAddressIsAProblemToo() {
+        assertProblem(caller.post(API + "/actions", "x", "Content-Type", "text/plain", "Idempotency-Key", "k"), 415,
+                "unsupported-media-type");
+        assertProblem(caller.send("DELETE", API), 405, "method-not-allowed");
+        assertProblem(caller.get("/api/v2"), 404, "unknown-address");
+    }
+
+    private static void assertProblem(HttpCaller.Answer answer, int status, String kind) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.type()).startsWith("application/problem+json");
+        JsonNode problem = answer.json();
+        assertThat(problem.path("type").asString()).isEqualTo("urn:acmp-intune:problem:" + kind);
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        assertThat(problem.path("title").asString("")).isNotBlank();
+        assertThat(problem.path("remedy").asString("")).isNotBlank();
+    }
+
+    /** A device that is in the feed and answers commands. */
+    private static DeviceId syncable() {
+        return new DeviceId(syncables().findFirst().orElseThrow());
+    }
+
+    /** The observed devices are left as they were observed. */
+    private static Stream<String> syncables() {
+        return MICROSOFT.tenant()
+                .ids()
+                .stream()
+                .filter(id -> !MICROSOFT.tenant().neverChecksIn(id))
+                .filter(id -> OBSERVED.valueStream().noneMatch(device -> device.path("id").asString("").equals(id)));
+    }
+
+    private DeviceAction order(DeviceId device, String key) {
+        return api.requestAction(NAME, key, new ActionCommand(ActionKind.SYNC_DEVICE, device, "anna"));
+    }
+
+    private DeviceAction awaitFinal(DeviceAction action) {
+        DeviceAction now = action;
+        while (!now.state().isFinal()) {
+            api.actionChanges(NAME, now.revision(), 1_000, Duration.ofSeconds(5));
+            now = api.action(NAME, action.id());
+        }
+        return now;
+    }
+
+    private List<String> history(DeviceAction action) {
+        return jdbc.sql("""
+                select coalesce(from_state, 'null') || ' ' || to_state from device_action_history
+                where action = :action order by at, ctid
+                """).param("action", action.id()).query((row, _) -> row.getString(1)).list();
+    }
+
+    private static String command(String device, String by) {
+        return "{\"kind\":\"syncDevice\",\"deviceId\":\"%s\",\"requestedBy\":\"%s\"}".formatted(device, by);
+    }
+
+    private List<DeviceChange> feed() {
+        List<DeviceChange> all = new ArrayList<>();
+        for (DeviceChanges page = api.deviceChanges(NAME, 0, 100, Duration.ZERO); !page.changes().isEmpty(); page = api
+                .deviceChanges(NAME, page.next(), 100, Duration.ZERO)) {
+            all.addAll(page.changes());
+        }
+        return all;
+    }
+
+    /** The scan that ran last, once it has ended. */
+    private Scan scanned() {
+        while (true) {
+            Scan scan = api.status(NAME).lastScan();
+            if (scan != null && scan.state() != ScanState.RUNNING) {
+                return scan;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** No device is about to check in, and what checked in has been read. */
+    private void settled() {
+        api.actionChanges(NAME, 0, 5_000, Duration.ZERO).changes().forEach(this::awaitFinal);
+        scanAgain();
+    }
+
+    private Scan scanAgain() {
+        long before = scanned().id();
+        Scan now = scanned();
+        while (now.id() == before) {
+            lanes.wake("scan", NAME);
+            now = scanned();
+        }
+        return now;
+    }
+}

@@ -1,0 +1,30 @@
+package io.acmpintune.runtime.startup;
+
+import java.util.stream.Collectors;
+
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/** Tells a key that does not exist without its value: it may be a mistyped key of a secret, and Spring Boot would print it. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class UnknownKeyAnalyzer extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, UnboundConfigurationPropertiesException cause) {
+        String keys = cause.getUnboundProperties()
+                .stream()
+                .map(UnknownKeyAnalyzer::key)
+                .collect(Collectors.joining("\n"));
+        return new FailureAnalysis("The configuration cannot be used:\n" + keys,
+                "Correct the spelling of the key, or remove it, and start again.", cause);
+    }
+
+    private static String key(ConfigurationProperty property) {
+        return "  " + property.getName() + ": there is no such key"
+                + (property.getOrigin() == null ? "" : " (" + property.getOrigin() + ")");
+    }
+}
