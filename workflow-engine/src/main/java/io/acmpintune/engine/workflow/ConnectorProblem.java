@@ -1,5 +1,8 @@
 package io.acmpintune.engine.workflow;
 
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
 
 import org.springframework.web.client.ResourceAccessException;
@@ -45,8 +48,16 @@ public final class ConnectorProblem {
         return "acmp.workflows." + workflow.name() + "." + name;
     }
 
-    private static Throwable reason(RestClientException failure) {
-        return failure.getCause() == null ? failure : failure.getCause();
+    /** The JDK's connection exceptions come without a message. */
+    private static String reason(RestClientException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return switch (cause) {
+            case ConnectException refused when refused.getCause() instanceof UnresolvedAddressException ->
+                "its host name is not known";
+            case ConnectException _ -> "the connection was refused";
+            case HttpTimeoutException _ -> "no answer came in time";
+            default -> cause.toString();
+        };
     }
 
     private static Optional<Problem> told(RestClientResponseException answered, JsonMapper json) {
