@@ -3,6 +3,8 @@ package io.acmpintune.engine.workflow;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -56,12 +58,23 @@ class ConnectorProblemTest {
 
     @Test
     void aServiceThatIsNotThereIsToldWithAddressKeyAndRemedy() {
-        Problem problem = of(new ResourceAccessException("I/O error", new ConnectException("Connection refused")));
+        // as the JDK's client throws it, without a message
+        Problem problem = of(new ResourceAccessException("I/O error", new ConnectException()));
 
         assertThat(problem.kind()).isEqualTo("connector-unreachable");
         assertThat(problem.status()).isZero();
-        assertThat(problem.detail()).contains("http://connector:8081").contains("Connection refused");
+        assertThat(problem.detail()).contains("http://connector:8081").contains("the connection was refused");
         assertThat(problem.remedy()).contains("acmp.workflows.W_1.connector-url");
+    }
+
+    @Test
+    void aNameThatIsNotKnownAndAnAnswerThatIsLateAreToldApart() {
+        IOException unknown = new ConnectException();
+        unknown.initCause(new UnresolvedAddressException());
+
+        assertThat(of(new ResourceAccessException("I/O error", unknown)).detail()).contains("host name is not known");
+        assertThat(of(new ResourceAccessException("I/O error", new HttpTimeoutException("x"))).detail())
+                .contains("no answer came in time");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.acmpintune.engine.workflow;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,8 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class WorkflowsTest {
 
     private static final String KEY = "acmp.workflows.IntuneMobileDevices_1";
-    private static final SicsProperties SICS = new SicsProperties("https://sics:3900", "acmp", "canary-password", null,
-            false, "classpath:sics-dialect.yml");
+    private static final SicsProperties SICS = sics("https://sics:3900", "acmp", "canary-password");
     private static final Map<String, ServerProperties> SERVERS = Map.of("ACMP-1", new ServerProperties("acmp", "one"),
             "ACMP-2", new ServerProperties("acmp", "two"));
 
@@ -117,7 +117,7 @@ class WorkflowsTest {
 
     @Test
     void everyMissingKeyOfSicsIsNamedAtOnce() {
-        assertThat(sicsFaults(new SicsProperties(null, " ", "", null, false, "d.yml")))
+        assertThat(sicsFaults(sics(null, " ", "")))
                 .extracting(ConfigurationFault::key)
                 .containsExactly("acmp.sics.url", "acmp.sics.username", "acmp.sics.password");
     }
@@ -127,13 +127,20 @@ class WorkflowsTest {
             "'sics:3900', acmp.sics.url, 'it has no scheme or no host'",
             "'https://a b', acmp.sics.url, is not an address"})
     void aWrongAddressOfSicsIsNamed(String url, String key, String reason) {
-        assertThat(sicsFaults(new SicsProperties(url, "acmp", "canary-password", null, false, "d.yml")))
+        assertThat(sicsFaults(sics(url, "acmp", "canary-password")))
                 .first()
                 .satisfies(fault -> {
                     assertThat(fault.key()).isEqualTo(key);
                     assertThat(fault.reason()).contains(reason);
                     assertThat(fault.toString()).doesNotContain("canary");
                 });
+    }
+
+    @Test
+    void aTimeOfSicsThatIsNoTimeIsNamed() {
+        assertThat(sicsFaults(new SicsProperties("https://sics:3900", "acmp", "canary-password", null, false, "d.yml",
+                Duration.ZERO, Duration.ofSeconds(-1), Duration.ZERO))).extracting(ConfigurationFault::key)
+                .containsExactly("acmp.sics.connect-timeout", "acmp.sics.read-timeout", "acmp.sics.reply-timeout");
     }
 
     private static List<ConfigurationFault> faults(AcmpProperties properties) {
@@ -146,6 +153,11 @@ class WorkflowsTest {
         return assertThatExceptionOfType(WrongConfiguration.class).isThrownBy(() -> SicsSettings.connection(sics))
                 .actual()
                 .faults();
+    }
+
+    private static SicsProperties sics(@Nullable String url, String user, String password) {
+        return new SicsProperties(url, user, password, null, false, "classpath:sics-dialect.yml", Duration.ofSeconds(5),
+                Duration.ofSeconds(30), Duration.ofMinutes(2));
     }
 
     private static Workflow only(Workflows workflows) {
