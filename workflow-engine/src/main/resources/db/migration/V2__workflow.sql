@@ -81,6 +81,7 @@ create table job_target (
     device    text,
     name      text,
     action    uuid,
+    revision  bigint,
     state     text        not null,
     state_at  timestamptz not null,
     handed    boolean     not null default false,
@@ -90,4 +91,5 @@ create table job_target (
 create index job_target_action on job_target (action);
 create index job_target_unrelayed on job_target (state, job) where action is null;
 comment on column job_target.action is 'the connector''s action; null = not relayed yet, or refused here';
+comment on column job_target.revision is 'where in the connector''s feed the state stands: no older news overwrites it';
 comment on column job_target.handed is 'handed to Intune or finally refused';

@@ -27,11 +27,16 @@ public record IcqlRecord(SequencedMap<String, String> fields) {
     public IcqlRecord {
         fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
         fields.forEach((name, text) -> {
-            if (!NAME.matcher(name).matches()) {
+            if (!isFieldName(name)) {
                 throw new IllegalArgumentException("'" + name + "' cannot be the name of an ICQL field");
             }
             IcqlText.requireWritable(name, text);
         });
+    }
+
+    /** Whether ICQL can have a field of that name. */
+    public static boolean isFieldName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /** The text of a field, empty if the record has no such field: ICQL does not tell the two apart. */

@@ -55,7 +55,9 @@ public class Clients {
                     select array_agg(ack.acmp_server order by ack.acmp_server) filter (
                             where ack.client_fingerprint = client.client_fingerprint
                                 and ack.device_fingerprint = client.device_fingerprint) as acknowledged,
-                        string_agg(ack.acmp_server || ': ' || ack.parked_reason, ' ') as parked
+                        string_agg(ack.acmp_server || ': ' || ack.parked_reason, ' ' order by ack.acmp_server) filter (
+                            where ack.parked_client = client.client_fingerprint
+                                and ack.parked_device = client.device_fingerprint) as parked
                     from acknowledgement ack
                     where ack.workflow = client.workflow and ack.device = client.device) acks on true
                 where client.workflow = :workflow and (:after::uuid is null or client.client_id > :after::uuid)
@@ -77,7 +79,8 @@ public class Clients {
                 select count(client.device) as clients,
                     count(*) filter (where ack.client_fingerprint = client.client_fingerprint
                         and ack.device_fingerprint = client.device_fingerprint) as acknowledged,
-                    count(*) filter (where ack.parked_reason is not null) as parked,
+                    count(*) filter (where ack.parked_client = client.client_fingerprint
+                        and ack.parked_device = client.device_fingerprint) as parked,
                     max(publication.last_success) as last_success, max(publication.problem) as problem,
                     max(publication.problem_since) as problem_since
                 from (select 1) one

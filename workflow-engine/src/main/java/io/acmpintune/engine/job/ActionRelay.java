@@ -58,6 +58,9 @@ final class ActionRelay {
         while (!lane.stopping()) {
             List<JobRepository.Unrelayed> targets = jobs.unrelayed(workflow.name(), PAGE);
             for (JobRepository.Unrelayed target : targets) {
+                if (lane.stopping()) {
+                    return Duration.ZERO;
+                }
                 relay(target, lane);
             }
             follow(lane, targets.size() == PAGE ? Duration.ZERO : WAIT);
@@ -78,11 +81,19 @@ final class ActionRelay {
             lane.write(() -> jobs.relayed(target, action));
         } catch (RestClientException e) {
             Problem problem = ConnectorProblem.of(workflow, e, json);
-            if (problem.status() != 404 && problem.status() != 409 && problem.status() != 400) {
+            if (!concernsTheTarget(problem)) {
                 throw e;
             }
             lane.write(() -> jobs.refused(target, problem, clock.instant()));
         }
+    }
+
+    /** All else is about the connector as a whole: somebody can put it right, and the target waits for that. */
+    private static boolean concernsTheTarget(Problem problem) {
+        return switch (problem.kind()) {
+            case "unknown-device", "idempotency-key-reused", "invalid-request" -> true;
+            default -> false;
+        };
     }
 
     private void follow(LaneRun lane, Duration wait) {

@@ -165,19 +165,23 @@ class JobRepository {
                 .update();
     }
 
-    /** Takes an action's state over to its target; an action of nobody's job changes nothing. */
+    /**
+     * Takes an action's state over to its target; an action of nobody's job changes nothing. What is newer is told by the
+     * revision, because the connector's clock is not ours.
+     */
     void follow(DeviceAction action) {
         boolean handed = action.state().isHandedOver() || action.state().isFinal();
         @Nullable
         Problem problem = action.problem();
         jdbc.sql("""
                 update job_target set state = :state, state_at = :at, handed = handed or :handed,
-                    problem = :problem::json
-                where action = :action and state_at <= :at
+                    problem = :problem::json, revision = :revision
+                where action = :action and (revision is null or revision <= :revision)
                 """)
                 .param("state", action.state().name())
                 .param("at", Timestamp.from(action.stateAt()))
                 .param("handed", handed)
+                .param("revision", action.revision())
                 .param("problem", problem == null ? null : json.writeValueAsString(problem), Types.VARCHAR)
                 .param("action", action.id())
                 .update();

@@ -19,11 +19,14 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+
+import io.acmpintune.engine.acmp.IcqlRecord;
 
 /** Reads a mapping file. Whatever cannot be used is named with its line, because people write these files. */
 public final class MappingFile {
@@ -56,6 +59,8 @@ public final class MappingFile {
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw new MappingFault(file, line, "is not YAML: " + e.getProblem());
+        } catch (YAMLException e) {
+            throw new MappingFault(file, "is not YAML: " + e.getMessage());
         }
         if (root == null) {
             throw new MappingFault(file, "is empty; it needs the sections client and mobile-device");
@@ -78,6 +83,9 @@ public final class MappingFile {
     }
 
     private FieldRule rule(String field, Node node) {
+        if (!IcqlRecord.isFieldName(field)) {
+            throw fault(node, "'" + field + "' cannot be the name of an ICQL field: letters, digits, '_', '-' and '.'");
+        }
         Map<String, Node> keys = entries(node, "field " + field, KEYS);
         Node constant = keys.get("constant");
         Node property = keys.get("property");

@@ -31,14 +31,23 @@ enum Transform {
             return switch (value) {
                 case null -> "";
                 case UUID guid -> AcmpGuid.write(guid);
-                default -> AcmpGuid.read(plain(value)).map(AcmpGuid::write).orElse("");
+                default -> guid(plain(value));
             };
+        }
+
+        // one device with an odd id must not hold up all others
+        private String guid(String text) {
+            try {
+                return AcmpGuid.read(text).map(AcmpGuid::write).orElse("");
+            } catch (IllegalArgumentException _) {
+                return "";
+            }
         }
     },
     DATE {
         @Override
         String text(@Nullable Object value) {
-            return value instanceof Instant instant ? AcmpDate.write(instant) : AcmpDate.NONE;
+            return value instanceof Instant instant ? date(instant) : AcmpDate.NONE;
         }
     },
     NUMBER {
@@ -102,17 +111,25 @@ enum Transform {
     private static String plain(Object value) {
         return switch (value) {
             case GraphEnum member -> member.value();
-            case Instant instant -> AcmpDate.write(instant);
+            case Instant instant -> date(instant);
             case UUID guid -> AcmpGuid.write(guid);
             default -> value.toString();
         };
+    }
+
+    private static String date(Instant instant) {
+        try {
+            return AcmpDate.write(instant);
+        } catch (IllegalArgumentException _) {
+            return AcmpDate.NONE;
+        }
     }
 
     private static String sentence(DeviceActionResult result) {
         Instant at = result.lastUpdatedDateTime() == null ? result.startDateTime() : result.lastUpdatedDateTime();
         return result.actionName() + ": " + (result.actionState() == null ? "unknown" : result.actionState().value())
                 + (result.scanType() == null ? "" : " (" + result.scanType() + ")")
-                + (at == null ? "" : " " + AcmpDate.write(at));
+                + (at == null ? "" : " " + date(at));
     }
 
     private static void add(StringJoiner enabled, String name, @Nullable Boolean on) {

@@ -98,8 +98,9 @@ final class QueryActionReader {
     }
 
     private String requestedBy(@Nullable String name) {
-        if (name == null || name.isBlank() || name.length() > LONGEST_NAME) {
-            wrong("requestedBy", "must name the operator with 1 to " + LONGEST_NAME + " characters");
+        if (name == null || name.isBlank() || name.length() > LONGEST_NAME
+                || name.chars().anyMatch(Character::isISOControl)) {
+            wrong("requestedBy", "must name the operator with 1 to " + LONGEST_NAME + " printable characters");
             return "";
         }
         return name.strip();

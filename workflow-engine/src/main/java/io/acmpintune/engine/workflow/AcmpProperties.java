@@ -1,5 +1,6 @@
 package io.acmpintune.engine.workflow;
 
+import java.time.Duration;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,14 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
      * @param sslBundle Spring SSL bundle whose trust store knows SICS's certificate authority
      * @param allowUnencrypted whether an http address is acceptable
      * @param dialect the file that says how SICS is spoken to; {@code classpath:} or a path
+     * @param connectTimeout how long making a connection may take
+     * @param readTimeout how long one call may take
+     * @param replyTimeout how long ACMP may take to answer a command
      */
     public record SicsProperties(@Nullable String url, @Nullable String username, @Nullable String password,
             @Nullable String sslBundle, @DefaultValue("false") boolean allowUnencrypted,
-            @DefaultValue("classpath:sics-dialect.yml") String dialect) {
+            @DefaultValue("classpath:sics-dialect.yml") String dialect, @DefaultValue("5s") Duration connectTimeout,
+            @DefaultValue("30s") Duration readTimeout, @DefaultValue("2m") Duration replyTimeout) {
 
         @Override
         public String toString() {

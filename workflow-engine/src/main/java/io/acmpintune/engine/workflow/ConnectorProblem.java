@@ -1,5 +1,8 @@
 package io.acmpintune.engine.workflow;
 
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
 
 import org.springframework.web.client.ResourceAccessException;
@@ -13,28 +16,56 @@ import io.acmpintune.model.problem.Problem;
 /** What a failed call of the connector-service means to whoever runs the workflow. */
 public final class ConnectorProblem {
 
+    private static final int UNAUTHORIZED = 401;
+
     private ConnectorProblem() {}
 
     /** The connector's own problem where it sent one, else one that names address, reason and remedy. */
     public static Problem of(Workflow workflow, RestClientException failure, JsonMapper json) {
-        if (failure instanceof RestClientResponseException answered) {
-            return told(answered, json).orElseGet(() -> Problem.of("connector-failing", "The connector-service fails",
-                    answered.getStatusCode().value(),
-                    workflow.connectorUrl() + " answered " + answered.getStatusCode().value() + ".",
-                    "Look into the connector-service's log."));
-        }
-        String reason = failure instanceof ResourceAccessException && failure.getCause() != null
-                ? failure.getCause().toString()
-                : failure.toString();
-        return Problem.of("connector-unreachable", "The connector-service is not reachable", 0,
-                workflow.connectorUrl() + " cannot be reached: " + reason + ".",
-                "Check acmp.workflows." + workflow.name() + ".connector-url, and that the connector-service runs.");
+        return switch (failure) {
+            case RestClientResponseException answered when answered.getStatusCode().value() == UNAUTHORIZED ->
+                Problem.of("connector-refuses-token", "The connector-service refuses the token", UNAUTHORIZED,
+                        workflow.connectorUrl() + " does not know the token that it is sent.",
+                        "Set " + key(workflow, "connector-token")
+                                + " to one of that service's tokens (connector.api.tokens there).");
+            case RestClientResponseException answered -> told(answered, json).orElseGet(
+                    () -> Problem.of("connector-failing", "The connector-service fails",
+                            answered.getStatusCode().value(),
+                            workflow.connectorUrl() + " answered " + answered.getStatusCode().value() + ".",
+                            "Look into the connector-service's log."));
+            case ResourceAccessException unreachable -> Problem.of("connector-unreachable",
+                    "The connector-service is not reachable", 0,
+                    workflow.connectorUrl() + " cannot be reached: " + reason(unreachable) + ".",
+                    "Check " + key(workflow, "connector-url") + ", and that the connector-service runs.");
+            default -> Problem.of("connector-not-understood", "The connector-service is not understood", 0,
+                    workflow.connectorUrl() + " answered what cannot be read: " + reason(failure) + ".",
+                    "Check that " + key(workflow, "connector-url")
+                            + " is a connector-service, and that both services have the same version.");
+        };
+    }
+
+    private static String key(Workflow workflow, String name) {
+        return "acmp.workflows." + workflow.name() + "." + name;
+    }
+
+    /** The JDK's connection exceptions come without a message. */
+    private static String reason(RestClientException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return switch (cause) {
+            case ConnectException refused when refused.getCause() instanceof UnresolvedAddressException ->
+                "its host name is not known";
+            case ConnectException _ -> "the connection was refused";
+            case HttpTimeoutException _ -> "no answer came in time";
+            default -> cause.toString();
+        };
     }
 
     private static Optional<Problem> told(RestClientResponseException answered, JsonMapper json) {
         try {
-            Problem problem = json.readValue(answered.getResponseBodyAsByteArray(), Problem.class);
-            return Optional.ofNullable(problem.type()).map(_ -> problem);
+            // Jackson fills what another server's problem lacks with null, whatever the record promises
+            return Optional.ofNullable(json.readTree(answered.getResponseBodyAsByteArray()))
+                    .filter(body -> body.hasNonNull("type") && body.hasNonNull("detail") && body.hasNonNull("remedy"))
+                    .map(body -> json.treeToValue(body, Problem.class));
         } catch (JacksonException _) {
             return Optional.empty();
         }

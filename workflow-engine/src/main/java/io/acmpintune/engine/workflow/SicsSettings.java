@@ -32,7 +32,8 @@ final class SicsSettings {
             throw new WrongConfiguration(faults);
         }
         try {
-            return SicsConnection.of(URI.create(url), user, password, sics.allowUnencrypted());
+            return new SicsConnection(URI.create(url), user, password, sics.allowUnencrypted(), sics.connectTimeout(),
+                    sics.readTimeout(), sics.replyTimeout());
         } catch (IllegalArgumentException _) {
             throw new WrongConfiguration(
                     List.of(new ConfigurationFault("acmp.sics.url", "'" + url + "' is not an address",

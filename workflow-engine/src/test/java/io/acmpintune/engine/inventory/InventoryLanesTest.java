@@ -1,0 +1,507 @@
+package io.acmpintune.engine.inventory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.engine.acmp.Acmp;
+import io.acmpintune.engine.acmp.AcmpGuid;
+import io.acmpintune.engine.fixture.ConnectorStub;
+import io.acmpintune.engine.fixture.Devices;
+import io.acmpintune.engine.fixture.EngineDatabase;
+import io.acmpintune.engine.fixture.ExpectedInAcmp;
+import io.acmpintune.engine.fixture.FreePort;
+import io.acmpintune.engine.fixture.Mappings;
+import io.acmpintune.engine.fixture.MovableClock;
+import io.acmpintune.engine.fixture.World;
+import io.acmpintune.engine.mapping.Mapping;
+import io.acmpintune.engine.mapping.MappingFile;
+import io.acmpintune.engine.matching.ClientIds;
+import io.acmpintune.engine.workflow.TestWorkflows;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.model.device.Device;
+import io.acmpintune.model.device.DeviceChange;
+import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.lane.LaneLost;
+import io.acmpintune.runtime.lane.LaneRun;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The lanes of the inventory, run by hand: a dictated connector on one side, a simulated SICS and ACMP on the other. */
+@Timeout(30)
+class InventoryLanesTest {
+
+    private static final String WORKFLOW = TestWorkflows.NAME;
+    private static final ConnectorStub CONNECTOR = ConnectorStub.start();
+    private static final World WORLD = World.start();
+
+    private final EngineDatabase database = EngineDatabase.empty();
+    private final MovableClock clock = new MovableClock();
+    private final World.Server acmp = WORLD.emptyServer();
+    private final Records records = new Records(JsonMapper.shared());
+    private final ClientRepository clients = new ClientRepository(database.jdbc(), JsonMapper.shared(), records);
+    private final AcknowledgementRepository acknowledgements = new AcknowledgementRepository(database.jdbc(), records);
+    private final Clients view = new Clients(database.jdbc());
+    private final AtomicInteger wakings = new AtomicInteger();
+    private Mapping mapping = Mappings.standard();
+
+    @BeforeEach
+    void forget() {
+        CONNECTOR.reset();
+    }
+
+    @AfterAll
+    static void stop() {
+        CONNECTOR.close();
+        WORLD.close();
+    }
+
+    // ---- the way of a device
+
+    @Test
+    void theObservedDevicesArriveWhole() {
+        CONNECTOR.devices(Devices.observed());
+
+        pull();
+        publish();
+
+        assertThat(acmp.inside().clientCount()).isEqualTo(6);
+        ExpectedInAcmp.all().forEach((device, expected) -> {
+            String client = clientId(device);
+            assertThat(acmp.inside().client(client).orElseThrow())
+                    .containsExactlyInAnyOrderEntriesOf(expected.client());
+            assertThat(acmp.inside().mobileDevice(client).orElseThrow())
+                    .containsExactlyInAnyOrderEntriesOf(expected.mobileDevice());
+        });
+    }
+
+    @Test
+    void theFirstImportSavesEveryClientOnceInBatches() {
+        CONNECTOR.devices(devices(450));
+
+        pull();
+        publish();
+
+        assertThat(acmp.inside().clientCount()).isEqualTo(450);
+        assertThat(acmp.inside().mobileDeviceCount()).isEqualTo(450);
+        assertThat(acmp.inside().commandsReceived("SaveClients")).isEqualTo(3);
+        assertThat(acmp.inside().commandsReceived("SaveMobileDevices")).isEqualTo(3);
+        assertThat(status()).satisfies(status -> {
+            assertThat(status.clients()).isEqualTo(450);
+            assertThat(status.acknowledged()).isEqualTo(450);
+            assertThat(status.parked()).isZero();
+            assertThat(status.problem()).isNull();
+            assertThat(status.lastSuccess()).isEqualTo(clock.instant());
+        });
+        assertThat(wakings).hasValue(1);
+    }
+
+    @Test
+    void whatHasNotChangedIsNotPublishedAgain() {
+        imported(devices(20));
+
+        CONNECTOR.devices(ConnectorStub.FEED, 20, 40, changes(21, devices(20)));
+        pull();
+        publish();
+
+        assertThat(acmp.inside().commandsReceived("SaveClients")).isEqualTo(1);
+        assertThat(acmp.inside().commandsReceived("SaveMobileDevices")).isEqualTo(1);
+    }
+
+    @Test
+    void oneChangedDeviceIsPublishedAlone() {
+        imported(devices(20));
+        Instant before = clock.instant();
+        clock.move(Duration.ofHours(1));
+
+        CONNECTOR.devices(ConnectorStub.FEED, 20, 21, changes(21, List.of(Devices.named("device-7", "RENAMED"))));
+        pull();
+        publish();
+
+        assertThat(acmp.inside().client(clientId("device-7")).orElseThrow()).containsEntry("ComputerName", "RENAMED");
+        assertThat(acknowledgedAt(before)).isEqualTo(19);
+        assertThat(acknowledgedAt(clock.instant())).isEqualTo(1);
+    }
+
+    @Test
+    void whatConcernsTheMobileDeviceOnlyLeavesTheClientAlone() {
+        imported(devices(2));
+
+        CONNECTOR.devices(ConnectorStub.FEED, 2, 3, changes(3, List.of(Devices.of("""
+                {"id":"device-0","deviceName":"PHONE-0","operatingSystem":"Android","complianceState":"noncompliant",
+                 "lastSyncDateTime":"2026-11-21T06:12:09Z"}
+                """))));
+        pull();
+        publish();
+
+        assertThat(acmp.inside().mobileDevice(clientId("device-0")).orElseThrow())
+                .containsEntry("ComplianceState", "noncompliant")
+                .containsEntry("LastSyncDate", "2026-11-21T06:12:09.000Z");
+        assertThat(acmp.inside().commandsReceived("SaveClients")).isEqualTo(1);
+        assertThat(acmp.inside().commandsReceived("SaveMobileDevices")).isEqualTo(2);
+    }
+
+    @Test
+    void aRemovedDeviceIsMarkedAndKeepsWhatWasKnown() {
+        imported(devices(3));
+
+        CONNECTOR.devices(ConnectorStub.FEED, 3, 4,
+                List.of(new DeviceChange.Removed(4, new DeviceId("device-1")),
+                        new DeviceChange.Removed(5, new DeviceId("never-seen"))));
+        pull();
+        publish();
+
+        assertThat(acmp.inside().mobileDevice(clientId("device-1")).orElseThrow())
+                .containsEntry("RecordState", "removed")
+                .containsEntry("DeviceName", "PHONE-1");
+        assertThat(acmp.inside().clientCount()).isEqualTo(3);
+        assertThat(view.page(WORKFLOW, null, 10)).filteredOn(Clients.Client::removed)
+                .extracting(Clients.Client::device)
+                .containsExactly("device-1");
+    }
+
+    @Test
+    void aDeviceThatComesBackIsActiveAgain() {
+        imported(devices(1));
+        CONNECTOR.devices(ConnectorStub.FEED, 1, 2, List.of(new DeviceChange.Removed(2, new DeviceId("device-0"))));
+        pull();
+        CONNECTOR.devices(ConnectorStub.FEED, 2, 3, changes(3, devices(1)));
+        pull();
+        publish();
+
+        assertThat(acmp.inside().mobileDevice(clientId("device-0")).orElseThrow()).containsEntry("RecordState",
+                "active");
+        assertThat(view.page(WORKFLOW, null, 10)).noneMatch(Clients.Client::removed);
+    }
+
+    // ---- the position in the feed
+
+    @Test
+    void aRunGoesOnWhereTheLastOneEnded() {
+        imported(devices(5));
+        CONNECTOR.reset();
+        CONNECTOR.devices(ConnectorStub.FEED, 5, 5, List.of());
+
+        assertThat(pull()).isZero();
+
+        assertThat(CONNECTOR.served()).isNotEmpty()
+                .allSatisfy(event -> assertThat(event.getRequest().queryParameter("after").firstValue())
+                        .isEqualTo("5"));
+    }
+
+    @Test
+    void anotherFeedIsReadFromItsStart() {
+        imported(devices(5));
+        CONNECTOR.reset();
+        CONNECTOR.devices(ConnectorStub.OTHER_FEED, 5, 5, List.of());
+        CONNECTOR.devices(ConnectorStub.OTHER_FEED, 0, 2, changes(1, List.of(Devices.named("device-0", "NEW NAME"))));
+        CONNECTOR.devices(ConnectorStub.OTHER_FEED, 2, 2, List.of());
+
+        pull();
+
+        assertThat(clients.position(WORKFLOW))
+                .isEqualTo(new FeedPosition(mapping.digest(), ConnectorStub.OTHER_FEED, 2));
+        assertThat(view.page(WORKFLOW, null, 10)).extracting(Clients.Client::name).contains("NEW NAME").hasSize(5);
+    }
+
+    @Test
+    void anotherMappingMapsEveryDeviceAnewAndThenGoesOn() {
+        imported(devices(5));
+        mapping = MappingFile.read("own.yml", Mappings.standardText()
+                .replace("{ property: [deviceName, managedDeviceName, id] }", "{ property: id }"));
+
+        pull();
+        publish();
+
+        assertThat(acmp.inside().clients().values()).extracting(client -> client.get("ComputerName"))
+                .containsExactlyInAnyOrder("device-0", "device-1", "device-2", "device-3", "device-4");
+        assertThat(clients.position(WORKFLOW)).isEqualTo(new FeedPosition(mapping.digest(), ConnectorStub.FEED, 5));
+    }
+
+    @Test
+    void aConnectorThatIsNotThereIsAskedAgainSoonAndNothingIsLost() {
+        imported(devices(1));
+        FeedPosition before = clients.position(WORKFLOW);
+
+        assertThat(pull(TestWorkflows.workflow(FreePort.nobody(), 200), 2)).isEqualTo(Duration.ofSeconds(5));
+
+        assertThat(clients.position(WORKFLOW)).isEqualTo(before);
+    }
+
+    @Test
+    void aConnectorThatRefusesIsAskedAgainSoonAndRecovers() {
+        CONNECTOR.answers(get(urlPathEqualTo(ConnectorStub.DEVICES)).willReturn(aResponse().withStatus(404)
+                .withHeader("Content-Type", "application/problem+json")
+                .withBody(JsonMapper.shared()
+                        .writeValueAsString(Problem.of("unknown-connector", "Unknown connector",
+                                404, "This service has no connector of that name.", "Use one of: Other_1.")))));
+        assertThat(pull()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(CONNECTOR.requests(getRequestedFor(urlPathEqualTo(ConnectorStub.DEVICES)))).isEqualTo(1);
+
+        CONNECTOR.reset();
+        CONNECTOR.devices(devices(1));
+        assertThat(pull()).isZero();
+        assertThat(view.page(WORKFLOW, null, 10)).hasSize(1);
+    }
+
+    @Test
+    void aRunThatLostItsLaneStoresNothing() {
+        CONNECTOR.devices(devices(3));
+        LaneRun paused = database.run("pull-devices", 2);
+        database.run("pull-devices", 2);
+
+        assertThatThrownBy(() -> puller(workflow()).run(paused)).isInstanceOf(LaneLost.class);
+
+        assertThat(view.page(WORKFLOW, null, 10)).isEmpty();
+        assertThat(clients.position(WORKFLOW)).isEqualTo(new FeedPosition(null, null, 0));
+    }
+
+    // ---- what ACMP refuses, loses, or cannot be told
+
+    @Test
+    void oneClientThatAcmpRefusesIsParkedWithItsReasonAndTheOthersAreSaved() {
+        mapping = withLongNames();
+        List<Device> devices = new ArrayList<>(devices(20));
+        devices.set(13, Devices.named("device-13", "x".repeat(300)));
+
+        imported(devices);
+
+        assertThat(acmp.inside().clientCount()).isEqualTo(19);
+        assertThat(acmp.inside().mobileDeviceCount()).isEqualTo(19);
+        assertThat(status()).satisfies(status -> {
+            assertThat(status.acknowledged()).isEqualTo(19);
+            assertThat(status.parked()).isEqualTo(1);
+            assertThat(status.problem()).isNull();
+        });
+        assertThat(view.page(WORKFLOW, null, 30)).filteredOn(client -> client.parked() != null)
+                .singleElement()
+                .satisfies(client -> {
+                    assertThat(client.device()).isEqualTo("device-13");
+                    assertThat(client.parked()).startsWith("ACMP-1: ").contains("35").contains("ComputerName");
+                    assertThat(client.acknowledged()).isEmpty();
+                });
+    }
+
+    @Test
+    void aParkedClientIsLeftAloneUntilItChanges() {
+        mapping = withLongNames();
+        imported(List.of(Devices.named("device-0", "x".repeat(300))));
+        long sent = acmp.inside().commandsReceived("SaveClients");
+
+        publish();
+        assertThat(acmp.inside().commandsReceived("SaveClients")).isEqualTo(sent);
+
+        CONNECTOR.devices(ConnectorStub.FEED, 1, 2, changes(2, List.of(Devices.named("device-0", "SHORT"))));
+        pull();
+        publish();
+
+        assertThat(acmp.inside().client(clientId("device-0")).orElseThrow()).containsEntry("ComputerName", "SHORT");
+        assertThat(status().parked()).isZero();
+        assertThat(view.page(WORKFLOW, null, 1)).singleElement().satisfies(client -> {
+            assertThat(client.parked()).isNull();
+            assertThat(client.acknowledged()).containsExactly("ACMP-1");
+        });
+    }
+
+    @Test
+    void aClientThatIsAgainAsAcmpKnowsItIsNoLongerShownAsParked() {
+        mapping = withLongNames();
+        imported(devices(1));
+        CONNECTOR.devices(ConnectorStub.FEED, 1, 2, changes(2, List.of(Devices.named("device-0", "x".repeat(300)))));
+        pull();
+        publish();
+        assertThat(status().parked()).isEqualTo(1);
+
+        CONNECTOR.devices(ConnectorStub.FEED, 2, 3, changes(3, devices(1)));
+        pull();
+        publish();
+
+        assertThat(status().acknowledged()).isEqualTo(1);
+        assertThat(status().parked()).isZero();
+        assertThat(view.page(WORKFLOW, null, 1)).singleElement()
+                .satisfies(client -> assertThat(client.parked()).isNull());
+    }
+
+    @Test
+    void clientsThatAcmpHasLostAreSavedAgain() {
+        imported(devices(5));
+        World.Server emptied = WORLD.emptyServer();
+        CONNECTOR.devices(ConnectorStub.FEED, 5, 7,
+                changes(6, List.of(compliance("device-1", "error"), compliance("device-3", "error"))));
+
+        pull();
+        publish(emptied.line());
+
+        assertThat(emptied.inside().clientIds()).containsExactlyInAnyOrder(clientId("device-1"), clientId("device-3"));
+        assertThat(emptied.inside().mobileDeviceCount()).isEqualTo(2);
+        assertThat(status().acknowledged()).isEqualTo(5);
+        assertThat(status().parked()).isZero();
+    }
+
+    @Test
+    void aSicsThatIsNotThereIsToldWithKeyReasonAndRemedyAndRecovers() {
+        CONNECTOR.devices(devices(3));
+        pull();
+
+        assertThat(publish(World.nowhere())).isEqualTo(Duration.ofSeconds(30));
+
+        Instant since = clock.instant();
+        assertThat(status()).satisfies(status -> {
+            assertThat(status.problem()).contains("acmp.sics.url http://127.0.0.1:")
+                    .contains("the connection was refused")
+                    .contains("Check that SICS is running")
+                    .doesNotContain("canary");
+            assertThat(status.problemSince()).isEqualTo(since);
+            assertThat(status.lastSuccess()).isNull();
+            assertThat(status.parked()).isZero();
+        });
+
+        clock.move(Duration.ofMinutes(5));
+        publish(World.nowhere());
+        assertThat(status().problemSince()).isEqualTo(since);
+
+        publish();
+        assertThat(status()).satisfies(status -> {
+            assertThat(status.acknowledged()).isEqualTo(3);
+            assertThat(status.problem()).isNull();
+            assertThat(status.problemSince()).isNull();
+            assertThat(status.lastSuccess()).isEqualTo(clock.instant());
+        });
+    }
+
+    @Test
+    void dyingBetweenSavingAndNotingItCreatesNothingTwice() {
+        CONNECTOR.devices(devices(20));
+        pull();
+        LaneRun dying = database.run("publish-clients", 5);
+        LaneRun heir = database.run("publish-clients", 5);
+
+        assertThatThrownBy(() -> publisher(acmp.line()).run(dying)).isInstanceOf(LaneLost.class);
+        assertThat(acmp.inside().clientCount()).isEqualTo(20);
+        assertThat(status().acknowledged()).isZero();
+
+        publisher(acmp.line()).run(heir);
+
+        assertThat(acmp.inside().clientCount()).isEqualTo(20);
+        assertThat(acmp.inside().mobileDeviceCount()).isEqualTo(20);
+        assertThat(status().acknowledged()).isEqualTo(20);
+    }
+
+    @Test
+    void aChangeThatComesWhileAClientIsSavedIsNotTakenForSaved() {
+        CONNECTOR.devices(devices(1));
+        pull();
+        List<Unacknowledged> open = acknowledgements.open(WORKFLOW, "ACMP-1", 10);
+        CONNECTOR.devices(ConnectorStub.FEED, 1, 2, changes(2, List.of(Devices.named("device-0", "NEWER"))));
+        pull();
+
+        acknowledgements.clientsAcknowledged(WORKFLOW, "ACMP-1", open, clock.instant());
+        acknowledgements.mobileDevicesAcknowledged(WORKFLOW, "ACMP-1", open, clock.instant());
+
+        assertThat(status().acknowledged()).isZero();
+        publish();
+        assertThat(acmp.inside().client(clientId("device-0")).orElseThrow()).containsEntry("ComputerName", "NEWER");
+    }
+
+    @Test
+    void eachServerIsToldForItself() {
+        imported(devices(2));
+
+        assertThat(acknowledgements.open(WORKFLOW, "ACMP-1", 10)).isEmpty();
+        assertThat(acknowledgements.open(WORKFLOW, "ACMP-2", 10)).hasSize(2);
+        assertThat(view.publications(WORKFLOW, List.of("ACMP-1", "ACMP-2")))
+                .extracting(Clients.Publication::acknowledged)
+                .containsExactly(2, 0);
+    }
+
+    // ----
+
+    private void imported(List<Device> devices) {
+        CONNECTOR.devices(devices);
+        pull();
+        publish();
+    }
+
+    private Duration pull() {
+        return pull(workflow(), 3);
+    }
+
+    private Duration pull(Workflow workflow, int looks) {
+        return puller(workflow).run(database.run("pull-devices", looks));
+    }
+
+    private DevicePuller puller(Workflow workflow) {
+        return new DevicePuller(workflow, TestWorkflows.client(workflow), mapping, clients, wakings::incrementAndGet,
+                JsonMapper.shared(), clock);
+    }
+
+    private void publish() {
+        assertThat(publish(acmp.line())).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    private Duration publish(Acmp acmp) {
+        return publisher(acmp).run(database.run("publish-clients", 50));
+    }
+
+    private ClientPublisher publisher(Acmp acmp) {
+        return new ClientPublisher(workflow(), "ACMP-1", acmp, acknowledgements, clock);
+    }
+
+    private static Workflow workflow() {
+        return TestWorkflows.workflow(CONNECTOR.address(), 200);
+    }
+
+    private Clients.Publication status() {
+        return view.publications(WORKFLOW, List.of("ACMP-1")).getFirst();
+    }
+
+    private int acknowledgedAt(Instant at) {
+        return database.jdbc()
+                .sql("select count(*) from acknowledgement where acknowledged_at = :at")
+                .param("at", java.sql.Timestamp.from(at))
+                .query(Integer.class)
+                .single();
+    }
+
+    private static Mapping withLongNames() {
+        return MappingFile.read("own.yml", Mappings.standardText()
+                .replace("[deviceName, managedDeviceName, id] }", "deviceName, max-length: 999 }"));
+    }
+
+    private static List<Device> devices(int count) {
+        return IntStream.range(0, count).mapToObj(i -> Devices.named("device-" + i, "PHONE-" + i)).toList();
+    }
+
+    private static Device compliance(String id, String state) {
+        return Devices.of(
+                "{\"id\":\"%s\",\"deviceName\":\"PHONE-%s\",\"operatingSystem\":\"Android\",\"complianceState\":\"%s\"}"
+                        .formatted(id, id.substring(id.indexOf('-') + 1), state));
+    }
+
+    private static List<DeviceChange> changes(long first, List<Device> devices) {
+        List<DeviceChange> changes = new ArrayList<>();
+        devices.forEach(device -> changes.add(new DeviceChange.Present(first + changes.size(), device)));
+        return changes;
+    }
+
+    private static String clientId(String device) {
+        UUID id = ClientIds.derive(Devices.TENANT, new DeviceId(device));
+        return AcmpGuid.write(id);
+    }
+}

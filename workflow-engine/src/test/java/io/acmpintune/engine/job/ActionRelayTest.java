@@ -1,0 +1,274 @@
+package io.acmpintune.engine.job;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import com.github.tomakehurst.wiremock.http.Fault;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.engine.fixture.ConnectorStub;
+import io.acmpintune.engine.fixture.EngineDatabase;
+import io.acmpintune.engine.fixture.FreePort;
+import io.acmpintune.engine.fixture.MovableClock;
+import io.acmpintune.engine.workflow.TestWorkflows;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.model.action.ActionCommand;
+import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.action.DeviceAction;
+import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.model.problem.Problem;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The relay lane, run by hand against a dictated connector. */
+@Timeout(30)
+class ActionRelayTest {
+
+    private static final ConnectorStub CONNECTOR = ConnectorStub.start();
+    private static final UUID ONE = new UUID(1, 1);
+    private static final UUID TWO = new UUID(2, 2);
+
+    private final EngineDatabase database = EngineDatabase.empty();
+    private final MovableClock clock = new MovableClock();
+    private final JobRepository repository = new JobRepository(database.jdbc(), JsonMapper.shared());
+    private final Jobs jobs = new Jobs(repository, database.transactions(), database.lanes(), clock);
+
+    @BeforeEach
+    void clients() {
+        CONNECTOR.reset();
+        CONNECTOR.actions(ConnectorStub.FEED, 0, 0, List.of());
+        database.client(ONE, "device-1", false);
+        database.client(TWO, "device-2", false);
+    }
+
+    @AfterAll
+    static void stop() {
+        CONNECTOR.close();
+    }
+
+    @Test
+    void aTargetIsHandedToTheConnectorUnderAKeyOfItsOwn() {
+        Job job = job(ONE);
+        CONNECTOR.takes(key(job, ONE), action(1, "device-1", ActionState.QUEUED));
+
+        relay();
+        relay();
+
+        assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(ConnectorStub.ACTIONS))
+                .withHeader("Authorization", equalTo("Bearer " + TestWorkflows.TOKEN))
+                .withHeader("Idempotency-Key", equalTo(key(job, ONE)))
+                .withRequestBody(equalToJson("""
+                        {"kind":"syncDevice","deviceId":"device-1","requestedBy":"anna"}
+                        """)))).isEqualTo(1);
+        assertThat(state(job, ONE)).isEqualTo(ActionState.QUEUED);
+        assertThat(now(job).state()).isEqualTo(Job.State.RUNNING);
+    }
+
+    @Test
+    void aJobIsFinishedWhenAllIsHandedOverAndItsOutcomeGoesOn() {
+        Job job = job(ONE, TWO);
+        CONNECTOR.takes(key(job, ONE), action(1, "device-1", ActionState.QUEUED));
+        CONNECTOR.takes(key(job, TWO), action(2, "device-2", ActionState.QUEUED));
+        CONNECTOR.actions(ConnectorStub.FEED, 0, 3, List.of(action(3, "device-1", ActionState.PENDING)));
+        CONNECTOR.actions(ConnectorStub.FEED, 3, 3, List.of());
+        relay();
+        assertThat(now(job).state()).isEqualTo(Job.State.RUNNING);
+
+        clock.move(Duration.ofSeconds(7));
+        CONNECTOR.actions(ConnectorStub.FEED, 3, 4, List.of(action(4, "device-2", ActionState.ACCEPTED)));
+        CONNECTOR.actions(ConnectorStub.FEED, 4, 4, List.of());
+        relay();
+        assertThat(now(job)).satisfies(finished -> {
+            assertThat(finished.state()).isEqualTo(Job.State.FINISHED);
+            assertThat(finished.finishedAt()).isEqualTo(clock.instant());
+        });
+
+        CONNECTOR.actions(ConnectorStub.FEED, 4, 6, List.of(action(5, "device-1", ActionState.DONE),
+                action(6, "device-2", ActionState.FAILED)));
+        CONNECTOR.actions(ConnectorStub.FEED, 6, 6, List.of());
+        relay();
+        assertThat(now(job)).satisfies(followed -> {
+            assertThat(followed.finishedAt()).isEqualTo(clock.instant());
+            assertThat(state(job, ONE)).isEqualTo(ActionState.DONE);
+            assertThat(state(job, TWO)).isEqualTo(ActionState.FAILED);
+        });
+    }
+
+    @Test
+    void whatTheConnectorSaysOfItsDeviceEndsTheTarget() {
+        Job job = job(ONE);
+        refuses(404,
+                Problem.of("unknown-device", "Unknown device", 404, "There is no such device.", "Choose another."));
+
+        relay();
+
+        assertThat(now(job)).satisfies(refused -> {
+            assertThat(refused.state()).isEqualTo(Job.State.FINISHED);
+            assertThat(refused.targets()).singleElement().satisfies(target -> {
+                assertThat(target.state()).isEqualTo(ActionState.REFUSED);
+                assertThat(target.problem()).isNotNull()
+                        .extracting(Problem::detail)
+                        .isEqualTo("There is no such device.");
+            });
+        });
+    }
+
+    @Test
+    void aConnectorThatIsNotTheRightOneRefusesNoTarget() {
+        Job job = job(ONE);
+        refuses(404, Problem.of("unknown-connector", "Unknown connector", 404, "No such connector.", "Use another."));
+        assertThat(relay()).isEqualTo(Duration.ofSeconds(5));
+        CONNECTOR.answers(post(urlPathEqualTo(ConnectorStub.ACTIONS))
+                .willReturn(aResponse().withStatus(404).withBody("<html>Not Found</html>")));
+        assertThat(relay()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(state(job, ONE)).isEqualTo(ActionState.QUEUED);
+
+        CONNECTOR.takes(key(job, ONE), action(1, "device-1", ActionState.ACCEPTED));
+        assertThat(relay()).isZero();
+        assertThat(state(job, ONE)).isEqualTo(ActionState.ACCEPTED);
+    }
+
+    @Test
+    void aConnectorThatIsNotThereDelaysTheTarget() {
+        Job job = job(ONE);
+
+        assertThat(relay(TestWorkflows.workflow(FreePort.nobody(), 200))).isEqualTo(Duration.ofSeconds(5));
+        assertThat(state(job, ONE)).isEqualTo(ActionState.QUEUED);
+
+        CONNECTOR.takes(key(job, ONE), action(1, "device-1", ActionState.ACCEPTED));
+        relay();
+        assertThat(now(job).state()).isEqualTo(Job.State.FINISHED);
+    }
+
+    @Test
+    void aLostAnswerIsAskedForAgainUnderTheSameKey() {
+        Job job = job(ONE);
+        CONNECTOR.answers(post(urlPathEqualTo(ConnectorStub.ACTIONS))
+                .willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+        assertThat(relay()).isEqualTo(Duration.ofSeconds(5));
+
+        CONNECTOR.takes(key(job, ONE), action(1, "device-1", ActionState.ACCEPTED));
+        relay();
+
+        assertThat(CONNECTOR.served()
+                .stream()
+                .filter(event -> event.getRequest().getMethod().getName().equals("POST"))
+                .map(event -> event.getRequest().header("Idempotency-Key").firstValue())
+                .distinct()).containsExactly(key(job, ONE));
+        assertThat(state(job, ONE)).isEqualTo(ActionState.ACCEPTED);
+    }
+
+    @Test
+    void aConnectorWhoseClockIsBehindIsFollowedAllTheSame() {
+        clock.move(Duration.ofHours(2));
+        Job job = job(ONE);
+        CONNECTOR.takes(key(job, ONE), action(1, "device-1", ActionState.QUEUED));
+        CONNECTOR.actions(ConnectorStub.FEED, 0, 2, List.of(action(2, "device-1", ActionState.DONE)));
+        CONNECTOR.actions(ConnectorStub.FEED, 2, 2, List.of());
+
+        relay();
+
+        assertThat(state(job, ONE)).isEqualTo(ActionState.DONE);
+        assertThat(now(job).state()).isEqualTo(Job.State.FINISHED);
+    }
+
+    @Test
+    void olderNewsNeverOverwritesNewer() {
+        Job job = job(ONE);
+        CONNECTOR.takes(key(job, ONE), action(9, "device-1", ActionState.DONE));
+        CONNECTOR.actions(ConnectorStub.FEED, 0, 4, List.of(action(4, "device-1", ActionState.PENDING)));
+        CONNECTOR.actions(ConnectorStub.FEED, 4, 4, List.of());
+
+        relay();
+
+        assertThat(state(job, ONE)).isEqualTo(ActionState.DONE);
+    }
+
+    @Test
+    void anotherFeedIsReadFromItsStart() {
+        Job job = job(ONE);
+        CONNECTOR.takes(key(job, ONE), action(1, "device-1", ActionState.QUEUED));
+        CONNECTOR.actions(ConnectorStub.FEED, 0, 7, List.of());
+        CONNECTOR.actions(ConnectorStub.FEED, 7, 7, List.of());
+        relay();
+
+        CONNECTOR.actions(ConnectorStub.OTHER_FEED, 7, 7, List.of());
+        CONNECTOR.actions(ConnectorStub.OTHER_FEED, 0, 2, List.of(action(2, "device-1", ActionState.ACCEPTED)));
+        CONNECTOR.actions(ConnectorStub.OTHER_FEED, 2, 2, List.of());
+        relay();
+
+        assertThat(state(job, ONE)).isEqualTo(ActionState.ACCEPTED);
+        assertThat(repository.position(TestWorkflows.NAME))
+                .isEqualTo(new JobRepository.ActionPosition(ConnectorStub.OTHER_FEED, 2));
+    }
+
+    @Test
+    void anActionOfSomebodyElseChangesNothing() {
+        Job job = job(ONE);
+        CONNECTOR.takes(key(job, ONE), action(1, "device-1", ActionState.QUEUED));
+        CONNECTOR.actions(ConnectorStub.FEED, 0, 2, List.of(action(2, "device-9", ActionState.DONE)));
+        CONNECTOR.actions(ConnectorStub.FEED, 2, 2, List.of());
+
+        relay();
+
+        assertThat(state(job, ONE)).isEqualTo(ActionState.QUEUED);
+    }
+
+    private Duration relay() {
+        return relay(TestWorkflows.workflow(CONNECTOR.address(), 200));
+    }
+
+    private Duration relay(Workflow workflow) {
+        return new ActionRelay(workflow, TestWorkflows.client(workflow), repository, JsonMapper.shared(), clock)
+                .run(database.run("relay-actions", 6));
+    }
+
+    private Job job(UUID... clients) {
+        return jobs.start(new JobOrder(TestWorkflows.NAME, QueryAction.SYNCHRONIZE, List.of(clients), "anna"), "key");
+    }
+
+    private Job now(Job job) {
+        return jobs.find(job.id()).orElseThrow();
+    }
+
+    private @Nullable ActionState state(Job job, UUID client) {
+        return now(job).targets()
+                .stream()
+                .filter(target -> target.clientId().equals(client))
+                .map(Job.Target::state)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static void refuses(int status, Problem problem) {
+        CONNECTOR.answers(post(urlPathEqualTo(ConnectorStub.ACTIONS)).willReturn(aResponse().withStatus(status)
+                .withHeader("Content-Type", "application/problem+json")
+                .withBody(JsonMapper.shared().writeValueAsString(problem))));
+    }
+
+    private static String key(Job job, UUID client) {
+        return job.id() + "/" + client;
+    }
+
+    /** The only action of a device, as the connector has it at a revision. */
+    private static DeviceAction action(long revision, String device, ActionState state) {
+        Instant at = Instant.parse("2026-11-23T08:00:00Z").plusSeconds(revision);
+        return new DeviceAction(UUID.nameUUIDFromBytes(device.getBytes(StandardCharsets.UTF_8)), revision,
+                new ActionCommand(ActionKind.SYNC_DEVICE, new DeviceId(device), "anna"), state, at, null, at, null);
+    }
+}

@@ -1,0 +1,154 @@
+package io.acmpintune.engine.job;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.engine.fixture.EngineDatabase;
+import io.acmpintune.engine.fixture.MovableClock;
+import io.acmpintune.engine.workflow.TestWorkflows;
+import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.problem.ProblemException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+class JobsTest {
+
+    private static final UUID ONE = new UUID(1, 1);
+    private static final UUID TWO = new UUID(2, 2);
+    private static final UUID GONE = new UUID(3, 3);
+    private static final UUID STRANGER = new UUID(4, 4);
+
+    private final EngineDatabase database = EngineDatabase.empty();
+    private final MovableClock clock = new MovableClock();
+    private final JobRepository repository = new JobRepository(database.jdbc(), JsonMapper.shared());
+    private final Jobs jobs = new Jobs(repository, database.transactions(), database.lanes(), clock);
+
+    @BeforeEach
+    void clients() {
+        database.client(ONE, "device-1", false);
+        database.client(TWO, "device-2", false);
+        database.client(GONE, "device-3", true);
+    }
+
+    @Test
+    void aJobHasATargetForEachClient() {
+        Job job = jobs.start(order(ONE, TWO), "key");
+
+        assertThat(job.state()).isEqualTo(Job.State.RUNNING);
+        assertThat(job.createdAt()).isEqualTo(clock.instant());
+        assertThat(job.finishedAt()).isNull();
+        assertThat(job.requestedBy()).isEqualTo("anna");
+        assertThat(job.outcome()).containsOnly(Map.entry(ActionState.QUEUED, 2));
+        assertThat(job.targets()).extracting(Job.Target::clientId, Job.Target::device, Job.Target::name)
+                .containsExactly(tuple(ONE, "device-1", "device-1"),
+                        tuple(TWO, "device-2", "device-2"));
+        assertThat(repository.unrelayed(TestWorkflows.NAME, 10)).extracting(JobRepository.Unrelayed::clientId)
+                .containsExactly(ONE, TWO);
+        assertThat(jobs.find(job.id())).contains(job);
+    }
+
+    @Test
+    void fiftyStartsAtOnceWithOneKeyAreOneJob() {
+        Set<UUID> ids;
+        try (ExecutorService callers = Executors.newFixedThreadPool(25)) {
+            List<Future<UUID>> starts = IntStream.range(0, 50)
+                    .mapToObj(_ -> callers.submit(() -> jobs.start(order(ONE, TWO), "key").id()))
+                    .toList();
+            ids = starts.stream().map(JobsTest::join).collect(Collectors.toSet());
+        }
+
+        assertThat(ids).hasSize(1);
+        assertThat(database.jdbc().sql("select count(*) from job_target").query(Integer.class).single()).isEqualTo(2);
+    }
+
+    @Test
+    void theSameKeyWithAnotherOrderIsRefused() {
+        Job job = jobs.start(order(ONE), "key");
+
+        Problem problem = assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> jobs.start(order(ONE, TWO), "key"))
+                .actual()
+                .problem();
+        assertThat(problem.status()).isEqualTo(409);
+        assertThat(problem.kind()).isEqualTo("idempotency-key-reused");
+        assertThat(problem.detail()).contains(job.id().toString());
+        assertThat(problem.remedy()).contains("new key");
+        assertThat(jobs.start(order(TWO), "another key").id()).isNotEqualTo(job.id());
+    }
+
+    @Test
+    void aClientThatIsNoneOfOursIsRefusedAndTheOthersGoOn() {
+        Job job = jobs.start(order(ONE, STRANGER), "key");
+
+        assertThat(job.state()).isEqualTo(Job.State.RUNNING);
+        assertThat(job.targets()).filteredOn(target -> target.clientId().equals(STRANGER))
+                .singleElement()
+                .satisfies(target -> {
+                    assertThat(target.state()).isEqualTo(ActionState.REFUSED);
+                    assertThat(target.device()).isNull();
+                    assertThat(kind(target)).isEqualTo("unknown-client");
+                });
+        assertThat(repository.unrelayed(TestWorkflows.NAME, 10)).extracting(JobRepository.Unrelayed::clientId)
+                .containsExactly(ONE);
+    }
+
+    @Test
+    void aJobOfWhichNothingCanBeSentIsFinishedAtOnce() {
+        Job job = jobs.start(order(STRANGER, GONE), "key");
+
+        assertThat(job.state()).isEqualTo(Job.State.FINISHED);
+        assertThat(job.finishedAt()).isEqualTo(clock.instant());
+        assertThat(job.outcome()).containsOnly(Map.entry(ActionState.REFUSED, 2));
+        assertThat(job.targets()).extracting(JobsTest::kind)
+                .containsExactlyInAnyOrder("unknown-client", "device-gone");
+    }
+
+    @Test
+    void aClientIsAlsoFoundUnderTheIdThatAcmpKeepsItUnder() {
+        database.knownInAcmp("device-2", STRANGER);
+
+        Job job = jobs.start(order(STRANGER), "key");
+
+        assertThat(job.targets()).singleElement().satisfies(target -> {
+            assertThat(target.device()).isEqualTo("device-2");
+            assertThat(target.state()).isEqualTo(ActionState.QUEUED);
+        });
+    }
+
+    @Test
+    void anUnknownJobIsNone() {
+        assertThat(jobs.find(STRANGER)).isEmpty();
+    }
+
+    private static JobOrder order(UUID... clients) {
+        return new JobOrder(TestWorkflows.NAME, QueryAction.SYNCHRONIZE, List.of(clients), "anna");
+    }
+
+    private static String kind(Job.Target target) {
+        Problem problem = target.problem();
+        return problem == null ? "" : problem.kind();
+    }
+
+    private static UUID join(Future<UUID> start) {
+        try {
+            return start.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError("A start failed", e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.acmpintune.engine.mapping;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.acmpintune.engine.fixture.Devices;
+import io.acmpintune.engine.fixture.ExpectedInAcmp;
+import io.acmpintune.engine.fixture.Mappings;
+import io.acmpintune.engine.matching.ClientIds;
+import io.acmpintune.model.device.Device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Each of the six devices that administrators showed, field by field. */
+class ObservedDevicesTest {
+
+    /** Graph tells them on single reads only, so a device of the list has nothing to map. */
+    private static final Set<String> NOT_SENT = Set.of("ICCID", "UDID", "EthernetMacAddress", "PhysicalMemoryBytes",
+            "RemoteAssistanceSessionUrl", "Notes");
+
+    private final Mapping mapping = Mappings.standard();
+    private final Map<String, ExpectedInAcmp> expected = ExpectedInAcmp.all();
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void everyFieldOfAnObservedDeviceIsAsExpected(int number) {
+        Device device = Devices.observed().get(number);
+        ExpectedInAcmp wanted = expected.getOrDefault(device.id().value(), new ExpectedInAcmp(Map.of(), Map.of()));
+
+        MappedClient mapped = mapping.map(device, ClientIds.derive(Devices.TENANT, device.id()), false);
+
+        assertThat(mapped.client().fields()).containsExactlyInAnyOrderEntriesOf(wanted.client());
+        Map<String, String> sent = new TreeMap<>(wanted.mobileDevice());
+        sent.keySet().removeAll(NOT_SENT);
+        assertThat(mapped.mobileDevice().fields()).containsExactlyInAnyOrderEntriesOf(sent);
+    }
+
+    @Test
+    void allSixAreExpectedWithEveryFieldOfBothCommands() {
+        assertThat(expected).hasSize(6)
+                .containsOnlyKeys(Devices.observed().stream().map(device -> device.id().value()).toList());
+        assertThat(expected.values()).allSatisfy(device -> {
+            assertThat(device.client()).hasSize(9);
+            assertThat(device.mobileDevice()).hasSize(57);
+        });
+    }
+
+    @Test
+    void aRemovedDeviceKeepsItsFieldsAndIsMarked() {
+        Device device = Devices.observed().getFirst();
+        var id = ClientIds.derive(Devices.TENANT, device.id());
+
+        var active = mapping.map(device, id, false).mobileDevice().fields();
+        var removed = mapping.map(device, id, true).mobileDevice().fields();
+
+        Set<String> changed = new TreeSet<>(active.keySet());
+        changed.removeIf(field -> active.getOrDefault(field, "").equals(removed.get(field)));
+        assertThat(changed).containsExactly("RecordState");
+        assertThat(removed).containsEntry("RecordState", "removed");
+    }
+}

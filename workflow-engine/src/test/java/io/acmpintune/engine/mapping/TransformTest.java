@@ -1,0 +1,118 @@
+package io.acmpintune.engine.mapping;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.acmpintune.model.device.ActionResultState;
+import io.acmpintune.model.device.ComplianceState;
+import io.acmpintune.model.device.ConfigurationManagerFeatures;
+import io.acmpintune.model.device.DeviceActionResult;
+import io.acmpintune.model.device.DeviceId;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TransformTest {
+
+    private static final Instant MOMENT = Instant.parse("2026-02-28T23:59:59.1234567Z");
+    private static final UUID GUID = UUID.fromString("9de5069c-0000-602b-2ea0-a04b66beb2c0");
+
+    @ParameterizedTest
+    @CsvSource({"text, ''", "guid, ''", "date, 1899-12-30T00:00:00.000Z", "number, 0", "boolean, false", "domain, ''",
+            "results, ''", "enabled, ''"})
+    void noValueHasAWordOfItsOwnInEveryType(String name, String word) {
+        assertThat(Transform.named(name).orElseThrow().text(null)).isEqualTo(word);
+    }
+
+    @Test
+    void thereAreNoOtherTypes() {
+        assertThat(Arrays.stream(Transform.values()).map(Transform::word)).containsExactly("text", "guid", "date",
+                "number", "boolean", "domain", "results", "enabled");
+        assertThat(Transform.named("TEXT")).isEmpty();
+        assertThat(Transform.named("")).isEmpty();
+    }
+
+    @Test
+    void textIsWhatAValueIsCalled() {
+        assertThat(Transform.TEXT.text("Anna's iPhone")).isEqualTo("Anna's iPhone");
+        assertThat(Transform.TEXT.text(ComplianceState.IN_GRACE_PERIOD)).isEqualTo("inGracePeriod");
+        assertThat(Transform.TEXT.text(new ComplianceState("notDeclaredYet"))).isEqualTo("notDeclaredYet");
+        assertThat(Transform.TEXT.text(new DeviceId("abc"))).isEqualTo("abc");
+        assertThat(Transform.TEXT.text(MOMENT)).isEqualTo("2026-02-28T23:59:59.123Z");
+        assertThat(Transform.TEXT.text(GUID)).isEqualTo("{9DE5069C-0000-602B-2EA0-A04B66BEB2C0}");
+        assertThat(Transform.TEXT.text(true)).isEqualTo("true");
+        assertThat(Transform.TEXT.text(64_000_000_000L)).isEqualTo("64000000000");
+    }
+
+    @Test
+    void aGuidIsWrittenAsAcmpWritesIt() {
+        assertThat(Transform.GUID.text(GUID)).isEqualTo("{9DE5069C-0000-602B-2EA0-A04B66BEB2C0}");
+        assertThat(Transform.GUID.text("9de5069c-0000-602b-2ea0-a04b66beb2c0"))
+                .isEqualTo("{9DE5069C-0000-602B-2EA0-A04B66BEB2C0}");
+        assertThat(Transform.GUID.text("00000000-0000-0000-0000-000000000000")).isEmpty();
+    }
+
+    @Test
+    void whatIsNoGuidIsLeftOutInsteadOfStoppingAllOtherDevices() {
+        assertThat(Transform.GUID.text("not-a-guid")).isEmpty();
+    }
+
+    @Test
+    void aDateIsCutToMilliseconds() {
+        assertThat(Transform.DATE.text(MOMENT)).isEqualTo("2026-02-28T23:59:59.123Z");
+        assertThat(Transform.DATE.text("yesterday")).isEqualTo("1899-12-30T00:00:00.000Z");
+    }
+
+    @Test
+    void aDateThatAcmpCannotWriteIsNone() {
+        assertThat(Transform.DATE.text(Instant.MAX)).isEqualTo("1899-12-30T00:00:00.000Z");
+        assertThat(Transform.TEXT.text(Instant.MIN)).isEqualTo("1899-12-30T00:00:00.000Z");
+    }
+
+    @Test
+    void numbersAndTruthsAreWrittenPlainly() {
+        assertThat(Transform.NUMBER.text(127_989_493_760L)).isEqualTo("127989493760");
+        assertThat(Transform.NUMBER.text(-1)).isEqualTo("-1");
+        assertThat(Transform.NUMBER.text("12")).isEqualTo("0");
+        assertThat(Transform.BOOLEAN.text(true)).isEqualTo("true");
+        assertThat(Transform.BOOLEAN.text(false)).isEqualTo("false");
+        assertThat(Transform.BOOLEAN.text("true")).isEqualTo("false");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"user@contoso.example, contoso.example", "svc, ''", "'', ''", "a@b@contoso.example, contoso.example",
+            "user@, ''"})
+    void theDomainIsWhatFollowsTheLastAt(String user, String domain) {
+        assertThat(Transform.DOMAIN.text(user)).isEqualTo(domain);
+    }
+
+    @Test
+    void actionResultsBecomeSentencesInTheirOrder() {
+        Instant started = Instant.parse("2022-04-26T13:19:45.3008934Z");
+        var results = List.of(
+                new DeviceActionResult("syncDevice", new ActionResultState("done"), started, MOMENT, null, null),
+                new DeviceActionResult("windowsDefenderScan", new ActionResultState("pending"), started, null,
+                        "Full Scan",
+                        null),
+                new DeviceActionResult("locateDevice", null, null, null, null, 0L));
+
+        assertThat(Transform.RESULTS.text(results)).isEqualTo("syncDevice: done 2026-02-28T23:59:59.123Z; "
+                + "windowsDefenderScan: pending (Full Scan) 2022-04-26T13:19:45.300Z; locateDevice: unknown");
+        assertThat(Transform.RESULTS.text(List.of())).isEmpty();
+    }
+
+    @Test
+    void onlyEnabledFeaturesAreNamed() {
+        assertThat(Transform.ENABLED.text(new ConfigurationManagerFeatures(true, false, null, true, null, true)))
+                .isEqualTo("inventory, deviceConfiguration, windowsUpdateForBusiness");
+        assertThat(Transform.ENABLED.text(new ConfigurationManagerFeatures(null, null, null, null, null, null)))
+                .isEmpty();
+        assertThat(Transform.ENABLED.text(new ConfigurationManagerFeatures(false, true, true, false, true, false)))
+                .isEqualTo("modernApps, resourceAccess, compliancePolicy");
+    }
+}

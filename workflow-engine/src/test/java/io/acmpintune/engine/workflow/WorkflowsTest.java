@@ -1,0 +1,175 @@
+package io.acmpintune.engine.workflow;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.acmpintune.engine.acmp.AcmpServer;
+import io.acmpintune.engine.workflow.AcmpProperties.ServerProperties;
+import io.acmpintune.engine.workflow.AcmpProperties.SicsProperties;
+import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties;
+import io.acmpintune.runtime.startup.ConfigurationFault;
+import io.acmpintune.runtime.startup.WrongConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class WorkflowsTest {
+
+    private static final String KEY = "acmp.workflows.IntuneMobileDevices_1";
+    private static final SicsProperties SICS = sics("https://sics:3900", "acmp", "canary-password");
+    private static final Map<String, ServerProperties> SERVERS = Map.of("ACMP-1", new ServerProperties("acmp", "one"),
+            "ACMP-2", new ServerProperties("acmp", "two"));
+
+    @Test
+    void aWorkflowIsReadWithItsServer() {
+        Workflow workflow = only(Workflows.read(properties(workflow("http://connector:8081/", "ACMP-2", 200))));
+
+        assertThat(workflow.name()).isEqualTo("IntuneMobileDevices_1");
+        assertThat(workflow.connectorUrl()).hasToString("http://connector:8081");
+        assertThat(workflow.servers()).containsExactly(new AcmpServer("ACMP-2", "acmp", "two"));
+        assertThat(workflow.ondemandDefinition()).isEqualTo("IntuneMobileDevices_1");
+    }
+
+    @Test
+    void aStarMeansEveryServer() {
+        assertThat(only(Workflows.read(properties(workflow("http://connector:8081", "*", 200)))).servers())
+                .extracting(AcmpServer::id)
+                .containsExactly("ACMP-1", "ACMP-2");
+    }
+
+    @Test
+    void neitherTokenNorPasswordIsShown() {
+        var properties = properties(workflow("http://connector:8081", "*", 200));
+
+        assertThat(properties.toString() + properties.sics() + properties.workflows()
+                + only(Workflows.read(properties)) + SicsSettings.connection(SICS)).doesNotContain("canary");
+    }
+
+    @Test
+    void anUnknownServerIsNamedWithThoseThatThereAre() {
+        assertThat(faults(properties(workflow("http://connector:8081", "ACMP-9", 200))))
+                .containsExactly(new ConfigurationFault(KEY + ".acmp-server-id",
+                        "there is no ACMP server 'ACMP-9' in acmp.servers", "Set one of ACMP-1, ACMP-2, or * for all"));
+    }
+
+    @Test
+    void everyMissingKeyIsNamedAtOnce() {
+        var properties = new AcmpProperties(SICS, Map.of("ACMP-1", new ServerProperties(null, " ")),
+                Map.of("IntuneMobileDevices_1", new WorkflowProperties(null, " ", "", "*", null, "m.yml", 200)));
+
+        assertThat(faults(properties)).extracting(ConfigurationFault::key)
+                .containsExactly(KEY + ".connector", KEY + ".connector-url", KEY + ".connector-token",
+                        "acmp.servers.ACMP-1.virtual-router", "acmp.servers.ACMP-1.routing-key");
+        assertThat(faults(properties)).allSatisfy(fault -> {
+            assertThat(fault.reason()).isEqualTo("is missing");
+            assertThat(fault.remedy()).startsWith("Set ");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"connector:8081", "ftp://connector", "http://", "http://connector:8081/?a=b", "http://a b"})
+    void whatIsNoAddressOfAConnectorIsNamed(String url) {
+        assertThat(faults(properties(workflow(url, "*", 200)))).singleElement().satisfies(fault -> {
+            assertThat(fault.key()).isEqualTo(KEY + ".connector-url");
+            assertThat(fault.reason()).isEqualTo("'" + url + "' is not an http or https address");
+            assertThat(fault.remedy()).contains("http://connector-service:8081");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 1_001})
+    void aBatchThatIsTooSmallOrTooLargeIsNamed(int size) {
+        assertThat(faults(properties(workflow("http://connector:8081", "*", size)))).containsExactly(
+                new ConfigurationFault(KEY + ".batch-size", size + " is out of range",
+                        "Set 1 to 1000, or leave the key out"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Intune Mobile", "a:b", "ä"})
+    void aNameThatWouldNotFitALaneIsNamed(String name) {
+        var properties = new AcmpProperties(SICS, SERVERS, Map.of(name, workflow("http://connector:8081", "*", 200)));
+
+        assertThat(faults(properties)).singleElement()
+                .satisfies(fault -> assertThat(fault.key()).isEqualTo("acmp.workflows." + name));
+    }
+
+    @Test
+    void noWorkflowAndNoServerAreNamed() {
+        assertThat(faults(new AcmpProperties(SICS, SERVERS, Map.of()))).extracting(ConfigurationFault::key)
+                .containsExactly("acmp.workflows");
+        assertThat(faults(new AcmpProperties(SICS, Map.of(),
+                Map.of("IntuneMobileDevices_1", workflow("http://connector:8081", "*", 200)))))
+                .extracting(ConfigurationFault::key)
+                .containsExactly("acmp.servers");
+        assertThat(faults(new AcmpProperties(SICS, new TreeMap<>(Map.of("ACMP:1", new ServerProperties("a", "b"))),
+                Map.of("IntuneMobileDevices_1", workflow("http://connector:8081", "*", 200)))))
+                .extracting(ConfigurationFault::key)
+                .containsExactly("acmp.servers.ACMP:1");
+    }
+
+    @Test
+    void everyMissingKeyOfSicsIsNamedAtOnce() {
+        assertThat(sicsFaults(sics(null, " ", "")))
+                .extracting(ConfigurationFault::key)
+                .containsExactly("acmp.sics.url", "acmp.sics.username", "acmp.sics.password");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'http://sics:3900', acmp.sics.url, 'http would send the password in clear'",
+            "'sics:3900', acmp.sics.url, 'it has no scheme or no host'",
+            "'https://a b', acmp.sics.url, is not an address"})
+    void aWrongAddressOfSicsIsNamed(String url, String key, String reason) {
+        assertThat(sicsFaults(sics(url, "acmp", "canary-password")))
+                .first()
+                .satisfies(fault -> {
+                    assertThat(fault.key()).isEqualTo(key);
+                    assertThat(fault.reason()).contains(reason);
+                    assertThat(fault.toString()).doesNotContain("canary");
+                });
+    }
+
+    @Test
+    void aTimeOfSicsThatIsNoTimeIsNamed() {
+        assertThat(sicsFaults(new SicsProperties("https://sics:3900", "acmp", "canary-password", null, false, "d.yml",
+                Duration.ZERO, Duration.ofSeconds(-1), Duration.ZERO))).extracting(ConfigurationFault::key)
+                .containsExactly("acmp.sics.connect-timeout", "acmp.sics.read-timeout", "acmp.sics.reply-timeout");
+    }
+
+    private static List<ConfigurationFault> faults(AcmpProperties properties) {
+        return assertThatExceptionOfType(WrongConfiguration.class).isThrownBy(() -> Workflows.read(properties))
+                .actual()
+                .faults();
+    }
+
+    private static List<ConfigurationFault> sicsFaults(SicsProperties sics) {
+        return assertThatExceptionOfType(WrongConfiguration.class).isThrownBy(() -> SicsSettings.connection(sics))
+                .actual()
+                .faults();
+    }
+
+    private static SicsProperties sics(@Nullable String url, String user, String password) {
+        return new SicsProperties(url, user, password, null, false, "classpath:sics-dialect.yml", Duration.ofSeconds(5),
+                Duration.ofSeconds(30), Duration.ofMinutes(2));
+    }
+
+    private static Workflow only(Workflows workflows) {
+        assertThat(workflows.all()).hasSize(1);
+        return workflows.all().getFirst();
+    }
+
+    private static AcmpProperties properties(WorkflowProperties workflow) {
+        return new AcmpProperties(SICS, SERVERS, Map.of("IntuneMobileDevices_1", workflow));
+    }
+
+    private static WorkflowProperties workflow(@Nullable String url, String server, int batch) {
+        return new WorkflowProperties("IntuneConnector_1", url, "canary-token", server, null, "m.yml", batch);
+    }
+}
