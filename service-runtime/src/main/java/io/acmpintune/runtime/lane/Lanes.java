@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -31,6 +32,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class Lanes {
 
     private static final Logger log = LoggerFactory.getLogger(Lanes.class);
+    private static final int WAKE_ATTEMPTS = 5;
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofMinutes(1);
 
@@ -80,11 +82,18 @@ public final class Lanes {
 
     /** Runs a lane now rather than when it would look by itself; a lane that is running looks again by itself. */
     public void wake(String kind, String owner) {
-        try {
-            scheduler.getObject().reschedule(TaskInstanceId.of(kind, owner), clock.instant());
-            scheduler.getObject().triggerCheckForDueExecutions();
-        } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException e) {
-            log.debug("Lane {}:{} was not woken: {}", kind, owner, e.getMessage());
+        for (int attempt = 1; attempt <= WAKE_ATTEMPTS; attempt++) {
+            try {
+                scheduler.getObject().reschedule(TaskInstanceId.of(kind, owner), clock.instant());
+                scheduler.getObject().triggerCheckForDueExecutions();
+                return;
+            } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException e) {
+                log.debug("Lane {}:{} needs no waking: {}", kind, owner, e.getMessage());
+                return;
+            } catch (ExecutionException e) {
+                // it was picked or completed between db-scheduler's look and its write: look again
+                log.debug("Lane {}:{} moved while it was woken: {}", kind, owner, e.getMessage());
+            }
         }
     }
 
