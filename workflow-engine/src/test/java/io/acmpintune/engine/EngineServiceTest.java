@@ -1,0 +1,361 @@
+package io.acmpintune.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.engine.acmp.AcmpGuid;
+import io.acmpintune.engine.fixture.Caller;
+import io.acmpintune.engine.fixture.ConnectorStub;
+import io.acmpintune.engine.fixture.Devices;
+import io.acmpintune.engine.fixture.ExpectedInAcmp;
+import io.acmpintune.engine.matching.ClientIds;
+import io.acmpintune.engine.workflow.TestWorkflows;
+import io.acmpintune.model.action.ActionCommand;
+import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.action.DeviceAction;
+import io.acmpintune.model.device.Device;
+import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.runtime.database.TestDatabase;
+import io.acmpintune.simulator.Simulator;
+import io.acmpintune.simulator.SimulatorOptions;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The whole service: a dictated connector, a simulated SICS and ACMP over TLS with a private CA, and its own API. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@Timeout(60)
+class EngineServiceTest {
+
+    private static final String TOKEN = "canary-api-token-0123456789abcdef0123";
+    private static final String OLDER_TOKEN = "canary-older-token-0123456789abcdef01";
+    private static final String QUERY_ACTIONS = "/api/v1/query-actions";
+    private static final ConnectorStub CONNECTOR = connector();
+    private static final Simulator WORLD = simulator();
+
+    private final Caller anybody;
+    private final Caller caller;
+    private final int port;
+
+    EngineServiceTest(@LocalServerPort int port) {
+        this.port = port;
+        this.anybody = new Caller(port, null);
+        this.caller = new Caller(port, TOKEN);
+    }
+
+    @DynamicPropertySource
+    static void configuration(DynamicPropertyRegistry registry) {
+        TestDatabase database = TestDatabase.fresh();
+        registry.add("spring.datasource.url", database::url);
+        registry.add("spring.datasource.username", database::user);
+        registry.add("spring.datasource.password", database::password);
+        registry.add("engine.api.tokens", () -> List.of(OLDER_TOKEN, TOKEN));
+        registry.add("spring.ssl.bundle.pem.sics.truststore.certificate", () -> "file:" + WORLD.access().ca());
+        registry.add("acmp.sics.url", WORLD::httpsUrl);
+        registry.add("acmp.sics.username", WORLD.access()::sicsUser);
+        registry.add("acmp.sics.password", WORLD.access()::sicsPassword);
+        registry.add("acmp.sics.ssl-bundle", () -> "sics");
+        registry.add("acmp.servers.ACMP-1.virtual-router", () -> "acmp");
+        registry.add("acmp.servers.ACMP-1.routing-key", () -> "acmp");
+        String workflow = "acmp.workflows." + TestWorkflows.NAME + ".";
+        registry.add(workflow + "connector", () -> "IntuneConnector_1");
+        registry.add(workflow + "connector-url", CONNECTOR::address);
+        registry.add(workflow + "connector-token", () -> TestWorkflows.TOKEN);
+    }
+
+    private static ConnectorStub connector() {
+        ConnectorStub connector = ConnectorStub.start();
+        connector.devices(Devices.observed());
+        connector.actions(ConnectorStub.FEED, 0, 0, List.of());
+        for (Device device : Devices.observed()) {
+            connector.answers(post(urlPathEqualTo(ConnectorStub.ACTIONS))
+                    .withRequestBody(matchingJsonPath("$[?(@.deviceId == '" + device.id() + "')]"))
+                    .willReturn(okJson(JsonMapper.shared()
+                            .writeValueAsString(action(1, device.id(), ActionState.ACCEPTED)))));
+        }
+        return connector;
+    }
+
+    private static Simulator simulator() {
+        try {
+            return Simulator.start(SimulatorOptions.defaults().withDevices(0));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The simulator did not start", e);
+        }
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        WORLD.close();
+        CONNECTOR.close();
+    }
+
+    @BeforeEach
+    void afterTheFirstImport() {
+        await(() -> server().path("acknowledged").asInt() == 6);
+    }
+
+    // ---- the main job
+
+    @Test
+    void theObservedDevicesArriveWholeInAcmp() {
+        assertThat(WORLD.acmp("ACMP-1").clientCount()).isEqualTo(6);
+        ExpectedInAcmp.all().forEach((device, expected) -> {
+            String client = AcmpGuid.write(client(device));
+            assertThat(WORLD.acmp("ACMP-1").client(client).orElseThrow())
+                    .containsExactlyInAnyOrderEntriesOf(expected.client());
+            assertThat(WORLD.acmp("ACMP-1").mobileDevice(client).orElseThrow())
+                    .containsExactlyInAnyOrderEntriesOf(expected.mobileDevice());
+        });
+    }
+
+    @Test
+    void theWorkflowTellsHowItsServerFares() {
+        JsonNode workflow = caller.get("/api/v1/workflows").json().path(0);
+
+        assertThat(workflow.path("name").asString()).isEqualTo(TestWorkflows.NAME);
+        assertThat(workflow.path("connector").asString()).isEqualTo("IntuneConnector_1");
+        assertThat(server().path("server").asString()).isEqualTo("ACMP-1");
+        assertThat(server().path("clients").asInt()).isEqualTo(6);
+        assertThat(server().path("parked").asInt()).isZero();
+        assertThat(server().has("problem")).isFalse();
+        assertThat(Instant.parse(server().path("lastSuccess").asString())).isBefore(Instant.now().plusSeconds(1));
+    }
+
+    @Test
+    void theClientsAreListedInPages() {
+        List<String> seen = new ArrayList<>();
+        JsonNode page = caller.get("/api/v1/clients?limit=4").json();
+        page.path("clients").forEach(client -> seen.add(client.path("device").asString()));
+        assertThat(seen).hasSize(4);
+
+        page = caller.get("/api/v1/clients?limit=4&after=" + page.path("next").asString()).json();
+        page.path("clients").forEach(client -> seen.add(client.path("device").asString()));
+
+        assertThat(page.has("next")).isFalse();
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(ExpectedInAcmp.all().keySet());
+        assertThat(page.path("clients").path(0).path("acknowledged").path(0).asString()).isEqualTo("ACMP-1");
+    }
+
+    @Test
+    void aQueryActionBecomesAJobThatIsHandedOverAndFollowed() {
+        List<String> devices = List.copyOf(ExpectedInAcmp.all().keySet()).subList(0, 2);
+        Caller.Answer started = caller.post(QUERY_ACTIONS, request(devices.stream()
+                .map(device -> AcmpGuid.write(client(device)))
+                .toList()), Map.of("Idempotency-Key", "from-acmp-1"));
+
+        assertThat(started.status()).as(started.body()).isEqualTo(202);
+        assertThat(started.json().path("queryAction").asString()).isEqualTo("SynchronizeIntuneDevices");
+        assertThat(started.location()).isEqualTo("/api/v1/jobs/" + started.json().path("id").asString());
+        await(() -> caller.get(started.location()).json().path("state").asString().equals("FINISHED"));
+        assertThat(caller.get(started.location()).json().path("outcome").path("accepted").asInt()).isEqualTo(2);
+
+        CONNECTOR.actions(ConnectorStub.FEED, 0, 9,
+                devices.stream().map(device -> action(9, new DeviceId(device), ActionState.DONE)).toList());
+        CONNECTOR.actions(ConnectorStub.FEED, 9, 9, List.of());
+        await(() -> caller.get(started.location()).json().path("outcome").path("done").asInt() == 2);
+
+        Caller.Answer again = caller.post(QUERY_ACTIONS, request(devices.stream()
+                .map(device -> AcmpGuid.write(client(device)))
+                .toList()), Map.of("Idempotency-Key", "from-acmp-1"));
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.json().path("id")).isEqualTo(started.json().path("id"));
+        assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(ConnectorStub.ACTIONS)))).isEqualTo(2);
+
+        Caller.Answer other = caller.post(QUERY_ACTIONS, request(List.of(AcmpGuid.write(client(devices.getFirst())))),
+                Map.of("Idempotency-Key", "from-acmp-1"));
+        assertProblem(other, 409, "idempotency-key-reused");
+    }
+
+    @Test
+    void aClientThatIsNoneOfOursIsRefusedInTheJob() {
+        Caller.Answer started = caller.post(QUERY_ACTIONS, request(List.of(UUID.randomUUID().toString())), Map.of());
+
+        assertThat(started.status()).isEqualTo(202);
+        assertThat(started.json().path("state").asString()).isEqualTo("FINISHED");
+        JsonNode target = started.json().path("targets").path(0);
+        assertThat(target.path("state").asString()).isEqualTo("refused");
+        assertThat(target.path("problem").path("type").asString()).isEqualTo("urn:acmp-intune:problem:unknown-client");
+        assertThat(target.path("problem").path("remedy").asString()).isNotEmpty();
+    }
+
+    // ---- who is let in
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/workflows", "/api/v1/clients", "/api/v1/jobs/1", "/", "/nothing",
+            "/actuator", "/actuator/env", "/actuator/beans", "/actuator/heapdump", "/error"})
+    void withoutATokenEverythingElseIsClosed(String path) {
+        Caller.Answer answer = anybody.get(path);
+
+        assertProblem(answer, 401, "unauthorized");
+        assertThat(answer.body()).contains("carries no bearer token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wrong", "canary-api-token-0123456789abcdef012", "canary-api-token-0123456789abcdef01234"})
+    void aWrongTokenIsRefusedAndNotRepeated(String wrong) {
+        Caller.Answer answer = new Caller(port, wrong).post(QUERY_ACTIONS, request(List.of()), Map.of());
+
+        assertProblem(answer, 401, "unauthorized");
+        assertThat(answer.body()).doesNotContain(wrong + "\"").doesNotContain("canary");
+    }
+
+    @Test
+    void everyConfiguredTokenOpens() {
+        assertThat(new Caller(port, OLDER_TOKEN).get("/api/v1/workflows").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness",
+            "/actuator/info", "/actuator/prometheus"})
+    void healthInfoAndMetricsAreOpen(String path) {
+        Caller.Answer answer = anybody.get(path);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).doesNotContain("canary").doesNotContain("jdbc:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/env", "/actuator/configprops", "/actuator/beans", "/actuator/heapdump",
+            "/actuator/loggers", "/actuator/scheduledtasks"})
+    void noOtherActuatorExistsEvenWithAToken(String path) {
+        assertThat(caller.get(path).status()).isEqualTo(404);
+    }
+
+    // ---- what cannot be served
+
+    @Test
+    void whatDoesNotExistIsAProblem() {
+        assertProblem(caller.get("/api/v1/jobs/" + UUID.randomUUID()), 404, "unknown-job");
+        assertProblem(caller.get("/api/v1/clients?workflow=Nobody_1"), 404, "unknown-workflow");
+        assertProblem(caller.get("/api/v1/nothing"), 404, "unknown-address");
+        assertProblem(caller.send("DELETE", "/api/v1/clients", "", Map.of()), 405, "method-not-allowed");
+        assertProblem(caller.post(QUERY_ACTIONS, "<xml/>", Map.of("Content-Type", "application/xml")), 415,
+                "unsupported-media-type");
+    }
+
+    @Test
+    void everyWrongFieldOfAQueryActionIsNamedAtOnce() {
+        Caller.Answer answer = caller.post(QUERY_ACTIONS, """
+                {"queryAction":"Explode","workflow":"Nobody_1","clientIds":["x",null],"requestedBy":""}
+                """, Map.of());
+
+        assertProblem(answer, 400, "invalid-query-action");
+        assertThat(answer.wrongFields()).containsExactly("queryAction", "workflow", "clientIds[0]", "clientIds[1]",
+                "requestedBy");
+        assertThat(answer.json().path("instance").asString()).isEqualTo(QUERY_ACTIONS);
+    }
+
+    @Test
+    void aNameThatTheDatabaseCannotHoldIsAWrongFieldAndNoFailure() {
+        Caller.Answer answer = caller.post(QUERY_ACTIONS, """
+                {"queryAction":"SynchronizeIntuneDevices","clientIds":["%s"],"requestedBy":"a\\u0000b"}
+                """.formatted(UUID.randomUUID()), Map.of());
+
+        assertProblem(answer, 400, "invalid-query-action");
+        assertThat(answer.wrongFields()).containsExactly("requestedBy");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"queryAction":            | (body)
+            []                         | (body)
+            {"clientIds":"one"}        | clientIds
+            {"clientIds":[{"a":1}]}    | clientIds[0]
+            """)
+    void aBrokenBodyIsExplained(String body, String field) {
+        Caller.Answer answer = caller.post(QUERY_ACTIONS, body, Map.of());
+
+        assertProblem(answer, 400, "invalid-request");
+        assertThat(answer.wrongFields()).containsExactly(field);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'/api/v1/clients?limit=0', limit", "'/api/v1/clients?limit=1001', limit"})
+    void aLimitOutOfRangeIsNamed(String path, String field) {
+        Caller.Answer answer = caller.get(path);
+
+        assertProblem(answer, 400, "invalid-request");
+        assertThat(answer.wrongFields()).containsExactly(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/clients?limit=many", "/api/v1/clients?after=1", "/api/v1/jobs/1"})
+    void aParameterOfAnotherTypeIsNamed(String path) {
+        Caller.Answer answer = caller.get(path);
+
+        assertProblem(answer, 400, "invalid-request");
+        assertThat(answer.json().path("detail").asString()).containsAnyOf("limit", "after", "id");
+    }
+
+    @Test
+    void aKeyThatIsTooLongIsNamed() {
+        Caller.Answer answer = caller.post(QUERY_ACTIONS, request(List.of(UUID.randomUUID().toString())),
+                Map.of("Idempotency-Key", "k".repeat(201)));
+
+        assertProblem(answer, 400, "invalid-query-action");
+        assertThat(answer.wrongFields()).containsExactly("Idempotency-Key");
+    }
+
+    // ----
+
+    private static void assertProblem(Caller.Answer answer, int status, String kind) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.type()).startsWith("application/problem+json");
+        assertThat(answer.json().path("type").asString()).isEqualTo("urn:acmp-intune:problem:" + kind);
+        assertThat(answer.json().path("title").asString()).isNotEmpty();
+        assertThat(answer.json().path("remedy").asString()).isNotEmpty();
+    }
+
+    private JsonNode server() {
+        return caller.get("/api/v1/workflows").json().path(0).path("servers").path(0);
+    }
+
+    private static void await(Callable<Boolean> condition) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).until(condition);
+    }
+
+    private static String request(List<String> clients) {
+        return JsonMapper.shared()
+                .writeValueAsString(Map.of("queryAction", "SynchronizeIntuneDevices", "clientIds",
+                        clients, "requestedBy", "CONTOSO\\anna"));
+    }
+
+    private static UUID client(String device) {
+        return ClientIds.derive(Devices.TENANT, new DeviceId(device));
+    }
+
+    private static DeviceAction action(long revision, DeviceId device, ActionState state) {
+        Instant at = Instant.parse("2026-11-23T08:00:00Z");
+        return new DeviceAction(UUID.nameUUIDFromBytes(device.value().getBytes(StandardCharsets.UTF_8)), revision,
+                new ActionCommand(ActionKind.SYNC_DEVICE, device, "CONTOSO\\anna"), state, at, at, at, null);
+    }
+}

@@ -1,0 +1,95 @@
+package io.acmpintune.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.acmpintune.engine.workflow.TestWorkflows;
+import io.acmpintune.runtime.database.TestDatabase;
+import io.acmpintune.runtime.startup.WrongConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What an operator reads when the service does not start. */
+@ExtendWith(OutputCaptureExtension.class)
+@Timeout(60)
+class WrongConfigurationTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.fresh();
+    private static final String WORKFLOW = "acmp.workflows." + TestWorkflows.NAME + ".";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            engine.api.tokens           |              | engine.api.tokens: no token is set             | Set at least one random text
+            engine.api.tokens           | short        | engine.api.tokens[0]: the token has 5 characters | Set a random text
+            acmp.sics.password          |              | acmp.sics.password: is missing                 | best from a secret file
+            acmp.sics.url               | http://sics  | acmp.sics.url: http would send the password in clear | acmp.sics.allow-unencrypted
+            acmp.sics.ssl-bundle        | nobody       | acmp.sics.ssl-bundle: there is no SSL bundle named nobody | spring.ssl.bundle
+            acmp.sics.dialect           | missing.yml  | acmp.sics.dialect: missing.yml cannot be read  | Name a file that exists
+            acmp.workflows.IntuneMobileDevices_1.acmp-server-id | ACMP-9 | there is no ACMP server 'ACMP-9' in acmp.servers | Set one of ACMP-1, or * for all
+            acmp.workflows.IntuneMobileDevices_1.connector-token |  | acmp.workflows.IntuneMobileDevices_1.connector-token: is missing | connector.api.tokens
+            acmp.workflows.IntuneMobileDevices_1.mapping | missing.yml | acmp.workflows.IntuneMobileDevices_1.mapping: missing.yml cannot be read | Name a file that exists
+            acmp.workflows.IntuneMobileDevices_1.mapping | classpath:application.yml | is not known in the file; known are client, mobile-device | Correct the mapping file
+            """)
+    void theMessageNamesKeyReasonAndRemedy(String key, String value, String reason, String remedy,
+            CapturedOutput output) {
+        Map<String, String> properties = right();
+        if (value == null) {
+            properties.remove(key);
+        } else {
+            properties.put(key, value);
+        }
+
+        assertThatThrownBy(() -> start(properties)).hasRootCauseInstanceOf(WrongConfiguration.class);
+
+        assertThat(output).contains("APPLICATION FAILED TO START")
+                .contains("The configuration cannot be used:")
+                .contains(reason)
+                .contains(key)
+                .contains("Correct it and start again:")
+                .contains(remedy)
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void aKeyThatDoesNotExistIsNamed(CapturedOutput output) {
+        Map<String, String> properties = right();
+        properties.put(WORKFLOW + "bach-size", "100");
+
+        assertThatThrownBy(() -> start(properties)).isInstanceOf(RuntimeException.class);
+
+        assertThat(output).contains("APPLICATION FAILED TO START").contains("bach-size").doesNotContain("canary");
+    }
+
+    private static void start(Map<String, String> properties) {
+        List<String> arguments = new ArrayList<>();
+        properties.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+        new SpringApplication(EngineApplication.class).run(arguments.toArray(String[]::new)).close();
+    }
+
+    private static Map<String, String> right() {
+        return new HashMap<>(Map.ofEntries(Map.entry("server.port", "0"),
+                Map.entry("spring.datasource.url", DATABASE.url()),
+                Map.entry("spring.datasource.username", DATABASE.user()),
+                Map.entry("spring.datasource.password", DATABASE.password()),
+                Map.entry("engine.api.tokens", "canary-api-token-0123456789abcdef0123"),
+                Map.entry("acmp.sics.url", "https://sics:3900"), Map.entry("acmp.sics.username", "acmp"),
+                Map.entry("acmp.sics.password", "canary-password"),
+                Map.entry("acmp.servers.ACMP-1.virtual-router", "acmp"),
+                Map.entry("acmp.servers.ACMP-1.routing-key", "acmp"),
+                Map.entry(WORKFLOW + "connector", "IntuneConnector_1"),
+                Map.entry(WORKFLOW + "connector-url", "http://127.0.0.1:1"),
+                Map.entry(WORKFLOW + "connector-token", "canary-connector-token")));
+    }
+}
