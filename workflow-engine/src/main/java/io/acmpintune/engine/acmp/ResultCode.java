@@ -51,37 +51,21 @@ public sealed interface ResultCode {
                 "nothing to do"),
         INVALID_SESSION(7, "the session is not valid", Reaction.RENEW_SESSION,
                 "nothing to do once; if it stays, check that the SICS user may run Public API commands"),
-        GENERAL_ERROR(
-                9, "a general error", Reaction.RETRY_LATER,
+        GENERAL_ERROR(9, "a general error", Reaction.RETRY_LATER,
                 "look into the ACMP server's log for the time of the command"),
-        WRONG_CREDENTIALS(
-                15, "user name or password is wrong", Reaction.PARK,
+        WRONG_CREDENTIALS(15, "user name or password is wrong", Reaction.PARK,
                 "check acmp.sics.username and acmp.sics.password"),
-        INTERNAL_ERROR(18,
-                "an internal error of ACMP's", Reaction.RETRY_LATER,
+        INTERNAL_ERROR(18, "an internal error of ACMP's", Reaction.RETRY_LATER,
                 "look into the ACMP server's log for the time of the command"),
-        DATABASE_ERROR(
-                19, "ACMP's database refused the change",
-                Reaction.RETRY_LATER,
+        DATABASE_ERROR(19, "ACMP's database refused the change", Reaction.RETRY_LATER,
                 "check that ACMP's database is up and has space, then look into the ACMP server's log"),
-        CLIENT_NOT_FOUND(
-                26, "ACMP does not know the client",
-                Reaction.SAVE_CLIENT_FIRST,
+        CLIENT_NOT_FOUND(26, "ACMP does not know the client", Reaction.SAVE_CLIENT_FIRST,
                 "the client was deleted in ACMP, or never saved: it has to be saved before its data"),
-        ELEMENT_NOT_FOUND(
-                30,
-                "ACMP does not know an element that the command names",
-                Reaction.PARK,
+        ELEMENT_NOT_FOUND(30, "ACMP does not know an element that the command names", Reaction.PARK,
                 "check the names and ids in the mapping against ACMP"),
-        LICENCES_EXHAUSTED(
-                32,
-                "ACMP has no licence left for the client",
-                Reaction.PARK,
+        LICENCES_EXHAUSTED(32, "ACMP has no licence left for the client", Reaction.PARK,
                 "free or buy a client licence in ACMP"),
-        INVALID_REQUEST(
-                35,
-                "ACMP does not accept the command as it was sent",
-                Reaction.PARK,
+        INVALID_REQUEST(35, "ACMP does not accept the command as it was sent", Reaction.PARK,
                 "compare the mapping file with the fields that this ACMP version knows (GetCommandSchemas)");
 
         private final int number;
