@@ -8,12 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import io.acmpintune.model.device.ActionResultState;
 import io.acmpintune.model.device.Device;
@@ -26,16 +27,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DeviceJsonTest {
 
-    private final JsonMapper json = JsonMapper.builder()
-            .changeDefaultPropertyInclusion(value -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
-            .build();
+    private final JsonMapper json = JsonMapper.shared();
     private final DeviceJson devices = new DeviceJson(json);
 
     /** What the observed devices are when every way to say "no value" is folded into its absence. */
     @Test
     void everyPropertyOfTheObservedDevicesArrives() throws IOException {
         try (InputStream expected = resource("/observed-devices-folded.json")) {
-            assertThat(json.readTree(json.writeValueAsString(observed()))).isEqualTo(json.readTree(expected));
+            JsonNode arrived = json.readTree(json.writeValueAsString(observed()));
+            arrived.findParents("id").forEach(DeviceJsonTest::withoutNulls);
+            arrived.findParents("actionName").forEach(DeviceJsonTest::withoutNulls);
+            assertThat(arrived).isEqualTo(json.readTree(expected));
         }
     }
 
@@ -204,6 +206,10 @@ class DeviceJsonTest {
                     .map(DeviceRow.Observed::device)
                     .toList();
         }
+    }
+
+    private static void withoutNulls(JsonNode node) {
+        ((ObjectNode) node).removeIf(JsonNode::isNull);
     }
 
     private static InputStream resource(String name) {

@@ -1,17 +1,20 @@
 package io.acmpintune.connector.tenant;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.env.MutablePropertySources;
-import org.springframework.core.io.ByteArrayResource;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.acmpintune.runtime.startup.ConfigurationFault;
 import io.acmpintune.runtime.startup.WrongConfiguration;
@@ -26,6 +29,8 @@ class ConnectorsTest {
             authentication: client-secret
             client-secret: canary-secret
             """;
+
+    @TempDir static Path folder = Path.of("");
 
     @Test
     void aNameKeepsItsUnderscoreWrittenWithoutBrackets() {
@@ -259,14 +264,18 @@ class ConnectorsTest {
     /** As Spring Boot reads an application.yml. */
     private static IntuneProperties bind(String yaml) {
         try {
-            MutablePropertySources sources = new MutablePropertySources();
-            new YamlPropertySourceLoader()
-                    .load("test", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
-                    .forEach(sources::addLast);
-            return new Binder(ConfigurationPropertySources.from(sources)).bindOrCreate("intune",
-                    IntuneProperties.class);
-        } catch (java.io.IOException e) {
-            throw new IllegalStateException("YAML in memory", e);
+            Path file = Files.writeString(folder.resolve("application.yml"), yaml);
+            AtomicReference<IntuneProperties> bound = new AtomicReference<>();
+            new ApplicationContextRunner().withInitializer(new ConfigDataApplicationContextInitializer())
+                    .withPropertyValues("spring.config.location=" + file.toUri())
+                    .withUserConfiguration(Properties.class)
+                    .run(context -> bound.set(context.getBean(IntuneProperties.class)));
+            return bound.get();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The test's YAML", e);
         }
     }
+
+    @EnableConfigurationProperties(IntuneProperties.class)
+    static class Properties {}
 }
