@@ -420,6 +420,27 @@ class InventoryLanesTest {
     }
 
     @Test
+    void aPublisherThatFoundNothingLooksAgainWhenSomethingIsStoredAndOtherwiseOnceAMinute() {
+        imported(devices(2));
+        ClientPublisher publisher = publisher(acmp.line());
+        publisher.run(database.run("publish-clients", 5));
+        leftOpenByAnotherReplica("device-0");
+
+        publisher.run(database.run("publish-clients", 5));
+        assertThat(status().acknowledged()).isEqualTo(1);
+
+        CONNECTOR.devices(ConnectorStub.FEED, 2, 3, changes(3, List.of(Devices.named("device-1", "RENAMED"))));
+        pull();
+        publisher.run(database.run("publish-clients", 5));
+        assertThat(status().acknowledged()).isEqualTo(2);
+
+        leftOpenByAnotherReplica("device-0");
+        clock.move(Duration.ofMinutes(1));
+        publisher.run(database.run("publish-clients", 5));
+        assertThat(status().acknowledged()).isEqualTo(2);
+    }
+
+    @Test
     void eachServerIsToldForItself() {
         imported(devices(2));
 
@@ -461,6 +482,13 @@ class InventoryLanesTest {
 
     private ClientPublisher publisher(Acmp acmp) {
         return new ClientPublisher(workflow(), "ACMP-1", acmp, acknowledgements, clock);
+    }
+
+    private void leftOpenByAnotherReplica(String device) {
+        database.jdbc()
+                .sql("update acknowledgement set device_fingerprint = null where device = :device")
+                .param("device", device)
+                .update();
     }
 
     private static Workflow workflow() {
