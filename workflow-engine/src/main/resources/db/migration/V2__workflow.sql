@@ -29,6 +29,8 @@ create table client (
     primary key (workflow, device),
     unique (workflow, client_id)
 );
+create index client_prints on client (workflow, device) include (client_fingerprint, device_fingerprint);
+comment on index client_prints is 'what differs is looked for in prints alone: the rows are wide';
 comment on table client is 'what ACMP should know of each device: the desired state';
 comment on column client.source is 'the device as the connector last told it; the records are mapped from it';
 comment on column client.client_record is 'fields of SaveClients, in their order';
@@ -48,6 +50,9 @@ create table acknowledgement (
     primary key (workflow, device, acmp_server),
     foreign key (workflow, device) references client
 );
+create index acknowledgement_prints on acknowledgement (workflow, acmp_server, device)
+    include (client_fingerprint, device_fingerprint, parked_client, parked_device);
+create index acknowledgement_client on acknowledgement (workflow, acmp_client_id);
 comment on table acknowledgement is 'what each ACMP server has said it knows; what differs from the client is the work left';
 comment on column acknowledgement.acmp_client_id is 'the id under which this server keeps the client';
 comment on column acknowledgement.parked_client is 'the record that the server refused: it is not offered again until it changes';
@@ -73,6 +78,7 @@ create table job (
     finished_at     timestamptz,
     unique (workflow, idempotency_key)
 );
+create index job_running on job (workflow) where finished_at is null;
 comment on column job.finished_at is 'when every target had been handed to Intune or refused: finished as ACMP means it';
 
 create table job_target (
@@ -89,6 +95,7 @@ create table job_target (
     primary key (job, client_id)
 );
 create index job_target_action on job_target (action);
+create index job_target_open on job_target (job) where not handed;
 create index job_target_unrelayed on job_target (state, job) where action is null;
 comment on column job_target.action is 'the connector''s action; null = not relayed yet, or refused here';
 comment on column job_target.revision is 'where in the connector''s feed the state stands: no older news overwrites it';

@@ -1,6 +1,7 @@
 package io.acmpintune.engine.inventory;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,12 +30,15 @@ final class ClientPublisher {
     private static final Logger log = LoggerFactory.getLogger(ClientPublisher.class);
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration AFTER_PROBLEM = Duration.ofSeconds(30);
+    /** Another replica may have run the lane meanwhile, and left something open. */
+    private static final Duration LOOK_ANYWAY = Duration.ofMinutes(1);
 
     private final Workflow workflow;
     private final String server;
     private final Acmp acmp;
     private final AcknowledgementRepository acknowledgements;
     private final InstantSource clock;
+    private volatile @Nullable Look nothingOpen;
 
     ClientPublisher(Workflow workflow, String server, Acmp acmp, AcknowledgementRepository acknowledgements,
             InstantSource clock) {
@@ -45,6 +49,9 @@ final class ClientPublisher {
         this.clock = clock;
     }
 
+    /** A look that found nothing open, and up to where the puller had stored before it. */
+    private record Look(String storedUpTo, Instant at) {}
+
     /** What one sending came to: how many were saved, or why the server is left alone for a while. */
     private sealed interface Round {
         record Went(int saved) implements Round {}
@@ -53,12 +60,23 @@ final class ClientPublisher {
     }
 
     Duration run(LaneRun lane) {
+        Look look = new Look(acknowledgements.storedUpTo(workflow.name()), clock.instant());
+        return isStillTrue(nothingOpen, look) ? IDLE : publishAll(look, lane);
+    }
+
+    private static boolean isStillTrue(@Nullable Look before, Look now) {
+        return before != null && before.storedUpTo().equals(now.storedUpTo())
+                && now.at().isBefore(before.at().plus(LOOK_ANYWAY));
+    }
+
+    private Duration publishAll(Look look, LaneRun lane) {
         int saved = 0;
         // a client that ACMP loses twice in one run is parked: else it would be saved for ever
         Set<DeviceId> lost = new HashSet<>();
         while (!lane.stopping()) {
             List<Unacknowledged> open = acknowledgements.open(workflow.name(), server, workflow.batchSize());
             if (open.isEmpty()) {
+                nothingOpen = look;
                 if (saved > 0) {
                     log.info("{} saved {} clients in {}", workflow, saved, server);
                 }

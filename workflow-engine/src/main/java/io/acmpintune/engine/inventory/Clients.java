@@ -3,6 +3,7 @@ package io.acmpintune.engine.inventory;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -14,6 +15,8 @@ import org.springframework.stereotype.Component;
 /** What may be read of the clients. */
 @Component
 public class Clients {
+
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final JdbcClient jdbc;
 
@@ -60,11 +63,12 @@ public class Clients {
                                 and ack.parked_device = client.device_fingerprint) as parked
                     from acknowledgement ack
                     where ack.workflow = client.workflow and ack.device = client.device) acks on true
-                where client.workflow = :workflow and (:after::uuid is null or client.client_id > :after::uuid)
+                where client.workflow = :workflow and client.client_id > coalesce(:after::uuid, :first::uuid)
                 order by client.client_id limit :limit
                 """)
                 .param("workflow", workflow)
-                .param("after", after, java.sql.Types.OTHER)
+                .param("after", after, Types.OTHER)
+                .param("first", BEFORE_ALL)
                 .param("limit", limit)
                 .query((row, _) -> client(row))
                 .list();

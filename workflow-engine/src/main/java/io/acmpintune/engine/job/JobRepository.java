@@ -84,10 +84,12 @@ class JobRepository {
                 from unnest(:clients) as wanted (id)
                 left join lateral (
                     select client.device, client.name, client.removed from client
-                    where client.workflow = :workflow
-                        and (client.client_id = wanted.id or exists (select 1 from acknowledgement ack
-                            where ack.workflow = client.workflow and ack.device = client.device
-                                and ack.acmp_client_id = wanted.id))
+                    where client.workflow = :workflow and client.client_id = wanted.id
+                    union all
+                    select client.device, client.name, client.removed
+                    from acknowledgement ack join client
+                        on client.workflow = ack.workflow and client.device = ack.device
+                    where ack.workflow = :workflow and ack.acmp_client_id = wanted.id
                     limit 1) client on true
                 """)
                 .param("job", id)

@@ -40,8 +40,8 @@ public class Jobs {
         UUID id = UUID.randomUUID();
         boolean added = Boolean.TRUE.equals(transactions.execute(_ -> jobs.add(id, order, key, clock.instant())));
         if (added) {
-            log.info("Job {}: {} on {} clients of {}, requested by {}", id, order.queryAction().acmpName(),
-                    order.clients().size(), order.workflow(), order.requestedBy());
+            log.info("Job {}: {} on {} clients of {}", id, order.queryAction().acmpName(), order.clients().size(),
+                    order.workflow());
             lanes.wake(JobConfiguration.RELAY, order.workflow());
             return find(id).orElseThrow();
         }

@@ -1,5 +1,6 @@
 package io.acmpintune.engine.inventory;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.acmp.Acmp;
@@ -44,6 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The lanes of the inventory, run by hand: a dictated connector on one side, a simulated SICS and ACMP on the other. */
+@ExtendWith(OutputCaptureExtension.class)
 @Timeout(30)
 class InventoryLanesTest {
 
@@ -235,12 +240,19 @@ class InventoryLanesTest {
     }
 
     @Test
-    void aConnectorThatIsNotThereIsAskedAgainSoonAndNothingIsLost() {
+    void aConnectorThatIsNotThereIsToldInOneLineAndAskedAgainSoon(CapturedOutput output) {
         imported(devices(1));
         FeedPosition before = clients.position(WORKFLOW);
+        URI nobody = FreePort.nobody();
 
-        assertThat(pull(TestWorkflows.workflow(FreePort.nobody(), 200), 2)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(pull(TestWorkflows.workflow(nobody, 200), 2)).isEqualTo(Duration.ofSeconds(5));
 
+        assertThat(output.toString().lines().filter(line -> line.contains(nobody.toString()))).singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains("cannot read IntuneConnector_1: " + nobody
+                                + " cannot be reached: the connection was refused.")
+                        .contains("Check acmp.workflows.IntuneMobileDevices_1.connector-url"));
+        assertThat(output).doesNotContain("canary");
         assertThat(clients.position(WORKFLOW)).isEqualTo(before);
     }
 
@@ -420,6 +432,27 @@ class InventoryLanesTest {
     }
 
     @Test
+    void aPublisherThatFoundNothingLooksAgainWhenSomethingIsStoredAndOtherwiseOnceAMinute() {
+        imported(devices(2));
+        ClientPublisher publisher = publisher(acmp.line());
+        publisher.run(database.run("publish-clients", 5));
+        leftOpenByAnotherReplica("device-0");
+
+        publisher.run(database.run("publish-clients", 5));
+        assertThat(status().acknowledged()).isEqualTo(1);
+
+        CONNECTOR.devices(ConnectorStub.FEED, 2, 3, changes(3, List.of(Devices.named("device-1", "RENAMED"))));
+        pull();
+        publisher.run(database.run("publish-clients", 5));
+        assertThat(status().acknowledged()).isEqualTo(2);
+
+        leftOpenByAnotherReplica("device-0");
+        clock.move(Duration.ofMinutes(1));
+        publisher.run(database.run("publish-clients", 5));
+        assertThat(status().acknowledged()).isEqualTo(2);
+    }
+
+    @Test
     void eachServerIsToldForItself() {
         imported(devices(2));
 
@@ -461,6 +494,13 @@ class InventoryLanesTest {
 
     private ClientPublisher publisher(Acmp acmp) {
         return new ClientPublisher(workflow(), "ACMP-1", acmp, acknowledgements, clock);
+    }
+
+    private void leftOpenByAnotherReplica(String device) {
+        database.jdbc()
+                .sql("update acknowledgement set device_fingerprint = null where device = :device")
+                .param("device", device)
+                .update();
     }
 
     private static Workflow workflow() {

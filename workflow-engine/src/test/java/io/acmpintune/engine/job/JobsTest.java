@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.fixture.EngineDatabase;
@@ -26,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+@ExtendWith(OutputCaptureExtension.class)
 class JobsTest {
 
     private static final UUID ONE = new UUID(1, 1);
@@ -128,6 +132,15 @@ class JobsTest {
             assertThat(target.device()).isEqualTo("device-2");
             assertThat(target.state()).isEqualTo(ActionState.QUEUED);
         });
+    }
+
+    @Test
+    void whoAskedForAJobIsKeptWithItAndNotLogged(CapturedOutput output) {
+        Job job = jobs.start(new JobOrder(TestWorkflows.NAME, QueryAction.SYNCHRONIZE, List.of(ONE), "canary-person"),
+                "key");
+
+        assertThat(job.requestedBy()).isEqualTo("canary-person");
+        assertThat(output).contains("Job " + job.id()).doesNotContain("canary-person");
     }
 
     @Test
