@@ -36,6 +36,8 @@ public final class Graph {
 
     private static final Duration UNTIL_REACHED = Duration.ofSeconds(15);
     private static final Duration UNTIL_ALLOWED = Duration.ofSeconds(20);
+    /** A wait of some milliseconds would be a loop that asks and is refused. */
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
     private static final String DEVICES = "/deviceManagement/managedDevices/";
 
     private final GraphTransport transport;
@@ -159,7 +161,9 @@ public final class Graph {
 
     /** Only 429 says that nothing was done; a 5xx may come after Intune took the action. */
     private Submission failed(GraphProblem problem, @Nullable String retryAfter) {
-        Duration wait = GraphErrors.retryAfter(retryAfter, clock.instant()).orElse(UNTIL_ALLOWED);
+        Duration wait = GraphErrors.retryAfter(retryAfter, clock.instant())
+                .map(said -> said.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : said)
+                .orElse(UNTIL_ALLOWED);
         return switch (problem.status()) {
             case 429 -> new Submission.NotSent(wait, problem.toProblem());
             case 400, 401, 403, 404, 405, 409, 412, 415, 422, 424 -> new Submission.Refused(problem.toProblem());

@@ -20,6 +20,7 @@ import com.microsoft.kiota.RequestInformation;
 import com.microsoft.kiota.authentication.AccessTokenProvider;
 import com.microsoft.kiota.authentication.AllowedHostsValidator;
 import com.microsoft.kiota.authentication.BaseBearerTokenAuthenticationProvider;
+import com.microsoft.kiota.http.middleware.RedirectHandler;
 import com.microsoft.kiota.http.middleware.RetryHandler;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -57,7 +58,9 @@ final class GraphTransport {
                 .connectTimeout(CONNECT)
                 .callTimeout(CALL)
                 // it would send a POST again after a broken connection, which may have been executed
-                .retryOnConnectionFailure(false);
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false);
         if (tls != null) {
             builder.sslSocketFactory(tls.createSslContext().getSocketFactory(), Trust.managerOf(tls));
         }
@@ -138,11 +141,14 @@ final class GraphTransport {
         return adapter.convertToNativeRequest(information);
     }
 
-    /** The SDK's own handlers but its retry, which repeats a POST that may have been executed. */
+    /**
+     * The SDK's own handlers but its retry, which repeats a POST that may have been executed, and its redirect, which would take
+     * any host's answer for Graph's.
+     */
     private static Interceptor[] interceptors() {
         return Arrays
                 .stream(GraphClientFactory.createDefaultGraphInterceptors(GraphServiceClient.getGraphClientOptions()))
-                .filter(interceptor -> !(interceptor instanceof RetryHandler))
+                .filter(interceptor -> !(interceptor instanceof RetryHandler || interceptor instanceof RedirectHandler))
                 .toArray(Interceptor[]::new);
     }
 

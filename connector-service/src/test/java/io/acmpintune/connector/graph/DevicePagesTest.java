@@ -123,6 +123,16 @@ class DevicePagesTest {
     }
 
     @Test
+    void aRedirectIsNotFollowedBecauseAnyHostsAnswerWouldPassForGraphs() {
+        first(aResponse().withStatus(302)
+                .withHeader("Location", "https://127.0.0.1:" + MICROSOFT.address().getPort() + "/elsewhere"));
+        MICROSOFT.answers(get("/elsewhere").willReturn(okJson(page("foreign"))));
+
+        assertThat(failure().status()).isEqualTo(302);
+        assertThat(requests()).hasSize(1);
+    }
+
+    @Test
     @Timeout(30)
     void linksThatGoInACircleEndTheScan() {
         first(page("d-1", link("a")));

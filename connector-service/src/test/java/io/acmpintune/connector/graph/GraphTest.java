@@ -159,6 +159,16 @@ class GraphTest {
     }
 
     @Test
+    void aWaitOfMillisecondsIsNotALoop() {
+        answers(okJson("""
+                {"responses":[{"id":"%s","status":429,"headers":{"Retry-After":"0.001"}}]}
+                """.formatted(A.actionId())));
+
+        assertThat(graph.submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
+                notSent -> assertThat(notSent.pause()).isEqualTo(Duration.ofSeconds(1)));
+    }
+
+    @Test
     void aMissingPermissionIsExplainedWithIntunesOwnWords() {
         answers(okJson(batch(item(A, 403, FORBIDDEN))));
 
