@@ -45,6 +45,7 @@ import io.acmpintune.runtime.database.TestDatabase;
 import io.acmpintune.runtime.lane.Lanes;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
+import io.acmpintune.simulator.web.Fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,6 +58,9 @@ class ConnectorServiceTest {
     private static final String API = "/api/v1/connectors/" + NAME;
     private static final String TOKEN = "canary-token-0123456789abcdef0123";
     private static final int DEVICES = 300;
+    private static final String LIST = "GET /v1.0/deviceManagement/managedDevices";
+    private static final String SYNC = "POST /v1.0/deviceManagement/managedDevices/{id}/syncDevice";
+    private static final String BATCH = "POST /v1.0/$batch";
     private static final JsonNode OBSERVED = observed();
     private static final Simulator MICROSOFT = simulator();
 
@@ -225,7 +229,99 @@ class ConnectorServiceTest {
                 .isEqualTo(feed().getLast().revision());
     }
 
+    @Test
+    void aFailingPageIsReadAgainAndTheScanGoesOn() {
+        MICROSOFT.faults().next(LIST, 1, new Fault.Reply(503, Map.of("Retry-After", "0.1"), "<h1>Busy</h1>"));
+
+        Scan scan = scanAgain();
+
+        assertThat(scan.state()).isEqualTo(ScanState.FINISHED);
+        assertThat(scan.graphCalls()).isEqualTo(scan.pages() + 1);
+    }
+
+    @Test
+    void aScanThatGraphForbidsTellsWhyAndForgetsNothing() {
+        MICROSOFT.faults()
+                .next(LIST, 1, new Fault.Reply(403, Map.of(),
+                        "{\"error\":{\"code\":\"Forbidden\",\"message\":\"Application is not authorized\"}}"));
+        int devices = api.status(NAME).devices();
+
+        Scan scan = scanAgain();
+
+        assertThat(scan.state()).isEqualTo(ScanState.FAILED);
+        assertThat(scan.problem()).isNotNull().satisfies(problem -> {
+            assertThat(problem.detail()).contains("Application is not authorized");
+            assertThat(problem.remedy()).contains("DeviceManagementManagedDevices.Read.All");
+        });
+        assertThat(api.status(NAME).devices()).isEqualTo(devices);
+        scanAgain();
+    }
+
+    @Test
+    void aMalformedDeviceIsQuarantinedAndTheRestGoesOn() {
+        MICROSOFT.faults().next(LIST, 1, new Fault.Reply(200, Map.of("Content-Type", "application/json"), """
+                {"value":[{"id":"not a device id","deviceName":"broken"},{"id":"another-device","deviceName":"whole"}]}
+                """));
+
+        Scan scan = scanAgain();
+
+        assertThat(scan.quarantined()).isEqualTo(1);
+        assertThat(scan.added()).isEqualTo(1);
+        assertThat(jdbc.sql("select reason from quarantine where device = 'not a device id'").query().singleValue())
+                .asString()
+                .startsWith("id: not a device id");
+        assertThat(feed()).extracting(change -> change.deviceId().value()).contains("another-device");
+    }
+
     // ---- actions
+
+    @Test
+    void aSyncWhoseAnswerIsLostIsUncertainThenSentAgainBecauseItIsHarmless() {
+        MICROSOFT.faults().next(BATCH, 1, new Fault.DropAfter());
+        DeviceId device = syncable();
+
+        DeviceAction done = awaitFinal(order(device, UUID.randomUUID().toString()));
+
+        assertThat(done.state()).isEqualTo(ActionState.DONE);
+        assertThat(history(done)).startsWith("null QUEUED", "QUEUED SENDING", "SENDING UNCERTAIN",
+                "UNCERTAIN QUEUED", "QUEUED SENDING", "SENDING ACCEPTED");
+    }
+
+    @Test
+    void aThrottledSyncIsSentWhenGraphAllowsIt() {
+        MICROSOFT.faults()
+                .next(SYNC, 1, new Fault.Reply(429, Map.of("Retry-After", "1"),
+                        "{\"error\":{\"code\":\"TooManyRequests\",\"message\":\"An error has occurred.\"}}"));
+
+        DeviceAction done = awaitFinal(order(syncable(), UUID.randomUUID().toString()));
+
+        assertThat(history(done)).startsWith("null QUEUED", "QUEUED SENDING", "SENDING QUEUED", "QUEUED SENDING",
+                "SENDING ACCEPTED");
+    }
+
+    @Test
+    void aSyncThatGraphForbidsIsRefusedAndExplained() {
+        MICROSOFT.faults()
+                .next(SYNC, 1, new Fault.Reply(403, Map.of(),
+                        "{\"error\":{\"code\":\"Forbidden\",\"message\":\"Application is not authorized\"}}"));
+
+        DeviceAction refused = awaitFinal(order(syncable(), UUID.randomUUID().toString()));
+
+        assertThat(refused.state()).isEqualTo(ActionState.REFUSED);
+        assertThat(refused.problem()).isNotNull()
+                .satisfies(problem -> assertThat(problem.remedy()).contains("PrivilegedOperations.All"));
+    }
+
+    @Test
+    void anActionLeftInTheMiddleOfSendingByADeadProcessIsNotForgotten() {
+        DeviceAction done = awaitFinal(order(syncable(), UUID.randomUUID().toString()));
+        jdbc.sql("update device_action set state = 'SENDING' where id = :id").param("id", done.id()).update();
+
+        DeviceAction again = awaitFinal(api.action(NAME, done.id()));
+
+        assertThat(again.state()).isEqualTo(ActionState.DONE);
+        assertThat(history(again)).contains("SENDING UNCERTAIN", "UNCERTAIN QUEUED");
+    }
 
     @Test
     void aSyncIsSentOnceAndFollowedUntilTheDeviceCheckedIn() {
@@ -377,7 +473,8 @@ class ConnectorServiceTest {
             "{\"kind\":\"format\",\"deviceId\":\"d\",\"requestedBy\":\"anna\"}|kind",
             "{\"kind\":\"syncDevice\",\"deviceId\":\"../x\",\"requestedBy\":\"anna\"}|deviceId",
             "{\"kind\":\"syncDevice\",\"deviceId\":\"d\",\"requestedBy\":\" \"}|requestedBy",
-            "{\"kind\":\"syncDevice\",\"deviceId\":{},\"requestedBy\":\"anna\"}|deviceId"})
+            "{\"kind\":\"syncDevice\",\"deviceId\":{},\"requestedBy\":\"anna\"}|deviceId",
+            "{\"kind\":\"syncDevice\",\"deviceId\":\"d\",\"requestedBy\":\"an\\u0000na\"}|requestedBy"})
     void aBrokenBodyIsExplained(String body, String field) {
         HttpCaller.Answer answer = caller.post(API + "/actions", body, "Content-Type", "application/json",
                 "Idempotency-Key", "broken");
@@ -405,6 +502,16 @@ class ConnectorServiceTest {
 
         assertProblem(answer, 400, "invalid-request");
         assertThat(answer.json().path("errors").path(0).path("field").asString()).isEqualTo("Idempotency-Key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/connectors/x;y=1", "/api//v1", "/api/v1/connectors/%2e%2e/x",
+            "/api/v1/connectors/a%2Fb", "/api/v1/connectors/%00"})
+    void aStrangeAddressIsRefusedWithoutAStackTrace(String path) {
+        HttpCaller.Answer answer = caller.get(path);
+
+        assertThat(answer.status()).isBetween(400, 404);
+        assertThat(answer.body()).doesNotContain("Exception").doesNotContain("\tat ");
     }
 
     @Test

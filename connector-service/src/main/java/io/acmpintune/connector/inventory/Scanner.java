@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,10 @@ final class Scanner {
             return fail(scan, e.problem(), lane);
         } catch (NoAccessToken e) {
             return fail(scan, e.problem(), lane);
+        } catch (CancellationException e) {
+            // interrupted: nothing can be written any more; the next start closes the scan as failed
+            log.info("{} stops scan {}: {}", connector, scan, e.getMessage());
+            return Duration.ZERO;
         }
     }
 
