@@ -1,6 +1,7 @@
 package io.acmpintune.model;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,6 +28,23 @@ public interface ConnectorApi {
 
     @GetExchange
     ConnectorStatus status(@PathVariable("connector") String connector);
+
+    /** The newest scans, at most 100, the newest first. */
+    @GetExchange("/scans")
+    List<ConnectorStatus.Scan> scans(@PathVariable("connector") String connector);
+
+    /** Starts a full scan now; one that runs already goes on, and no second one is started. */
+    @PostExchange("/scans")
+    ConnectorStatus startScan(@PathVariable("connector") String connector);
+
+    /** Removals that wait, or waited, for an operator, the newest first. */
+    @GetExchange("/removal-holds")
+    List<RemovalHold> removalHolds(@PathVariable("connector") String connector);
+
+    /** Decides a hold: released, the next full scan, which starts at once, may remove its devices. */
+    @PostExchange("/removal-holds/{id}/decision")
+    RemovalHold decideRemovalHold(@PathVariable("connector") String connector, @PathVariable("id") long id,
+            @RequestBody RemovalHold.Decision decision);
 
     /**
      * The device feed behind a revision. Answers at once when there is a change, else waits for one.

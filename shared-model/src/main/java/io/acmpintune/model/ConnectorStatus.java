@@ -20,12 +20,16 @@ public record ConnectorStatus(String name, UUID tenantId, int devices, @Nullable
      *
      * @param pages Graph pages read
      * @param read rows read, quarantined ones included
+     * @param suspect devices that the scan did not see and that are not removed
+     * @param removed devices that two scans did not see and that Intune no longer knows
+     * @param held removals that wait for an operator
      * @param graphCalls requests sent to Graph, repeated ones included
      * @param problem why it failed
      */
     public record Scan(long id, ScanKind kind, ScanState state, Instant startedAt, @Nullable Instant finishedAt,
             int pages,
-            int read, int added, int changed, int unchanged, int quarantined, int graphCalls,
+            int read, int added, int changed, int unchanged, int quarantined, int suspect, int removed, int held,
+            int graphCalls,
             @Nullable Problem problem) {}
 
     /** How much a scan reads. */

@@ -83,7 +83,8 @@ class DeviceRepository {
                 from counter, unnest(:ids, :fingerprints, :bodies) with ordinality
                     as row (id, fingerprint, body, position)
                 on conflict (connector, id) do update set fingerprint = excluded.fingerprint, body = excluded.body,
-                    revision = excluded.revision, changed_at = excluded.changed_at, removed_at = null
+                    revision = excluded.revision, changed_at = excluded.changed_at, removed_at = null,
+                    suspect_since = null
                 """)
                 .param("connector", connector)
                 .param("count", devices.size())

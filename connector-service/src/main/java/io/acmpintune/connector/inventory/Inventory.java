@@ -1,31 +1,86 @@
 package io.acmpintune.connector.inventory;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.model.ConnectorStatus;
+import io.acmpintune.model.RemovalHold;
 import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceChanges;
 import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.runtime.lane.Lanes;
 
 /** What other features may ask about the devices of a connector. */
 @Component
 public class Inventory {
 
+    private static final Logger log = LoggerFactory.getLogger(Inventory.class);
+    private static final int MOST_SCANS = 100;
+
     private final DeviceRepository devices;
     private final ScanRepository scans;
+    private final AbsenceRepository absences;
+    private final Lanes lanes;
+    private final InstantSource clock;
 
-    Inventory(DeviceRepository devices, ScanRepository scans) {
+    Inventory(DeviceRepository devices, ScanRepository scans, AbsenceRepository absences, Lanes lanes,
+            InstantSource clock) {
         this.devices = devices;
         this.scans = scans;
+        this.absences = absences;
+        this.lanes = lanes;
+        this.clock = clock;
     }
 
     public ConnectorStatus status(Connector connector) {
         return new ConnectorStatus(connector.name(), connector.tenantId(), devices.count(connector.name()),
-                scans.newest(connector.name()).orElse(null));
+                newest(connector));
+    }
+
+    private ConnectorStatus.@Nullable Scan newest(Connector connector) {
+        List<ConnectorStatus.Scan> scan = scans.newest(connector.name(), 1);
+        return scan.isEmpty() ? null : scan.getFirst();
+    }
+
+    /** The newest scans, the newest first. */
+    public List<ConnectorStatus.Scan> scans(Connector connector) {
+        return scans.newest(connector.name(), MOST_SCANS);
+    }
+
+    /** Has a full scan start now; one that runs goes on. */
+    public void scanNow(Connector connector) {
+        lanes.wake(InventoryConfiguration.SCAN, connector.name());
+    }
+
+    public List<RemovalHold> removalHolds(Connector connector) {
+        return absences.holds(connector.name());
+    }
+
+    /**
+     * Decides a hold; the scan that acts on it starts at once.
+     *
+     * @return empty when there is none of that id that waits for a decision
+     */
+    public Optional<RemovalHold> decide(Connector connector, long id, RemovalHold.Decision decision) {
+        RemovalHold.State state = decision.release() ? RemovalHold.State.RELEASED : RemovalHold.State.REJECTED;
+        Optional<RemovalHold> decided = absences.decide(connector.name(), id, state, decision.decidedBy(),
+                clock.instant());
+        decided.ifPresent(hold -> {
+            log.info("{}: {} {} the removal of {} devices", connector, hold.decidedBy(),
+                    decision.release() ? "releases" : "rejects", hold.devices().size());
+            if (!decision.release()) {
+                absences.clear(connector.name(), hold.devices());
+            }
+            scanNow(connector);
+        });
+        return decided;
     }
 
     /** True when the device is in Intune as far as is known. */

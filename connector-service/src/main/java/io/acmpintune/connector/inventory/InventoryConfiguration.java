@@ -18,14 +18,19 @@ import io.acmpintune.runtime.lane.Lanes;
 @Configuration(proxyBeanMethods = false)
 class InventoryConfiguration {
 
+    static final String SCAN = "scan";
+
     @Bean
     Task<Void> scanLane(Lanes lanes, Connectors connectors, Graphs graphs, DeviceRepository devices,
-            ScanRepository scans,
+            ScanRepository scans, AbsenceRepository absences,
             FeedSignal signal, JsonMapper json, InstantSource clock) {
         Map<String, LaneWork> scanners = new HashMap<>();
         connectors.all()
                 .forEach(connector -> scanners.put(connector.name(),
-                        new Scanner(connector, graphs.of(connector), devices, scans, signal, json, clock)::run));
-        return lanes.define("scan", scanners);
+                        new Scanner(connector, graphs.of(connector),
+                                new AbsenceCheck(connector, graphs.of(connector), absences, clock), devices, scans,
+                                signal,
+                                json, clock)::run));
+        return lanes.define(SCAN, scanners);
     }
 }

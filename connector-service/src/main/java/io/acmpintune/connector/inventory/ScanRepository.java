@@ -3,7 +3,7 @@ package io.acmpintune.connector.inventory;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -69,6 +69,16 @@ class ScanRepository {
                 .update();
     }
 
+    /** Writes what the scan concluded about devices that it did not see. */
+    void absent(long scan, AbsenceCheck.Outcome outcome) {
+        jdbc.sql("update scan set suspect = :suspect, removed = :removed, held = :held where id = :scan")
+                .param("suspect", outcome.suspect())
+                .param("removed", outcome.removed())
+                .param("held", outcome.held())
+                .param("scan", scan)
+                .update();
+    }
+
     void finish(long scan, ScanState state, @Nullable Problem problem, Instant now) {
         jdbc.sql("update scan set state = :state, finished_at = :now, problem = :problem::json where id = :scan")
                 .param("state", state.name())
@@ -78,9 +88,11 @@ class ScanRepository {
                 .update();
     }
 
-    Optional<Scan> newest(String connector) {
-        return jdbc.sql("select * from scan where connector = :connector order by id desc limit 1")
+    /** The newest scans, the newest first. */
+    List<Scan> newest(String connector, int limit) {
+        return jdbc.sql("select * from scan where connector = :connector order by id desc limit :limit")
                 .param("connector", connector)
+                .param("limit", limit)
                 .query((row, _) -> {
                     Timestamp finished = row.getTimestamp("finished_at");
                     String problem = row.getString("problem");
@@ -88,9 +100,10 @@ class ScanRepository {
                             ScanState.valueOf(row.getString("state")), row.getTimestamp("started_at").toInstant(),
                             finished == null ? null : finished.toInstant(), row.getInt("pages"), row.getInt("read"),
                             row.getInt("added"), row.getInt("changed"), row.getInt("unchanged"),
-                            row.getInt("quarantined"), row.getInt("graph_calls"),
+                            row.getInt("quarantined"), row.getInt("suspect"), row.getInt("removed"), row.getInt("held"),
+                            row.getInt("graph_calls"),
                             problem == null ? null : json.readValue(problem, Problem.class));
                 })
-                .optional();
+                .list();
     }
 }

@@ -3,9 +3,11 @@ package io.acmpintune.connector.inventory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 import org.slf4j.Logger;
@@ -32,16 +34,18 @@ final class Scanner {
 
     private final Connector connector;
     private final Graph graph;
+    private final AbsenceCheck absence;
     private final DeviceRepository devices;
     private final ScanRepository scans;
     private final FeedSignal signal;
     private final JsonMapper json;
     private final InstantSource clock;
 
-    Scanner(Connector connector, Graph graph, DeviceRepository devices, ScanRepository scans, FeedSignal signal,
-            JsonMapper json, InstantSource clock) {
+    Scanner(Connector connector, Graph graph, AbsenceCheck absence, DeviceRepository devices, ScanRepository scans,
+            FeedSignal signal, JsonMapper json, InstantSource clock) {
         this.connector = connector;
         this.graph = graph;
+        this.absence = absence;
         this.devices = devices;
         this.scans = scans;
         this.signal = signal;
@@ -58,15 +62,25 @@ final class Scanner {
         long scan = lane.write(() -> scans.start(connector.name(), ScanKind.FULL, clock.instant()));
         log.info("{} starts full scan {}", connector, scan);
         try {
-            ScanCount count = read(scan, lane);
+            Map<DeviceId, Fingerprint> known = devices.fingerprints(connector.name());
+            Set<DeviceId> seen = new HashSet<>();
+            ScanCount count = read(scan, known, seen, lane);
             if (lane.stopping()) {
                 return stop(scan, lane);
             }
-            lane.write(() -> scans.finish(scan, ScanState.FINISHED, null, clock.instant()));
+            AbsenceCheck.Outcome outcome = absence.conclude(scan, known.keySet(), seen, lane);
+            lane.write(() -> {
+                scans.absent(scan, outcome);
+                scans.finish(scan, ScanState.FINISHED, null, clock.instant());
+            });
+            if (outcome.removed() > 0) {
+                signal.changed();
+            }
             log.info(
-                    "{} finished scan {}: {} devices read on {} pages, {} new, {} changed, {} unchanged, {} quarantined",
+                    "{} finished scan {}: {} devices read on {} pages, {} new, {} changed, {} unchanged, {} quarantined;"
+                            + " {} suspected to be gone, {} removed, {} held",
                     connector, scan, count.read(), count.pages(), count.added(), count.changed(), count.unchanged(),
-                    count.quarantined());
+                    count.quarantined(), outcome.suspect(), outcome.removed(), outcome.held());
             return connector.scanner().fullInterval();
         } catch (GraphFailure e) {
             return fail(scan, e.problem(), lane);
@@ -79,21 +93,19 @@ final class Scanner {
         }
     }
 
-    private ScanCount read(long scan, LaneRun lane) {
-        Map<DeviceId, Fingerprint> known = devices.fingerprints(connector.name());
+    private ScanCount read(long scan, Map<DeviceId, Fingerprint> known, Set<DeviceId> seen, LaneRun lane) {
         ScanCount count = ScanCount.NONE;
         try (DevicePages pages = graph.devices(connector.scanner().pageSize())) {
             for (Optional<List<DeviceRow>> page = pages.next(); page.isPresent()
                     && !lane.stopping(); page = pages.next()) {
-                count = store(scan, page.get(), known, count, pages.calls(), lane);
+                count = store(scan, page.get(), known, seen, count, pages.calls(), lane);
             }
         }
         return count;
     }
 
-    private ScanCount store(long scan, List<DeviceRow> rows, Map<DeviceId, Fingerprint> known, ScanCount before,
-            int calls,
-            LaneRun lane) {
+    private ScanCount store(long scan, List<DeviceRow> rows, Map<DeviceId, Fingerprint> known, Set<DeviceId> seen,
+            ScanCount before, int calls, LaneRun lane) {
         List<ObservedDevice> observed = new ArrayList<>(rows.size());
         List<DeviceRow.Malformed> malformed = new ArrayList<>();
         for (DeviceRow row : rows) {
@@ -105,6 +117,8 @@ final class Scanner {
                 case DeviceRow.Malformed bad -> malformed.add(bad);
             }
         }
+        observed.forEach(device -> seen.add(device.id()));
+        malformed.forEach(row -> known.keySet().stream().filter(id -> id.value().equals(row.id())).forEach(seen::add));
         PagePlan plan = PagePlan.of(observed, known);
         ScanCount count = before.plus(plan, rows.size(), malformed.size(), calls);
         lane.write(() -> {

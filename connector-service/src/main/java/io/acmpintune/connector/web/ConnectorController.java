@@ -13,6 +13,7 @@ import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Connectors;
 import io.acmpintune.model.ConnectorApi;
 import io.acmpintune.model.ConnectorStatus;
+import io.acmpintune.model.RemovalHold;
 import io.acmpintune.model.action.ActionChanges;
 import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.DeviceAction;
@@ -41,6 +42,32 @@ class ConnectorController implements ConnectorApi {
     @Override
     public ConnectorStatus status(String connector) {
         return inventory.status(find(connector));
+    }
+
+    @Override
+    public List<ConnectorStatus.Scan> scans(String connector) {
+        return inventory.scans(find(connector));
+    }
+
+    @Override
+    public ConnectorStatus startScan(String name) {
+        Connector connector = find(name);
+        inventory.scanNow(connector);
+        return inventory.status(connector);
+    }
+
+    @Override
+    public List<RemovalHold> removalHolds(String connector) {
+        return inventory.removalHolds(find(connector));
+    }
+
+    @Override
+    public RemovalHold decideRemovalHold(String name, long id, RemovalHold.Decision decision) {
+        Connector connector = find(name);
+        return inventory.decide(connector, id, decision)
+                .orElseThrow(() -> new ProblemException(Problem.of("unknown-removal-hold", "Unknown removal hold", 404,
+                        connector + " has no removal hold " + id + " that waits for a decision.",
+                        "Read the holds again: a newer scan may have replaced it, or somebody has decided it.")));
     }
 
     @Override

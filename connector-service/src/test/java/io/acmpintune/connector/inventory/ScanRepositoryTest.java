@@ -23,17 +23,18 @@ class ScanRepositoryTest {
 
     @Test
     void beforeTheFirstScanThereIsNone() {
-        assertThat(scans.newest(CONNECTOR)).isEmpty();
+        assertThat(scans.newest(CONNECTOR, 1)).isEmpty();
     }
 
     @Test
     void aScanTellsHowFarItHasComeAndHowItEnded() {
         long id = scans.start(CONNECTOR, ScanKind.FULL, NOW);
         scans.progress(id, new ScanCount(2, 1_500, 10, 20, 1_469, 1, 3));
+        scans.absent(id, new AbsenceCheck.Outcome(4, 5, 6));
         scans.finish(id, ScanState.FINISHED, null, NOW.plusSeconds(9));
 
-        assertThat(scans.newest(CONNECTOR)).contains(new Scan(id, ScanKind.FULL, ScanState.FINISHED, NOW,
-                NOW.plusSeconds(9), 2, 1_500, 10, 20, 1_469, 1, 3, null));
+        assertThat(scans.newest(CONNECTOR, 1)).containsExactly(new Scan(id, ScanKind.FULL, ScanState.FINISHED, NOW,
+                NOW.plusSeconds(9), 2, 1_500, 10, 20, 1_469, 1, 4, 5, 6, 3, null));
     }
 
     @Test
@@ -42,7 +43,7 @@ class ScanRepositoryTest {
         long id = scans.start(CONNECTOR, ScanKind.FULL, NOW);
         scans.finish(id, ScanState.FAILED, problem, NOW);
 
-        assertThat(scans.newest(CONNECTOR)).get()
+        assertThat(scans.newest(CONNECTOR, 1)).first()
                 .extracting(Scan::state, Scan::problem)
                 .containsExactly(ScanState.FAILED, problem);
     }
@@ -53,7 +54,7 @@ class ScanRepositoryTest {
         long next = scans.start(CONNECTOR, ScanKind.FULL, NOW.plusSeconds(60));
 
         assertThat(next).isGreaterThan(dead);
-        assertThat(scans.newest(CONNECTOR)).get()
+        assertThat(scans.newest(CONNECTOR, 1)).first()
                 .extracting(Scan::id, Scan::state)
                 .containsExactly(next, ScanState.RUNNING);
         assertThat(database.jdbc()

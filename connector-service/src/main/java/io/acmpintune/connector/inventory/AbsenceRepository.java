@@ -1,0 +1,144 @@
+package io.acmpintune.connector.inventory;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+import io.acmpintune.model.RemovalHold;
+import io.acmpintune.model.device.DeviceId;
+
+/** Suspected and removed devices in the table {@code device}, and the table {@code removal_hold}. */
+@Repository
+class AbsenceRepository {
+
+    private final JdbcClient jdbc;
+
+    AbsenceRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Set<DeviceId> suspects(String connector) {
+        return new HashSet<>(jdbc.sql("""
+                select id from device
+                where connector = :connector and suspect_since is not null and removed_at is null
+                """).param("connector", connector).query((row, _) -> new DeviceId(row.getString(1))).list());
+    }
+
+    void suspect(String connector, Collection<DeviceId> devices, Instant now) {
+        if (!devices.isEmpty()) {
+            jdbc.sql("update device set suspect_since = :now where connector = :connector and id = any(:ids)")
+                    .param("now", Timestamp.from(now))
+                    .param("connector", connector)
+                    .param("ids", ids(devices))
+                    .update();
+        }
+    }
+
+    void clear(String connector, Collection<DeviceId> devices) {
+        if (!devices.isEmpty()) {
+            jdbc.sql("update device set suspect_since = null where connector = :connector and id = any(:ids)")
+                    .param("connector", connector)
+                    .param("ids", ids(devices))
+                    .update();
+        }
+    }
+
+    /** Removes devices, each with a revision of its own, so that the feed tells it. */
+    void remove(String connector, Collection<DeviceId> devices, Instant now) {
+        if (devices.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                with counter as (
+                    update connector set device_revision = device_revision + :count where name = :connector
+                    returning device_revision - :count as before)
+                update device set removed_at = :now, changed_at = :now, suspect_since = null,
+                    revision = counter.before + row.position
+                from counter, unnest(:ids) with ordinality as row (id, position)
+                where device.connector = :connector and device.id = row.id
+                """)
+                .param("count", devices.size())
+                .param("connector", connector)
+                .param("now", Timestamp.from(now))
+                .param("ids", ids(devices))
+                .update();
+    }
+
+    void hold(String connector, long scan, Collection<DeviceId> devices, int known, Instant now) {
+        jdbc.sql("""
+                insert into removal_hold (connector, scan, devices, known, state, since)
+                values (:connector, :scan, :devices, :known, 'HELD', :now)
+                """)
+                .param("connector", connector)
+                .param("scan", scan)
+                .param("devices", ids(devices))
+                .param("known", known)
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    /** A newer scan says anew what is to be held. */
+    void withdrawHolds(String connector) {
+        jdbc.sql("delete from removal_hold where connector = :connector and state = 'HELD'")
+                .param("connector", connector)
+                .update();
+    }
+
+    /** The devices whose removal an operator has released. */
+    Set<DeviceId> released(String connector) {
+        Set<DeviceId> released = new HashSet<>();
+        holds(connector).stream()
+                .filter(hold -> hold.state() == RemovalHold.State.RELEASED)
+                .forEach(hold -> released.addAll(hold.devices()));
+        return released;
+    }
+
+    List<RemovalHold> holds(String connector) {
+        return jdbc.sql("select * from removal_hold where connector = :connector order by id desc limit 100")
+                .param("connector", connector)
+                .query((row, _) -> hold(row))
+                .list();
+    }
+
+    /**
+     * Decides a hold.
+     *
+     * @return empty when there is none of that id, or it was decided before
+     */
+    Optional<RemovalHold> decide(String connector, long id, RemovalHold.State state, String by, Instant now) {
+        return jdbc.sql("""
+                update removal_hold set state = :state, decided_by = :by, decided_at = :now
+                where connector = :connector and id = :id and state = 'HELD'
+                returning *
+                """)
+                .param("state", state.name())
+                .param("by", by)
+                .param("now", Timestamp.from(now))
+                .param("connector", connector)
+                .param("id", id)
+                .query((row, _) -> hold(row))
+                .optional();
+    }
+
+    private static RemovalHold hold(ResultSet row) throws SQLException {
+        Timestamp decided = row.getTimestamp("decided_at");
+        return new RemovalHold(row.getLong("id"), RemovalHold.State.valueOf(row.getString("state")),
+                row.getTimestamp("since").toInstant(), row.getInt("known"),
+                Arrays.stream((String[]) row.getArray("devices").getArray()).map(DeviceId::new).toList(),
+                row.getString("decided_by"), decided == null ? null : decided.toInstant());
+    }
+
+    private static String[] ids(Collection<DeviceId> devices) {
+        return devices.stream().map(DeviceId::value).sorted().toArray(String[]::new);
+    }
+}

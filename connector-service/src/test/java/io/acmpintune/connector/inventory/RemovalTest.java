@@ -1,0 +1,219 @@
+package io.acmpintune.connector.inventory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.connector.fixture.ConnectorDatabase;
+import io.acmpintune.connector.graph.Graph;
+import io.acmpintune.connector.tenant.AccessTokens;
+import io.acmpintune.connector.tenant.Connector;
+import io.acmpintune.connector.tenant.Credential;
+import io.acmpintune.connector.tenant.Endpoints;
+import io.acmpintune.model.ConnectorStatus.Scan;
+import io.acmpintune.model.ConnectorStatus.ScanState;
+import io.acmpintune.model.RemovalHold;
+import io.acmpintune.model.device.DeviceChange;
+import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.runtime.lane.LaneRuns;
+import io.acmpintune.simulator.Simulator;
+import io.acmpintune.simulator.SimulatorOptions;
+import io.acmpintune.simulator.web.Fault;
+
+import static io.acmpintune.connector.fixture.ConnectorDatabase.CONNECTOR;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Never delete on doubt: what it takes until a device is gone. */
+class RemovalTest {
+
+    private static final int DEVICES = 120;
+    private static final String LIST = "GET /v1.0/deviceManagement/managedDevices";
+    private static final String SINGLE = "GET /v1.0/deviceManagement/managedDevices/{id}";
+
+    private final ConnectorDatabase database = ConnectorDatabase.empty();
+    private final DeviceRepository devices = new DeviceRepository(database.jdbc(), JsonMapper.shared());
+    private final ScanRepository scans = new ScanRepository(database.jdbc(), JsonMapper.shared());
+    private final AbsenceRepository absences = new AbsenceRepository(database.jdbc());
+    private Simulator microsoft;
+    private Scanner scanner;
+
+    @BeforeEach
+    void scanOnce() throws IOException {
+        microsoft = Simulator.start(SimulatorOptions.defaults().withDevices(DEVICES));
+        Endpoints endpoints = new Endpoints(java.net.URI.create(microsoft.httpsUrl()),
+                java.net.URI.create(microsoft.httpsUrl()));
+        Connector connector = new Connector(CONNECTOR, microsoft.access().tenantId(), microsoft.access().clientId(),
+                new Credential.ClientSecret(microsoft.access().clientSecret()), endpoints, null,
+                new Connector.Scanner(Duration.ofHours(24), 50),
+                new Connector.FollowUp(Duration.ofSeconds(1), Duration.ofMinutes(1)));
+        SslBundle trust = SslBundle.of(new PemSslStoreBundle(null,
+                PemSslStoreDetails.forCertificate("file:" + microsoft.access().ca())));
+        InstantSource clock = InstantSource.system();
+        Graph graph = new Graph(connector, new AccessTokens(connector, trust.createSslContext(), clock), trust,
+                JsonMapper.shared(), clock);
+        scanner = new Scanner(connector, graph, new AbsenceCheck(connector, graph, absences, clock), devices, scans,
+                new FeedSignal(), JsonMapper.shared(), clock);
+        scan();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        microsoft.close();
+    }
+
+    @Test
+    void aDeviceThatLeftIntuneIsSuspectedFirstAndRemovedByTheSecondScan() {
+        String gone = microsoft.tenant().ids().get(7);
+        microsoft.tenant().remove(gone);
+        long before = devices.feed(CONNECTOR).revision();
+
+        Scan first = scan();
+        int afterFirst = devices.count(CONNECTOR);
+        Scan second = scan();
+
+        assertThat(first.suspect()).isEqualTo(1);
+        assertThat(first.removed()).isZero();
+        assertThat(afterFirst).isEqualTo(DEVICES);
+        assertThat(second.removed()).isEqualTo(1);
+        assertThat(devices.count(CONNECTOR)).isEqualTo(DEVICES - 1);
+        assertThat(devices.changes(CONNECTOR, before, 10))
+                .containsExactly(new DeviceChange.Removed(before + 1, new DeviceId(gone)));
+    }
+
+    @Test
+    void aDeviceThatTheListLeavesOutButThatIsThereStays() {
+        leavesOut(3);
+        Scan first = scan();
+        leavesOut(3);
+        Scan second = scan();
+        Scan third = scan();
+
+        assertThat(first.suspect()).isEqualTo(3);
+        assertThat(second.removed()).isZero();
+        assertThat(third.suspect()).isZero();
+        assertThat(devices.count(CONNECTOR)).isEqualTo(DEVICES);
+        assertThat(absences.suspects(CONNECTOR)).isEmpty();
+    }
+
+    @Test
+    void aDeviceThatCannotBeReadSinglyIsKept() {
+        String gone = microsoft.tenant().ids().getFirst();
+        microsoft.tenant().remove(gone);
+        scan();
+        microsoft.faults().next(SINGLE, 1, new Fault.Reply(503, Map.of(), ""));
+
+        Scan second = scan();
+        Scan third = scan();
+
+        assertThat(second.removed()).isZero();
+        assertThat(second.suspect()).isEqualTo(1);
+        assertThat(third.removed()).isEqualTo(1);
+    }
+
+    @Test
+    void anEmptyListRemovesNothing() {
+        for (int i = 0; i < 3; i++) {
+            microsoft.faults().next(LIST, 1, new Fault.Reply(200, json(), "{\"value\":[]}"));
+            Scan empty = scan();
+            assertThat(empty.read()).isZero();
+            assertThat(empty.suspect() + empty.removed() + empty.held()).isZero();
+        }
+        assertThat(devices.count(CONNECTOR)).isEqualTo(DEVICES);
+    }
+
+    @Test
+    void aScanThatFailsSuspectsNothing() {
+        microsoft.tenant().remove(microsoft.tenant().ids().getFirst());
+        microsoft.faults().next(LIST, 1, new Fault.Reply(403, json(), "{\"error\":{\"code\":\"Forbidden\"}}"));
+
+        Scan failed = scan();
+
+        assertThat(failed.state()).isEqualTo(ScanState.FAILED);
+        assertThat(absences.suspects(CONNECTOR)).isEmpty();
+    }
+
+    @Test
+    void tooManyRemovalsWaitForAnOperatorAndHappenOnlyWhenReleased() {
+        List<String> gone = microsoft.tenant().ids().subList(0, 60);
+        List.copyOf(gone).forEach(microsoft.tenant()::remove);
+        scan();
+
+        Scan held = scan();
+        Scan stillHeld = scan();
+        List<RemovalHold> holds = absences.holds(CONNECTOR);
+        absences.decide(CONNECTOR, holds.getFirst().id(), RemovalHold.State.RELEASED, "admin", Instant.now());
+        Scan released = scan();
+
+        assertThat(held.held()).isEqualTo(60);
+        assertThat(stillHeld.held()).isEqualTo(60);
+        assertThat(holds).singleElement().satisfies(hold -> {
+            assertThat(hold.state()).isEqualTo(RemovalHold.State.HELD);
+            assertThat(hold.known()).isEqualTo(DEVICES);
+            assertThat(hold.devices()).hasSize(60);
+        });
+        assertThat(released.removed()).isEqualTo(60);
+        assertThat(released.held()).isZero();
+        assertThat(devices.count(CONNECTOR)).isEqualTo(DEVICES - 60);
+    }
+
+    @Test
+    void aDecidedHoldIsNotDecidedAgain() {
+        List.copyOf(microsoft.tenant().ids().subList(0, 60)).forEach(microsoft.tenant()::remove);
+        scan();
+        scan();
+        long hold = absences.holds(CONNECTOR).getFirst().id();
+
+        assertThat(absences.decide(CONNECTOR, hold, RemovalHold.State.REJECTED, "one", Instant.now())).isPresent();
+        assertThat(absences.decide(CONNECTOR, hold, RemovalHold.State.RELEASED, "two", Instant.now())).isEmpty();
+        assertThat(absences.decide("Other", hold, RemovalHold.State.RELEASED, "two", Instant.now())).isEmpty();
+    }
+
+    @Test
+    void aDeviceThatComesBackIsThereAgain() {
+        String id = microsoft.tenant().ids().get(9);
+        var device = microsoft.tenant().details(id).orElseThrow().deepCopy();
+        microsoft.tenant().remove(id);
+        scan();
+        scan();
+        microsoft.tenant().add(device);
+        long before = devices.feed(CONNECTOR).revision();
+
+        Scan back = scan();
+
+        assertThat(back.added()).isEqualTo(1);
+        assertThat(devices.count(CONNECTOR)).isEqualTo(DEVICES);
+        assertThat(devices.changes(CONNECTOR, before, 10)).singleElement().isInstanceOf(DeviceChange.Present.class);
+    }
+
+    /** The next list shows all devices but the first few, on one page. */
+    private void leavesOut(int few) {
+        String rows = microsoft.tenant()
+                .ids()
+                .stream()
+                .skip(few)
+                .map(id -> microsoft.tenant().device(id).orElseThrow().toString())
+                .reduce((one, other) -> one + "," + other)
+                .orElseThrow();
+        microsoft.faults().next(LIST, 1, new Fault.Reply(200, json(), "{\"value\":[" + rows + "]}"));
+    }
+
+    private static Map<String, String> json() {
+        return Map.of("Content-Type", "application/json");
+    }
+
+    private Scan scan() {
+        scanner.run(LaneRuns.begin(database.jdbc(), database.transactions(), "scan", CONNECTOR, () -> false));
+        return scans.newest(CONNECTOR, 1).getFirst();
+    }
+}
