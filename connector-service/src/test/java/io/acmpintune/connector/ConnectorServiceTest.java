@@ -42,7 +42,6 @@ import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceChanges;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.runtime.database.TestDatabase;
-import io.acmpintune.runtime.lane.Lanes;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
 import io.acmpintune.simulator.web.Fault;
@@ -67,10 +66,9 @@ class ConnectorServiceTest {
     private final HttpCaller anybody;
     private final HttpCaller caller;
     private final ConnectorApi api;
-    private final Lanes lanes;
     private final JdbcClient jdbc;
 
-    ConnectorServiceTest(@LocalServerPort int port, @Autowired Lanes lanes, @Autowired JdbcClient jdbc) {
+    ConnectorServiceTest(@LocalServerPort int port, @Autowired JdbcClient jdbc) {
         this.anybody = HttpCaller.of(port, null);
         this.caller = HttpCaller.of(port, TOKEN);
         this.api = HttpServiceProxyFactory
@@ -80,7 +78,6 @@ class ConnectorServiceTest {
                         .build()))
                 .build()
                 .createClient(ConnectorApi.class);
-        this.lanes = lanes;
         this.jdbc = jdbc;
     }
 
@@ -598,9 +595,10 @@ class ConnectorServiceTest {
 
     private Scan scanAgain() {
         long before = scanned().id();
+        api.startScan(NAME);
         Scan now = scanned();
         while (now.id() == before) {
-            lanes.wake("scan", NAME);
+            Thread.onSpinWait();
             now = scanned();
         }
         return now;

@@ -34,6 +34,8 @@ public record ConnectorStatus(String name, UUID tenantId, int devices, @Nullable
 
     /** How much a scan reads. */
     public enum ScanKind {
+        /** What has checked in since the last scan, and a little before: it removes nothing. */
+        INCREMENTAL,
         /** Everything: what it does not see is suspected to be gone. */
         FULL
     }

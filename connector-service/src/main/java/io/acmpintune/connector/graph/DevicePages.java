@@ -44,7 +44,7 @@ public final class DevicePages implements AutoCloseable {
     private record Page(CompletableFuture<Optional<String>> nextLink, CompletableFuture<List<DeviceRow>> rows) {}
 
     DevicePages(GraphTransport transport, PageReader reader, GraphErrors errors, InstantSource clock, Pauses pauses,
-            int pageSize) {
+            int pageSize, @Nullable String filter) {
         this.transport = transport;
         this.reader = reader;
         this.errors = errors;
@@ -56,6 +56,7 @@ public final class DevicePages implements AutoCloseable {
                 .toGetRequestInformation(request -> {
                     request.queryParameters.top = pageSize;
                     request.queryParameters.select = DeviceJson.columns();
+                    request.queryParameters.filter = filter;
                 })));
     }
 

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,16 @@ public final class Graph {
 
     /** Starts a pass over all devices. */
     public DevicePages devices(int pageSize) {
-        return new DevicePages(transport, pages, errors, clock, Pauses.READING, pageSize);
+        return new DevicePages(transport, pages, errors, clock, Pauses.READING, pageSize, null);
+    }
+
+    /**
+     * Starts a pass over the devices that have checked in after a moment. Graph is known to ignore a filter without a word, so
+     * more may come.
+     */
+    public DevicePages devicesCheckedInAfter(Instant after, int pageSize) {
+        return new DevicePages(transport, pages, errors, clock, Pauses.READING, pageSize,
+                "lastSyncDateTime gt " + after.truncatedTo(ChronoUnit.SECONDS));
     }
 
     /**

@@ -38,7 +38,9 @@ final class AbsenceCheck {
     }
 
     /** How many devices are suspected, were removed, are held. */
-    record Outcome(int suspect, int removed, int held) {}
+    record Outcome(int suspect, int removed, int held) {
+        static final Outcome NONE = new Outcome(0, 0, 0);
+    }
 
     /**
      * Draws the conclusions of a scan that read everything.

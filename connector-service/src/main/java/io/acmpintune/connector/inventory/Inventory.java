@@ -56,6 +56,7 @@ public class Inventory {
 
     /** Has a full scan start now; one that runs goes on. */
     public void scanNow(Connector connector) {
+        scans.wantFull(connector.name());
         lanes.wake(InventoryConfiguration.SCAN, connector.name());
     }
 

@@ -1,5 +1,7 @@
 package io.acmpintune.connector.inventory;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
@@ -48,6 +50,45 @@ class ScanRepository {
                 .param("now", Timestamp.from(now))
                 .query(Long.class)
                 .single();
+    }
+
+    /** What the choice of the next scan needs. */
+    ScanChoice.Past past(String connector) {
+        return jdbc.sql("""
+                select connector.sync_watermark, connector.full_scan_wanted,
+                    max(scan.finished_at) filter (where scan.kind = 'FULL') as full_finished,
+                    max(scan.finished_at) as any_finished
+                from connector left join scan on scan.connector = connector.name and scan.state = 'FINISHED'
+                where connector.name = :connector
+                group by connector.name
+                """)
+                .param("connector", connector)
+                .query((row, _) -> new ScanChoice.Past(instant(row, "full_finished"), instant(row, "any_finished"),
+                        instant(row, "sync_watermark"), row.getBoolean("full_scan_wanted")))
+                .single();
+    }
+
+    /** Notes that somebody wants a full scan now. */
+    void wantFull(String connector) {
+        jdbc.sql("update connector set full_scan_wanted = true where name = :connector")
+                .param("connector", connector)
+                .update();
+    }
+
+    /** The full scan that was wanted is done; one that fails or is cut short stays wanted. */
+    void fullDone(String connector) {
+        jdbc.sql("update connector set full_scan_wanted = false where name = :connector")
+                .param("connector", connector)
+                .update();
+    }
+
+    /** Moves the watermark on; it never goes back. */
+    void seenUpTo(String connector, @Nullable Instant newest) {
+        if (newest != null) {
+            jdbc.sql("""
+                    update connector set sync_watermark = greatest(sync_watermark, :newest) where name = :connector
+                    """).param("newest", Timestamp.from(newest)).param("connector", connector).update();
+        }
     }
 
     /** Writes how far a scan has come. */
@@ -105,5 +146,10 @@ class ScanRepository {
                             problem == null ? null : json.readValue(problem, Problem.class));
                 })
                 .list();
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
     }
 }

@@ -3,12 +3,10 @@ package io.acmpintune.connector.inventory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,15 +20,16 @@ import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.NoAccessToken;
 import io.acmpintune.model.ConnectorStatus.ScanKind;
 import io.acmpintune.model.ConnectorStatus.ScanState;
-import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.LaneRun;
 
-/** The scan lane of one connector: reads all devices page by page and stores what differs. */
+/** The scan lane of one connector: reads devices page by page, stores what differs, and draws conclusions from what is missing. */
 final class Scanner {
 
     private static final Logger log = LoggerFactory.getLogger(Scanner.class);
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+    /** A scan may be wanted while this lane is looking whether one is due. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     private final Connector connector;
     private final Graph graph;
@@ -54,34 +53,26 @@ final class Scanner {
     }
 
     /**
-     * Runs one full scan.
+     * Runs the scan that is due, if one is.
      *
      * @return until the next
      */
     Duration run(LaneRun lane) {
-        long scan = lane.write(() -> scans.start(connector.name(), ScanKind.FULL, clock.instant()));
-        log.info("{} starts full scan {}", connector, scan);
+        return switch (ScanChoice.of(scans.past(connector.name()), connector.scanner(), clock.instant())) {
+            case ScanChoice.Nothing(var until) -> until.compareTo(LOOK_AGAIN) < 0 ? until : LOOK_AGAIN;
+            case ScanChoice.Full() -> scan(ScanKind.FULL, () -> graph.devices(connector.scanner().pageSize()), lane);
+            case ScanChoice.Incremental(var after) -> scan(ScanKind.INCREMENTAL,
+                    () -> graph.devicesCheckedInAfter(after, connector.scanner().pageSize()), lane);
+        };
+    }
+
+    private Duration scan(ScanKind kind, Supplier<DevicePages> pages, LaneRun lane) {
+        long scan = lane.write(() -> scans.start(connector.name(), kind, clock.instant()));
+        log.info("{} starts {} scan {}", connector, kind, scan);
         try {
-            Map<DeviceId, Fingerprint> known = devices.fingerprints(connector.name());
-            Set<DeviceId> seen = new HashSet<>();
-            ScanCount count = read(scan, known, seen, lane);
-            if (lane.stopping()) {
-                return stop(scan, lane);
-            }
-            AbsenceCheck.Outcome outcome = absence.conclude(scan, known.keySet(), seen, lane);
-            lane.write(() -> {
-                scans.absent(scan, outcome);
-                scans.finish(scan, ScanState.FINISHED, null, clock.instant());
-            });
-            if (outcome.removed() > 0) {
-                signal.changed();
-            }
-            log.info(
-                    "{} finished scan {}: {} devices read on {} pages, {} new, {} changed, {} unchanged, {} quarantined;"
-                            + " {} suspected to be gone, {} removed, {} held",
-                    connector, scan, count.read(), count.pages(), count.added(), count.changed(), count.unchanged(),
-                    count.quarantined(), outcome.suspect(), outcome.removed(), outcome.held());
-            return connector.scanner().fullInterval();
+            ScanProgress progress = new ScanProgress(devices.fingerprints(connector.name()));
+            read(scan, pages, progress, lane);
+            return lane.stopping() ? stop(scan, lane) : finish(scan, kind, progress, lane);
         } catch (GraphFailure e) {
             return fail(scan, e.problem(), lane);
         } catch (NoAccessToken e) {
@@ -93,19 +84,43 @@ final class Scanner {
         }
     }
 
-    private ScanCount read(long scan, Map<DeviceId, Fingerprint> known, Set<DeviceId> seen, LaneRun lane) {
-        ScanCount count = ScanCount.NONE;
-        try (DevicePages pages = graph.devices(connector.scanner().pageSize())) {
-            for (Optional<List<DeviceRow>> page = pages.next(); page.isPresent()
-                    && !lane.stopping(); page = pages.next()) {
-                count = store(scan, page.get(), known, seen, count, pages.calls(), lane);
+    private Duration finish(long scan, ScanKind kind, ScanProgress progress, LaneRun lane) {
+        AbsenceCheck.Outcome absent = switch (kind) {
+            case FULL -> absence.conclude(scan, progress.known().keySet(), progress.seen(), lane);
+            // it saw only what checked in, so what it did not see means nothing
+            case INCREMENTAL -> AbsenceCheck.Outcome.NONE;
+        };
+        lane.write(() -> {
+            scans.absent(scan, absent);
+            scans.seenUpTo(connector.name(), progress.newestCheckIn());
+            if (kind == ScanKind.FULL) {
+                scans.fullDone(connector.name());
             }
+            scans.finish(scan, ScanState.FINISHED, null, clock.instant());
+        });
+        if (absent.removed() > 0) {
+            signal.changed();
         }
-        return count;
+        ScanCount count = progress.count();
+        log.info(
+                "{} finished {} scan {}: {} devices read on {} pages, {} new, {} changed, {} unchanged, {} quarantined;"
+                        + " {} suspected to be gone, {} removed, {} held",
+                connector, kind, scan, count.read(), count.pages(), count.added(), count.changed(), count.unchanged(),
+                count.quarantined(), absent.suspect(), absent.removed(), absent.held());
+        // the lane chooses again at once: how long to wait is the choice's to say
+        return Duration.ZERO;
     }
 
-    private ScanCount store(long scan, List<DeviceRow> rows, Map<DeviceId, Fingerprint> known, Set<DeviceId> seen,
-            ScanCount before, int calls, LaneRun lane) {
+    private void read(long scan, Supplier<DevicePages> start, ScanProgress progress, LaneRun lane) {
+        try (DevicePages pages = start.get()) {
+            for (Optional<List<DeviceRow>> page = pages.next(); page.isPresent()
+                    && !lane.stopping(); page = pages.next()) {
+                store(scan, page.get(), progress, pages.calls(), lane);
+            }
+        }
+    }
+
+    private void store(long scan, List<DeviceRow> rows, ScanProgress progress, int calls, LaneRun lane) {
         List<ObservedDevice> observed = new ArrayList<>(rows.size());
         List<DeviceRow.Malformed> malformed = new ArrayList<>();
         for (DeviceRow row : rows) {
@@ -113,24 +128,22 @@ final class Scanner {
                 case DeviceRow.Observed(var device) -> {
                     String body = json.writeValueAsString(device);
                     observed.add(new ObservedDevice(device.id(), body, Fingerprint.of(body)));
+                    progress.checkedIn(device.lastSyncDateTime());
                 }
                 case DeviceRow.Malformed bad -> malformed.add(bad);
             }
         }
-        observed.forEach(device -> seen.add(device.id()));
-        malformed.forEach(row -> known.keySet().stream().filter(id -> id.value().equals(row.id())).forEach(seen::add));
-        PagePlan plan = PagePlan.of(observed, known);
-        ScanCount count = before.plus(plan, rows.size(), malformed.size(), calls);
+        PagePlan plan = PagePlan.of(observed, progress.known());
+        ScanCount count = progress.count().plus(plan, rows.size(), malformed.size(), calls);
         lane.write(() -> {
             devices.write(connector.name(), plan.write(), clock.instant());
             devices.quarantine(connector.name(), malformed, clock.instant());
             scans.progress(scan, count);
         });
-        plan.write().forEach(device -> known.put(device.id(), device.fingerprint()));
+        progress.stored(plan, observed, malformed, count);
         if (!plan.write().isEmpty()) {
             signal.changed();
         }
-        return count;
     }
 
     private Duration fail(long scan, Problem problem, LaneRun lane) {

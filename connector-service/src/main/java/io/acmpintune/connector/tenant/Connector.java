@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record Connector(String name, UUID tenantId, UUID clientId, Credential credential, Endpoints endpoints,
         @Nullable String sslBundle, Scanner scanner, FollowUp followUp) {
 
-    /** How often and in which portions a connector reads all devices. */
-    public record Scanner(Duration fullInterval, int pageSize) {}
+    /** How often a connector reads what checked in, and everything, and in which portions. */
+    public record Scanner(Duration incrementalInterval, Duration fullInterval, int pageSize) {}
 
     /** When a connector looks what became of an action: first after {@code first}, then twice as long each time. */
     public record FollowUp(Duration first, Duration atMost) {}

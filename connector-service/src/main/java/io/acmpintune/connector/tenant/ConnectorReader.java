@@ -59,6 +59,8 @@ final class ConnectorReader {
                     "Define it under spring.ssl.bundle, or leave the key out to use the Java platform's trust store");
         }
         Connector.Scanner scanner = new Connector.Scanner(
+                positive(key + ".scanner.incremental-interval", properties.scanner().incrementalInterval(),
+                        Duration.ofSeconds(10)),
                 positive(key + ".scanner.full-interval", properties.scanner().fullInterval(), Duration.ofMinutes(1)),
                 properties.scanner().pageSize());
         if (scanner.pageSize() < 1 || scanner.pageSize() > 1000) {

@@ -35,10 +35,12 @@ public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> co
     /**
      * {@code scanner.*}.
      *
+     * @param incrementalInterval from the end of one scan to the start of the next incremental one
      * @param fullInterval from the end of one full scan to the start of the next
      * @param pageSize rows per Graph page, 1 to 1,000 (Intune answers no more)
      */
-    public record ScannerProperties(@DefaultValue("24h") Duration fullInterval,
+    public record ScannerProperties(@DefaultValue("15m") Duration incrementalInterval,
+            @DefaultValue("24h") Duration fullInterval,
             @DefaultValue("1000") int pageSize) {}
 
     /**

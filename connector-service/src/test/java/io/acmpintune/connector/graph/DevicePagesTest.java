@@ -320,7 +320,7 @@ class DevicePagesTest {
         AccessTokens tokens = new AccessTokens(MICROSOFT.connector(), MICROSOFT.trust().createSslContext(),
                 Instant::now);
         return new DevicePages(new GraphTransport(MICROSOFT.connector(), tokens, MICROSOFT.trust()),
-                new PageReader(json), new GraphErrors(json), Instant::now, pauses, 50);
+                new PageReader(json), new GraphErrors(json), Instant::now, pauses, 50, null);
     }
 
     private static void first(String body) {

@@ -38,6 +38,33 @@ class ScanRepositoryTest {
     }
 
     @Test
+    void theChoiceOfTheNextScanKnowsOnlyScansThatFinished() {
+        long failed = scans.start(CONNECTOR, ScanKind.FULL, NOW);
+        scans.finish(failed, ScanState.FAILED, null, NOW.plusSeconds(9));
+        ScanChoice.Past afterFailure = scans.past(CONNECTOR);
+        long full = scans.start(CONNECTOR, ScanKind.FULL, NOW);
+        scans.finish(full, ScanState.FINISHED, null, NOW.plusSeconds(20));
+        scans.seenUpTo(CONNECTOR, NOW);
+        scans.seenUpTo(CONNECTOR, NOW.minusSeconds(60));
+        long incremental = scans.start(CONNECTOR, ScanKind.INCREMENTAL, NOW);
+        scans.finish(incremental, ScanState.FINISHED, null, NOW.plusSeconds(30));
+
+        assertThat(afterFailure).isEqualTo(new ScanChoice.Past(null, null, null, false));
+        assertThat(scans.past(CONNECTOR)).isEqualTo(
+                new ScanChoice.Past(NOW.plusSeconds(20), NOW.plusSeconds(30), NOW, false));
+    }
+
+    @Test
+    void aWantedFullScanIsWantedUntilOneIsDone() {
+        scans.wantFull(CONNECTOR);
+        boolean wanted = scans.past(CONNECTOR).wanted();
+        scans.fullDone(CONNECTOR);
+
+        assertThat(wanted).isTrue();
+        assertThat(scans.past(CONNECTOR).wanted()).isFalse();
+    }
+
+    @Test
     void aFailedScanKeepsItsProblem() {
         Problem problem = Problem.of("graph-forbidden", "Graph forbids it", 403, "Forbidden 📱", "Grant it.");
         long id = scans.start(CONNECTOR, ScanKind.FULL, NOW);

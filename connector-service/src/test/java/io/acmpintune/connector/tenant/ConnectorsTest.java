@@ -51,7 +51,8 @@ class ConnectorsTest {
         assertThat(connector.endpoints()).isEqualTo(new Endpoints(URI.create("https://login.microsoftonline.com"),
                 URI.create("https://graph.microsoft.com")));
         assertThat(connector.sslBundle()).isNull();
-        assertThat(connector.scanner()).isEqualTo(new Connector.Scanner(Duration.ofHours(24), 1_000));
+        assertThat(connector.scanner())
+                .isEqualTo(new Connector.Scanner(Duration.ofMinutes(15), Duration.ofHours(24), 1_000));
         assertThat(connector.followUp())
                 .isEqualTo(new Connector.FollowUp(Duration.ofSeconds(5), Duration.ofMinutes(10)));
     }

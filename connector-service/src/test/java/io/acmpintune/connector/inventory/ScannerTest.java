@@ -22,6 +22,7 @@ import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Credential;
 import io.acmpintune.connector.tenant.Endpoints;
 import io.acmpintune.model.ConnectorStatus.Scan;
+import io.acmpintune.model.ConnectorStatus.ScanKind;
 import io.acmpintune.model.ConnectorStatus.ScanState;
 import io.acmpintune.model.RemovalHold;
 import io.acmpintune.model.device.DeviceChange;
@@ -34,8 +35,8 @@ import io.acmpintune.simulator.web.Fault;
 import static io.acmpintune.connector.fixture.ConnectorDatabase.CONNECTOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Never delete on doubt: what it takes until a device is gone. */
-class RemovalTest {
+/** What a scan reads, and what it takes until a device is gone: never delete on doubt. */
+class ScannerTest {
 
     private static final int DEVICES = 120;
     private static final String LIST = "GET /v1.0/deviceManagement/managedDevices";
@@ -45,6 +46,7 @@ class RemovalTest {
     private final DeviceRepository devices = new DeviceRepository(database.jdbc(), JsonMapper.shared());
     private final ScanRepository scans = new ScanRepository(database.jdbc(), JsonMapper.shared());
     private final AbsenceRepository absences = new AbsenceRepository(database.jdbc());
+    private Duration later = Duration.ZERO;
     private Simulator microsoft;
     private Scanner scanner;
 
@@ -55,11 +57,11 @@ class RemovalTest {
                 java.net.URI.create(microsoft.httpsUrl()));
         Connector connector = new Connector(CONNECTOR, microsoft.access().tenantId(), microsoft.access().clientId(),
                 new Credential.ClientSecret(microsoft.access().clientSecret()), endpoints, null,
-                new Connector.Scanner(Duration.ofHours(24), 50),
+                new Connector.Scanner(Duration.ofMinutes(15), Duration.ofHours(24), 50),
                 new Connector.FollowUp(Duration.ofSeconds(1), Duration.ofMinutes(1)));
         SslBundle trust = SslBundle.of(new PemSslStoreBundle(null,
                 PemSslStoreDetails.forCertificate("file:" + microsoft.access().ca())));
-        InstantSource clock = InstantSource.system();
+        InstantSource clock = () -> Instant.now().plus(later);
         Graph graph = new Graph(connector, new AccessTokens(connector, trust.createSslContext(), clock), trust,
                 JsonMapper.shared(), clock);
         scanner = new Scanner(connector, graph, new AbsenceCheck(connector, graph, absences, clock), devices, scans,
@@ -70,6 +72,48 @@ class RemovalTest {
     @AfterEach
     void stop() throws IOException {
         microsoft.close();
+    }
+
+    @Test
+    void beforeTheIntervalHasPassedNothingIsRead() {
+        runLane();
+
+        assertThat(scans.newest(CONNECTOR, 10)).hasSize(1);
+    }
+
+    @Test
+    void anIncrementalScanReadsWhatCheckedInAndRemovesNothing() {
+        List<String> ids = microsoft.tenant().ids();
+        microsoft.tenant()
+                .change(ids.get(5), JsonMapper.shared()
+                        .createObjectNode()
+                        .put("deviceName", "renamed")
+                        .put("lastSyncDateTime", "2026-11-23T12:00:00Z"));
+        microsoft.tenant().remove(ids.get(80));
+        long before = devices.feed(CONNECTOR).revision();
+        later = Duration.ofMinutes(16);
+
+        Duration next = runLane();
+        Scan incremental = scans.newest(CONNECTOR, 1).getFirst();
+
+        assertThat(next).isZero();
+        assertThat(incremental.kind()).isEqualTo(ScanKind.INCREMENTAL);
+        assertThat(incremental.read()).isLessThan(DEVICES / 2);
+        assertThat(incremental.changed()).isEqualTo(1);
+        assertThat(incremental.suspect() + incremental.removed()).isZero();
+        assertThat(devices.changes(CONNECTOR, before, 10)).singleElement().isInstanceOf(DeviceChange.Present.class);
+    }
+
+    @Test
+    void anIncrementalScanTakesEverythingWhereGraphIgnoresTheFilter() {
+        leavesOut(0);
+        later = Duration.ofMinutes(16);
+
+        runLane();
+        Scan incremental = scans.newest(CONNECTOR, 1).getFirst();
+
+        assertThat(incremental.read()).isEqualTo(DEVICES);
+        assertThat(incremental.unchanged()).isEqualTo(DEVICES);
     }
 
     @Test
@@ -212,8 +256,13 @@ class RemovalTest {
         return Map.of("Content-Type", "application/json");
     }
 
+    private Duration runLane() {
+        return scanner.run(LaneRuns.begin(database.jdbc(), database.transactions(), "scan", CONNECTOR, () -> false));
+    }
+
     private Scan scan() {
-        scanner.run(LaneRuns.begin(database.jdbc(), database.transactions(), "scan", CONNECTOR, () -> false));
+        scans.wantFull(CONNECTOR);
+        runLane();
         return scans.newest(CONNECTOR, 1).getFirst();
     }
 }

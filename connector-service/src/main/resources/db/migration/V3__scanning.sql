@@ -2,6 +2,12 @@ alter table device add suspect_since timestamptz;
 comment on column device.suspect_since is 'a full scan did not see it; another one and a single read have to agree before it is removed';
 create index device_suspect on device (connector) where suspect_since is not null;
 
+alter table connector
+    add sync_watermark   timestamptz,
+    add full_scan_wanted boolean not null default false;
+comment on column connector.sync_watermark is 'the newest lastSyncDateTime of a scan that finished: an incremental scan asks for what is newer';
+comment on column connector.full_scan_wanted is 'somebody asked for a full scan now';
+
 alter table scan
     add suspect int not null default 0,
     add removed int not null default 0,

@@ -1,0 +1,64 @@
+package io.acmpintune.connector.inventory;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import io.acmpintune.connector.tenant.Connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ScanChoiceTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Instant CHECK_IN = Instant.parse("2026-11-23T11:00:00Z");
+    private static final Connector.Scanner INTERVALS = new Connector.Scanner(Duration.ofMinutes(15),
+            Duration.ofHours(24), 1_000);
+
+    @Test
+    void theFirstScanIsFull() {
+        assertThat(choice(null, null, null, false)).isEqualTo(new ScanChoice.Full());
+    }
+
+    @Test
+    void afterTheFullIntervalTheNextIsFull() {
+        assertThat(choice(NOW.minus(Duration.ofHours(24)), NOW.minusSeconds(1), CHECK_IN, false))
+                .isEqualTo(new ScanChoice.Full());
+    }
+
+    @Test
+    void aWantedScanIsFullAndNow() {
+        assertThat(choice(NOW.minusSeconds(60), NOW.minusSeconds(60), CHECK_IN, true)).isEqualTo(new ScanChoice.Full());
+    }
+
+    @Test
+    void inBetweenItIsIncrementalAndLooksBackBeforeTheNewestCheckIn() {
+        assertThat(choice(NOW.minus(Duration.ofHours(2)), NOW.minus(Duration.ofMinutes(15)), CHECK_IN, false))
+                .isEqualTo(new ScanChoice.Incremental(CHECK_IN.minus(Duration.ofMinutes(10))));
+    }
+
+    @Test
+    void beforeTheIncrementalIntervalThereIsNothingToDo() {
+        assertThat(choice(NOW.minus(Duration.ofHours(2)), NOW.minus(Duration.ofMinutes(5)), CHECK_IN, false))
+                .isEqualTo(new ScanChoice.Nothing(Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void theFullScanIsNotPutOffByIncrementalOnes() {
+        assertThat(choice(NOW.minus(Duration.ofHours(24)).plusSeconds(60), NOW.minusSeconds(5), CHECK_IN, false))
+                .isEqualTo(new ScanChoice.Nothing(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void aTenantWithoutACheckInIsReadFullyOnly() {
+        assertThat(choice(NOW.minus(Duration.ofHours(2)), NOW.minus(Duration.ofHours(2)), null, false))
+                .isEqualTo(new ScanChoice.Nothing(Duration.ofHours(22)));
+    }
+
+    private static ScanChoice choice(@Nullable Instant full, @Nullable Instant any, @Nullable Instant watermark,
+            boolean wanted) {
+        return ScanChoice.of(new ScanChoice.Past(full, any, watermark, wanted), INTERVALS, NOW);
+    }
+}
