@@ -37,6 +37,10 @@ public interface ConnectorApi {
     @PostExchange("/scans")
     ConnectorStatus startScan(@PathVariable("connector") String connector);
 
+    /** Rows that could not be taken as devices, at most 1,000, the newest first; a row that comes right leaves. */
+    @GetExchange("/quarantine")
+    List<QuarantinedDevice> quarantine(@PathVariable("connector") String connector);
+
     /** Removals that wait, or waited, for an operator, the newest first. */
     @GetExchange("/removal-holds")
     List<RemovalHold> removalHolds(@PathVariable("connector") String connector);

@@ -3,9 +3,12 @@ package io.acmpintune.connector.inventory;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,7 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.connector.graph.DeviceRow;
+import io.acmpintune.model.QuarantinedDevice;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceId;
@@ -123,6 +127,36 @@ class DeviceRepository {
     /** PostgreSQL's text takes no NUL. */
     private static String storable(String text) {
         return text.replace("\0", "\\u0000");
+    }
+
+    /** The names under which rows are in quarantine. */
+    Set<String> quarantined(String connector) {
+        return new HashSet<>(jdbc.sql("select device from quarantine where connector = :connector")
+                .param("connector", connector)
+                .query(String.class)
+                .list());
+    }
+
+    /** These have come right. */
+    void release(String connector, Collection<String> names) {
+        if (!names.isEmpty()) {
+            jdbc.sql("delete from quarantine where connector = :connector and device = any(:names)")
+                    .param("connector", connector)
+                    .param("names", names.toArray(String[]::new))
+                    .update();
+        }
+    }
+
+    List<QuarantinedDevice> quarantine(String connector, int limit) {
+        return jdbc.sql("""
+                select * from quarantine where connector = :connector order by since desc, device limit :limit
+                """)
+                .param("connector", connector)
+                .param("limit", limit)
+                .query((row, _) -> new QuarantinedDevice(row.getString("device"), row.getString("reason"),
+                        row.getString("raw"), row.getTimestamp("since").toInstant(),
+                        row.getTimestamp("last_seen").toInstant()))
+                .list();
     }
 
     List<DeviceChange> changes(String connector, long after, int limit) {

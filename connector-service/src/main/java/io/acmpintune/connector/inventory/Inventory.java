@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
 
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.model.ConnectorStatus;
+import io.acmpintune.model.QuarantinedDevice;
 import io.acmpintune.model.RemovalHold;
 import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceChanges;
@@ -23,6 +24,7 @@ public class Inventory {
 
     private static final Logger log = LoggerFactory.getLogger(Inventory.class);
     private static final int MOST_SCANS = 100;
+    private static final int MOST_QUARANTINED = 1_000;
 
     private final DeviceRepository devices;
     private final ScanRepository scans;
@@ -58,6 +60,10 @@ public class Inventory {
     public void scanNow(Connector connector) {
         scans.wantFull(connector.name());
         lanes.wake(InventoryConfiguration.SCAN, connector.name());
+    }
+
+    public List<QuarantinedDevice> quarantine(Connector connector) {
+        return devices.quarantine(connector.name(), MOST_QUARANTINED);
     }
 
     public List<RemovalHold> removalHolds(Connector connector) {

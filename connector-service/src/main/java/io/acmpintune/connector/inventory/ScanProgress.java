@@ -16,12 +16,14 @@ import io.acmpintune.model.device.DeviceId;
 final class ScanProgress {
 
     private final Map<DeviceId, Fingerprint> known;
+    private final Set<String> quarantined;
     private final Set<DeviceId> seen = new HashSet<>();
     private ScanCount count = ScanCount.NONE;
     private @Nullable Instant newestCheckIn;
 
-    ScanProgress(Map<DeviceId, Fingerprint> known) {
+    ScanProgress(Map<DeviceId, Fingerprint> known, Set<String> quarantined) {
         this.known = known;
+        this.quarantined = quarantined;
     }
 
     Map<DeviceId, Fingerprint> known() {
@@ -45,6 +47,11 @@ final class ScanProgress {
         if (at != null && (newestCheckIn == null || at.isAfter(newestCheckIn))) {
             newestCheckIn = at;
         }
+    }
+
+    /** The rows of a page that were in quarantine and have come right. */
+    List<String> recovered(Collection<ObservedDevice> observed) {
+        return observed.stream().map(device -> device.id().value()).filter(quarantined::contains).toList();
     }
 
     /** A page is stored; a malformed row of a known device is a sight of it all the same. */

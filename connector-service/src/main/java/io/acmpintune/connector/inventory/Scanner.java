@@ -70,7 +70,8 @@ final class Scanner {
         long scan = lane.write(() -> scans.start(connector.name(), kind, clock.instant()));
         log.info("{} starts {} scan {}", connector, kind, scan);
         try {
-            ScanProgress progress = new ScanProgress(devices.fingerprints(connector.name()));
+            ScanProgress progress = new ScanProgress(devices.fingerprints(connector.name()),
+                    devices.quarantined(connector.name()));
             read(scan, pages, progress, lane);
             return lane.stopping() ? stop(scan, lane) : finish(scan, kind, progress, lane);
         } catch (GraphFailure e) {
@@ -138,6 +139,7 @@ final class Scanner {
         lane.write(() -> {
             devices.write(connector.name(), plan.write(), clock.instant());
             devices.quarantine(connector.name(), malformed, clock.instant());
+            devices.release(connector.name(), progress.recovered(observed));
             scans.progress(scan, count);
         });
         progress.stored(plan, observed, malformed, count);

@@ -13,6 +13,7 @@ import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Connectors;
 import io.acmpintune.model.ConnectorApi;
 import io.acmpintune.model.ConnectorStatus;
+import io.acmpintune.model.QuarantinedDevice;
 import io.acmpintune.model.RemovalHold;
 import io.acmpintune.model.action.ActionChanges;
 import io.acmpintune.model.action.ActionCommand;
@@ -54,6 +55,11 @@ class ConnectorController implements ConnectorApi {
         Connector connector = find(name);
         inventory.scanNow(connector);
         return inventory.status(connector);
+    }
+
+    @Override
+    public List<QuarantinedDevice> quarantine(String connector) {
+        return inventory.quarantine(find(connector));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,7 @@ import io.acmpintune.connector.tenant.Endpoints;
 import io.acmpintune.model.ConnectorStatus.Scan;
 import io.acmpintune.model.ConnectorStatus.ScanKind;
 import io.acmpintune.model.ConnectorStatus.ScanState;
+import io.acmpintune.model.QuarantinedDevice;
 import io.acmpintune.model.RemovalHold;
 import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceId;
@@ -114,6 +116,32 @@ class ScannerTest {
 
         assertThat(incremental.read()).isEqualTo(DEVICES);
         assertThat(incremental.unchanged()).isEqualTo(DEVICES);
+    }
+
+    @Test
+    void aMalformedRowIsQuarantinedIsNoAbsenceAndLeavesWhenItComesRight() {
+        String id = microsoft.tenant().ids().get(3);
+        String rows = microsoft.tenant()
+                .ids()
+                .stream()
+                .map(device -> microsoft.tenant().device(device).orElseThrow().deepCopy())
+                .map(row -> row.path("id").asString().equals(id) ? row.put("isEncrypted", "perhaps") : row)
+                .map(Object::toString)
+                .collect(Collectors.joining(","));
+        microsoft.faults().next(LIST, 1, new Fault.Reply(200, json(), "{\"value\":[" + rows + "]}"));
+
+        Scan malformed = scan();
+        List<QuarantinedDevice> during = devices.quarantine(CONNECTOR, 10);
+        scan();
+
+        assertThat(malformed.quarantined()).isEqualTo(1);
+        assertThat(malformed.suspect()).isZero();
+        assertThat(during).singleElement().satisfies(row -> {
+            assertThat(row.device()).isEqualTo(id);
+            assertThat(row.reason()).contains("isEncrypted");
+            assertThat(row.raw()).contains("perhaps");
+        });
+        assertThat(devices.quarantine(CONNECTOR, 10)).isEmpty();
     }
 
     @Test
