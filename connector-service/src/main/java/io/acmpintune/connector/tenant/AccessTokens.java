@@ -3,7 +3,6 @@ package io.acmpintune.connector.tenant;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
-import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,8 +120,8 @@ public final class AccessTokens {
     private IClientCredential credential() {
         try {
             return switch (connector.credential()) {
-                case Credential.Certificate(var file, var password) -> {
-                    try (InputStream in = Files.newInputStream(file)) {
+                case Credential.Certificate(var source, var password) -> {
+                    try (InputStream in = source.open()) {
                         yield ClientCredentialFactory.createFromCertificate(in, password == null ? "" : password);
                     }
                 }

@@ -2,14 +2,15 @@ package io.acmpintune.connector.tenant;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,16 +20,31 @@ import org.jspecify.annotations.Nullable;
  * Looks into a PKCS#12 file before msal4j does, whose messages name neither the file nor what to do, and which accepts a key
  * that Entra's assertion cannot be signed with.
  */
-final class CertificateFile {
+public final class CertificateFile {
 
     private CertificateFile() {}
 
+    /** What a look into it finds. */
+    public sealed interface Look {}
+
+    /**
+     * Entra can be asked with it, once it is registered there.
+     *
+     * @param thumbprint SHA-1 in upper-case hexadecimal digits, as Entra's page shows it
+     */
+    public record Usable(String subject, String thumbprint, Instant from, Instant until) implements Look {}
+
     /** What is wrong, under which of the connector's keys, and what to do. */
-    record Fault(String key, String reason, String remedy) {}
+    public record Fault(String key, String reason, String remedy) implements Look {}
 
     static Optional<Fault> check(Credential.Certificate certificate) {
-        String file = certificate.file().toString();
-        try (InputStream in = Files.newInputStream(certificate.file())) {
+        return look(certificate, Instant.now()) instanceof Fault fault ? Optional.of(fault) : Optional.empty();
+    }
+
+    /** Reads it anew and judges it by the time given. */
+    public static Look look(Credential.Certificate certificate, Instant now) {
+        String file = certificate.source().toString();
+        try (InputStream in = certificate.source().open()) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             char[] password = characters(certificate.password());
             store.load(in, password);
@@ -37,34 +53,42 @@ final class CertificateFile {
                     .filter(alias -> isKey(store, alias))
                     .toList();
             if (keys.size() != 1) {
-                return fault("certificate", file + " holds " + keys.size() + " private keys",
+                return new Fault("certificate", file + " holds " + keys.size() + " private keys",
                         "Export exactly one certificate together with its private key");
             }
             if (!store.getKey(keys.getFirst(), password).getAlgorithm().equals("RSA")) {
-                return fault("certificate", file + " holds a key that is not RSA",
+                return new Fault("certificate", file + " holds a key that is not RSA",
                         "Create the certificate with an RSA key of 2048 bits or more; Entra takes no other");
             }
-            if (store.getCertificate(keys.getFirst()) instanceof X509Certificate x509
-                    && x509.getNotAfter().toInstant().isBefore(Instant.now())) {
-                return fault("certificate",
-                        file + " holds a certificate that expired on " + x509.getNotAfter().toInstant(),
-                        "Create a new certificate, register it in Entra, and replace the file");
-            }
-            return Optional.empty();
+            return store.getCertificate(keys.getFirst()) instanceof X509Certificate x509
+                    ? judge(file, x509, now)
+                    : new Fault("certificate", file + " holds a private key without an X.509 certificate",
+                            "Export certificate and private key together as .pfx");
         } catch (NoSuchFileException _) {
-            return fault("certificate", "there is no file " + file, "Set the path of the PKCS#12 file (.pfx)");
+            return new Fault("certificate", "there is no file " + file, "Set the path of the PKCS#12 file (.pfx)");
         } catch (IOException e) {
             return e.getCause() instanceof UnrecoverableKeyException
-                    ? fault("certificate-password", "does not open " + file,
+                    ? new Fault("certificate-password", "does not open " + file,
                             certificate.password() == null
                                     ? "Set the password that the file was exported with"
                                     : "Set the password that the file was exported with, or none for a file without")
-                    : fault("certificate", file + " cannot be read as PKCS#12 (" + e.getMessage() + ")",
+                    : new Fault("certificate", file + " cannot be read as PKCS#12 (" + e.getMessage() + ")",
                             "Export certificate and private key as .pfx; a .cer, .crt or .pem file has no private key");
         } catch (GeneralSecurityException e) {
-            return fault("certificate", file + " cannot be used (" + e.getMessage() + ")",
+            return new Fault("certificate", file + " cannot be used (" + e.getMessage() + ")",
                     "Export certificate and private key as .pfx again");
         }
+    }
+
+    private static Look judge(String file, X509Certificate x509, Instant now) throws GeneralSecurityException {
+        Instant until = x509.getNotAfter().toInstant();
+        if (until.isBefore(now)) {
+            return new Fault("certificate", file + " holds a certificate that expired on " + until,
+                    "Create a new certificate, register it in Entra, and replace the file");
+        }
+        byte[] digest = MessageDigest.getInstance("SHA-1").digest(x509.getEncoded());
+        return new Usable(x509.getSubjectX500Principal().getName(), HexFormat.of().withUpperCase().formatHex(digest),
+                x509.getNotBefore().toInstant(), until);
     }
 
     static char[] characters(@Nullable String password) {
@@ -77,9 +101,5 @@ final class CertificateFile {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The key store was loaded a line ago", e);
         }
-    }
-
-    private static Optional<Fault> fault(String key, String reason, String remedy) {
-        return Optional.of(new Fault(key, reason, remedy));
     }
 }

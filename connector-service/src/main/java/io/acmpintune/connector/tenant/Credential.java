@@ -10,12 +10,17 @@ public sealed interface Credential {
     /**
      * A private key whose certificate is registered.
      *
-     * @param file PKCS#12, RSA; read anew for each token, so that a replaced file is used without a restart
+     * @param source PKCS#12, RSA; opened anew for each token
      */
-    record Certificate(Path file, @Nullable String password) implements Credential {
+    record Certificate(CertificateSource source, @Nullable String password) implements Credential {
+
+        public Certificate(Path file, @Nullable String password) {
+            this(new CertificateSource.Stored(file), password);
+        }
+
         @Override
         public String toString() {
-            return "Certificate[" + file + "]";
+            return "Certificate[" + source + "]";
         }
     }
 
