@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,11 +25,21 @@ final class ConnectorReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern GUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
+    /** What the property {@code certificate} holds. */
+    enum CertificateProperty {
+        /** A path, whose file is looked into at once. */
+        PATH,
+        /** The PKCS#12 itself in Base64; what is in it is a later step's matter. */
+        BASE64
+    }
+
     private final Set<String> sslBundles;
+    private final CertificateProperty certificates;
     private final List<ConfigurationFault> faults = new ArrayList<>();
 
-    ConnectorReader(Set<String> sslBundles) {
+    ConnectorReader(Set<String> sslBundles, CertificateProperty certificates) {
         this.sslBundles = sslBundles;
+        this.certificates = certificates;
     }
 
     List<ConfigurationFault> faults() {
@@ -118,17 +129,39 @@ final class ConnectorReader {
     }
 
     private @Nullable Credential certificate(String key, ConnectorProperties properties) {
-        String location = blankToNull(properties.certificate());
-        if (location == null) {
-            fault(key + ".certificate", "is missing, and authentication is certificate",
-                    "Set the path of the PKCS#12 file (.pfx) that holds the application's certificate and private key");
+        String value = blankToNull(properties.certificate());
+        String password = blankToNull(properties.certificatePassword());
+        if (value == null) {
+            fault(key + ".certificate", "is missing, and authentication is certificate", switch (certificates) {
+                case PATH ->
+                    "Set the path of the PKCS#12 file (.pfx) that holds the application's certificate and private key";
+                case BASE64 ->
+                    "Send the PKCS#12 file (.pfx) with the application's certificate and private key in Base64";
+            });
             return null;
         }
-        var certificate = new Credential.Certificate(Path.of(location.replaceFirst("^file:(//)?", "")),
-                blankToNull(properties.certificatePassword()));
+        return switch (certificates) {
+            case PATH ->
+                stored(key, new Credential.Certificate(Path.of(value.replaceFirst("^file:(//)?", "")), password));
+            case BASE64 -> given(key, value, password);
+        };
+    }
+
+    private Credential stored(String key, Credential.Certificate certificate) {
         CertificateFile.check(certificate)
                 .ifPresent(found -> fault(key + "." + found.key(), found.reason(), found.remedy()));
         return certificate;
+    }
+
+    private @Nullable Credential given(String key, String base64, @Nullable String password) {
+        try {
+            return new Credential.Certificate(
+                    new CertificateSource.Given(Base64.getDecoder().decode(base64.replaceAll("\\s", ""))), password);
+        } catch (IllegalArgumentException _) {
+            fault(key + ".certificate", "is not Base64",
+                    "Send the content of the PKCS#12 file (.pfx) in Base64, not its path");
+            return null;
+        }
     }
 
     private @Nullable Endpoints endpoints(String key, ConnectorProperties properties) {

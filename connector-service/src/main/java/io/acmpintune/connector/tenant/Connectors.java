@@ -25,7 +25,8 @@ public final class Connectors {
      * @throws WrongConfiguration with every fault of every connector
      */
     public static Connectors read(IntuneProperties properties, Collection<String> sslBundles) {
-        ConnectorReader reader = new ConnectorReader(Set.copyOf(sslBundles));
+        ConnectorReader reader = new ConnectorReader(Set.copyOf(sslBundles),
+                ConnectorReader.CertificateProperty.PATH);
         Map<String, Connector> read = new LinkedHashMap<>();
         if (properties.connectors().isEmpty()) {
             reader.fault("intune.connectors", "no connector is configured",

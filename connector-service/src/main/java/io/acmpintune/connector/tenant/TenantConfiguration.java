@@ -14,4 +14,9 @@ class TenantConfiguration {
     Connectors connectors(IntuneProperties properties, SslBundles bundles) {
         return Connectors.read(properties, bundles.getBundleNames());
     }
+
+    @Bean
+    ConnectorTrial connectorTrial(SslBundles bundles) {
+        return new ConnectorTrial(bundles.getBundleNames());
+    }
 }

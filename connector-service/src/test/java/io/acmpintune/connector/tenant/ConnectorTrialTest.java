@@ -1,0 +1,114 @@
+package io.acmpintune.connector.tenant;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.acmpintune.connector.fixture.FakeMicrosoft;
+import io.acmpintune.connector.fixture.TestCertificate;
+import io.acmpintune.connector.tenant.ConnectorTrial.Reading;
+import io.acmpintune.model.problem.Problem.FieldError;
+import io.acmpintune.model.verification.UnsavedConnector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConnectorTrialTest {
+
+    private final ConnectorTrial trial = new ConnectorTrial(Set.of("corporate"));
+
+    @Test
+    void everyWrongPropertyIsNamedAtOnceByItsOwnName() {
+        var nothing = new UnsavedConnector("x", null, null, null, null, null, "moon", null, null, "unknown");
+
+        assertThat(wrong(nothing)).extracting(FieldError::field)
+                .containsExactlyInAnyOrder("tenant-id", "client-id", "authentication", "cloud", "ssl-bundle");
+    }
+
+    @Test
+    void aCustomCloudNeedsBothEndpoints() {
+        var custom = new UnsavedConnector(FakeMicrosoft.TENANT.toString(), FakeMicrosoft.CLIENT.toString(),
+                "client-secret", null, null, "canary-secret", "custom", null, "http://plain", null);
+
+        assertThat(wrong(custom)).extracting(FieldError::field)
+                .containsExactlyInAnyOrder("login-endpoint", "graph-endpoint");
+        assertThat(wrong(custom).toString()).doesNotContain("canary");
+    }
+
+    @Test
+    void aMissingSecretOrCertificateIsNamed() {
+        assertThat(wrong(certificate(null))).extracting(FieldError::field).containsExactly("certificate");
+        assertThat(wrong(new UnsavedConnector(FakeMicrosoft.TENANT.toString(), FakeMicrosoft.CLIENT.toString(),
+                "client-secret", null, null, " ", null, null, null, null))).extracting(FieldError::field)
+                .containsExactly("client-secret");
+    }
+
+    @Test
+    void aPathIsNotTakenForACertificateAndItsFileIsNotOpened(@TempDir Path folder) {
+        Path file = TestCertificate.rsa().write(folder.resolve("app.pfx"), "canary-password");
+
+        assertThat(wrong(certificate("file:" + file))).singleElement().satisfies(error -> {
+            assertThat(error.field()).isEqualTo("certificate");
+            assertThat(error.reason()).contains("is not Base64").contains("not its path");
+        });
+    }
+
+    @Test
+    void aCertificateInBase64IsReadFromMemory(@TempDir Path folder) throws IOException {
+        Path file = TestCertificate.rsa().write(folder.resolve("app.pfx"), "canary-password");
+        String base64 = Base64.getMimeEncoder().encodeToString(Files.readAllBytes(file));
+        Files.delete(file);
+
+        Connector connector = usable(certificate(base64));
+
+        assertThat(connector.endpoints().login()).isEqualTo(URI.create("https://login.microsoftonline.com"));
+        assertThat(connector.credential()).isInstanceOfSatisfying(Credential.Certificate.class,
+                certificate -> assertThat(CertificateFile.look(certificate, Instant.now()))
+                        .isInstanceOfSatisfying(CertificateFile.Usable.class,
+                                look -> assertThat(look.subject()).isEqualTo("CN=test")));
+        assertThat(connector.credential().toString()).doesNotContain("canary");
+    }
+
+    @Test
+    void whatIsInsideACertificateIsLeftToTheReport() {
+        assertThat(usable(certificate("bm8gY2VydGlmaWNhdGU=")).credential())
+                .isInstanceOfSatisfying(Credential.Certificate.class,
+                        certificate -> assertThat(CertificateFile.look(certificate, Instant.now()))
+                                .isInstanceOfSatisfying(CertificateFile.Fault.class,
+                                        fault -> assertThat(fault.reason()).contains("the certificate handed over")));
+    }
+
+    @Test
+    void aTextOfTheRequestShowsNoSecret() {
+        var full = new UnsavedConnector("t", "c", "certificate", "canary", "canary", "canary", null, null, null, null);
+
+        assertThat(full.toString()).doesNotContain("canary");
+    }
+
+    private static UnsavedConnector certificate(@Nullable String base64) {
+        return new UnsavedConnector(FakeMicrosoft.TENANT.toString(), FakeMicrosoft.CLIENT.toString(), "certificate",
+                base64, "canary-password", null, null, null, null, null);
+    }
+
+    private Connector usable(UnsavedConnector of) {
+        return switch (trial.read(of)) {
+            case Reading.Usable(var connector) -> connector;
+            case Reading.Wrong(var errors) -> throw new AssertionError(errors);
+        };
+    }
+
+    private List<FieldError> wrong(UnsavedConnector of) {
+        return switch (trial.read(of)) {
+            case Reading.Usable(var connector) -> throw new AssertionError(connector);
+            case Reading.Wrong(var errors) -> errors;
+        };
+    }
+}
