@@ -89,6 +89,11 @@ final class GraphTransport {
         return calls.get();
     }
 
+    /** Gives back idle connections; only for one that is not used for the life of the service. */
+    void close() {
+        http.connectionPool().evictAll();
+    }
+
     /** Sends what the builder describes; once more with a new token when the one at hand is no longer taken. */
     Answer send(Function<GraphServiceClient, RequestInformation> what) {
         return send(() -> nativeRequest(what.apply(client)));
