@@ -111,6 +111,10 @@ class ConnectorController implements ConnectorApi {
     }
 
     private Connector find(String name) {
+        return find(connectors, name);
+    }
+
+    static Connector find(Connectors connectors, String name) {
         return connectors.find(name)
                 .orElseThrow(() -> new ProblemException(Problem.of("unknown-connector", "Unknown connector", 404,
                         "This service has no connector of that name.",
