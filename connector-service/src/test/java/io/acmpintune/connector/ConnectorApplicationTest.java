@@ -37,20 +37,6 @@ class ConnectorApplicationTest {
     }
 
     @Test
-    void withATokenThatCouldBeGuessed(CapturedOutput output) {
-        assertStartFails(CONNECTOR, "--connector.api.tokens[0]=canary");
-
-        assertThat(output).contains("connector.api.tokens[0]: the token has 6 characters").doesNotContain("canary");
-    }
-
-    @Test
-    void withoutAConnector(CapturedOutput output) {
-        assertStartFails(List.of(), TOKEN);
-
-        assertThat(output).contains("intune.connectors: no connector is configured").contains("IntuneConnector_1");
-    }
-
-    @Test
     void withAConnectorWithoutATenant(CapturedOutput output) {
         assertStartFails(CONNECTOR.subList(1, CONNECTOR.size()), TOKEN);
 
@@ -79,13 +65,6 @@ class ConnectorApplicationTest {
         assertThat(output).contains("IntuneConnector_1.client-secert")
                 .contains("there is no such key")
                 .doesNotContain("canary");
-    }
-
-    @Test
-    void withADurationThatIsNone(CapturedOutput output) {
-        assertStartFails(CONNECTOR, TOKEN, key("scanner.full-interval", "often"));
-
-        assertThat(output).contains("full-interval").contains("often").doesNotContain("canary");
     }
 
     private static void assertStartFails(List<String> connector, String... more) {

@@ -98,6 +98,7 @@ class ConnectorServiceTest {
         connector.forEach((key, value) -> registry.add("intune.connectors." + NAME + "." + key, value));
         registry.add("intune.connectors." + NAME + ".scanner.page-size", () -> 70);
         registry.add("intune.connectors." + NAME + ".actions.follow-up", () -> "1s");
+        registry.add("db-scheduler.polling-interval", () -> "50ms");
     }
 
     private static Simulator simulator() {
