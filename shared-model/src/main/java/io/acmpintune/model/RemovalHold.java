@@ -26,6 +26,8 @@ public record RemovalHold(long id, State state, Instant since, int known, List<D
         HELD,
         /** The next full scan may remove them, each after a single read that answers 404. */
         RELEASED,
+        /** Released, and a full scan has acted on it. */
+        USED,
         /** They stay. */
         REJECTED
     }

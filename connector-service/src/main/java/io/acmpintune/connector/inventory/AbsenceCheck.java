@@ -61,6 +61,7 @@ final class AbsenceCheck {
             return new Outcome(plan.suspect().size(), 0, plan.confirm().size());
         }
         int removed = remove(List.copyOf(plan.confirm()), lane);
+        lane.write(() -> absences.useReleases(connector.name()));
         return new Outcome(plan.suspect().size() + plan.confirm().size() - removed, removed, 0);
     }
 

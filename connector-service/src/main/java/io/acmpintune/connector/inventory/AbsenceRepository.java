@@ -103,6 +103,13 @@ class AbsenceRepository {
         return released;
     }
 
+    /** A scan has acted on what was released: the same devices missing once more would be news. */
+    void useReleases(String connector) {
+        jdbc.sql("update removal_hold set state = 'USED' where connector = :connector and state = 'RELEASED'")
+                .param("connector", connector)
+                .update();
+    }
+
     List<RemovalHold> holds(String connector) {
         return jdbc.sql("select * from removal_hold where connector = :connector order by id desc limit 100")
                 .param("connector", connector)

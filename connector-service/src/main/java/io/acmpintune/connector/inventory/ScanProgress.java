@@ -43,8 +43,9 @@ final class ScanProgress {
         return newestCheckIn;
     }
 
-    void checkedIn(@Nullable Instant at) {
-        if (at != null && (newestCheckIn == null || at.isAfter(newestCheckIn))) {
+    /** Notes a check-in; one in the future is a device's or Intune's mistake, and would blind every incremental scan. */
+    void checkedIn(@Nullable Instant at, Instant now) {
+        if (at != null && !at.isAfter(now) && (newestCheckIn == null || at.isAfter(newestCheckIn))) {
             newestCheckIn = at;
         }
     }

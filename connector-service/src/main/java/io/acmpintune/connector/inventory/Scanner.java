@@ -129,7 +129,7 @@ final class Scanner {
                 case DeviceRow.Observed(var device) -> {
                     String body = json.writeValueAsString(device);
                     observed.add(new ObservedDevice(device.id(), body, Fingerprint.of(body)));
-                    progress.checkedIn(device.lastSyncDateTime());
+                    progress.checkedIn(device.lastSyncDateTime(), clock.instant());
                 }
                 case DeviceRow.Malformed bad -> malformed.add(bad);
             }

@@ -15,6 +15,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import io.acmpintune.connector.fixture.ConnectorDatabase;
 import io.acmpintune.connector.graph.Graph;
@@ -240,6 +241,42 @@ class ScannerTest {
     }
 
     @Test
+    void aReleaseIsGoodForOneScanOnly() {
+        List<String> gone = List.copyOf(microsoft.tenant().ids().subList(0, 60));
+        var back = gone.stream().map(id -> microsoft.tenant().details(id).orElseThrow().deepCopy()).toList();
+        gone.forEach(microsoft.tenant()::remove);
+        scan();
+        scan();
+        absences.decide(CONNECTOR, absences.holds(CONNECTOR).getFirst().id(), RemovalHold.State.RELEASED, "admin",
+                Instant.now());
+        scan();
+        back.forEach(microsoft.tenant()::add);
+        scan();
+        gone.forEach(microsoft.tenant()::remove);
+        scan();
+
+        Scan again = scan();
+
+        assertThat(again.held()).isEqualTo(60);
+        assertThat(again.removed()).isZero();
+    }
+
+    @Test
+    void aCheckInInTheFutureDoesNotBlindTheIncrementalScans() {
+        List<String> ids = microsoft.tenant().ids();
+        microsoft.tenant().change(ids.get(5), checkIn("2999-01-01T00:00:00Z"));
+        scan();
+        microsoft.tenant().change(ids.get(6), checkIn("2026-11-23T12:00:00Z"));
+        later = Duration.ofMinutes(16);
+
+        runLane();
+        Scan incremental = scans.newest(CONNECTOR, 1).getFirst();
+
+        assertThat(incremental.kind()).isEqualTo(ScanKind.INCREMENTAL);
+        assertThat(incremental.changed()).isEqualTo(1);
+    }
+
+    @Test
     void aDecidedHoldIsNotDecidedAgain() {
         List.copyOf(microsoft.tenant().ids().subList(0, 60)).forEach(microsoft.tenant()::remove);
         scan();
@@ -282,6 +319,10 @@ class ScannerTest {
 
     private static Map<String, String> json() {
         return Map.of("Content-Type", "application/json");
+    }
+
+    private static ObjectNode checkIn(String at) {
+        return JsonMapper.shared().createObjectNode().put("lastSyncDateTime", at);
     }
 
     private Duration runLane() {
