@@ -30,6 +30,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.connector.fixture.HttpCaller;
+import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.ConnectorApi;
 import io.acmpintune.model.ConnectorStatus;
 import io.acmpintune.model.ConnectorStatus.Scan;
@@ -66,18 +67,20 @@ class ConnectorServiceTest {
     private final HttpCaller anybody;
     private final HttpCaller caller;
     private final ConnectorApi api;
+    private final ActionApi actions;
     private final JdbcClient jdbc;
 
     ConnectorServiceTest(@LocalServerPort int port, @Autowired JdbcClient jdbc) {
         this.anybody = HttpCaller.of(port, null);
         this.caller = HttpCaller.of(port, TOKEN);
-        this.api = HttpServiceProxyFactory
+        HttpServiceProxyFactory proxies = HttpServiceProxyFactory
                 .builderFor(RestClientAdapter.create(RestClient.builder()
                         .baseUrl("http://127.0.0.1:" + port)
                         .defaultHeader("Authorization", "Bearer " + TOKEN)
                         .build()))
-                .build()
-                .createClient(ConnectorApi.class);
+                .build();
+        this.api = proxies.createClient(ConnectorApi.class);
+        this.actions = proxies.createClient(ActionApi.class);
         this.jdbc = jdbc;
     }
 
@@ -274,8 +277,22 @@ class ConnectorServiceTest {
     // ---- actions
 
     @Test
-    void aSyncWhoseAnswerIsLostIsUncertainThenSentAgainBecauseItIsHarmless() {
+    void aSyncWhoseAnswerIsLostIsFoundAtTheDeviceAndNotSentAgain() {
         MICROSOFT.faults().next(BATCH, 1, new Fault.DropAfter());
+        DeviceId device = syncable();
+        int before = MICROSOFT.tenant().syncCommands(device.value());
+
+        DeviceAction done = awaitFinal(order(device, UUID.randomUUID().toString()));
+
+        assertThat(done.state()).isEqualTo(ActionState.DONE);
+        assertThat(history(done)).startsWith("null QUEUED", "QUEUED SENDING", "SENDING UNCERTAIN",
+                "UNCERTAIN ACCEPTED");
+        assertThat(MICROSOFT.tenant().syncCommands(device.value())).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aSyncThatShowsNoSignIsSentAgainBecauseItIsHarmless() {
+        MICROSOFT.faults().next(BATCH, 1, new Fault.DropBefore());
         DeviceId device = syncable();
 
         DeviceAction done = awaitFinal(order(device, UUID.randomUUID().toString()));
@@ -315,10 +332,10 @@ class ConnectorServiceTest {
         DeviceAction done = awaitFinal(order(syncable(), UUID.randomUUID().toString()));
         jdbc.sql("update device_action set state = 'SENDING' where id = :id").param("id", done.id()).update();
 
-        DeviceAction again = awaitFinal(api.action(NAME, done.id()));
+        DeviceAction again = awaitFinal(actions.action(NAME, done.id()));
 
         assertThat(again.state()).isEqualTo(ActionState.DONE);
-        assertThat(history(again)).contains("SENDING UNCERTAIN", "UNCERTAIN QUEUED");
+        assertThat(history(again)).contains("SENDING UNCERTAIN", "UNCERTAIN ACCEPTED");
     }
 
     @Test
@@ -384,8 +401,8 @@ class ConnectorServiceTest {
     void theActionFeedEndsWithTheNewestState() {
         DeviceAction done = awaitFinal(order(syncable(), UUID.randomUUID().toString()));
 
-        assertThat(api.actionChanges(NAME, 0, 5_000, Duration.ZERO).changes()).contains(done);
-        assertThat(api.actionChanges(NAME, done.revision() - 1, 1, Duration.ZERO).changes()).containsExactly(done);
+        assertThat(actions.actionChanges(NAME, 0, 5_000, Duration.ZERO).changes()).contains(done);
+        assertThat(actions.actionChanges(NAME, done.revision() - 1, 1, Duration.ZERO).changes()).containsExactly(done);
     }
 
     // ---- who may call, and with what
@@ -545,14 +562,14 @@ class ConnectorServiceTest {
     }
 
     private DeviceAction order(DeviceId device, String key) {
-        return api.requestAction(NAME, key, new ActionCommand(ActionKind.SYNC_DEVICE, device, "anna"));
+        return actions.requestAction(NAME, key, new ActionCommand(ActionKind.SYNC_DEVICE, device, "anna"));
     }
 
     private DeviceAction awaitFinal(DeviceAction action) {
         DeviceAction now = action;
         while (!now.state().isFinal()) {
-            api.actionChanges(NAME, now.revision(), 1_000, Duration.ofSeconds(5));
-            now = api.action(NAME, action.id());
+            actions.actionChanges(NAME, now.revision(), 1_000, Duration.ofSeconds(5));
+            now = actions.action(NAME, action.id());
         }
         return now;
     }
@@ -590,7 +607,7 @@ class ConnectorServiceTest {
 
     /** No device is about to check in, and what checked in has been read. */
     private void settled() {
-        api.actionChanges(NAME, 0, 5_000, Duration.ZERO).changes().forEach(this::awaitFinal);
+        actions.actionChanges(NAME, 0, 5_000, Duration.ZERO).changes().forEach(this::awaitFinal);
         scanAgain();
     }
 

@@ -2,19 +2,14 @@ package io.acmpintune.model;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-import io.acmpintune.model.action.ActionChanges;
-import io.acmpintune.model.action.ActionCommand;
-import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.device.DeviceChanges;
 
 /**
@@ -62,24 +57,4 @@ public interface ConnectorApi {
             @RequestParam(name = "after", defaultValue = "0") long after,
             @RequestParam(name = "limit", defaultValue = "1000") int limit,
             @RequestParam(name = "wait", defaultValue = "PT0S") Duration wait);
-
-    /** The action feed behind a revision; parameters as in {@link #deviceChanges}. */
-    @GetExchange("/actions/changes")
-    ActionChanges actionChanges(@PathVariable("connector") String connector,
-            @RequestParam(name = "after", defaultValue = "0") long after,
-            @RequestParam(name = "limit", defaultValue = "1000") int limit,
-            @RequestParam(name = "wait", defaultValue = "PT0S") Duration wait);
-
-    /**
-     * Takes an action to be sent. The same key with the same command answers the same action again, however often; with
-     * another command it is refused with 409.
-     *
-     * @param idempotencyKey 1 to 200 characters, chosen by the caller, unique per action wanted
-     */
-    @PostExchange("/actions")
-    DeviceAction requestAction(@PathVariable("connector") String connector,
-            @RequestHeader("Idempotency-Key") String idempotencyKey, @RequestBody ActionCommand command);
-
-    @GetExchange("/actions/{id}")
-    DeviceAction action(@PathVariable("connector") String connector, @PathVariable("id") UUID id);
 }

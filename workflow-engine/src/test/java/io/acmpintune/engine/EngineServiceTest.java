@@ -361,6 +361,6 @@ class EngineServiceTest {
     private static DeviceAction action(long revision, DeviceId device, ActionState state) {
         Instant at = Instant.parse("2026-11-23T08:00:00Z");
         return new DeviceAction(UUID.nameUUIDFromBytes(device.value().getBytes(StandardCharsets.UTF_8)), revision,
-                new ActionCommand(ActionKind.SYNC_DEVICE, device, "CONTOSO\\anna"), state, at, at, at, null);
+                new ActionCommand(ActionKind.SYNC_DEVICE, device, "CONTOSO\\anna"), state, at, at, at, null, null);
     }
 }

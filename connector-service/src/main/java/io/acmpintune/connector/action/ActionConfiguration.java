@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 import com.github.kagkarlsson.scheduler.task.Task;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,16 +19,33 @@ import io.acmpintune.runtime.lane.Lanes;
 
 /** The lanes that send and follow actions, one of each per connector. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ActionConfiguration.SecretsProperties.class)
 class ActionConfiguration {
 
+    static final String SEND = "send-actions";
+
+    /** {@code connector.secrets.*}: the key, 32 bytes in Base64, that encrypts what must be stored but not read. */
+    @ConfigurationProperties(prefix = "connector.secrets", ignoreUnknownFields = false)
+    record SecretsProperties(@Nullable String key) {
+        @Override
+        public String toString() {
+            return "SecretsProperties[…]";
+        }
+    }
+
     @Bean
-    Task<Void> sendLane(Lanes lanes, Connectors connectors, Graphs graphs, ActionRepository actions, FeedSignal signal,
-            InstantSource clock) {
+    UnlockCodes unlockCodes(SecretsProperties properties) {
+        return UnlockCodes.of("connector.secrets.key", properties.key());
+    }
+
+    @Bean
+    Task<Void> sendLane(Lanes lanes, Connectors connectors, Graphs graphs, ActionRepository actions,
+            UnlockCodes unlockCodes, FeedSignal signal, InstantSource clock) {
         Map<String, LaneWork> senders = new HashMap<>();
         connectors.all()
                 .forEach(connector -> senders.put(connector.name(),
-                        new ActionSender(connector, graphs.of(connector), actions, signal, clock)::run));
-        return lanes.define("send-actions", senders);
+                        new ActionSender(connector, graphs.of(connector), actions, unlockCodes, signal, clock)::run));
+        return lanes.define(SEND, senders);
     }
 
     @Bean

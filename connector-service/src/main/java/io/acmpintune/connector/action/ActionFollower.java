@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +16,15 @@ import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.runtime.lane.LaneRun;
 
-/** The follow lane of one connector: looks at the devices of accepted actions until they have answered. */
+/**
+ * The follow lane of one connector: looks at the devices of accepted actions until they have answered, and at those of uncertain
+ * ones for a sign that Intune took them.
+ */
 final class ActionFollower {
 
     private static final Logger log = LoggerFactory.getLogger(ActionFollower.class);
-    private static final Set<ActionState> FOLLOWED = Set.of(ActionState.ACCEPTED, ActionState.PENDING);
+    private static final List<ActionState> FOLLOWED = List.of(ActionState.ACCEPTED, ActionState.PENDING,
+            ActionState.UNCERTAIN);
 
     private final Connector connector;
     private final Graph graph;
@@ -50,22 +53,32 @@ final class ActionFollower {
         if (due.isEmpty()) {
             return false;
         }
-        List<DeviceId> ids = due.stream().map(stored -> stored.action().command().deviceId()).distinct().toList();
-        Map<DeviceId, DeviceLook> looks = graph.look(ids);
+        List<DeviceId> ids = due.stream()
+                .filter(stored -> stored.kind().tellsOutcome())
+                .map(StoredAction::device)
+                .distinct()
+                .toList();
+        Map<DeviceId, DeviceLook> looks = ids.isEmpty() ? Map.of() : graph.look(ids);
         lane.write(() -> {
             for (StoredAction stored : due) {
-                DeviceId id = stored.action().command().deviceId();
-                DeviceLook look = looks.get(id);
-                if (look == null) {
-                    throw new IllegalStateException("every device asked for has a look");
-                }
-                Step step = Decisions.afterLook(stored, look, connector.followUp());
+                Step step = step(stored, looks);
                 actions.take(connector.name(), stored.action(), step, clock.instant());
                 if (step.to().isFinal()) {
-                    log.info("Action {} on {} is {}", stored.action().id(), id, step.to().text());
+                    log.info("Action {} on {} is {}", stored.action().id(), stored.device(), step.to().text());
                 }
             }
         });
         return true;
+    }
+
+    private Step step(StoredAction stored, Map<DeviceId, DeviceLook> looks) {
+        if (!stored.kind().tellsOutcome()) {
+            return Decisions.untraceable();
+        }
+        DeviceLook look = looks.get(stored.device());
+        if (look == null) {
+            throw new IllegalStateException("every device asked for has a look");
+        }
+        return Decisions.afterLook(stored, look, connector.followUp(), clock.instant());
     }
 }

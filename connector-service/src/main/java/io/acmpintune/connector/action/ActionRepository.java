@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +17,29 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.model.action.ActionCommand;
+import io.acmpintune.model.action.ActionEvent;
+import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.action.DeviceAction;
+import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
 
 /** The tables {@code device_action} and {@code device_action_history}. */
 @Repository
 class ActionRepository {
+
+    private static final List<String> ENDED = Arrays.stream(ActionState.values())
+            .filter(ActionState::isFinal)
+            .map(Enum::name)
+            .toList();
+    /** With the beginning of the action of the same kind before it on the same device. */
+    private static final String STORED = """
+            select device_action.*, (select max(other.accepted_at) from device_action other
+                where other.connector = device_action.connector and other.device = device_action.device
+                    and other.kind = device_action.kind and other.requested_at < device_action.requested_at) as earlier
+            from device_action
+            """;
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -42,43 +59,107 @@ class ActionRepository {
                 .single();
     }
 
-    /**
-     * Stores a new action unless the key is known; to be called in a transaction.
-     *
-     * @return false when there is an action under the key already
-     */
-    boolean add(String connector, String key, ActionCommand command, Instant now) {
-        UUID id = UUID.randomUUID();
-        // here requests with one key wait for each other, and the next statement sees what the one before stored
-        jdbc.sql("select name from connector where name = :connector for update")
-                .param("connector", connector)
+    /** Holds the connectors until the transaction ends, so that orders come in one after the other. */
+    void hold(Collection<String> connectors) {
+        jdbc.sql("select name from connector where name in (:connectors) order by name for update")
+                .param("connectors", connectors)
                 .query(String.class)
-                .single();
-        int added = jdbc.sql("""
+                .list();
+    }
+
+    /**
+     * An order to store.
+     *
+     * @param command without secrets
+     * @param unlockCode encrypted; null = none
+     */
+    record NewAction(UUID id, String key, ActionCommand command, Instant expiresAt, @Nullable String unlockCode,
+            @Nullable String unlockCodeDigest) {}
+
+    /** Stores a new action; to be called in a transaction that holds the connector. */
+    void add(String connector, NewAction action, Instant now) {
+        ActionCommand command = action.command();
+        jdbc.sql("""
                 with counter as (
-                    update connector set action_revision = action_revision + 1
-                    where name = :connector and not exists (select 1 from device_action
-                        where connector = :connector and idempotency_key = :key)
+                    update connector set action_revision = action_revision + 1 where name = :connector
                     returning action_revision)
                 insert into device_action (id, connector, idempotency_key, command, device, kind, state, revision,
-                    requested_at, state_at, due_at)
+                    requested_at, state_at, due_at, expires_at, unlock_code, unlock_code_digest)
                 select :id, :connector, :key, :command::json, :device, :kind, 'QUEUED', counter.action_revision,
-                    :now, :now, :now
+                    :now, :now, :now, :expires, :code, :digest
                 from counter
-                on conflict (connector, idempotency_key) do nothing
                 """)
-                .param("id", id)
+                .param("id", action.id())
                 .param("connector", connector)
-                .param("key", key)
+                .param("key", action.key())
                 .param("command", json.writeValueAsString(command))
                 .param("device", command.deviceId().value())
                 .param("kind", command.kind().name())
                 .param("now", Timestamp.from(now))
+                .param("expires", Timestamp.from(action.expiresAt()))
+                .param("code", action.unlockCode(), Types.VARCHAR)
+                .param("digest", action.unlockCodeDigest(), Types.VARCHAR)
                 .update();
-        if (added == 1) {
-            remember(id, null, ActionState.QUEUED, "requested by " + command.requestedBy(), now);
-        }
-        return added == 1;
+        remember(action.id(), null,
+                Step.to(ActionState.QUEUED).by(command.requestedBy()).noting(command.justification()),
+                now);
+    }
+
+    /** An action of the kind on the device that is not at its end; where there are several, the newest. */
+    Optional<DeviceAction> underWay(String connector, DeviceId device, ActionKind kind) {
+        return jdbc.sql("""
+                select * from device_action
+                where connector = :connector and device = :device and kind = :kind and state not in (:ended)
+                order by requested_at desc limit 1
+                """)
+                .param("connector", connector)
+                .param("device", device.value())
+                .param("kind", kind.name())
+                .param("ended", ENDED)
+                .query(this::action)
+                .optional();
+    }
+
+    /**
+     * When the {@code limit}-th newest action of the kind was sent, or ordered, that counts towards Intune's daily limit.
+     *
+     * @param connectors all of one tenant
+     * @return empty when there are fewer since then
+     */
+    Optional<Instant> sentBefore(Collection<String> connectors, ActionKind kind, int limit, Instant since) {
+        return jdbc.sql("""
+                select coalesce(sent_at, requested_at) as at from device_action
+                where connector in (:connectors) and kind = :kind and coalesce(sent_at, requested_at) > :since
+                    and state <> 'REFUSED'
+                    and (state not in ('CANCELLED', 'EXPIRED') or (sent_at is not null and approval_code is null))
+                order by at desc offset :before limit 1
+                """)
+                .param("connectors", connectors)
+                .param("kind", kind.name())
+                .param("since", Timestamp.from(since))
+                .param("before", limit - 1)
+                .query((row, _) -> row.getTimestamp(1).toInstant())
+                .optional();
+    }
+
+    /** The keyed digest of the unlock code that came with the order; null = none came. */
+    @Nullable
+    String unlockCodeDigest(UUID action) {
+        return text("unlock_code_digest", action);
+    }
+
+    /** The encrypted unlock code; null = none, or erased. */
+    @Nullable
+    String unlockCode(UUID action) {
+        return text("unlock_code", action);
+    }
+
+    private @Nullable String text(String column, UUID action) {
+        return jdbc.sql("select " + column + " from device_action where id = :action")
+                .param("action", action)
+                .query((row, _) -> Optional.ofNullable(row.getString(1)))
+                .single()
+                .orElse(null);
     }
 
     Optional<DeviceAction> find(String connector, UUID id) {
@@ -111,8 +192,7 @@ class ActionRepository {
 
     /** Actions in one of the states whose time has come, the longest due first. */
     List<StoredAction> due(String connector, Collection<ActionState> states, Instant now, int limit) {
-        return jdbc.sql("""
-                select * from device_action
+        return jdbc.sql(STORED + """
                 where connector = :connector and state in (:states) and due_at <= :now
                 order by due_at, requested_at limit :limit
                 """)
@@ -120,57 +200,130 @@ class ActionRepository {
                 .param("states", states.stream().map(Enum::name).toList())
                 .param("now", Timestamp.from(now))
                 .param("limit", limit)
-                .query((row, number) -> new StoredAction(action(row, number), instant(row, "accepted_at"),
-                        row.getInt("looks")))
+                .query(this::stored)
                 .list();
     }
 
     /** Every action in the state, due or not. */
-    List<DeviceAction> in(String connector, ActionState state) {
-        return jdbc.sql("select * from device_action where connector = :connector and state = :state")
+    List<StoredAction> in(String connector, ActionState state) {
+        return jdbc.sql(STORED + "where connector = :connector and state = :state")
                 .param("connector", connector)
                 .param("state", state.name())
-                .query(this::action)
+                .query(this::stored)
+                .list();
+    }
+
+    /** Queued actions that are too late; one that Intune has approved is not. */
+    List<StoredAction> overdue(String connector, Instant now, int limit) {
+        return jdbc.sql(STORED + """
+                where connector = :connector and state = 'QUEUED' and expires_at <= :now and approval_code is null
+                order by expires_at limit :limit
+                """)
+                .param("connector", connector)
+                .param("now", Timestamp.from(now))
+                .param("limit", limit)
+                .query(this::stored)
                 .list();
     }
 
     /** Takes the step; a new state gets a revision and a line of history, a stay only a new due time. */
     void take(String connector, DeviceAction action, Step step, Instant now) {
+        if (!tryTake(connector, action, step, now)) {
+            throw new IllegalStateException("action " + action.id() + " is no longer " + action.state().text());
+        }
+    }
+
+    /** Takes the step unless somebody was faster: false when the action has left its state meanwhile. */
+    boolean tryTake(String connector, DeviceAction action, Step step, Instant now) {
         boolean stays = action.state() == step.to();
         if (!stays) {
             ActionTransitions.require(action.state(), step.to());
         }
+        boolean sending = step.to() == ActionState.SENDING;
         int changed = jdbc.sql("""
-                update device_action set state = :to, due_at = :due, looks = looks + case when :look then 1 else 0 end,
+                update device_action set state = :to, due_at = :due,
+                    looks = case when :sending then 0 when :looked then looks + 1 else looks end,
+                    sends = case when :sending then sends + 1 else sends end,
                     state_at = case when :stays then state_at else :now end,
-                    sent_at = case when :to = 'SENDING' then :now else sent_at end,
+                    sent_at = case when :sending then :now else sent_at end,
                     accepted_at = coalesce(:accepted, accepted_at),
+                    approval_code = coalesce(:code, approval_code),
+                    approval_expires_at = coalesce(:code_expires, approval_expires_at),
+                    unlock_code = case when :over then null else unlock_code end,
                     problem = case when :stays then problem else :problem::json end
                 where id = :id and state = :from
                 """)
                 .param("to", step.to().name())
                 .param("from", action.state().name())
                 .param("stays", stays)
-                .param("look", stays || step.to() == ActionState.PENDING)
+                .param("sending", sending)
+                .param("looked", step.looked())
+                // nothing is sent again from there
+                .param("over", step.to().isFinal() || step.to() == ActionState.ACCEPTED)
                 .param("now", Timestamp.from(now))
                 .param("due", Timestamp.from(now.plus(step.pause())))
-                .param("accepted", step.acceptedAt() == null ? null : Timestamp.from(step.acceptedAt()),
+                .param("accepted", timestamp(step.acceptedAt()), Types.TIMESTAMP)
+                .param("code", step.approval() == null ? null : step.approval().code(), Types.VARCHAR)
+                .param("code_expires", timestamp(step.approval() == null ? null : step.approval().expiresAt()),
                         Types.TIMESTAMP)
                 .param("problem", step.problem() == null ? null : json.writeValueAsString(step.problem()),
                         Types.VARCHAR)
                 .param("id", action.id())
                 .update();
-        if (changed != 1) {
-            throw new IllegalStateException("action " + action.id() + " is no longer " + action.state().text());
-        }
-        if (!stays) {
+        if (changed == 1 && !stays) {
             revise(connector, action.id());
-            remember(action.id(), action.state(), step.to(), note(step), now);
+            remember(action.id(), action.state(), step, now);
         }
+        return changed == 1;
     }
 
-    private static @Nullable String note(Step step) {
-        return step.problem() == null ? step.note() : step.problem().detail();
+    /** Gives an action that is queued again new time to be sent. */
+    void expireAt(UUID action, Instant at) {
+        jdbc.sql("update device_action set expires_at = :at where id = :action")
+                .param("at", Timestamp.from(at))
+                .param("action", action)
+                .update();
+    }
+
+    /** Notes that the PIN is told now; false when it was before. */
+    boolean tellPin(DeviceAction action, String by, Instant now) {
+        int told = jdbc.sql("update device_action set pin_told_at = :now where id = :action and pin_told_at is null")
+                .param("now", Timestamp.from(now))
+                .param("action", action.id())
+                .update();
+        if (told == 1) {
+            remember(action.id(), action.state(), Step.to(action.state()).by(by).noting("the unlock PIN was told"),
+                    now);
+        }
+        return told == 1;
+    }
+
+    boolean pinTold(UUID action) {
+        return jdbc.sql("select pin_told_at is not null from device_action where id = :action")
+                .param("action", action)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** When Intune took it; empty when it did not, as far as is known. */
+    Optional<Instant> acceptedAt(UUID action) {
+        return jdbc.sql("select accepted_at from device_action where id = :action")
+                .param("action", action)
+                .query((row, _) -> Optional.ofNullable(instant(row, "accepted_at")))
+                .single();
+    }
+
+    List<ActionEvent> history(UUID action) {
+        return jdbc.sql("select * from device_action_history where action = :action order by at, ctid")
+                .param("action", action)
+                .query((row, _) -> {
+                    String from = row.getString("from_state");
+                    return new ActionEvent(row.getTimestamp("at").toInstant(),
+                            from == null ? null : ActionState.valueOf(from),
+                            ActionState.valueOf(row.getString("to_state")),
+                            row.getString("actor"), row.getString("note"), row.getString("request_id"));
+                })
+                .list();
     }
 
     private void revise(String connector, UUID action) {
@@ -182,27 +335,40 @@ class ActionRepository {
                 """).param("connector", connector).param("action", action).update();
     }
 
-    private void remember(UUID action, @Nullable ActionState from, ActionState to, @Nullable String note, Instant now) {
+    private void remember(UUID action, @Nullable ActionState from, Step step, Instant now) {
         jdbc.sql("""
-                insert into device_action_history (action, at, from_state, to_state, note)
-                values (:action, :now, :from, :to, :note)
+                insert into device_action_history (action, at, from_state, to_state, actor, note, request_id)
+                values (:action, :now, :from, :to, :actor, :note, :request)
                 """)
                 .param("action", action)
                 .param("now", Timestamp.from(now))
                 .param("from", from == null ? null : from.name(), Types.VARCHAR)
-                .param("to", to.name())
-                .param("note", note, Types.VARCHAR)
+                .param("to", step.to().name())
+                .param("actor", step.by(), Types.VARCHAR)
+                .param("note", step.problem() == null ? step.note() : step.problem().detail(), Types.VARCHAR)
+                .param("request", step.requestId(), Types.VARCHAR)
                 .update();
+    }
+
+    private StoredAction stored(ResultSet row, int number) throws SQLException {
+        return new StoredAction(action(row, number), instant(row, "accepted_at"), row.getInt("looks"),
+                row.getInt("sends"), row.getTimestamp("expires_at").toInstant(), instant(row, "earlier"));
     }
 
     private DeviceAction action(ResultSet row, int number) throws SQLException {
         String problem = row.getString("problem");
+        String code = row.getString("approval_code");
         return new DeviceAction(row.getObject("id", UUID.class), row.getLong("revision"),
                 json.readValue(row.getString("command"), ActionCommand.class),
                 ActionState.valueOf(row.getString("state")),
                 row.getTimestamp("requested_at").toInstant(), instant(row, "sent_at"),
                 row.getTimestamp("state_at").toInstant(),
+                code == null ? null : new Approval(code, row.getTimestamp("approval_expires_at").toInstant()),
                 problem == null ? null : json.readValue(problem, Problem.class));
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -3,26 +3,29 @@ package io.acmpintune.connector.action;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.acmpintune.connector.graph.ActionOrder;
+import io.acmpintune.connector.graph.ApprovalLook;
 import io.acmpintune.connector.graph.Graph;
 import io.acmpintune.connector.graph.Submission;
 import io.acmpintune.connector.inventory.FeedSignal;
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
- * The send lane of one connector. That an action is about to be sent is committed before the request leaves, so that a process
+ * The send lane of one connector. "Sending" is committed before the request leaves, so that a process
  * that dies in between leaves an uncertain action behind, never one that is silently sent twice.
  */
 final class ActionSender {
@@ -31,74 +34,139 @@ final class ActionSender {
     static final int BATCH = 20;
     static final Duration IDLE = Duration.ofSeconds(1);
 
+    /** Well below the time after which another replica takes the lane over and declares what is being sent uncertain. */
+    private static final Duration TOO_LATE = Duration.ofSeconds(15);
+
     private static final Logger log = LoggerFactory.getLogger(ActionSender.class);
 
     private final Connector connector;
     private final Graph graph;
     private final ActionRepository actions;
+    private final UnlockCodes unlockCodes;
     private final FeedSignal signal;
     private final InstantSource clock;
 
-    ActionSender(Connector connector, Graph graph, ActionRepository actions, FeedSignal signal, InstantSource clock) {
+    ActionSender(Connector connector, Graph graph, ActionRepository actions, UnlockCodes unlockCodes,
+            FeedSignal signal, InstantSource clock) {
         this.connector = connector;
         this.graph = graph;
         this.actions = actions;
+        this.unlockCodes = unlockCodes;
         this.signal = signal;
         this.clock = clock;
     }
 
     Duration run(LaneRun lane) {
         abandoned(lane);
-        uncertain(lane);
-        while (!lane.stopping() && send(lane)) {
+        expire(lane);
+        while (!lane.stopping() && (send(lane) || approvals(lane))) {
             signal.changed();
+            expire(lane);
         }
         return IDLE;
     }
 
     /** This lane alone sends, so what is in the middle of sending when it starts was left there by a process that died. */
     private void abandoned(LaneRun lane) {
-        for (DeviceAction action : actions.in(connector.name(), ActionState.SENDING)) {
+        for (StoredAction stored : actions.in(connector.name(), ActionState.SENDING)) {
             Problem died = Problem.of("answer-lost", "The answer was lost", 0,
                     "The process that sent the action ended before it knew Intune's answer.",
                     "Nothing: the device's state tells what became of it.");
-            log.warn("Action {} on {} was left in the middle of sending", action.id(), action.command().deviceId());
-            lane.write(() -> actions.take(connector.name(), action,
+            log.warn("Action {} on {} was left in the middle of sending", stored.action().id(), stored.device());
+            lane.write(() -> actions.take(connector.name(), stored.action(),
                     Step.to(ActionState.UNCERTAIN).after(connector.followUp().first()).because(died), clock.instant()));
         }
     }
 
-    private void uncertain(LaneRun lane) {
-        for (StoredAction stored : actions.due(connector.name(), Set.of(ActionState.UNCERTAIN), clock.instant(),
-                BATCH)) {
+    private void expire(LaneRun lane) {
+        for (StoredAction stored : actions.overdue(connector.name(), clock.instant(), BATCH)) {
+            Problem late = Problem.of("too-late", "Too late to be sent", 0,
+                    "The action was to be sent by " + stored.expiresAt() + ".",
+                    "Order it again if it is still wanted.");
             lane.write(() -> actions.take(connector.name(), stored.action(),
-                    Decisions.afterUncertainty(stored.action().command().kind()), clock.instant()));
+                    Step.to(ActionState.EXPIRED).because(late), clock.instant()));
         }
     }
 
     /** Sends one batch; false when nothing was due. */
     private boolean send(LaneRun lane) {
-        List<StoredAction> due = actions.due(connector.name(), Set.of(ActionState.QUEUED), clock.instant(), BATCH);
+        List<StoredAction> due = actions.due(connector.name(), List.of(ActionState.QUEUED), clock.instant(), BATCH);
         if (due.isEmpty()) {
             return false;
         }
-        Instant sentAt = clock.instant();
-        lane.write(() -> due.forEach(
-                stored -> actions.take(connector.name(), stored.action(), Step.to(ActionState.SENDING), sentAt)));
-        Map<UUID, Submission> answers = graph.submit(due.stream()
-                .map(StoredAction::action)
-                .map(action -> new ActionOrder(action.id(), action.command().kind(), action.command().deviceId()))
-                .toList());
+        submit(due, null, lane);
+        return true;
+    }
+
+    /** Looks how one batch of requests for approval stands, and repeats what was approved; false when none was due. */
+    private boolean approvals(LaneRun lane) {
+        List<StoredAction> due = actions.due(connector.name(), List.of(ActionState.AWAITING_APPROVAL), clock.instant(),
+                BATCH);
+        if (due.isEmpty()) {
+            return false;
+        }
+        Map<String, ApprovalLook> looks = graph.approvals(due.stream().map(ActionSender::code).distinct().toList());
+        List<StoredAction> approved = new ArrayList<>();
         lane.write(() -> {
             for (StoredAction stored : due) {
-                DeviceAction sending = sending(stored.action(), sentAt);
-                Submission answer = answers.getOrDefault(sending.id(), new Submission.Uncertain(unanswered()));
-                actions.take(connector.name(), sending, Decisions.afterSubmission(answer, connector.followUp()),
+                ApprovalLook look = looks.get(code(stored));
+                if (look == null) {
+                    throw new IllegalStateException("every code asked for has a look");
+                }
+                Step step = Decisions.afterApprovalLook(stored, look, connector.followUp(), clock.instant());
+                if (step.to() == ActionState.SENDING) {
+                    approved.add(stored);
+                } else {
+                    actions.take(connector.name(), stored.action(), step, clock.instant());
+                }
+            }
+        });
+        if (!approved.isEmpty()) {
+            submit(approved, "approved in Intune", lane);
+        }
+        return true;
+    }
+
+    private static String code(StoredAction stored) {
+        Approval approval = stored.action().approval();
+        if (approval == null) {
+            throw new IllegalStateException("an action that awaits approval has its code");
+        }
+        return approval.code();
+    }
+
+    private void submit(List<StoredAction> due, @Nullable String note, LaneRun lane) {
+        Instant sentAt = clock.instant();
+        List<ActionOrder> orders = due.stream().map(this::order).toList();
+        lane.write(() -> due.forEach(stored -> actions.take(connector.name(), stored.action(),
+                Step.to(ActionState.SENDING).noting(note), sentAt)));
+        if (sentAt.plus(TOO_LATE).isBefore(clock.instant())) {
+            // this process stood still; where another one has taken the lane over, its fence refuses this
+            lane.write(() -> due.forEach(stored -> actions.take(connector.name(), sending(stored.action(), sentAt),
+                    Step.to(ActionState.QUEUED).noting("the process stood still, and did not send it"),
+                    clock.instant())));
+            return;
+        }
+        Map<UUID, Submission> answers = graph.submit(orders);
+        lane.write(() -> {
+            for (StoredAction stored : due) {
+                Submission answer = answers.getOrDefault(stored.action().id(),
+                        new Submission.Uncertain(unanswered(), null));
+                actions.take(connector.name(), sending(stored.action(), sentAt),
+                        Decisions.afterSubmission(stored.kind(), answer, connector.followUp(), clock.instant()),
                         clock.instant());
             }
         });
         log.info("{} handed {} actions to Intune", connector, due.size());
-        return true;
+    }
+
+    private ActionOrder order(StoredAction stored) {
+        Approval approval = stored.action().approval();
+        return new ActionOrder(stored.action().id(),
+                stored.command()
+                        .withUnlockCode(unlockCodes.open(stored.action().id(),
+                                actions.unlockCode(stored.action().id()))),
+                approval == null ? null : approval.code());
     }
 
     private static Problem unanswered() {
@@ -108,6 +176,6 @@ final class ActionSender {
 
     private static DeviceAction sending(DeviceAction action, Instant sentAt) {
         return new DeviceAction(action.id(), action.revision(), action.command(), ActionState.SENDING,
-                action.requestedAt(), sentAt, sentAt, action.problem());
+                action.requestedAt(), sentAt, sentAt, action.approval(), action.problem());
     }
 }

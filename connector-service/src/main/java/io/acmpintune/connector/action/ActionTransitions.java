@@ -25,13 +25,15 @@ final class ActionTransitions {
 
     static Set<ActionState> from(ActionState state) {
         return switch (state) {
-            case QUEUED -> Set.of(SENDING, CANCELLED, EXPIRED);
+            // refused: by ourselves, before it is sent
+            case QUEUED -> Set.of(SENDING, REFUSED, CANCELLED, EXPIRED);
             // back to queued: Intune put it off, or it never left
             case SENDING -> Set.of(ACCEPTED, AWAITING_APPROVAL, REFUSED, UNCERTAIN, QUEUED);
-            case AWAITING_APPROVAL -> Set.of(SENDING, REFUSED, EXPIRED);
+            case AWAITING_APPROVAL -> Set.of(SENDING, REFUSED, CANCELLED, EXPIRED);
             case ACCEPTED -> Set.of(PENDING, DONE, FAILED, NOT_SUPPORTED);
             case PENDING -> Set.of(DONE, FAILED, NOT_SUPPORTED);
-            case UNCERTAIN -> Set.of(ACCEPTED, QUEUED, NEEDS_DECISION);
+            // failed: the device is gone, so that nothing is left to find out
+            case UNCERTAIN -> Set.of(ACCEPTED, QUEUED, NEEDS_DECISION, FAILED);
             case NEEDS_DECISION -> Set.of(ACCEPTED, QUEUED, CANCELLED);
             case DONE, FAILED, NOT_SUPPORTED, REFUSED, CANCELLED, EXPIRED -> Set.of();
         };

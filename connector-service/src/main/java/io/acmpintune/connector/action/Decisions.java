@@ -2,98 +2,178 @@ package io.acmpintune.connector.action;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
-
+import io.acmpintune.connector.graph.ApprovalLook;
 import io.acmpintune.connector.graph.DeviceLook;
 import io.acmpintune.connector.graph.Submission;
 import io.acmpintune.connector.tenant.Connector.FollowUp;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.ActionState;
-import io.acmpintune.model.device.ActionResultState;
-import io.acmpintune.model.device.DeviceActionResult;
+import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.problem.Problem;
 
 /** What an answer of Intune, or a look at a device, means for an action. Pure. */
 final class Decisions {
 
-    /** Intune's services do not share one clock to the second. */
-    private static final Duration SKEW = Duration.ofMinutes(2);
+    /** Intune forgets a request for approval after three days. */
+    private static final Duration APPROVAL_LASTS = Duration.ofDays(3);
+    private static final Duration APPROVAL_LOOKS_AT_MOST = Duration.ofMinutes(5);
+    /** Of what is not told any more. */
+    private static final Duration NEVER = Duration.ofDays(36_500);
+    /** Looks at a device that shows nothing before a person is asked. */
+    private static final int LOOKS_IN_DOUBT = 2;
 
     private Decisions() {}
 
-    static Step afterSubmission(Submission submission, FollowUp followUp) {
+    static Step afterSubmission(ActionKind kind, Submission submission, FollowUp followUp, Instant now) {
         return switch (submission) {
             case Submission.Accepted(var at, var requestId) -> Step.to(ActionState.ACCEPTED)
                     .acceptedAt(at)
+                    .after(kind.tellsOutcome() ? followUp.first() : NEVER)
+                    .request(requestId);
+            case Submission.ApprovalWanted(var code, var requestId) -> Step.to(ActionState.AWAITING_APPROVAL)
+                    .awaiting(new Approval(code, now.plus(APPROVAL_LASTS)))
                     .after(followUp.first())
-                    .noting(requestId == null ? null : "request id " + requestId);
-            case Submission.Refused(var problem) -> Step.to(ActionState.REFUSED).because(problem);
+                    .noting("Intune wants a second administrator's approval, code " + code)
+                    .request(requestId);
+            case Submission.Refused(var problem, var requestId) ->
+                Step.to(ActionState.REFUSED).because(problem).request(requestId);
             case Submission.NotSent(var wait, var problem) -> Step.to(ActionState.QUEUED).after(wait).because(problem);
-            case Submission.Uncertain(var problem) ->
-                Step.to(ActionState.UNCERTAIN).after(followUp.first()).because(problem);
+            case Submission.Uncertain(var problem, var requestId) ->
+                Step.to(ActionState.UNCERTAIN).after(followUp.first()).because(problem).request(requestId);
         };
     }
 
-    /** A lost answer: what is harmless twice is sent again, anything else waits for a person. */
-    static Step afterUncertainty(ActionKind kind) {
-        return switch (kind) {
-            case SYNC_DEVICE -> Step.to(ActionState.QUEUED).noting("harmless to repeat");
-        };
-    }
-
-    static Step afterLook(StoredAction stored, DeviceLook look, FollowUp followUp) {
-        ActionState now = stored.action().state();
-        Step later = Step.to(now).after(pause(stored.looks(), followUp));
+    /** What a look at the device means for an action that is accepted, pending or uncertain. */
+    static Step afterLook(StoredAction stored, DeviceLook look, FollowUp followUp, Instant now) {
+        boolean uncertain = stored.state() == ActionState.UNCERTAIN;
         return switch (look) {
-            case DeviceLook.Gone() -> Step.to(ActionState.FAILED)
-                    .because(Problem.of("device-gone", "The device left Intune", 404,
-                            "Intune no longer knows the device, so it cannot answer.",
-                            "Nothing; the next full scan shows that it is gone."));
-            case DeviceLook.Unknown(var problem) -> later.noting(problem.detail());
-            case DeviceLook.Seen seen -> outcome(stored, seen)
-                    .orElseGet(() -> Step.to(ActionState.PENDING).after(pause(stored.looks(), followUp)));
+            case DeviceLook.Gone() -> uncertain ? goneInDoubt(stored) : gone(stored.kind());
+            case DeviceLook.Unknown _ -> Step.to(stored.state()).after(pause(stored.looks(), followUp));
+            case DeviceLook.Seen seen -> {
+                Evidence evidence = Evidence.of(stored.kind(), seen, stored.began(), now);
+                yield uncertain ? inDoubt(stored, evidence, followUp) : followed(stored, evidence, followUp, now);
+            }
         };
     }
 
-    private static Optional<Step> outcome(StoredAction stored, DeviceLook.Seen seen) {
-        Instant accepted = stored.acceptedAt();
-        if (accepted == null) {
-            return Optional.empty();
-        }
-        // users report that a sync often has no entry among the results: the check-in itself is the proof
-        if (stored.action().command().kind() == ActionKind.SYNC_DEVICE && seen.lastSync() != null
-                && !seen.lastSync().isBefore(accepted)) {
-            return Optional.of(Step.to(ActionState.DONE).noting("checked in at " + seen.lastSync()));
-        }
-        return seen.results()
-                .stream()
-                .filter(result -> stored.action().command().kind().graphName().equals(result.actionName()))
-                .filter(result -> result.startDateTime() != null
-                        && !result.startDateTime().isBefore(accepted.minus(SKEW)))
-                .findFirst()
-                .flatMap(Decisions::reported);
+    private static Step followed(StoredAction stored, Evidence evidence, FollowUp followUp, Instant now) {
+        return switch (evidence) {
+            case Evidence.Done(var note) -> Step.to(ActionState.DONE).noting(note);
+            case Evidence.Failed(var problem) -> Step.to(ActionState.FAILED).because(problem);
+            case Evidence.NotSupported(var problem) -> Step.to(ActionState.NOT_SUPPORTED).because(problem);
+            case Evidence.None _,Evidence.Taken _ -> stored.began().at().plus(followUp.giveUpAfter()).isBefore(now)
+                    ? Step.to(ActionState.FAILED).because(unanswered(followUp))
+                    : Step.to(ActionState.PENDING)
+                            .after(pause(stored.looks(), followUp))
+                            .looking()
+                            .noting(evidence instanceof Evidence.Taken(var note) ? note : null);
+        };
     }
 
-    private static Optional<Step> reported(DeviceActionResult result) {
-        @Nullable
-        ActionResultState state = result.actionState();
-        if (ActionResultState.FAILED.equals(state) || ActionResultState.CANCELED.equals(state)) {
-            return Optional.of(Step.to(ActionState.FAILED)
-                    .because(Problem.of("device-failed", "The device did not do it", 0,
-                            "Intune reports the action as failed or cancelled.",
-                            "Look at the device in Intune's admin center, then start the action again.")));
-        }
-        return ActionResultState.NOT_SUPPORTED.equals(state)
-                ? Optional.of(Step.to(ActionState.NOT_SUPPORTED)
-                        .because(Problem.of("device-cannot", "The device cannot do it", 0,
-                                "Intune reports that the device does not support the action.", "Nothing.")))
-                : Optional.empty();
+    private static Step gone(ActionKind kind) {
+        return switch (kind) {
+            case RETIRE, WIPE -> Step.to(ActionState.DONE).noting("the device has left Intune");
+            case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION -> Step.to(ActionState.FAILED).because(left());
+        };
     }
 
-    private static Duration pause(int looks, FollowUp followUp) {
-        Duration pause = followUp.first().multipliedBy(1L << Math.min(looks + 1, 20));
+    /** A device that has left, after a retire or wipe of ours or somebody else's, needs no second one. */
+    private static Step goneInDoubt(StoredAction stored) {
+        return switch (stored.kind()) {
+            case RETIRE, WIPE -> taken(stored, "the device has left Intune");
+            case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION -> Step.to(ActionState.FAILED).because(left());
+        };
+    }
+
+    private static Step inDoubt(StoredAction stored, Evidence evidence, FollowUp followUp) {
+        return switch (evidence) {
+            case Evidence.Taken(var note) -> taken(stored, note);
+            case Evidence.Done(var note) -> taken(stored, note);
+            case Evidence.Failed(var problem) -> taken(stored, problem.detail());
+            case Evidence.NotSupported(var problem) -> taken(stored, problem.detail());
+            case Evidence.None() -> stored.looks() + 1 < LOOKS_IN_DOUBT
+                    ? Step.to(ActionState.UNCERTAIN).after(pause(stored.looks(), followUp)).looking()
+                    : unseen(stored, followUp);
+        };
+    }
+
+    private static Step taken(StoredAction stored, String note) {
+        return Step.to(ActionState.ACCEPTED).acceptedAt(stored.began().at()).noting(note);
+    }
+
+    private static Step unseen(StoredAction stored, FollowUp followUp) {
+        return stored.kind().isRepeatable()
+                ? Step.to(ActionState.QUEUED)
+                        .after(pause(stored.sends(), followUp))
+                        .noting("the device shows nothing of it, and it is harmless to repeat")
+                : needsDecision("The device shows no sign of the action, which proves nothing.");
+    }
+
+    /** An action of a kind that leaves no trace on the device: nothing can be found out by looking. */
+    static Step untraceable() {
+        return needsDecision("Intune tells nothing of the outcome of this kind of action.");
+    }
+
+    private static Step needsDecision(String detail) {
+        return Step.to(ActionState.NEEDS_DECISION)
+                .because(Problem.of("outcome-unknown", "Nobody knows whether Intune took it", 0,
+                        "Intune's answer was lost. " + detail,
+                        "Look at the device in Intune's admin center, then decide: taken, send-again or give-up."));
+    }
+
+    /** What Intune's approval, or its absence, means for an action that waits for it. */
+    static Step afterApprovalLook(StoredAction stored, ApprovalLook look, FollowUp followUp, Instant now) {
+        return switch (look) {
+            case ApprovalLook.Approved(var note) -> Step.to(ActionState.SENDING)
+                    .noting("approved in Intune" + (note == null ? "" : ": " + note));
+            case ApprovalLook.Rejected(var note) -> Step.to(ActionState.REFUSED)
+                    .because(Problem.of("approval-rejected", "Rejected in Intune", 0,
+                            "An administrator rejected the request in Intune" + (note == null ? "." : ": " + note),
+                            "Nothing, or ask the administrator and order the action again."));
+            case ApprovalLook.Cancelled() -> Step.to(ActionState.REFUSED)
+                    .because(Problem.of("approval-cancelled", "Taken back in Intune", 0,
+                            "The request for approval was cancelled in Intune.",
+                            "Nothing, or order the action again."));
+            case ApprovalLook.Expired() -> approvalExpired();
+            case ApprovalLook.Waiting(),ApprovalLook.Unknown _ -> overdue(stored, now)
+                    ? approvalExpired()
+                    : Step.to(ActionState.AWAITING_APPROVAL).after(approvalPause(stored, followUp)).looking();
+        };
+    }
+
+    private static boolean overdue(StoredAction stored, Instant now) {
+        Approval approval = stored.action().approval();
+        return approval != null && !approval.expiresAt().isAfter(now);
+    }
+
+    private static Step approvalExpired() {
+        return Step.to(ActionState.EXPIRED)
+                .because(Problem.of("approval-expired", "Not approved in time", 0,
+                        "Nobody approved the request in Intune within its three days.",
+                        "Order the action again, and tell an administrator to approve it in Intune's admin center."));
+    }
+
+    private static Duration approvalPause(StoredAction stored, FollowUp followUp) {
+        Duration pause = pause(stored.looks(), followUp);
+        return pause.compareTo(APPROVAL_LOOKS_AT_MOST) < 0 ? pause : APPROVAL_LOOKS_AT_MOST;
+    }
+
+    private static Problem left() {
+        return Problem.of("device-gone", "The device left Intune", 404,
+                "Intune no longer knows the device, so it cannot answer.",
+                "Nothing; the next full scan shows that it is gone.");
+    }
+
+    private static Problem unanswered(FollowUp followUp) {
+        return Problem.of("device-silent", "The device did not answer", 0,
+                "Intune took the action, and in " + followUp.giveUpAfter().toDays()
+                        + " days the device has not answered.",
+                "Intune may still hand it over when the device comes back; look at the device in its admin center.");
+    }
+
+    private static Duration pause(int before, FollowUp followUp) {
+        Duration pause = followUp.first().multipliedBy(1L << Math.min(before + 1, 20));
         return pause.compareTo(followUp.atMost()) < 0 ? pause : followUp.atMost();
     }
 }

@@ -1,37 +1,56 @@
 package io.acmpintune.connector.action;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 import io.acmpintune.connector.inventory.FeedSignal;
 import io.acmpintune.connector.inventory.Inventory;
 import io.acmpintune.connector.tenant.Connector;
+import io.acmpintune.connector.tenant.Connectors;
+import io.acmpintune.model.action.ActionCancellation;
 import io.acmpintune.model.action.ActionChanges;
 import io.acmpintune.model.action.ActionCommand;
+import io.acmpintune.model.action.ActionDecision;
+import io.acmpintune.model.action.ActionEvent;
+import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.DeviceAction;
+import io.acmpintune.model.action.WipeOptions;
+import io.acmpintune.model.device.Device;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.Lanes;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Takes orders and tells how they stand. */
+/** Takes orders, tells how they stand, and lets persons take them back or decide them. */
 @Component
 public class DeviceActions {
 
+    private static final Logger log = LoggerFactory.getLogger(DeviceActions.class);
+
     private final ActionRepository actions;
+    private final UnlockCodes unlockCodes;
+    private final Connectors connectors;
     private final Inventory inventory;
     private final TransactionOperations transactions;
     private final Lanes lanes;
     private final FeedSignal signal;
     private final InstantSource clock;
 
-    DeviceActions(ActionRepository actions, Inventory inventory, TransactionOperations transactions, Lanes lanes,
-            FeedSignal signal, InstantSource clock) {
+    DeviceActions(ActionRepository actions, UnlockCodes unlockCodes, Connectors connectors, Inventory inventory,
+            TransactionOperations transactions, Lanes lanes, FeedSignal signal, InstantSource clock) {
         this.actions = actions;
+        this.unlockCodes = unlockCodes;
+        this.connectors = connectors;
         this.inventory = inventory;
         this.transactions = transactions;
         this.lanes = lanes;
@@ -40,41 +59,174 @@ public class DeviceActions {
     }
 
     /**
-     * Stores the order under its key, to be sent at once.
+     * Stores the order under its key, to be sent at once; one that must not be sent is stored as refused.
      *
-     * @throws ProblemException 404 for a device that the connector does not know, 409 for a key that stands for another order
+     * @throws ProblemException 404 for a device that the connector does not know, 409 for a key that stands for another order,
+     *             400 for one that cannot be kept or is too late already
      */
     public DeviceAction order(Connector connector, String key, ActionCommand command) {
-        Optional<DeviceAction> known = actions.byKey(connector.name(), key);
-        if (known.isEmpty() && !inventory.has(connector, command.deviceId())) {
-            throw new ProblemException(Problem.of("unknown-device", "Unknown device", 404,
-                    connector + " knows no device " + command.deviceId() + " in Intune.",
-                    "Use the id of a device of this connector's feed; one that left Intune cannot be reached."));
-        }
-        DeviceAction action = known.orElseGet(() -> add(connector, key, command));
-        if (!action.command().equals(command)) {
+        DeviceAction action = actions.byKey(connector.name(), key).orElseGet(() -> add(connector, key, command));
+        if (!isSame(action, key, command)) {
             throw new ProblemException(Problem.of("idempotency-key-reused", "Idempotency key used for another order",
                     409,
-                    "The key stands for " + action.command().kind().graphName() + " on "
+                    "The key stands for " + action.command().kind().text() + " on "
                             + action.command().deviceId() + ", requested by " + action.command().requestedBy() + ".",
                     "Choose a new key for a new order; repeat an order with exactly the same body."));
         }
         return action;
     }
 
+    private boolean isSame(DeviceAction action, String key, ActionCommand command) {
+        @Nullable
+        String code = unlockCode(command);
+        return action.command().equals(command.withoutSecrets())
+                && Objects.equals(actions.unlockCodeDigest(action.id()),
+                        code == null || !unlockCodes.canKeep() ? null : unlockCodes.digest(key, code));
+    }
+
+    private static @Nullable String unlockCode(ActionCommand command) {
+        WipeOptions wipe = command.wipe();
+        return wipe == null ? null : wipe.macOsUnlockCode();
+    }
+
     private DeviceAction add(Connector connector, String key, ActionCommand command) {
-        boolean added = Boolean.TRUE.equals(
-                transactions.execute(_ -> actions.add(connector.name(), key, command, clock.instant())));
-        if (added) {
-            lanes.wake("send-actions", connector.name());
-            signal.changed();
+        Device device = inventory.find(connector, command.deviceId())
+                .orElseThrow(() -> new ProblemException(Problem.of("unknown-device", "Unknown device", 404,
+                        connector + " knows no device " + command.deviceId() + " in Intune.",
+                        "Use the id of a device of this connector's feed; one that left Intune cannot be reached.")));
+        Instant now = clock.instant();
+        ActionRepository.NewAction action = action(connector, key, command, now);
+        DeviceAction stored = Objects.requireNonNull(transactions.execute(_ -> {
+            actions.hold(ofTenant(connector));
+            return actions.byKey(connector.name(), key).orElseGet(() -> add(connector, action, device, now));
+        }));
+        if (stored.state() == ActionState.QUEUED) {
+            lanes.wake(ActionConfiguration.SEND, connector.name());
         }
-        return actions.byKey(connector.name(), key)
-                .orElseThrow(() -> new IllegalStateException("the action was stored or was there"));
+        signal.changed();
+        return stored;
+    }
+
+    private ActionRepository.NewAction action(Connector connector, String key, ActionCommand command, Instant now) {
+        Instant expires = command.expiresAt() == null
+                ? now.plus(connector.actions().expireAfter())
+                : command.expiresAt();
+        if (!expires.isAfter(now)) {
+            throw invalid("expiresAt", "must be in the future; it is now " + now);
+        }
+        UUID id = UUID.randomUUID();
+        @Nullable
+        String code = unlockCode(command);
+        if (code == null) {
+            return new ActionRepository.NewAction(id, key, command, expires, null, null);
+        }
+        if (!unlockCodes.canKeep()) {
+            throw invalid("wipe.macOsUnlockCode", "cannot be kept safely: this service has no key to encrypt it with;"
+                    + " set connector.secrets.key, or wipe without a code");
+        }
+        return new ActionRepository.NewAction(id, key, command.withoutSecrets(), expires, unlockCodes.seal(id, code),
+                unlockCodes.digest(key, code));
+    }
+
+    private DeviceAction add(Connector connector, ActionRepository.NewAction action, Device device, Instant now) {
+        Optional<Problem> refusal = Admission.refusal(action.command(), situation(connector, action, device, now));
+        actions.add(connector.name(), action, now);
+        DeviceAction queued = find(connector, action.id()).orElseThrow();
+        if (refusal.isEmpty()) {
+            return queued;
+        }
+        actions.take(connector.name(), queued, Step.to(ActionState.REFUSED).because(refusal.get()), now);
+        return find(connector, action.id()).orElseThrow();
+    }
+
+    private Admission.Situation situation(Connector connector, ActionRepository.NewAction action, Device device,
+            Instant now) {
+        ActionKind kind = action.command().kind();
+        @Nullable
+        DeviceAction underWay = kind.isExclusive()
+                ? actions.underWay(connector.name(), device.id(), kind).orElse(null)
+                : null;
+        @Nullable
+        Integer limit = switch (kind) {
+            case WIPE -> connector.actions().wipesPerDay();
+            case RETIRE -> connector.actions().retiresPerDay();
+            case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION -> null;
+        };
+        @Nullable
+        Instant reachedBy = limit == null
+                ? null
+                : actions.sentBefore(ofTenant(connector), kind, limit, now.minus(Admission.DAY)).orElse(null);
+        return new Admission.Situation(connector.actions().enabled(), device, underWay, limit, reachedBy);
+    }
+
+    /** Intune's limits are the tenant's, whichever connector uses them up. */
+    private List<String> ofTenant(Connector connector) {
+        return connectors.all()
+                .stream()
+                .filter(other -> other.tenantId().equals(connector.tenantId()))
+                .map(Connector::name)
+                .toList();
+    }
+
+    /**
+     * Takes an action back.
+     *
+     * @throws ProblemException 409 when it was sent
+     */
+    public DeviceAction cancel(Connector connector, DeviceAction action, ActionCancellation cancellation) {
+        Step step = Step.to(ActionState.CANCELLED).by(cancellation.cancelledBy());
+        return switch (action.state()) {
+            case QUEUED, AWAITING_APPROVAL, NEEDS_DECISION -> take(connector, action, step);
+            case SENDING, ACCEPTED, PENDING, UNCERTAIN, DONE, FAILED, NOT_SUPPORTED, REFUSED, CANCELLED, EXPIRED ->
+                throw conflict(action, "can no longer be taken back", "Nothing: Intune has it, or it is at its end.");
+        };
+    }
+
+    /**
+     * Decides an action of which nobody knows whether Intune took it.
+     *
+     * @throws ProblemException 409 when it needs no decision
+     */
+    public DeviceAction decide(Connector connector, DeviceAction action, ActionDecision decision) {
+        if (action.state() != ActionState.NEEDS_DECISION) {
+            throw conflict(action, "needs no decision", "Read the action again; decide only what is needs-decision.");
+        }
+        Step step = switch (decision.verdict()) {
+            case TAKEN -> Step.to(ActionState.ACCEPTED)
+                    .acceptedAt(Objects.requireNonNull(action.sentAt(), "it was sent"));
+            case SEND_AGAIN -> Step.to(ActionState.QUEUED);
+            case GIVE_UP -> Step.to(ActionState.CANCELLED);
+        };
+        DeviceAction decided = take(connector, action, step.by(decision.decidedBy()).noting(decision.verdict().text()));
+        lanes.wake(ActionConfiguration.SEND, connector.name());
+        return decided;
+    }
+
+    private DeviceAction take(Connector connector, DeviceAction action, Step step) {
+        Instant now = clock.instant();
+        boolean taken = Boolean.TRUE.equals(transactions.execute(_ -> {
+            if (step.to() == ActionState.QUEUED) {
+                actions.expireAt(action.id(), now.plus(connector.actions().expireAfter()));
+            }
+            return actions.tryTake(connector.name(), action, step, now);
+        }));
+        DeviceAction after = find(connector, action.id()).orElseThrow();
+        if (!taken) {
+            throw conflict(after, "has moved on meanwhile", "Read the action again.");
+        }
+        log.info("{}: {} makes action {} on {} {}", connector, step.by(), action.id(), action.command().deviceId(),
+                step.to().text());
+        signal.changed();
+        return after;
     }
 
     public Optional<DeviceAction> find(Connector connector, UUID id) {
         return actions.find(connector.name(), id);
+    }
+
+    /** Everything that happened to an action, the oldest first. */
+    public List<ActionEvent> history(DeviceAction action) {
+        return actions.history(action.id());
     }
 
     /** The feed behind a revision; empty when there is nothing new. */
@@ -92,5 +244,16 @@ public class DeviceActions {
     public ActionChanges unchanged(Connector connector, long after) {
         ActionRepository.Feed feed = actions.feed(connector.name());
         return new ActionChanges(feed.id(), Math.min(after, feed.revision()), false, List.of());
+    }
+
+    private static ProblemException conflict(DeviceAction action, String what, String remedy) {
+        return new ProblemException(Problem.of("action-state", "Not in this state", 409,
+                "Action " + action.id() + " is " + action.state().text() + " and " + what + ".", remedy));
+    }
+
+    private static ProblemException invalid(String field, String reason) {
+        return new ProblemException(Problem.of("invalid-request", "Invalid request", 400,
+                "The order cannot be taken.", "Correct what is named and send the request again.")
+                .withErrors(List.of(new Problem.FieldError(field, reason))));
     }
 }

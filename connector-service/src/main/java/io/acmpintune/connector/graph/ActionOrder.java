@@ -2,8 +2,14 @@ package io.acmpintune.connector.graph;
 
 import java.util.UUID;
 
-import io.acmpintune.model.action.ActionKind;
-import io.acmpintune.model.device.DeviceId;
+import org.jspecify.annotations.Nullable;
 
-/** One action to hand to Intune. */
-public record ActionOrder(UUID actionId, ActionKind kind, DeviceId deviceId) {}
+import io.acmpintune.model.action.ActionCommand;
+
+/**
+ * One action to hand to Intune.
+ *
+ * @param command with its secrets
+ * @param approvalCode of an action that Intune has approved; null = not asked, or not wanted
+ */
+public record ActionOrder(UUID actionId, ActionCommand command, @Nullable String approvalCode) {}

@@ -12,29 +12,52 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Graph's JSON batch: up to 20 requests in one. Graph refuses the whole batch when a writing item lacks a Content-Type or a body,
- * even for an action that takes none, so every one gets {@code {}}. Items are answered in any order.
+ * Graph's JSON batch: up to 20 requests in one, all to one version. Graph refuses the whole batch when a writing item lacks a
+ * Content-Type or a body, even for an action that takes none, which then gets {@code {}}. Items are answered in any order.
  */
 final class Batch {
 
     /** Graph takes no more. */
     static final int LARGEST = 20;
 
+    private final ApiVersion version;
     private final JsonMapper json;
     private final ArrayNode requests;
 
-    Batch(JsonMapper json) {
+    Batch(ApiVersion version, JsonMapper json) {
+        this.version = version;
         this.json = json;
         this.requests = json.createArrayNode();
     }
 
     /** An item's answer. */
-    record Item(int status, @Nullable String retryAfter, @Nullable String requestId, JsonNode body) {}
+    record Item(int status, JsonNode headers, JsonNode body) {
 
-    void post(String id, String path) {
-        ObjectNode request = item(id, "POST", path);
-        request.putObject("headers").put("Content-Type", "application/json");
-        request.putObject("body");
+        /** A header, whatever the case of its name. */
+        @Nullable
+        String header(String name) {
+            for (Map.Entry<String, JsonNode> header : List.copyOf(headers.properties())) {
+                if (header.getKey().equalsIgnoreCase(name)) {
+                    return header.getValue().asString("");
+                }
+            }
+            return null;
+        }
+
+        @Nullable
+        String requestId() {
+            return header("request-id");
+        }
+    }
+
+    ApiVersion version() {
+        return version;
+    }
+
+    void post(String id, ActionRequest action) {
+        ObjectNode request = item(id, "POST", action.path());
+        request.set("headers", json.valueToTree(action.headers()));
+        request.set("body", json.valueToTree(action.body()));
     }
 
     void get(String id, String path) {
@@ -58,19 +81,10 @@ final class Batch {
         for (JsonNode response : json.readTree(body).path("responses")) {
             String id = response.path("id").asString("");
             if (asked.contains(id)) {
-                answers.put(id, new Item(response.path("status").asInt(0), header(response, "Retry-After"),
-                        header(response, "request-id"), response.path("body")));
+                answers.put(id, new Item(response.path("status").asInt(0), response.path("headers"),
+                        response.path("body")));
             }
         }
         return answers;
-    }
-
-    private static @Nullable String header(JsonNode response, String name) {
-        for (Map.Entry<String, JsonNode> header : List.copyOf(response.path("headers").properties())) {
-            if (header.getKey().equalsIgnoreCase(name)) {
-                return header.getValue().asString("");
-            }
-        }
-        return null;
     }
 }

@@ -1,24 +1,16 @@
 package io.acmpintune.connector.graph;
 
-import java.io.ByteArrayInputStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 
-import com.microsoft.graph.serviceclient.GraphServiceClient;
-import com.microsoft.kiota.HttpMethod;
-import com.microsoft.kiota.RequestInformation;
-import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 import tools.jackson.core.JacksonException;
@@ -27,7 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
-import io.acmpintune.connector.tenant.NoAccessToken;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
@@ -35,10 +26,6 @@ import io.acmpintune.model.problem.Problem;
 /** One connector's Intune, as Microsoft Graph shows it. Safe for use by many threads. */
 public final class Graph {
 
-    private static final Duration UNTIL_REACHED = Duration.ofSeconds(15);
-    private static final Duration UNTIL_ALLOWED = Duration.ofSeconds(20);
-    /** A wait of some milliseconds would be a loop that asks and is refused. */
-    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
     private static final String DEVICES = "/deviceManagement/managedDevices/";
 
     private final GraphTransport transport;
@@ -46,6 +33,7 @@ public final class Graph {
     private final PageReader pages;
     private final GraphErrors errors;
     private final DeviceJson devices;
+    private final Batches batches;
     private final InstantSource clock;
 
     public Graph(Connector connector, AccessTokens tokens, @Nullable SslBundle tls, JsonMapper json,
@@ -55,6 +43,7 @@ public final class Graph {
         this.pages = new PageReader(json);
         this.errors = new GraphErrors(json);
         this.devices = new DeviceJson(json);
+        this.batches = new Batches(connector.endpoints().graph().toString(), transport, json, errors, clock);
         this.clock = clock;
     }
 
@@ -79,18 +68,64 @@ public final class Graph {
      * @return what became of each, by action id
      */
     public Map<UUID, Submission> submit(List<ActionOrder> orders) {
-        Batch batch = new Batch(json);
-        orders.forEach(order -> batch.post(order.actionId().toString(),
-                DEVICES + order.deviceId() + "/" + order.kind().graphName()));
-        Sent sent = send(batch, orders.stream().map(order -> order.actionId().toString()).toList());
         Map<UUID, Submission> submissions = new LinkedHashMap<>();
-        for (ActionOrder order : orders) {
-            submissions.put(order.actionId(), switch (sent) {
-                case Sent.Answered(var at, var items) -> submission(at, items.get(order.actionId().toString()));
-                case Sent.Failed(var submission) -> submission;
+        for (ApiVersion version : ApiVersion.values()) {
+            Map<String, ActionRequest> requests = new LinkedHashMap<>();
+            orders.forEach(order -> requests.put(order.actionId().toString(), ActionRequest.of(order)));
+            requests.values().removeIf(request -> request.version() != version);
+            if (!requests.isEmpty()) {
+                submit(version, requests).forEach((id, became) -> submissions.put(UUID.fromString(id), became));
+            }
+        }
+        return submissions;
+    }
+
+    private Map<String, Submission> submit(ApiVersion version, Map<String, ActionRequest> requests) {
+        Batch batch = new Batch(version, json);
+        requests.forEach(batch::post);
+        Batches.Sent sent = batches.send(batch, requests.keySet());
+        Map<String, Submission> submissions = new LinkedHashMap<>();
+        for (String id : requests.keySet()) {
+            submissions.put(id, switch (sent) {
+                case Batches.Sent.Answered(var at, var items) -> submission(at, items.get(id));
+                case Batches.Sent failed -> submission(failed, null);
             });
         }
         return submissions;
+    }
+
+    private Submission submission(Instant at, Batch.@Nullable Item item) {
+        if (item == null) {
+            return new Submission.Uncertain(
+                    GraphProblem.noAnswer("Graph's answer to the batch does not name this action").toProblem(), null);
+        }
+        if (item.status() >= 200 && item.status() < 300) {
+            return new Submission.Accepted(at, item.requestId());
+        }
+        GraphProblem problem = errors.read(item.status(), item.body().toString(), item.requestId());
+        return ApprovalDemand.in(item.header(ActionRequest.APPROVAL_CODE), problem)
+                .map(demand -> approval(demand, problem))
+                .orElseGet(() -> submission(batches.failed(problem, item.header("Retry-After")), problem.requestId()));
+    }
+
+    private static Submission approval(ApprovalDemand.Demand demand, GraphProblem problem) {
+        return demand.code() == null
+                ? new Submission.Refused(Problem.of("approval-not-possible",
+                        "Intune wants an approval but names no code",
+                        problem.status(), problem.toProblem().detail(),
+                        "Exclude the application from Intune's access policy for device actions (Multi Admin Approval),"
+                                + " or do it in Intune's admin center."),
+                        problem.requestId())
+                : new Submission.ApprovalWanted(demand.code(), problem.requestId());
+    }
+
+    private static Submission submission(Batches.Sent failed, @Nullable String requestId) {
+        return switch (failed) {
+            case Batches.Sent.Refused(var problem) -> new Submission.Refused(problem.toProblem(), problem.requestId());
+            case Batches.Sent.NotSent(var pause, var problem) -> new Submission.NotSent(pause, problem);
+            case Batches.Sent.Lost(var problem) -> new Submission.Uncertain(problem.toProblem(), requestId);
+            case Batches.Sent.Answered _ -> throw new IllegalStateException("an answer is no failure");
+        };
     }
 
     /**
@@ -99,91 +134,75 @@ public final class Graph {
      * @param ids at most 20
      */
     public Map<DeviceId, DeviceLook> look(List<DeviceId> ids) {
-        Batch batch = new Batch(json);
+        Batch batch = new Batch(ApiVersion.V1, json);
         ids.forEach(id -> batch.get(id.value(),
                 DEVICES + id + "?$select=id,managementState,deviceActionResults,lastSyncDateTime"));
-        Sent sent = send(batch, ids.stream().map(DeviceId::value).toList());
+        Batches.Sent sent = batches.send(batch, ids.stream().map(DeviceId::value).collect(Collectors.toSet()));
         Map<DeviceId, DeviceLook> seen = new LinkedHashMap<>();
         for (DeviceId id : ids) {
-            seen.put(id, switch (sent) {
-                case Sent.Answered(_, var items) -> look(items.get(id.value()));
-                case Sent.Failed(Submission.Refused(var problem)) -> new DeviceLook.Unknown(problem);
-                case Sent.Failed(Submission.NotSent(_, var problem)) -> new DeviceLook.Unknown(problem);
-                case Sent.Failed(Submission.Uncertain(var problem)) -> new DeviceLook.Unknown(problem);
-                case Sent.Failed(Submission.Accepted _) ->
-                    throw new IllegalStateException("no failure is an acceptance");
-            });
+            seen.put(id, sent instanceof Batches.Sent.Answered(_, var items)
+                    ? look(items.get(id.value()))
+                    : new DeviceLook.Unknown(why(sent)));
         }
         return seen;
     }
 
-    /** A batch's answer, or what its failure means for each of its items. */
-    private sealed interface Sent {
-        record Answered(Instant at, Map<String, Batch.Item> items) implements Sent {}
-
-        record Failed(Submission each) implements Sent {}
-    }
-
-    private Sent send(Batch batch, List<String> ids) {
-        byte[] body = batch.bytes();
-        Function<GraphServiceClient, RequestInformation> request = graph -> {
-            RequestInformation information = new RequestInformation(HttpMethod.POST, "{+baseurl}/$batch",
-                    Map.of("baseurl", graph.getRequestAdapter().getBaseUrl()));
-            information.setStreamContent(new ByteArrayInputStream(body), "application/json");
-            information.headers.add("Accept", "application/json");
-            return information;
-        };
-        try {
-            return switch (transport.send(request)) {
-                case GraphTransport.Answer.Arrived(var response) -> answered(response, ids);
-                case GraphTransport.Answer.NotSent(var reason) ->
-                    new Sent.Failed(new Submission.NotSent(UNTIL_REACHED, GraphProblem.noAnswer(reason).toProblem()));
-                case GraphTransport.Answer.Lost(var reason) -> new Sent.Failed(lost(reason));
-            };
-        } catch (NoAccessToken e) {
-            return new Sent.Failed(new Submission.NotSent(UNTIL_REACHED, e.problem()));
+    /**
+     * Reads how requests for approval stand.
+     *
+     * @param codes at most 20
+     */
+    public Map<String, ApprovalLook> approvals(List<String> codes) {
+        Batch batch = new Batch(ApiVersion.BETA, json);
+        codes.forEach(code -> batch.get(code,
+                "/deviceManagement/operationApprovalRequests?$filter=requestId%20eq%20'" + code + "'"));
+        Batches.Sent sent = batches.send(batch, Set.copyOf(codes));
+        Map<String, ApprovalLook> looks = new LinkedHashMap<>();
+        for (String code : codes) {
+            looks.put(code, sent instanceof Batches.Sent.Answered(_, var items)
+                    ? approval(code, items.get(code))
+                    : new ApprovalLook.Unknown(why(sent)));
         }
+        return looks;
     }
 
-    private Sent answered(Response response, List<String> ids) {
-        int status = response.code();
-        Instant at = moment(response.header("Date"));
-        String requestId = response.header("request-id");
-        String retryAfter = response.header("Retry-After");
-        try {
-            String text = GraphTransport.text(response);
-            return response.isSuccessful()
-                    ? new Sent.Answered(at, Batch.answers(json, text, java.util.Set.copyOf(ids)))
-                    : new Sent.Failed(failed(errors.read(status, text, requestId), retryAfter));
-        } catch (JacksonException | java.io.UncheckedIOException e) {
-            return new Sent.Failed(lost("the answer broke off: " + e.getMessage()));
-        }
-    }
-
-    private Submission submission(Instant at, Batch.@Nullable Item item) {
+    private ApprovalLook approval(String code, Batch.@Nullable Item item) {
         if (item == null) {
-            return lost("Graph's answer to the batch does not name this action");
+            return new ApprovalLook.Unknown(
+                    GraphProblem.noAnswer("Graph's answer does not name the request for approval").toProblem());
         }
-        return item.status() >= 200 && item.status() < 300
-                ? new Submission.Accepted(at, item.requestId())
-                : failed(errors.read(item.status(), item.body().toString(), item.requestId()), item.retryAfter());
+        return item.status() == 200
+                ? Approvals.read(code, item.body())
+                : new ApprovalLook.Unknown(
+                        errors.read(item.status(), item.body().toString(), item.requestId()).toProblem());
     }
 
-    /** Only 429 says that nothing was done; a 5xx may come after Intune took the action. */
-    private Submission failed(GraphProblem problem, @Nullable String retryAfter) {
-        Duration wait = GraphErrors.retryAfter(retryAfter, clock.instant())
-                .map(said -> said.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : said)
-                .orElse(UNTIL_ALLOWED);
-        return switch (problem.status()) {
-            case 429 -> new Submission.NotSent(wait, problem.toProblem());
-            case 400, 401, 403, 404, 405, 409, 412, 415, 422, 424 -> new Submission.Refused(problem.toProblem());
-            default -> new Submission.Uncertain(problem.toProblem());
+    /**
+     * Reads the PIN of the newest lock that began after a moment. The PIN is in no other answer of this class.
+     */
+    public UnlockPinLook unlockPin(DeviceId id, Instant since) {
+        Batch batch = new Batch(ApiVersion.V1, json);
+        batch.get(id.value(), DEVICES + id + "?$select=id,deviceActionResults");
+        Batches.Sent sent = batches.send(batch, Set.of(id.value()));
+        if (!(sent instanceof Batches.Sent.Answered(_, var items))) {
+            return new UnlockPinLook.Unreadable(why(sent));
+        }
+        Batch.Item item = items.get(id.value());
+        if (item == null || item.status() != 200) {
+            return new UnlockPinLook.Unreadable(item == null
+                    ? GraphProblem.noAnswer("Graph's answer does not name the device").toProblem()
+                    : errors.read(item.status(), item.body().toString(), item.requestId()).toProblem());
+        }
+        return UnlockPins.newest(item.body(), since);
+    }
+
+    private static Problem why(Batches.Sent failed) {
+        return switch (failed) {
+            case Batches.Sent.Refused(var problem) -> problem.toProblem();
+            case Batches.Sent.NotSent(_, var problem) -> problem;
+            case Batches.Sent.Lost(var problem) -> problem.toProblem();
+            case Batches.Sent.Answered _ -> throw new IllegalStateException("an answer is no failure");
         };
-    }
-
-    private static Submission lost(String reason) {
-        Problem problem = GraphProblem.noAnswer(reason).toProblem();
-        return new Submission.Uncertain(problem);
     }
 
     private DeviceLook look(Batch.@Nullable Item item) {
@@ -204,16 +223,6 @@ public final class Graph {
         } catch (JacksonException e) {
             return new DeviceLook.Unknown(
                     GraphProblem.noAnswer("the device cannot be read: " + e.getOriginalMessage()).toProblem());
-        }
-    }
-
-    private Instant moment(@Nullable String date) {
-        try {
-            return date == null
-                    ? clock.instant()
-                    : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-        } catch (DateTimeParseException _) {
-            return clock.instant();
         }
     }
 }

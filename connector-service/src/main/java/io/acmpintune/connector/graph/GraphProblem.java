@@ -58,8 +58,9 @@ public record GraphProblem(int status, String code, String text, @Nullable Strin
             case 403 -> text.toLowerCase(Locale.ROOT).contains("licen")
                     ? "The tenant needs an active Intune licence."
                     : "Grant the application the permissions named in Graph's text (application permissions, admin consent);"
-                            + " reading needs DeviceManagementManagedDevices.Read.All, synchronizing"
-                            + " DeviceManagementManagedDevices.PrivilegedOperations.All.";
+                            + " reading needs DeviceManagementManagedDevices.Read.All, synchronizing, locking, retiring and wiping"
+                            + " DeviceManagementManagedDevices.PrivilegedOperations.All, notifying"
+                            + " DeviceManagementManagedDevices.ReadWrite.All.";
             case 404 -> "The device left Intune; the next full scan shows it.";
             case 429 -> "Nothing: it is tried again when Graph allows it.";
             default -> status >= 500

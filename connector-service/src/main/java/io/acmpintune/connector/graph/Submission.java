@@ -17,11 +17,18 @@ public sealed interface Submission {
      */
     record Accepted(Instant at, @Nullable String requestId) implements Submission {}
 
-    record Refused(Problem problem) implements Submission {}
+    /**
+     * Intune wants it approved by a second administrator, and did nothing.
+     *
+     * @param code to be sent along with the same request once it is approved
+     */
+    record ApprovalWanted(String code, @Nullable String requestId) implements Submission {}
+
+    record Refused(Problem problem, @Nullable String requestId) implements Submission {}
 
     /** It certainly did not reach Intune, or Intune put it off: it can be sent again after the pause. */
     record NotSent(Duration pause, Problem problem) implements Submission {}
 
     /** It may or may not have been taken. */
-    record Uncertain(Problem problem) implements Submission {}
+    record Uncertain(Problem problem, @Nullable String requestId) implements Submission {}
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -54,11 +55,12 @@ class DeviceRepository {
                 .single();
     }
 
-    boolean isPresent(String connector, DeviceId device) {
-        return jdbc.sql("""
-                select exists (select 1 from device
-                    where connector = :connector and id = :id and removed_at is null)
-                """).param("connector", connector).param("id", device.value()).query(Boolean.class).single();
+    Optional<Device> find(String connector, DeviceId device) {
+        return jdbc.sql("select body from device where connector = :connector and id = :id and removed_at is null")
+                .param("connector", connector)
+                .param("id", device.value())
+                .query((row, _) -> json.readValue(row.getString(1), Device.class))
+                .optional();
     }
 
     /** Every device in Intune as far as is known, with what it was like. */

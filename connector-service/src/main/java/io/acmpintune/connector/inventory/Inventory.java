@@ -13,6 +13,7 @@ import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.model.ConnectorStatus;
 import io.acmpintune.model.QuarantinedDevice;
 import io.acmpintune.model.RemovalHold;
+import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceChanges;
 import io.acmpintune.model.device.DeviceId;
@@ -90,9 +91,9 @@ public class Inventory {
         return decided;
     }
 
-    /** True when the device is in Intune as far as is known. */
-    public boolean has(Connector connector, DeviceId device) {
-        return devices.isPresent(connector.name(), device);
+    /** A device as it was last seen; empty when it is not in Intune, as far as is known. */
+    public Optional<Device> find(Connector connector, DeviceId device) {
+        return devices.find(connector.name(), device);
     }
 
     /** The feed behind a revision; empty when there is nothing new. */

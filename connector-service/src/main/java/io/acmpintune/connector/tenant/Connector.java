@@ -1,9 +1,12 @@
 package io.acmpintune.connector.tenant;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.model.action.ActionKind;
 
 /**
  * One installation of the Intune side, as the configuration describes it and with everything checked.
@@ -11,13 +14,38 @@ import org.jspecify.annotations.Nullable;
  * @param sslBundle name of the SSL bundle that trusts Entra's and Graph's certificates; null = the Java platform's trust store
  */
 public record Connector(String name, UUID tenantId, UUID clientId, Credential credential, Endpoints endpoints,
-        @Nullable String sslBundle, Scanner scanner, FollowUp followUp) {
+        @Nullable String sslBundle, Scanner scanner, FollowUp followUp,
+        Actions actions) {
 
     /** How often a connector reads what checked in, and everything, and in which portions. */
     public record Scanner(Duration incrementalInterval, Duration fullInterval, int pageSize) {}
 
-    /** When a connector looks what became of an action: first after {@code first}, then twice as long each time. */
-    public record FollowUp(Duration first, Duration atMost) {}
+    /**
+     * When a connector looks what became of an action: first after {@code first}, then twice as long each time.
+     *
+     * @param giveUpAfter a device that has not answered by then is taken for silent
+     */
+    public record FollowUp(Duration first, Duration atMost, Duration giveUpAfter) {}
+
+    /**
+     * What holds for actions before they are sent.
+     *
+     * @param enabled what may be done to devices at all
+     * @param expireAfter an action that was not sent by then is not sent any more, unless its order says otherwise
+     * @param wipesPerDay the most that the tenant's connectors send in 24 hours
+     * @param retiresPerDay the most that the tenant's connectors send in 24 hours
+     */
+    public record Actions(Set<ActionKind> enabled, Duration expireAfter, int wipesPerDay, int retiresPerDay) {
+
+        public Actions {
+            enabled = Set.copyOf(enabled);
+        }
+
+        /** Microsoft's limit per tenant and day, over portal and Graph. Source: its pages on wipe and retire, 2026-08. */
+        public static final int WIPES_PER_DAY = 500;
+        /** As {@link #WIPES_PER_DAY}. */
+        public static final int RETIRES_PER_DAY = 1_000;
+    }
 
     @Override
     public String toString() {

@@ -6,16 +6,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.acmpintune.connector.tenant.IntuneProperties.ActionProperties;
 import io.acmpintune.connector.tenant.IntuneProperties.ConnectorProperties;
+import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.runtime.startup.ConfigurationFault;
 
 /** Checks one connector's properties after the other and collects what is wrong with them. */
@@ -78,12 +83,50 @@ final class ConnectorReader {
             fault(key + ".scanner.page-size", scanner.pageSize() + " is not a page size that Intune answers",
                     "Set 1 to 1000, or leave the key out");
         }
-        Duration first = positive(key + ".actions.follow-up", properties.actions().followUp(), Duration.ofSeconds(1));
-        Duration atMost = positive(key + ".actions.follow-up-at-most", properties.actions().followUpAtMost(), first);
+        Connector.FollowUp followUp = followUp(key + ".actions.", properties.actions());
+        Connector.Actions actions = actions(key + ".actions.", properties.actions());
         return tenant == null || client == null || credential == null || endpoints == null || faults.size() > before
                 ? Optional.empty()
                 : Optional.of(new Connector(name, tenant, client, credential, endpoints, bundle, scanner,
-                        new Connector.FollowUp(first, atMost)));
+                        followUp, actions));
+    }
+
+    private Connector.FollowUp followUp(String prefix, ActionProperties properties) {
+        Duration first = positive(prefix + "follow-up", properties.followUp(), Duration.ofSeconds(1));
+        return new Connector.FollowUp(first, positive(prefix + "follow-up-at-most", properties.followUpAtMost(), first),
+                positive(prefix + "follow-for", properties.followFor(), Duration.ofMinutes(1)));
+    }
+
+    private Connector.Actions actions(String prefix, ActionProperties properties) {
+        return new Connector.Actions(enabled(prefix + "enabled", properties.enabled()),
+                positive(prefix + "expire-after", properties.expireAfter(), Duration.ofSeconds(10)),
+                daily(prefix + "wipes-per-day", properties.wipesPerDay(), Connector.Actions.WIPES_PER_DAY),
+                daily(prefix + "retires-per-day", properties.retiresPerDay(), Connector.Actions.RETIRES_PER_DAY));
+    }
+
+    private Set<ActionKind> enabled(String key, List<String> names) {
+        Map<String, ActionKind> kinds = Arrays.stream(ActionKind.values())
+                .collect(Collectors.toMap(ActionKind::text, Function.identity()));
+        Set<ActionKind> enabled = EnumSet.noneOf(ActionKind.class);
+        for (String name : names) {
+            ActionKind kind = kinds.get(name);
+            if (kind == null) {
+                fault(key, "'" + name + "' is no action",
+                        "Set any of " + kinds.keySet().stream().sorted().collect(Collectors.joining(", "))
+                                + ", or leave the key out for all");
+            } else {
+                enabled.add(kind);
+            }
+        }
+        return enabled;
+    }
+
+    private int daily(String key, int value, int most) {
+        if (value < 1 || value > most) {
+            fault(key, value + " is not a number of actions that Intune takes in a day",
+                    "Set 1 to " + most + ", or leave the key out");
+        }
+        return value;
     }
 
     private Duration positive(String key, Duration value, Duration least) {

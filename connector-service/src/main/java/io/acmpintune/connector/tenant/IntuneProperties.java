@@ -1,6 +1,7 @@
 package io.acmpintune.connector.tenant;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,15 @@ public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> co
      *
      * @param followUp first look at what became of an accepted action; each further look waits twice as long
      * @param followUpAtMost the longest wait between two looks
+     * @param followFor a device that has not answered by then is taken for silent
+     * @param enabled what may be done to devices: syncDevice, remoteLock, retire, wipe, sendNotification; all unless said
+     * @param expireAfter an action that could not be sent by then is not sent any more, unless its order says otherwise
+     * @param wipesPerDay in 24 hours, 1 to 500 (Intune's own limit per tenant)
+     * @param retiresPerDay in 24 hours, 1 to 1,000 (Intune's own limit per tenant)
      */
     public record ActionProperties(@DefaultValue("5s") Duration followUp,
-            @DefaultValue("10m") Duration followUpAtMost) {}
+            @DefaultValue("10m") Duration followUpAtMost, @DefaultValue("30d") Duration followFor,
+            @DefaultValue({"syncDevice", "remoteLock", "retire", "wipe", "sendNotification"}) List<String> enabled,
+            @DefaultValue("24h") Duration expireAfter, @DefaultValue("500") int wipesPerDay,
+            @DefaultValue("1000") int retiresPerDay) {}
 }

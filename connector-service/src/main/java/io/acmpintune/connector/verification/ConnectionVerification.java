@@ -51,7 +51,7 @@ public class ConnectionVerification {
      */
     public ConnectionReport verify(Connector connector, @Nullable String shownAs) {
         Instant now = clock.instant();
-        List<Step> steps = Findings.steps(observe(connector, now), now)
+        List<Step> steps = Findings.steps(observe(connector, now), connector.actions().enabled(), now)
                 .stream()
                 .map(step -> hidden(connector.credential(), step))
                 .toList();

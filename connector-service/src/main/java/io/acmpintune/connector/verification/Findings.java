@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.connector.graph.FirstRead;
 import io.acmpintune.connector.tenant.CertificateFile;
 import io.acmpintune.connector.tenant.TokenRoles;
+import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.verification.ConnectionReport.Check;
 import io.acmpintune.model.verification.ConnectionReport.Outcome;
@@ -22,12 +24,15 @@ final class Findings {
 
     private Findings() {}
 
-    static List<Step> steps(Observations seen, Instant now) {
+    /** @param enabled the actions whose permissions are wanted */
+    static List<Step> steps(Observations seen, Set<ActionKind> enabled, Instant now) {
         List<Step> steps = new ArrayList<>();
         steps.add(certificate(seen.certificate(), now));
         steps.add(token(seen.token()));
         for (Feature feature : Feature.values()) {
-            steps.add(permission(feature, seen.token()));
+            steps.add(feature.action().map(enabled::contains).orElse(true)
+                    ? permission(feature, seen.token())
+                    : skipped(feature.check(), "The configuration does not allow " + feature.activity() + "."));
         }
         steps.add(read(seen.read()));
         steps.add(licence(seen.read()));
@@ -78,16 +83,19 @@ final class Findings {
                     ? ok(feature.check(),
                             "The token allows " + feature.activity() + " by "
                                     + String.join(", ", feature.allowing(roles)) + ".")
-                    : failed(feature.check(),
-                            "The token allows no " + feature.activity() + ": it has "
-                                    + (roles.isEmpty()
-                                            ? "no application permission at all"
-                                            : String.join(", ", roles.stream().sorted().toList()))
-                                    + ".",
-                            "Give the application the application permission " + feature.least()
+                    : new Step(feature.check(), feature.isOptional() ? Outcome.WARNING : Outcome.FAILED,
+                            "The token allows no " + feature.activity() + ": it has " + listed(roles) + ".",
+                            (feature.isOptional() ? "Only where the tenant uses it: give" : "Give")
+                                    + " the application the application permission " + feature.least()
                                     + " (delegated ones do not count), grant admin consent, and verify again:"
                                     + " it can take some minutes.");
         };
+    }
+
+    private static String listed(Set<String> roles) {
+        return roles.isEmpty()
+                ? "no application permission at all"
+                : String.join(", ", roles.stream().sorted().toList());
     }
 
     private static Step read(Observations.Read read) {

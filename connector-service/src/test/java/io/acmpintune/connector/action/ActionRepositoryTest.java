@@ -3,21 +3,21 @@ package io.acmpintune.connector.action;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DuplicateKeyException;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.connector.fixture.ConnectorDatabase;
 import io.acmpintune.model.action.ActionCommand;
+import io.acmpintune.model.action.ActionEvent;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
@@ -31,6 +31,7 @@ class ActionRepositoryTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00.123456Z");
     private static final ActionCommand SYNC = new ActionCommand(ActionKind.SYNC_DEVICE, new DeviceId("d-1"),
             "ACME\\anna 📱");
+    private static final ActionCommand LOCK = new ActionCommand(ActionKind.REMOTE_LOCK, new DeviceId("d-1"), "anna");
     private static final Problem PROBLEM = Problem.of("test", "Test", 0, "said so", "Nothing.");
 
     private final ConnectorDatabase database = ConnectorDatabase.empty();
@@ -47,35 +48,17 @@ class ActionRepositoryTest {
         assertThat(added.revision()).isEqualTo(1);
         assertThat(actions.due(CONNECTOR, Set.of(ActionState.QUEUED), NOW, 20)).extracting(StoredAction::action)
                 .containsExactly(added);
-        assertThat(history(added)).containsExactly("null -> QUEUED: requested by ACME\\anna 📱");
+        assertThat(history(added)).containsExactly("null -> QUEUED by ACME\\anna 📱: null");
     }
 
     @Test
-    void theSameKeyAddsNothing() {
+    void theSameKeyIsNeverStoredTwice() {
         DeviceAction added = added("key-1");
 
-        assertThat(add("key-1")).isFalse();
+        assertThatThrownBy(() -> add("key-1")).isInstanceOf(DuplicateKeyException.class);
         assertThat(actions.byKey(CONNECTOR, "key-1")).contains(added);
         assertThat(actions.feed(CONNECTOR).revision()).isEqualTo(1);
         assertThat(history(added)).hasSize(1);
-    }
-
-    @Test
-    void fiftyAtOnceWithOneKeyMakeOneActionAndOneLineOfHistory() throws Exception {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Boolean>> answers = IntStream.range(0, 50)
-                    .mapToObj(_ -> threads.submit(() -> add("key-1")))
-                    .toList();
-            int won = 0;
-            for (Future<Boolean> answer : answers) {
-                won += answer.get() ? 1 : 0;
-            }
-            assertThat(won).isEqualTo(1);
-        }
-        assertThat(actions.changes(CONNECTOR, 0, 100)).hasSize(1);
-        assertThat(history(byKey("key-1"))).hasSize(1);
-        assertThat(actions.feed(CONNECTOR).revision()).as("a losing request uses up no revision")
-                .isEqualTo(actions.changes(CONNECTOR, 0, 100).getLast().revision());
     }
 
     @Test
@@ -83,7 +66,12 @@ class ActionRepositoryTest {
         DeviceAction queued = added("key-1");
         added("key-2");
         take(queued, Step.to(ActionState.SENDING), NOW.plusSeconds(1));
-        take(byKey("key-1"), Step.to(ActionState.ACCEPTED).acceptedAt(NOW).after(Duration.ofSeconds(5)).noting("r-1"),
+        take(byKey("key-1"),
+                Step.to(ActionState.ACCEPTED)
+                        .acceptedAt(NOW)
+                        .after(Duration.ofSeconds(5))
+                        .noting("r-1")
+                        .request("id-1"),
                 NOW.plusSeconds(2));
         take(byKey("key-1"), Step.to(ActionState.FAILED).because(PROBLEM), NOW.plusSeconds(9));
 
@@ -93,8 +81,10 @@ class ActionRepositoryTest {
         assertThat(failed.sentAt()).isEqualTo(NOW.plusSeconds(1));
         assertThat(failed.stateAt()).isEqualTo(NOW.plusSeconds(9));
         assertThat(failed.problem()).isEqualTo(PROBLEM);
-        assertThat(history(failed)).containsExactly("null -> QUEUED: requested by ACME\\anna 📱",
+        assertThat(history(failed)).containsExactly("null -> QUEUED by ACME\\anna 📱: null",
                 "QUEUED -> SENDING: null", "SENDING -> ACCEPTED: r-1", "ACCEPTED -> FAILED: said so");
+        assertThat(actions.history(failed.id())).extracting(ActionEvent::requestId)
+                .containsExactly(null, null, "id-1", null);
         assertThat(actions.changes(CONNECTOR, 0, 10)).extracting(DeviceAction::revision).containsExactly(2L, 5L);
     }
 
@@ -103,7 +93,7 @@ class ActionRepositoryTest {
         DeviceAction queued = added("key-1");
         take(queued, Step.to(ActionState.SENDING), NOW);
         take(byKey("key-1"), Step.to(ActionState.ACCEPTED).acceptedAt(NOW.minusSeconds(1)), NOW);
-        take(byKey("key-1"), Step.to(ActionState.PENDING), NOW);
+        take(byKey("key-1"), Step.to(ActionState.PENDING).looking(), NOW);
 
         assertThat(actions.due(CONNECTOR, Set.of(ActionState.PENDING), NOW, 1)).singleElement().satisfies(stored -> {
             assertThat(stored.acceptedAt()).isEqualTo(NOW.minusSeconds(1));
@@ -116,7 +106,7 @@ class ActionRepositoryTest {
         DeviceAction pending = pending("key-1");
         long revision = actions.feed(CONNECTOR).revision();
 
-        take(pending, Step.to(ActionState.PENDING).after(Duration.ofSeconds(40)), NOW.plusSeconds(20));
+        take(pending, Step.to(ActionState.PENDING).after(Duration.ofSeconds(40)).looking(), NOW.plusSeconds(20));
 
         assertThat(byKey("key-1")).isEqualTo(pending);
         assertThat(actions.feed(CONNECTOR).revision()).isEqualTo(revision);
@@ -149,8 +139,8 @@ class ActionRepositoryTest {
     void dueAreThoseOfTheStatesWhoseTimeHasComeTheLongestDueFirst() {
         pending("later");
         added("first");
-        actions.add(CONNECTOR, "second", SYNC, NOW.plusSeconds(1));
-        actions.add(CONNECTOR, "future", SYNC, NOW.plusSeconds(100));
+        add("second", SYNC, NOW.plusSeconds(1));
+        add("future", SYNC, NOW.plusSeconds(100));
 
         assertThat(actions.due(CONNECTOR, Set.of(ActionState.QUEUED), NOW.plusSeconds(2), 20))
                 .extracting(stored -> stored.action().id())
@@ -168,10 +158,112 @@ class ActionRepositoryTest {
         assertThat(actions.find("IntuneConnector_2", added.id())).isEmpty();
     }
 
+    @Test
+    void aQueuedActionIsOverdueFromItsLastMomentOnUnlessIntuneHasApprovedIt() {
+        DeviceAction added = added("key-1");
+        assertThat(actions.overdue(CONNECTOR, NOW.plus(Duration.ofDays(1)).minusMillis(1), 20)).isEmpty();
+        assertThat(actions.overdue(CONNECTOR, NOW.plus(Duration.ofDays(1)), 20)).hasSize(1);
+
+        take(added, Step.to(ActionState.SENDING), NOW);
+        take(byKey("key-1"), Step.to(ActionState.AWAITING_APPROVAL)
+                .awaiting(new Approval("c-1", NOW.plus(Duration.ofDays(3)))), NOW);
+        take(byKey("key-1"), Step.to(ActionState.SENDING), NOW);
+        take(byKey("key-1"), Step.to(ActionState.QUEUED).because(PROBLEM), NOW);
+
+        assertThat(byKey("key-1").approval()).isEqualTo(new Approval("c-1", NOW.plus(Duration.ofDays(3))));
+        assertThat(actions.overdue(CONNECTOR, NOW.plus(Duration.ofDays(9)), 20)).isEmpty();
+    }
+
+    @Test
+    void anActionIsUnderWayUntilItsEnd() {
+        DeviceAction lock = lock("lock-1");
+        assertThat(underWay()).contains(lock);
+
+        take(lock, Step.to(ActionState.SENDING), NOW);
+        take(byKey("lock-1"), Step.to(ActionState.UNCERTAIN), NOW);
+        take(byKey("lock-1"), Step.to(ActionState.NEEDS_DECISION), NOW);
+        assertThat(underWay()).map(DeviceAction::id).contains(lock.id());
+
+        take(byKey("lock-1"), Step.to(ActionState.CANCELLED), NOW);
+        assertThat(underWay()).isEmpty();
+    }
+
+    @Test
+    void whatWasSentCountsTowardsTheDayAndWhatNeverLeftDoesNot() {
+        DeviceAction first = lock("lock-1");
+        DeviceAction second = lock("lock-2");
+        lock("lock-3");
+        take(first, Step.to(ActionState.CANCELLED), NOW);
+        take(second, Step.to(ActionState.SENDING), NOW.plusSeconds(5));
+        take(byKey("lock-2"), Step.to(ActionState.REFUSED).because(PROBLEM), NOW.plusSeconds(6));
+        assertThat(sentBefore(1)).contains(NOW);
+        assertThat(sentBefore(2)).isEmpty();
+
+        DeviceAction fourth = lock("lock-4");
+        take(fourth, Step.to(ActionState.SENDING), NOW.plusSeconds(9));
+        take(byKey("lock-4"), Step.to(ActionState.ACCEPTED), NOW.plusSeconds(9));
+        take(byKey("lock-4"), Step.to(ActionState.FAILED).because(PROBLEM), NOW.plusSeconds(10));
+        assertThat(sentBefore(1)).contains(NOW.plusSeconds(9));
+        assertThat(sentBefore(2)).contains(NOW);
+        assertThat(actions.sentBefore(List.of(CONNECTOR), ActionKind.REMOTE_LOCK, 1, NOW.plusSeconds(9))).isEmpty();
+    }
+
+    @Test
+    void theBeginningOfTheActionBeforeItOnTheDeviceIsKnown() {
+        take(lock("lock-1"), Step.to(ActionState.SENDING), NOW);
+        take(byKey("lock-1"), Step.to(ActionState.ACCEPTED).acceptedAt(NOW.plusSeconds(3)), NOW);
+        add("lock-2", LOCK, NOW.plusSeconds(60));
+
+        assertThat(actions.in(CONNECTOR, ActionState.QUEUED)).singleElement()
+                .extracting(StoredAction::earlier)
+                .isEqualTo(NOW.plusSeconds(3));
+        assertThat(actions.in(CONNECTOR, ActionState.ACCEPTED)).singleElement()
+                .extracting(StoredAction::earlier)
+                .isNull();
+    }
+
+    @Test
+    void anUnlockCodeIsErasedAsSoonAsNothingIsSentAnyMore() {
+        database.transactions()
+                .executeWithoutResult(_ -> actions.add(CONNECTOR, new ActionRepository.NewAction(
+                        UUID.randomUUID(), "wipe", SYNC, NOW.plusSeconds(60), "sealed", "digest"), NOW));
+        UUID id = byKey("wipe").id();
+        take(byKey("wipe"), Step.to(ActionState.SENDING), NOW);
+        assertThat(actions.unlockCode(id)).isEqualTo("sealed");
+
+        take(byKey("wipe"), Step.to(ActionState.ACCEPTED), NOW);
+
+        assertThat(actions.unlockCode(id)).isNull();
+        assertThat(actions.unlockCodeDigest(id)).isEqualTo("digest");
+    }
+
+    @Test
+    void aPinIsToldOnceAndTheHistorySaysToWhom() {
+        DeviceAction lock = lock("lock-1");
+
+        assertThat(actions.tellPin(lock, "anna", NOW)).isTrue();
+        assertThat(actions.tellPin(lock, "anna", NOW)).isFalse();
+        assertThat(actions.pinTold(lock.id())).isTrue();
+        assertThat(history(lock)).last().isEqualTo("QUEUED -> QUEUED by anna: the unlock PIN was told");
+    }
+
+    private DeviceAction lock(String key) {
+        add(key, LOCK, NOW);
+        return byKey(key);
+    }
+
+    private Optional<DeviceAction> underWay() {
+        return actions.underWay(CONNECTOR, new DeviceId("d-1"), ActionKind.REMOTE_LOCK);
+    }
+
+    private Optional<Instant> sentBefore(int limit) {
+        return actions.sentBefore(List.of(CONNECTOR), ActionKind.REMOTE_LOCK, limit, NOW.minusSeconds(1));
+    }
+
     private DeviceAction pending(String key) {
         take(added(key), Step.to(ActionState.SENDING), NOW);
         take(byKey(key), Step.to(ActionState.ACCEPTED).acceptedAt(NOW), NOW);
-        take(byKey(key), Step.to(ActionState.PENDING), NOW);
+        take(byKey(key), Step.to(ActionState.PENDING).looking(), NOW);
         return byKey(key);
     }
 
@@ -180,13 +272,18 @@ class ActionRepositoryTest {
     }
 
     private DeviceAction added(String key) {
-        assertThat(add(key)).isTrue();
+        add(key);
         return byKey(key);
     }
 
-    private boolean add(String key) {
-        return Objects.requireNonNull(
-                database.transactions().execute(_ -> actions.add(CONNECTOR, key, SYNC, NOW)));
+    private void add(String key) {
+        add(key, SYNC, NOW);
+    }
+
+    private void add(String key, ActionCommand command, Instant now) {
+        database.transactions()
+                .executeWithoutResult(_ -> actions.add(CONNECTOR, new ActionRepository.NewAction(
+                        UUID.randomUUID(), key, command, now.plus(Duration.ofDays(1)), null, null), now));
     }
 
     private DeviceAction byKey(String key) {
@@ -195,7 +292,8 @@ class ActionRepositoryTest {
 
     private List<@Nullable String> history(DeviceAction action) {
         return database.jdbc().sql("""
-                select coalesce(from_state, 'null') || ' -> ' || to_state || ': ' || coalesce(note, 'null')
+                select coalesce(from_state, 'null') || ' -> ' || to_state || coalesce(' by ' || actor, '') || ': '
+                    || coalesce(note, 'null')
                 from device_action_history where action = :action order by at, ctid
                 """).param("action", action.id()).query(String.class).list();
     }

@@ -19,6 +19,7 @@ class ActionTransitionsTest {
     private static final Set<String> ALLOWED = """
             queued -> sending
             queued -> cancelled
+            queued -> refused
             queued -> expired
             sending -> accepted
             sending -> awaiting-approval
@@ -27,6 +28,7 @@ class ActionTransitionsTest {
             sending -> queued
             awaiting-approval -> sending
             awaiting-approval -> refused
+            awaiting-approval -> cancelled
             awaiting-approval -> expired
             accepted -> pending
             accepted -> done
@@ -38,6 +40,7 @@ class ActionTransitionsTest {
             uncertain -> accepted
             uncertain -> queued
             uncertain -> needs-decision
+            uncertain -> failed
             needs-decision -> accepted
             needs-decision -> queued
             needs-decision -> cancelled

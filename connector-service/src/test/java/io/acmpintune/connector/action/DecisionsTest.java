@@ -8,14 +8,19 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+import io.acmpintune.connector.graph.ApprovalLook;
 import io.acmpintune.connector.graph.DeviceLook;
 import io.acmpintune.connector.graph.Submission;
 import io.acmpintune.connector.tenant.Connector.FollowUp;
 import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.action.DeviceAction;
+import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.device.ActionResultState;
 import io.acmpintune.model.device.DeviceActionResult;
 import io.acmpintune.model.device.DeviceId;
@@ -27,36 +32,189 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DecisionsTest {
 
     private static final Instant ACCEPTED_AT = Instant.parse("2026-11-20T12:00:00Z");
-    private static final FollowUp FOLLOW_UP = new FollowUp(Duration.ofSeconds(5), Duration.ofMinutes(10));
+    private static final Instant SENT_AT = ACCEPTED_AT.minusSeconds(2);
+    private static final Instant NOW = ACCEPTED_AT.plusSeconds(30);
+    private static final Instant APPROVAL_END = ACCEPTED_AT.plus(Duration.ofDays(3));
+    private static final FollowUp FOLLOW_UP = new FollowUp(Duration.ofSeconds(5), Duration.ofMinutes(10),
+            Duration.ofDays(30));
     private static final Problem PROBLEM = Problem.of("test", "Test", 0, "said so", "Nothing.");
 
     @Test
     void anAcceptanceIsKeptWithIntunesTimeAndFollowedAfterAWhile() {
-        assertThat(Decisions.afterSubmission(new Submission.Accepted(ACCEPTED_AT, "r-1"), FOLLOW_UP)).isEqualTo(
-                new Step(ActionState.ACCEPTED, FOLLOW_UP.first(), ACCEPTED_AT, null, "request id r-1"));
+        assertThat(submitted(new Submission.Accepted(ACCEPTED_AT, "r-1"))).isEqualTo(Step.to(ActionState.ACCEPTED)
+                .after(FOLLOW_UP.first())
+                .acceptedAt(ACCEPTED_AT)
+                .request("r-1"));
     }
 
     @Test
     void aRefusalIsFinalAndExplained() {
-        assertThat(Decisions.afterSubmission(new Submission.Refused(PROBLEM), FOLLOW_UP))
-                .isEqualTo(new Step(ActionState.REFUSED, Duration.ZERO, null, PROBLEM, null));
+        assertThat(submitted(new Submission.Refused(PROBLEM, "r-1")))
+                .isEqualTo(Step.to(ActionState.REFUSED).because(PROBLEM).request("r-1"));
     }
 
     @Test
     void whatWasNotSentIsQueuedAgainForLater() {
-        assertThat(Decisions.afterSubmission(new Submission.NotSent(Duration.ofSeconds(20), PROBLEM), FOLLOW_UP))
-                .isEqualTo(new Step(ActionState.QUEUED, Duration.ofSeconds(20), null, PROBLEM, null));
+        assertThat(submitted(new Submission.NotSent(Duration.ofSeconds(20), PROBLEM)))
+                .isEqualTo(Step.to(ActionState.QUEUED).after(Duration.ofSeconds(20)).because(PROBLEM));
     }
 
     @Test
     void aLostAnswerMakesTheActionUncertain() {
-        assertThat(Decisions.afterSubmission(new Submission.Uncertain(PROBLEM), FOLLOW_UP))
-                .isEqualTo(new Step(ActionState.UNCERTAIN, FOLLOW_UP.first(), null, PROBLEM, null));
+        assertThat(submitted(new Submission.Uncertain(PROBLEM, "r-1")))
+                .isEqualTo(Step.to(ActionState.UNCERTAIN).after(FOLLOW_UP.first()).because(PROBLEM).request("r-1"));
     }
 
     @Test
-    void anUncertainSyncIsSentAgainBecauseItIsHarmlessTwice() {
-        assertThat(Decisions.afterUncertainty(ActionKind.SYNC_DEVICE).to()).isEqualTo(ActionState.QUEUED);
+    void whatIntuneWantsToBeApprovedWaitsForThreeDays() {
+        Step step = submitted(new Submission.ApprovalWanted("c-1", "r-1"));
+
+        assertThat(step.to()).isEqualTo(ActionState.AWAITING_APPROVAL);
+        assertThat(step.approval()).isEqualTo(new Approval("c-1", NOW.plus(Duration.ofDays(3))));
+    }
+
+    @Test
+    void aNotificationThatIntuneTookIsNotLookedAfter() {
+        Step step = Decisions.afterSubmission(ActionKind.SEND_NOTIFICATION,
+                new Submission.Accepted(ACCEPTED_AT, null), FOLLOW_UP, NOW);
+
+        assertThat(step.to()).isEqualTo(ActionState.ACCEPTED);
+        assertThat(step.pause()).isGreaterThan(Duration.ofDays(10_000));
+    }
+
+    // ---- in doubt
+
+    @Test
+    void anUncertainSyncWithoutASignIsSentAgainAtTheSecondLookBecauseItIsHarmlessTwice() {
+        Step first = inDoubt(ActionKind.SYNC_DEVICE, 0, seen(null));
+        Step second = inDoubt(ActionKind.SYNC_DEVICE, 1, seen(null));
+
+        assertThat(first.to()).isEqualTo(ActionState.UNCERTAIN);
+        assertThat(first.looked()).isTrue();
+        assertThat(second.to()).isEqualTo(ActionState.QUEUED);
+        assertThat(second.pause()).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REMOTE_LOCK", "RETIRE", "WIPE"})
+    void anUncertainActionWithoutASignIsNeverSentAgainWithoutAPerson(ActionKind kind) {
+        assertThat(inDoubt(kind, 0, seen(null)).to()).isEqualTo(ActionState.UNCERTAIN);
+        assertThat(inDoubt(kind, 1, seen(null)).to()).isEqualTo(ActionState.NEEDS_DECISION);
+        assertThat(inDoubt(kind, 9, seen(null)).to()).isEqualTo(ActionState.NEEDS_DECISION);
+    }
+
+    @Test
+    void anUncertainNotificationNeedsAPersonAtOnce() {
+        assertThat(Decisions.untraceable().to()).isEqualTo(ActionState.NEEDS_DECISION);
+    }
+
+    @Test
+    void anySignOfTheActionEndsTheDoubt() {
+        assertThat(inDoubt(ActionKind.SYNC_DEVICE, 0, seen(SENT_AT.plusSeconds(9))).to())
+                .isEqualTo(ActionState.ACCEPTED);
+        assertThat(inDoubt(ActionKind.REMOTE_LOCK, 0,
+                seen(null, result("remoteLock", ActionResultState.PENDING, SENT_AT))).to())
+                .isEqualTo(ActionState.ACCEPTED);
+        assertThat(inDoubt(ActionKind.WIPE, 1, inState(ManagementState.WIPE_PENDING)).to())
+                .isEqualTo(ActionState.ACCEPTED);
+        assertThat(inDoubt(ActionKind.RETIRE, 1, new DeviceLook.Gone()).to()).isEqualTo(ActionState.ACCEPTED);
+    }
+
+    @Test
+    void aDeviceThatLeftEndsTheDoubtAboutALock() {
+        assertThat(inDoubt(ActionKind.REMOTE_LOCK, 0, new DeviceLook.Gone()).to()).isEqualTo(ActionState.FAILED);
+    }
+
+    @Test
+    void aLookThatFailsIsNoLook() {
+        Step step = inDoubt(ActionKind.WIPE, 1, new DeviceLook.Unknown(PROBLEM));
+
+        assertThat(step.to()).isEqualTo(ActionState.UNCERTAIN);
+        assertThat(step.looked()).isFalse();
+    }
+
+    // ---- approvals
+
+    @Test
+    void anApprovedActionIsSent() {
+        assertThat(approval(new ApprovalLook.Approved("fine"), NOW)).isEqualTo(
+                Step.to(ActionState.SENDING).noting("approved in Intune: fine"));
+    }
+
+    @Test
+    void aRejectedOrCancelledApprovalRefusesTheActionAndSaysWhy() {
+        Step rejected = approval(new ApprovalLook.Rejected("no wipes today"), NOW);
+        assertThat(rejected.to()).isEqualTo(ActionState.REFUSED);
+        assertThat(rejected.problem()).isNotNull()
+                .satisfies(problem -> assertThat(problem.detail()).contains("no wipes today"));
+        assertThat(approval(new ApprovalLook.Cancelled(), NOW).to()).isEqualTo(ActionState.REFUSED);
+    }
+
+    @Test
+    void anApprovalExpiresWhenIntuneSaysSoOrItsTimeIsUp() {
+        assertThat(approval(new ApprovalLook.Expired(), NOW).to()).isEqualTo(ActionState.EXPIRED);
+        for (ApprovalLook undecided : List.of(new ApprovalLook.Waiting(), new ApprovalLook.Unknown(PROBLEM))) {
+            assertThat(approval(undecided, APPROVAL_END.minusMillis(1)).to()).isEqualTo(ActionState.AWAITING_APPROVAL);
+            assertThat(approval(undecided, APPROVAL_END).to()).isEqualTo(ActionState.EXPIRED);
+        }
+    }
+
+    // ---- outcomes
+
+    @ParameterizedTest
+    @EnumSource(names = {"RETIRE", "WIPE"})
+    void aDeviceThatLeftIsWhatARetireAndAWipeAreFor(ActionKind kind) {
+        assertThat(look(kind, new DeviceLook.Gone()).to()).isEqualTo(ActionState.DONE);
+    }
+
+    @Test
+    void aLockIsDoneWhenIntuneSaysSo() {
+        assertThat(look(ActionKind.REMOTE_LOCK, seen(null, result("remoteLock", ActionResultState.DONE, ACCEPTED_AT)))
+                .to()).isEqualTo(ActionState.DONE);
+    }
+
+    @Test
+    void aLeavingDeviceKeepsItsRetirePending() {
+        for (ManagementState leaving : List.of(ManagementState.RETIRE_ISSUED, ManagementState.RETIRE_PENDING)) {
+            assertThat(look(ActionKind.RETIRE, inState(leaving)).to()).isEqualTo(ActionState.PENDING);
+        }
+    }
+
+    @Test
+    void aFailedStateCountsOnlyOnceIntuneHasHadTimeToLeaveTheOldOne() {
+        DeviceLook failed = inState(ManagementState.WIPE_FAILED);
+        StoredAction wipe = stored(ActionKind.WIPE, ActionState.PENDING, 0, ACCEPTED_AT);
+
+        assertThat(Decisions.afterLook(wipe, failed, FOLLOW_UP, ACCEPTED_AT.plusSeconds(119)).to())
+                .isEqualTo(ActionState.PENDING);
+        assertThat(Decisions.afterLook(wipe, failed, FOLLOW_UP, ACCEPTED_AT.plusSeconds(121)).to())
+                .isEqualTo(ActionState.FAILED);
+    }
+
+    @Test
+    void theFailureOfARetireIsNotTheFailureOfAWipe() {
+        assertThat(look(ActionKind.WIPE, inState(ManagementState.RETIRE_FAILED)).to()).isEqualTo(ActionState.PENDING);
+    }
+
+    @Test
+    void theResultOfTheLockBeforeIsNotOurs() {
+        StoredAction lock = new StoredAction(stored(ActionKind.REMOTE_LOCK, ActionState.ACCEPTED, 0, ACCEPTED_AT)
+                .action(), ACCEPTED_AT, 0, 1, ACCEPTED_AT, ACCEPTED_AT.minusSeconds(60));
+
+        assertThat(Decisions.afterLook(lock,
+                seen(null, result("remoteLock", ActionResultState.DONE, ACCEPTED_AT.minusMillis(59_100))), FOLLOW_UP,
+                NOW)
+                .to()).isEqualTo(ActionState.PENDING);
+    }
+
+    @Test
+    void aDeviceThatIsSilentForTooLongIsGivenUp() {
+        Step step = Decisions.afterLook(stored(ActionKind.WIPE, ActionState.PENDING, 50, ACCEPTED_AT),
+                inState(ManagementState.WIPE_PENDING), FOLLOW_UP,
+                ACCEPTED_AT.plus(FOLLOW_UP.giveUpAfter()).plusSeconds(1));
+
+        assertThat(step.to()).isEqualTo(ActionState.FAILED);
+        assertThat(step.problem()).extracting(Problem::kind).isEqualTo("device-silent");
     }
 
     @Test
@@ -137,7 +295,8 @@ class DecisionsTest {
     @Test
     void aLookThatFailsDecidesNothing() {
         for (ActionState state : List.of(ActionState.ACCEPTED, ActionState.PENDING)) {
-            Step step = Decisions.afterLook(stored(state, 0), new DeviceLook.Unknown(PROBLEM), FOLLOW_UP);
+            Step step = Decisions.afterLook(stored(ActionKind.SYNC_DEVICE, state, 0, ACCEPTED_AT),
+                    new DeviceLook.Unknown(PROBLEM), FOLLOW_UP, NOW);
             assertThat(step.to()).isEqualTo(state);
             assertThat(step.pause()).isPositive();
         }
@@ -146,18 +305,19 @@ class DecisionsTest {
     @Test
     void everyLookWaitsTwiceAsLongAsTheOneBeforeUpToTheLimit() {
         assertThat(IntStream.of(0, 1, 2, 5, 6, 1_000)
-                .mapToObj(looks -> Decisions.afterLook(stored(ActionState.PENDING, looks), seen(null), FOLLOW_UP)
-                        .pause()))
+                .mapToObj(looks -> Decisions.afterLook(
+                        stored(ActionKind.SYNC_DEVICE, ActionState.PENDING, looks, ACCEPTED_AT), seen(null),
+                        FOLLOW_UP, NOW).pause()))
                 .containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(40),
                         Duration.ofSeconds(320), FOLLOW_UP.atMost(), FOLLOW_UP.atMost());
     }
 
     @Test
     void everyStepIsAMoveThatTheTableAllows() {
-        for (Submission answer : List.of(new Submission.Accepted(ACCEPTED_AT, null), new Submission.Refused(PROBLEM),
-                new Submission.NotSent(Duration.ZERO, PROBLEM), new Submission.Uncertain(PROBLEM))) {
-            assertThat(ActionTransitions.from(ActionState.SENDING))
-                    .contains(Decisions.afterSubmission(answer, FOLLOW_UP).to());
+        for (Submission answer : List.of(new Submission.Accepted(ACCEPTED_AT, null),
+                new Submission.ApprovalWanted("c", null), new Submission.Refused(PROBLEM, null),
+                new Submission.NotSent(Duration.ZERO, PROBLEM), new Submission.Uncertain(PROBLEM, null))) {
+            assertThat(ActionTransitions.from(ActionState.SENDING)).contains(submitted(answer).to());
         }
         for (DeviceLook look : List.of(new DeviceLook.Gone(), seen(null), seen(ACCEPTED_AT),
                 seen(null, result("syncDevice", ActionResultState.FAILED, ACCEPTED_AT)))) {
@@ -165,21 +325,44 @@ class DecisionsTest {
         }
     }
 
+    private static Step submitted(Submission submission) {
+        return Decisions.afterSubmission(ActionKind.SYNC_DEVICE, submission, FOLLOW_UP, NOW);
+    }
+
     private static Step look(DeviceLook look) {
-        return Decisions.afterLook(stored(ActionState.ACCEPTED, 0), look, FOLLOW_UP);
+        return look(ActionKind.SYNC_DEVICE, look);
+    }
+
+    private static Step look(ActionKind kind, DeviceLook look) {
+        return Decisions.afterLook(stored(kind, ActionState.ACCEPTED, 0, ACCEPTED_AT), look, FOLLOW_UP, NOW);
+    }
+
+    private static Step inDoubt(ActionKind kind, int looks, DeviceLook look) {
+        return Decisions.afterLook(stored(kind, ActionState.UNCERTAIN, looks, null), look, FOLLOW_UP, NOW);
+    }
+
+    private static Step approval(ApprovalLook look, Instant now) {
+        StoredAction wipe = stored(ActionKind.RETIRE, ActionState.AWAITING_APPROVAL, 0, null);
+        return Decisions.afterApprovalLook(wipe, look, FOLLOW_UP, now);
     }
 
     private static DeviceLook.Seen seen(@Nullable Instant lastSync, DeviceActionResult... results) {
         return new DeviceLook.Seen(ManagementState.MANAGED, lastSync, List.of(results));
     }
 
+    private static DeviceLook.Seen inState(ManagementState state) {
+        return new DeviceLook.Seen(state, null, List.of());
+    }
+
     private static DeviceActionResult result(String name, ActionResultState state, Instant start) {
         return new DeviceActionResult(name, state, start, start, null, null);
     }
 
-    private static StoredAction stored(ActionState state, int looks) {
+    private static StoredAction stored(ActionKind kind, ActionState state, int looks, @Nullable Instant acceptedAt) {
+        WipeOptions wipe = kind == ActionKind.WIPE ? new WipeOptions(false, false, true, null) : null;
         return new StoredAction(new DeviceAction(UUID.randomUUID(), 1,
-                new ActionCommand(ActionKind.SYNC_DEVICE, new DeviceId("d-1"), "someone"), state,
-                ACCEPTED_AT.minusSeconds(60), ACCEPTED_AT.minusSeconds(2), ACCEPTED_AT, null), ACCEPTED_AT, looks);
+                new ActionCommand(kind, new DeviceId("d-1"), "someone", null, null, wipe, null), state,
+                ACCEPTED_AT.minusSeconds(60), SENT_AT, ACCEPTED_AT, new Approval("c-1", APPROVAL_END), null),
+                acceptedAt, looks, 1, ACCEPTED_AT.plusSeconds(3_600), null);
     }
 }

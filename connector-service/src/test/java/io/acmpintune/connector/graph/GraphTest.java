@@ -3,6 +3,7 @@ package io.acmpintune.connector.graph;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import io.acmpintune.connector.fixture.FakeMicrosoft;
 import io.acmpintune.connector.fixture.FreePort;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Credential;
+import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.action.Notification;
+import io.acmpintune.model.action.UnlockPin;
 import io.acmpintune.model.device.ActionResultState;
 import io.acmpintune.model.device.DeviceActionResult;
 import io.acmpintune.model.device.DeviceId;
@@ -39,6 +44,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -87,8 +93,10 @@ class GraphTest {
         assertThat(sent.getHeader("Authorization")).isEqualTo("Bearer t-1");
         assertThat(json.readTree(sent.getBody())).isEqualTo(json.readTree("""
                 {"requests":[{"id":"%s","method":"POST","url":"/deviceManagement/managedDevices/d-1/syncDevice",
-                  "headers":{"Content-Type":"application/json"},"body":{}}]}
-                """.formatted(A.actionId())));
+                  "headers":{"Content-Type":"application/json","x-msft-approval-justification":"%s"},"body":{}}]}
+                """.formatted(A.actionId(), Base64.getEncoder()
+                .encodeToString(
+                        ("ordered by someone through ACMP, action " + A.actionId()).getBytes(UTF_8)))));
     }
 
     @Test
@@ -244,7 +252,7 @@ class GraphTest {
         Connector nobody = MICROSOFT.connector(new Credential.ClientSecret("x"), FreePort.nobody());
         Connector halfway = new Connector(nobody.name(), nobody.tenantId(), nobody.clientId(), nobody.credential(),
                 new io.acmpintune.connector.tenant.Endpoints(MICROSOFT.address(), nobody.endpoints().graph()), null,
-                nobody.scanner(), nobody.followUp());
+                nobody.scanner(), nobody.followUp(), nobody.actions());
 
         assertThat(graph(halfway).submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
                 Submission.NotSent.class,
@@ -309,6 +317,121 @@ class GraphTest {
         assertThat(sent()).hasSize(2);
     }
 
+    // ---- Multi Admin Approval, notifications, versions
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 412})
+    void anApprovalIsWantedWhateverTheStatusWhenTheHeaderNamesItsCode(int status) {
+        answers(okJson(batch("""
+                {"id":"%s","status":%d,"headers":{"X-MSFT-Approval-Code":"c0de-1","request-id":"r-9"},
+                 "body":{"error":{"code":"BadRequest","message":"no"}}}""".formatted(A.actionId(), status))));
+
+        assertThat(graph.submit(List.of(A))).containsExactly(
+                entry(A.actionId(), new Submission.ApprovalWanted("c0de-1", "r-9")));
+    }
+
+    @Test
+    void anApprovalIsRecognizedByItsWordsAndTakesTheCodeFromThem() {
+        answers(okJson(batch(item(A, 403, """
+                {"error":{"code":"Forbidden","message":"{\\"Message\\":\\"ApprovalRequired: approve request\
+                 0b5c0e6a-1111-4222-8333-444455556666 first\\"}"}}"""))));
+
+        assertThat(graph.submit(List.of(A)).get(A.actionId())).isEqualTo(
+                new Submission.ApprovalWanted("0b5c0e6a-1111-4222-8333-444455556666", null));
+    }
+
+    @Test
+    void anApprovalWithoutACodeIsRefusedAndExplained() {
+        answers(okJson(batch(
+                item(A, 403, "{\"error\":{\"code\":\"ApprovalRequired\",\"message\":\"approval is required\"}}"))));
+
+        assertThat(refused(graph.submit(List.of(A))).remedy()).contains("Multi Admin Approval");
+    }
+
+    @Test
+    void aMissingJustificationIsNoDemandForApproval() {
+        answers(okJson(batch(item(A, 400, """
+                {"error":{"code":"BadRequest",
+                 "message":"Header 'x-msft-approval-justification' is required to request approval"}}"""))));
+
+        assertThat(refused(graph.submit(List.of(A))).kind()).isEqualTo("graph-refused");
+    }
+
+    @Test
+    void anApprovedActionIsRepeatedIdenticallyButForItsCode() {
+        answers(okJson(batch(item(A, 204, ""))));
+        graph.submit(List.of(A));
+        graph.submit(List.of(new ActionOrder(A.actionId(), A.command(), "c0de-1")));
+
+        JsonNode first = json.readTree(sent().get(0).getBody()).path("requests").path(0);
+        JsonNode second = json.readTree(sent().get(1).getBody()).path("requests").path(0);
+        assertThat(second.path("headers").path("x-msft-approval-code").asString("")).isEqualTo("c0de-1");
+        ((ObjectNode) second.path("headers")).remove("x-msft-approval-code");
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void notificationsGoToBetaAndTheRestToVersionOne() {
+        ActionOrder notification = new ActionOrder(UUID.randomUUID(),
+                new ActionCommand(ActionKind.SEND_NOTIFICATION, new DeviceId("d-3"), "someone", null, null, null,
+                        new Notification("Title", "Body – ü")),
+                null);
+        answers(okJson(batch(item(A, 204, ""))));
+        MICROSOFT.answers(post("/beta/$batch").willReturn(okJson(batch(item(notification, 204, "")))));
+
+        Map<UUID, Submission> submissions = graph.submit(List.of(notification, A));
+
+        assertThat(submissions.values()).hasSize(2)
+                .allSatisfy(
+                        became -> assertThat(became).isInstanceOf(Submission.Accepted.class));
+        assertThat(sent()).hasSize(1);
+        LoggedRequest beta = MICROSOFT.server().findAll(postRequestedFor(urlEqualTo("/beta/$batch"))).getFirst();
+        JsonNode item = json.readTree(beta.getBody()).path("requests").path(0);
+        assertThat(item.path("url").asString(""))
+                .isEqualTo("/deviceManagement/managedDevices/d-3/sendCustomNotificationToCompanyPortal");
+        assertThat(item.path("body")).isEqualTo(
+                json.readTree("{\"notificationTitle\":\"Title\",\"notificationBody\":\"Body – ü\"}"));
+    }
+
+    @Test
+    void approvalsAreFoundByTheirCodeEvenWhenGraphIgnoresTheFilter() {
+        MICROSOFT.answers(post("/beta/$batch").willReturn(
+                okJson("""
+                        {"responses":[
+                         {"id":"c-1","status":200,"body":{"value":[{"requestId":"x","status":"approved"},
+                           {"requestId":"C-1","status":"rejected","approvalJustification":"not this one"}]}},
+                         {"id":"c-2","status":200,"body":{"value":[{"id":"c-2","status":"approved"}]}},
+                         {"id":"c-3","status":200,"body":{"value":[]}},
+                         {"id":"c-4","status":403,"body":{"error":{"code":"Forbidden","message":"DeviceManagementRBAC.Read.All"}}},
+                         {"id":"c-5","status":200,"body":{"value":[{"id":"c-5","status":"needsApproval"}]}}]}
+                        """)));
+
+        Map<String, ApprovalLook> looks = graph.approvals(List.of("c-1", "c-2", "c-3", "c-4", "c-5", "c-6"));
+
+        assertThat(looks.get("c-1")).isEqualTo(new ApprovalLook.Rejected("not this one"));
+        assertThat(looks.get("c-2")).isEqualTo(new ApprovalLook.Approved(null));
+        assertThat(looks.get("c-5")).isEqualTo(new ApprovalLook.Waiting());
+        assertThat(List.of("c-3", "c-4", "c-6")).allSatisfy(
+                code -> assertThat(looks.get(code)).isInstanceOf(ApprovalLook.Unknown.class));
+    }
+
+    @Test
+    void thePinOfTheNewestLockIsReadAndNothingOfItIsInItsText() {
+        answers(okJson("""
+                {"responses":[{"id":"d-1","status":200,"body":{"id":"d-1","deviceActionResults":[
+                  {"actionName":"remoteLock","startDateTime":"2026-11-20T11:00:00Z","unlockPin":"111111"},
+                  {"actionName":"remoteLock","startDateTime":"2026-11-20T12:00:00Z","unlockPin":"222222"},
+                  {"actionName":"wipe","startDateTime":"2026-11-20T13:00:00Z","unlockPin":"333333"}]}}]}
+                """));
+
+        UnlockPinLook told = graph.unlockPin(new DeviceId("d-1"), Instant.parse("2026-11-20T11:30:00Z"));
+
+        assertThat(told).isEqualTo(new UnlockPinLook.Told(new UnlockPin("222222")));
+        assertThat(told.toString()).doesNotContain("222222");
+        assertThat(graph.unlockPin(new DeviceId("d-1"), Instant.parse("2026-11-20T12:30:00Z")))
+                .isEqualTo(new UnlockPinLook.None());
+    }
+
     // ---- looks
 
     @Test
@@ -321,13 +444,14 @@ class GraphTest {
                  {"id":"d-2","status":404,"body":{"error":{"code":"ResourceNotFound","message":"x"}}}]}
                 """));
 
-        Map<DeviceId, DeviceLook> looks = graph.look(List.of(A.deviceId(), B.deviceId()));
+        Map<DeviceId, DeviceLook> looks = graph.look(List.of(A.command().deviceId(), B.command().deviceId()));
 
         assertThat(looks).containsExactly(
-                entry(A.deviceId(), new DeviceLook.Seen(ManagementState.MANAGED, Instant.parse("2026-11-20T12:00:00Z"),
-                        List.of(new DeviceActionResult("syncDevice", ActionResultState.PENDING,
-                                Instant.parse("2026-11-20T11:59:00.1234567Z"), null, null, null)))),
-                entry(B.deviceId(), new DeviceLook.Gone()));
+                entry(A.command().deviceId(),
+                        new DeviceLook.Seen(ManagementState.MANAGED, Instant.parse("2026-11-20T12:00:00Z"),
+                                List.of(new DeviceActionResult("syncDevice", ActionResultState.PENDING,
+                                        Instant.parse("2026-11-20T11:59:00.1234567Z"), null, null, null)))),
+                entry(B.command().deviceId(), new DeviceLook.Gone()));
         JsonNode item = json.readTree(sent().getFirst().getBody()).path("requests").path(0);
         assertThat(item).isEqualTo(json.readTree(
                 """
@@ -342,8 +466,8 @@ class GraphTest {
                 {"responses":[{"id":"d-1","status":200,"body":{"id":"d-1","deviceActionResults":null}}]}
                 """));
 
-        assertThat(graph.look(List.of(A.deviceId()))).containsExactly(
-                entry(A.deviceId(), new DeviceLook.Seen(null, null, List.of())));
+        assertThat(graph.look(List.of(A.command().deviceId()))).containsExactly(
+                entry(A.command().deviceId(), new DeviceLook.Seen(null, null, List.of())));
     }
 
     @Test
@@ -356,7 +480,8 @@ class GraphTest {
                 aResponse().withStatus(429), aResponse().withStatus(502),
                 aResponse().withFault(Fault.EMPTY_RESPONSE))) {
             answers(answer);
-            assertThat(graph.look(List.of(A.deviceId())).get(A.deviceId())).isInstanceOf(DeviceLook.Unknown.class);
+            assertThat(graph.look(List.of(A.command().deviceId())).get(A.command().deviceId()))
+                    .isInstanceOf(DeviceLook.Unknown.class);
         }
     }
 
@@ -379,14 +504,14 @@ class GraphTest {
 
     private static Problem refused(Map<UUID, Submission> submissions) {
         return switch (submissions.get(A.actionId())) {
-            case Submission.Refused(var problem) -> problem;
+            case Submission.Refused(var problem, _) -> problem;
             case null, default -> throw new AssertionError(submissions.toString());
         };
     }
 
     private static ActionOrder order(String device) {
-        return new ActionOrder(UUID.nameUUIDFromBytes(device.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                ActionKind.SYNC_DEVICE, new DeviceId(device));
+        return new ActionOrder(UUID.nameUUIDFromBytes(device.getBytes(UTF_8)),
+                new ActionCommand(ActionKind.SYNC_DEVICE, new DeviceId(device), "someone"), null);
     }
 
     private Graph graph(Connector connector) {

@@ -118,7 +118,7 @@ class DeviceRepositoryTest {
 
         assertThat(devices.changes(CONNECTOR, 0, 10))
                 .containsExactly(new DeviceChange.Removed(1, new DeviceId("a")));
-        assertThat(devices.isPresent(CONNECTOR, new DeviceId("a"))).isFalse();
+        assertThat(devices.find(CONNECTOR, new DeviceId("a"))).isEmpty();
         assertThat(devices.fingerprints(CONNECTOR)).isEmpty();
         assertThat(devices.count(CONNECTOR)).isZero();
     }
@@ -129,7 +129,7 @@ class DeviceRepositoryTest {
         database.jdbc().sql("update device set removed_at = now()").update();
         devices.write(CONNECTOR, List.of(device("a", "1")), NOW);
 
-        assertThat(devices.isPresent(CONNECTOR, new DeviceId("a"))).isTrue();
+        assertThat(devices.find(CONNECTOR, new DeviceId("a"))).isPresent();
     }
 
     @Test
@@ -140,7 +140,7 @@ class DeviceRepositoryTest {
 
         assertThat(devices.changes(CONNECTOR, 0, 10)).extracting(DeviceChange::revision).containsExactly(1L);
         assertThat(devices.changes(OTHER, 0, 10)).extracting(DeviceChange::revision).containsExactly(1L, 2L);
-        assertThat(devices.isPresent(CONNECTOR, new DeviceId("b"))).isFalse();
+        assertThat(devices.find(CONNECTOR, new DeviceId("b"))).isEmpty();
         assertThat(devices.feed(CONNECTOR).id()).isNotEqualTo(devices.feed(OTHER).id());
     }
 

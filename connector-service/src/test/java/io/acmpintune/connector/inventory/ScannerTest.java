@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.acmpintune.connector.fixture.ConnectorDatabase;
+import io.acmpintune.connector.fixture.FakeMicrosoft;
 import io.acmpintune.connector.graph.Graph;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
@@ -61,7 +62,8 @@ class ScannerTest {
         Connector connector = new Connector(CONNECTOR, microsoft.access().tenantId(), microsoft.access().clientId(),
                 new Credential.ClientSecret(microsoft.access().clientSecret()), endpoints, null,
                 new Connector.Scanner(Duration.ofMinutes(15), Duration.ofHours(24), 50),
-                new Connector.FollowUp(Duration.ofSeconds(1), Duration.ofMinutes(1)));
+                new Connector.FollowUp(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofDays(30)),
+                FakeMicrosoft.ACTIONS);
         SslBundle trust = SslBundle.of(new PemSslStoreBundle(null,
                 PemSslStoreDetails.forCertificate("file:" + microsoft.access().ca())));
         InstantSource clock = () -> Instant.now().plus(later);

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,6 +17,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.runtime.startup.ConfigurationFault;
 import io.acmpintune.runtime.startup.WrongConfiguration;
 
@@ -54,7 +56,9 @@ class ConnectorsTest {
         assertThat(connector.scanner())
                 .isEqualTo(new Connector.Scanner(Duration.ofMinutes(15), Duration.ofHours(24), 1_000));
         assertThat(connector.followUp())
-                .isEqualTo(new Connector.FollowUp(Duration.ofSeconds(5), Duration.ofMinutes(10)));
+                .isEqualTo(new Connector.FollowUp(Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofDays(30)));
+        assertThat(connector.actions()).isEqualTo(
+                new Connector.Actions(EnumSet.allOf(ActionKind.class), Duration.ofDays(1), 500, 1_000));
     }
 
     @Test

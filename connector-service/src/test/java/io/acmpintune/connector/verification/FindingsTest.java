@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.acmpintune.connector.graph.FirstRead;
 import io.acmpintune.connector.tenant.CertificateFile;
 import io.acmpintune.connector.tenant.TokenRoles;
+import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.verification.ConnectionReport;
 import io.acmpintune.model.verification.ConnectionReport.Check;
@@ -26,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class FindingsTest {
 
+    private static final Set<ActionKind> ALL = EnumSet.allOf(ActionKind.class);
+
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
     private static final String READ = "DeviceManagementManagedDevices.Read.All";
     private static final String PRIVILEGED = "DeviceManagementManagedDevices.PrivilegedOperations.All";
@@ -34,7 +38,8 @@ class FindingsTest {
 
     @Test
     void aConnectionThatWorksIsOkInEveryStep() {
-        Map<Check, Step> steps = steps(certificate(Duration.ofDays(90)), token(READ, PRIVILEGED), READABLE);
+        Map<Check, Step> steps = steps(certificate(Duration.ofDays(90)), token(READ, PRIVILEGED,
+                "DeviceManagementManagedDevices.ReadWrite.All", "DeviceManagementRBAC.Read.All"), READABLE);
 
         assertThat(steps.values()).extracting(Step::outcome).containsOnly(Outcome.OK);
         assertThat(steps.values()).extracting(Step::remedy).containsOnlyNulls();
@@ -42,7 +47,7 @@ class FindingsTest {
 
     @Test
     void everyCheckIsThereOnceInItsOrder() {
-        assertThat(Findings.steps(new Observations(SECRET, token(READ), READABLE), NOW)).extracting(Step::name)
+        assertThat(Findings.steps(new Observations(SECRET, token(READ), READABLE), ALL, NOW)).extracting(Step::name)
                 .containsExactly(Check.values());
     }
 
@@ -77,7 +82,9 @@ class FindingsTest {
         assertThat(of(Check.CERTIFICATE, steps)).isEqualTo(new Step(Check.CERTIFICATE, Outcome.FAILED,
                 "certificate-password: does not open a.pfx.", "Set the password."));
         steps.remove(Check.CERTIFICATE);
-        assertThat(steps.values()).extracting(Step::outcome).hasSize(5).containsOnly(Outcome.SKIPPED);
+        assertThat(steps.values()).extracting(Step::outcome)
+                .hasSize(Check.values().length - 1)
+                .containsOnly(Outcome.SKIPPED);
     }
 
     @Test
@@ -89,7 +96,8 @@ class FindingsTest {
         assertThat(of(Check.TOKEN, steps))
                 .isEqualTo(new Step(Check.TOKEN, Outcome.FAILED, "AADSTS7000215: words", "Do it."));
         assertThat(of(Check.CERTIFICATE, steps).outcome()).isEqualTo(Outcome.OK);
-        assertThat(steps.values().stream().filter(step -> step.outcome() == Outcome.SKIPPED)).hasSize(4);
+        assertThat(steps.values().stream().filter(step -> step.outcome() == Outcome.SKIPPED))
+                .hasSize(Check.values().length - 2);
     }
 
     @ParameterizedTest
@@ -102,6 +110,42 @@ class FindingsTest {
         assertThat(of(Check.INVENTORY_PERMISSION, steps).found()).contains(role);
         assertThat(of(Check.SYNCHRONIZE_PERMISSION, steps).outcome()).isEqualTo(Outcome.FAILED);
         assertThat(of(Check.SYNCHRONIZE_PERMISSION, steps).remedy()).contains(PRIVILEGED).contains("admin consent");
+    }
+
+    @Test
+    void everyActionHasItsOwnPermissionStep() {
+        Map<Check, Step> privileged = steps(SECRET, token(READ, PRIVILEGED), READABLE);
+        assertThat(List.of(Check.SYNCHRONIZE_PERMISSION, Check.LOCK_PERMISSION, Check.RETIRE_PERMISSION,
+                Check.WIPE_PERMISSION)).allSatisfy(
+                        check -> assertThat(of(check, privileged).outcome()).isEqualTo(Outcome.OK));
+        assertThat(of(Check.NOTIFY_PERMISSION, privileged).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(of(Check.NOTIFY_PERMISSION, privileged).remedy())
+                .contains("DeviceManagementManagedDevices.ReadWrite.All");
+
+        Map<Check, Step> writing = steps(SECRET, token("DeviceManagementManagedDevices.ReadWrite.All"), READABLE);
+        assertThat(List.of(Check.NOTIFY_PERMISSION, Check.WIPE_PERMISSION)).allSatisfy(
+                check -> assertThat(of(check, writing).outcome()).isEqualTo(Outcome.OK));
+        assertThat(List.of(Check.SYNCHRONIZE_PERMISSION, Check.LOCK_PERMISSION, Check.RETIRE_PERMISSION)).allSatisfy(
+                check -> assertThat(of(check, writing).outcome()).isEqualTo(Outcome.FAILED));
+    }
+
+    @Test
+    void thePermissionToFollowApprovalsIsMissedOnlyWithAWarning() {
+        Step missing = of(Check.APPROVAL_PERMISSION, steps(SECRET, token(READ, PRIVILEGED), READABLE));
+        assertThat(missing.outcome()).isEqualTo(Outcome.WARNING);
+        assertThat(missing.remedy()).contains("DeviceManagementRBAC.Read.All");
+
+        assertThat(of(Check.APPROVAL_PERMISSION, steps(SECRET, token("DeviceManagementRBAC.Read.All"), READABLE))
+                .outcome()).isEqualTo(Outcome.OK);
+    }
+
+    @Test
+    void aSwitchedOffActionNeedsNoPermission() {
+        Map<Check, Step> steps = byCheck(
+                Findings.steps(new Observations(SECRET, token(READ), READABLE), Set.of(), NOW));
+
+        assertThat(of(Check.WIPE_PERMISSION, steps).outcome()).isEqualTo(Outcome.SKIPPED);
+        assertThat(of(Check.INVENTORY_PERMISSION, steps).outcome()).isEqualTo(Outcome.OK);
     }
 
     @Test
@@ -122,7 +166,8 @@ class FindingsTest {
     @Test
     void aTokenThatCannotBeReadIsAWarningAndNoFailure() {
         List<Step> steps = Findings.steps(
-                new Observations(SECRET, new Observations.Token.Given(new TokenRoles.Unreadable()), READABLE), NOW);
+                new Observations(SECRET, new Observations.Token.Given(new TokenRoles.Unreadable()), READABLE), ALL,
+                NOW);
 
         assertThat(of(Check.SYNCHRONIZE_PERMISSION, byCheck(steps)).outcome()).isEqualTo(Outcome.WARNING);
         assertThat(ConnectionReport.of(null, NOW, steps).outcome()).isEqualTo(Outcome.WARNING);
@@ -186,7 +231,7 @@ class FindingsTest {
 
     private static Map<Check, Step> steps(Observations.Certificate certificate, Observations.Token token,
             Observations.Read read) {
-        return byCheck(Findings.steps(new Observations(certificate, token, read), NOW));
+        return byCheck(Findings.steps(new Observations(certificate, token, read), ALL, NOW));
     }
 
     private static Map<Check, Step> byCheck(List<Step> steps) {

@@ -39,6 +39,16 @@ public record ConnectionReport(@Nullable String connector, Instant at, Outcome o
         INVENTORY_PERMISSION("inventory-permission"),
         /** The token permits to synchronize devices. */
         SYNCHRONIZE_PERMISSION("synchronize-permission"),
+        /** The token permits to lock devices. */
+        LOCK_PERMISSION("lock-permission"),
+        /** The token permits to retire devices. */
+        RETIRE_PERMISSION("retire-permission"),
+        /** The token permits to wipe devices. */
+        WIPE_PERMISSION("wipe-permission"),
+        /** The token permits to send notifications. */
+        NOTIFY_PERMISSION("notify-permission"),
+        /** The token permits to see how a request for approval stands. */
+        APPROVAL_PERMISSION("approval-permission"),
         /** Graph answers a read of one device. */
         DEVICE_READ("device-read"),
         /** The tenant may use Intune. */

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.workflow.ConnectorProblem;
 import io.acmpintune.engine.workflow.Workflow;
-import io.acmpintune.model.ConnectorApi;
+import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.action.ActionChanges;
 import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.DeviceAction;
@@ -31,12 +31,12 @@ final class ActionRelay {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
     private final Workflow workflow;
-    private final ConnectorApi connector;
+    private final ActionApi connector;
     private final JobRepository jobs;
     private final JsonMapper json;
     private final InstantSource clock;
 
-    ActionRelay(Workflow workflow, ConnectorApi connector, JobRepository jobs, JsonMapper json, InstantSource clock) {
+    ActionRelay(Workflow workflow, ActionApi connector, JobRepository jobs, JsonMapper json, InstantSource clock) {
         this.workflow = workflow;
         this.connector = connector;
         this.jobs = jobs;

@@ -26,7 +26,7 @@ class JobConfiguration {
         Map<String, LaneWork> relays = new HashMap<>();
         workflows.all()
                 .forEach(workflow -> relays.put(workflow.name(),
-                        new ActionRelay(workflow, connectors.of(workflow), jobs, json, clock)::run));
+                        new ActionRelay(workflow, connectors.actionsOf(workflow), jobs, json, clock)::run));
         return lanes.define(RELAY, relays);
     }
 }

@@ -11,6 +11,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
+import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.ConnectorApi;
 
 /** Every workflow's way to its connector-service. */
@@ -20,23 +21,33 @@ public final class ConnectorClients {
     /** Longer than the longest wait for a change of a feed. */
     private static final Duration READ = Duration.ofSeconds(90);
 
-    private final Map<String, ConnectorApi> byWorkflow;
+    private final Map<String, HttpServiceProxyFactory> byWorkflow;
 
     ConnectorClients(Workflows workflows, RestClient.Builder builder) {
         this.byWorkflow = workflows.all()
                 .stream()
-                .collect(Collectors.toMap(Workflow::name, workflow -> client(workflow, builder.clone())));
+                .collect(Collectors.toMap(Workflow::name, workflow -> proxies(workflow, builder.clone())));
     }
 
+    /** What the connector knows of devices, and how it stands. */
     public ConnectorApi of(Workflow workflow) {
-        ConnectorApi client = byWorkflow.get(workflow.name());
-        if (client == null) {
+        return find(workflow).createClient(ConnectorApi.class);
+    }
+
+    /** What the connector does to devices. */
+    public ActionApi actionsOf(Workflow workflow) {
+        return find(workflow).createClient(ActionApi.class);
+    }
+
+    private HttpServiceProxyFactory find(Workflow workflow) {
+        HttpServiceProxyFactory proxies = byWorkflow.get(workflow.name());
+        if (proxies == null) {
             throw new IllegalArgumentException(workflow + " is not one of the configured workflows");
         }
-        return client;
+        return proxies;
     }
 
-    private static ConnectorApi client(Workflow workflow, RestClient.Builder builder) {
+    private static HttpServiceProxyFactory proxies(Workflow workflow, RestClient.Builder builder) {
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build());
         requests.setReadTimeout(READ);
@@ -44,8 +55,6 @@ public final class ConnectorClients {
                 .defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + workflow.connectorToken())
                 .requestFactory(requests)
                 .build();
-        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(http))
-                .build()
-                .createClient(ConnectorApi.class);
+        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(http)).build();
     }
 }

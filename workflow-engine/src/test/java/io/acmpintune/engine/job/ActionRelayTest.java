@@ -234,7 +234,7 @@ class ActionRelayTest {
     }
 
     private Duration relay(Workflow workflow) {
-        return new ActionRelay(workflow, TestWorkflows.client(workflow), repository, JsonMapper.shared(), clock)
+        return new ActionRelay(workflow, TestWorkflows.actions(workflow), repository, JsonMapper.shared(), clock)
                 .run(database.run("relay-actions", 6));
     }
 
@@ -269,6 +269,7 @@ class ActionRelayTest {
     private static DeviceAction action(long revision, String device, ActionState state) {
         Instant at = Instant.parse("2026-11-23T08:00:00Z").plusSeconds(revision);
         return new DeviceAction(UUID.nameUUIDFromBytes(device.getBytes(StandardCharsets.UTF_8)), revision,
-                new ActionCommand(ActionKind.SYNC_DEVICE, new DeviceId(device), "anna"), state, at, null, at, null);
+                new ActionCommand(ActionKind.SYNC_DEVICE, new DeviceId(device), "anna"), state, at, null, at, null,
+                null);
     }
 }

@@ -10,6 +10,7 @@ import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.workflow.AcmpProperties.ServerProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.SicsProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties;
+import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.ConnectorApi;
 
 import static java.time.Duration.ofSeconds;
@@ -30,12 +31,20 @@ public final class TestWorkflows {
     }
 
     public static ConnectorApi client(Workflow workflow) {
+        return clients(workflow).of(workflow);
+    }
+
+    public static ActionApi actions(Workflow workflow) {
+        return clients(workflow).actionsOf(workflow);
+    }
+
+    private static ConnectorClients clients(Workflow workflow) {
         Workflows workflows = Workflows.read(new AcmpProperties(
                 new SicsProperties(null, null, null, null, false, "", ofSeconds(1), ofSeconds(1), ofSeconds(1)),
                 Map.of("ACMP-1", new ServerProperties("acmp", "acmp")),
                 Map.of(workflow.name(), new WorkflowProperties(workflow.connector(),
                         workflow.connectorUrl().toString(), workflow.connectorToken(), "*", null, workflow.mapping(),
                         workflow.batchSize()))));
-        return new ConnectorClients(workflows, RestClient.builder()).of(workflow);
+        return new ConnectorClients(workflows, RestClient.builder());
     }
 }

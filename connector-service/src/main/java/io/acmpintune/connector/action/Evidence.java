@@ -1,0 +1,116 @@
+package io.acmpintune.connector.action;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.connector.graph.DeviceLook;
+import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.device.ActionResultState;
+import io.acmpintune.model.device.DeviceActionResult;
+import io.acmpintune.model.device.ManagementState;
+import io.acmpintune.model.problem.Problem;
+
+/**
+ * What a look at a device proves about an action on it. Intune's list of action results is known to lack entries, for a retire
+ * and a wipe often both while they run and after: there the management state tells, and in the end the device's absence.
+ */
+sealed interface Evidence {
+
+    /** Nothing to be seen of the action. */
+    record None() implements Evidence {}
+
+    /** Intune has it, the device has not answered. */
+    record Taken(String note) implements Evidence {}
+
+    record Done(String note) implements Evidence {}
+
+    record Failed(Problem problem) implements Evidence {}
+
+    record NotSupported(Problem problem) implements Evidence {}
+
+    /** Intune's services do not share one clock to the second. */
+    Duration SKEW = Duration.ofMinutes(2);
+
+    Set<ManagementState> LEAVING = Set.of(ManagementState.RETIRE_PENDING, ManagementState.RETIRE_ISSUED,
+            ManagementState.WIPE_PENDING, ManagementState.WIPE_ISSUED);
+
+    Set<ManagementState> STAYED = Set.of(ManagementState.RETIRE_FAILED, ManagementState.RETIRE_CANCELED,
+            ManagementState.WIPE_FAILED, ManagementState.WIPE_CANCELED);
+
+    /**
+     * When an action began: what Intune shows from before belongs to another one.
+     *
+     * @param at by Intune's clock where it told, else by ours
+     * @param earlier when the action of the same kind before it began on the device; null = there was none
+     */
+    record Began(Instant at, @Nullable Instant earlier) {
+
+        boolean mayHaveStarted(@Nullable Instant result) {
+            // the moment of the earlier one is an HTTP date: cut off to the second
+            return result != null && !result.isBefore(at.minus(SKEW))
+                    && (earlier == null || !result.isBefore(earlier.plusSeconds(1)));
+        }
+    }
+
+    /** Judges a device that Intune still knows. */
+    static Evidence of(ActionKind kind, DeviceLook.Seen seen, Began began, Instant now) {
+        // users report that a sync often has no entry among the results: the check-in itself is the proof
+        if (kind == ActionKind.SYNC_DEVICE && seen.lastSync() != null && !seen.lastSync().isBefore(began.at())) {
+            return new Done("checked in at " + seen.lastSync());
+        }
+        return result(kind, seen, began).orElseGet(() -> switch (kind) {
+            case RETIRE, WIPE -> managementState(kind, seen.managementState(), began, now);
+            case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION -> new None();
+        });
+    }
+
+    private static Optional<Evidence> result(ActionKind kind, DeviceLook.Seen seen, Began began) {
+        return seen.results()
+                .stream()
+                .filter(result -> kind.text().equals(result.actionName()))
+                .filter(result -> began.mayHaveStarted(result.startDateTime()))
+                .findFirst()
+                .map(result -> reported(kind, result));
+    }
+
+    private static Evidence reported(ActionKind kind, DeviceActionResult result) {
+        @Nullable
+        ActionResultState state = result.actionState();
+        if (ActionResultState.FAILED.equals(state) || ActionResultState.CANCELED.equals(state)) {
+            return new Failed(failed("Intune reports the action as failed or cancelled."));
+        }
+        if (ActionResultState.NOT_SUPPORTED.equals(state)) {
+            return new NotSupported(Problem.of("device-cannot", "The device cannot do it", 0,
+                    "Intune reports that the device does not support the action.", "Nothing."));
+        }
+        // a sync that is "done" before the device has checked in is done at Intune, not at the device
+        return ActionResultState.DONE.equals(state) && kind != ActionKind.SYNC_DEVICE
+                ? new Done("Intune reports it as done"
+                        + (result.lastUpdatedDateTime() == null ? "" : " at " + result.lastUpdatedDateTime()))
+                : new Taken("Intune lists it" + (state == null ? "" : " as " + state.value()));
+    }
+
+    private static Evidence managementState(ActionKind kind, @Nullable ManagementState state, Began began,
+            Instant now) {
+        if (state == null) {
+            return new None();
+        }
+        if (LEAVING.contains(state)) {
+            return new Taken("Intune's management state is " + state.value());
+        }
+        // a failure that stands from an attempt before is gone once Intune has begun with this one
+        return STAYED.contains(state) && state.value().startsWith(kind.text())
+                && began.at().plus(SKEW).isBefore(now)
+                        ? new Failed(failed("Intune's management state is " + state.value() + "."))
+                        : new None();
+    }
+
+    private static Problem failed(String detail) {
+        return Problem.of("device-failed", "The device did not do it", 0, detail,
+                "Look at the device in Intune's admin center, then start the action again.");
+    }
+}

@@ -1,0 +1,116 @@
+package io.acmpintune.connector.action;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.runtime.startup.ConfigurationFault;
+import io.acmpintune.runtime.startup.WrongConfiguration;
+
+/**
+ * Keeps a Mac's unlock code between its order and its sending: AES-256-GCM, bound to the action. The key comes from the
+ * configuration and is never in the database; without one, orders with a code are refused.
+ */
+final class UnlockCodes {
+
+    private static final int KEY_BYTES = 32;
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+
+    private final @Nullable SecretKeySpec key;
+    private final @Nullable SecretKeySpec digestKey;
+    private final SecureRandom random = new SecureRandom();
+
+    private UnlockCodes(byte @Nullable [] key) {
+        this.key = key == null ? null : new SecretKeySpec(key, "AES");
+        this.digestKey = key == null ? null : new SecretKeySpec(key, "HmacSHA256");
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @param property the key's name, for the message
+     * @param base64 32 random bytes in Base64; null = none
+     * @throws WrongConfiguration when it is something else
+     */
+    static UnlockCodes of(String property, @Nullable String base64) {
+        if (base64 == null || base64.isBlank()) {
+            return new UnlockCodes(null);
+        }
+        try {
+            byte[] key = Base64.getDecoder().decode(base64.strip());
+            if (key.length == KEY_BYTES) {
+                return new UnlockCodes(key);
+            }
+        } catch (IllegalArgumentException _) {
+            // told below
+        }
+        throw new WrongConfiguration(List.of(new ConfigurationFault(property, "is not a key of 32 bytes in Base64",
+                "Make one with: openssl rand -base64 32, and keep it in a secret file")));
+    }
+
+    boolean canKeep() {
+        return key != null;
+    }
+
+    /** The code, encrypted for this action, in Base64. */
+    String seal(UUID action, String code) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        byte[] sealed = crypt(Cipher.ENCRYPT_MODE, action, nonce, code.getBytes(StandardCharsets.UTF_8));
+        byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+        System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
+        return Base64.getEncoder().encodeToString(whole);
+    }
+
+    /** The code again; null for none. */
+    @Nullable
+    String open(UUID action, @Nullable String sealed) {
+        if (sealed == null) {
+            return null;
+        }
+        byte[] whole = Base64.getDecoder().decode(sealed);
+        return new String(crypt(Cipher.DECRYPT_MODE, action, Arrays.copyOf(whole, NONCE_BYTES),
+                Arrays.copyOfRange(whole, NONCE_BYTES, whole.length)), StandardCharsets.UTF_8);
+    }
+
+    /** A digest that only this key makes, to recognize the code. */
+    String digest(String idempotencyKey, String code) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(digestKey);
+            mac.update(idempotencyKey.getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
+            return Base64.getEncoder().encodeToString(mac.doFinal(code.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has HMAC-SHA-256", e);
+        }
+    }
+
+    private byte[] crypt(int mode, UUID action, byte[] nonce, byte[] text) {
+        if (key == null) {
+            throw new IllegalStateException(
+                    "an unlock code is stored, but the configuration has no key any more; set connector.secrets.key");
+        }
+        try {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+            cipher.updateAAD(action.toString().getBytes(StandardCharsets.UTF_8));
+            return cipher.doFinal(text);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(
+                    "the unlock code cannot be read; was connector.secrets.key changed while the action was queued?",
+                    e);
+        }
+    }
+}

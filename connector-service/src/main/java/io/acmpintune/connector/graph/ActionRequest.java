@@ -1,0 +1,123 @@
+package io.acmpintune.connector.graph;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import io.acmpintune.model.action.ActionCommand;
+import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.action.Notification;
+import io.acmpintune.model.action.WipeOptions;
+
+/**
+ * An action in Graph's words: which version, path, headers and body. The same order always makes the same request, because
+ * Intune executes an approved one only when it is repeated identically.
+ */
+record ActionRequest(ApiVersion version, String path, Map<String, String> headers, Map<String, Object> body) {
+
+    private static final String JUSTIFICATION = "x-msft-approval-justification";
+    static final String APPROVAL_CODE = "x-msft-approval-code";
+    /** Of the Base64 text; Intune refuses more. */
+    private static final int LONGEST_JUSTIFICATION = 1_024;
+
+    ActionRequest {
+        // not Map.copyOf: its order changes from one start of the process to the next
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        body = Collections.unmodifiableMap(new LinkedHashMap<>(body));
+    }
+
+    static ActionRequest of(ActionOrder order) {
+        ActionCommand command = order.command();
+        return new ActionRequest(version(command.kind()),
+                "/deviceManagement/managedDevices/" + command.deviceId() + "/" + segment(command.kind()),
+                headers(order), body(command));
+    }
+
+    /** Graph's v1.0 has no notifications. */
+    private static ApiVersion version(ActionKind kind) {
+        return switch (kind) {
+            case SYNC_DEVICE, REMOTE_LOCK, RETIRE, WIPE -> ApiVersion.V1;
+            case SEND_NOTIFICATION -> ApiVersion.BETA;
+        };
+    }
+
+    private static String segment(ActionKind kind) {
+        return switch (kind) {
+            case SYNC_DEVICE -> "syncDevice";
+            case REMOTE_LOCK -> "remoteLock";
+            case RETIRE -> "retire";
+            case WIPE -> "wipe";
+            case SEND_NOTIFICATION -> "sendCustomNotificationToCompanyPortal";
+        };
+    }
+
+    /** The justification goes with every action: a tenant without approval ignores it, one with approval demands it. */
+    private static Map<String, String> headers(ActionOrder order) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json");
+        headers.put(JUSTIFICATION, base64(justification(order)));
+        if (order.approvalCode() != null) {
+            headers.put(APPROVAL_CODE, order.approvalCode());
+        }
+        return headers;
+    }
+
+    private static String justification(ActionOrder order) {
+        ActionCommand command = order.command();
+        String reason = command.justification() == null || command.justification().isBlank()
+                ? ""
+                : command.justification().strip() + " – ";
+        return reason + "ordered by " + command.requestedBy() + " through ACMP, action " + order.actionId();
+    }
+
+    private static String base64(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int most = LONGEST_JUSTIFICATION / 4 * 3;
+        if (bytes.length > most) {
+            int end = most;
+            // not in the middle of a character
+            while ((bytes[end] & 0xC0) == 0x80) {
+                end--;
+            }
+            bytes = Arrays.copyOf(bytes, end);
+        }
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static Map<String, Object> body(ActionCommand command) {
+        return switch (command.kind()) {
+            case SYNC_DEVICE, REMOTE_LOCK, RETIRE -> Map.of();
+            case WIPE -> wipe(Objects.requireNonNull(command.wipe(), "a wipe has its options"));
+            case SEND_NOTIFICATION -> notification(
+                    Objects.requireNonNull(command.notification(), "a notification has its text"));
+        };
+    }
+
+    private static Map<String, Object> wipe(WipeOptions options) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("keepEnrollmentData", options.keepEnrollmentData());
+        body.put("keepUserData", options.keepUserData());
+        body.put("persistEsimDataPlan", options.persistEsimDataPlan());
+        if (options.macOsUnlockCode() != null) {
+            body.put("macOsUnlockCode", options.macOsUnlockCode());
+        }
+        return body;
+    }
+
+    private static Map<String, Object> notification(Notification text) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("notificationTitle", text.title());
+        body.put("notificationBody", text.body());
+        return body;
+    }
+
+    /** Its toString would tell the unlock code. */
+    @Override
+    public String toString() {
+        return "ActionRequest[" + version + " " + path + "]";
+    }
+}

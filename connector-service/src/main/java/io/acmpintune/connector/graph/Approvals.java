@@ -1,0 +1,46 @@
+package io.acmpintune.connector.graph;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import io.acmpintune.model.problem.Problem;
+
+/** Reads Intune's requests for approval ({@code operationApprovalRequests}, beta only). */
+final class Approvals {
+
+    private Approvals() {}
+
+    /** Graph is known to ignore a filter without a word, so every row is compared with the code. */
+    static ApprovalLook read(String code, JsonNode answer) {
+        for (JsonNode row : answer.path("value")) {
+            if (code.equalsIgnoreCase(row.path("requestId").asString(""))
+                    || code.equalsIgnoreCase(row.path("id").asString(""))) {
+                return stands(row);
+            }
+        }
+        return new ApprovalLook.Unknown(Problem.of("approval-not-found", "Intune shows no such request", 0,
+                "Intune's list of requests for approval has none with the code " + code + ".",
+                "Look in Intune's admin center under Multi Admin Approval; it is looked for again."));
+    }
+
+    private static ApprovalLook stands(JsonNode row) {
+        String note = note(row);
+        return switch (row.path("status").asString("").toLowerCase(Locale.ROOT)) {
+            case "needsapproval" -> new ApprovalLook.Waiting();
+            case "approved", "completed" -> new ApprovalLook.Approved(note);
+            case "rejected" -> new ApprovalLook.Rejected(note);
+            case "cancelled", "canceled" -> new ApprovalLook.Cancelled();
+            case "expired" -> new ApprovalLook.Expired();
+            default -> new ApprovalLook.Unknown(Problem.of("approval-unclear", "Intune's answer is not known", 0,
+                    "Intune calls the request for approval '" + row.path("status").asString("") + "'.",
+                    "Look in Intune's admin center under Multi Admin Approval; it is looked at again."));
+        };
+    }
+
+    private static @Nullable String note(JsonNode row) {
+        String note = row.path("approvalJustification").asString("").strip();
+        return note.isEmpty() ? null : note;
+    }
+}

@@ -1,0 +1,124 @@
+package io.acmpintune.connector.graph;
+
+import java.io.ByteArrayInputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Set;
+
+import com.microsoft.kiota.HttpMethod;
+import com.microsoft.kiota.RequestInformation;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.connector.tenant.NoAccessToken;
+import io.acmpintune.model.problem.Problem;
+
+/** Sends a batch once, and tells what happened to it as a whole. */
+final class Batches {
+
+    private static final Duration UNTIL_REACHED = Duration.ofSeconds(15);
+    private static final Duration UNTIL_ALLOWED = Duration.ofSeconds(20);
+    /** A wait of some milliseconds would be a loop that asks and is refused. */
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+
+    private final String root;
+    private final GraphTransport transport;
+    private final JsonMapper json;
+    private final GraphErrors errors;
+    private final InstantSource clock;
+
+    /** @param root Graph's address without version */
+    Batches(String root, GraphTransport transport, JsonMapper json, GraphErrors errors, InstantSource clock) {
+        this.root = root;
+        this.transport = transport;
+        this.json = json;
+        this.errors = errors;
+        this.clock = clock;
+    }
+
+    /** What became of a batch. */
+    sealed interface Sent {
+
+        /** @param at by Graph's clock */
+        record Answered(Instant at, Map<String, Batch.Item> items) implements Sent {}
+
+        /** Refused as a whole, which is each item's refusal. */
+        record Refused(GraphProblem problem) implements Sent {}
+
+        /** Certainly not executed. */
+        record NotSent(Duration pause, Problem problem) implements Sent {}
+
+        /** Perhaps executed. */
+        record Lost(GraphProblem problem) implements Sent {}
+    }
+
+    Sent send(Batch batch, Set<String> ids) {
+        byte[] body = batch.bytes();
+        try {
+            return switch (transport.send(_ -> request(batch.version(), body))) {
+                case GraphTransport.Answer.Arrived(var response) -> arrived(response, ids);
+                case GraphTransport.Answer.NotSent(var reason) ->
+                    new Sent.NotSent(UNTIL_REACHED, GraphProblem.noAnswer(reason).toProblem());
+                case GraphTransport.Answer.Lost(var reason) -> new Sent.Lost(GraphProblem.noAnswer(reason));
+            };
+        } catch (NoAccessToken e) {
+            return new Sent.NotSent(UNTIL_REACHED, e.problem());
+        }
+    }
+
+    private RequestInformation request(ApiVersion version, byte[] body) {
+        RequestInformation information = new RequestInformation(HttpMethod.POST, "{+baseurl}/$batch",
+                Map.of("baseurl", root + "/" + version.segment()));
+        information.setStreamContent(new ByteArrayInputStream(body), "application/json");
+        information.headers.add("Accept", "application/json");
+        return information;
+    }
+
+    private Sent arrived(Response response, Set<String> ids) {
+        int status = response.code();
+        Instant at = moment(response.header("Date"));
+        String requestId = response.header("request-id");
+        String retryAfter = response.header("Retry-After");
+        try {
+            String text = GraphTransport.text(response);
+            return response.isSuccessful()
+                    ? new Sent.Answered(at, Batch.answers(json, text, ids))
+                    : failed(errors.read(status, text, requestId), retryAfter);
+        } catch (JacksonException | UncheckedIOException e) {
+            return new Sent.Lost(GraphProblem.noAnswer("the answer broke off: " + e.getMessage()));
+        }
+    }
+
+    /** Only 429 says that nothing was done; a 5xx may come after Intune took the action. */
+    Sent failed(GraphProblem problem, @Nullable String retryAfter) {
+        return switch (problem.status()) {
+            case 429 -> new Sent.NotSent(pause(retryAfter), problem.toProblem());
+            case 400, 401, 403, 404, 405, 409, 412, 415, 422, 424 -> new Sent.Refused(problem);
+            default -> new Sent.Lost(problem);
+        };
+    }
+
+    private Duration pause(@Nullable String retryAfter) {
+        return GraphErrors.retryAfter(retryAfter, clock.instant())
+                .map(said -> said.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : said)
+                .orElse(UNTIL_ALLOWED);
+    }
+
+    private Instant moment(@Nullable String date) {
+        try {
+            return date == null
+                    ? clock.instant()
+                    : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+        } catch (DateTimeParseException _) {
+            return clock.instant();
+        }
+    }
+}

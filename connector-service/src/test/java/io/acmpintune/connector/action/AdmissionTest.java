@@ -1,0 +1,82 @@
+package io.acmpintune.connector.action;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.model.action.ActionCommand;
+import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.action.DeviceAction;
+import io.acmpintune.model.device.Device;
+import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.model.problem.Problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AdmissionTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+    private static final DeviceId DEVICE = new DeviceId("d-1");
+
+    @Test
+    void anOrderThatNothingSpeaksAgainstIsTaken() {
+        assertThat(refusal(ActionKind.REMOTE_LOCK, "iOS", null, null)).isEmpty();
+    }
+
+    @Test
+    void whatTheConfigurationSwitchesOffIsRefused() {
+        Admission.Situation situation = new Admission.Situation(Set.of(ActionKind.SYNC_DEVICE), device("iOS"), null,
+                null, null);
+
+        assertThat(Admission.refusal(new ActionCommand(ActionKind.REMOTE_LOCK, DEVICE, "anna"), situation)).get()
+                .extracting(Problem::kind)
+                .isEqualTo("action-switched-off");
+    }
+
+    @Test
+    void whatThePlatformDoesNotKnowIsRefusedByItsName() {
+        assertThat(refusal(ActionKind.REMOTE_LOCK, "Windows", null, null)).get().satisfies(problem -> {
+            assertThat(problem.kind()).isEqualTo("platform-not-supported");
+            assertThat(problem.detail()).isEqualTo("Intune knows no remoteLock for Windows.");
+        });
+    }
+
+    @Test
+    void aSecondOneWhileOneIsUnderWayIsRefusedAndNamesTheFirst() {
+        DeviceAction first = new DeviceAction(UUID.randomUUID(), 1,
+                new ActionCommand(ActionKind.REMOTE_LOCK, DEVICE, "bert"), ActionState.PENDING, NOW, NOW, NOW, null,
+                null);
+
+        assertThat(refusal(ActionKind.REMOTE_LOCK, "iOS", first, null)).get().satisfies(problem -> {
+            assertThat(problem.detail()).contains("bert").contains("pending");
+            assertThat(problem.remedy()).contains(first.id().toString());
+        });
+    }
+
+    @Test
+    void whatExceedsTheDailyLimitIsRefusedWithTheTimeWhenItMayBeRepeated() {
+        assertThat(refusal(ActionKind.RETIRE, "iOS", null, NOW.minusSeconds(3_600))).get()
+                .satisfies(problem -> {
+                    assertThat(problem.kind()).isEqualTo("daily-limit");
+                    assertThat(problem.remedy()).contains("2026-11-21T11:00:00Z");
+                });
+    }
+
+    private static Optional<Problem> refusal(ActionKind kind, String system, @Nullable DeviceAction underWay,
+            @Nullable Instant limitReachedBy) {
+        return Admission.refusal(new ActionCommand(kind, DEVICE, "anna"), new Admission.Situation(
+                EnumSet.allOf(ActionKind.class), device(system), underWay, 1_000, limitReachedBy));
+    }
+
+    private static Device device(String system) {
+        return JsonMapper.shared()
+                .readValue("{\"id\":\"d-1\",\"operatingSystem\":\"%s\"}".formatted(system), Device.class);
+    }
+}
