@@ -20,7 +20,7 @@ final class Access {
 
     /** What a call may need; the least privileged role stands first, as in Graph's documentation. */
     enum Permission {
-        ANY, READ, ACT;
+        ANY, READ, OPERATE, WIPE, NOTIFY;
 
         private List<String> roles() {
             return switch (this) {
@@ -28,7 +28,12 @@ final class Access {
                 case READ -> List.of("DeviceManagementManagedDevices.Read.All",
                         "DeviceManagementManagedDevices.ReadWrite.All", "DeviceManagementConfiguration.Read.All",
                         "DeviceManagementConfiguration.ReadWrite.All");
-                case ACT -> List.of("DeviceManagementManagedDevices.PrivilegedOperations.All");
+                case OPERATE -> List.of("DeviceManagementManagedDevices.PrivilegedOperations.All");
+                case WIPE -> List.of("DeviceManagementManagedDevices.ReadWrite.All",
+                        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+                        "DeviceManagementConfiguration.ReadWrite.All");
+                case NOTIFY -> List.of("DeviceManagementConfiguration.ReadWrite.All",
+                        "DeviceManagementManagedDevices.ReadWrite.All");
             };
         }
     }

@@ -30,6 +30,7 @@ public final class Graph implements Site {
         this.access = new Access(tokens);
         this.clock = clock;
         var devices = new ManagedDevices(tenant);
+        var actions = new Actions(tenant);
         var batch = new Batch(switchboard);
         var all = new ArrayList<Route>();
         for (ApiVersion version : ApiVersion.values()) {
@@ -38,8 +39,12 @@ public final class Graph implements Site {
             all.add(new Route("GET", path, handler(version, Access.Permission.READ, devices::list)));
             all.add(new Route("GET", path + "/$count", handler(version, Access.Permission.READ, devices::count)));
             all.add(new Route("GET", path + "/{id}", handler(version, Access.Permission.READ, devices::read)));
-            all.add(new Route("POST", path + "/{id}/syncDevice",
-                    handler(version, Access.Permission.ACT, devices::syncDevice)));
+            for (Action action : Action.values()) {
+                if (action.versions().contains(version)) {
+                    all.add(new Route("POST", path + "/{id}/" + action.segment(),
+                            handler(version, action.permission(), call -> actions.run(call, action))));
+                }
+            }
             all.add(new Route("POST", root + "/$batch", handler(version, Access.Permission.ANY, batch::run)));
         }
         this.routes = List.copyOf(all);
