@@ -33,9 +33,10 @@ public record SimulatorOptions(int devices, long seed, int httpPort, int httpsPo
         @Nullable Path directory, Range checkInDelay, InstantSource clock, Map<String, AcmpAddress> acmpServers,
         Set<String> roles, Duration tokenLifetime, Duration secretLifetime, Duration sessionLifetime) {
 
-    /** The roles that an administrator grants for inventory and every action. */
+    /** The roles that an administrator grants for inventory, every action, and to see how approvals stand. */
     public static final Set<String> ALL_ROLES = Set.of("DeviceManagementManagedDevices.Read.All",
-            "DeviceManagementManagedDevices.ReadWrite.All", "DeviceManagementManagedDevices.PrivilegedOperations.All");
+            "DeviceManagementManagedDevices.ReadWrite.All", "DeviceManagementManagedDevices.PrivilegedOperations.All",
+            "DeviceManagementConfiguration.Read.All");
 
     public SimulatorOptions {
         if (devices < 0) {

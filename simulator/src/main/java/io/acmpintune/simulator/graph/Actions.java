@@ -24,33 +24,58 @@ final class Actions {
                 GraphError.plain(call, 400, "BadRequest", message);
             case ActionParameters.Parsed.Accepted(ObjectNode parameters) ->
                 tenant.find(call.request().parameter("id"))
-                        .map(device -> run(call, action, device, parameters))
+                        .map(device -> run(call, new Order(action, device, parameters)))
                         .orElseGet(() -> GraphError.noDevice(call));
         };
     }
 
-    /** One command after the other, so that no limit is passed by two at once. */
-    private synchronized Answer run(Call call, Action action, Device device, ObjectNode parameters) {
-        Optional<Answer> refusal = unsupported(call, action, device)
-                .or(() -> tooManyNotifications(call, action, device));
+    /** One command after the other, so that no limit is passed by two at once and no approval used twice. */
+    private synchronized Answer run(Call call, Order order) {
+        Optional<Answer> refusal = unsupported(call, order).or(() -> tooManyNotifications(call, order));
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        tenant.execute(action, device, parameters);
+        return switch (tenant.approvalRequests().rule(call, order)) {
+            case Approvals.Ruling.Free() -> execute(order);
+            case Approvals.Ruling.Approved(String code) -> {
+                tenant.approvalRequests().complete(code);
+                yield execute(order);
+            }
+            case Approvals.Ruling.Refused(int status, String code, String message) ->
+                GraphError.intune(call, status, code, message);
+            case Approvals.Ruling.Filed(Approval approval, ApprovalStyle style) -> filed(call, approval.code(), style);
+        };
+    }
+
+    private Answer execute(Order order) {
+        tenant.execute(order);
         return Answer.empty(204);
     }
 
+    private static Answer filed(Call call, String code, ApprovalStyle style) {
+        String message = "Approval Required. Request Approval using the request ID returned as part of the "
+                + Approvals.CODE + " response header.";
+        boolean inMessage = style.code() != ApprovalStyle.Code.IN_HEADER;
+        String error = switch (style.status()) {
+            case 403 -> "ApprovalRequired";
+            default -> "BadRequest";
+        };
+        Answer answer = GraphError.intune(call, style.status(), error,
+                inMessage ? message + " " + Approvals.CODE + ": " + code : message);
+        return style.code() == ApprovalStyle.Code.IN_MESSAGE ? answer : answer.withHeader(Approvals.CODE, code);
+    }
+
     /** Users report that Intune does not say why. */
-    private static Optional<Answer> unsupported(Call call, Action action, Device device) {
-        return action.supportedBy(device.row())
+    private static Optional<Answer> unsupported(Call call, Order order) {
+        return order.action().supportedBy(order.device().row())
                 ? Optional.empty()
                 : Optional.of(GraphError.intune(call, 400, "BadRequest", "An error has occurred"));
     }
 
     /** That ten an hour are allowed is documented; how Intune refuses the eleventh is not, so this form is a guess. */
-    private Optional<Answer> tooManyNotifications(Call call, Action action, Device device) {
-        return action == Action.NOTIFY
-                && tenant.notificationsSent(device, Duration.ofHours(1)) >= NOTIFICATIONS_AN_HOUR
+    private Optional<Answer> tooManyNotifications(Call call, Order order) {
+        return order.action() == Action.NOTIFY
+                && tenant.notificationsSent(order.device(), Duration.ofHours(1)) >= NOTIFICATIONS_AN_HOUR
                         ? Optional.of(GraphError.plain(call, 429, "TooManyRequests", "An error has occurred."))
                         : Optional.empty();
     }

@@ -3,7 +3,6 @@ package io.acmpintune.simulator.graph;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 import io.acmpintune.simulator.entra.AccessTokens;
@@ -47,6 +46,12 @@ public final class Graph implements Site {
             }
             all.add(new Route("POST", root + "/$batch", handler(version, Access.Permission.ANY, batch::run)));
         }
+        var approvals = new ApprovalRequests(tenant.approvalRequests());
+        String approvalsPath = "/" + ApiVersion.BETA.segment() + ApprovalRequests.PATH;
+        all.add(new Route("GET", approvalsPath,
+                handler(ApiVersion.BETA, Access.Permission.READ_APPROVALS, approvals::list)));
+        all.add(new Route("GET", approvalsPath + "/{id}",
+                handler(ApiVersion.BETA, Access.Permission.READ_APPROVALS, approvals::read)));
         this.routes = List.copyOf(all);
     }
 
@@ -88,8 +93,11 @@ public final class Graph implements Site {
     }
 
     private Answer answer(Call call, Access.Permission permission, Operation operation) {
-        Optional<Answer> refusal = access.refusal(call, permission);
-        return refusal.orElseGet(() -> operation.answer(call))
+        Answer answer = switch (access.admit(call, permission)) {
+            case Access.Admission.Refused(Answer refusal) -> refusal;
+            case Access.Admission.Admitted(String application) -> operation.answer(call.by(application));
+        };
+        return answer
                 .withHeader("request-id", call.requestId())
                 .withHeader("client-request-id", call.clientRequestId());
     }

@@ -29,6 +29,7 @@ public final class Tenant {
     private final CheckIns checkIns;
     private final InstantSource clock;
     private final Executions executions = new Executions();
+    private final Approvals approvals;
 
     /**
      * A generated tenant.
@@ -39,6 +40,7 @@ public final class Tenant {
      */
     public Tenant(int size, long seed, Duration shortest, Duration longest, InstantSource clock) {
         this.clock = clock;
+        this.approvals = new Approvals(clock);
         this.checkIns = new CheckIns(shortest, longest, seed);
         new DeviceGenerator(seed).devices(size).forEach(this::insert);
     }
@@ -164,6 +166,45 @@ public final class Tenant {
         known(device).silence(true);
     }
 
+    /**
+     * Multi Admin Approval: from now on these actions and no others need an administrator's approval, as an access
+     * policy for device actions makes wipe and retire do.
+     *
+     * @param actions Graph's names of them; none switches the protection off
+     * @throws IllegalArgumentException if there is no such action
+     */
+    public void protect(Set<String> actions, ApprovalStyle style) {
+        approvals.protect(actions.stream().map(Action::named).toList(), style);
+    }
+
+    /** The requests for approval that were filed, as they stand now, oldest first. */
+    public List<Approval> approvals() {
+        return approvals.all();
+    }
+
+    /**
+     * What another administrator does in the administrators' centre.
+     *
+     * @throws IllegalArgumentException if there is no such request, or it is not open any more
+     */
+    public void approve(String code) {
+        approvals.decide(code, Approval.Status.APPROVED);
+    }
+
+    /** As {@link #approve}. */
+    public void reject(String code) {
+        approvals.decide(code, Approval.Status.REJECTED);
+    }
+
+    /** As {@link #approve}. */
+    public void cancel(String code) {
+        approvals.decide(code, Approval.Status.CANCELLED);
+    }
+
+    Approvals approvalRequests() {
+        return approvals;
+    }
+
     /** How many check-ins have followed commands. */
     public long devicesCheckedIn() {
         settle();
@@ -196,11 +237,12 @@ public final class Tenant {
     }
 
     /** Intune has accepted the command; the device hears of it later. */
-    void execute(Action action, Device device, ObjectNode parameters) {
+    void execute(Order order) {
         Instant now = clock.instant();
-        executions.record(action, device.id(), parameters, now);
-        if (action != Action.NOTIFY) {
-            device.commanded(action, parameters, now);
+        Device device = order.device();
+        executions.record(order.action(), device.id(), order.parameters(), now);
+        if (order.action() != Action.NOTIFY) {
+            device.commanded(order.action(), order.parameters(), now);
             if (!device.silent()) {
                 checkIns.order(device, now);
             }
