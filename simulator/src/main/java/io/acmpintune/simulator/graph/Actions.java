@@ -31,7 +31,8 @@ final class Actions {
 
     /** One command after the other, so that no limit is passed by two at once and no approval used twice. */
     private synchronized Answer run(Call call, Order order) {
-        Optional<Answer> refusal = unsupported(call, order).or(() -> tooManyNotifications(call, order));
+        Optional<Answer> refusal = unsupported(call, order).or(() -> tooManyNotifications(call, order))
+                .or(() -> tooManyToday(call, order));
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -78,5 +79,13 @@ final class Actions {
                 && tenant.notificationsSent(order.device(), Duration.ofHours(1)) >= NOTIFICATIONS_AN_HOUR
                         ? Optional.of(GraphError.plain(call, 429, "TooManyRequests", "An error has occurred."))
                         : Optional.empty();
+    }
+
+    /** The daily limits are documented, how Intune refuses what exceeds them is not: status and text are a guess. */
+    private Optional<Answer> tooManyToday(Call call, Order order) {
+        return tenant.dailyLimitReached(order.action())
+                ? Optional.of(GraphError.intune(call, 400, "BadRequest",
+                        "The daily limit of " + order.action().segment() + " actions for this tenant has been reached"))
+                : Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package io.acmpintune.simulator.graph;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import io.acmpintune.simulator.entra.AccessTokens;
@@ -17,6 +18,7 @@ import io.acmpintune.simulator.web.Switchboard;
 public final class Graph implements Site {
 
     private final Access access;
+    private final Throttle throttle;
     private final InstantSource clock;
     private final List<Route> routes;
 
@@ -25,7 +27,9 @@ public final class Graph implements Site {
      *
      * @param switchboard through which a batch has its items answered
      */
-    public Graph(Tenant tenant, AccessTokens tokens, InstantSource clock, Switchboard switchboard) {
+    public Graph(Tenant tenant, AccessTokens tokens, RequestLimits limits, InstantSource clock,
+            Switchboard switchboard) {
+        this.throttle = new Throttle(limits, clock);
         this.access = new Access(tokens);
         this.clock = clock;
         var devices = new ManagedDevices(tenant);
@@ -57,6 +61,10 @@ public final class Graph implements Site {
 
     private interface Operation {
         Answer answer(Call call);
+    }
+
+    public Throttle throttle() {
+        return throttle;
     }
 
     @Override
@@ -95,10 +103,17 @@ public final class Graph implements Site {
     private Answer answer(Call call, Access.Permission permission, Operation operation) {
         Answer answer = switch (access.admit(call, permission)) {
             case Access.Admission.Refused(Answer refusal) -> refusal;
-            case Access.Admission.Admitted(String application) -> operation.answer(call.by(application));
+            case Access.Admission.Admitted(String application) ->
+                admitted(call.by(application), permission, operation);
         };
         return answer
                 .withHeader("request-id", call.requestId())
                 .withHeader("client-request-id", call.clientRequestId());
+    }
+
+    /** What needs no permission is a batch, whose items count instead of it, or leads nowhere. */
+    private Answer admitted(Call call, Access.Permission permission, Operation operation) {
+        Optional<Answer> refusal = permission == Access.Permission.ANY ? Optional.empty() : throttle.refusal(call);
+        return refusal.orElseGet(() -> operation.answer(call));
     }
 }

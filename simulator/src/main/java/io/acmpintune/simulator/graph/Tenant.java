@@ -30,6 +30,7 @@ public final class Tenant {
     private final InstantSource clock;
     private final Executions executions = new Executions();
     private final Approvals approvals;
+    private final DailyLimits dailyLimits = new DailyLimits();
 
     /**
      * A generated tenant.
@@ -201,6 +202,19 @@ public final class Tenant {
         approvals.decide(code, Approval.Status.CANCELLED);
     }
 
+    /**
+     * How many of an action the tenant may have within 24 hours; 500 of wipe and 1,000 of retire unless changed.
+     *
+     * @throws IllegalArgumentException if there is no such action
+     */
+    public void limitDaily(String action, int most) {
+        dailyLimits.set(Action.named(action), most);
+    }
+
+    boolean dailyLimitReached(Action action) {
+        return dailyLimits.reached(action, clock.instant());
+    }
+
     Approvals approvalRequests() {
         return approvals;
     }
@@ -241,6 +255,7 @@ public final class Tenant {
         Instant now = clock.instant();
         Device device = order.device();
         executions.record(order.action(), device.id(), order.parameters(), now);
+        dailyLimits.count(order.action(), now);
         if (order.action() != Action.NOTIFY) {
             device.commanded(order.action(), order.parameters(), now);
             if (!device.silent()) {
