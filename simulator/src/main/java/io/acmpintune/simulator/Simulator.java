@@ -28,6 +28,7 @@ import io.acmpintune.simulator.entra.Entra;
 import io.acmpintune.simulator.entra.Registration;
 import io.acmpintune.simulator.graph.Graph;
 import io.acmpintune.simulator.graph.Tenant;
+import io.acmpintune.simulator.graph.Throttle;
 import io.acmpintune.simulator.sics.Broker;
 import io.acmpintune.simulator.sics.Sics;
 import io.acmpintune.simulator.web.Faults;
@@ -48,6 +49,7 @@ public final class Simulator implements AutoCloseable {
     private final Switchboard switchboard;
     private final Entra entra;
     private final Tenant tenant;
+    private final Graph graph;
     private final Sics sics;
     private final Map<String, AcmpServer> servers;
     private final Listener http;
@@ -75,7 +77,7 @@ public final class Simulator implements AutoCloseable {
         this.switchboard = new Switchboard();
         var tokens = new AccessTokens(signingKeys.join(), options.clock(), options.tokenLifetime());
         this.entra = new Entra(registration(application), tokens, options.clock());
-        var graph = new Graph(tenant, tokens, options.clock(), switchboard);
+        this.graph = new Graph(tenant, tokens, options.limits(), options.clock(), switchboard);
         var broker = new Broker();
         this.sics = new Sics(SICS_USER, access.sicsPassword(), options.sessionLifetime(), options.clock(), broker);
         var connected = new LinkedHashMap<String, AcmpServer>();
@@ -133,6 +135,11 @@ public final class Simulator implements AutoCloseable {
         return tenant;
     }
 
+    /** Graph's limits on requests, and the load that others put on them. */
+    public Throttle throttle() {
+        return graph.throttle();
+    }
+
     public Sics sics() {
         return sics;
     }
@@ -159,6 +166,11 @@ public final class Simulator implements AutoCloseable {
     /** Requests by route since the start, such as {@code GET /v1.0/deviceManagement/managedDevices}; batch items count. */
     public Map<String, Long> requests() {
         return switchboard.counts();
+    }
+
+    /** Graph's answers since the start, by status; batches count, and so do their items. */
+    public Map<Integer, Long> graphAnswers() {
+        return switchboard.answers(graph);
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.acmpintune.simulator.graph.RequestLimits;
+
 /**
  * What a simulated world is like. Start from {@link #defaults()} and change what matters.
  *
@@ -28,14 +30,17 @@ import org.jspecify.annotations.Nullable;
  * @param tokenLifetime   of Entra's access tokens
  * @param secretLifetime  of the application's client secret, from the start
  * @param sessionLifetime of SICS's sessions since their last use
+ * @param limits          Graph's limits on requests
  */
 public record SimulatorOptions(int devices, long seed, int httpPort, int httpsPort, String bindAddress, String hostName,
         @Nullable Path directory, Range checkInDelay, InstantSource clock, Map<String, AcmpAddress> acmpServers,
-        Set<String> roles, Duration tokenLifetime, Duration secretLifetime, Duration sessionLifetime) {
+        Set<String> roles, Duration tokenLifetime, Duration secretLifetime, Duration sessionLifetime,
+        RequestLimits limits) {
 
-    /** The roles that an administrator grants for inventory and every action. */
+    /** The roles that an administrator grants for inventory, every action, and to see how approvals stand. */
     public static final Set<String> ALL_ROLES = Set.of("DeviceManagementManagedDevices.Read.All",
-            "DeviceManagementManagedDevices.ReadWrite.All", "DeviceManagementManagedDevices.PrivilegedOperations.All");
+            "DeviceManagementManagedDevices.ReadWrite.All", "DeviceManagementManagedDevices.PrivilegedOperations.All",
+            "DeviceManagementConfiguration.Read.All");
 
     public SimulatorOptions {
         if (devices < 0) {
@@ -62,76 +67,81 @@ public record SimulatorOptions(int devices, long seed, int httpPort, int httpsPo
         }
     }
 
-    /** 2,000 devices, seed 42, free ports on the loopback address, one server ACMP-1. */
+    /** 2,000 devices, seed 42, free ports on the loopback address, one server ACMP-1, limits enforced with {@code Retry-After}. */
     public static SimulatorOptions defaults() {
         return new SimulatorOptions(2000, 42, 0, 0, "127.0.0.1", "localhost", null,
                 new Range(Duration.ofSeconds(1), Duration.ofSeconds(4)), InstantSource.system(),
                 Map.of("ACMP-1", new AcmpAddress("acmp", "acmp")), ALL_ROLES, Duration.ofHours(1), Duration.ofDays(180),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60), RequestLimits.enforced(RequestLimits.RetryAfter.SECONDS));
     }
 
     public SimulatorOptions withDevices(int number) {
         return new SimulatorOptions(number, seed, httpPort, httpsPort, bindAddress, hostName, directory, checkInDelay,
-                clock, acmpServers, roles, tokenLifetime, secretLifetime, sessionLifetime);
+                clock, acmpServers, roles, tokenLifetime, secretLifetime, sessionLifetime, limits);
     }
 
     public SimulatorOptions withSeed(long newSeed) {
         return new SimulatorOptions(devices, newSeed, httpPort, httpsPort, bindAddress, hostName, directory,
                 checkInDelay,
-                clock, acmpServers, roles, tokenLifetime, secretLifetime, sessionLifetime);
+                clock, acmpServers, roles, tokenLifetime, secretLifetime, sessionLifetime, limits);
     }
 
     public SimulatorOptions withPorts(int http, int https) {
         return new SimulatorOptions(devices, seed, http, https, bindAddress, hostName, directory, checkInDelay, clock,
-                acmpServers, roles, tokenLifetime, secretLifetime, sessionLifetime);
+                acmpServers, roles, tokenLifetime, secretLifetime, sessionLifetime, limits);
     }
 
     /** For a container: listens at one address and is addressed by a name of its own. */
     public SimulatorOptions withAddress(String bind, String name) {
         return new SimulatorOptions(devices, seed, httpPort, httpsPort, bind, name, directory, checkInDelay, clock,
-                acmpServers, roles, tokenLifetime, secretLifetime, sessionLifetime);
+                acmpServers, roles, tokenLifetime, secretLifetime, sessionLifetime, limits);
     }
 
     public SimulatorOptions withDirectory(Path path) {
         return new SimulatorOptions(devices, seed, httpPort, httpsPort, bindAddress, hostName, path, checkInDelay,
                 clock,
-                acmpServers, roles, tokenLifetime, secretLifetime, sessionLifetime);
+                acmpServers, roles, tokenLifetime, secretLifetime, sessionLifetime, limits);
     }
 
     public SimulatorOptions withCheckInDelay(Duration shortest, Duration longest) {
         return new SimulatorOptions(devices, seed, httpPort, httpsPort, bindAddress, hostName, directory,
                 new Range(shortest, longest), clock, acmpServers, roles, tokenLifetime, secretLifetime,
-                sessionLifetime);
+                sessionLifetime, limits);
     }
 
     public SimulatorOptions withClock(InstantSource time) {
         return new SimulatorOptions(devices, seed, httpPort, httpsPort, bindAddress, hostName, directory, checkInDelay,
-                time, acmpServers, roles, tokenLifetime, secretLifetime, sessionLifetime);
+                time, acmpServers, roles, tokenLifetime, secretLifetime, sessionLifetime, limits);
     }
 
     public SimulatorOptions withAcmpServers(Map<String, AcmpAddress> servers) {
         return new SimulatorOptions(devices, seed, httpPort, httpsPort, bindAddress, hostName, directory, checkInDelay,
-                clock, servers, roles, tokenLifetime, secretLifetime, sessionLifetime);
+                clock, servers, roles, tokenLifetime, secretLifetime, sessionLifetime, limits);
     }
 
     public SimulatorOptions withRoles(Set<String> granted) {
         return new SimulatorOptions(devices, seed, httpPort, httpsPort, bindAddress, hostName, directory, checkInDelay,
-                clock, acmpServers, granted, tokenLifetime, secretLifetime, sessionLifetime);
+                clock, acmpServers, granted, tokenLifetime, secretLifetime, sessionLifetime, limits);
     }
 
     public SimulatorOptions withTokenLifetime(Duration lifetime) {
         return new SimulatorOptions(devices, seed, httpPort, httpsPort, bindAddress, hostName, directory, checkInDelay,
-                clock, acmpServers, roles, lifetime, secretLifetime, sessionLifetime);
+                clock, acmpServers, roles, lifetime, secretLifetime, sessionLifetime, limits);
     }
 
     /** A negative duration makes a secret that has expired already. */
     public SimulatorOptions withSecretLifetime(Duration lifetime) {
         return new SimulatorOptions(devices, seed, httpPort, httpsPort, bindAddress, hostName, directory, checkInDelay,
-                clock, acmpServers, roles, tokenLifetime, lifetime, sessionLifetime);
+                clock, acmpServers, roles, tokenLifetime, lifetime, sessionLifetime, limits);
     }
 
     public SimulatorOptions withSessionLifetime(Duration lifetime) {
         return new SimulatorOptions(devices, seed, httpPort, httpsPort, bindAddress, hostName, directory, checkInDelay,
-                clock, acmpServers, roles, tokenLifetime, secretLifetime, lifetime);
+                clock, acmpServers, roles, tokenLifetime, secretLifetime, lifetime, limits);
+    }
+
+    public SimulatorOptions withLimits(RequestLimits requestLimits) {
+        return new SimulatorOptions(devices, seed, httpPort, httpsPort, bindAddress, hostName, directory, checkInDelay,
+                clock, acmpServers, roles, tokenLifetime, secretLifetime, sessionLifetime, requestLimits);
     }
 }

@@ -1,6 +1,7 @@
 package io.acmpintune.simulator;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -49,6 +50,29 @@ final class GraphClient {
         return web.post(simulator.httpUrl() + "/v1.0" + DEVICES + "/" + id + "/syncDevice", bearer, "");
     }
 
+    /** Orders an action on v1.0, without a body. */
+    Web.Reply act(String id, String action) {
+        return web.post(url("v1.0", id, action), bearer, "");
+    }
+
+    Web.Reply act(String version, String id, String action, Object body) {
+        return web.postJson(url(version, id, action), bearer, body);
+    }
+
+    Web.Reply act(String version, String id, String action, Object body, Map<String, String> headers) {
+        var all = new HashMap<>(bearer);
+        all.putAll(headers);
+        return web.postJson(url(version, id, action), all, body);
+    }
+
+    private String url(String version, String id, String action) {
+        return simulator.httpUrl() + "/" + version + DEVICES + "/" + id + "/" + action;
+    }
+
+    Web.Reply betaBatch(Object body) {
+        return web.postJson(simulator.httpUrl() + "/beta/$batch", bearer, body);
+    }
+
     Web.Reply batch(Object body) {
         return web.postJson(simulator.httpUrl() + "/v1.0/$batch", bearer, body);
     }
@@ -63,6 +87,14 @@ final class GraphClient {
             next = page.path("@odata.nextLink").asString("");
         }
         return rows;
+    }
+
+    /** The text of an error in Intune's form, up to where the ids for support begin. */
+    static String nestedMessage(Web.Reply reply) {
+        return Web.MAPPER.readTree(reply.json().get("error").get("message").stringValue())
+                .get("Message")
+                .stringValue()
+                .replaceFirst(" - Operation ID.*", "");
     }
 
     static List<String> ids(Web.Reply reply) {

@@ -44,9 +44,10 @@ public final class AccessTokens {
         /**
          * It may be used.
          *
-         * @param roles the application permissions in it
+         * @param application client id of whom it was issued to
+         * @param roles       the application permissions in it
          */
-        record Valid(Set<String> roles) implements Check {}
+        record Valid(String application, Set<String> roles) implements Check {}
 
         record Malformed() implements Check {}
 
@@ -113,7 +114,7 @@ public final class AccessTokens {
                 return new Check.WrongAudience(audience);
             }
             List<String> roles = claims.getStringListClaim("roles");
-            return new Check.Valid(roles == null ? Set.of() : Set.copyOf(roles));
+            return new Check.Valid(claims.getStringClaim("appid"), roles == null ? Set.of() : Set.copyOf(roles));
         } catch (ParseException e) {
             return new Check.Malformed();
         } catch (JOSEException e) {

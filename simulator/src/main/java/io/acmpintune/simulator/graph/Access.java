@@ -20,7 +20,7 @@ final class Access {
 
     /** What a call may need; the least privileged role stands first, as in Graph's documentation. */
     enum Permission {
-        ANY, READ, ACT;
+        ANY, READ, OPERATE, WIPE, NOTIFY, READ_APPROVALS;
 
         private List<String> roles() {
             return switch (this) {
@@ -28,32 +28,48 @@ final class Access {
                 case READ -> List.of("DeviceManagementManagedDevices.Read.All",
                         "DeviceManagementManagedDevices.ReadWrite.All", "DeviceManagementConfiguration.Read.All",
                         "DeviceManagementConfiguration.ReadWrite.All");
-                case ACT -> List.of("DeviceManagementManagedDevices.PrivilegedOperations.All");
+                case OPERATE -> List.of("DeviceManagementManagedDevices.PrivilegedOperations.All");
+                case WIPE -> List.of("DeviceManagementManagedDevices.ReadWrite.All",
+                        "DeviceManagementManagedDevices.PrivilegedOperations.All",
+                        "DeviceManagementConfiguration.ReadWrite.All");
+                case NOTIFY -> List.of("DeviceManagementConfiguration.ReadWrite.All",
+                        "DeviceManagementManagedDevices.ReadWrite.All");
+                case READ_APPROVALS -> List.of("DeviceManagementConfiguration.Read.All",
+                        "DeviceManagementConfiguration.ReadWrite.All", "DeviceManagementRBAC.Read.All",
+                        "DeviceManagementRBAC.ReadWrite.All");
             };
         }
     }
 
-    /** The refusal, or nothing if the call may go on. */
-    Optional<Answer> refusal(Call call, Permission permission) {
+    /** Who calls, or the refusal. */
+    sealed interface Admission {
+
+        /** @param application client id */
+        record Admitted(String application) implements Admission {}
+
+        record Refused(Answer answer) implements Admission {}
+    }
+
+    Admission admit(Call call, Permission permission) {
         Optional<String> bearer = call.request()
                 .header("Authorization")
                 .filter(header -> header.regionMatches(true, 0, "Bearer ", 0, 7))
                 .map(header -> header.substring(7).strip());
         if (bearer.isEmpty() || bearer.get().isEmpty()) {
-            return Optional.of(unauthorized(call, "Access token is empty."));
+            return unauthorized(call, "Access token is empty.");
         }
         return switch (tokens.check(bearer.get(), Set.of(Entra.GRAPH, call.request().origin()))) {
             case AccessTokens.Check.Malformed() ->
-                Optional.of(unauthorized(call, "IDX14100: JWT is not well formed, there are no dots (.)."));
+                unauthorized(call, "IDX14100: JWT is not well formed, there are no dots (.).");
             case AccessTokens.Check.BadSignature() ->
-                Optional.of(unauthorized(call, "Access token validation failure. Invalid signature."));
+                unauthorized(call, "Access token validation failure. Invalid signature.");
             case AccessTokens.Check.Expired() ->
-                Optional.of(unauthorized(call, "Lifetime validation failed, the token is expired."));
+                unauthorized(call, "Lifetime validation failed, the token is expired.");
             case AccessTokens.Check.WrongAudience(String audience) ->
-                Optional.of(unauthorized(call, "Access token validation failure. Invalid audience."));
-            case AccessTokens.Check.Valid(Set<String> roles) -> permitted(roles, permission)
-                    ? Optional.empty()
-                    : Optional.of(GraphError.intune(call, 403, "Forbidden",
+                unauthorized(call, "Access token validation failure. Invalid audience.");
+            case AccessTokens.Check.Valid(String application, Set<String> roles) -> permitted(roles, permission)
+                    ? new Admission.Admitted(application)
+                    : new Admission.Refused(GraphError.intune(call, 403, "Forbidden",
                             "Application is not authorized to perform this "
                                     + "operation. Application must have one of the following scopes: "
                                     + String.join(", ", permission.roles())));
@@ -64,10 +80,10 @@ final class Access {
         return permission == Permission.ANY || !Collections.disjoint(roles, permission.roles());
     }
 
-    private static Answer unauthorized(Call call, String message) {
-        return GraphError.plain(call, 401, "InvalidAuthenticationToken", message)
+    private static Admission unauthorized(Call call, String message) {
+        return new Admission.Refused(GraphError.plain(call, 401, "InvalidAuthenticationToken", message)
                 .withHeader("WWW-Authenticate",
                         "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/"
-                                + "common/oauth2/authorize\", client_id=\"00000003-0000-0000-c000-000000000000\"");
+                                + "common/oauth2/authorize\", client_id=\"00000003-0000-0000-c000-000000000000\""));
     }
 }

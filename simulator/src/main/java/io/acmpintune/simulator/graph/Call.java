@@ -5,11 +5,20 @@ import java.util.UUID;
 
 import io.acmpintune.simulator.web.Request;
 
-/** A request to Graph with the ids under which Microsoft's support would find it. */
-record Call(Request request, ApiVersion version, Instant at, String requestId, String clientRequestId) {
+/**
+ * A request to Graph with the ids under which Microsoft's support would find it.
+ *
+ * @param application client id of who calls; "" before its token has been looked at
+ */
+record Call(Request request, ApiVersion version, Instant at, String requestId, String clientRequestId,
+        String application) {
 
     static Call of(Request request, ApiVersion version, Instant at) {
         String id = UUID.randomUUID().toString();
-        return new Call(request, version, at, id, request.header("client-request-id").orElse(id));
+        return new Call(request, version, at, id, request.header("client-request-id").orElse(id), "");
+    }
+
+    Call by(String caller) {
+        return new Call(request, version, at, requestId, clientRequestId, caller);
     }
 }

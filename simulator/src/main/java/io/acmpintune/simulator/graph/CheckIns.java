@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /**
  * When devices answer: each command gives its device a due time, and whoever looks at the tenant lets happen what is
@@ -31,11 +32,14 @@ final class CheckIns {
         waiting.add(new Due(now.plus(shortest).plusMillis(extra), device));
     }
 
-    synchronized void settle(Instant now) {
+    /** @param left is told of each device that is not managed any more after its answer */
+    synchronized void settle(Instant now, Consumer<Device> left) {
         for (Due next = waiting.peek(); next != null && !next.at().isAfter(now); next = waiting.peek()) {
             waiting.remove();
-            next.device().checkedIn(next.at());
             happened++;
+            if (!next.device().checkedIn(next.at())) {
+                left.accept(next.device());
+            }
         }
     }
 

@@ -1,12 +1,16 @@
 package io.acmpintune.simulator.graph;
 
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import io.acmpintune.simulator.web.Json;
 
@@ -17,12 +21,13 @@ import io.acmpintune.simulator.web.Json;
 final class Device {
 
     private final String id;
-    private final boolean silent;
     private final Supplier<Row> generated;
     private volatile @Nullable Row changed;
     private volatile Position position;
     private volatile String lastSync;
-    private volatile @Nullable SyncCommand sync;
+    private volatile boolean silent;
+    private Map<Action, Command> commands = Map.of();
+    private Map<Action, String> failures = Map.of();
 
     /** @param silent true if the device never answers a command */
     Device(String id, String name, String lastSync, boolean silent, Supplier<Row> generated) {
@@ -78,24 +83,57 @@ final class Device {
         return row().text(column);
     }
 
-    Optional<SyncCommand> sync() {
-        return Optional.ofNullable(sync);
+    /** From now on the device answers no command, or answers again. */
+    void silence(boolean forever) {
+        silent = forever;
     }
 
-    synchronized void commanded(Instant now) {
-        SyncCommand before = sync;
-        sync = new SyncCommand(before == null ? 1 : before.received() + 1, now, Optional.empty());
+    /** The next command of this kind will end so. */
+    synchronized void failNext(Action action, String outcome) {
+        failures = with(failures, action, outcome);
     }
 
-    /** The device has talked to Intune at this moment. */
-    synchronized void checkedIn(Instant at) {
-        Instant before = lastSync.isEmpty() ? Instant.MIN : Instant.parse(lastSync);
-        // Whatever the clock says, a check-in is later than the one before.
-        lastSync = GraphTime.text(at.isAfter(before) ? at : before.plusMillis(1));
-        SyncCommand command = sync;
-        if (command != null) {
-            sync = command.answered(at);
+    /** Intune has accepted a command for the device. */
+    synchronized void commanded(Action action, ObjectNode parameters, Instant now) {
+        String outcome = failures.getOrDefault(action, Command.DONE);
+        failures = with(failures, action, Command.DONE);
+        var command = new Command(action, parameters, outcome, now, Optional.empty());
+        commands = with(commands, action, command);
+        command.stateWhilePending().ifPresent(this::state);
+    }
+
+    /**
+     * The device has talked to Intune at this moment and has obeyed what was pending.
+     *
+     * @return false if it is not managed any more
+     */
+    synchronized boolean checkedIn(Instant at) {
+        List<Command> pending = commands.values().stream().filter(Command::pending).toList();
+        // A synchronization that fails has brought Intune nothing new.
+        if (pending.stream().allMatch(command -> command.succeeds() || command.action() != Action.SYNC_DEVICE)) {
+            Instant before = lastSync.isEmpty() ? Instant.MIN : Instant.parse(lastSync);
+            // Whatever the clock says, a check-in is later than the one before.
+            lastSync = GraphTime.text(at.isAfter(before) ? at : before.plusMillis(1));
         }
+        for (Command command : pending) {
+            commands = with(commands, command.action(), command.answered(at));
+            command.stateAfterwards().ifPresent(this::state);
+        }
+        return pending.stream().noneMatch(command -> command.succeeds() && command.endsManagement());
+    }
+
+    /** A new map: nearly all devices of a large tenant have none, which costs nothing so. */
+    private static <V> Map<Action, V> with(Map<Action, V> before, Action action, V value) {
+        var more = new EnumMap<Action, V>(Action.class);
+        more.putAll(before);
+        more.put(action, value);
+        return more;
+    }
+
+    private void state(String managementState) {
+        var value = new EnumMap<Column, @Nullable Object>(Column.class);
+        value.put(Column.MANAGEMENT_STATE, managementState);
+        change(new Row(value));
     }
 
     void write(JsonGenerator json, Selection selection, boolean singleRead) {
@@ -115,7 +153,7 @@ final class Device {
         @Nullable
         Object value = row.value(column);
         if (column == Column.DEVICE_ACTION_RESULTS && singleRead) {
-            return withSync(value);
+            return withResults(row, value);
         }
         if (!column.onlyOnSingleReads() || (singleRead && selection.explicit())) {
             return value;
@@ -129,13 +167,13 @@ final class Device {
         };
     }
 
-    /** Users find the results of actions on single reads only, if at all. */
-    private Object withSync(@Nullable Object stored) {
+    /** Users find the results of actions on single reads only, if at all; of a notification there is none. */
+    private synchronized Object withResults(Row row, @Nullable Object stored) {
         ArrayNode results = stored instanceof ArrayNode given ? given.deepCopy() : Json.MAPPER.createArrayNode();
-        SyncCommand command = sync;
-        if (command != null) {
-            results.add(command.result());
-        }
+        commands.values()
+                .stream()
+                .filter(command -> command.action() != Action.NOTIFY)
+                .forEach(command -> results.add(command.result(row)));
         return results;
     }
 }

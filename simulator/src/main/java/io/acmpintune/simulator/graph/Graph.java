@@ -18,6 +18,7 @@ import io.acmpintune.simulator.web.Switchboard;
 public final class Graph implements Site {
 
     private final Access access;
+    private final Throttle throttle;
     private final InstantSource clock;
     private final List<Route> routes;
 
@@ -26,10 +27,13 @@ public final class Graph implements Site {
      *
      * @param switchboard through which a batch has its items answered
      */
-    public Graph(Tenant tenant, AccessTokens tokens, InstantSource clock, Switchboard switchboard) {
+    public Graph(Tenant tenant, AccessTokens tokens, RequestLimits limits, InstantSource clock,
+            Switchboard switchboard) {
+        this.throttle = new Throttle(limits, clock);
         this.access = new Access(tokens);
         this.clock = clock;
         var devices = new ManagedDevices(tenant);
+        var actions = new Actions(tenant);
         var batch = new Batch(switchboard);
         var all = new ArrayList<Route>();
         for (ApiVersion version : ApiVersion.values()) {
@@ -38,15 +42,29 @@ public final class Graph implements Site {
             all.add(new Route("GET", path, handler(version, Access.Permission.READ, devices::list)));
             all.add(new Route("GET", path + "/$count", handler(version, Access.Permission.READ, devices::count)));
             all.add(new Route("GET", path + "/{id}", handler(version, Access.Permission.READ, devices::read)));
-            all.add(new Route("POST", path + "/{id}/syncDevice",
-                    handler(version, Access.Permission.ACT, devices::syncDevice)));
+            for (Action action : Action.values()) {
+                if (action.versions().contains(version)) {
+                    all.add(new Route("POST", path + "/{id}/" + action.segment(),
+                            handler(version, action.permission(), call -> actions.run(call, action))));
+                }
+            }
             all.add(new Route("POST", root + "/$batch", handler(version, Access.Permission.ANY, batch::run)));
         }
+        var approvals = new ApprovalRequests(tenant.approvalRequests());
+        String approvalsPath = "/" + ApiVersion.BETA.segment() + ApprovalRequests.PATH;
+        all.add(new Route("GET", approvalsPath,
+                handler(ApiVersion.BETA, Access.Permission.READ_APPROVALS, approvals::list)));
+        all.add(new Route("GET", approvalsPath + "/{id}",
+                handler(ApiVersion.BETA, Access.Permission.READ_APPROVALS, approvals::read)));
         this.routes = List.copyOf(all);
     }
 
     private interface Operation {
         Answer answer(Call call);
+    }
+
+    public Throttle throttle() {
+        return throttle;
     }
 
     @Override
@@ -83,9 +101,19 @@ public final class Graph implements Site {
     }
 
     private Answer answer(Call call, Access.Permission permission, Operation operation) {
-        Optional<Answer> refusal = access.refusal(call, permission);
-        return refusal.orElseGet(() -> operation.answer(call))
+        Answer answer = switch (access.admit(call, permission)) {
+            case Access.Admission.Refused(Answer refusal) -> refusal;
+            case Access.Admission.Admitted(String application) ->
+                admitted(call.by(application), permission, operation);
+        };
+        return answer
                 .withHeader("request-id", call.requestId())
                 .withHeader("client-request-id", call.clientRequestId());
+    }
+
+    /** What needs no permission is a batch, whose items count instead of it, or leads nowhere. */
+    private Answer admitted(Call call, Access.Permission permission, Operation operation) {
+        Optional<Answer> refusal = permission == Access.Permission.ANY ? Optional.empty() : throttle.refusal(call);
+        return refusal.orElseGet(() -> operation.answer(call));
     }
 }

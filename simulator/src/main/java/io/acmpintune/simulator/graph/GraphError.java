@@ -31,6 +31,12 @@ final class GraphError {
         return plain(call, status, code, inner.toPrettyString());
     }
 
+    /** The device that the path names is not, or no longer, in Intune. */
+    static Answer noDevice(Call call) {
+        return intune(call, 404, "ResourceNotFound",
+                "Resource not found for the device '" + call.request().parameter("id") + "'");
+    }
+
     private static ObjectNode body(Call call, String code, String message) {
         ObjectNode body = Json.object();
         ObjectNode error = body.putObject("error");

@@ -12,7 +12,7 @@ import io.acmpintune.simulator.web.Answer;
 import io.acmpintune.simulator.web.Query;
 import io.acmpintune.simulator.web.Request;
 
-/** Lists, counts, reads and synchronizes managed devices. */
+/** Lists, counts and reads managed devices. */
 final class ManagedDevices {
 
     static final String PATH = "/deviceManagement/managedDevices";
@@ -56,7 +56,7 @@ final class ManagedDevices {
     Answer read(Call call) {
         Optional<Device> device = tenant.find(call.request().parameter("id"));
         if (device.isEmpty()) {
-            return notFound(call);
+            return GraphError.noDevice(call);
         }
         return switch (Selection.parse(call.request().query().value("$select"), call.version())) {
             case Selection.Parsed.Refused(String message) -> badRequest(call, message);
@@ -68,15 +68,6 @@ final class ManagedDevices {
                 json.writeEndObject();
             });
         };
-    }
-
-    Answer syncDevice(Call call) {
-        Optional<Device> device = tenant.find(call.request().parameter("id"));
-        if (device.isEmpty()) {
-            return notFound(call);
-        }
-        tenant.sync(device.get());
-        return Answer.empty(204);
     }
 
     private interface Listing {
@@ -157,10 +148,5 @@ final class ManagedDevices {
 
     private static Answer badRequest(Call call, String message) {
         return GraphError.plain(call, 400, "BadRequest", message);
-    }
-
-    private static Answer notFound(Call call) {
-        return GraphError.intune(call, 404, "ResourceNotFound",
-                "Resource not found for the device '" + call.request().parameter("id") + "'");
     }
 }

@@ -16,6 +16,7 @@ public final class Switchboard {
 
     private final List<Site> sites = new CopyOnWriteArrayList<>();
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+    private final Map<String, Map<Integer, LongAdder>> answers = new ConcurrentHashMap<>();
     private final Faults faults = new Faults(this::routeNames);
 
     /** Adds a product; of two that own a path, the one mounted first answers it. */
@@ -41,6 +42,15 @@ public final class Switchboard {
         return all;
     }
 
+    /** What one product answered, by status, those inside batches included. */
+    public Map<Integer, Long> answers(Site site) {
+        var byStatus = new TreeMap<Integer, Long>();
+        site.routes()
+                .forEach(route -> answers.getOrDefault(route.name(), Map.of())
+                        .forEach((status, number) -> byStatus.merge(status, number.sum(), Long::sum)));
+        return byStatus;
+    }
+
     public Outcome dispatch(Request request) {
         for (Site site : sites) {
             if (site.owns(request.path())) {
@@ -56,13 +66,22 @@ public final class Switchboard {
             Optional<Map<String, String>> parameters = route.match(request.path());
             if (parameters.isPresent()) {
                 if (route.method().equals(request.method())) {
-                    return run(route, request.with(parameters.get()));
+                    return counted(route, run(route, request.with(parameters.get())));
                 }
                 allowed.add(route.method());
             }
         }
         return new Outcome.Send(
                 allowed.isEmpty() ? site.notFound(request) : site.methodNotAllowed(request, allowed));
+    }
+
+    private Outcome counted(Route route, Outcome outcome) {
+        if (outcome instanceof Outcome.Send(Answer answer)) {
+            answers.computeIfAbsent(route.name(), r -> new ConcurrentHashMap<>())
+                    .computeIfAbsent(answer.status(), s -> new LongAdder())
+                    .increment();
+        }
+        return outcome;
     }
 
     private Outcome run(Route route, Request request) {

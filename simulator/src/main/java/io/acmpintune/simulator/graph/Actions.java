@@ -1,0 +1,91 @@
+package io.acmpintune.simulator.graph;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import io.acmpintune.simulator.web.Answer;
+
+/** Takes commands for devices, or refuses them as Graph and Intune do, in the order in which those look at a request. */
+final class Actions {
+
+    private static final int NOTIFICATIONS_AN_HOUR = 10;
+
+    private final Tenant tenant;
+
+    Actions(Tenant tenant) {
+        this.tenant = tenant;
+    }
+
+    Answer run(Call call, Action action) {
+        return switch (ActionParameters.parse(action, call.version(), call.request())) {
+            case ActionParameters.Parsed.Refused(String message) ->
+                GraphError.plain(call, 400, "BadRequest", message);
+            case ActionParameters.Parsed.Accepted(ObjectNode parameters) ->
+                tenant.find(call.request().parameter("id"))
+                        .map(device -> run(call, new Order(action, device, parameters)))
+                        .orElseGet(() -> GraphError.noDevice(call));
+        };
+    }
+
+    /** One command after the other, so that no limit is passed by two at once and no approval used twice. */
+    private synchronized Answer run(Call call, Order order) {
+        Optional<Answer> refusal = unsupported(call, order).or(() -> tooManyNotifications(call, order))
+                .or(() -> tooManyToday(call, order));
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        return switch (tenant.approvalRequests().rule(call, order)) {
+            case Approvals.Ruling.Free() -> execute(order);
+            case Approvals.Ruling.Approved(String code) -> {
+                tenant.approvalRequests().complete(code);
+                yield execute(order);
+            }
+            case Approvals.Ruling.Refused(int status, String code, String message) ->
+                GraphError.intune(call, status, code, message);
+            case Approvals.Ruling.Filed(Approval approval, ApprovalStyle style) -> filed(call, approval.code(), style);
+        };
+    }
+
+    private Answer execute(Order order) {
+        tenant.execute(order);
+        return Answer.empty(204);
+    }
+
+    private static Answer filed(Call call, String code, ApprovalStyle style) {
+        String message = "Approval Required. Request Approval using the request ID returned as part of the "
+                + Approvals.CODE + " response header.";
+        boolean inMessage = style.code() != ApprovalStyle.Code.IN_HEADER;
+        String error = switch (style.status()) {
+            case 403 -> "ApprovalRequired";
+            default -> "BadRequest";
+        };
+        Answer answer = GraphError.intune(call, style.status(), error,
+                inMessage ? message + " " + Approvals.CODE + ": " + code : message);
+        return style.code() == ApprovalStyle.Code.IN_MESSAGE ? answer : answer.withHeader(Approvals.CODE, code);
+    }
+
+    /** Users report that Intune does not say why. */
+    private static Optional<Answer> unsupported(Call call, Order order) {
+        return order.action().supportedBy(order.device().row())
+                ? Optional.empty()
+                : Optional.of(GraphError.intune(call, 400, "BadRequest", "An error has occurred"));
+    }
+
+    /** That ten an hour are allowed is documented; how Intune refuses the eleventh is not, so this form is a guess. */
+    private Optional<Answer> tooManyNotifications(Call call, Order order) {
+        return order.action() == Action.NOTIFY
+                && tenant.notificationsSent(order.device(), Duration.ofHours(1)) >= NOTIFICATIONS_AN_HOUR
+                        ? Optional.of(GraphError.plain(call, 429, "TooManyRequests", "An error has occurred."))
+                        : Optional.empty();
+    }
+
+    /** The daily limits are documented, how Intune refuses what exceeds them is not: status and text are a guess. */
+    private Optional<Answer> tooManyToday(Call call, Order order) {
+        return tenant.dailyLimitReached(order.action())
+                ? Optional.of(GraphError.intune(call, 400, "BadRequest",
+                        "The daily limit of " + order.action().segment() + " actions for this tenant has been reached"))
+                : Optional.empty();
+    }
+}
