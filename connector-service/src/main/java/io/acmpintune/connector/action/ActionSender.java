@@ -78,7 +78,12 @@ final class ActionSender {
 
     /** Sends one batch; false when nothing was due. */
     private boolean send(LaneRun lane) {
-        List<StoredAction> due = actions.due(connector.name(), Set.of(ActionState.QUEUED), clock.instant(), BATCH);
+        int waiting = due(BATCH).size();
+        if (waiting == 0 || !graph.makeRoomForActions(waiting)) {
+            return false;
+        }
+        // what waited for room may have been cancelled meanwhile
+        List<StoredAction> due = due(waiting);
         if (due.isEmpty()) {
             return false;
         }
@@ -99,6 +104,10 @@ final class ActionSender {
         });
         log.info("{} handed {} actions to Intune", connector, due.size());
         return true;
+    }
+
+    private List<StoredAction> due(int limit) {
+        return actions.due(connector.name(), Set.of(ActionState.QUEUED), clock.instant(), limit);
     }
 
     private static Problem unanswered() {

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.connector.budget.Budget;
+import io.acmpintune.connector.budget.Kind;
+import io.acmpintune.connector.budget.Room;
+import io.acmpintune.connector.budget.Spend;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.NoAccessToken;
@@ -39,6 +44,9 @@ public final class Graph {
     private static final Duration UNTIL_ALLOWED = Duration.ofSeconds(20);
     /** A wait of some milliseconds would be a loop that asks and is refused. */
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LOOK_PATIENCE = Duration.ofMinutes(1);
+    /** The lane that sends has more to do than to wait. */
+    private static final Duration ACTION_PATIENCE = Duration.ofSeconds(10);
     private static final String DEVICES = "/deviceManagement/managedDevices/";
 
     private final GraphTransport transport;
@@ -47,20 +55,22 @@ public final class Graph {
     private final GraphErrors errors;
     private final DeviceJson devices;
     private final InstantSource clock;
+    private final Budget budget;
 
     public Graph(Connector connector, AccessTokens tokens, @Nullable SslBundle tls, JsonMapper json,
-            InstantSource clock) {
+            InstantSource clock, Budget budget) {
         this.transport = new GraphTransport(connector, tokens, tls);
         this.json = json;
         this.pages = new PageReader(json);
         this.errors = new GraphErrors(json);
         this.devices = new DeviceJson(json);
         this.clock = clock;
+        this.budget = budget;
     }
 
     /** Starts a pass over all devices. */
     public DevicePages devices(int pageSize) {
-        return new DevicePages(transport, pages, errors, clock, Pauses.READING, pageSize, null);
+        return new DevicePages(transport, pages, errors, clock, budget, Pauses.READING, pageSize, null);
     }
 
     /**
@@ -68,12 +78,25 @@ public final class Graph {
      * more may come.
      */
     public DevicePages devicesCheckedInAfter(Instant after, int pageSize) {
-        return new DevicePages(transport, pages, errors, clock, Pauses.READING, pageSize,
+        return new DevicePages(transport, pages, errors, clock, budget, Pauses.READING, pageSize,
                 "lastSyncDateTime gt " + after.truncatedTo(ChronoUnit.SECONDS));
     }
 
     /**
-     * Hands actions to Intune, each at most once.
+     * Waits until the budget has room for so many actions, and pays for them. To be called before an action is said to be on its
+     * way: what waits here can still be cancelled.
+     *
+     * @return false when Intune has closed the budget for longer than a lane stands still: look again later
+     */
+    public boolean makeRoomForActions(int number) {
+        return switch (budget.await(Spend.actions(number), ACTION_PATIENCE)) {
+            case Room.Made() -> true;
+            case Room.Closed _ -> false;
+        };
+    }
+
+    /**
+     * Hands actions to Intune, each at most once; the caller made room for them.
      *
      * @param orders at most 20
      * @return what became of each, by action id
@@ -82,7 +105,7 @@ public final class Graph {
         Batch batch = new Batch(json);
         orders.forEach(order -> batch.post(order.actionId().toString(),
                 DEVICES + order.deviceId() + "/" + order.kind().graphName()));
-        Sent sent = send(batch, orders.stream().map(order -> order.actionId().toString()).toList());
+        Sent sent = send(batch, Kind.WRITES, orders.stream().map(order -> order.actionId().toString()).toList());
         Map<UUID, Submission> submissions = new LinkedHashMap<>();
         for (ActionOrder order : orders) {
             submissions.put(order.actionId(), switch (sent) {
@@ -102,7 +125,11 @@ public final class Graph {
         Batch batch = new Batch(json);
         ids.forEach(id -> batch.get(id.value(),
                 DEVICES + id + "?$select=id,managementState,deviceActionResults,lastSyncDateTime"));
-        Sent sent = send(batch, ids.stream().map(DeviceId::value).toList());
+        Sent sent = switch (budget.await(Spend.reads(ids.size()), LOOK_PATIENCE)) {
+            case Room.Made() -> send(batch, Kind.REQUESTS, ids.stream().map(DeviceId::value).toList());
+            case Room.Closed(var left) -> new Sent.Failed(
+                    new Submission.NotSent(left, GraphProblem.closed(left, clock.instant()).toProblem()));
+        };
         Map<DeviceId, DeviceLook> seen = new LinkedHashMap<>();
         for (DeviceId id : ids) {
             seen.put(id, switch (sent) {
@@ -124,7 +151,7 @@ public final class Graph {
         record Failed(Submission each) implements Sent {}
     }
 
-    private Sent send(Batch batch, List<String> ids) {
+    private Sent send(Batch batch, Kind kind, List<String> ids) {
         byte[] body = batch.bytes();
         Function<GraphServiceClient, RequestInformation> request = graph -> {
             RequestInformation information = new RequestInformation(HttpMethod.POST, "{+baseurl}/$batch",
@@ -135,7 +162,7 @@ public final class Graph {
         };
         try {
             return switch (transport.send(request)) {
-                case GraphTransport.Answer.Arrived(var response) -> answered(response, ids);
+                case GraphTransport.Answer.Arrived(var response) -> answered(response, kind, ids);
                 case GraphTransport.Answer.NotSent(var reason) ->
                     new Sent.Failed(new Submission.NotSent(UNTIL_REACHED, GraphProblem.noAnswer(reason).toProblem()));
                 case GraphTransport.Answer.Lost(var reason) -> new Sent.Failed(lost(reason));
@@ -145,19 +172,36 @@ public final class Graph {
         }
     }
 
-    private Sent answered(Response response, List<String> ids) {
+    private Sent answered(Response response, Kind kind, List<String> ids) {
         int status = response.code();
         Instant at = moment(response.header("Date"));
         String requestId = response.header("request-id");
         String retryAfter = response.header("Retry-After");
         try {
             String text = GraphTransport.text(response);
+            Map<String, Batch.Item> items = response.isSuccessful()
+                    ? Batch.answers(json, text, java.util.Set.copyOf(ids))
+                    : Map.of();
+            heed(kind, status, retryAfter, items.values());
             return response.isSuccessful()
-                    ? new Sent.Answered(at, Batch.answers(json, text, java.util.Set.copyOf(ids)))
+                    ? new Sent.Answered(at, items)
                     : new Sent.Failed(failed(errors.read(status, text, requestId), retryAfter));
         } catch (JacksonException | java.io.UncheckedIOException e) {
             return new Sent.Failed(lost("the answer broke off: " + e.getMessage()));
         }
+    }
+
+    /** Tells the budget when Graph throttles the batch, or some of its items. */
+    private void heed(Kind kind, int status, @Nullable String retryAfter, Collection<Batch.Item> items) {
+        List<Duration> waits = new ArrayList<>();
+        if (status == 429) {
+            waits.add(GraphErrors.retryAfter(retryAfter, clock.instant()).orElse(Duration.ZERO));
+        }
+        items.stream()
+                .filter(item -> item.status() == 429)
+                .map(item -> GraphErrors.retryAfter(item.retryAfter(), clock.instant()).orElse(Duration.ZERO))
+                .forEach(waits::add);
+        waits.stream().max(Duration::compareTo).ifPresent(longest -> budget.throttled(kind, longest));
     }
 
     private Submission submission(Instant at, Batch.@Nullable Item item) {
