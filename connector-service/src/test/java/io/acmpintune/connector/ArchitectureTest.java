@@ -37,6 +37,8 @@ class ArchitectureTest {
             .definedBy(US + ".verification..")
             .layer("graph")
             .definedBy(US + ".graph..")
+            .layer("budget")
+            .definedBy(US + ".budget..")
             .layer("tenant")
             .definedBy(US + ".tenant..")
             .whereLayer("start")
@@ -54,6 +56,8 @@ class ArchitectureTest {
             .whereLayer("inventory")
             .mayOnlyAccessLayers("graph", "tenant")
             .whereLayer("graph")
+            .mayOnlyAccessLayers("budget", "tenant")
+            .whereLayer("budget")
             .mayOnlyAccessLayers("tenant")
             .whereLayer("tenant")
             .mayNotAccessAnyLayer();

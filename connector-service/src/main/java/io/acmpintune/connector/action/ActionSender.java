@@ -90,7 +90,12 @@ final class ActionSender {
 
     /** Sends one batch; false when nothing was due. */
     private boolean send(LaneRun lane) {
-        List<StoredAction> due = actions.due(connector.name(), List.of(ActionState.QUEUED), clock.instant(), BATCH);
+        int waiting = due(BATCH).size();
+        if (waiting == 0 || !graph.makeRoomForActions(waiting)) {
+            return false;
+        }
+        // what waited for room may have been cancelled meanwhile
+        List<StoredAction> due = due(waiting);
         if (due.isEmpty()) {
             return false;
         }
@@ -121,7 +126,8 @@ final class ActionSender {
                 }
             }
         });
-        if (!approved.isEmpty()) {
+        // without room it is approved all the same, and looked at again
+        if (!approved.isEmpty() && graph.makeRoomForActions(approved.size())) {
             submit(approved, "approved in Intune", lane);
         }
         return true;
@@ -137,27 +143,29 @@ final class ActionSender {
 
     private void submit(List<StoredAction> due, @Nullable String note, LaneRun lane) {
         Instant sentAt = clock.instant();
-        List<ActionOrder> orders = due.stream().map(this::order).toList();
-        lane.write(() -> due.forEach(stored -> actions.take(connector.name(), stored.action(),
-                Step.to(ActionState.SENDING).noting(note), sentAt)));
+        // what was cancelled in this moment stays cancelled
+        List<StoredAction> sending = lane.write(() -> due.stream()
+                .filter(stored -> actions.tryTake(connector.name(), stored.action(),
+                        Step.to(ActionState.SENDING).noting(note), sentAt))
+                .toList());
         if (sentAt.plus(TOO_LATE).isBefore(clock.instant())) {
             // this process stood still; where another one has taken the lane over, its fence refuses this
-            lane.write(() -> due.forEach(stored -> actions.take(connector.name(), sending(stored.action(), sentAt),
-                    Step.to(ActionState.QUEUED).noting("the process stood still, and did not send it"),
-                    clock.instant())));
+            Step unsent = Step.to(ActionState.QUEUED).noting("the process stood still, and did not send it");
+            lane.write(() -> sending.forEach(stored -> take(stored, sentAt, unsent)));
             return;
         }
-        Map<UUID, Submission> answers = graph.submit(orders);
-        lane.write(() -> {
-            for (StoredAction stored : due) {
-                Submission answer = answers.getOrDefault(stored.action().id(),
-                        new Submission.Uncertain(unanswered(), null));
-                actions.take(connector.name(), sending(stored.action(), sentAt),
-                        Decisions.afterSubmission(stored.kind(), answer, connector.followUp(), clock.instant()),
-                        clock.instant());
-            }
-        });
-        log.info("{} handed {} actions to Intune", connector, due.size());
+        Map<UUID, Submission> answers = graph.submit(sending.stream().map(this::order).toList());
+        lane.write(() -> sending.forEach(stored -> {
+            Submission answer = answers.getOrDefault(stored.action().id(),
+                    new Submission.Uncertain(unanswered(), null));
+            take(stored, sentAt,
+                    Decisions.afterSubmission(stored.kind(), answer, connector.followUp(), clock.instant()));
+        }));
+        log.info("{} handed {} actions to Intune", connector, sending.size());
+    }
+
+    private void take(StoredAction stored, Instant sentAt, Step step) {
+        actions.take(connector.name(), sending(stored.action(), sentAt), step, clock.instant());
     }
 
     private ActionOrder order(StoredAction stored) {
@@ -167,6 +175,10 @@ final class ActionSender {
                         .withUnlockCode(unlockCodes.open(stored.action().id(),
                                 actions.unlockCode(stored.action().id()))),
                 approval == null ? null : approval.code());
+    }
+
+    private List<StoredAction> due(int limit) {
+        return actions.due(connector.name(), List.of(ActionState.QUEUED), clock.instant(), limit);
     }
 
     private static Problem unanswered() {

@@ -1,7 +1,6 @@
 package io.acmpintune.connector.graph;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,8 +20,6 @@ record ActionRequest(ApiVersion version, String path, Map<String, String> header
 
     private static final String JUSTIFICATION = "x-msft-approval-justification";
     static final String APPROVAL_CODE = "x-msft-approval-code";
-    /** Of the Base64 text; Intune refuses more. */
-    private static final int LONGEST_JUSTIFICATION = 1_024;
 
     ActionRequest {
         // not Map.copyOf: its order changes from one start of the process to the next
@@ -55,37 +52,29 @@ record ActionRequest(ApiVersion version, String path, Map<String, String> header
         };
     }
 
-    /** The justification goes with every action: a tenant without approval ignores it, one with approval demands it. */
+    /**
+     * The justification goes with every action: a tenant without approval ignores it, one with approval demands it. What is
+     * approved goes with its code instead: users found that both together ask for another approval.
+     */
     private static Map<String, String> headers(ActionOrder order) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "application/json");
-        headers.put(JUSTIFICATION, base64(justification(order)));
-        if (order.approvalCode() != null) {
+        if (order.approvalCode() == null) {
+            headers.put(JUSTIFICATION, Base64.getEncoder()
+                    .encodeToString(justification(order).getBytes(StandardCharsets.UTF_8)));
+        } else {
             headers.put(APPROVAL_CODE, order.approvalCode());
         }
         return headers;
     }
 
+    /** Far below the 1,024 characters that Intune takes, whatever an order may hold. */
     private static String justification(ActionOrder order) {
         ActionCommand command = order.command();
         String reason = command.justification() == null || command.justification().isBlank()
                 ? ""
                 : command.justification().strip() + " – ";
         return reason + "ordered by " + command.requestedBy() + " through ACMP, action " + order.actionId();
-    }
-
-    private static String base64(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        int most = LONGEST_JUSTIFICATION / 4 * 3;
-        if (bytes.length > most) {
-            int end = most;
-            // not in the middle of a character
-            while ((bytes[end] & 0xC0) == 0x80) {
-                end--;
-            }
-            bytes = Arrays.copyOf(bytes, end);
-        }
-        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private static Map<String, Object> body(ActionCommand command) {

@@ -8,6 +8,9 @@ import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.connector.budget.Budget;
+import io.acmpintune.connector.budget.Kind;
 import io.acmpintune.connector.tenant.NoAccessToken;
 import io.acmpintune.model.problem.Problem;
 
@@ -34,14 +39,17 @@ final class Batches {
     private final JsonMapper json;
     private final GraphErrors errors;
     private final InstantSource clock;
+    private final Budget budget;
 
     /** @param root Graph's address without version */
-    Batches(String root, GraphTransport transport, JsonMapper json, GraphErrors errors, InstantSource clock) {
+    Batches(String root, GraphTransport transport, JsonMapper json, GraphErrors errors, InstantSource clock,
+            Budget budget) {
         this.root = root;
         this.transport = transport;
         this.json = json;
         this.errors = errors;
         this.clock = clock;
+        this.budget = budget;
     }
 
     /** What became of a batch. */
@@ -60,11 +68,12 @@ final class Batches {
         record Lost(GraphProblem problem) implements Sent {}
     }
 
-    Sent send(Batch batch, Set<String> ids) {
+    /** @param kind what its items are paid from, and what is throttled when Graph says so */
+    Sent send(Batch batch, Kind kind, Set<String> ids) {
         byte[] body = batch.bytes();
         try {
             return switch (transport.send(_ -> request(batch.version(), body))) {
-                case GraphTransport.Answer.Arrived(var response) -> arrived(response, ids);
+                case GraphTransport.Answer.Arrived(var response) -> arrived(response, kind, ids);
                 case GraphTransport.Answer.NotSent(var reason) ->
                     new Sent.NotSent(UNTIL_REACHED, GraphProblem.noAnswer(reason).toProblem());
                 case GraphTransport.Answer.Lost(var reason) -> new Sent.Lost(GraphProblem.noAnswer(reason));
@@ -82,19 +91,34 @@ final class Batches {
         return information;
     }
 
-    private Sent arrived(Response response, Set<String> ids) {
+    private Sent arrived(Response response, Kind kind, Set<String> ids) {
         int status = response.code();
         Instant at = moment(response.header("Date"));
         String requestId = response.header("request-id");
         String retryAfter = response.header("Retry-After");
         try {
             String text = GraphTransport.text(response);
+            Map<String, Batch.Item> items = response.isSuccessful() ? Batch.answers(json, text, ids) : Map.of();
+            heed(kind, status, retryAfter, items.values());
             return response.isSuccessful()
-                    ? new Sent.Answered(at, Batch.answers(json, text, ids))
+                    ? new Sent.Answered(at, items)
                     : failed(errors.read(status, text, requestId), retryAfter);
         } catch (JacksonException | UncheckedIOException e) {
             return new Sent.Lost(GraphProblem.noAnswer("the answer broke off: " + e.getMessage()));
         }
+    }
+
+    /** Tells the budget when Graph throttles the batch, or some of its items. */
+    private void heed(Kind kind, int status, @Nullable String retryAfter, Collection<Batch.Item> items) {
+        List<Duration> waits = new ArrayList<>();
+        if (status == 429) {
+            waits.add(GraphErrors.retryAfter(retryAfter, clock.instant()).orElse(Duration.ZERO));
+        }
+        items.stream()
+                .filter(item -> item.status() == 429)
+                .map(item -> GraphErrors.retryAfter(item.header("Retry-After"), clock.instant()).orElse(Duration.ZERO))
+                .forEach(waits::add);
+        waits.stream().max(Duration::compareTo).ifPresent(longest -> budget.throttled(kind, longest));
     }
 
     /** Only 429 says that nothing was done; a 5xx may come after Intune took the action. */

@@ -22,6 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
+import io.acmpintune.connector.budget.Budget;
+import io.acmpintune.connector.budget.Kind;
+import io.acmpintune.connector.budget.Room;
+import io.acmpintune.connector.budget.Spend;
+
 /**
  * The pages of one pass over Intune's devices, one read ahead: the request for a page leaves as soon as the page before has
  * told its link, while that one's rows are still arriving.
@@ -30,11 +35,20 @@ public final class DevicePages implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DevicePages.class);
 
+    /** Longer than this the scan does not stand still: it ends and says when the next can be. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    /** No tenant comes near; an endless list of links that all differ does, as another endpoint of Graph's once had one. */
+    private static final int MOST_DEVICES = 10_000_000;
+    /** The same for small pages: the links that were followed are kept, to know a circle. */
+    private static final int MOST_PAGES = 100_000;
+
     private final GraphTransport transport;
     private final PageReader reader;
     private final GraphErrors errors;
     private final InstantSource clock;
+    private final Budget budget;
     private final Pauses pauses;
+    private final int mostPages;
     private final int callsBefore;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<String> followed = new HashSet<>();
@@ -43,13 +57,15 @@ public final class DevicePages implements AutoCloseable {
     /** A page under way: its link to the next is there before its rows are. */
     private record Page(CompletableFuture<Optional<String>> nextLink, CompletableFuture<List<DeviceRow>> rows) {}
 
-    DevicePages(GraphTransport transport, PageReader reader, GraphErrors errors, InstantSource clock, Pauses pauses,
-            int pageSize, @Nullable String filter) {
+    DevicePages(GraphTransport transport, PageReader reader, GraphErrors errors, InstantSource clock, Budget budget,
+            Pauses pauses, int pageSize, @Nullable String filter) {
         this.transport = transport;
         this.reader = reader;
         this.errors = errors;
         this.clock = clock;
+        this.budget = budget;
         this.pauses = pauses;
+        this.mostPages = Math.min(MOST_PAGES, MOST_DEVICES / pageSize);
         this.callsBefore = transport.calls();
         this.coming = request(() -> transport.send(graph -> graph.deviceManagement()
                 .managedDevices()
@@ -63,7 +79,8 @@ public final class DevicePages implements AutoCloseable {
     /**
      * The next page's rows; empty after the last page.
      *
-     * @throws GraphFailure when it cannot be read, or the links go in a circle
+     * @throws GraphFailure when it cannot be read, Graph wants no requests for longer than a scan may stand still, or the links go
+     *             in a circle or do not end
      * @throws CancellationException when the thread is interrupted
      */
     public Optional<List<DeviceRow>> next() {
@@ -75,6 +92,11 @@ public final class DevicePages implements AutoCloseable {
         link.filter(next -> !followed.add(next)).ifPresent(_ -> {
             throw new GraphFailure(GraphProblem.noAnswer("Graph named the same next page twice").toProblem());
         });
+        if (followed.size() >= mostPages) {
+            throw new GraphFailure(GraphProblem
+                    .noAnswer("Graph named a next page " + mostPages + " times, and no tenant has so many devices")
+                    .toProblem());
+        }
         coming = link.map(next -> request(() -> transport.follow(next))).orElse(null);
         return Optional.of(await(page.rows()));
     }
@@ -108,6 +130,9 @@ public final class DevicePages implements AutoCloseable {
 
     private List<DeviceRow> read(Supplier<GraphTransport.Answer> send, CompletableFuture<Optional<String>> nextLink) {
         for (int attempt = 1;; attempt++) {
+            if (budget.await(Spend.reads(1), PATIENCE) instanceof Room.Closed(var left)) {
+                throw closed(left);
+            }
             Attempt result = attempt(send.get(), nextLink);
             switch (result) {
                 case Attempt.Read(var rows) -> {
@@ -118,6 +143,9 @@ public final class DevicePages implements AutoCloseable {
                         throw new GraphFailure(problem.toProblem());
                     }
                     Duration pause = wait.orElse(pauses.after(attempt, ThreadLocalRandom.current()));
+                    if (pause.compareTo(PATIENCE) > 0) {
+                        throw closed(pause);
+                    }
                     log.warn("A page of devices could not be read ({} {}); attempt {} follows in {} ms",
                             problem.status(),
                             problem.text(), attempt + 1, pause.toMillis());
@@ -125,6 +153,10 @@ public final class DevicePages implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private GraphFailure closed(Duration left) {
+        return new GraphFailure(GraphProblem.closed(left, clock.instant()).toProblem(), left);
     }
 
     private sealed interface Attempt {
@@ -162,6 +194,9 @@ public final class DevicePages implements AutoCloseable {
 
     private Attempt refused(Response response) {
         Optional<Duration> wait = GraphErrors.retryAfter(response.header("Retry-After"), clock.instant());
+        if (response.code() == 429) {
+            budget.throttled(Kind.REQUESTS, wait.orElse(Duration.ZERO));
+        }
         try (response) {
             ResponseBody body = response.body();
             GraphProblem problem = errors.read(response.code(), body == null ? "" : body.string(),

@@ -1,5 +1,6 @@
 package io.acmpintune.connector.graph;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +18,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.connector.budget.Budget;
+import io.acmpintune.connector.budget.Kind;
+import io.acmpintune.connector.budget.Room;
+import io.acmpintune.connector.budget.Spend;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.model.device.Device;
@@ -26,6 +31,9 @@ import io.acmpintune.model.problem.Problem;
 /** One connector's Intune, as Microsoft Graph shows it. Safe for use by many threads. */
 public final class Graph {
 
+    private static final Duration LOOK_PATIENCE = Duration.ofMinutes(1);
+    /** The lane that sends has more to do than to wait. */
+    private static final Duration ACTION_PATIENCE = Duration.ofSeconds(10);
     private static final String DEVICES = "/deviceManagement/managedDevices/";
 
     private final GraphTransport transport;
@@ -35,21 +43,24 @@ public final class Graph {
     private final DeviceJson devices;
     private final Batches batches;
     private final InstantSource clock;
+    private final Budget budget;
 
     public Graph(Connector connector, AccessTokens tokens, @Nullable SslBundle tls, JsonMapper json,
-            InstantSource clock) {
+            InstantSource clock, Budget budget) {
         this.transport = new GraphTransport(connector, tokens, tls);
         this.json = json;
         this.pages = new PageReader(json);
         this.errors = new GraphErrors(json);
         this.devices = new DeviceJson(json);
-        this.batches = new Batches(connector.endpoints().graph().toString(), transport, json, errors, clock);
+        this.batches = new Batches(connector.endpoints().graph().toString(), transport, json, errors, clock,
+                budget);
         this.clock = clock;
+        this.budget = budget;
     }
 
     /** Starts a pass over all devices. */
     public DevicePages devices(int pageSize) {
-        return new DevicePages(transport, pages, errors, clock, Pauses.READING, pageSize, null);
+        return new DevicePages(transport, pages, errors, clock, budget, Pauses.READING, pageSize, null);
     }
 
     /**
@@ -57,12 +68,25 @@ public final class Graph {
      * more may come.
      */
     public DevicePages devicesCheckedInAfter(Instant after, int pageSize) {
-        return new DevicePages(transport, pages, errors, clock, Pauses.READING, pageSize,
+        return new DevicePages(transport, pages, errors, clock, budget, Pauses.READING, pageSize,
                 "lastSyncDateTime gt " + after.truncatedTo(ChronoUnit.SECONDS));
     }
 
     /**
-     * Hands actions to Intune, each at most once.
+     * Waits until the budget has room for so many actions, and pays for them. To be called before an action is said to be on its
+     * way: what waits here can still be cancelled.
+     *
+     * @return false when Intune has closed the budget for longer than a lane stands still: look again later
+     */
+    public boolean makeRoomForActions(int number) {
+        return switch (budget.await(Spend.actions(number), ACTION_PATIENCE)) {
+            case Room.Made() -> true;
+            case Room.Closed _ -> false;
+        };
+    }
+
+    /**
+     * Hands actions to Intune, each at most once; the caller made room for them.
      *
      * @param orders at most 20
      * @return what became of each, by action id
@@ -83,7 +107,7 @@ public final class Graph {
     private Map<String, Submission> submit(ApiVersion version, Map<String, ActionRequest> requests) {
         Batch batch = new Batch(version, json);
         requests.forEach(batch::post);
-        Batches.Sent sent = batches.send(batch, requests.keySet());
+        Batches.Sent sent = batches.send(batch, Kind.WRITES, requests.keySet());
         Map<String, Submission> submissions = new LinkedHashMap<>();
         for (String id : requests.keySet()) {
             submissions.put(id, switch (sent) {
@@ -137,7 +161,7 @@ public final class Graph {
         Batch batch = new Batch(ApiVersion.V1, json);
         ids.forEach(id -> batch.get(id.value(),
                 DEVICES + id + "?$select=id,managementState,deviceActionResults,lastSyncDateTime"));
-        Batches.Sent sent = batches.send(batch, ids.stream().map(DeviceId::value).collect(Collectors.toSet()));
+        Batches.Sent sent = read(batch, ids.stream().map(DeviceId::value).collect(Collectors.toSet()));
         Map<DeviceId, DeviceLook> seen = new LinkedHashMap<>();
         for (DeviceId id : ids) {
             seen.put(id, sent instanceof Batches.Sent.Answered(_, var items)
@@ -156,7 +180,7 @@ public final class Graph {
         Batch batch = new Batch(ApiVersion.BETA, json);
         codes.forEach(code -> batch.get(code,
                 "/deviceManagement/operationApprovalRequests?$filter=requestId%20eq%20'" + code + "'"));
-        Batches.Sent sent = batches.send(batch, Set.copyOf(codes));
+        Batches.Sent sent = read(batch, Set.copyOf(codes));
         Map<String, ApprovalLook> looks = new LinkedHashMap<>();
         for (String code : codes) {
             looks.put(code, sent instanceof Batches.Sent.Answered(_, var items)
@@ -183,7 +207,7 @@ public final class Graph {
     public UnlockPinLook unlockPin(DeviceId id, Instant since) {
         Batch batch = new Batch(ApiVersion.V1, json);
         batch.get(id.value(), DEVICES + id + "?$select=id,deviceActionResults");
-        Batches.Sent sent = batches.send(batch, Set.of(id.value()));
+        Batches.Sent sent = read(batch, Set.of(id.value()));
         if (!(sent instanceof Batches.Sent.Answered(_, var items))) {
             return new UnlockPinLook.Unreadable(why(sent));
         }
@@ -194,6 +218,14 @@ public final class Graph {
                     : errors.read(item.status(), item.body().toString(), item.requestId()).toProblem());
         }
         return UnlockPins.newest(item.body(), since);
+    }
+
+    private Batches.Sent read(Batch batch, Set<String> ids) {
+        return switch (budget.await(Spend.reads(ids.size()), LOOK_PATIENCE)) {
+            case Room.Made() -> batches.send(batch, Kind.REQUESTS, ids);
+            case Room.Closed(var left) ->
+                new Batches.Sent.NotSent(left, GraphProblem.closed(left, clock.instant()).toProblem());
+        };
     }
 
     private static Problem why(Batches.Sent failed) {

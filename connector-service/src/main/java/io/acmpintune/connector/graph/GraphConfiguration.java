@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.connector.budget.Budgets;
 import io.acmpintune.connector.tenant.Connectors;
 
 /** Graph for every configured connector. */
@@ -14,7 +15,7 @@ import io.acmpintune.connector.tenant.Connectors;
 class GraphConfiguration {
 
     @Bean
-    Graphs graphs(Connectors connectors, SslBundles bundles, JsonMapper json, InstantSource clock) {
-        return new Graphs(connectors.all(), bundles, json, clock);
+    Graphs graphs(Connectors connectors, SslBundles bundles, JsonMapper json, InstantSource clock, Budgets budgets) {
+        return new Graphs(connectors.all(), bundles, json, clock, budgets);
     }
 }

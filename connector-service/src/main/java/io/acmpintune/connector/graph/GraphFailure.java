@@ -1,5 +1,7 @@
 package io.acmpintune.connector.graph;
 
+import java.time.Duration;
+
 import io.acmpintune.model.problem.Problem;
 
 /** Reading from Graph failed for good: after the repetitions that make sense. */
@@ -9,10 +11,21 @@ public final class GraphFailure extends RuntimeException {
 
     @SuppressWarnings("serial") // never serialized
     private final Problem problem;
+    private final Duration pause;
 
     GraphFailure(Problem problem) {
+        this(problem, Duration.ZERO);
+    }
+
+    GraphFailure(Problem problem, Duration pause) {
         super(problem.title() + ": " + problem.detail());
         this.problem = problem;
+        this.pause = pause;
+    }
+
+    /** For how long it is no use to try again; zero when nobody knows. */
+    public Duration pause() {
+        return pause;
     }
 
     public Problem problem() {

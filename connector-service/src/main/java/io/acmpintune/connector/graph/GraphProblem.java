@@ -1,5 +1,8 @@
 package io.acmpintune.connector.graph;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,12 @@ public record GraphProblem(int status, String code, String text, @Nullable Strin
 
     static GraphProblem noAnswer(String text) {
         return new GraphProblem(0, "", text, null);
+    }
+
+    /** Intune closed the budget for longer than a caller waits. */
+    static GraphProblem closed(Duration left, Instant now) {
+        return new GraphProblem(429, "", "it wants no requests until " + now.plus(left).truncatedTo(ChronoUnit.SECONDS),
+                null);
     }
 
     /** The problem as an administrator reads it. */

@@ -10,6 +10,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.connector.budget.Budgets;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
 
@@ -18,9 +19,10 @@ public final class Graphs {
 
     private final Map<String, Graph> byConnector;
 
-    public Graphs(Iterable<Connector> connectors, SslBundles bundles, JsonMapper json, InstantSource clock) {
+    public Graphs(Iterable<Connector> connectors, SslBundles bundles, JsonMapper json, InstantSource clock,
+            Budgets budgets) {
         this.byConnector = java.util.stream.StreamSupport.stream(connectors.spliterator(), false)
-                .collect(Collectors.toMap(Connector::name, graph(bundles, json, clock)));
+                .collect(Collectors.toMap(Connector::name, graph(bundles, json, clock, budgets)));
     }
 
     public Graph of(Connector connector) {
@@ -31,12 +33,13 @@ public final class Graphs {
         return graph;
     }
 
-    private static Function<Connector, Graph> graph(SslBundles bundles, JsonMapper json, InstantSource clock) {
+    private static Function<Connector, Graph> graph(SslBundles bundles, JsonMapper json, InstantSource clock,
+            Budgets budgets) {
         return connector -> {
             @Nullable
             SslBundle bundle = connector.sslBundle() == null ? null : bundles.getBundle(connector.sslBundle());
             AccessTokens tokens = new AccessTokens(connector, bundle == null ? null : bundle.createSslContext(), clock);
-            return new Graph(connector, tokens, bundle, json, clock);
+            return new Graph(connector, tokens, bundle, json, clock, budgets.of(connector));
         };
     }
 }

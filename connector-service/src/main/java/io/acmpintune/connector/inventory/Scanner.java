@@ -75,7 +75,8 @@ final class Scanner {
             read(scan, pages, progress, lane);
             return lane.stopping() ? stop(scan, lane) : finish(scan, kind, progress, lane);
         } catch (GraphFailure e) {
-            return fail(scan, e.problem(), lane);
+            Duration again = fail(scan, e.problem(), lane);
+            return e.pause().compareTo(again) > 0 ? e.pause() : again;
         } catch (NoAccessToken e) {
             return fail(scan, e.problem(), lane);
         } catch (CancellationException e) {

@@ -14,8 +14,13 @@ import io.acmpintune.model.action.ActionKind;
  * @param sslBundle name of the SSL bundle that trusts Entra's and Graph's certificates; null = the Java platform's trust store
  */
 public record Connector(String name, UUID tenantId, UUID clientId, Credential credential, Endpoints endpoints,
-        @Nullable String sslBundle, Scanner scanner, FollowUp followUp,
-        Actions actions) {
+        @Nullable String sslBundle, Scanner scanner, FollowUp followUp, Actions actions, Limits limits) {
+
+    /** A connector with Intune's limits as they are by default. */
+    public Connector(String name, UUID tenantId, UUID clientId, Credential credential, Endpoints endpoints,
+            @Nullable String sslBundle, Scanner scanner, FollowUp followUp, Actions actions) {
+        this(name, tenantId, clientId, credential, endpoints, sslBundle, scanner, followUp, actions, Limits.DEFAULT);
+    }
 
     /** How often a connector reads what checked in, and everything, and in which portions. */
     public record Scanner(Duration incrementalInterval, Duration fullInterval, int pageSize) {}
@@ -45,6 +50,19 @@ public record Connector(String name, UUID tenantId, UUID clientId, Credential cr
         public static final int WIPES_PER_DAY = 500;
         /** As {@link #WIPES_PER_DAY}. */
         public static final int RETIRES_PER_DAY = 1_000;
+    }
+
+    /** How much a connector asks of Intune in any 20 seconds. Source of Intune's own: Graph's throttling limits. */
+    public record Limits(int writes, int requests) {
+
+        /** A little less than Intune's own. */
+        public static final Limits DEFAULT = new Limits(190, 1_900);
+        static final int INTUNES_WRITES = 200;
+        static final int INTUNES_REQUESTS = 2_000;
+
+        public Limits smaller(Limits other) {
+            return new Limits(Math.min(writes, other.writes), Math.min(requests, other.requests));
+        }
     }
 
     @Override

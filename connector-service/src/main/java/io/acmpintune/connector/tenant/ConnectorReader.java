@@ -30,6 +30,8 @@ final class ConnectorReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern GUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
+    private static final int LEAST_LIMIT = 20;
+
     /** What the property {@code certificate} holds. */
     enum CertificateProperty {
         /** A path, whose file is looked into at once. */
@@ -85,10 +87,15 @@ final class ConnectorReader {
         }
         Connector.FollowUp followUp = followUp(key + ".actions.", properties.actions());
         Connector.Actions actions = actions(key + ".actions.", properties.actions());
+        Connector.Limits limits = new Connector.Limits(
+                limit(key + ".limits.writes-per-20s", properties.limits().writesPer20s(),
+                        Connector.Limits.INTUNES_WRITES),
+                limit(key + ".limits.requests-per-20s", properties.limits().requestsPer20s(),
+                        Connector.Limits.INTUNES_REQUESTS));
         return tenant == null || client == null || credential == null || endpoints == null || faults.size() > before
                 ? Optional.empty()
                 : Optional.of(new Connector(name, tenant, client, credential, endpoints, bundle, scanner,
-                        followUp, actions));
+                        followUp, actions, limits));
     }
 
     private Connector.FollowUp followUp(String prefix, ActionProperties properties) {
@@ -132,6 +139,17 @@ final class ConnectorReader {
     private Duration positive(String key, Duration value, Duration least) {
         if (value.compareTo(least) < 0) {
             fault(key, value + " is too short", "Set " + least.toSeconds() + "s or more, or leave the key out");
+        }
+        return value;
+    }
+
+    private int limit(String key, int value, int intunes) {
+        if (value < LEAST_LIMIT || value > intunes) {
+            fault(key,
+                    value > intunes
+                            ? value + " is more than the " + intunes + " that Intune allows an application"
+                            : value + " would hold one batch of actions for longer than 20 seconds",
+                    "Set " + LEAST_LIMIT + " to " + intunes + ", or leave the key out");
         }
         return value;
     }

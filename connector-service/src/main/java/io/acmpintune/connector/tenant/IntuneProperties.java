@@ -25,7 +25,7 @@ public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> co
             @Nullable String authentication, @Nullable String certificate, @Nullable String certificatePassword,
             @Nullable String clientSecret, @DefaultValue("global") String cloud, @Nullable String loginEndpoint,
             @Nullable String graphEndpoint, @Nullable String sslBundle, @DefaultValue ScannerProperties scanner,
-            @DefaultValue ActionProperties actions) {
+            @DefaultValue ActionProperties actions, @DefaultValue LimitProperties limits) {
 
         @Override
         public String toString() {
@@ -60,4 +60,13 @@ public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> co
             @DefaultValue({"syncDevice", "remoteLock", "retire", "wipe", "sendNotification"}) List<String> enabled,
             @DefaultValue("24h") Duration expireAfter, @DefaultValue("500") int wipesPerDay,
             @DefaultValue("1000") int retiresPerDay) {}
+
+    /**
+     * {@code limits.*}: what all replicas together ask of Intune in any 20 seconds.
+     *
+     * @param writesPer20s actions; Intune allows an application 200
+     * @param requestsPer20s everything, actions included; Intune allows an application 2,000
+     */
+    public record LimitProperties(@DefaultValue("190") int writesPer20s,
+            @DefaultValue("1900") int requestsPer20s) {}
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.connector.fixture.ConnectorDatabase;
 import io.acmpintune.connector.fixture.FakeMicrosoft;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.NoAccessToken;
@@ -43,6 +44,7 @@ class DevicePagesTest {
     private static final FakeMicrosoft MICROSOFT = FakeMicrosoft.start();
     private static final String LIST = "/v1.0/deviceManagement/managedDevices";
 
+    private final ConnectorDatabase database = ConnectorDatabase.empty();
     private final JsonMapper json = JsonMapper.shared();
     private Pauses pauses = new Pauses(Duration.ofMillis(1), Duration.ofMillis(5), 3);
 
@@ -143,6 +145,20 @@ class DevicePagesTest {
         assertThat(requests()).hasSize(3);
     }
 
+    @Test
+    @Timeout(60)
+    void linksThatNeverEndEndTheScan() {
+        MICROSOFT.answers(get(urlPathEqualTo(LIST)).atPriority(9)
+                .willReturn(okJson("{\"value\":[],\"@odata.nextLink\":\"" + MICROSOFT.address() + LIST
+                        + "?$skiptoken={{randomValue type='UUID'}}\"}").withTransformers("response-template")));
+
+        try (DevicePages pages = pages(1_000_000)) {
+            assertThat(catchThrowableOfType(GraphFailure.class, () -> readAll(pages)).problem().detail())
+                    .contains("a next page 10 times");
+        }
+        assertThat(requests()).hasSize(10);
+    }
+
     // ---- repeating
 
     @Test
@@ -153,6 +169,35 @@ class DevicePagesTest {
         assertThat(readAll()).containsExactly("d-1");
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
         assertThat(requests()).hasSize(2);
+    }
+
+    @Test
+    void aThrottledPageSlowsEverybodyDown() {
+        inTurn(aResponse().withStatus(429).withHeader("Retry-After", "0.3"), okJson(page("d-1")));
+        readAll();
+
+        assertThat(database.jdbc()
+                .sql("select pace from request_budget where kind = 'REQUESTS'")
+                .query(Double.class)
+                .single()).isEqualTo(0.5);
+    }
+
+    @Test
+    @Timeout(30)
+    void aThrottleThatLastsLongerThanAScanMayStandStillEndsItAndSaysWhenItGoesOn() {
+        first(aResponse().withStatus(429).withHeader("Retry-After", "21600"));
+
+        try (DevicePages pages = pages()) {
+            GraphFailure failure = catchThrowableOfType(GraphFailure.class, pages::next);
+            assertThat(failure.pause()).isEqualTo(Duration.ofHours(6));
+            assertThat(failure.problem().kind()).isEqualTo("graph-throttled");
+            assertThat(failure.problem().detail()).contains("wants no requests until 20");
+        }
+        try (DevicePages next = pages()) {
+            GraphFailure failure = catchThrowableOfType(GraphFailure.class, next::next);
+            assertThat(failure.pause()).isBetween(Duration.ofMinutes(359), Duration.ofHours(6));
+        }
+        assertThat(requests()).as("the next scan does not even ask").hasSize(1);
     }
 
     @Test
@@ -273,7 +318,7 @@ class DevicePagesTest {
     @Test
     @Timeout(10)
     void closingEndsAWaitForGraph() {
-        first(aResponse().withStatus(429).withHeader("Retry-After", "3600"));
+        first(aResponse().withStatus(429).withHeader("Retry-After", "300"));
 
         try (DevicePages pages = pages()) {
             while (requests().isEmpty()) {
@@ -286,7 +331,7 @@ class DevicePagesTest {
     @Test
     @Timeout(10)
     void anInterruptEndsAWaitForGraph() {
-        first(aResponse().withStatus(429).withHeader("Retry-After", "3600"));
+        first(aResponse().withStatus(429).withHeader("Retry-After", "300"));
 
         try (DevicePages pages = pages()) {
             Thread.currentThread().interrupt();
@@ -317,10 +362,15 @@ class DevicePagesTest {
     }
 
     private DevicePages pages() {
+        return pages(50);
+    }
+
+    private DevicePages pages(int pageSize) {
         AccessTokens tokens = new AccessTokens(MICROSOFT.connector(), MICROSOFT.trust().createSslContext(),
                 Instant::now);
         return new DevicePages(new GraphTransport(MICROSOFT.connector(), tokens, MICROSOFT.trust()),
-                new PageReader(json), new GraphErrors(json), Instant::now, pauses, 50, null);
+                new PageReader(json), new GraphErrors(json), Instant::now, database.budget(MICROSOFT.connector()),
+                pauses, pageSize, null);
     }
 
     private static void first(String body) {

@@ -68,7 +68,7 @@ class ScannerTest {
                 PemSslStoreDetails.forCertificate("file:" + microsoft.access().ca())));
         InstantSource clock = () -> Instant.now().plus(later);
         Graph graph = new Graph(connector, new AccessTokens(connector, trust.createSslContext(), clock), trust,
-                JsonMapper.shared(), clock);
+                JsonMapper.shared(), clock, database.budget(connector));
         scanner = new Scanner(connector, graph, new AbsenceCheck(connector, graph, absences, clock), devices, scans,
                 new FeedSignal(), JsonMapper.shared(), clock);
         scan();
@@ -194,6 +194,18 @@ class ScannerTest {
         assertThat(second.removed()).isZero();
         assertThat(second.suspect()).isEqualTo(1);
         assertThat(third.removed()).isEqualTo(1);
+    }
+
+    @Test
+    void aThrottleOfHoursEndsTheScanAndTheLaneComesBackWhenItIsOver() {
+        later = Duration.ofMinutes(16);
+        microsoft.faults().next(LIST, 1, new Fault.Reply(429, Map.of("Retry-After", "7200"), ""));
+
+        Duration next = runLane();
+
+        assertThat(next).isEqualTo(Duration.ofHours(2));
+        assertThat(scans.newest(CONNECTOR, 1).getFirst().problem()).isNotNull()
+                .satisfies(problem -> assertThat(problem.detail()).contains("until"));
     }
 
     @Test

@@ -59,6 +59,28 @@ class ConnectorsTest {
                 .isEqualTo(new Connector.FollowUp(Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofDays(30)));
         assertThat(connector.actions()).isEqualTo(
                 new Connector.Actions(EnumSet.allOf(ActionKind.class), Duration.ofDays(1), 500, 1_000));
+        assertThat(connector.limits()).isEqualTo(new Connector.Limits(190, 1_900));
+    }
+
+    @Test
+    void limitsBelowIntunesOwnAreTaken() {
+        assertThat(read(connector(COMPLETE + "limits: { writes-per-20s: 50, requests-per-20s: 2000 }")).all()
+                .getFirst()
+                .limits()).isEqualTo(new Connector.Limits(50, 2_000));
+    }
+
+    @Test
+    void limitsAboveIntunesOwnAreRefused() {
+        assertThat(faults(connector(COMPLETE + "limits: { writes-per-20s: 201, requests-per-20s: 2001 }")))
+                .satisfiesExactly(writes -> {
+                    assertThat(writes.key()).isEqualTo("intune.connectors.IntuneConnector_1.limits.writes-per-20s");
+                    assertThat(writes.reason()).contains("201 is more than the 200");
+                }, requests -> {
+                    assertThat(requests.key()).isEqualTo("intune.connectors.IntuneConnector_1.limits.requests-per-20s");
+                    assertThat(requests.reason()).contains("2001 is more than the 2000");
+                });
+        assertThat(faults(connector(COMPLETE + "limits: { writes-per-20s: 0 }"))).singleElement()
+                .satisfies(fault -> assertThat(fault.remedy()).contains("20 to 200"));
     }
 
     @Test

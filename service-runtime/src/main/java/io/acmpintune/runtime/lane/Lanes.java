@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
@@ -101,8 +102,18 @@ public final class Lanes {
         String lane = kind + ":" + owner;
         LaneRun run = new LaneRun(owner, Fence.take(jdbc, transactions, lane),
                 () -> context.getSchedulerState().isShuttingDown());
-        Duration pause = work.run(run);
+        Duration pause = work(lane, work, run);
         return (complete, operations) -> operations.reschedule(complete, clock.instant().plus(pause));
+    }
+
+    /** Work that was cancelled has not failed: it goes on where the service starts again. */
+    static Duration work(String lane, LaneWork work, LaneRun run) {
+        try {
+            return work.run(run);
+        } catch (CancellationException e) {
+            log.info("Lane {} stops: {}", lane, e.getMessage());
+            return Duration.ZERO;
+        }
     }
 
     private CompletionHandler<Void> ends(String kind, String owner) {

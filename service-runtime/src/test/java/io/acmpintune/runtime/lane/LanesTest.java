@@ -1,6 +1,7 @@
 package io.acmpintune.runtime.lane;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 import org.flywaydb.core.Flyway;
@@ -64,6 +65,15 @@ class LanesTest {
     void aFailingLaneWaitsLongerEachTimeAndNeverMoreThanAMinute() {
         assertThat(IntStream.of(1, 2, 3, 7, 1_000).mapToObj(Lanes::pauseAfter)).containsExactly(Duration.ofSeconds(1),
                 Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    }
+
+    @Test
+    void aLaneWhoseWaitWasCancelledHasNotFailed() {
+        LaneRun run = LaneRuns.begin(jdbc, transactions, "scan", "A", () -> true);
+
+        assertThat(Lanes.work("scan:A", _ -> {
+            throw new CancellationException("the service stops");
+        }, run)).isZero();
     }
 
     private int notes() {

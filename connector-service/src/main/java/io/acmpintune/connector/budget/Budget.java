@@ -1,0 +1,96 @@
+package io.acmpintune.connector.budget;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * What one application may ask of Intune in one tenant. Whoever is about to call reserves and waits first; places are given in the
+ * order in which they are asked for, over all replicas. Without the database nothing goes out.
+ */
+public final class Budget {
+
+    private static final Logger log = LoggerFactory.getLogger(Budget.class);
+    /** Intune's wishes and the pace may change while somebody waits. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+    private final String name;
+    private final Ledger ledger;
+    private final CountDownLatch stopped;
+
+    Budget(String name, Ledger ledger, CountDownLatch stopped) {
+        this.name = name;
+        this.ledger = ledger;
+        this.stopped = stopped;
+    }
+
+    /**
+     * Waits until the spend is allowed.
+     *
+     * @param patience how long to wait for a budget that Intune has closed; the line itself is waited for as long as it is
+     * @throws CancellationException when the thread is interrupted or the service stops
+     * @throws DataAccessException when the budget cannot be read, and nothing may go out
+     */
+    public Room await(Spend spend, Duration patience) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("nobody waits for Intune within a transaction");
+        }
+        long since = System.nanoTime();
+        while (true) {
+            switch (ledger.reserve(spend)) {
+                case Ledger.Entry.Reserved(var tickets, var pause) -> {
+                    line(tickets, pause);
+                    return new Room.Made();
+                }
+                case Ledger.Entry.Closed(var left) -> {
+                    if (left.compareTo(patience.minusNanos(System.nanoTime() - since)) > 0) {
+                        return new Room.Closed(left);
+                    }
+                    pause(left);
+                }
+            }
+        }
+    }
+
+    private void line(Map<Kind, Long> tickets, Duration first) {
+        for (Duration pause = first; pause.isPositive(); pause = ledger.pause(tickets)) {
+            pause(pause);
+        }
+    }
+
+    /**
+     * Intune answered 429: slows everybody down who uses this budget.
+     *
+     * @param retryAfter for how long nobody is to ask; zero when Intune did not say
+     */
+    public void throttled(Kind kind, Duration retryAfter) {
+        log.warn("Intune throttles {} of {}{}", kind, name,
+                retryAfter.isPositive() ? " and closes for " + retryAfter.toSeconds() + " s" : "");
+        try {
+            ledger.throttled(kind, retryAfter);
+        } catch (DataAccessException | TransactionException e) {
+            // what was asked is answered, and that must not be lost; the next request meets the database first
+            log.warn("The budget of {} could not be slowed down", name, e);
+        }
+    }
+
+    private void pause(Duration pause) {
+        long millis = Math.min(pause.plusMillis(1).toMillis(), LOOK_AGAIN.toMillis());
+        try {
+            if (stopped.await(millis, TimeUnit.MILLISECONDS)) {
+                throw new CancellationException("the service stops");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("waiting for the budget was stopped");
+        }
+    }
+}

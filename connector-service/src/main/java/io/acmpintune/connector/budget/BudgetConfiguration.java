@@ -1,0 +1,26 @@
+package io.acmpintune.connector.budget;
+
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+import io.acmpintune.connector.tenant.Connectors;
+
+/** The budgets of the configured connectors. */
+@Configuration(proxyBeanMethods = false)
+class BudgetConfiguration {
+
+    @Bean
+    Budgets budgets(Connectors connectors, JdbcClient jdbc, TransactionOperations transactions) {
+        return new Budgets(connectors.all(), jdbc, transactions);
+    }
+
+    /** Told before the scheduler is, which gives its lanes some seconds to end by themselves. */
+    @Bean
+    ApplicationListener<ContextClosedEvent> budgetsStop(Budgets budgets) {
+        return _ -> budgets.stop();
+    }
+}

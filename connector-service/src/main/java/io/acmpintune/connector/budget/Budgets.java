@@ -1,0 +1,57 @@
+package io.acmpintune.connector.budget;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+import io.acmpintune.connector.tenant.Connector;
+
+/** The budgets of a service. Connectors of one application in one tenant share one, with the smaller limits of both. */
+public final class Budgets {
+
+    private static final int WRITES_AT_ONCE = 20;
+    private static final int REQUESTS_AT_ONCE = 100;
+
+    private final Map<Owner, Budget> budgets = new HashMap<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private record Owner(UUID tenant, UUID client) {
+        static Owner of(Connector connector) {
+            return new Owner(connector.tenantId(), connector.clientId());
+        }
+    }
+
+    public Budgets(Iterable<Connector> connectors, JdbcClient jdbc, TransactionOperations transactions) {
+        Map<Owner, Connector.Limits> limits = new HashMap<>();
+        connectors.forEach(
+                connector -> limits.merge(Owner.of(connector), connector.limits(), Connector.Limits::smaller));
+        limits.forEach((owner, smallest) -> budgets.put(owner,
+                new Budget("application " + owner.client() + " in tenant " + owner.tenant(),
+                        new Ledger(jdbc, transactions, owner.tenant(), owner.client(), flows(smallest)), stopped)));
+    }
+
+    public Budget of(Connector connector) {
+        Budget budget = budgets.get(Owner.of(connector));
+        if (budget == null) {
+            throw new IllegalArgumentException(connector + " is not one of the configured connectors");
+        }
+        return budget;
+    }
+
+    /** Ends every wait: the service stops. */
+    public void stop() {
+        stopped.countDown();
+    }
+
+    private static Map<Kind, Flow> flows(Connector.Limits limits) {
+        Map<Kind, Flow> flows = new EnumMap<>(Kind.class);
+        flows.put(Kind.WRITES, Flow.within(limits.writes(), WRITES_AT_ONCE));
+        flows.put(Kind.REQUESTS, Flow.within(limits.requests(), REQUESTS_AT_ONCE));
+        return flows;
+    }
+}
