@@ -1,6 +1,5 @@
 package io.acmpintune.simulator.graph;
 
-import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,8 +16,6 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-import io.acmpintune.simulator.web.Json;
-
 /** The managed devices of the simulated tenant, for Graph to serve and for a test to look at and to change. */
 public final class Tenant {
 
@@ -30,6 +27,7 @@ public final class Tenant {
     private final InstantSource clock;
     private final Executions executions = new Executions();
     private final Approvals approvals;
+    private final ListQuirks lists = new ListQuirks();
     private final DailyLimits dailyLimits = new DailyLimits();
 
     /**
@@ -167,6 +165,11 @@ public final class Tenant {
         known(device).silence(true);
     }
 
+    /** Where a test orders the list of devices to misbehave. */
+    public ListQuirks lists() {
+        return lists;
+    }
+
     /**
      * Multi Admin Approval: from now on these actions and no others need an administrator's approval, as an access
      * policy for device actions makes wipe and retire do.
@@ -289,14 +292,6 @@ public final class Tenant {
     }
 
     private Optional<ObjectNode> read(String id, Selection selection) {
-        return find(id).map(device -> {
-            var text = new StringWriter();
-            try (var json = Json.MAPPER.createGenerator(text)) {
-                json.writeStartObject();
-                device.write(json, selection, true);
-                json.writeEndObject();
-            }
-            return (ObjectNode) Json.MAPPER.readTree(text.toString());
-        });
+        return find(id).map(device -> device.json(selection, true));
     }
 }
