@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,6 +116,11 @@ public final class Tenant {
     /** How many syncDevice commands were accepted in all. */
     public long syncCommands() {
         return executions.total(Action.SYNC_DEVICE);
+    }
+
+    /** The actions that devices can be ordered here, by Graph's names. */
+    public List<String> actions() {
+        return Arrays.stream(Action.values()).map(Action::segment).toList();
     }
 
     /**

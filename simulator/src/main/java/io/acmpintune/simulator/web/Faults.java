@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,6 +56,17 @@ public final class Faults {
     public synchronized int pending(String route) {
         Queue<Fault> queue = waiting.get(route);
         return queue == null ? 0 : queue.size();
+    }
+
+    /** Ordered faults that have not happened yet, by route. */
+    public synchronized Map<String, Integer> pending() {
+        var pending = new TreeMap<String, Integer>();
+        waiting.forEach((route, queue) -> {
+            if (!queue.isEmpty()) {
+                pending.put(route, queue.size());
+            }
+        });
+        return pending;
     }
 
     /** How many requests hang now, done but not answered. */
