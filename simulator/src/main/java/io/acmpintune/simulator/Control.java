@@ -1,23 +1,48 @@
 package io.acmpintune.simulator;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.acmpintune.simulator.acmp.AcmpServer;
 import io.acmpintune.simulator.entra.Entra;
+import io.acmpintune.simulator.graph.ApprovalStyle;
 import io.acmpintune.simulator.graph.Graph;
 import io.acmpintune.simulator.graph.Tenant;
 import io.acmpintune.simulator.web.Answer;
+import io.acmpintune.simulator.web.Faults;
+import io.acmpintune.simulator.web.Handler;
 import io.acmpintune.simulator.web.Json;
 import io.acmpintune.simulator.web.Request;
 import io.acmpintune.simulator.web.Route;
 import io.acmpintune.simulator.web.Site;
 import io.acmpintune.simulator.web.Switchboard;
 
-/** Lets another process look at the simulated world, at paths that none of the products has. */
+/**
+ * Lets another process look at the simulated world and order what a test in this process would order, at paths that none
+ * of the products has. Bodies are JSON; an order that cannot be taken is a 400 that says why, a taken one a 204.
+ * <ul>
+ * <li>{@code GET /simulator/summary}: sums
+ * <li>{@code GET /simulator/executions}: per action, how often it was carried out by device id
+ * <li>{@code GET /simulator/requests}: {@code routes}, requests by route; {@code statuses}, Graph's answers by status
+ * <li>{@code POST /simulator/faults}: a {@link FaultOrder}; {@code GET}: {@code hanging} now, and {@code pending} by
+ * route; {@code DELETE}: forgets all, releases what hangs, and the list of devices behaves
+ * <li>{@code POST /simulator/faults/release}: what hangs is answered
+ * <li>{@code POST /simulator/lists/{quirk}}: {@code loop}, {@code never-end}, {@code show-nothing},
+ * {@code repeat-rows}, {@code ignore-filters} or {@code expire-link}
+ * <li>{@code POST /simulator/protection}: {@code {"actions":["wipe"],"status":412,"code":"IN_BOTH","lookup":"FILTERED"}},
+ * all but the actions optional, see {@link ApprovalStyle}
+ * <li>{@code GET /simulator/approvals}; {@code POST /simulator/approvals/{code}/{decision}}: {@code approve},
+ * {@code reject} or {@code cancel}
+ * <li>{@code POST /simulator/devices/{id}/failure}: {@code {"action":"remoteLock","outcome":"failed"}}
+ * <li>{@code POST /simulator/devices/{id}/silence}: it never answers again
+ * </ul>
+ */
 final class Control implements Site {
 
     private final Tenant tenant;
@@ -25,7 +50,20 @@ final class Control implements Site {
     private final Graph graph;
     private final Map<String, AcmpServer> servers;
     private final Switchboard switchboard;
-    private final List<Route> routes = List.of(new Route("GET", "/simulator/summary", this::summary));
+    private final List<Route> routes = List.of(new Route("GET", "/simulator/summary", this::summary),
+            new Route("GET", "/simulator/executions", this::executions),
+            new Route("GET", "/simulator/requests", this::requests),
+            new Route("GET", "/simulator/faults", this::faults),
+            new Route("POST", "/simulator/faults", order(this::orderFault)),
+            new Route("DELETE", "/simulator/faults", order(this::forgetFaults)),
+            new Route("POST", "/simulator/faults/release", order(request -> faults().release())),
+            new Route("POST", "/simulator/lists/{quirk}", order(this::misbehave)),
+            new Route("POST", "/simulator/protection", order(this::protect)),
+            new Route("GET", "/simulator/approvals", this::approvals),
+            new Route("POST", "/simulator/approvals/{code}/{decision}", order(this::decide)),
+            new Route("POST", "/simulator/devices/{id}/failure", order(this::fail)),
+            new Route("POST", "/simulator/devices/{id}/silence",
+                    order(request -> tenant().silence(request.parameter("id")))));
 
     Control(Tenant tenant, Entra entra, Graph graph, Map<String, AcmpServer> servers, Switchboard switchboard) {
         this.tenant = tenant;
@@ -33,6 +71,10 @@ final class Control implements Site {
         this.graph = graph;
         this.servers = servers;
         this.switchboard = switchboard;
+    }
+
+    private interface Order {
+        void carryOut(Request request);
     }
 
     @Override
@@ -47,12 +89,122 @@ final class Control implements Site {
 
     @Override
     public Answer notFound(Request request) {
-        return Answer.text(404, "text/plain; charset=utf-8", "The simulator has GET /simulator/summary.");
+        return Answer.text(404, "text/plain; charset=utf-8",
+                "The simulator has " + String.join(", ", routes.stream().map(Route::name).toList()) + ".");
     }
 
     @Override
     public Answer methodNotAllowed(Request request, Set<String> allowed) {
         return Answer.empty(405).withHeader("Allow", String.join(", ", allowed));
+    }
+
+    private static Handler order(Order order) {
+        return request -> {
+            try {
+                order.carryOut(request);
+                return Answer.empty(204);
+            } catch (IllegalArgumentException e) {
+                return Answer.text(400, "text/plain; charset=utf-8", String.valueOf(e.getMessage()));
+            }
+        };
+    }
+
+    private Answer executions(Request request) {
+        ObjectNode body = Json.object();
+        tenant.actions().forEach(action -> numbers(body.putObject(action), tenant.executions(action)));
+        return Answer.json(200, body);
+    }
+
+    private Answer requests(Request request) {
+        ObjectNode body = Json.object();
+        numbers(body.putObject("routes"), switchboard.counts());
+        numbers(body.putObject("statuses"), switchboard.answers(graph));
+        return Answer.json(200, body);
+    }
+
+    private Answer faults(Request request) {
+        ObjectNode body = Json.object();
+        body.put("hanging", faults().hanging());
+        numbers(body.putObject("pending"), faults().pending());
+        return Answer.json(200, body);
+    }
+
+    private void orderFault(Request request) {
+        FaultOrder.of(Json.parse(request.body())).placeIn(faults());
+    }
+
+    private void forgetFaults(Request request) {
+        faults().clear();
+        tenant.lists().clear();
+    }
+
+    private void misbehave(Request request) {
+        String quirk = request.parameter("quirk");
+        switch (quirk) {
+            case "loop" -> tenant.lists().loop();
+            case "never-end" -> tenant.lists().neverEnd();
+            case "show-nothing" -> tenant.lists().showNothing();
+            case "repeat-rows" -> tenant.lists().repeatRows();
+            case "ignore-filters" -> tenant.lists().ignoreFilters();
+            case "expire-link" -> tenant.lists().expireLinks(1);
+            default -> throw new IllegalArgumentException("lists have no quirk '" + quirk + "'");
+        }
+    }
+
+    private void protect(Request request) {
+        JsonNode body = Json.parse(request.body());
+        if (!body.path("actions").isArray()) {
+            throw new IllegalArgumentException("'actions' should be a list of actions, empty for no protection");
+        }
+        var actions = new HashSet<String>();
+        body.path("actions").forEach(action -> actions.add(action.asString("")));
+        ApprovalStyle usual = ApprovalStyle.observed();
+        tenant.protect(actions,
+                new ApprovalStyle(body.path("status").asInt(usual.status()),
+                        ApprovalStyle.Code.valueOf(body.path("code").asString(usual.code().name())),
+                        ApprovalStyle.Lookup.valueOf(body.path("lookup").asString(usual.lookup().name()))));
+    }
+
+    private Answer approvals(Request request) {
+        ArrayNode body = Json.MAPPER.createArrayNode();
+        tenant.approvals()
+                .forEach(approval -> body.addObject()
+                        .put("code", approval.code())
+                        .put("deviceId", approval.deviceId())
+                        .put("action", approval.action())
+                        .put("justification", approval.justification())
+                        .put("status", approval.status().word())
+                        .set("parameters", approval.parameters()));
+        return Answer.json(200, body);
+    }
+
+    private void decide(Request request) {
+        String code = request.parameter("code");
+        String decision = request.parameter("decision");
+        switch (decision) {
+            case "approve" -> tenant.approve(code);
+            case "reject" -> tenant.reject(code);
+            case "cancel" -> tenant.cancel(code);
+            default -> throw new IllegalArgumentException(
+                    "a request is met with approve, reject or cancel, not '" + decision + "'");
+        }
+    }
+
+    private void fail(Request request) {
+        JsonNode body = Json.parse(request.body());
+        tenant.failNext(body.path("action").asString(""), request.parameter("id"), body.path("outcome").asString(""));
+    }
+
+    private Faults faults() {
+        return switchboard.faults();
+    }
+
+    private Tenant tenant() {
+        return tenant;
+    }
+
+    private static void numbers(ObjectNode target, Map<?, ? extends Number> numbers) {
+        numbers.forEach((name, number) -> target.put(name.toString(), number.longValue()));
     }
 
     private Answer summary(Request request) {

@@ -14,11 +14,16 @@ final class GraphClient {
 
     private final Simulator simulator;
     private final Web web = Web.plain();
-    private final Map<String, String> bearer;
+    private Map<String, String> bearer;
 
     GraphClient(Simulator simulator) {
         this.simulator = simulator;
         this.bearer = new Entrance(simulator).bearer();
+    }
+
+    /** Gets itself another token. */
+    void renew() {
+        bearer = new Entrance(simulator).bearer();
     }
 
     Map<String, String> bearer() {

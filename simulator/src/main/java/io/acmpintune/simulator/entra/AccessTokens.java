@@ -11,6 +11,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -29,6 +30,7 @@ public final class AccessTokens {
     private final RSASSAVerifier verifier;
     private final InstantSource clock;
     private final Duration lifetime;
+    private final Set<String> good = ConcurrentHashMap.newKeySet();
 
     public AccessTokens(KeyPair keys, InstantSource clock, Duration lifetime) {
         this.keyId = UUID.nameUUIDFromBytes(keys.getPublic().getEncoded()).toString();
@@ -55,6 +57,8 @@ public final class AccessTokens {
 
         record Expired() implements Check {}
 
+        record Revoked() implements Check {}
+
         record WrongAudience(String audience) implements Check {}
     }
 
@@ -67,6 +71,8 @@ public final class AccessTokens {
         Instant now = clock.instant();
         String servicePrincipal = UUID.nameUUIDFromBytes(("sp" + application.clientId()).getBytes(
                 StandardCharsets.UTF_8)).toString();
+        String id = UUID.randomUUID().toString();
+        good.add(id);
         JWTClaimsSet claims = new JWTClaimsSet.Builder().audience(resource)
                 .issuer("https://sts.windows.net/" + application.tenantId() + "/")
                 .issueTime(Date.from(now))
@@ -80,7 +86,7 @@ public final class AccessTokens {
                 .claim("oid", servicePrincipal)
                 .claim("roles", application.roles().stream().sorted().toList())
                 .claim("tid", application.tenantId().toString())
-                .claim("uti", UUID.randomUUID().toString())
+                .claim("uti", id)
                 .claim("ver", "1.0")
                 .build();
         var header = new JWSHeader.Builder(JWSAlgorithm.RS256).type(JOSEObjectType.JWT).keyID(keyId).build();
@@ -109,6 +115,9 @@ public final class AccessTokens {
             if (!clock.instant().isBefore(expires)) {
                 return new Check.Expired();
             }
+            if (!good.contains(claims.getStringClaim("uti"))) {
+                return new Check.Revoked();
+            }
             String audience = String.join(" ", claims.getAudience());
             if (!resources.contains(audience)) {
                 return new Check.WrongAudience(audience);
@@ -120,6 +129,11 @@ public final class AccessTokens {
         } catch (JOSEException e) {
             return new Check.BadSignature();
         }
+    }
+
+    /** No token that was issued until now is worth anything any more. */
+    public void revoke() {
+        good.clear();
     }
 
     Duration lifetime() {

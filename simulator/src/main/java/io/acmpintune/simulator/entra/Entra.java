@@ -49,6 +49,11 @@ public final class Entra implements Site {
         return issued.get();
     }
 
+    /** Makes every token useless that was issued until now; Graph answers 401 to it. */
+    public void revokeTokens() {
+        tokens.revoke();
+    }
+
     /** What an administrator does who switches the application's service principal off or on again. */
     public void disableApplication(boolean off) {
         disabled.set(off);

@@ -65,6 +65,8 @@ final class Access {
                 unauthorized(call, "Access token validation failure. Invalid signature.");
             case AccessTokens.Check.Expired() ->
                 unauthorized(call, "Lifetime validation failed, the token is expired.");
+            case AccessTokens.Check.Revoked() ->
+                unauthorized(call, "Access token has expired or is not yet valid.");
             case AccessTokens.Check.WrongAudience(String audience) ->
                 unauthorized(call, "Access token validation failure. Invalid audience.");
             case AccessTokens.Check.Valid(String application, Set<String> roles) -> permitted(roles, permission)

@@ -153,7 +153,8 @@ final class Batch {
         return switch (switchboard.dispatch(inner)) {
             case Outcome.Send(Answer answer) -> answer;
             // An item has no connection that could end; to the client a lost answer looks like this.
-            case Outcome.Drop() -> GraphError.plain(call, 504, "GatewayTimeout", "The request timed out.");
+            case Outcome.Drop _,Outcome.Reset _,Outcome.CutShort _,Outcome.Halve _ ->
+                GraphError.plain(call, 504, "GatewayTimeout", "The request timed out.");
         };
     }
 

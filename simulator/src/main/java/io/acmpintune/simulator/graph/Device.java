@@ -1,5 +1,6 @@
 package io.acmpintune.simulator.graph;
 
+import java.io.StringWriter;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -134,6 +135,16 @@ final class Device {
         var value = new EnumMap<Column, @Nullable Object>(Column.class);
         value.put(Column.MANAGEMENT_STATE, managementState);
         change(new Row(value));
+    }
+
+    ObjectNode json(Selection selection, boolean singleRead) {
+        var text = new StringWriter();
+        try (var json = Json.MAPPER.createGenerator(text)) {
+            json.writeStartObject();
+            write(json, selection, singleRead);
+            json.writeEndObject();
+        }
+        return (ObjectNode) Json.MAPPER.readTree(text.toString());
     }
 
     void write(JsonGenerator json, Selection selection, boolean singleRead) {

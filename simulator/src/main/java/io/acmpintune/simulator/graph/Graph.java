@@ -32,7 +32,7 @@ public final class Graph implements Site {
         this.throttle = new Throttle(limits, clock);
         this.access = new Access(tokens);
         this.clock = clock;
-        var devices = new ManagedDevices(tenant);
+        var devices = new ManagedDevices(tenant, tokens::revoke);
         var actions = new Actions(tenant);
         var batch = new Batch(switchboard);
         var all = new ArrayList<Route>();

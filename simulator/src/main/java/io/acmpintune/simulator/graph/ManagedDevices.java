@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.node.ObjectNode;
 
 import io.acmpintune.simulator.web.Answer;
 import io.acmpintune.simulator.web.Query;
@@ -23,9 +25,14 @@ final class ManagedDevices {
             "$select", "$expand", "$skiptoken");
 
     private final Tenant tenant;
+    private final ListQuirks quirks;
+    private final Runnable revocation;
 
-    ManagedDevices(Tenant tenant) {
+    /** @param revocation makes all tokens useless that were issued until then */
+    ManagedDevices(Tenant tenant, Runnable revocation) {
         this.tenant = tenant;
+        this.quirks = tenant.lists();
+        this.revocation = revocation;
     }
 
     /** What the first page of a request and those after it have in common. */
@@ -64,7 +71,7 @@ final class ManagedDevices {
                 json.writeStartObject();
                 json.writeStringProperty("@odata.context",
                         CONTEXT.formatted(call.version().segment()) + selection.contextSuffix() + "/$entity");
-                device.get().write(json, selection, true);
+                writeProperties(json, device.get(), selection, true);
                 json.writeEndObject();
             });
         };
@@ -74,7 +81,10 @@ final class ManagedDevices {
         Answer of(Predicate<Device> condition);
     }
 
-    private static Answer filtered(Call call, Listing listing) {
+    private Answer filtered(Call call, Listing listing) {
+        if (quirks.unfiltered()) {
+            return listing.of(device -> true);
+        }
         return switch (Filter.parse(call.request().query().value("$filter"))) {
             case Filter.Parsed.Applied(Predicate<Device> condition) -> listing.of(condition);
             case Filter.Parsed.Ignored() -> listing.of(device -> true);
@@ -90,6 +100,9 @@ final class ManagedDevices {
         if (query.value("$skiptoken").isPresent() && token.isEmpty()) {
             return badRequest(call, "Skip token is invalid.");
         }
+        if (token.isPresent() && quirks.linkHasExpired()) {
+            return GraphError.intune(call, 400, "BadRequest", "Skip token has expired");
+        }
         for (String option : List.of("$top", "$skip")) {
             if (query.value(option).filter(value -> !value.matches("\\d{1,9}")).isPresent()) {
                 return badRequest(call, "Invalid value '" + query.value(option).get() + "' for " + option
@@ -103,39 +116,72 @@ final class ManagedDevices {
     }
 
     private Answer page(Call call, Page page) {
-        List<Device> found = tenant.page(page.after(), page.top() + 1, page.condition());
+        List<Device> found = tenant.page(page.after(), page.top() + 1, page.condition().and(quirks::shows));
         boolean more = found.size() > page.top() && page.top() > 0;
         List<Device> fitting = found.subList(0, Math.min(found.size(), page.top()));
         // Beyond the first page, $skip finds nothing; users have reported that for years.
-        List<Device> devices = fitting.subList(Math.min(page.skip(), fitting.size()), fitting.size());
+        List<Device> devices = repeated(page, fitting.subList(Math.min(page.skip(), fitting.size()), fitting.size()));
+        Optional<String> link = link(call.request(), page, devices, more);
+        if (quirks.lastBeforeRevocation()) {
+            revocation.run();
+        }
         return Answer.json(200, json -> {
             json.writeStartObject();
             json.writeStringProperty("@odata.context",
                     CONTEXT.formatted(call.version().segment()) + page.selection().contextSuffix());
             json.writeNumberProperty("@odata.count", devices.size());
-            if (more && !devices.isEmpty()) {
-                json.writeStringProperty("@odata.nextLink", nextLink(call.request(), devices.getLast().position()));
-            }
+            link.ifPresent(next -> json.writeStringProperty("@odata.nextLink", next));
             json.writeArrayPropertyStart("value");
             for (Device device : devices) {
-                writeRow(json, device, page.selection());
+                json.writeStartObject();
+                writeProperties(json, device, page.selection(), false);
+                json.writeEndObject();
             }
             json.writeEndArray();
             json.writeEndObject();
         });
     }
 
-    private static void writeRow(JsonGenerator json, Device device, Selection selection) {
-        json.writeStartObject();
-        device.write(json, selection, false);
-        json.writeEndObject();
+    private List<Device> repeated(Page page, List<Device> devices) {
+        Position after = page.after();
+        if (after == null || !quirks.repeating()) {
+            return devices;
+        }
+        return Stream.concat(tenant.find(after.id()).stream(), devices.stream()).toList();
+    }
+
+    private Optional<String> link(Request request, Page page, List<Device> devices, boolean more) {
+        if (devices.isEmpty()) {
+            return Optional.empty();
+        }
+        Position last = devices.getLast().position();
+        return switch (quirks.links()) {
+            case HONEST -> more ? Optional.of(nextLink(request, last)) : Optional.empty();
+            case LOOPING -> Optional.of(nextLink(request, page.after() == null ? last : page.after()));
+            case ENDLESS -> Optional.of(nextLink(request, more ? last : new Position("", ""))
+                    + "&round=" + quirks.nextRound());
+        };
+    }
+
+    private void writeProperties(JsonGenerator json, Device device, Selection selection, boolean singleRead) {
+        Optional<ListQuirks.Malformation> malformation = quirks.of(device);
+        if (malformation.isEmpty()) {
+            device.write(json, selection, singleRead);
+            return;
+        }
+        ObjectNode row = device.json(selection, singleRead);
+        malformation.get().apply(row);
+        row.forEachEntry((property, value) -> {
+            json.writeName(property);
+            json.writeTree(value);
+        });
     }
 
     /** The same request with the place where this page ended; what a name contains is escaped whole. */
     private static String nextLink(Request request, Position last) {
         var link = new StringBuilder(request.origin()).append(request.path()).append('?');
         request.query().values().forEach((name, value) -> {
-            if (!name.equals("$skiptoken") && !name.equals("$skip")) {
+            if (!name.equals("$skiptoken") && !name.equals("$skip") && !name.equals("round")) {
                 link.append(Query.encode(name).replace("%24", "$")).append('=').append(Query.encode(value)).append('&');
             }
         });

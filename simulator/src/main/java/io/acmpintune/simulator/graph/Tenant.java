@@ -1,10 +1,10 @@
 package io.acmpintune.simulator.graph;
 
-import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +17,6 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-import io.acmpintune.simulator.web.Json;
-
 /** The managed devices of the simulated tenant, for Graph to serve and for a test to look at and to change. */
 public final class Tenant {
 
@@ -30,6 +28,7 @@ public final class Tenant {
     private final InstantSource clock;
     private final Executions executions = new Executions();
     private final Approvals approvals;
+    private final ListQuirks lists = new ListQuirks();
     private final DailyLimits dailyLimits = new DailyLimits();
 
     /**
@@ -119,6 +118,11 @@ public final class Tenant {
         return executions.total(Action.SYNC_DEVICE);
     }
 
+    /** The actions that devices can be ordered here, by Graph's names. */
+    public List<String> actions() {
+        return Arrays.stream(Action.values()).map(Action::segment).toList();
+    }
+
     /**
      * How often Intune has accepted and carried out an action, by device id; what it refused does not count, nor does
      * what waits for an approval. Devices that have left Intune since are still in it.
@@ -165,6 +169,11 @@ public final class Tenant {
      */
     public void silence(String device) {
         known(device).silence(true);
+    }
+
+    /** Where a test orders the list of devices to misbehave. */
+    public ListQuirks lists() {
+        return lists;
     }
 
     /**
@@ -289,14 +298,6 @@ public final class Tenant {
     }
 
     private Optional<ObjectNode> read(String id, Selection selection) {
-        return find(id).map(device -> {
-            var text = new StringWriter();
-            try (var json = Json.MAPPER.createGenerator(text)) {
-                json.writeStartObject();
-                device.write(json, selection, true);
-                json.writeEndObject();
-            }
-            return (ObjectNode) Json.MAPPER.readTree(text.toString());
-        });
+        return find(id).map(device -> device.json(selection, true));
     }
 }

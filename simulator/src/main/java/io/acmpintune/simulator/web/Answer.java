@@ -1,9 +1,12 @@
 package io.acmpintune.simulator.web;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,6 +29,21 @@ public record Answer(int status, Map<String, String> headers, Body body) {
         record JsonValue(Json.Writing writing) implements Body {}
 
         record Text(String value) implements Body {}
+
+        /** The content as it is sent. */
+        default byte[] bytes() {
+            return switch (this) {
+                case None() -> new byte[0];
+                case Text(String value) -> value.getBytes(StandardCharsets.UTF_8);
+                case JsonValue(Json.Writing writing) -> {
+                    var bytes = new ByteArrayOutputStream();
+                    try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
+                        writing.write(json);
+                    }
+                    yield bytes.toByteArray();
+                }
+            };
+        }
     }
 
     public static Answer empty(int status) {

@@ -1,12 +1,14 @@
 package io.acmpintune.simulator.web;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -27,45 +29,74 @@ public final class Listener implements AutoCloseable {
     }
 
     private final HttpServer server;
+    private final Relay relay;
+    /** Who works for which client, by the port by which the server knows the client. */
+    private final Map<Integer, Thread> working = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final String scheme;
     private final Switchboard switchboard;
 
-    private Listener(HttpServer server, String scheme, Switchboard switchboard) {
+    private Listener(HttpServer server, InetSocketAddress address, String scheme, Switchboard switchboard)
+            throws IOException {
         this.server = server;
         this.scheme = scheme;
         this.switchboard = switchboard;
+        server.createContext("/", this::handle);
+        server.setExecutor(threads);
+        server.start();
+        try {
+            this.relay = Relay.open(address, server.getAddress().getPort(), this::gone);
+        } catch (IOException e) {
+            server.stop(0);
+            throw e;
+        }
     }
 
     public static Listener http(InetSocketAddress address, Switchboard switchboard) throws IOException {
-        return started(new Listener(HttpServer.create(address, 0), "http", switchboard));
+        return new Listener(HttpServer.create(inside(), 0), address, "http", switchboard);
     }
 
     public static Listener https(InetSocketAddress address, SSLContext tls, Switchboard switchboard)
             throws IOException {
-        HttpsServer server = HttpsServer.create(address, 0);
+        HttpsServer server = HttpsServer.create(inside(), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
-        return started(new Listener(server, "https", switchboard));
+        return new Listener(server, address, "https", switchboard);
     }
 
-    private static Listener started(Listener listener) {
-        listener.server.createContext("/", listener::handle);
-        listener.server.setExecutor(listener.threads);
-        listener.server.start();
-        return listener;
+    private static InetSocketAddress inside() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
     public int port() {
-        return server.getAddress().getPort();
+        return relay.port();
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        relay.close();
         server.stop(0);
         threads.shutdownNow();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        int client = exchange.getRemoteAddress().getPort();
+        working.put(client, Thread.currentThread());
+        try {
+            answer(exchange);
+        } finally {
+            working.remove(client);
+        }
+    }
+
+    /** Whoever waits on behalf of a client that has gone need not wait any longer. */
+    private void gone(int client) {
+        Thread thread = working.get(client);
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
         Request request;
         try {
             request = requestOf(exchange);
@@ -81,8 +112,14 @@ public final class Listener implements AutoCloseable {
         }
         switch (outcome) {
             case Outcome.Send(Answer answer) -> send(exchange, answer);
+            case Outcome.CutShort(Answer answer) -> sendHalf(exchange, answer, false);
+            case Outcome.Halve(Answer answer) -> sendHalf(exchange, answer, true);
             // Without headers sent, closing the exchange closes the connection.
             case Outcome.Drop() -> exchange.close();
+            case Outcome.Reset() -> {
+                relay.reset(exchange.getRemoteAddress().getPort());
+                exchange.close();
+            }
         }
     }
 
@@ -120,6 +157,26 @@ public final class Listener implements AutoCloseable {
             }
             case Answer.Body.JsonValue(Json.Writing writing) -> stream(exchange, answer.status(), writing);
         }
+    }
+
+    /**
+     * Of an answer without a body there is no half; its connection ends.
+     *
+     * @param asWhole whether the length that is told is the half's; if not, the connection ends too early
+     */
+    private static void sendHalf(HttpExchange exchange, Answer answer, boolean asWhole) throws IOException {
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
+        byte[] whole = answer.body().bytes();
+        int half = whole.length / 2;
+        if (half == 0) {
+            exchange.close();
+            return;
+        }
+        exchange.sendResponseHeaders(answer.status(), asWhole ? half : whole.length);
+        exchange.getResponseBody().write(whole, 0, half);
+        exchange.getResponseBody().flush();
+        // What was promised and not sent makes the server close the connection.
+        exchange.close();
     }
 
     private static void stream(HttpExchange exchange, int status, Json.Writing writing) throws IOException {

@@ -1,5 +1,6 @@
 package io.acmpintune.simulator.web;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Finds the route of a request, counts it, lets an ordered fault happen, and otherwise has it answered. */
@@ -86,19 +88,40 @@ public final class Switchboard {
 
     private Outcome run(Route route, Request request) {
         counts.computeIfAbsent(route.name(), r -> new LongAdder()).increment();
-        Optional<Fault> fault = faults.take(route.name());
-        if (fault.isEmpty()) {
-            return new Outcome.Send(route.handler().answer(request));
-        }
-        return switch (fault.get()) {
-            case Fault.Reply(int status, Map<String, String> headers, String body) -> new Outcome.Send(
-                    new Answer(status, headers, body.isEmpty() ? new Answer.Body.None() : new Answer.Body.Text(body)));
+        return switch (faults.take(route.name()).orElseGet(Fault.None::new)) {
+            case Fault.None() -> new Outcome.Send(route.handler().answer(request));
+            case Fault.Reply reply -> new Outcome.Send(answer(reply));
+            case Fault.ReplyAfter(Fault.Reply reply) ->
+                after(route, request, answer -> new Outcome.Send(answer(reply)));
             case Fault.DropBefore() -> new Outcome.Drop();
-            case Fault.DropAfter() -> {
-                route.handler().answer(request);
-                yield new Outcome.Drop();
-            }
+            case Fault.DropAfter() -> after(route, request, answer -> new Outcome.Drop());
+            case Fault.ResetBefore() -> new Outcome.Reset();
+            case Fault.ResetAfter() -> after(route, request, answer -> new Outcome.Reset());
+            case Fault.CutShort() -> after(route, request, Outcome.CutShort::new);
+            case Fault.Halve() -> after(route, request, Outcome.Halve::new);
+            case Fault.HangAfter() -> after(route, request,
+                    answer -> faults.hang() ? new Outcome.Send(answer) : new Outcome.Drop());
+            case Fault.Delay(Duration time) -> after(route, request,
+                    answer -> passed(time) ? new Outcome.Send(answer) : new Outcome.Drop());
         };
+    }
+
+    private static Outcome after(Route route, Request request, Function<Answer, Outcome> fault) {
+        return fault.apply(route.handler().answer(request));
+    }
+
+    private static Answer answer(Fault.Reply reply) {
+        return new Answer(reply.status(), reply.headers(),
+                reply.body().isEmpty() ? new Answer.Body.None() : new Answer.Body.Text(reply.body()));
+    }
+
+    private static boolean passed(Duration time) {
+        try {
+            Thread.sleep(time);
+            return true;
+        } catch (InterruptedException connectionGone) {
+            return false;
+        }
     }
 
     private Set<String> routeNames() {
