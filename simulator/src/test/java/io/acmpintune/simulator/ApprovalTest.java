@@ -3,11 +3,15 @@ package io.acmpintune.simulator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +120,23 @@ class ApprovalTest {
         assertThat(resend(PC, "wipe", KEEP, code).status()).isEqualTo(204);
         assertThat(status(code)).isEqualTo("completed");
         assertThat(resend(PC, "wipe", KEEP, code).status()).isEqualTo(403);
+        assertThat(tenant.executions("wipe")).isEqualTo(Map.of(PC, 1));
+    }
+
+    @Test
+    void ofManyAtOnceOneAloneUsesTheApproval() throws Exception {
+        String code = ask(PC, KEEP).header(CODE);
+        tenant.approve(code);
+        var statuses = new ArrayList<Integer>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var resent = IntStream.range(0, 20)
+                    .mapToObj(i -> threads.submit(() -> resend(PC, "wipe", KEEP, code).status()))
+                    .toList();
+            for (Future<Integer> status : resent) {
+                statuses.add(status.get());
+            }
+        }
+        assertThat(statuses).containsOnlyOnce(204).containsOnly(204, 403);
         assertThat(tenant.executions("wipe")).isEqualTo(Map.of(PC, 1));
     }
 
