@@ -40,7 +40,7 @@ public record SimulatorOptions(int devices, long seed, int httpPort, int httpsPo
     /** The roles that an administrator grants for inventory, every action, and to see how approvals stand. */
     public static final Set<String> ALL_ROLES = Set.of("DeviceManagementManagedDevices.Read.All",
             "DeviceManagementManagedDevices.ReadWrite.All", "DeviceManagementManagedDevices.PrivilegedOperations.All",
-            "DeviceManagementConfiguration.Read.All");
+            "DeviceManagementRBAC.Read.All");
 
     public SimulatorOptions {
         if (devices < 0) {
