@@ -17,7 +17,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The managed devices of the simulated tenant, for Graph to serve and for a test to look at and to change. */
+/**
+ * The managed devices of the simulated tenant, for Graph to serve and for a test to look at and to change. It is long
+ * because tests look for everything about the tenant here; each thing is done by a class of its own.
+ */
 public final class Tenant {
 
     private static final Set<String> FAILURES = Set.of("failed", "notSupported", "canceled");
