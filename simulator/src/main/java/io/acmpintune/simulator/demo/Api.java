@@ -20,7 +20,8 @@ public final class Api {
     private final String url;
     private final String token;
 
-    Api(String url, String token) {
+    /** @param url without a path */
+    public Api(String url, String token) {
         this.url = url;
         this.token = token;
     }

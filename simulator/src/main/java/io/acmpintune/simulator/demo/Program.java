@@ -27,7 +27,7 @@ public final class Program implements AutoCloseable {
      *
      * @param arguments of {@code java}: options, then class or jar, then the program's own
      */
-    static Program start(String name, Path directory, List<String> arguments) throws IOException {
+    public static Program start(String name, Path directory, List<String> arguments) throws IOException {
         Path log = directory.resolve(name + ".log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -59,6 +59,11 @@ public final class Program implements AutoCloseable {
 
     public Path log() {
         return log;
+    }
+
+    /** Ends it at once, as a power failure would; nothing of it runs any more when this returns. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     @Override
