@@ -33,6 +33,8 @@ class ArchitectureTest {
             .definedBy(US + ".action..")
             .layer("inventory")
             .definedBy(US + ".inventory..")
+            .layer("health")
+            .definedBy(US + ".health..")
             .layer("verification")
             .definedBy(US + ".verification..")
             .layer("graph")
@@ -41,6 +43,8 @@ class ArchitectureTest {
             .definedBy(US + ".budget..")
             .layer("tenant")
             .definedBy(US + ".tenant..")
+            .layer("outbound")
+            .definedBy(US + ".outbound..")
             .whereLayer("start")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("start")
@@ -51,15 +55,21 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("action", "inventory", "verification", "tenant")
             .whereLayer("action")
             .mayOnlyAccessLayers("graph", "inventory", "tenant")
+            .whereLayer("health")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("health")
+            .mayOnlyAccessLayers("graph", "budget", "tenant")
             .whereLayer("verification")
             .mayOnlyAccessLayers("graph", "tenant")
             .whereLayer("inventory")
             .mayOnlyAccessLayers("graph", "tenant")
             .whereLayer("graph")
-            .mayOnlyAccessLayers("budget", "tenant")
+            .mayOnlyAccessLayers("budget", "outbound", "tenant")
             .whereLayer("budget")
             .mayOnlyAccessLayers("tenant")
             .whereLayer("tenant")
+            .mayOnlyAccessLayers("outbound")
+            .whereLayer("outbound")
             .mayNotAccessAnyLayer();
 
     @ArchTest static final ArchRule FEATURES_FORM_NO_CYCLE = slices().matching(US + ".(*)..").should().beFreeOfCycles();
@@ -67,8 +77,12 @@ class ArchitectureTest {
     @ArchTest static final ArchRule ONLY_GRAPH_SPEAKS_GRAPH = noClasses().that()
             .resideOutsideOfPackage(US + ".graph..")
             .should()
-            .dependOnClassesThat(
-                    resideInAnyPackage("com.microsoft.graph..", "com.microsoft.kiota..", "okhttp3..", "okio.."));
+            .dependOnClassesThat(resideInAnyPackage("com.microsoft.graph..", "com.microsoft.kiota.."));
+
+    @ArchTest static final ArchRule ONLY_OUTBOUND_AND_GRAPH_KNOW_OKHTTP = noClasses().that()
+            .resideOutsideOfPackages(US + ".graph..", US + ".outbound..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("okhttp3..", "okio.."));
 
     @ArchTest static final ArchRule ONLY_TENANT_ASKS_ENTRA = noClasses().that()
             .resideOutsideOfPackage(US + ".tenant..")

@@ -138,7 +138,11 @@ class VerificationServiceTest {
 
         assertThat(report.connector()).isEqualTo(NAME);
         assertThat(report.outcome()).isEqualTo(Outcome.OK);
-        assertThat(report.steps()).extracting(Step::name).containsExactly(Check.values());
+        assertThat(report.steps()).extracting(Step::name)
+                .doesNotHaveDuplicates()
+                .isSorted()
+                .hasSize(Check.values().length - 2)
+                .doesNotContain(Check.ACTION_CERTIFICATE, Check.ACTION_TOKEN);
         assertThat(report.steps()).extracting(Step::outcome).containsOnly(Outcome.OK);
         assertThat(report.at()).isBetween(Instant.now().minusSeconds(60), Instant.now());
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,8 @@ public final class Budget {
     private final String name;
     private final Ledger ledger;
     private final CountDownLatch stopped;
+    private final LongAdder waits = new LongAdder();
+    private final LongAdder waitedNanos = new LongAdder();
 
     Budget(String name, Ledger ledger, CountDownLatch stopped) {
         this.name = name;
@@ -43,12 +46,36 @@ public final class Budget {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("nobody waits for Intune within a transaction");
         }
-        long since = System.nanoTime();
+        long begin = System.nanoTime();
+        try {
+            return wait(spend, patience, begin);
+        } finally {
+            waits.increment();
+            waitedNanos.add(System.nanoTime() - begin);
+        }
+    }
+
+    /** How often this process asked for room since it started. */
+    public long waits() {
+        return waits.sum();
+    }
+
+    /** How long it waited for it, all together. */
+    public Duration waited() {
+        return Duration.ofNanos(waitedNanos.sum());
+    }
+
+    private Room wait(Spend spend, Duration patience, long since) {
+        Ledger.Entry entry = ledger.reserve(spend);
+        Map<Kind, Long> place = Map.of();
         while (true) {
-            switch (ledger.reserve(spend)) {
+            switch (entry) {
                 case Ledger.Entry.Reserved(var tickets, var pause) -> {
-                    line(tickets, pause);
-                    return new Room.Made();
+                    if (!pause.isPositive()) {
+                        return new Room.Made();
+                    }
+                    place = tickets;
+                    pause(pause);
                 }
                 case Ledger.Entry.Closed(var left) -> {
                     if (left.compareTo(patience.minusNanos(System.nanoTime() - since)) > 0) {
@@ -57,12 +84,7 @@ public final class Budget {
                     pause(left);
                 }
             }
-        }
-    }
-
-    private void line(Map<Kind, Long> tickets, Duration first) {
-        for (Duration pause = first; pause.isPositive(); pause = ledger.pause(tickets)) {
-            pause(pause);
+            entry = place.isEmpty() ? ledger.reserve(spend) : ledger.look(place);
         }
     }
 

@@ -28,8 +28,10 @@ public final class Budgets {
 
     public Budgets(Iterable<Connector> connectors, JdbcClient jdbc, TransactionOperations transactions) {
         Map<Owner, Connector.Limits> limits = new HashMap<>();
-        connectors.forEach(
-                connector -> limits.merge(Owner.of(connector), connector.limits(), Connector.Limits::smaller));
+        connectors.forEach(connector -> {
+            limits.merge(Owner.of(connector), connector.limits(), Connector.Limits::smaller);
+            limits.merge(Owner.of(connector.forActions()), connector.limits(), Connector.Limits::smaller);
+        });
         limits.forEach((owner, smallest) -> budgets.put(owner,
                 new Budget("application " + owner.client() + " in tenant " + owner.tenant(),
                         new Ledger(jdbc, transactions, owner.tenant(), owner.client(), flows(smallest)), stopped)));

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
@@ -48,7 +49,7 @@ final class Ledger {
             }
         }
 
-        /** Intune wants nobody to ask, so nobody stands in line. */
+        /** Intune wants nobody to ask. No place is given meanwhile; who has one may keep it. */
         record Closed(Duration left) implements Entry {}
     }
 
@@ -57,10 +58,7 @@ final class Ledger {
     Entry reserve(Spend spend) {
         Map<Kind, Integer> numbers = numbers(spend);
         return decide((buckets, now) -> {
-            Duration closed = numbers.keySet()
-                    .stream()
-                    .map(kind -> Duration.between(now, bucket(buckets, kind).closedUntil()))
-                    .reduce(Duration.ZERO, Ledger::longer);
+            Duration closed = closed(buckets, numbers.keySet(), now);
             if (closed.isPositive()) {
                 return new Entry.Closed(closed);
             }
@@ -74,9 +72,14 @@ final class Ledger {
         });
     }
 
-    /** How long the holder of the tickets has still to wait; zero = go. */
-    Duration pause(Map<Kind, Long> tickets) {
-        return decide((buckets, now) -> pause(buckets, tickets, now));
+    /** How the holder of the tickets stands. */
+    Entry look(Map<Kind, Long> tickets) {
+        return decide((buckets, now) -> {
+            Duration closed = closed(buckets, tickets.keySet(), now);
+            return closed.isPositive()
+                    ? new Entry.Closed(closed)
+                    : new Entry.Reserved(tickets, pause(buckets, tickets, now));
+        });
     }
 
     void throttled(Kind kind, Duration retryAfter) {
@@ -87,9 +90,10 @@ final class Ledger {
         });
     }
 
-    /** The buckets as they are now, for whoever looks at them. */
-    Map<Kind, Bucket> buckets() {
-        return decide((buckets, _) -> new EnumMap<>(buckets));
+    private static Duration closed(Map<Kind, Bucket> buckets, Set<Kind> kinds, Instant now) {
+        return kinds.stream()
+                .map(kind -> Duration.between(now, bucket(buckets, kind).closedUntil()))
+                .reduce(Duration.ZERO, Ledger::longer);
     }
 
     private Duration pause(Map<Kind, Bucket> buckets, Map<Kind, Long> tickets, Instant now) {

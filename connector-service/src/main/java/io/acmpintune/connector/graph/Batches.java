@@ -80,6 +80,9 @@ final class Batches {
             };
         } catch (NoAccessToken e) {
             return new Sent.NotSent(UNTIL_REACHED, e.problem());
+        } catch (GraphFailure e) {
+            // calls keep failing, so this one was not tried
+            return new Sent.NotSent(e.pause(), e.problem());
         }
     }
 

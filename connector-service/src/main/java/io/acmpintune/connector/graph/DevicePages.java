@@ -26,6 +26,7 @@ import io.acmpintune.connector.budget.Budget;
 import io.acmpintune.connector.budget.Kind;
 import io.acmpintune.connector.budget.Room;
 import io.acmpintune.connector.budget.Spend;
+import io.acmpintune.model.problem.Problem;
 
 /**
  * The pages of one pass over Intune's devices, one read ahead: the request for a page leaves as soon as the page before has
@@ -129,11 +130,12 @@ public final class DevicePages implements AutoCloseable {
     }
 
     private List<DeviceRow> read(Supplier<GraphTransport.Answer> send, CompletableFuture<Optional<String>> nextLink) {
+        Problem before = null;
         for (int attempt = 1;; attempt++) {
             if (budget.await(Spend.reads(1), PATIENCE) instanceof Room.Closed(var left)) {
                 throw closed(left);
             }
-            Attempt result = attempt(send.get(), nextLink);
+            Attempt result = attempt(send(send, before), nextLink);
             switch (result) {
                 case Attempt.Read(var rows) -> {
                     return rows;
@@ -146,12 +148,22 @@ public final class DevicePages implements AutoCloseable {
                     if (pause.compareTo(PATIENCE) > 0) {
                         throw closed(pause);
                     }
+                    before = problem.toProblem();
                     log.warn("A page of devices could not be read ({} {}); attempt {} follows in {} ms",
                             problem.status(),
                             problem.text(), attempt + 1, pause.toMillis());
                     pause(pause);
                 }
             }
+        }
+    }
+
+    /** Where calls keep failing, what the last attempt met says more than that there is no other. */
+    private static GraphTransport.Answer send(Supplier<GraphTransport.Answer> send, @Nullable Problem before) {
+        try {
+            return send.get();
+        } catch (GraphFailure e) {
+            throw before == null || !e.pause().isPositive() ? e : new GraphFailure(before, e.pause());
         }
     }
 

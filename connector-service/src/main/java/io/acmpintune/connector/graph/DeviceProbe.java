@@ -1,6 +1,7 @@
 package io.acmpintune.connector.graph;
 
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.Locale;
 
 import okhttp3.Response;
@@ -21,8 +22,9 @@ public final class DeviceProbe implements AutoCloseable {
     private final JsonMapper json;
     private final GraphErrors errors;
 
-    public DeviceProbe(Connector connector, AccessTokens tokens, @Nullable SslBundle tls, JsonMapper json) {
-        this.transport = new GraphTransport(connector, tokens, tls);
+    public DeviceProbe(Connector connector, AccessTokens tokens, @Nullable SslBundle tls, JsonMapper json,
+            InstantSource clock) {
+        this.transport = new GraphTransport(connector, tokens, tls, new Traffic(connector.name(), clock));
         this.json = json;
         this.errors = new GraphErrors(json);
     }

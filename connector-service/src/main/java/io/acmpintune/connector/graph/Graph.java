@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -37,25 +38,70 @@ public final class Graph {
     private static final String DEVICES = "/deviceManagement/managedDevices/";
 
     private final GraphTransport transport;
+    private final GraphTransport acting;
     private final JsonMapper json;
     private final PageReader pages;
     private final GraphErrors errors;
     private final DeviceJson devices;
-    private final Batches batches;
+    private final Batches reads;
+    private final Batches actions;
     private final InstantSource clock;
     private final Budget budget;
+    private final Budget actingBudget;
 
+    /**
+     * As an application of the tenant asks.
+     *
+     * @param budget what it may ask
+     */
+    public record Access(AccessTokens tokens, Budget budget) {}
+
+    /** One application reads and acts. */
     public Graph(Connector connector, AccessTokens tokens, @Nullable SslBundle tls, JsonMapper json,
             InstantSource clock, Budget budget) {
-        this.transport = new GraphTransport(connector, tokens, tls);
+        this(connector, new Access(tokens, budget), null, tls, json, clock);
+    }
+
+    /**
+     * Reading and acting apart.
+     *
+     * @param acting null = who reads
+     */
+    public Graph(Connector connector, Access reading, @Nullable Access acting, @Nullable SslBundle tls, JsonMapper json,
+            InstantSource clock) {
+        this.transport = new GraphTransport(connector, reading.tokens(), tls, new Traffic(connector.name(), clock));
+        this.budget = reading.budget();
+        this.acting = acting == null
+                ? transport
+                : new GraphTransport(connector.forActions(), acting.tokens(), tls,
+                        new Traffic(connector.forActions().name(), clock));
+        this.actingBudget = acting == null ? budget : acting.budget();
         this.json = json;
         this.pages = new PageReader(json);
         this.errors = new GraphErrors(json);
         this.devices = new DeviceJson(json);
-        this.batches = new Batches(connector.endpoints().graph().toString(), transport, json, errors, clock,
-                budget);
+        String root = connector.endpoints().graph().toString();
+        this.reads = new Batches(root, transport, json, errors, clock, budget);
+        this.actions = new Batches(root, this.acting, json, errors, clock, actingBudget);
         this.clock = clock;
-        this.budget = budget;
+    }
+
+    /** The calls for reading, and for actions too where one application does both. */
+    public Traffic reading() {
+        return transport.traffic();
+    }
+
+    /** The calls for actions; empty where one application does both. */
+    public Optional<Traffic> acting() {
+        return acting == transport ? Optional.empty() : Optional.of(acting.traffic());
+    }
+
+    /** Trusts the bundle as it is now. */
+    public void trust(SslBundle tls) {
+        transport.trust(tls);
+        if (acting != transport) {
+            acting.trust(tls);
+        }
     }
 
     /** Starts a pass over all devices. */
@@ -76,10 +122,13 @@ public final class Graph {
      * Waits until the budget has room for so many actions, and pays for them. To be called before an action is said to be on its
      * way: what waits here can still be cancelled.
      *
-     * @return false when Intune has closed the budget for longer than a lane stands still: look again later
+     * @return false when Intune has closed the budget for longer than a lane stands still, or calls keep failing: look again later
      */
     public boolean makeRoomForActions(int number) {
-        return switch (budget.await(Spend.actions(number), ACTION_PATIENCE)) {
+        if (acting.traffic().refuses().isPositive()) {
+            return false;
+        }
+        return switch (actingBudget.await(Spend.actions(number), ACTION_PATIENCE)) {
             case Room.Made() -> true;
             case Room.Closed _ -> false;
         };
@@ -107,7 +156,7 @@ public final class Graph {
     private Map<String, Submission> submit(ApiVersion version, Map<String, ActionRequest> requests) {
         Batch batch = new Batch(version, json);
         requests.forEach(batch::post);
-        Batches.Sent sent = batches.send(batch, Kind.WRITES, requests.keySet());
+        Batches.Sent sent = actions.send(batch, Kind.WRITES, requests.keySet());
         Map<String, Submission> submissions = new LinkedHashMap<>();
         for (String id : requests.keySet()) {
             submissions.put(id, switch (sent) {
@@ -129,7 +178,7 @@ public final class Graph {
         GraphProblem problem = errors.read(item.status(), item.body().toString(), item.requestId());
         return ApprovalDemand.in(item.header(ActionRequest.APPROVAL_CODE), problem)
                 .map(demand -> approval(demand, problem))
-                .orElseGet(() -> submission(batches.failed(problem, item.header("Retry-After")), problem.requestId()));
+                .orElseGet(() -> submission(actions.failed(problem, item.header("Retry-After")), problem.requestId()));
     }
 
     private static Submission approval(ApprovalDemand.Demand demand, GraphProblem problem) {
@@ -222,7 +271,7 @@ public final class Graph {
 
     private Batches.Sent read(Batch batch, Set<String> ids) {
         return switch (budget.await(Spend.reads(ids.size()), LOOK_PATIENCE)) {
-            case Room.Made() -> batches.send(batch, Kind.REQUESTS, ids);
+            case Room.Made() -> reads.send(batch, Kind.REQUESTS, ids);
             case Room.Closed(var left) ->
                 new Batches.Sent.NotSent(left, GraphProblem.closed(left, clock.instant()).toProblem());
         };

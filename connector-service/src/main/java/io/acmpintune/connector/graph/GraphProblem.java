@@ -23,6 +23,11 @@ public record GraphProblem(int status, String code, String text, @Nullable Strin
         return new GraphProblem(0, "", text, null);
     }
 
+    /** Before the answer's text is read. */
+    static GraphProblem failing(int status) {
+        return new GraphProblem(status, "", "it is failing", null);
+    }
+
     /** Intune closed the budget for longer than a caller waits. */
     static GraphProblem closed(Duration left, Instant now) {
         return new GraphProblem(429, "", "it wants no requests until " + now.plus(left).truncatedTo(ChronoUnit.SECONDS),

@@ -2,16 +2,14 @@ package io.acmpintune.connector.graph;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import com.microsoft.graph.core.requests.BaseGraphRequestAdapter;
 import com.microsoft.graph.core.requests.GraphClientFactory;
@@ -24,14 +22,16 @@ import com.microsoft.kiota.http.middleware.RedirectHandler;
 import com.microsoft.kiota.http.middleware.RetryHandler;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 
+import io.acmpintune.connector.outbound.NotSent;
+import io.acmpintune.connector.outbound.Outbound;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
+import io.acmpintune.connector.tenant.NoAccessToken;
 
 /**
  * Sends what the SDK's request builders describe, through the SDK's own pipeline, and hands the raw answer over. The SDK's model
@@ -45,28 +45,26 @@ final class GraphTransport {
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final AccessTokens tokens;
-    private final OkHttpClient http;
+    private final Outbound outbound;
     private final BaseGraphRequestAdapter adapter;
     private final GraphServiceClient client;
     private final HttpUrl root;
+    private final Traffic traffic;
     private final AtomicInteger calls = new AtomicInteger();
 
-    GraphTransport(Connector connector, AccessTokens tokens, @Nullable SslBundle tls) {
+    GraphTransport(Connector connector, AccessTokens tokens, @Nullable SslBundle tls, Traffic traffic) {
         this.tokens = tokens;
+        this.traffic = traffic;
         this.root = HttpUrl.get(connector.endpoints().graph().toString());
-        OkHttpClient.Builder builder = GraphClientFactory.create(interceptors())
+        this.outbound = new Outbound(connector.proxy(), tls, () -> GraphClientFactory.create(interceptors())
                 .connectTimeout(CONNECT)
                 .callTimeout(CALL)
                 // it would send a POST again after a broken connection, which may have been executed
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
-                .followSslRedirects(false);
-        if (tls != null) {
-            builder.sslSocketFactory(tls.createSslContext().getSocketFactory(), Trust.managerOf(tls));
-        }
-        this.http = builder.build();
+                .followSslRedirects(false));
         this.adapter = new BaseGraphRequestAdapter(new BaseBearerTokenAuthenticationProvider(new Tokens()),
-                connector.endpoints().graph() + "/v1.0", http);
+                connector.endpoints().graph() + "/v1.0", outbound.http());
         this.client = new GraphServiceClient(adapter);
     }
 
@@ -91,10 +89,25 @@ final class GraphTransport {
 
     /** Gives back idle connections; only for one that is not used for the life of the service. */
     void close() {
-        http.connectionPool().evictAll();
+        outbound.close();
     }
 
-    /** Sends what the builder describes; once more with a new token when the one at hand is no longer taken. */
+    /** Trusts the bundle as it is now. */
+    void trust(SslBundle tls) {
+        outbound.trust(tls);
+        tokens.trust(tls);
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    /**
+     * Sends what the builder describes; once more with a new token when the one at hand is no longer taken.
+     *
+     * @throws GraphFailure when calls keep failing and this one is not tried
+     * @throws NoAccessToken when Entra gives none
+     */
     Answer send(Function<GraphServiceClient, RequestInformation> what) {
         return send(() -> nativeRequest(what.apply(client)));
     }
@@ -113,7 +126,27 @@ final class GraphTransport {
                         .build());
     }
 
-    private Answer send(java.util.function.Supplier<Request> request) {
+    private Answer send(Supplier<Request> request) {
+        traffic.enter();
+        try {
+            Answer answer = sendWithToken(request);
+            switch (answer) {
+                case Answer.Arrived(var response) when response.code() >= 500 ->
+                    traffic.failed(Traffic.Outcome.FAILED, GraphProblem.failing(response.code()).toProblem());
+                case Answer.Arrived(var response) -> traffic.answered(response.code());
+                case Answer.NotSent(var reason) ->
+                    traffic.failed(Traffic.Outcome.UNREACHABLE, GraphProblem.noAnswer(reason).toProblem());
+                case Answer.Lost(var reason) ->
+                    traffic.failed(Traffic.Outcome.LOST, GraphProblem.noAnswer(reason).toProblem());
+            }
+            return answer;
+        } catch (NoAccessToken e) {
+            traffic.failed(Traffic.Outcome.NO_TOKEN, e.problem());
+            throw e;
+        }
+    }
+
+    private Answer sendWithToken(Supplier<Request> request) {
         Request first = request.get();
         Answer answer = sendOnce(first);
         if (answer instanceof Answer.Arrived(var response) && response.code() == 401) {
@@ -129,12 +162,9 @@ final class GraphTransport {
     private Answer sendOnce(Request request) {
         calls.incrementAndGet();
         try {
-            return new Answer.Arrived(http.newCall(request).execute());
-        } catch (ConnectException | UnknownHostException | NoRouteToHostException e) {
-            return new Answer.NotSent(root + " cannot be reached: " + e);
-        } catch (javax.net.ssl.SSLHandshakeException | javax.net.ssl.SSLPeerUnverifiedException e) {
-            return new Answer.NotSent(root + " is not trusted: " + e.getMessage()
-                    + "; name an SSL bundle that holds its certificate authority in ssl-bundle");
+            return new Answer.Arrived(outbound.send(request));
+        } catch (NotSent e) {
+            return new Answer.NotSent(e.reason());
         } catch (IOException e) {
             return new Answer.Lost("no answer from " + root + ": " + e);
         }

@@ -6,6 +6,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,6 +18,8 @@ import io.acmpintune.connector.tenant.Connector;
 
 /** Every connector's own access to Graph: none shares a client, a connection or a token with another. */
 public final class Graphs {
+
+    private static final Logger log = LoggerFactory.getLogger(Graphs.class);
 
     private final Map<String, Graph> byConnector;
 
@@ -38,8 +42,21 @@ public final class Graphs {
         return connector -> {
             @Nullable
             SslBundle bundle = connector.sslBundle() == null ? null : bundles.getBundle(connector.sslBundle());
-            AccessTokens tokens = new AccessTokens(connector, bundle == null ? null : bundle.createSslContext(), clock);
-            return new Graph(connector, tokens, bundle, json, clock, budgets.of(connector));
+            Connector acting = connector.forActions();
+            Graph graph = new Graph(connector, access(connector, bundle, clock, budgets),
+                    connector.acting() == null ? null : access(acting, bundle, clock, budgets), bundle, json, clock);
+            if (connector.sslBundle() != null) {
+                bundles.addBundleUpdateHandler(connector.sslBundle(), changed -> {
+                    graph.trust(changed);
+                    log.info("{} trusts the changed SSL bundle {}", connector, connector.sslBundle());
+                });
+            }
+            return graph;
         };
+    }
+
+    private static Graph.Access access(Connector connector, @Nullable SslBundle bundle, InstantSource clock,
+            Budgets budgets) {
+        return new Graph.Access(new AccessTokens(connector, bundle, clock), budgets.of(connector));
     }
 }

@@ -1,18 +1,21 @@
 package io.acmpintune.connector.tenant;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.net.ssl.SSLContext;
 
 import com.microsoft.aad.msal4j.ClientCredentialFactory;
 import com.microsoft.aad.msal4j.ClientCredentialParameters;
@@ -23,6 +26,7 @@ import com.microsoft.aad.msal4j.MsalException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.ssl.SslBundle;
 
 /**
  * One connector's access token. msal4j asks for it; this holds it, since msal4j's own cache has no single flight and never
@@ -32,20 +36,21 @@ public final class AccessTokens {
 
     private static final Logger log = LoggerFactory.getLogger(AccessTokens.class);
     private static final Duration EARLY = Duration.ofMinutes(5);
-    private static final int CONNECT_MILLIS = 10_000;
-    private static final int READ_MILLIS = 30_000;
 
     private final Connector connector;
-    private final @Nullable SSLContext tls;
+    private final EntraHttp http;
     private final InstantSource clock;
     private final ReentrantLock flight = new ReentrantLock();
     private volatile @Nullable Held held;
 
+    /** What Entra is asked with, and by what it is told from another. */
+    private record Material(IClientCredential credential, String fingerprint) {}
+
     private record Held(String token, Instant renewFrom) {}
 
-    public AccessTokens(Connector connector, @Nullable SSLContext tls, InstantSource clock) {
+    public AccessTokens(Connector connector, @Nullable SslBundle tls, InstantSource clock) {
         this.connector = connector;
-        this.tls = tls;
+        this.http = new EntraHttp(connector.proxy(), tls);
         this.clock = clock;
     }
 
@@ -73,6 +78,11 @@ public final class AccessTokens {
         }
     }
 
+    /** Trusts the bundle as it is now. */
+    public void trust(SslBundle tls) {
+        http.trust(tls);
+    }
+
     /** Forgets a token that Graph refused, so that the next is a new one. */
     public void refused(String token) {
         Held now = held;
@@ -82,31 +92,49 @@ public final class AccessTokens {
     }
 
     private Held acquire() {
-        IClientCredential credential = credential();
-        // A new application each time: it reads the certificate file anew and brings no cache of its own.
+        Material material = material();
+        try {
+            return ask(material);
+        } catch (NoAccessToken e) {
+            if (!e.refusesCredential()) {
+                throw e;
+            }
+            Material now = material();
+            if (now.fingerprint().equals(material.fingerprint())) {
+                throw e;
+            }
+            log.info("{}'s credential was replaced while Entra was asked with the one before; it is asked again",
+                    connector);
+            return ask(now);
+        }
+    }
+
+    private Held ask(Material material) {
+        // A new application each time: it brings no cache of its own.
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             String authority = connector.endpoints().login() + "/" + connector.tenantId() + "/";
-            var builder = ConfidentialClientApplication.builder(connector.clientId().toString(), credential)
+            IAuthenticationResult result = ConfidentialClientApplication
+                    .builder(connector.clientId().toString(), material.credential())
                     .authority(authority)
                     .instanceDiscovery(false)
-                    .connectTimeoutForDefaultHttpClient(CONNECT_MILLIS)
-                    .readTimeoutForDefaultHttpClient(READ_MILLIS)
-                    .executorService(threads);
-            if (tls != null) {
-                builder.sslSocketFactory(tls.getSocketFactory());
-            }
-            IAuthenticationResult result = builder.build()
+                    .httpClient(http)
+                    .executorService(threads)
+                    .build()
                     .acquireToken(
                             ClientCredentialParameters.builder(Set.of(connector.endpoints().graph() + "/.default"))
                                     .build())
                     .join();
             return held(result.accessToken(), result.expiresOnDate().toInstant());
         } catch (CompletionException e) {
-            throw new NoAccessToken(connector.name(),
-                    EntraProblem.of(connector, e.getCause() == null ? e : e.getCause()));
+            throw none(e.getCause() == null ? e : e.getCause());
         } catch (MsalException | MalformedURLException e) {
-            throw new NoAccessToken(connector.name(), EntraProblem.of(connector, e));
+            throw none(e);
         }
+    }
+
+    private NoAccessToken none(Throwable cause) {
+        return new NoAccessToken(connector.name(), EntraProblem.of(connector, cause),
+                EntraProblem.refusesCredential(cause));
     }
 
     private Held held(String token, Instant expires) {
@@ -117,18 +145,30 @@ public final class AccessTokens {
         return new Held(token, early.isAfter(now) ? early : now.plus(Duration.between(now, expires).dividedBy(2)));
     }
 
-    private IClientCredential credential() {
+    /** The credential as it is stored now. */
+    private Material material() {
         try {
             return switch (connector.credential()) {
                 case Credential.Certificate(var source, var password) -> {
+                    byte[] pkcs12;
                     try (InputStream in = source.open()) {
-                        yield ClientCredentialFactory.createFromCertificate(in, password == null ? "" : password);
+                        pkcs12 = in.readAllBytes();
                     }
+                    yield new Material(ClientCredentialFactory.createFromCertificate(new ByteArrayInputStream(pkcs12),
+                            password == null ? "" : password), fingerprint(pkcs12));
                 }
-                case Credential.ClientSecret(var value) -> ClientCredentialFactory.createFromSecret(value);
+                case Credential.ClientSecret(var source, _) -> {
+                    String secret = source.read();
+                    yield new Material(ClientCredentialFactory.createFromSecret(secret),
+                            fingerprint(secret.getBytes(StandardCharsets.UTF_8)));
+                }
             };
         } catch (IOException | GeneralSecurityException | MsalException | IllegalArgumentException e) {
-            throw new NoAccessToken(connector.name(), EntraProblem.unusable(connector, e));
+            throw new NoAccessToken(connector.name(), EntraProblem.unusable(connector, e), false);
         }
+    }
+
+    private static String fingerprint(byte[] content) throws GeneralSecurityException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     }
 }

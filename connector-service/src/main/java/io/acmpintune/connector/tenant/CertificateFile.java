@@ -41,6 +41,13 @@ public final class CertificateFile {
         return look(certificate, Instant.now()) instanceof Fault fault ? Optional.of(fault) : Optional.empty();
     }
 
+    /** Until when it is valid, also when that is over; empty when it cannot be read. */
+    public static Optional<Instant> expiry(Credential.Certificate certificate) {
+        return look(certificate, Instant.EPOCH) instanceof Usable usable
+                ? Optional.of(usable.until())
+                : Optional.empty();
+    }
+
     /** Reads it anew and judges it by the time given. */
     public static Look look(Credential.Certificate certificate, Instant now) {
         String file = certificate.source().toString();

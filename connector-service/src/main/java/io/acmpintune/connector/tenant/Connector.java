@@ -6,20 +6,37 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.acmpintune.connector.outbound.HttpProxy;
 import io.acmpintune.model.action.ActionKind;
 
 /**
  * One installation of the Intune side, as the configuration describes it and with everything checked.
  *
+ * @param clientId the application that reads, and acts where no other is named
  * @param sslBundle name of the SSL bundle that trusts Entra's and Graph's certificates; null = the Java platform's trust store
+ * @param proxy on the way to Entra and Graph; null = what the Java platform's properties say
+ * @param acting the application that hands over actions, so that the one that reads needs no privileges; null = the same
  */
 public record Connector(String name, UUID tenantId, UUID clientId, Credential credential, Endpoints endpoints,
-        @Nullable String sslBundle, Scanner scanner, FollowUp followUp, Actions actions, Limits limits) {
+        @Nullable String sslBundle, Scanner scanner, FollowUp followUp, Actions actions, Limits limits,
+        @Nullable HttpProxy proxy, @Nullable Application acting) {
 
-    /** A connector with Intune's limits as they are by default. */
+    /** One application without a proxy, and Intune's limits as they are by default. */
     public Connector(String name, UUID tenantId, UUID clientId, Credential credential, Endpoints endpoints,
             @Nullable String sslBundle, Scanner scanner, FollowUp followUp, Actions actions) {
-        this(name, tenantId, clientId, credential, endpoints, sslBundle, scanner, followUp, actions, Limits.DEFAULT);
+        this(name, tenantId, clientId, credential, endpoints, sslBundle, scanner, followUp, actions, Limits.DEFAULT,
+                null, null);
+    }
+
+    /** An application of the tenant, and how it proves to be that. */
+    public record Application(UUID clientId, Credential credential) {}
+
+    /** The connector as it is for handing over actions; named so that messages tell the two apart. */
+    public Connector forActions() {
+        return acting == null
+                ? this
+                : new Connector(name + "'s action-credential", tenantId, acting.clientId(), acting.credential(),
+                        endpoints, sslBundle, scanner, followUp, actions, limits, proxy, null);
     }
 
     /** How often a connector reads what checked in, and everything, and in which portions. */

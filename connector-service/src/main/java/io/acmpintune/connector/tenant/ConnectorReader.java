@@ -1,5 +1,6 @@
 package io.acmpintune.connector.tenant;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,8 +19,11 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.acmpintune.connector.outbound.HttpProxy;
 import io.acmpintune.connector.tenant.IntuneProperties.ActionProperties;
+import io.acmpintune.connector.tenant.IntuneProperties.ApplicationProperties;
 import io.acmpintune.connector.tenant.IntuneProperties.ConnectorProperties;
+import io.acmpintune.connector.tenant.IntuneProperties.ProxyProperties;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.runtime.startup.ConfigurationFault;
 
@@ -30,6 +34,7 @@ final class ConnectorReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern GUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
     private static final int LEAST_LIMIT = 20;
 
     /** What the property {@code certificate} holds. */
@@ -67,9 +72,15 @@ final class ConnectorReader {
         }
         UUID tenant = guid(key + ".tenant-id", properties.tenantId(),
                 "Set the Directory (tenant) ID that Entra shows on the application's overview page");
-        UUID client = guid(key + ".client-id", properties.clientId(),
-                "Set the Application (client) ID that Entra shows on the application's overview page");
-        Credential credential = credential(key, properties);
+        Connector.Application reading = application(key, properties.application());
+        Connector.Application acting = properties.actionCredential() == null
+                ? null
+                : application(key + ".action-credential", properties.actionCredential());
+        if (reading != null && acting != null && reading.clientId().equals(acting.clientId())) {
+            fault(key + ".action-credential.client-id", "is the application that reads",
+                    "Register a second application that may only act, or leave action-credential out");
+        }
+        HttpProxy proxy = properties.proxy() == null ? null : proxy(key + ".proxy", properties.proxy());
         Endpoints endpoints = endpoints(key, properties);
         String bundle = blankToNull(properties.sslBundle());
         if (bundle != null && !sslBundles.contains(bundle)) {
@@ -92,10 +103,10 @@ final class ConnectorReader {
                         Connector.Limits.INTUNES_WRITES),
                 limit(key + ".limits.requests-per-20s", properties.limits().requestsPer20s(),
                         Connector.Limits.INTUNES_REQUESTS));
-        return tenant == null || client == null || credential == null || endpoints == null || faults.size() > before
+        return tenant == null || reading == null || endpoints == null || faults.size() > before
                 ? Optional.empty()
-                : Optional.of(new Connector(name, tenant, client, credential, endpoints, bundle, scanner,
-                        followUp, actions, limits));
+                : Optional.of(new Connector(name, tenant, reading.clientId(), reading.credential(), endpoints, bundle,
+                        scanner, followUp, actions, limits, proxy, acting));
     }
 
     private Connector.FollowUp followUp(String prefix, ActionProperties properties) {
@@ -167,17 +178,34 @@ final class ConnectorReader {
         return UUID.fromString(value.strip());
     }
 
-    private @Nullable Credential credential(String key, ConnectorProperties properties) {
+    private Connector.@Nullable Application application(String key, ApplicationProperties properties) {
+        UUID client = guid(key + ".client-id", properties.clientId(),
+                "Set the Application (client) ID that Entra shows on the application's overview page");
+        Credential credential = credential(key, properties);
+        return client == null || credential == null ? null : new Connector.Application(client, credential);
+    }
+
+    private HttpProxy proxy(String key, ProxyProperties properties) {
+        String host = blankToNull(properties.host());
+        if (host == null || !HOST.matcher(host).matches()) {
+            fault(key + ".host", host == null ? "is missing" : "'" + host + "' is not a host",
+                    "Set the proxy's name or address alone, without http:// and port, or leave proxy out");
+        }
+        if (properties.port() < 1 || properties.port() > 65_535) {
+            fault(key + ".port", properties.port() == 0 ? "is missing" : properties.port() + " is not a port",
+                    "Set the proxy's port, such as 3128");
+        }
+        String username = blankToNull(properties.username());
+        if (username == null && blankToNull(properties.password()) != null) {
+            fault(key + ".username", "is missing, and there is a password", "Set both, or neither");
+        }
+        return new HttpProxy(String.valueOf(host), properties.port(), username, properties.password());
+    }
+
+    private @Nullable Credential credential(String key, ApplicationProperties properties) {
         return switch (properties.authentication()) {
             case "certificate" -> certificate(key, properties);
-            case "client-secret" -> {
-                String secret = blankToNull(properties.clientSecret());
-                if (secret == null) {
-                    fault(key + ".client-secret", "is missing, and authentication is client-secret",
-                            "Set the secret's value (not its ID), best from a secret file or the environment");
-                }
-                yield secret == null ? null : new Credential.ClientSecret(secret);
-            }
+            case "client-secret" -> clientSecret(key, properties);
             case null, default -> {
                 fault(key + ".authentication",
                         properties.authentication() == null
@@ -189,7 +217,36 @@ final class ConnectorReader {
         };
     }
 
-    private @Nullable Credential certificate(String key, ConnectorProperties properties) {
+    private @Nullable Credential clientSecret(String key, ApplicationProperties properties) {
+        String secret = blankToNull(properties.clientSecret());
+        if (secret == null) {
+            fault(key + ".client-secret", "is missing, and authentication is client-secret",
+                    "Set the secret's value (not its ID), best from a secret file or the environment");
+            return null;
+        }
+        if (!secret.startsWith("file:")) {
+            return new Credential.ClientSecret(new SecretSource.Given(secret), properties.clientSecretExpires());
+        }
+        if (certificates == CertificateProperty.BASE64) {
+            // whoever hands a connector over must not make the service read its own files
+            fault(key + ".client-secret", "names a file", "Send the secret's value");
+            return null;
+        }
+        SecretSource.Stored stored = new SecretSource.Stored(path(secret));
+        try {
+            stored.read();
+        } catch (IOException e) {
+            fault(key + ".client-secret", "cannot be read (" + e + ")",
+                    "Set the path of a file that holds the secret's value and nothing else");
+        }
+        return new Credential.ClientSecret(stored, properties.clientSecretExpires());
+    }
+
+    private static Path path(String property) {
+        return Path.of(property.replaceFirst("^file:(//)?", ""));
+    }
+
+    private @Nullable Credential certificate(String key, ApplicationProperties properties) {
         String value = blankToNull(properties.certificate());
         String password = blankToNull(properties.certificatePassword());
         if (value == null) {
@@ -203,7 +260,7 @@ final class ConnectorReader {
         }
         return switch (certificates) {
             case PATH ->
-                stored(key, new Credential.Certificate(Path.of(value.replaceFirst("^file:(//)?", "")), password));
+                stored(key, new Credential.Certificate(path(value), password));
             case BASE64 -> given(key, value, password);
         };
     }

@@ -1,6 +1,7 @@
 package io.acmpintune.connector.tenant;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +25,21 @@ public sealed interface Credential {
         }
     }
 
-    record ClientSecret(String value) implements Credential {
+    /**
+     * A text that Entra knows as well.
+     *
+     * @param source read anew for each token
+     * @param expires its last day as the administrator says, since nothing else tells it; null = unknown
+     */
+    record ClientSecret(SecretSource source, @Nullable LocalDate expires) implements Credential {
+
+        public ClientSecret(String value) {
+            this(new SecretSource.Given(value), null);
+        }
+
         @Override
         public String toString() {
-            return "ClientSecret[…]";
+            return "ClientSecret[" + source + "]";
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import javax.net.ssl.SSLException;
 import com.microsoft.aad.msal4j.MsalJsonParsingException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 
+import io.acmpintune.connector.outbound.NotSent;
 import io.acmpintune.model.problem.Problem;
 
 /**
@@ -42,14 +44,22 @@ final class EntraProblem {
             Map.entry("53003", "Conditional Access for workload identities blocks the application: allow it there."),
             Map.entry("530032", "A security policy of the tenant blocks the application: allow it there."),
             Map.entry("50034", "Check tenant-id and client-id: Entra looked for a user of that name."),
-            Map.entry("90033", "Entra is out of service for a moment: it is tried again."),
-            Map.entry("90006", "Entra failed for a moment: it is tried again."),
-            Map.entry("90090", "Entra failed for a moment: it is tried again."));
+            Map.entry("90033", "Entra is out of service for a moment: try again in a minute."),
+            Map.entry("90006", "Entra failed for a moment: try again in a minute."),
+            Map.entry("90090", "Entra failed for a moment: try again in a minute."));
+
+    /** What Entra says to a secret or certificate that is not, or no longer, the application's. */
+    private static final Set<String> CREDENTIAL = Set.of("7000215", "7000222", "700027");
 
     private EntraProblem() {}
 
     static Problem of(Connector connector, Throwable cause) {
         return cause instanceof MsalServiceException service ? answered(connector, service) : silent(connector, cause);
+    }
+
+    static boolean refusesCredential(Throwable cause) {
+        Matcher code = CODE.matcher(String.valueOf(cause.getMessage()));
+        return cause instanceof MsalServiceException && code.find() && CREDENTIAL.contains(code.group(1));
     }
 
     /** The credential could not even be read. */
@@ -85,12 +95,17 @@ final class EntraProblem {
     private static Problem silent(Connector connector, Throwable cause) {
         List<Throwable> causes = Stream.iterate(cause, Objects::nonNull, Throwable::getCause).toList();
         Throwable root = causes.getLast();
+        Optional<NotSent> notSent = causes.stream()
+                .filter(NotSent.class::isInstance)
+                .map(NotSent.class::cast)
+                .findFirst();
         boolean tls = causes.stream().anyMatch(SSLException.class::isInstance);
         // msal4j's own exceptions stand for what it could not do, such as signing with the key it was given
         if (tls || causes.stream().anyMatch(IOException.class::isInstance)
                 || cause instanceof MsalJsonParsingException) {
             return Problem.of("entra-unreachable", "Entra is not reachable", 0,
-                    connector.endpoints().login() + " cannot be asked for a token: " + root + ".",
+                    connector.endpoints().login() + " cannot be asked for a token: "
+                            + notSent.map(NotSent::reason).orElseGet(root::toString) + ".",
                     tls
                             ? "Trust its certificate authority: name an SSL bundle that holds it in ssl-bundle."
                             : "Check network, DNS, proxy and firewall from this machine to that address.");

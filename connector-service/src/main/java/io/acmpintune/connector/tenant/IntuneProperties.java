@@ -1,6 +1,7 @@
 package io.acmpintune.connector.tenant;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
@@ -16,16 +17,27 @@ public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> co
      * {@code intune.connectors.<name>.*}.
      *
      * @param certificate PKCS#12 file, with or without {@code file:}
+     * @param clientSecret its value, or {@code file:} and the path of a file that holds it
      * @param cloud preset of login and Graph address: global, us-gov-l4, us-gov-l5, china; or custom
      * @param loginEndpoint custom cloud only: Entra's address without the tenant
      * @param graphEndpoint custom cloud only: Graph's address without the version
      * @param sslBundle Spring SSL bundle whose trust store knows a private CA
+     * @param clientSecretExpires the secret's last day, to be warned ahead; nobody else tells it
+     * @param proxy on the way to Entra and Graph
+     * @param actionCredential another application of the tenant, for actions only
      */
     public record ConnectorProperties(@Nullable String tenantId, @Nullable String clientId,
             @Nullable String authentication, @Nullable String certificate, @Nullable String certificatePassword,
             @Nullable String clientSecret, @DefaultValue("global") String cloud, @Nullable String loginEndpoint,
             @Nullable String graphEndpoint, @Nullable String sslBundle, @DefaultValue ScannerProperties scanner,
-            @DefaultValue ActionProperties actions, @DefaultValue LimitProperties limits) {
+            @DefaultValue ActionProperties actions, @DefaultValue LimitProperties limits,
+            @Nullable LocalDate clientSecretExpires, @Nullable ProxyProperties proxy,
+            @Nullable ApplicationProperties actionCredential) {
+
+        ApplicationProperties application() {
+            return new ApplicationProperties(clientId, authentication, certificate, certificatePassword, clientSecret,
+                    clientSecretExpires);
+        }
 
         @Override
         public String toString() {
@@ -60,6 +72,25 @@ public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> co
             @DefaultValue({"syncDevice", "remoteLock", "retire", "wipe", "sendNotification"}) List<String> enabled,
             @DefaultValue("24h") Duration expireAfter, @DefaultValue("500") int wipesPerDay,
             @DefaultValue("1000") int retiresPerDay) {}
+
+    /** {@code proxy.*}. */
+    public record ProxyProperties(@Nullable String host, @DefaultValue("0") int port, @Nullable String username,
+            @Nullable String password) {
+        @Override
+        public String toString() {
+            return "ProxyProperties[host=" + host + ", port=" + port + "]";
+        }
+    }
+
+    /** {@code action-credential.*}: as the connector's own keys of these names. */
+    public record ApplicationProperties(@Nullable String clientId, @Nullable String authentication,
+            @Nullable String certificate, @Nullable String certificatePassword, @Nullable String clientSecret,
+            @Nullable LocalDate clientSecretExpires) {
+        @Override
+        public String toString() {
+            return "ApplicationProperties[clientId=" + clientId + "]";
+        }
+    }
 
     /**
      * {@code limits.*}: what all replicas together ask of Intune in any 20 seconds.

@@ -9,10 +9,17 @@ public final class NoAccessToken extends RuntimeException {
 
     @SuppressWarnings("serial") // never serialized
     private final Problem problem;
+    private final boolean refusesCredential;
 
-    NoAccessToken(String connector, Problem problem) {
+    NoAccessToken(String connector, Problem problem, boolean refusesCredential) {
         super(connector + " got no access token: " + problem.detail() + " " + problem.remedy());
         this.problem = problem;
+        this.refusesCredential = refusesCredential;
+    }
+
+    /** Entra knows the application, and not this secret or certificate. */
+    boolean refusesCredential() {
+        return refusesCredential;
     }
 
     public Problem problem() {

@@ -1,9 +1,11 @@
 package io.acmpintune.connector.verification;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +21,7 @@ import io.acmpintune.connector.tenant.CertificateFile;
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Credential;
 import io.acmpintune.connector.tenant.NoAccessToken;
+import io.acmpintune.connector.tenant.SecretSource;
 import io.acmpintune.connector.tenant.TokenRoles;
 import io.acmpintune.model.verification.ConnectionReport;
 import io.acmpintune.model.verification.ConnectionReport.Step;
@@ -51,9 +54,10 @@ public class ConnectionVerification {
      */
     public ConnectionReport verify(Connector connector, @Nullable String shownAs) {
         Instant now = clock.instant();
+        List<String> secrets = secrets(connector);
         List<Step> steps = Findings.steps(observe(connector, now), connector.actions().enabled(), now)
                 .stream()
-                .map(step -> hidden(connector.credential(), step))
+                .map(step -> hidden(secrets, step))
                 .toList();
         ConnectionReport report = ConnectionReport.of(shownAs, now, steps);
         log.info("Verified the connection of {}: {}", connector, report.steps()
@@ -64,33 +68,69 @@ public class ConnectionVerification {
     }
 
     private Observations observe(Connector connector, Instant now) {
+        @Nullable
+        SslBundle tls = connector.sslBundle() == null ? null : bundles.getBundle(connector.sslBundle());
+        AccessTokens tokens = new AccessTokens(connector, tls, clock);
+        Observations.SignIn reading = signIn(connector, tokens, now);
+        Observations.SignIn acting = connector.acting() == null
+                ? null
+                : signIn(connector.forActions(), new AccessTokens(connector.forActions(), tls, clock), now);
+        return new Observations(reading.certificate(), reading.token(), read(connector, reading.token(), tokens, tls),
+                acting);
+    }
+
+    private Observations.SignIn signIn(Connector connector, AccessTokens tokens, Instant now) {
         Observations.Certificate certificate = switch (connector.credential()) {
             case Credential.Certificate of -> new Observations.Certificate.Seen(CertificateFile.look(of, now));
             case Credential.ClientSecret _ -> new Observations.Certificate.None();
         };
         if (certificate instanceof Observations.Certificate.Seen(CertificateFile.Fault _)) {
-            return new Observations(certificate, new Observations.Token.NotAsked(), new Observations.Read.NotTried());
+            return new Observations.SignIn(certificate, new Observations.Token.NotAsked());
         }
-        @Nullable
-        SslBundle tls = connector.sslBundle() == null ? null : bundles.getBundle(connector.sslBundle());
-        AccessTokens tokens = new AccessTokens(connector, tls == null ? null : tls.createSslContext(), clock);
-        TokenRoles roles;
         try {
-            roles = TokenRoles.of(tokens.token(), json);
+            return new Observations.SignIn(certificate,
+                    new Observations.Token.Given(TokenRoles.of(tokens.token(), json)));
         } catch (NoAccessToken e) {
-            return new Observations(certificate, new Observations.Token.Refused(e.problem()),
-                    new Observations.Read.NotTried());
+            return new Observations.SignIn(certificate, new Observations.Token.Refused(e.problem()));
         }
-        try (DeviceProbe probe = new DeviceProbe(connector, tokens, tls, json)) {
-            return new Observations(certificate, new Observations.Token.Given(roles),
-                    new Observations.Read.Tried(probe.read()));
+    }
+
+    private Observations.Read read(Connector connector, Observations.Token token, AccessTokens tokens,
+            @Nullable SslBundle tls) {
+        if (!(token instanceof Observations.Token.Given)) {
+            return new Observations.Read.NotTried();
+        }
+        try (DeviceProbe probe = new DeviceProbe(connector, tokens, tls, json, clock)) {
+            return new Observations.Read.Tried(probe.read());
         }
     }
 
     /** Whoever answers at a mistyped address was sent the secret and may repeat it. */
-    private static Step hidden(Credential credential, Step step) {
-        return credential instanceof Credential.ClientSecret(var secret) && secret.length() >= SHORTEST_HIDDEN
-                ? new Step(step.name(), step.outcome(), step.found().replace(secret, "…"), step.remedy())
-                : step;
+    private static Step hidden(List<String> secrets, Step step) {
+        String found = step.found();
+        for (String secret : secrets) {
+            found = found.replace(secret, "…");
+        }
+        return new Step(step.name(), step.outcome(), found, step.remedy());
+    }
+
+    private static List<String> secrets(Connector connector) {
+        return Stream.of(connector, connector.forActions())
+                .map(Connector::credential)
+                .flatMap(credential -> credential instanceof Credential.ClientSecret(var source, _)
+                        ? known(source)
+                        : Stream.empty())
+                .filter(secret -> secret.length() >= SHORTEST_HIDDEN)
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<String> known(SecretSource source) {
+        try {
+            return Stream.of(source.read());
+        } catch (IOException _) {
+            // nobody was sent what could not be read
+            return Stream.empty();
+        }
     }
 }

@@ -29,6 +29,11 @@ enum Feature {
         return check;
     }
 
+    /** Whether it is a matter of the application that hands over actions. */
+    boolean acts() {
+        return action().isPresent();
+    }
+
     String activity() {
         return activity;
     }

@@ -27,11 +27,16 @@ final class Findings {
     /** @param enabled the actions whose permissions are wanted */
     static List<Step> steps(Observations seen, Set<ActionKind> enabled, Instant now) {
         List<Step> steps = new ArrayList<>();
-        steps.add(certificate(seen.certificate(), now));
-        steps.add(token(seen.token()));
+        steps.add(certificate(Check.CERTIFICATE, seen.certificate(), now));
+        steps.add(token(Check.TOKEN, seen.token()));
+        Observations.SignIn acting = seen.acting();
+        if (acting != null) {
+            steps.add(certificate(Check.ACTION_CERTIFICATE, acting.certificate(), now));
+            steps.add(token(Check.ACTION_TOKEN, acting.token()));
+        }
         for (Feature feature : Feature.values()) {
             steps.add(feature.action().map(enabled::contains).orElse(true)
-                    ? permission(feature, seen.token())
+                    ? permission(feature, acting != null && feature.acts() ? acting.token() : seen.token())
                     : skipped(feature.check(), "The configuration does not allow " + feature.activity() + "."));
         }
         steps.add(read(seen.read()));
@@ -39,35 +44,35 @@ final class Findings {
         return steps;
     }
 
-    private static Step certificate(Observations.Certificate certificate, Instant now) {
+    private static Step certificate(Check check, Observations.Certificate certificate, Instant now) {
         return switch (certificate) {
             case Observations.Certificate.None() ->
-                skipped(Check.CERTIFICATE, "The connector signs in with a client secret.");
+                skipped(check, "The connector signs in with a client secret.");
             case Observations.Certificate.Seen(CertificateFile.Fault(var key, var reason, var remedy)) ->
-                failed(Check.CERTIFICATE, key + ": " + reason + ".", remedy + ".");
-            case Observations.Certificate.Seen(CertificateFile.Usable usable) -> usable(usable, now);
+                failed(check, key + ": " + reason + ".", remedy + ".");
+            case Observations.Certificate.Seen(CertificateFile.Usable usable) -> usable(check, usable, now);
         };
     }
 
-    private static Step usable(CertificateFile.Usable certificate, Instant now) {
+    private static Step usable(Check check, CertificateFile.Usable certificate, Instant now) {
         String found = "The certificate " + certificate.subject() + " with thumbprint " + certificate.thumbprint()
                 + " is valid from " + certificate.from() + " until " + certificate.until();
         if (certificate.from().isAfter(now)) {
-            return warning(Check.CERTIFICATE, found + ": not yet, by this machine's clock.",
+            return warning(check, found + ": not yet, by this machine's clock.",
                     "Set this machine's clock, or use a certificate that is valid today.");
         }
         Duration left = Duration.between(now, certificate.until());
         return left.compareTo(WARN_AHEAD) <= 0
-                ? warning(Check.CERTIFICATE, found + ", " + left.toDays() + " more day(s).",
+                ? warning(check, found + ", " + left.toDays() + " more day(s).",
                         "Create a new certificate, register it in Entra beside this one, and replace the file.")
-                : ok(Check.CERTIFICATE, found + ", " + left.toDays() + " more days.");
+                : ok(check, found + ", " + left.toDays() + " more days.");
     }
 
-    private static Step token(Observations.Token token) {
+    private static Step token(Check check, Observations.Token token) {
         return switch (token) {
-            case Observations.Token.NotAsked() -> skipped(Check.TOKEN, "The certificate cannot be used.");
-            case Observations.Token.Given _ -> ok(Check.TOKEN, "Entra gave a new access token.");
-            case Observations.Token.Refused(var problem) -> failed(Check.TOKEN, problem);
+            case Observations.Token.NotAsked() -> skipped(check, "The certificate cannot be used.");
+            case Observations.Token.Given _ -> ok(check, "Entra gave a new access token.");
+            case Observations.Token.Refused(var problem) -> failed(check, problem);
         };
     }
 

@@ -1,12 +1,25 @@
 package io.acmpintune.connector.verification;
 
+import org.jspecify.annotations.Nullable;
+
 import io.acmpintune.connector.graph.FirstRead;
 import io.acmpintune.connector.tenant.CertificateFile;
 import io.acmpintune.connector.tenant.TokenRoles;
 import io.acmpintune.model.problem.Problem;
 
-/** What was seen of a connection; nothing is judged yet. */
-record Observations(Certificate certificate, Token token, Read read) {
+/**
+ * What was seen of a connection; nothing is judged yet.
+ *
+ * @param acting what was seen of the application for actions; null = the one that reads acts as well
+ */
+record Observations(Certificate certificate, Token token, Read read, @Nullable SignIn acting) {
+
+    Observations(Certificate certificate, Token token, Read read) {
+        this(certificate, token, read, null);
+    }
+
+    /** How far an application came with Entra. */
+    record SignIn(Certificate certificate, Token token) {}
 
     /** The connector's certificate. */
     sealed interface Certificate {

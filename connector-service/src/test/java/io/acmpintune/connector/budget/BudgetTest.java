@@ -141,6 +141,18 @@ class BudgetTest {
 
     @Test
     @Timeout(30)
+    void whoStandsInLineWhenItClosesForLongIsSentAway() {
+        Budget budget = budget(1, 0.2);
+        CompletableFuture<Room> waiting = CompletableFuture.supplyAsync(() -> budget.await(Spend.reads(3), PATIENCE));
+        untilReserved(3);
+
+        budget.throttled(Kind.REQUESTS, Duration.ofHours(1));
+
+        assertThat(waiting.join()).isInstanceOf(Room.Closed.class);
+    }
+
+    @Test
+    @Timeout(30)
     void anInterruptEndsAWaitAndIsKept() {
         Budget budget = budget(1, 0.01);
 

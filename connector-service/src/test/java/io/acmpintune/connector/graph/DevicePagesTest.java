@@ -366,9 +366,10 @@ class DevicePagesTest {
     }
 
     private DevicePages pages(int pageSize) {
-        AccessTokens tokens = new AccessTokens(MICROSOFT.connector(), MICROSOFT.trust().createSslContext(),
+        AccessTokens tokens = new AccessTokens(MICROSOFT.connector(), MICROSOFT.trust(),
                 Instant::now);
-        return new DevicePages(new GraphTransport(MICROSOFT.connector(), tokens, MICROSOFT.trust()),
+        return new DevicePages(
+                new GraphTransport(MICROSOFT.connector(), tokens, MICROSOFT.trust(), new Traffic("test", Instant::now)),
                 new PageReader(json), new GraphErrors(json), Instant::now, database.budget(MICROSOFT.connector()),
                 pauses, pageSize, null);
     }

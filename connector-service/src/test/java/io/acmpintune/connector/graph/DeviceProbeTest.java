@@ -129,9 +129,10 @@ class DeviceProbeTest {
 
     private static FirstRead read() {
         Connector connector = MICROSOFT.connector();
-        AccessTokens tokens = new AccessTokens(connector, MICROSOFT.trust().createSslContext(),
+        AccessTokens tokens = new AccessTokens(connector, MICROSOFT.trust(),
                 InstantSource.system());
-        try (DeviceProbe probe = new DeviceProbe(connector, tokens, MICROSOFT.trust(), JsonMapper.shared())) {
+        try (DeviceProbe probe = new DeviceProbe(connector, tokens, MICROSOFT.trust(), JsonMapper.shared(),
+                InstantSource.system())) {
             return probe.read();
         }
     }

@@ -20,13 +20,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslStoreBundle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.acmpintune.connector.budget.Budgets;
 import io.acmpintune.connector.fixture.ConnectorDatabase;
 import io.acmpintune.connector.fixture.FakeMicrosoft;
 import io.acmpintune.connector.fixture.FreePort;
+import io.acmpintune.connector.fixture.TestCertificate;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Credential;
@@ -41,6 +46,7 @@ import io.acmpintune.model.device.ManagementState;
 import io.acmpintune.model.problem.Problem;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -488,6 +494,56 @@ class GraphTest {
         }
     }
 
+    // ---- two applications
+
+    @Test
+    void actionsGoOutWithTheOtherApplicationsTokenAndBudget() {
+        UUID other = UUID.fromString("99999999-7777-4888-8999-aaaaaaaaaaaa");
+        Connector one = MICROSOFT.connector();
+        Connector two = new Connector(one.name(), one.tenantId(), one.clientId(), one.credential(), one.endpoints(),
+                null, one.scanner(), one.followUp(), one.actions(), one.limits(), null,
+                new Connector.Application(other, new Credential.ClientSecret("other-secret")));
+        MICROSOFT.answers(post(FakeMicrosoft.TOKEN_PATH).withFormParam("client_id", equalTo(other.toString()))
+                .withFormParam("client_secret", equalTo("other-secret"))
+                .willReturn(okJson(FakeMicrosoft.tokenAnswer("t-acting", 3_599))));
+        answers(okJson(batch(item(A, 204, ""))));
+        Budgets budgets = new Budgets(List.of(two), database.jdbc(), database.transactions());
+        Graph split = new Graph(two, new Graph.Access(tokens(two), budgets.of(two)),
+                new Graph.Access(tokens(two.forActions()), budgets.of(two.forActions())), MICROSOFT.trust(), json,
+                Instant::now);
+
+        split.makeRoomForActions(1);
+        split.submit(List.of(A));
+        split.look(List.of(A.deviceId()));
+
+        assertThat(sent()).extracting(request -> request.getHeader("Authorization"))
+                .containsExactly("Bearer t-acting", "Bearer t-1");
+        assertThat(database.jdbc()
+                .sql("select reserved from request_budget where client = :client and kind = 'WRITES'")
+                .param("client", other)
+                .query(Long.class)
+                .single()).isEqualTo(1);
+    }
+
+    // ---- trust that changes
+
+    @Test
+    void aBundleThatChangedIsTrustedFromTheNextRequestOn() {
+        answers(okJson(batch(item(A, 204, ""))));
+        DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("company",
+                SslBundle.of(SslStoreBundle.of(null, null, TestCertificate.rsa().trust())));
+        Connector plain = MICROSOFT.connector();
+        Connector bundled = new Connector(plain.name(), plain.tenantId(), plain.clientId(), plain.credential(),
+                plain.endpoints(), "company", plain.scanner(), plain.followUp(), plain.actions());
+        Graph changing = new Graphs(List.of(bundled), bundles, json, Instant::now,
+                new Budgets(List.of(bundled), database.jdbc(), database.transactions())).of(bundled);
+        assertThat(changing.submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.NotSent.class);
+
+        bundles.updateBundle("company", MICROSOFT.trust());
+
+        assertThat(changing.submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Accepted.class);
+    }
+
     // ---- the budget
 
     @Test
@@ -560,6 +616,6 @@ class GraphTest {
     }
 
     private static AccessTokens tokens(Connector connector) {
-        return new AccessTokens(connector, MICROSOFT.trust().createSslContext(), Instant::now);
+        return new AccessTokens(connector, MICROSOFT.trust(), Instant::now);
     }
 }

@@ -67,7 +67,7 @@ class ScannerTest {
         SslBundle trust = SslBundle.of(new PemSslStoreBundle(null,
                 PemSslStoreDetails.forCertificate("file:" + microsoft.access().ca())));
         InstantSource clock = () -> Instant.now().plus(later);
-        Graph graph = new Graph(connector, new AccessTokens(connector, trust.createSslContext(), clock), trust,
+        Graph graph = new Graph(connector, new AccessTokens(connector, trust, clock), trust,
                 JsonMapper.shared(), clock, database.budget(connector));
         scanner = new Scanner(connector, graph, new AbsenceCheck(connector, graph, absences, clock), devices, scans,
                 new FeedSignal(), JsonMapper.shared(), clock);

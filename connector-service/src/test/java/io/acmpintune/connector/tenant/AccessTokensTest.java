@@ -1,10 +1,13 @@
 package io.acmpintune.connector.tenant;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,18 +17,25 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 import io.acmpintune.connector.fixture.FakeMicrosoft;
 import io.acmpintune.connector.fixture.FreePort;
 import io.acmpintune.connector.fixture.MovableClock;
 import io.acmpintune.connector.fixture.TestCertificate;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.simulator.Simulator;
+import io.acmpintune.simulator.SimulatorOptions;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -138,6 +148,7 @@ class AccessTokensTest {
     @CsvSource({"401,invalid_client,7000215,Set the secret's value", "401,invalid_client,7000222,secret has expired",
             "401,invalid_client,700027,Register this certificate", "400,unauthorized_client,700016,Check client-id",
             "400,invalid_request,90002,Check tenant-id and cloud", "400,invalid_request,900023,Check tenant-id",
+            "400,server_error,90033,try again in a minute",
             "400,invalid_client,1234567,documentation explains AADSTS1234567"})
     void whatEntraRefusesIsExplainedWithEntrasOwnTextAndCorrelationId(int status, String error, String code,
             String remedy) {
@@ -217,6 +228,95 @@ class AccessTokensTest {
         }
     }
 
+    // ---- credentials that are replaced
+
+    @Test
+    void aSecretFileThatWasReplacedIsUsedForTheNextTokenWithoutARestart(@TempDir Path folder) throws IOException {
+        try (Simulator microsoft = Simulator.start(SimulatorOptions.defaults().withDevices(1))) {
+            Path file = Files.writeString(folder.resolve("secret"), "an old one\n");
+            AccessTokens stored = simulated(microsoft,
+                    new Credential.ClientSecret(new SecretSource.Stored(file), null));
+
+            assertThat(problem(stored).detail()).contains("AADSTS7000215");
+            Files.writeString(file, microsoft.access().clientSecret() + "\n");
+
+            assertThat(stored.token()).isNotBlank();
+            assertThat(microsoft.entra().tokensIssued()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aCertificateFileThatWasReplacedIsUsedForTheNextTokenWithoutARestart(@TempDir Path folder)
+            throws IOException {
+        try (Simulator microsoft = Simulator.start(SimulatorOptions.defaults().withDevices(1))) {
+            String password = microsoft.access().certificatePassword();
+            Path file = TestCertificate.rsa().write(folder.resolve("app.pfx"), password);
+            AccessTokens stored = simulated(microsoft, new Credential.Certificate(file, password));
+
+            assertThat(problem(stored).detail()).contains("AADSTS700027");
+            Files.copy(microsoft.access().certificate(), file, StandardCopyOption.REPLACE_EXISTING);
+
+            assertThat(stored.token()).isNotBlank();
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void aSecretThatIsReplacedWhileEntraIsAskedIsTriedAtOnce(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("secret"), "old-one");
+        MICROSOFT.answers(post(FakeMicrosoft.TOKEN_PATH).withFormParam("client_secret", equalTo("old-one"))
+                .willReturn(aResponse().withStatus(401)
+                        .withFixedDelay(1_000)
+                        .withBody("{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: x\"}")));
+        MICROSOFT.answers(post(FakeMicrosoft.TOKEN_PATH).withFormParam("client_secret", equalTo("new-one"))
+                .willReturn(okJson(FakeMicrosoft.tokenAnswer("t-1", 3_599))));
+        AccessTokens stored = tokens(MICROSOFT
+                .connector(new Credential.ClientSecret(new SecretSource.Stored(file), null), MICROSOFT.address()));
+
+        CompletableFuture<String> token = CompletableFuture.supplyAsync(stored::token);
+        while (MICROSOFT.tokenRequests() == 0) {
+            Thread.onSpinWait();
+        }
+        Files.writeString(file, "new-one");
+
+        assertThat(token.join()).isEqualTo("t-1");
+        assertThat(MICROSOFT.tokenRequests()).isEqualTo(2);
+    }
+
+    @Test
+    void aRefusedSecretThatHasNotChangedIsNotSentTwice(@TempDir Path folder) throws IOException {
+        MICROSOFT.answers(post(FakeMicrosoft.TOKEN_PATH).willReturn(aResponse().withStatus(401)
+                .withBody("{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: x\"}")));
+        Path file = Files.writeString(folder.resolve("secret"), "old-one");
+
+        problem(tokens(MICROSOFT.connector(new Credential.ClientSecret(new SecretSource.Stored(file), null),
+                MICROSOFT.address())));
+
+        assertThat(MICROSOFT.tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void aBundleThatNowTrustsEntraIsUsedWithoutARestart() {
+        MICROSOFT.givesToken("t-1");
+        AccessTokens blind = new AccessTokens(MICROSOFT.connector(), null, clock);
+        assertThat(problem(blind).kind()).isEqualTo("entra-unreachable");
+
+        blind.trust(MICROSOFT.trust());
+
+        assertThat(blind.token()).isEqualTo("t-1");
+    }
+
+    private AccessTokens simulated(Simulator microsoft, Credential credential) {
+        URI address = URI.create(microsoft.httpsUrl());
+        Connector plain = MICROSOFT.connector();
+        return new AccessTokens(
+                new Connector("IntuneConnector_1", microsoft.access().tenantId(), microsoft.access().clientId(),
+                        credential, new Endpoints(address, address), null, plain.scanner(), plain.followUp(), plain.actions()),
+                SslBundle.of(new PemSslStoreBundle(null,
+                        PemSslStoreDetails.forCertificate("file:" + microsoft.access().ca()))),
+                clock);
+    }
+
     @Test
     void afterAFailureTheNextCallerTriesAgain() {
         MICROSOFT.answers(post(FakeMicrosoft.TOKEN_PATH).willReturn(aResponse().withStatus(400)
@@ -232,7 +332,7 @@ class AccessTokensTest {
     }
 
     private AccessTokens tokens(Connector connector) {
-        return new AccessTokens(connector, MICROSOFT.trust().createSslContext(), clock);
+        return new AccessTokens(connector, MICROSOFT.trust(), clock);
     }
 
     private static Problem problem(AccessTokens of) {

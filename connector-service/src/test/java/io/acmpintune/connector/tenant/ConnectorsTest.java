@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import io.acmpintune.connector.outbound.HttpProxy;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.runtime.startup.ConfigurationFault;
 import io.acmpintune.runtime.startup.WrongConfiguration;
@@ -60,6 +62,62 @@ class ConnectorsTest {
         assertThat(connector.actions()).isEqualTo(
                 new Connector.Actions(EnumSet.allOf(ActionKind.class), Duration.ofDays(1), 500, 1_000));
         assertThat(connector.limits()).isEqualTo(new Connector.Limits(190, 1_900));
+    }
+
+    @Test
+    void aProxyNeedsItsHostAndItsPort() {
+        assertThat(faults(connector(COMPLETE + "proxy: { host: 'http://proxy:3128', password: canary-p }")))
+                .extracting(ConfigurationFault::key)
+                .containsExactly("intune.connectors.IntuneConnector_1.proxy.host",
+                        "intune.connectors.IntuneConnector_1.proxy.port",
+                        "intune.connectors.IntuneConnector_1.proxy.username");
+        assertThat(read(connector(COMPLETE + "proxy: { host: proxy.example, port: 3128, username: u, password: p }"))
+                .all()
+                .getFirst()
+                .proxy()).isEqualTo(new HttpProxy("proxy.example", 3128, "u", "p"));
+    }
+
+    @Test
+    void anotherApplicationMayActAndItsFaultsAreNamedByItsKeys() {
+        Connector connector = read(connector(COMPLETE + """
+                action-credential:
+                  client-id: 99999999-7777-4888-8999-aaaaaaaaaaaa
+                  authentication: client-secret
+                  client-secret: canary-other
+                """)).all().getFirst();
+
+        assertThat(connector.forActions().clientId())
+                .isEqualTo(UUID.fromString("99999999-7777-4888-8999-aaaaaaaaaaaa"));
+        assertThat(connector.forActions().credential()).isEqualTo(new Credential.ClientSecret("canary-other"));
+        assertThat(connector.clientId()).isEqualTo(UUID.fromString("66666666-7777-4888-8999-aaaaaaaaaaaa"));
+        assertThat(faults(connector(COMPLETE + "action-credential: { authentication: client-secret }")))
+                .extracting(ConfigurationFault::key)
+                .containsExactly("intune.connectors.IntuneConnector_1.action-credential.client-id",
+                        "intune.connectors.IntuneConnector_1.action-credential.client-secret");
+        assertThat(faults(connector(COMPLETE + """
+                action-credential:
+                  client-id: 66666666-7777-4888-8999-aaaaaaaaaaaa
+                  authentication: client-secret
+                  client-secret: canary-other
+                """))).singleElement().satisfies(fault -> assertThat(fault.reason()).contains("that reads"));
+    }
+
+    @Test
+    void aClientSecretMayBeAFileThatIsThereAndHoldsSomething() throws IOException {
+        Path file = Files.writeString(folder.resolve("secret"), "canary-in-a-file\n");
+        Path empty = Files.writeString(folder.resolve("empty"), "\n");
+        String stored = COMPLETE.replaceFirst("client-secret: canary.*\n", "client-secret: file:%s\n");
+
+        Connector connector = read(connector(stored.formatted(file) + "client-secret-expires: 2027-01-31")).all()
+                .getFirst();
+        assertThat(connector.credential()).isInstanceOfSatisfying(Credential.ClientSecret.class, secret -> {
+            assertThat(secret.source()).isEqualTo(new SecretSource.Stored(file));
+            assertThat(secret.expires()).isEqualTo(LocalDate.of(2027, 1, 31));
+        });
+        for (Path wrong : List.of(empty, folder.resolve("gone"))) {
+            assertThat(faults(connector(stored.formatted(wrong)))).singleElement()
+                    .satisfies(fault -> assertThat(fault.reason()).contains(wrong.toString()));
+        }
     }
 
     @Test

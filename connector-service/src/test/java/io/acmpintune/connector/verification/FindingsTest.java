@@ -29,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FindingsTest {
 
     private static final Set<ActionKind> ALL = EnumSet.allOf(ActionKind.class);
+    private static final Set<ActionKind> SYNCHRONIZE = Set.of(ActionKind.SYNC_DEVICE);
 
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
     private static final String READ = "DeviceManagementManagedDevices.Read.All";
@@ -46,9 +47,39 @@ class FindingsTest {
     }
 
     @Test
-    void everyCheckIsThereOnceInItsOrder() {
+    void everyCheckThatAppliesIsThereOnceInItsOrder() {
         assertThat(Findings.steps(new Observations(SECRET, token(READ), READABLE), ALL, NOW)).extracting(Step::name)
-                .containsExactly(Check.values());
+                .containsExactly(Arrays.stream(Check.values())
+                        .filter(check -> check != Check.ACTION_CERTIFICATE && check != Check.ACTION_TOKEN)
+                        .toArray(Check[]::new));
+        assertThat(Findings.steps(acting(token(READ)), ALL, NOW)).extracting(Step::name).containsExactly(Check.values());
+    }
+
+    @Test
+    void whereTwoApplicationsShareTheWorkEachNeedsItsOwnPermissionsOnly() {
+        Map<Check, Step> steps = byCheck(Findings.steps(acting(token(PRIVILEGED)), SYNCHRONIZE, NOW));
+
+        assertThat(steps.values()).extracting(Step::outcome).doesNotContain(Outcome.FAILED, Outcome.WARNING);
+        assertThat(of(Check.ACTION_TOKEN, steps).outcome()).isEqualTo(Outcome.OK);
+        assertThat(of(Check.SYNCHRONIZE_PERMISSION,
+                byCheck(Findings.steps(acting(token(READ)), SYNCHRONIZE, NOW))).outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void anApplicationForActionsThatGetsNoTokenLeavesReadingAlone() {
+        Map<Check, Step> steps = byCheck(Findings.steps(
+                acting(new Observations.Token.Refused(Problem.of("entra-refused", "t", 401, "found", "remedy"))), SYNCHRONIZE,
+                NOW));
+
+        assertThat(of(Check.ACTION_TOKEN, steps).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(of(Check.SYNCHRONIZE_PERMISSION, steps).outcome()).isEqualTo(Outcome.SKIPPED);
+        assertThat(of(Check.INVENTORY_PERMISSION, steps).outcome()).isEqualTo(Outcome.OK);
+        assertThat(of(Check.DEVICE_READ, steps).outcome()).isEqualTo(Outcome.OK);
+    }
+
+    private static Observations acting(Observations.Token token) {
+        return new Observations(SECRET, token(READ, "DeviceManagementRBAC.Read.All"), READABLE,
+                new Observations.SignIn(SECRET, token));
     }
 
     @ParameterizedTest

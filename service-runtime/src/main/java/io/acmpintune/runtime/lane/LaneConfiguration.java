@@ -1,8 +1,12 @@
 package io.acmpintune.runtime.lane;
 
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
@@ -24,6 +28,21 @@ public class LaneConfiguration {
     Lanes lanes(JdbcClient jdbc, TransactionOperations transactions, InstantSource clock,
             ObjectProvider<Scheduler> scheduler) {
         return new Lanes(jdbc, transactions, clock, scheduler);
+    }
+
+    /**
+     * A thread for each lane that has work, however many hang in a call to the outside: {@code db-scheduler.threads} says only
+     * how many due lanes are fetched at once.
+     */
+    @Bean
+    DbSchedulerCustomizer laneThreads() {
+        return new DbSchedulerCustomizer() {
+            @Override
+            public Optional<ExecutorService> executorService() {
+                return Optional.of(
+                        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("lane-", 0).factory()));
+            }
+        };
     }
 
     @Bean

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connector the connector's name; null for one that is not saved
  * @param outcome the worst of the steps that were carried out
- * @param steps every check once, in the order of {@link Check}
+ * @param steps every check that applies once, in the order of {@link Check}
  */
 public record ConnectionReport(@Nullable String connector, Instant at, Outcome outcome, List<Step> steps) {
 
@@ -35,6 +35,10 @@ public record ConnectionReport(@Nullable String connector, Instant at, Outcome o
         CERTIFICATE("certificate"),
         /** Entra gives a new access token. */
         TOKEN("token"),
+        /** As {@link #CERTIFICATE}, of the application for actions; only where the connector has one. */
+        ACTION_CERTIFICATE("action-certificate"),
+        /** As {@link #TOKEN}, for the application for actions; only where the connector has one. */
+        ACTION_TOKEN("action-token"),
         /** The token permits to read devices. */
         INVENTORY_PERMISSION("inventory-permission"),
         /** The token permits to synchronize devices. */

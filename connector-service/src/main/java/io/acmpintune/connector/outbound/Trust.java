@@ -1,4 +1,4 @@
-package io.acmpintune.connector.graph;
+package io.acmpintune.connector.outbound;
 
 import java.util.Arrays;
 import javax.net.ssl.TrustManager;

@@ -1,0 +1,35 @@
+package io.acmpintune.connector.health;
+
+import java.time.InstantSource;
+
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+import io.acmpintune.connector.budget.Budgets;
+import io.acmpintune.connector.graph.Graphs;
+import io.acmpintune.connector.tenant.Connectors;
+
+/** What is told of the connectors' condition. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class HealthConfiguration {
+
+    @Bean
+    CredentialWatch credentialWatch(Connectors connectors, InstantSource clock) {
+        return new CredentialWatch(connectors, clock);
+    }
+
+    /** Named as the health component. */
+    @Bean
+    HealthIndicator connectorsHealthIndicator(Connectors connectors, Graphs graphs, CredentialWatch watch) {
+        return new ConnectorsHealth(connectors, graphs, watch);
+    }
+
+    @Bean
+    MeterBinder connectorMetrics(Connectors connectors, Graphs graphs, Budgets budgets, CredentialWatch watch) {
+        return new ConnectorMetrics(connectors, graphs, budgets, watch);
+    }
+}
