@@ -414,6 +414,20 @@ class ActionServiceTest {
     }
 
     @Test
+    void anAnswerThatWouldHaveBeenTheApprovalsCodeIsNotLostForGood() {
+        MICROSOFT.tenant().protect(Set.of("wipe"), ApprovalStyle.observed());
+        MICROSOFT.faults().next(ITEM + "wipe", 1, new Fault.DropAfter());
+        DeviceAction waiting = awaitState(order(wipe(device("iOS"), WIPE)), ActionState.AWAITING_APPROVAL);
+
+        MICROSOFT.tenant().approve(approval(waiting).code());
+
+        DeviceAction done = awaitSettled(waiting);
+        assertThat(done.state()).isEqualTo(ActionState.DONE);
+        assertThat(states(done)).containsSubsequence("uncertain", "awaiting-approval", "sending", "accepted");
+        assertThat(executions("wipe", done)).isEqualTo(1);
+    }
+
+    @Test
     void aRejectedApprovalRefusesTheActionAndACancelledOneToo() {
         MICROSOFT.tenant().protect(Set.of("retire"), ApprovalStyle.observed());
         DeviceAction rejected = awaitState(order(plain(ActionKind.RETIRE, device("iOS"))),

@@ -2,6 +2,7 @@ package io.acmpintune.connector.action;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,15 +60,14 @@ final class ActionFollower {
                 .distinct()
                 .toList();
         Map<DeviceId, DeviceLook> looks = ids.isEmpty() ? Map.of() : graph.look(ids);
-        lane.write(() -> {
-            for (StoredAction stored : due) {
-                Step step = step(stored, looks);
-                actions.take(connector.name(), stored.action(), step, clock.instant());
-                if (step.to().isFinal()) {
-                    log.info("Action {} on {} is {}", stored.action().id(), stored.device(), step.to().text());
-                }
+        Map<StoredAction, Step> steps = new LinkedHashMap<>();
+        due.forEach(stored -> steps.put(stored, approvalAskedFor(stored, step(stored, looks))));
+        lane.write(() -> steps.forEach((stored, step) -> {
+            actions.take(connector.name(), stored.action(), step, clock.instant());
+            if (step.to().isFinal()) {
+                log.info("Action {} on {} is {}", stored.action().id(), stored.device(), step.to().text());
             }
-        });
+        }));
         return true;
     }
 
@@ -80,5 +80,15 @@ final class ActionFollower {
             throw new IllegalStateException("every device asked for has a look");
         }
         return Decisions.afterLook(stored, look, connector.followUp(), clock.instant());
+    }
+
+    /** Before a person is asked: the lost answer may have been that Intune wants an approval. */
+    private Step approvalAskedFor(StoredAction stored, Step step) {
+        return step.to() == ActionState.NEEDS_DECISION && stored.kind().isExclusive()
+                ? graph.approvalAskedFor(stored.action().id())
+                        .map(asked -> Decisions.afterApprovalFound(stored, asked, connector.followUp(),
+                                clock.instant()))
+                        .orElse(step)
+                : step;
     }
 }

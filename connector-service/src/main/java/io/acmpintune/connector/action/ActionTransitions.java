@@ -29,11 +29,12 @@ final class ActionTransitions {
             case QUEUED -> Set.of(SENDING, REFUSED, CANCELLED, EXPIRED);
             // back to queued: Intune put it off, or it never left
             case SENDING -> Set.of(ACCEPTED, AWAITING_APPROVAL, REFUSED, UNCERTAIN, QUEUED);
-            case AWAITING_APPROVAL -> Set.of(SENDING, REFUSED, CANCELLED, EXPIRED);
+            // accepted: Intune shows it as done
+            case AWAITING_APPROVAL -> Set.of(SENDING, ACCEPTED, REFUSED, CANCELLED, EXPIRED);
             case ACCEPTED -> Set.of(PENDING, DONE, FAILED, NOT_SUPPORTED);
             case PENDING -> Set.of(DONE, FAILED, NOT_SUPPORTED);
             // failed: the device is gone, so that nothing is left to find out
-            case UNCERTAIN -> Set.of(ACCEPTED, QUEUED, NEEDS_DECISION, FAILED);
+            case UNCERTAIN -> Set.of(ACCEPTED, AWAITING_APPROVAL, QUEUED, NEEDS_DECISION, FAILED);
             case NEEDS_DECISION -> Set.of(ACCEPTED, QUEUED, CANCELLED);
             case DONE, FAILED, NOT_SUPPORTED, REFUSED, CANCELLED, EXPIRED -> Set.of();
         };

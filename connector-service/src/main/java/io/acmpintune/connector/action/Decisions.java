@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.acmpintune.connector.graph.ApprovalLook;
+import io.acmpintune.connector.graph.AskedApproval;
 import io.acmpintune.connector.graph.DeviceLook;
 import io.acmpintune.connector.graph.Submission;
 import io.acmpintune.connector.tenant.Connector.FollowUp;
@@ -127,6 +128,10 @@ final class Decisions {
         return switch (look) {
             case ApprovalLook.Approved(var note) -> Step.to(ActionState.SENDING)
                     .noting("approved in Intune" + (note == null ? "" : ": " + note));
+            case ApprovalLook.Completed() ->
+                Step.to(ActionState.ACCEPTED)
+                        .acceptedAt(stored.began().at())
+                        .noting("Intune has done what was approved");
             case ApprovalLook.Rejected(var note) -> Step.to(ActionState.REFUSED)
                     .because(Problem.of("approval-rejected", "Rejected in Intune", 0,
                             "An administrator rejected the request in Intune" + (note == null ? "." : ": " + note),
@@ -140,6 +145,19 @@ final class Decisions {
                     ? approvalExpired()
                     : Step.to(ActionState.AWAITING_APPROVAL).after(approvalPause(stored, followUp)).looking();
         };
+    }
+
+    /**
+     * What it means that Intune has a request for approval of an action whose answer was lost: the answer was its code, or what
+     * came of the code.
+     */
+    static Step afterApprovalFound(StoredAction stored, AskedApproval asked, FollowUp followUp, Instant now) {
+        return asked.look() instanceof ApprovalLook.Completed
+                ? afterApprovalLook(stored, asked.look(), followUp, now)
+                : Step.to(ActionState.AWAITING_APPROVAL)
+                        .awaiting(new Approval(asked.code(), stored.began().at().plus(APPROVAL_LASTS)))
+                        .after(followUp.first())
+                        .noting("Intune has a request for approval of it, code " + asked.code());
     }
 
     private static boolean overdue(StoredAction stored, Instant now) {

@@ -24,9 +24,9 @@ final class ApprovalDemand {
     record Demand(@Nullable String code) {}
 
     static Optional<Demand> in(@Nullable String header, GraphProblem problem) {
-        // the code becomes part of a filter: nothing but a name may pass
-        if (header != null && CODE.matcher(header.strip()).matches()) {
-            return Optional.of(new Demand(header.strip()));
+        Optional<String> code = code(header == null ? "" : header);
+        if (code.isPresent()) {
+            return code.map(Demand::new);
         }
         String said = (problem.code() + " " + problem.text()).toLowerCase(Locale.ROOT);
         // a missing justification has words alike, and is our mistake, not a demand
@@ -35,5 +35,10 @@ final class ApprovalDemand {
         }
         Matcher guid = GUID.matcher(problem.text());
         return Optional.of(new Demand(guid.find() ? guid.group() : null));
+    }
+
+    /** A code as it may be used: it becomes part of a filter and of a header, so nothing but a name passes. */
+    static Optional<String> code(String text) {
+        return Optional.of(text.strip()).filter(code -> CODE.matcher(code).matches());
     }
 }

@@ -13,6 +13,9 @@ public sealed interface ApprovalLook {
     /** The action may be repeated with its code. */
     record Approved(@Nullable String note) implements ApprovalLook {}
 
+    /** Intune has done what was approved. */
+    record Completed() implements ApprovalLook {}
+
     record Rejected(@Nullable String note) implements ApprovalLook {}
 
     /** Taken back in Intune. */

@@ -1,6 +1,10 @@
 package io.acmpintune.connector.graph;
 
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,11 +29,21 @@ final class Approvals {
                 "Look in Intune's admin center under Multi Admin Approval; it is looked for again."));
     }
 
+    /** The newest request whose justification names the action. */
+    static Optional<AskedApproval> naming(UUID action, JsonNode answer) {
+        return StreamSupport.stream(answer.path("value").spliterator(), false)
+                .filter(row -> row.path("requestJustification").asString("").contains(action.toString()))
+                .max(Comparator.comparing(row -> row.path("requestDateTime").asString("")))
+                .flatMap(row -> ApprovalDemand.code(row.path("requestId").asString(row.path("id").asString("")))
+                        .map(code -> new AskedApproval(code, stands(row))));
+    }
+
     private static ApprovalLook stands(JsonNode row) {
         String note = note(row);
         return switch (row.path("status").asString("").toLowerCase(Locale.ROOT)) {
             case "needsapproval" -> new ApprovalLook.Waiting();
-            case "approved", "completed" -> new ApprovalLook.Approved(note);
+            case "approved" -> new ApprovalLook.Approved(note);
+            case "completed" -> new ApprovalLook.Completed();
             case "rejected" -> new ApprovalLook.Rejected(note);
             case "cancelled", "canceled" -> new ApprovalLook.Cancelled();
             case "expired" -> new ApprovalLook.Expired();

@@ -239,6 +239,22 @@ public final class Graph {
         return looks;
     }
 
+    /**
+     * Looks whether Intune has a request for approval of an action whose answer was lost; the action's id is in its
+     * justification.
+     *
+     * @return empty when it shows none, or the requests cannot be read
+     */
+    public Optional<AskedApproval> approvalAskedFor(UUID action) {
+        Batch batch = new Batch(ApiVersion.BETA, json);
+        batch.get(action.toString(), "/deviceManagement/operationApprovalRequests");
+        return read(batch, Set.of(action.toString())) instanceof Batches.Sent.Answered(_, var items)
+                ? Optional.ofNullable(items.get(action.toString()))
+                        .filter(item -> item.status() == 200)
+                        .flatMap(item -> Approvals.naming(action, item.body()))
+                : Optional.empty();
+    }
+
     private ApprovalLook approval(String code, Batch.@Nullable Item item) {
         if (item == null) {
             return new ApprovalLook.Unknown(

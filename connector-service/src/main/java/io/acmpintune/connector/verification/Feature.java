@@ -49,7 +49,8 @@ enum Feature {
                     "DeviceManagementManagedDevices.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All");
             case NOTIFY -> List.of("DeviceManagementManagedDevices.ReadWrite.All",
                     "DeviceManagementConfiguration.ReadWrite.All");
-            case FOLLOW_APPROVALS -> List.of("DeviceManagementRBAC.Read.All", "DeviceManagementRBAC.ReadWrite.All");
+            case FOLLOW_APPROVALS -> List.of("DeviceManagementRBAC.Read.All", "DeviceManagementRBAC.ReadWrite.All",
+                    "DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All");
         };
     }
 

@@ -28,6 +28,7 @@ class ActionTransitionsTest {
             sending -> queued
             awaiting-approval -> sending
             awaiting-approval -> refused
+            awaiting-approval -> accepted
             awaiting-approval -> cancelled
             awaiting-approval -> expired
             accepted -> pending
@@ -38,6 +39,7 @@ class ActionTransitionsTest {
             pending -> failed
             pending -> not-supported
             uncertain -> accepted
+            uncertain -> awaiting-approval
             uncertain -> queued
             uncertain -> needs-decision
             uncertain -> failed

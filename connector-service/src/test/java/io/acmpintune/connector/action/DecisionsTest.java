@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.acmpintune.connector.graph.ApprovalLook;
+import io.acmpintune.connector.graph.AskedApproval;
 import io.acmpintune.connector.graph.DeviceLook;
 import io.acmpintune.connector.graph.Submission;
 import io.acmpintune.connector.tenant.Connector.FollowUp;
@@ -157,6 +158,24 @@ class DecisionsTest {
             assertThat(approval(undecided, APPROVAL_END.minusMillis(1)).to()).isEqualTo(ActionState.AWAITING_APPROVAL);
             assertThat(approval(undecided, APPROVAL_END).to()).isEqualTo(ActionState.EXPIRED);
         }
+    }
+
+    @Test
+    void whatIntuneHasDoneAfterItsApprovalIsFollowed() {
+        assertThat(approval(new ApprovalLook.Completed(), NOW).to()).isEqualTo(ActionState.ACCEPTED);
+    }
+
+    @Test
+    void aLostAnswerIsFoundAmongTheRequestsForApproval() {
+        StoredAction wipe = stored(ActionKind.WIPE, ActionState.UNCERTAIN, 1, null);
+        for (ApprovalLook look : List.of(new ApprovalLook.Waiting(), new ApprovalLook.Approved(null),
+                new ApprovalLook.Rejected(null), new ApprovalLook.Expired())) {
+            Step step = Decisions.afterApprovalFound(wipe, new AskedApproval("c-7", look), FOLLOW_UP, NOW);
+            assertThat(step.to()).isEqualTo(ActionState.AWAITING_APPROVAL);
+            assertThat(step.approval()).isEqualTo(new Approval("c-7", SENT_AT.plus(Duration.ofDays(3))));
+        }
+        assertThat(Decisions.afterApprovalFound(wipe, new AskedApproval("c-7", new ApprovalLook.Completed()),
+                FOLLOW_UP, NOW).to()).isEqualTo(ActionState.ACCEPTED);
     }
 
     // ---- outcomes

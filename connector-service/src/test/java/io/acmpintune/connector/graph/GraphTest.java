@@ -425,6 +425,22 @@ class GraphTest {
     }
 
     @Test
+    void theApprovalOfAnActionIsFoundByTheIdInItsJustification() {
+        String justification = "ordered by someone through ACMP, action " + A.actionId();
+        MICROSOFT.answers(post("/beta/$batch").willReturn(
+                okJson("""
+                        {"responses":[{"id":"%s","status":200,"body":{"value":[
+                          {"id":"c-1","status":"expired","requestJustification":"%s","requestDateTime":"2026-11-20T12:00:00Z"},
+                          {"requestId":"c-2","status":"needsApproval","requestJustification":"%s","requestDateTime":"2026-11-21T12:00:00Z"},
+                          {"requestId":"c-3","status":"approved","requestJustification":"another","requestDateTime":"2026-11-22T12:00:00Z"}]}}]}
+                        """
+                        .formatted(A.actionId(), justification, justification))));
+
+        assertThat(graph.approvalAskedFor(A.actionId())).contains(new AskedApproval("c-2", new ApprovalLook.Waiting()));
+        assertThat(graph.approvalAskedFor(B.actionId())).isEmpty();
+    }
+
+    @Test
     void thePinOfTheNewestLockIsReadAndNothingOfItIsInItsText() {
         answers(okJson("""
                 {"responses":[{"id":"d-1","status":200,"body":{"id":"d-1","deviceActionResults":[

@@ -52,7 +52,8 @@ class FindingsTest {
                 .containsExactly(Arrays.stream(Check.values())
                         .filter(check -> check != Check.ACTION_CERTIFICATE && check != Check.ACTION_TOKEN)
                         .toArray(Check[]::new));
-        assertThat(Findings.steps(acting(token(READ)), ALL, NOW)).extracting(Step::name).containsExactly(Check.values());
+        assertThat(Findings.steps(acting(token(READ)), ALL, NOW)).extracting(Step::name)
+                .containsExactly(Check.values());
     }
 
     @Test
@@ -68,7 +69,8 @@ class FindingsTest {
     @Test
     void anApplicationForActionsThatGetsNoTokenLeavesReadingAlone() {
         Map<Check, Step> steps = byCheck(Findings.steps(
-                acting(new Observations.Token.Refused(Problem.of("entra-refused", "t", 401, "found", "remedy"))), SYNCHRONIZE,
+                acting(new Observations.Token.Refused(Problem.of("entra-refused", "t", 401, "found", "remedy"))),
+                SYNCHRONIZE,
                 NOW));
 
         assertThat(of(Check.ACTION_TOKEN, steps).outcome()).isEqualTo(Outcome.FAILED);
