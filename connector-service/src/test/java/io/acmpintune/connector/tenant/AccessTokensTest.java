@@ -311,7 +311,8 @@ class AccessTokensTest {
         Connector plain = MICROSOFT.connector();
         return new AccessTokens(
                 new Connector("IntuneConnector_1", microsoft.access().tenantId(), microsoft.access().clientId(),
-                        credential, new Endpoints(address, address), null, plain.scanner(), plain.followUp(), plain.actions()),
+                        credential, new Endpoints(address, address), null, plain.scanner(), plain.followUp(),
+                        plain.actions()),
                 SslBundle.of(new PemSslStoreBundle(null,
                         PemSslStoreDetails.forCertificate("file:" + microsoft.access().ca()))),
                 clock);
