@@ -530,7 +530,7 @@ class GraphTest {
 
         split.makeRoomForActions(1);
         split.submit(List.of(A));
-        split.look(List.of(A.deviceId()));
+        split.look(List.of(A.command().deviceId()));
 
         assertThat(sent()).extracting(request -> request.getHeader("Authorization"))
                 .containsExactly("Bearer t-acting", "Bearer t-1");

@@ -20,6 +20,7 @@ import io.acmpintune.connector.fixture.FreePort;
 import io.acmpintune.connector.outbound.HttpProxy;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
+import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
@@ -37,8 +38,8 @@ class ProxyTest {
 
     private static final FakeMicrosoft MICROSOFT = FakeMicrosoft.start();
     private static final String BATCH = "/v1.0/$batch";
-    private static final ActionOrder ORDER = new ActionOrder(UUID.randomUUID(), ActionKind.SYNC_DEVICE,
-            new DeviceId("d-1"));
+    private static final ActionOrder ORDER = new ActionOrder(UUID.randomUUID(),
+            new ActionCommand(ActionKind.SYNC_DEVICE, new DeviceId("d-1"), "someone"), null);
 
     private final ConnectorDatabase database = ConnectorDatabase.empty();
 
