@@ -300,9 +300,9 @@ class DevicePagesTest {
     @Test
     @Timeout(30)
     void theNextPageIsAskedForBeforeTheRowsOfThisOneHaveArrived() {
-        // the link stands in front; the rest of the page trickles for three seconds
+        // the link stands in front; the rest of the page trickles for six seconds
         first(okJson("{\"@odata.nextLink\":\"" + link("a") + "\",\"value\":[" + "{\"id\":\"d-1\"},".repeat(2_000)
-                + "{\"id\":\"d-1\"}]}").withChunkedDribbleDelay(30, 3_000));
+                + "{\"id\":\"d-1\"}]}").withChunkedDribbleDelay(30, 6_000));
         next("a", okJson(page("d-2")));
 
         try (DevicePages pages = pages()) {
