@@ -332,6 +332,25 @@ class ActionServiceTest {
         }
     }
 
+    @Test
+    void aCodeThatCannotBeReadAnyMoreRefusesItsWipeAndHoldsUpNoOther() {
+        MICROSOFT.faults()
+                .next(ITEM + "wipe", 1, new Fault.Reply(429, Map.of("Retry-After", "3"),
+                        "{\"error\":{\"code\":\"TooManyRequests\",\"message\":\"An error has occurred.\"}}"));
+        DeviceAction wipe = order(wipe(device("macOS"), WIPE.withCode("111111")));
+        while (!states(wipe).equals(List.of("queued", "sending", "queued"))) {
+            actions.actionChanges(NAME, wipe.revision(), 1, Duration.ofSeconds(1));
+        }
+        jdbc.sql("update device_action set unlock_code = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' where id = :id")
+                .param("id", wipe.id())
+                .update();
+        DeviceAction sync = awaitSettled(order(plain(ActionKind.SYNC_DEVICE, device("iOS"))));
+
+        assertThat(kind(awaitSettled(wipe))).isEqualTo("unlock-code-unreadable");
+        assertThat(executions("wipe", wipe)).isZero();
+        assertThat(sync.state()).isEqualTo(ActionState.DONE);
+    }
+
     // ---- lost answers
 
     @Test

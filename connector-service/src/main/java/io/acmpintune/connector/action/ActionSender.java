@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import io.acmpintune.connector.graph.Graph;
 import io.acmpintune.connector.graph.Submission;
 import io.acmpintune.connector.inventory.FeedSignal;
 import io.acmpintune.connector.tenant.Connector;
+import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.action.DeviceAction;
@@ -143,8 +146,10 @@ final class ActionSender {
 
     private void submit(List<StoredAction> due, @Nullable String note, LaneRun lane) {
         Instant sentAt = clock.instant();
+        Map<UUID, ActionOrder> orders = orders(due, lane);
         // what was cancelled in this moment stays cancelled
         List<StoredAction> sending = lane.write(() -> due.stream()
+                .filter(stored -> orders.containsKey(stored.action().id()))
                 .filter(stored -> actions.tryTake(connector.name(), stored.action(),
                         Step.to(ActionState.SENDING).noting(note), sentAt))
                 .toList());
@@ -154,7 +159,8 @@ final class ActionSender {
             lane.write(() -> sending.forEach(stored -> take(stored, sentAt, unsent)));
             return;
         }
-        Map<UUID, Submission> answers = graph.submit(sending.stream().map(this::order).toList());
+        Map<UUID, Submission> answers = graph.submit(
+                sending.stream().map(stored -> orders.get(stored.action().id())).filter(Objects::nonNull).toList());
         lane.write(() -> sending.forEach(stored -> {
             Submission answer = answers.getOrDefault(stored.action().id(),
                     new Submission.Uncertain(unanswered(), null));
@@ -168,13 +174,26 @@ final class ActionSender {
         actions.take(connector.name(), sending(stored.action(), sentAt), step, clock.instant());
     }
 
-    private ActionOrder order(StoredAction stored) {
-        Approval approval = stored.action().approval();
-        return new ActionOrder(stored.action().id(),
-                stored.command()
-                        .withUnlockCode(unlockCodes.open(stored.action().id(),
-                                actions.unlockCode(stored.action().id()))),
-                approval == null ? null : approval.code());
+    /** The orders in full, by action; what cannot be ordered any more is refused. */
+    private Map<UUID, ActionOrder> orders(List<StoredAction> due, LaneRun lane) {
+        Map<UUID, ActionOrder> orders = new HashMap<>();
+        for (StoredAction stored : due) {
+            UUID id = stored.action().id();
+            Approval approval = stored.action().approval();
+            try {
+                ActionCommand whole = stored.command()
+                        .withUnlockCode(unlockCodes.open(id, actions.unlockCode(id)));
+                orders.put(id, new ActionOrder(id, whole, approval == null ? null : approval.code()));
+            } catch (UnlockCodes.Unreadable e) {
+                log.error("Action {} on {} is not sent: {}", id, stored.device(), e.getMessage());
+                Problem lost = Problem.of("unlock-code-unreadable", "The unlock code cannot be read any more", 0,
+                        "The key in connector.secrets.key is not the one that the code was encrypted with.",
+                        "Order the wipe again; change that key only while no wipe with a code is queued.");
+                lane.write(() -> actions.take(connector.name(), stored.action(),
+                        Step.to(ActionState.REFUSED).because(lost), clock.instant()));
+            }
+        }
+        return orders;
     }
 
     private List<StoredAction> due(int limit) {

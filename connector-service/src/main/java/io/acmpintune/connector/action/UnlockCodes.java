@@ -2,6 +2,7 @@ package io.acmpintune.connector.action;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -67,21 +68,40 @@ final class UnlockCodes {
     String seal(UUID action, String code) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        byte[] sealed = crypt(Cipher.ENCRYPT_MODE, action, nonce, code.getBytes(StandardCharsets.UTF_8));
+        byte[] sealed;
+        try {
+            sealed = crypt(Cipher.ENCRYPT_MODE, action, nonce, code.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has AES/GCM", e);
+        }
         byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
         System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
         return Base64.getEncoder().encodeToString(whole);
     }
 
+    /** The key is not the one that the code was encrypted with. */
+    static final class Unreadable extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(@Nullable Throwable cause) {
+            super("the unlock code cannot be decrypted with connector.secrets.key", cause);
+        }
+    }
+
     /** The code again; null for none. */
     @Nullable
-    String open(UUID action, @Nullable String sealed) {
+    String open(UUID action, @Nullable String sealed) throws Unreadable {
         if (sealed == null) {
             return null;
         }
-        byte[] whole = Base64.getDecoder().decode(sealed);
-        return new String(crypt(Cipher.DECRYPT_MODE, action, Arrays.copyOf(whole, NONCE_BYTES),
-                Arrays.copyOfRange(whole, NONCE_BYTES, whole.length)), StandardCharsets.UTF_8);
+        try {
+            byte[] whole = Base64.getDecoder().decode(sealed);
+            return new String(crypt(Cipher.DECRYPT_MODE, action, Arrays.copyOf(whole, NONCE_BYTES),
+                    Arrays.copyOfRange(whole, NONCE_BYTES, whole.length)), StandardCharsets.UTF_8);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new Unreadable(e);
+        }
     }
 
     /** A digest that only this key makes, to recognize the code. */
@@ -97,20 +117,13 @@ final class UnlockCodes {
         }
     }
 
-    private byte[] crypt(int mode, UUID action, byte[] nonce, byte[] text) {
+    private byte[] crypt(int mode, UUID action, byte[] nonce, byte[] text) throws GeneralSecurityException {
         if (key == null) {
-            throw new IllegalStateException(
-                    "an unlock code is stored, but the configuration has no key any more; set connector.secrets.key");
+            throw new InvalidKeyException("there is no key");
         }
-        try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(action.toString().getBytes(StandardCharsets.UTF_8));
-            return cipher.doFinal(text);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "the unlock code cannot be read; was connector.secrets.key changed while the action was queued?",
-                    e);
-        }
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(action.toString().getBytes(StandardCharsets.UTF_8));
+        return cipher.doFinal(text);
     }
 }
