@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -36,6 +37,7 @@ import io.acmpintune.model.ConnectorStatus;
 import io.acmpintune.model.ConnectorStatus.Scan;
 import io.acmpintune.model.ConnectorStatus.ScanState;
 import io.acmpintune.model.action.ActionCommand;
+import io.acmpintune.model.action.ActionDecision;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.DeviceAction;
@@ -300,6 +302,64 @@ class ConnectorServiceTest {
         assertThat(done.state()).isEqualTo(ActionState.DONE);
         assertThat(history(done)).startsWith("null QUEUED", "QUEUED SENDING", "SENDING UNCERTAIN",
                 "UNCERTAIN QUEUED", "QUEUED SENDING", "SENDING ACCEPTED");
+    }
+
+    static Stream<Fault> executedAndUnanswered() {
+        return Stream.of(new Fault.ReplyAfter(Fault.gateway(504)), new Fault.ResetAfter(), new Fault.CutShort(),
+                new Fault.Halve());
+    }
+
+    @ParameterizedTest
+    @MethodSource("executedAndUnanswered")
+    void aLockThatIntuneTookIsFoundWhateverBecameOfItsAnswer(Fault fault) {
+        DeviceId phone = phone();
+        int before = locks(phone);
+        MICROSOFT.faults().next(BATCH, 1, fault);
+
+        DeviceAction done = awaitFinal(lock(phone));
+
+        assertThat(done.state()).isEqualTo(ActionState.DONE);
+        assertThat(history(done)).contains("SENDING UNCERTAIN", "UNCERTAIN ACCEPTED");
+        assertThat(locks(phone)).isEqualTo(before + 1);
+    }
+
+    static Stream<Fault> neitherExecutedNorAnswered() {
+        return Stream.of(Fault.gateway(502), Fault.gateway(503), new Fault.ResetBefore(), new Fault.DropBefore());
+    }
+
+    @ParameterizedTest
+    @MethodSource("neitherExecutedNorAnswered")
+    void aLockOfWhichNothingIsSeenIsNeverSentAgainByItself(Fault fault) {
+        DeviceId phone = phone();
+        int before = locks(phone);
+        MICROSOFT.faults().next(BATCH, 1, fault);
+
+        DeviceAction doubtful = lock(phone);
+        while (doubtful.state() != ActionState.NEEDS_DECISION) {
+            actions.actionChanges(NAME, doubtful.revision(), 1, Duration.ofSeconds(5));
+            doubtful = actions.action(NAME, doubtful.id());
+        }
+
+        assertThat(locks(phone)).isEqualTo(before);
+        assertThat(actions.decide(NAME, doubtful.id(), new ActionDecision(ActionDecision.Verdict.GIVE_UP, "bert"))
+                .state()).isEqualTo(ActionState.CANCELLED);
+    }
+
+    private DeviceAction lock(DeviceId phone) {
+        return actions.requestAction(NAME, UUID.randomUUID().toString(),
+                new ActionCommand(ActionKind.REMOTE_LOCK, phone, "anna"));
+    }
+
+    private static int locks(DeviceId phone) {
+        return MICROSOFT.tenant().executions("remoteLock").getOrDefault(phone.value(), 0);
+    }
+
+    /** The last device that can be locked; the others of these tests are the first. */
+    private static DeviceId phone() {
+        return new DeviceId(syncables().filter(id -> MICROSOFT.tenant()
+                .device(id)
+                .map(device -> device.path("operatingSystem").asString("").equals("iOS"))
+                .orElse(false)).reduce((_, last) -> last).orElseThrow());
     }
 
     @Test
