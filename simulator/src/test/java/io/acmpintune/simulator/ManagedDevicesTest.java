@@ -189,8 +189,20 @@ class ManagedDevicesTest {
                 recent.stream().filter(d -> d.get("operatingSystem").stringValue().equals("iOS")).toList());
     }
 
+    @Test
+    void valuesOfOnePropertyMayBeJoinedByOrInParentheses() {
+        int phones = filtered("operatingSystem eq 'iOS'").size() + filtered("operatingSystem eq 'Android'").size();
+
+        assertThat(filtered("(operatingSystem eq 'iOS' or operatingSystem eq 'Android')")).hasSize(phones);
+        assertThat(filtered("lastSyncDateTime gt 1999-01-01T00:00:00Z and (operatingSystem eq 'iOS'"
+                + " or operatingSystem eq 'Android') and managementAgent eq 'nobody'")).isEmpty();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"id eq 'x'", "deviceEnrollmentType eq 'userEnrollment'", "deviceName ne 'x'",
+    @ValueSource(strings = {"id eq 'x'", "(operatingSystem eq 'iOS' or serialNumber eq '1')",
+            "(operatingSystem eq 'iOS' or operatingSystem eq 'Android'",
+            "(operatingSystem eq 'iOS' and operatingSystem eq 'Android')", "deviceEnrollmentType eq 'userEnrollment'",
+            "deviceName ne 'x'",
             "operatingSystem eq 'iOS' or serialNumber eq '1'", "lastSyncDateTime gt yesterday", "udid eq '1'"})
     void aFilterThatIntuneDoesNotSupportIsIgnoredAndAllDevicesComeBack(String filter) {
         assertThat(filtered(filter)).hasSize(SIZE);

@@ -3,7 +3,9 @@ package io.acmpintune.simulator.graph;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,8 +29,8 @@ final class Filter {
             Column.COMPLIANCE_GRACE_PERIOD_EXPIRATION_DATE_TIME);
 
     private static final Pattern CONDITION = Pattern
-            .compile("\\G\\s*(?:contains\\(\\s*(?<in>\\w+)\\s*,\\s*'(?<part>(?:[^']|'')*)'\\s*\\)"
-                    + "|(?<property>\\w+)\\s+(?<operator>\\w+)\\s+(?:'(?<text>(?:[^']|'')*)'|(?<bare>[^\\s()',]+)|(?<list>\\([^)]*\\))))\\s*(?<more>and\\s|or\\s|$)");
+            .compile("\\G\\s*(?<open>\\()?\\s*(?:contains\\(\\s*(?<in>\\w+)\\s*,\\s*'(?<part>(?:[^']|'')*)'\\s*\\)"
+                    + "|(?<property>\\w+)\\s+(?<operator>\\w+)\\s+(?:'(?<text>(?:[^']|'')*)'|(?<bare>[^\\s()',]+)|(?<list>\\([^)]*\\))))\\s*(?<close>\\))?\\s*(?<more>and\\s|or\\s|$)");
 
     private Filter() {}
 
@@ -52,6 +54,7 @@ final class Filter {
         }
         Predicate<Device> all = device -> true;
         boolean ignored = false;
+        Alternatives alternatives = null;
         Matcher condition = CONDITION.matcher(filter.get());
         int end = 0;
         while (end < filter.get().length()) {
@@ -69,14 +72,29 @@ final class Filter {
                 return new Parsed.Refused("Invalid filter clause: Could not find a property named '" + name
                         + "' on type 'microsoft.graph.managedDevice'.");
             }
-            Optional<Predicate<Device>> one = condition.group("more").startsWith("or")
-                    ? Optional.empty()
-                    : predicate(condition, column.get());
-            ignored |= one.isEmpty();
-            all = all.and(one.orElse(device -> true));
+            if (condition.group("open") != null) {
+                alternatives = new Alternatives(column.get(), new ArrayList<>());
+            }
+            boolean closed = condition.group("close") != null;
+            boolean or = condition.group("more").startsWith("or");
+            Optional<Predicate<Device>> one = predicate(condition, column.get());
+            if (alternatives == null) {
+                ignored |= or || one.isEmpty();
+                all = all.and(one.orElse(device -> true));
+            } else {
+                // "or" is taken between values of one property, in parentheses
+                ignored |= one.isEmpty() || alternatives.column() != column.get() || or == closed;
+                alternatives.any().add(one.orElse(device -> true));
+                if (closed) {
+                    all = all.and(alternatives.any().stream().reduce(device -> false, Predicate::or));
+                    alternatives = null;
+                }
+            }
         }
-        return ignored ? new Parsed.Ignored() : new Parsed.Applied(all);
+        return ignored || alternatives != null ? new Parsed.Ignored() : new Parsed.Applied(all);
     }
+
+    private record Alternatives(Column column, List<Predicate<Device>> any) {}
 
     private static Optional<Predicate<Device>> predicate(Matcher condition, Column column) {
         if (condition.group("in") != null) {
