@@ -35,7 +35,10 @@ import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.ConnectorApi;
 import io.acmpintune.model.ConnectorStatus;
 import io.acmpintune.model.ConnectorStatus.Scan;
+import io.acmpintune.model.ConnectorStatus.ScanKind;
 import io.acmpintune.model.ConnectorStatus.ScanState;
+import io.acmpintune.model.ScanIntervals;
+import io.acmpintune.model.ScannerSettings;
 import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionDecision;
 import io.acmpintune.model.action.ActionKind;
@@ -274,6 +277,58 @@ class ConnectorServiceTest {
                 .asString()
                 .startsWith("id: not a device id");
         assertThat(feed()).extracting(change -> change.deviceId().value()).contains("another-device");
+    }
+
+    @Test
+    void theIntervalsOfScansAreChangedAndTakenBackAtRunTime() {
+        ScannerSettings before = api.scanner(NAME);
+        ScannerSettings changed = api.changeScanner(NAME, new ScannerSettings.Change("20m", "PT36H"));
+        ConnectorStatus status = api.status(NAME);
+        ScannerSettings half = api.changeScanner(NAME, new ScannerSettings.Change(null, "2d"));
+        ScannerSettings back = api.changeScanner(NAME, new ScannerSettings.Change(null, null));
+
+        ScanIntervals configured = new ScanIntervals(Duration.ofMinutes(15), Duration.ofHours(24));
+        assertThat(before).isEqualTo(new ScannerSettings(configured, configured));
+        assertThat(changed).isEqualTo(new ScannerSettings(
+                new ScanIntervals(Duration.ofMinutes(20), Duration.ofHours(36)), configured));
+        assertThat(status.scanner()).isEqualTo(changed);
+        assertThat(half.effective()).isEqualTo(new ScanIntervals(Duration.ofMinutes(15), Duration.ofDays(2)));
+        assertThat(back).isEqualTo(before);
+    }
+
+    @Test
+    void aShorterIntervalStartsAScanAtOnce() {
+        long before = scanned().id();
+        api.changeScanner(NAME, new ScannerSettings.Change("10s", null));
+        Scan next = scanned();
+        while (next.id() == before) {
+            Thread.onSpinWait();
+            next = scanned();
+        }
+        api.changeScanner(NAME, new ScannerSettings.Change(null, null));
+
+        assertThat(next.kind()).isEqualTo(ScanKind.INCREMENTAL);
+    }
+
+    @Test
+    void everyWrongIntervalIsNamed() {
+        HttpCaller.Answer answer = caller.put(API + "/scanner",
+                "{\"incrementalInterval\":\"9s\",\"fullInterval\":\"often\"}", "Content-Type", "application/json");
+
+        assertProblem(answer, 400, "invalid-request");
+        assertThat(answer.json().path("errors").valueStream().map(error -> error.path("field").asString("")))
+                .containsExactly("incrementalInterval", "fullInterval");
+        assertThat(api.scanner(NAME).effective()).isEqualTo(api.scanner(NAME).configured());
+    }
+
+    @Test
+    void theHistoryTellsWhatEachScanDidAndHowLongItTook() {
+        scanned();
+        JsonNode scan = caller.get(API + "/scans").json().path(0);
+
+        assertThat(scan.propertyNames()).contains("pages", "read", "added", "changed", "unchanged", "filtered",
+                "suspect", "removed", "quarantined", "held", "graphCalls", "duration", "startedAt", "finishedAt");
+        assertThat(Duration.parse(scan.path("duration").asString(""))).isPositive();
     }
 
     // ---- actions

@@ -9,6 +9,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
+import org.springframework.web.service.annotation.PutExchange;
 
 import io.acmpintune.model.device.DeviceChanges;
 
@@ -23,6 +24,15 @@ public interface ConnectorApi {
 
     @GetExchange
     ConnectorStatus status(@PathVariable("connector") String connector);
+
+    /** How often the connector scans. */
+    @GetExchange("/scanner")
+    ScannerSettings scanner(@PathVariable("connector") String connector);
+
+    /** Changes how often the connector scans, at once and on all replicas; 400 names every wrong interval. */
+    @PutExchange("/scanner")
+    ScannerSettings changeScanner(@PathVariable("connector") String connector,
+            @RequestBody ScannerSettings.Change change);
 
     /** The newest scans, at most 100, the newest first. */
     @GetExchange("/scans")

@@ -2,7 +2,9 @@ package io.acmpintune.connector.graph;
 
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -17,6 +19,7 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.acmpintune.model.device.Device;
+import io.acmpintune.model.device.DeviceDetails;
 
 /**
  * Makes a {@link Device} of a row of Graph's list. Graph has many words for "no value", which tenants show side by side: null,
@@ -29,10 +32,12 @@ final class DeviceJson {
     private static final Instant BEFORE_NEVER = Instant.parse("9999-12-30T00:00:00Z");
 
     private final ObjectReader devices;
+    private final ObjectReader details;
 
     DeviceJson(JsonMapper json) {
         SimpleModule dates = new SimpleModule("graph-dates").addDeserializer(Instant.class, new Moment());
         this.devices = json.rebuild().addModule(dates).build().readerFor(Device.class);
+        this.details = json.readerFor(DeviceDetails.class);
     }
 
     /** The columns to ask for: those that a device has. */
@@ -40,16 +45,24 @@ final class DeviceJson {
         return Arrays.stream(Device.class.getRecordComponents()).map(RecordComponent::getName).toArray(String[]::new);
     }
 
+    /** The columns that Graph answers on single reads only, without those that are secrets. */
+    static String[] detailColumns() {
+        return Arrays.stream(DeviceDetails.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toArray(String[]::new);
+    }
+
+    /** Reads a row of a list, which is the reader's to change from now on. */
     DeviceRow read(JsonNode row) {
-        JsonNode present = withoutAbsences(row);
-        String id = present.path("id").asString("");
+        List<Absence> absences = prune(row);
+        String id = row.path("id").asString("");
         if (id.isEmpty()) {
-            return new DeviceRow.Malformed(null, "id is missing", row.toString());
+            return new DeviceRow.Malformed(null, "id is missing", asListed(row, absences));
         }
         try {
-            return new DeviceRow.Observed(devices.readValue(present));
+            return new DeviceRow.Observed(devices.readValue(row));
         } catch (JacksonException e) {
-            return new DeviceRow.Malformed(id, reason(e), row.toString());
+            return new DeviceRow.Malformed(id, reason(e), asListed(row, absences));
         }
     }
 
@@ -62,17 +75,52 @@ final class DeviceJson {
         return devices.readValue(withoutAbsences(answer));
     }
 
+    /**
+     * Reads what a single read tells beyond the list; 0 bytes of memory is how Graph says that it does not know.
+     *
+     * @throws JacksonException when it is none
+     */
+    DeviceDetails details(JsonNode answer) {
+        DeviceDetails read = details.readValue(withoutAbsences(answer));
+        Long memory = read.physicalMemoryInBytes();
+        return memory == null || memory > 0
+                ? read
+                : new DeviceDetails(read.ethernetMacAddress(), read.iccid(), read.notes(), null, read.udid());
+    }
+
     private static JsonNode withoutAbsences(JsonNode row) {
         JsonNode present = row.deepCopy();
         prune(present);
         return present;
     }
 
-    private static void prune(JsonNode node) {
+    /** What said "no value", and where: put back into the few rows that are malformed, instead of a copy of every row. */
+    private record Absence(ObjectNode in, String property, JsonNode value) {}
+
+    private static List<Absence> prune(JsonNode node) {
+        List<Absence> absences = new ArrayList<>();
+        prune(node, absences);
+        absences.forEach(absence -> absence.in().remove(absence.property()));
+        return absences;
+    }
+
+    private static void prune(JsonNode node, List<Absence> absences) {
         if (node instanceof ObjectNode object) {
-            object.removeIf(DeviceJson::isAbsence);
+            object.forEachEntry((property, value) -> {
+                if (isAbsence(value)) {
+                    absences.add(new Absence(object, property, value));
+                } else if (value.isContainer()) {
+                    prune(value, absences);
+                }
+            });
+        } else {
+            node.forEach(element -> prune(element, absences));
         }
-        node.forEach(DeviceJson::prune);
+    }
+
+    private static String asListed(JsonNode row, List<Absence> absences) {
+        absences.forEach(absence -> absence.in().set(absence.property(), absence.value()));
+        return row.toString();
     }
 
     private static boolean isAbsence(JsonNode value) {

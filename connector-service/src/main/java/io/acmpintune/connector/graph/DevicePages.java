@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import okhttp3.Response;
@@ -50,7 +51,7 @@ public final class DevicePages implements AutoCloseable {
     private final Budget budget;
     private final Pauses pauses;
     private final int mostPages;
-    private final int callsBefore;
+    private final AtomicInteger calls = new AtomicInteger();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<String> followed = new HashSet<>();
     private @Nullable Page coming;
@@ -67,14 +68,13 @@ public final class DevicePages implements AutoCloseable {
         this.budget = budget;
         this.pauses = pauses;
         this.mostPages = Math.min(MOST_PAGES, MOST_DEVICES / pageSize);
-        this.callsBefore = transport.calls();
         this.coming = request(() -> transport.send(graph -> graph.deviceManagement()
                 .managedDevices()
                 .toGetRequestInformation(request -> {
                     request.queryParameters.top = pageSize;
                     request.queryParameters.select = DeviceJson.columns();
                     request.queryParameters.filter = filter;
-                })));
+                }), calls::incrementAndGet));
     }
 
     /**
@@ -98,13 +98,13 @@ public final class DevicePages implements AutoCloseable {
                     .noAnswer("Graph named a next page " + mostPages + " times, and no tenant has so many devices")
                     .toProblem());
         }
-        coming = link.map(next -> request(() -> transport.follow(next))).orElse(null);
+        coming = link.map(next -> request(() -> transport.follow(next, calls::incrementAndGet))).orElse(null);
         return Optional.of(await(page.rows()));
     }
 
-    /** Requests sent to Graph so far, repeated ones included. */
+    /** Requests sent to Graph for these pages so far, repeated ones included. */
     public int calls() {
-        return transport.calls() - callsBefore;
+        return calls.get();
     }
 
     /** Ends reading; a page under way is dropped. */

@@ -3,7 +3,6 @@ package io.acmpintune.connector.graph;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
@@ -25,7 +26,9 @@ import io.acmpintune.connector.budget.Room;
 import io.acmpintune.connector.budget.Spend;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
+import io.acmpintune.connector.tenant.RowFilter;
 import io.acmpintune.model.device.Device;
+import io.acmpintune.model.device.DeviceDetails;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
 
@@ -104,18 +107,19 @@ public final class Graph {
         }
     }
 
-    /** Starts a pass over all devices. */
-    public DevicePages devices(int pageSize) {
-        return new DevicePages(transport, pages, errors, clock, budget, Pauses.READING, pageSize, null);
+    /** Starts a pass over all devices that the filter admits; Graph may answer others as well. */
+    public DevicePages devices(int pageSize, RowFilter filter) {
+        return new DevicePages(transport, pages, errors, clock, budget, Pauses.READING, pageSize,
+                ListFilter.of(filter, null));
     }
 
     /**
-     * Starts a pass over the devices that have checked in after a moment. Graph is known to ignore a filter without a word, so
-     * more may come.
+     * Starts a pass over the devices that have checked in after a moment and that the filter admits. Graph is known to ignore a
+     * filter without a word, so more may come.
      */
-    public DevicePages devicesCheckedInAfter(Instant after, int pageSize) {
+    public DevicePages devicesCheckedInAfter(Instant after, int pageSize, RowFilter filter) {
         return new DevicePages(transport, pages, errors, clock, budget, Pauses.READING, pageSize,
-                "lastSyncDateTime gt " + after.truncatedTo(ChronoUnit.SECONDS));
+                ListFilter.of(filter, after));
     }
 
     /**
@@ -218,6 +222,60 @@ public final class Graph {
                     : new DeviceLook.Unknown(why(sent)));
         }
         return seen;
+    }
+
+    /**
+     * Reads devices one by one, with a few of their properties.
+     *
+     * @param ids at most 20
+     * @param columns Graph's names of the properties that are told, beside the id
+     */
+    public Map<DeviceId, SingleRead<Device>> read(List<DeviceId> ids, String... columns) {
+        return readEach(ids, List.of(columns), devices::device);
+    }
+
+    /**
+     * Reads of devices what Graph's list does not tell.
+     *
+     * @param ids at most 20
+     */
+    public Map<DeviceId, SingleRead<DeviceDetails>> details(List<DeviceId> ids) {
+        return readEach(ids, List.of(DeviceJson.detailColumns()), devices::details);
+    }
+
+    private <T> Map<DeviceId, SingleRead<T>> readEach(List<DeviceId> ids, List<String> columns,
+            Function<JsonNode, T> reading) {
+        String select = Stream.concat(Stream.of("id"), columns.stream()).collect(Collectors.joining(","));
+        Batch batch = new Batch(ApiVersion.V1, json);
+        ids.forEach(id -> batch.get(id.value(), DEVICES + id + "?$select=" + select));
+        Batches.Sent sent = read(batch, ids.stream().map(DeviceId::value).collect(Collectors.toSet()));
+        Map<DeviceId, SingleRead<T>> read = new LinkedHashMap<>();
+        for (DeviceId id : ids) {
+            read.put(id, sent instanceof Batches.Sent.Answered(_, var items)
+                    ? read(items.get(id.value()), reading)
+                    : new SingleRead.Unknown<>(why(sent)));
+        }
+        return read;
+    }
+
+    private <T> SingleRead<T> read(Batch.@Nullable Item item, Function<JsonNode, T> reading) {
+        if (item == null) {
+            return new SingleRead.Unknown<>(
+                    GraphProblem.noAnswer("Graph's answer does not name the device").toProblem());
+        }
+        if (item.status() == 404) {
+            return new SingleRead.Gone<>();
+        }
+        if (item.status() != 200) {
+            return new SingleRead.Unknown<>(
+                    errors.read(item.status(), item.body().toString(), item.requestId()).toProblem());
+        }
+        try {
+            return new SingleRead.Found<>(reading.apply(item.body()));
+        } catch (JacksonException e) {
+            return new SingleRead.Unknown<>(
+                    GraphProblem.noAnswer("the device cannot be read: " + e.getOriginalMessage()).toProblem());
+        }
     }
 
     /**

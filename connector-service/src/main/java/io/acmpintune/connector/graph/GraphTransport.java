@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -50,7 +49,6 @@ final class GraphTransport {
     private final GraphServiceClient client;
     private final HttpUrl root;
     private final Traffic traffic;
-    private final AtomicInteger calls = new AtomicInteger();
 
     GraphTransport(Connector connector, AccessTokens tokens, @Nullable SslBundle tls, Traffic traffic) {
         this.tokens = tokens;
@@ -83,10 +81,6 @@ final class GraphTransport {
         return client;
     }
 
-    int calls() {
-        return calls.get();
-    }
-
     /** Gives back idle connections; only for one that is not used for the life of the service. */
     void close() {
         outbound.close();
@@ -109,11 +103,16 @@ final class GraphTransport {
      * @throws NoAccessToken when Entra gives none
      */
     Answer send(Function<GraphServiceClient, RequestInformation> what) {
-        return send(() -> nativeRequest(what.apply(client)));
+        return send(what, () -> {});
+    }
+
+    /** As {@link #send(Function)}; {@code sending} is told of each request that leaves. */
+    Answer send(Function<GraphServiceClient, RequestInformation> what, Runnable sending) {
+        return send(() -> nativeRequest(what.apply(client)), sending);
     }
 
     /** Follows a link that Graph gave, unchanged: its token is opaque, and no URI template. */
-    Answer follow(String link) {
+    Answer follow(String link, Runnable sending) {
         HttpUrl url = HttpUrl.parse(link);
         if (url == null || !url.host().equals(root.host()) || url.port() != root.port()
                 || url.isHttps() != root.isHttps()) {
@@ -123,13 +122,14 @@ final class GraphTransport {
         return send(
                 () -> nativeRequest(client.deviceManagement().managedDevices().toGetRequestInformation()).newBuilder()
                         .url(url)
-                        .build());
+                        .build(),
+                sending);
     }
 
-    private Answer send(Supplier<Request> request) {
+    private Answer send(Supplier<Request> request, Runnable sending) {
         traffic.enter();
         try {
-            Answer answer = sendWithToken(request);
+            Answer answer = sendWithToken(request, sending);
             switch (answer) {
                 case Answer.Arrived(var response) when response.code() >= 500 ->
                     traffic.failed(Traffic.Outcome.FAILED, GraphProblem.failing(response.code()).toProblem());
@@ -146,21 +146,22 @@ final class GraphTransport {
         }
     }
 
-    private Answer sendWithToken(Supplier<Request> request) {
+    private Answer sendWithToken(Supplier<Request> request, Runnable sending) {
         Request first = request.get();
+        sending.run();
         Answer answer = sendOnce(first);
         if (answer instanceof Answer.Arrived(var response) && response.code() == 401) {
             response.close();
             String header = first.header("Authorization");
             tokens.refused(header == null ? "" : header.replaceFirst("^Bearer ", ""));
             // a 401 was not executed, whatever it asked for
+            sending.run();
             return sendOnce(request.get());
         }
         return answer;
     }
 
     private Answer sendOnce(Request request) {
-        calls.incrementAndGet();
         try {
             return new Answer.Arrived(outbound.send(request));
         } catch (NotSent e) {

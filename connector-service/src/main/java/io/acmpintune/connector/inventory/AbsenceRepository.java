@@ -17,7 +17,10 @@ import org.springframework.stereotype.Repository;
 import io.acmpintune.model.RemovalHold;
 import io.acmpintune.model.device.DeviceId;
 
-/** Suspected and removed devices in the table {@code device}, and the table {@code removal_hold}. */
+/**
+ * Suspected and removed devices in the table {@code device}, and the table {@code removal_hold}. Whoever updates devices locks the
+ * connector's row first, so that two lanes never wait for each other.
+ */
 @Repository
 class AbsenceRepository {
 
@@ -36,7 +39,11 @@ class AbsenceRepository {
 
     void suspect(String connector, Collection<DeviceId> devices, Instant now) {
         if (!devices.isEmpty()) {
-            jdbc.sql("update device set suspect_since = :now where connector = :connector and id = any(:ids)")
+            jdbc.sql("""
+                    with counter as (select name from connector where name = :connector for update)
+                    update device set suspect_since = :now from counter
+                    where device.connector = counter.name and device.id = any(:ids)
+                    """)
                     .param("now", Timestamp.from(now))
                     .param("connector", connector)
                     .param("ids", ids(devices))
@@ -46,7 +53,11 @@ class AbsenceRepository {
 
     void clear(String connector, Collection<DeviceId> devices) {
         if (!devices.isEmpty()) {
-            jdbc.sql("update device set suspect_since = null where connector = :connector and id = any(:ids)")
+            jdbc.sql("""
+                    with counter as (select name from connector where name = :connector for update)
+                    update device set suspect_since = null from counter
+                    where device.connector = counter.name and device.id = any(:ids)
+                    """)
                     .param("connector", connector)
                     .param("ids", ids(devices))
                     .update();

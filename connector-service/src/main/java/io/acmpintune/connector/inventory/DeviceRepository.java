@@ -1,5 +1,7 @@
 package io.acmpintune.connector.inventory;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import io.acmpintune.connector.graph.DeviceRow;
 import io.acmpintune.model.QuarantinedDevice;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceChange;
+import io.acmpintune.model.device.DeviceDetails;
 import io.acmpintune.model.device.DeviceId;
 
 /** The tables {@code connector}, {@code device} and {@code quarantine}. */
@@ -29,6 +32,8 @@ class DeviceRepository {
 
     /** An entry of a PostgreSQL index holds 2,704 bytes at most. */
     private static final int LONGEST_KEY = 500;
+
+    private static final int PORTION = 5_000;
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -66,13 +71,33 @@ class DeviceRepository {
     /** Every device in Intune as far as is known, with what it was like. */
     Map<DeviceId, Fingerprint> fingerprints(String connector) {
         Map<DeviceId, Fingerprint> known = new HashMap<>();
-        jdbc.sql("select id, fingerprint from device where connector = :connector and removed_at is null")
-                .param("connector", connector)
-                .withFetchSize(5_000)
-                .query(row -> {
-                    known.put(new DeviceId(row.getString(1)), Fingerprint.stored(row.getBytes(2)));
-                });
+        // in portions: outside of a transaction the driver would hold the whole answer, whatever its fetch size
+        Optional<String> last = Optional.of("");
+        while (last.isPresent()) {
+            last = fingerprints(connector, last.get(), known);
+        }
         return known;
+    }
+
+    /** Adds a portion; tells its last id, if it had any. */
+    private Optional<String> fingerprints(String connector, String after, Map<DeviceId, Fingerprint> known) {
+        return jdbc.sql("""
+                select id, fingerprint from device
+                where connector = :connector and removed_at is null and id > :after
+                order by id limit :limit
+                """)
+                .param("connector", connector)
+                .param("after", after)
+                .param("limit", PORTION)
+                .query(rows -> {
+                    Optional<String> last = Optional.empty();
+                    while (rows.next()) {
+                        String id = rows.getString(1);
+                        known.put(new DeviceId(id), Fingerprint.stored(rows.getBytes(2)));
+                        last = Optional.of(id);
+                    }
+                    return last;
+                });
     }
 
     /** Writes devices, each with a revision of its own; one statement however many. */
@@ -84,13 +109,19 @@ class DeviceRepository {
                 with counter as (
                     update connector set device_revision = device_revision + :count where name = :connector
                     returning device_revision - :count as before)
-                insert into device (connector, id, fingerprint, body, revision, first_seen, changed_at)
-                select :connector, row.id, row.fingerprint, row.body::json, counter.before + row.position, :now, :now
-                from counter, unnest(:ids, :fingerprints, :bodies) with ordinality
-                    as row (id, fingerprint, body, position)
+                insert into device (connector, id, fingerprint, body, revision, first_seen, changed_at, details_basis,
+                    details_due_at)
+                select :connector, row.id, row.fingerprint, row.body::json, counter.before + row.position, :now, :now,
+                    row.basis, :now
+                from counter, unnest(:ids, :fingerprints, :bodies, :bases) with ordinality
+                    as row (id, fingerprint, body, basis, position)
                 on conflict (connector, id) do update set fingerprint = excluded.fingerprint, body = excluded.body,
                     revision = excluded.revision, changed_at = excluded.changed_at, removed_at = null,
-                    suspect_since = null
+                    suspect_since = null, details_basis = excluded.details_basis,
+                    details_due_at = case
+                        when device.removed_at is not null
+                            or device.details_basis is distinct from excluded.details_basis
+                        then excluded.details_due_at else device.details_due_at end
                 """)
                 .param("connector", connector)
                 .param("count", devices.size())
@@ -98,6 +129,8 @@ class DeviceRepository {
                 .param("fingerprints",
                         devices.stream().map(device -> device.fingerprint().digest()).toArray(byte[][]::new))
                 .param("bodies", devices.stream().map(ObservedDevice::body).toArray(String[]::new))
+                .param("bases",
+                        devices.stream().map(device -> device.detailsBasis().digest()).toArray(byte[][]::new))
                 .param("now", Timestamp.from(now))
                 .update();
     }
@@ -163,18 +196,24 @@ class DeviceRepository {
 
     List<DeviceChange> changes(String connector, long after, int limit) {
         return jdbc.sql("""
-                select id, revision, body, removed_at is not null as removed from device
+                select id, revision, body, details, removed_at is not null as removed from device
                 where connector = :connector and revision > :after
                 order by revision limit :limit
                 """)
                 .param("connector", connector)
                 .param("after", after)
                 .param("limit", limit)
-                .query((row, _) -> row.getBoolean("removed")
-                        ? (DeviceChange) new DeviceChange.Removed(row.getLong("revision"),
-                                new DeviceId(row.getString("id")))
-                        : new DeviceChange.Present(row.getLong("revision"),
-                                json.readValue(row.getString("body"), Device.class)))
+                .query((row, _) -> change(row))
                 .list();
+    }
+
+    private DeviceChange change(ResultSet row) throws SQLException {
+        long revision = row.getLong("revision");
+        if (row.getBoolean("removed")) {
+            return new DeviceChange.Removed(revision, new DeviceId(row.getString("id")));
+        }
+        String details = row.getString("details");
+        return new DeviceChange.Present(revision, json.readValue(row.getString("body"), Device.class),
+                details == null ? null : json.readValue(details, DeviceDetails.class));
     }
 }

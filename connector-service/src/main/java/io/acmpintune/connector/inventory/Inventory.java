@@ -1,5 +1,6 @@
 package io.acmpintune.connector.inventory;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.model.ConnectorStatus;
 import io.acmpintune.model.QuarantinedDevice;
 import io.acmpintune.model.RemovalHold;
+import io.acmpintune.model.ScanIntervals;
+import io.acmpintune.model.ScannerSettings;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceChanges;
@@ -44,12 +47,28 @@ public class Inventory {
 
     public ConnectorStatus status(Connector connector) {
         return new ConnectorStatus(connector.name(), connector.tenantId(), devices.count(connector.name()),
-                newest(connector));
+                scanner(connector), newest(connector));
     }
 
     private ConnectorStatus.@Nullable Scan newest(Connector connector) {
         List<ConnectorStatus.Scan> scan = scans.newest(connector.name(), 1);
         return scan.isEmpty() ? null : scan.getFirst();
+    }
+
+    /** How often the connector scans, and what the configuration says about it. */
+    public ScannerSettings scanner(Connector connector) {
+        ScanIntervals configured = connector.scanner().intervals();
+        return new ScannerSettings(scans.intervals(connector.name(), configured), configured);
+    }
+
+    /** Sets how often the connector scans; null goes back to the configuration. The lane looks at once whether one is due. */
+    public ScannerSettings changeScanner(Connector connector, @Nullable Duration incremental, @Nullable Duration full) {
+        scans.setIntervals(connector.name(), incremental, full);
+        lanes.wake(InventoryConfiguration.SCAN, connector.name());
+        ScannerSettings settings = scanner(connector);
+        log.info("{} scans incrementally every {} and in full every {} from now on", connector,
+                settings.effective().incrementalInterval(), settings.effective().fullInterval());
+        return settings;
     }
 
     /** The newest scans, the newest first. */

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.connector.tenant.Connector;
+import io.acmpintune.model.ScanIntervals;
 
 /** What the scan lane does now. */
 sealed interface ScanChoice {
@@ -30,7 +30,7 @@ sealed interface ScanChoice {
     /** A device may check in while Intune's list is being read, and Intune's services do not share one clock. */
     Duration OVERLAP = Duration.ofMinutes(10);
 
-    static ScanChoice of(Past past, Connector.Scanner intervals, Instant now) {
+    static ScanChoice of(Past past, ScanIntervals intervals, Instant now) {
         if (past.wanted() || past.fullFinished() == null) {
             return new Full();
         }

@@ -1,24 +1,28 @@
 package io.acmpintune.connector.inventory;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.connector.graph.DeviceRow;
 import io.acmpintune.model.device.DeviceId;
 
 /** What one scan keeps in mind: what is known, what it has seen, and what it has counted. */
 final class ScanProgress {
 
+    /** Some rows come twice where a device is renamed during a scan, and a page may be empty; not so many pages in a row. */
+    private static final int MOST_PAGES_WITHOUT_NEWS = 100;
+
     private final Map<DeviceId, Fingerprint> known;
     private final Set<String> quarantined;
     private final Set<DeviceId> seen = new HashSet<>();
+    private final Set<DeviceId> unwanted = new HashSet<>();
     private ScanCount count = ScanCount.NONE;
+    private int pagesWithoutNews;
     private @Nullable Instant newestCheckIn;
 
     ScanProgress(Map<DeviceId, Fingerprint> known, Set<String> quarantined) {
@@ -34,6 +38,11 @@ final class ScanProgress {
         return seen;
     }
 
+    /** Devices whose last row the filter does not admit. */
+    Set<DeviceId> unwanted() {
+        return unwanted;
+    }
+
     ScanCount count() {
         return count;
     }
@@ -43,24 +52,44 @@ final class ScanProgress {
         return newestCheckIn;
     }
 
-    /** Notes a check-in; one in the future is a device's or Intune's mistake, and would blind every incremental scan. */
-    void checkedIn(@Nullable Instant at, Instant now) {
-        if (at != null && !at.isAfter(now) && (newestCheckIn == null || at.isAfter(newestCheckIn))) {
-            newestCheckIn = at;
-        }
+    /** How many requests there were, whether or not they came to a page. */
+    void called(int calls) {
+        count = count.called(calls);
+    }
+
+    /** True when the list shows the same devices again and again behind links that all differ. */
+    boolean goesInCircles() {
+        return pagesWithoutNews >= MOST_PAGES_WITHOUT_NEWS;
     }
 
     /** The rows of a page that were in quarantine and have come right. */
-    List<String> recovered(Collection<ObservedDevice> observed) {
-        return observed.stream().map(device -> device.id().value()).filter(quarantined::contains).toList();
+    List<String> recovered(PageRows page) {
+        return Stream.concat(page.admitted().stream().map(ObservedDevice::id), page.unwanted().stream())
+                .map(DeviceId::value)
+                .filter(quarantined::contains)
+                .toList();
     }
 
     /** A page is stored; a malformed row of a known device is a sight of it all the same. */
-    void stored(PagePlan plan, Collection<ObservedDevice> observed, List<DeviceRow.Malformed> malformed,
-            ScanCount now) {
+    void stored(PagePlan plan, PageRows page, ScanCount now) {
+        int seenBefore = seen.size();
         plan.write().forEach(device -> known.put(device.id(), device.fingerprint()));
-        observed.forEach(device -> seen.add(device.id()));
-        malformed.forEach(row -> known.keySet().stream().filter(id -> id.value().equals(row.id())).forEach(seen::add));
+        page.admitted().forEach(device -> {
+            seen.add(device.id());
+            unwanted.remove(device.id());
+        });
+        seen.addAll(page.unwanted());
+        unwanted.addAll(page.unwanted());
+        page.malformed()
+                .forEach(row -> known.keySet()
+                        .stream()
+                        .filter(id -> id.value().equals(row.id()))
+                        .forEach(seen::add));
+        pagesWithoutNews = seen.size() > seenBefore ? 0 : pagesWithoutNews + 1;
+        Instant at = page.newestCheckIn();
+        if (at != null && (newestCheckIn == null || at.isAfter(newestCheckIn))) {
+            newestCheckIn = at;
+        }
         count = now;
     }
 }

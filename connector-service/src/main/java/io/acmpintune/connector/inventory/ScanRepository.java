@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.model.ConnectorStatus.Scan;
 import io.acmpintune.model.ConnectorStatus.ScanKind;
 import io.acmpintune.model.ConnectorStatus.ScanState;
+import io.acmpintune.model.ScanIntervals;
 import io.acmpintune.model.problem.Problem;
 
 /** The table {@code scan}. */
@@ -96,7 +98,7 @@ class ScanRepository {
         jdbc.sql(
                 """
                         update scan set pages = :pages, read = :read, added = :added, changed = :changed, unchanged = :unchanged,
-                            quarantined = :quarantined, graph_calls = :calls
+                            filtered = :filtered, quarantined = :quarantined, graph_calls = :calls
                         where id = :scan
                         """)
                 .param("pages", count.pages())
@@ -104,6 +106,7 @@ class ScanRepository {
                 .param("added", count.added())
                 .param("changed", count.changed())
                 .param("unchanged", count.unchanged())
+                .param("filtered", count.filtered())
                 .param("quarantined", count.quarantined())
                 .param("calls", count.graphCalls())
                 .param("scan", scan)
@@ -112,7 +115,11 @@ class ScanRepository {
 
     /** Writes what the scan concluded about devices that it did not see. */
     void absent(long scan, AbsenceCheck.Outcome outcome) {
-        jdbc.sql("update scan set suspect = :suspect, removed = :removed, held = :held where id = :scan")
+        jdbc.sql("""
+                update scan set suspect = :suspect, removed = :removed, held = :held, graph_calls = graph_calls + :calls
+                where id = :scan
+                """)
+                .param("calls", outcome.graphCalls())
                 .param("suspect", outcome.suspect())
                 .param("removed", outcome.removed())
                 .param("held", outcome.held())
@@ -134,18 +141,48 @@ class ScanRepository {
         return jdbc.sql("select * from scan where connector = :connector order by id desc limit :limit")
                 .param("connector", connector)
                 .param("limit", limit)
-                .query((row, _) -> {
-                    Timestamp finished = row.getTimestamp("finished_at");
-                    String problem = row.getString("problem");
-                    return new Scan(row.getLong("id"), ScanKind.valueOf(row.getString("kind")),
-                            ScanState.valueOf(row.getString("state")), row.getTimestamp("started_at").toInstant(),
-                            finished == null ? null : finished.toInstant(), row.getInt("pages"), row.getInt("read"),
-                            row.getInt("added"), row.getInt("changed"), row.getInt("unchanged"),
-                            row.getInt("quarantined"), row.getInt("suspect"), row.getInt("removed"), row.getInt("held"),
-                            row.getInt("graph_calls"),
-                            problem == null ? null : json.readValue(problem, Problem.class));
-                })
+                .query((row, _) -> scan(row))
                 .list();
+    }
+
+    private Scan scan(ResultSet row) throws SQLException {
+        Instant started = row.getTimestamp("started_at").toInstant();
+        Instant finished = instant(row, "finished_at");
+        String problem = row.getString("problem");
+        return new Scan(row.getLong("id"), ScanKind.valueOf(row.getString("kind")),
+                ScanState.valueOf(row.getString("state")), started, finished, row.getInt("pages"), row.getInt("read"),
+                row.getInt("added"), row.getInt("changed"), row.getInt("unchanged"), row.getInt("filtered"),
+                row.getInt("quarantined"), row.getInt("suspect"), row.getInt("removed"), row.getInt("held"),
+                row.getInt("graph_calls"), finished == null ? null : Duration.between(started, finished),
+                problem == null ? null : json.readValue(problem, Problem.class));
+    }
+
+    /** How often the connector scans: as an operator has set, else as configured. */
+    ScanIntervals intervals(String connector, ScanIntervals configured) {
+        return jdbc.sql("""
+                select incremental_interval_ms, full_interval_ms from connector where name = :connector
+                """)
+                .param("connector", connector)
+                .query((row, _) -> new ScanIntervals(
+                        interval(row.getObject(1, Long.class), configured.incrementalInterval()),
+                        interval(row.getObject(2, Long.class), configured.fullInterval())))
+                .single();
+    }
+
+    private static Duration interval(@Nullable Long set, Duration configured) {
+        return set == null ? configured : Duration.ofMillis(set);
+    }
+
+    /** Sets how often the connector scans; null goes back to the configuration. */
+    void setIntervals(String connector, @Nullable Duration incremental, @Nullable Duration full) {
+        jdbc.sql("""
+                update connector set incremental_interval_ms = :incremental, full_interval_ms = :full
+                where name = :connector
+                """)
+                .param("incremental", incremental == null ? null : incremental.toMillis(), Types.BIGINT)
+                .param("full", full == null ? null : full.toMillis(), Types.BIGINT)
+                .param("connector", connector)
+                .update();
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -2,7 +2,6 @@ package io.acmpintune.connector.inventory;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -10,6 +9,7 @@ import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.connector.graph.DevicePages;
@@ -20,6 +20,7 @@ import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.NoAccessToken;
 import io.acmpintune.model.ConnectorStatus.ScanKind;
 import io.acmpintune.model.ConnectorStatus.ScanState;
+import io.acmpintune.model.ScanIntervals;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.LaneRun;
 
@@ -37,7 +38,7 @@ final class Scanner {
     private final DeviceRepository devices;
     private final ScanRepository scans;
     private final FeedSignal signal;
-    private final JsonMapper json;
+    private final ObjectWriter bodies;
     private final InstantSource clock;
 
     Scanner(Connector connector, Graph graph, AbsenceCheck absence, DeviceRepository devices, ScanRepository scans,
@@ -48,7 +49,7 @@ final class Scanner {
         this.devices = devices;
         this.scans = scans;
         this.signal = signal;
-        this.json = json;
+        this.bodies = ObservedDevice.bodies(json);
         this.clock = clock;
     }
 
@@ -58,27 +59,34 @@ final class Scanner {
      * @return until the next
      */
     Duration run(LaneRun lane) {
-        return switch (ScanChoice.of(scans.past(connector.name()), connector.scanner(), clock.instant())) {
+        ScanIntervals intervals = scans.intervals(connector.name(), connector.scanner().intervals());
+        return switch (ScanChoice.of(scans.past(connector.name()), intervals, clock.instant())) {
             case ScanChoice.Nothing(var until) -> until.compareTo(LOOK_AGAIN) < 0 ? until : LOOK_AGAIN;
-            case ScanChoice.Full() -> scan(ScanKind.FULL, () -> graph.devices(connector.scanner().pageSize()), lane);
+            case ScanChoice.Full() -> scan(ScanKind.FULL,
+                    () -> graph.devices(connector.scanner().pageSize(), connector.scanner().filter()), lane);
             case ScanChoice.Incremental(var after) -> scan(ScanKind.INCREMENTAL,
-                    () -> graph.devicesCheckedInAfter(after, connector.scanner().pageSize()), lane);
+                    () -> graph.devicesCheckedInAfter(after, connector.scanner().pageSize(),
+                            connector.scanner().filter()),
+                    lane);
         };
     }
 
     private Duration scan(ScanKind kind, Supplier<DevicePages> pages, LaneRun lane) {
         long scan = lane.write(() -> scans.start(connector.name(), kind, clock.instant()));
         log.info("{} starts {} scan {}", connector, kind, scan);
+        ScanProgress progress = new ScanProgress(devices.fingerprints(connector.name()),
+                devices.quarantined(connector.name()));
         try {
-            ScanProgress progress = new ScanProgress(devices.fingerprints(connector.name()),
-                    devices.quarantined(connector.name()));
             read(scan, pages, progress, lane);
-            return lane.stopping() ? stop(scan, lane) : finish(scan, kind, progress, lane);
+            if (progress.goesInCircles()) {
+                return fail(scan, endless(), progress, lane);
+            }
+            return lane.stopping() ? stop(scan, progress, lane) : finish(scan, kind, progress, lane);
         } catch (GraphFailure e) {
-            Duration again = fail(scan, e.problem(), lane);
+            Duration again = fail(scan, e.problem(), progress, lane);
             return e.pause().compareTo(again) > 0 ? e.pause() : again;
         } catch (NoAccessToken e) {
-            return fail(scan, e.problem(), lane);
+            return fail(scan, e.problem(), progress, lane);
         } catch (CancellationException e) {
             // interrupted: nothing can be written any more; the next start closes the scan as failed
             log.info("{} stops scan {}: {}", connector, scan, e.getMessage());
@@ -88,11 +96,13 @@ final class Scanner {
 
     private Duration finish(long scan, ScanKind kind, ScanProgress progress, LaneRun lane) {
         AbsenceCheck.Outcome absent = switch (kind) {
-            case FULL -> absence.conclude(scan, progress.known().keySet(), progress.seen(), lane);
+            case FULL -> absence.conclude(scan, progress.known().keySet(), progress.seen(), progress.unwanted(),
+                    lane);
             // it saw only what checked in, so what it did not see means nothing
             case INCREMENTAL -> AbsenceCheck.Outcome.NONE;
         };
         lane.write(() -> {
+            scans.progress(scan, progress.count());
             scans.absent(scan, absent);
             scans.seenUpTo(connector.name(), progress.newestCheckIn());
             if (kind == ScanKind.FULL) {
@@ -105,60 +115,68 @@ final class Scanner {
         }
         ScanCount count = progress.count();
         log.info(
-                "{} finished {} scan {}: {} devices read on {} pages, {} new, {} changed, {} unchanged, {} quarantined;"
+                "{} finished {} scan {}: {} devices read on {} pages, {} new, {} changed, {} unchanged, {} filtered, {} quarantined;"
                         + " {} suspected to be gone, {} removed, {} held",
                 connector, kind, scan, count.read(), count.pages(), count.added(), count.changed(), count.unchanged(),
-                count.quarantined(), absent.suspect(), absent.removed(), absent.held());
+                count.filtered(), count.quarantined(), absent.suspect(), absent.removed(), absent.held());
         // the lane chooses again at once: how long to wait is the choice's to say
         return Duration.ZERO;
     }
 
     private void read(long scan, Supplier<DevicePages> start, ScanProgress progress, LaneRun lane) {
         try (DevicePages pages = start.get()) {
-            for (Optional<List<DeviceRow>> page = pages.next(); page.isPresent()
-                    && !lane.stopping(); page = pages.next()) {
-                store(scan, page.get(), progress, pages.calls(), lane);
+            try {
+                for (Optional<List<DeviceRow>> page = pages.next(); page.isPresent() && !lane.stopping()
+                        && !progress.goesInCircles(); page = pages.next()) {
+                    progress.called(pages.calls());
+                    store(scan, page.get(), progress, lane);
+                }
+            } finally {
+                // also what was asked for in vain
+                progress.called(pages.calls());
             }
         }
     }
 
-    private void store(long scan, List<DeviceRow> rows, ScanProgress progress, int calls, LaneRun lane) {
-        List<ObservedDevice> observed = new ArrayList<>(rows.size());
-        List<DeviceRow.Malformed> malformed = new ArrayList<>();
-        for (DeviceRow row : rows) {
-            switch (row) {
-                case DeviceRow.Observed(var device) -> {
-                    String body = json.writeValueAsString(device);
-                    observed.add(new ObservedDevice(device.id(), body, Fingerprint.of(body)));
-                    progress.checkedIn(device.lastSyncDateTime(), clock.instant());
-                }
-                case DeviceRow.Malformed bad -> malformed.add(bad);
-            }
-        }
-        PagePlan plan = PagePlan.of(observed, progress.known());
-        ScanCount count = progress.count().plus(plan, rows.size(), malformed.size(), calls);
+    private void store(long scan, List<DeviceRow> rows, ScanProgress progress, LaneRun lane) {
+        PageRows page = PageRows.of(rows, connector.scanner().filter(), bodies, clock.instant());
+        PagePlan plan = PagePlan.of(page.admitted(), progress.known());
+        ScanCount count = progress.count().plus(plan, page);
         lane.write(() -> {
             devices.write(connector.name(), plan.write(), clock.instant());
-            devices.quarantine(connector.name(), malformed, clock.instant());
-            devices.release(connector.name(), progress.recovered(observed));
+            devices.quarantine(connector.name(), page.malformed(), clock.instant());
+            devices.release(connector.name(), progress.recovered(page));
             scans.progress(scan, count);
         });
-        progress.stored(plan, observed, malformed, count);
+        progress.stored(plan, page, count);
         if (!plan.write().isEmpty()) {
             signal.changed();
         }
     }
 
-    private Duration fail(long scan, Problem problem, LaneRun lane) {
+    private static Problem endless() {
+        return Problem.of("graph-endless-list", "Intune's list has no end", 0,
+                "Graph named one next page after the other, and none showed a device that was not seen before.",
+                "Nothing at first: the next scan reads everything again. If it stays, ask Microsoft's support.");
+    }
+
+    private Duration fail(long scan, Problem problem, ScanProgress progress, LaneRun lane) {
         log.warn("{} could not finish scan {}: {} {}", connector, scan, problem.detail(), problem.remedy());
-        lane.write(() -> scans.finish(scan, ScanState.FAILED, problem, clock.instant()));
+        end(scan, problem, progress, lane);
         return AFTER_FAILURE;
     }
 
-    private Duration stop(long scan, LaneRun lane) {
-        Problem stopped = Problem.of("scan-interrupted", "The scan was interrupted", 0,
-                "The service was stopped during the scan.", "Nothing: the next scan reads everything again.");
-        lane.write(() -> scans.finish(scan, ScanState.FAILED, stopped, clock.instant()));
+    private Duration stop(long scan, ScanProgress progress, LaneRun lane) {
+        end(scan, Problem.of("scan-interrupted", "The scan was interrupted", 0,
+                "The service was stopped during the scan.", "Nothing: the next scan reads everything again."), progress,
+                lane);
         return Duration.ZERO;
+    }
+
+    private void end(long scan, Problem problem, ScanProgress progress, LaneRun lane) {
+        lane.write(() -> {
+            scans.progress(scan, progress.count());
+            scans.finish(scan, ScanState.FAILED, problem, clock.instant());
+        });
     }
 }

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.connector.outbound.HttpProxy;
+import io.acmpintune.model.ScanIntervals;
 import io.acmpintune.model.action.ActionKind;
 
 /**
@@ -39,8 +40,21 @@ public record Connector(String name, UUID tenantId, UUID clientId, Credential cr
                         endpoints, sslBundle, scanner, followUp, actions, limits, proxy, null);
     }
 
-    /** How often a connector reads what checked in, and everything, and in which portions. */
-    public record Scanner(Duration incrementalInterval, Duration fullInterval, int pageSize) {}
+    /**
+     * How a connector reads devices.
+     *
+     * @param intervals how often, unless an operator has said otherwise since
+     * @param pageSize rows per Graph page
+     * @param filter which of the tenant's devices
+     * @param details whether also what Graph tells on single reads only
+     */
+    public record Scanner(ScanIntervals intervals, int pageSize, RowFilter filter, boolean details) {
+
+        /** Below, scans would run without a pause, or find nothing that changed. */
+        public static final Duration SHORTEST_INCREMENTAL_INTERVAL = Duration.ofSeconds(10);
+        public static final Duration SHORTEST_FULL_INTERVAL = Duration.ofMinutes(1);
+        public static final Duration LONGEST_INTERVAL = Duration.ofDays(366);
+    }
 
     /**
      * When a connector looks what became of an action: first after {@code first}, then twice as long each time.

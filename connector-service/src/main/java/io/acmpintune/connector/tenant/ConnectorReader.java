@@ -24,6 +24,7 @@ import io.acmpintune.connector.tenant.IntuneProperties.ActionProperties;
 import io.acmpintune.connector.tenant.IntuneProperties.ApplicationProperties;
 import io.acmpintune.connector.tenant.IntuneProperties.ConnectorProperties;
 import io.acmpintune.connector.tenant.IntuneProperties.ProxyProperties;
+import io.acmpintune.model.ScanIntervals;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.runtime.startup.ConfigurationFault;
 
@@ -87,15 +88,7 @@ final class ConnectorReader {
             fault(key + ".ssl-bundle", "there is no SSL bundle named " + bundle,
                     "Define it under spring.ssl.bundle, or leave the key out to use the Java platform's trust store");
         }
-        Connector.Scanner scanner = new Connector.Scanner(
-                positive(key + ".scanner.incremental-interval", properties.scanner().incrementalInterval(),
-                        Duration.ofSeconds(10)),
-                positive(key + ".scanner.full-interval", properties.scanner().fullInterval(), Duration.ofMinutes(1)),
-                properties.scanner().pageSize());
-        if (scanner.pageSize() < 1 || scanner.pageSize() > 1000) {
-            fault(key + ".scanner.page-size", scanner.pageSize() + " is not a page size that Intune answers",
-                    "Set 1 to 1000, or leave the key out");
-        }
+        Connector.Scanner scanner = scanner(key + ".scanner", properties.scanner());
         Connector.FollowUp followUp = followUp(key + ".actions.", properties.actions());
         Connector.Actions actions = actions(key + ".actions.", properties.actions());
         Connector.Limits limits = new Connector.Limits(
@@ -143,6 +136,29 @@ final class ConnectorReader {
         if (value < 1 || value > most) {
             fault(key, value + " is not a number of actions that Intune takes in a day",
                     "Set 1 to " + most + ", or leave the key out");
+        }
+        return value;
+    }
+
+    private Connector.Scanner scanner(String key, IntuneProperties.ScannerProperties properties) {
+        ScanIntervals intervals = new ScanIntervals(
+                notTooLong(key + ".incremental-interval", positive(key + ".incremental-interval",
+                        properties.incrementalInterval(), Connector.Scanner.SHORTEST_INCREMENTAL_INTERVAL)),
+                notTooLong(key + ".full-interval", positive(key + ".full-interval", properties.fullInterval(),
+                        Connector.Scanner.SHORTEST_FULL_INTERVAL)));
+        int pageSize = properties.pageSize();
+        if (pageSize < 1 || pageSize > 1000) {
+            fault(key + ".page-size", pageSize + " is not a page size that Intune answers",
+                    "Set 1 to 1000, or leave the key out");
+        }
+        return new Connector.Scanner(intervals, pageSize,
+                new RowFilterReader(this).read(key + ".filter", properties.filter()), properties.details());
+    }
+
+    private Duration notTooLong(String key, Duration value) {
+        if (value.compareTo(Connector.Scanner.LONGEST_INTERVAL) > 0) {
+            fault(key, value + " is too long",
+                    "Set " + Connector.Scanner.LONGEST_INTERVAL.toDays() + "d or less, or leave the key out");
         }
         return value;
     }

@@ -51,10 +51,19 @@ public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> co
      * @param incrementalInterval from the end of one scan to the start of the next incremental one
      * @param fullInterval from the end of one full scan to the start of the next
      * @param pageSize rows per Graph page, 1 to 1,000 (Intune answers no more)
+     * @param filter which of the tenant's devices are read
+     * @param details whether each device is also read singly, for what Graph's list does not tell
      */
     public record ScannerProperties(@DefaultValue("15m") Duration incrementalInterval,
             @DefaultValue("24h") Duration fullInterval,
-            @DefaultValue("1000") int pageSize) {}
+            @DefaultValue("1000") int pageSize, @DefaultValue FilterProperties filter,
+            @DefaultValue("false") boolean details) {}
+
+    /** {@code scanner.filter.*}: a device must have one of the values of each property that has any; see {@link RowFilter}. */
+    public record FilterProperties(@DefaultValue List<String> operatingSystems,
+            @DefaultValue List<String> manufacturers,
+            @DefaultValue List<String> categories, @DefaultValue List<String> complianceStates,
+            @DefaultValue List<String> managementAgents, @DefaultValue List<String> ownership) {}
 
     /**
      * {@code actions.*}.

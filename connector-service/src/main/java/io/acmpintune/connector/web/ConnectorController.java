@@ -12,6 +12,7 @@ import io.acmpintune.model.ConnectorApi;
 import io.acmpintune.model.ConnectorStatus;
 import io.acmpintune.model.QuarantinedDevice;
 import io.acmpintune.model.RemovalHold;
+import io.acmpintune.model.ScannerSettings;
 import io.acmpintune.model.device.DeviceChanges;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.problem.ProblemException;
@@ -32,6 +33,24 @@ class ConnectorController implements ConnectorApi {
     @Override
     public ConnectorStatus status(String connector) {
         return inventory.status(find(connector));
+    }
+
+    @Override
+    public ScannerSettings scanner(String connector) {
+        return inventory.scanner(find(connector));
+    }
+
+    @Override
+    public ScannerSettings changeScanner(String name, ScannerSettings.Change change) {
+        Connector connector = find(name);
+        IntervalReader reader = new IntervalReader();
+        Duration incremental = reader.read("incrementalInterval", change.incrementalInterval(),
+                Connector.Scanner.SHORTEST_INCREMENTAL_INTERVAL);
+        Duration full = reader.read("fullInterval", change.fullInterval(), Connector.Scanner.SHORTEST_FULL_INTERVAL);
+        if (!reader.errors().isEmpty()) {
+            throw FeedParameters.invalid(reader.errors());
+        }
+        return inventory.changeScanner(connector, incremental, full);
     }
 
     @Override

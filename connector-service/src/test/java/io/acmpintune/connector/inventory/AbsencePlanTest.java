@@ -18,30 +18,30 @@ class AbsencePlanTest {
 
     @Test
     void aDeviceThatIsMissedOnceIsOnlySuspected() {
-        AbsencePlan plan = AbsencePlan.of(Set.of(A, B), Set.of(), Set.of(A));
+        AbsencePlan plan = AbsencePlan.of(Set.of(A, B), Set.of(), Set.of(A), Set.of());
 
-        assertThat(plan).isEqualTo(new AbsencePlan(Set.of(B), Set.of(), Set.of()));
+        assertThat(plan).isEqualTo(new AbsencePlan(Set.of(B), Set.of(), Set.of(), Set.of()));
     }
 
     @Test
     void aDeviceThatIsMissedAgainIsToBeConfirmed() {
-        AbsencePlan plan = AbsencePlan.of(Set.of(A, B, C), Set.of(B), Set.of(A));
+        AbsencePlan plan = AbsencePlan.of(Set.of(A, B, C), Set.of(B), Set.of(A), Set.of());
 
-        assertThat(plan).isEqualTo(new AbsencePlan(Set.of(C), Set.of(B), Set.of()));
+        assertThat(plan).isEqualTo(new AbsencePlan(Set.of(C), Set.of(B), Set.of(), Set.of()));
     }
 
     @Test
     void aSuspectThatIsSeenIsCleared() {
-        AbsencePlan plan = AbsencePlan.of(Set.of(A, B), Set.of(B), Set.of(A, B));
+        AbsencePlan plan = AbsencePlan.of(Set.of(A, B), Set.of(B), Set.of(A, B), Set.of());
 
-        assertThat(plan).isEqualTo(new AbsencePlan(Set.of(), Set.of(), Set.of(B)));
+        assertThat(plan).isEqualTo(new AbsencePlan(Set.of(), Set.of(), Set.of(B), Set.of()));
     }
 
     @Test
     void anEmptyListSaysNothing() {
-        AbsencePlan plan = AbsencePlan.of(Set.of(A, B), Set.of(B), Set.of());
+        AbsencePlan plan = AbsencePlan.of(Set.of(A, B), Set.of(B), Set.of(), Set.of());
 
-        assertThat(plan).isEqualTo(new AbsencePlan(Set.of(), Set.of(), Set.of()));
+        assertThat(plan).isEqualTo(new AbsencePlan(Set.of(), Set.of(), Set.of(), Set.of()));
     }
 
     @Test
@@ -52,8 +52,8 @@ class AbsencePlanTest {
 
     @Test
     void moreThanTheLimitIsTooManyAndExactlyTheLimitIsNot() {
-        AbsencePlan fifty = new AbsencePlan(Set.of(), devices(50), Set.of());
-        AbsencePlan more = new AbsencePlan(Set.of(), devices(51), Set.of());
+        AbsencePlan fifty = new AbsencePlan(Set.of(), devices(50), Set.of(), Set.of());
+        AbsencePlan more = new AbsencePlan(Set.of(), devices(51), Set.of(), Set.of());
 
         assertThat(fifty.exceeds(200, Set.of())).isFalse();
         assertThat(more.exceeds(200, Set.of())).isTrue();
@@ -61,10 +61,26 @@ class AbsencePlanTest {
 
     @Test
     void whatAnOperatorReleasedDoesNotCount() {
-        AbsencePlan plan = new AbsencePlan(Set.of(), devices(80), Set.of());
+        AbsencePlan plan = new AbsencePlan(Set.of(), devices(80), Set.of(), Set.of());
 
         assertThat(plan.exceeds(200, devices(80))).isFalse();
         assertThat(plan.exceeds(200, devices(29))).isTrue();
+    }
+
+    @Test
+    void aKnownDeviceThatTheFilterNoLongerAdmitsIsUnwantedAndOneThatNobodyKnewIsNot() {
+        AbsencePlan plan = AbsencePlan.of(Set.of(A, B), Set.of(), Set.of(A, B, C), Set.of(B, C));
+
+        assertThat(plan).isEqualTo(new AbsencePlan(Set.of(), Set.of(), Set.of(), Set.of(B)));
+    }
+
+    @Test
+    void whatIsMissingAndWhatIsUnwantedAreTooManyTogether() {
+        AbsencePlan plan = new AbsencePlan(Set.of(), devices(30), Set.of(),
+                IntStream.range(30, 51).mapToObj(i -> new DeviceId("d" + i)).collect(Collectors.toSet()));
+
+        assertThat(plan.exceeds(200, Set.of())).isTrue();
+        assertThat(plan.exceeds(200, devices(1))).isFalse();
     }
 
     private static Set<DeviceId> devices(int count) {

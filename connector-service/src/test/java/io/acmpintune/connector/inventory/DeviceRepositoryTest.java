@@ -12,10 +12,12 @@ import java.util.stream.LongStream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.connector.fixture.ConnectorDatabase;
 import io.acmpintune.connector.graph.DeviceRow;
+import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceId;
 
@@ -83,6 +85,27 @@ class DeviceRepositoryTest {
                 .isEqualTo(1);
         assertThat(devices.count(CONNECTOR)).isEqualTo(1_000);
         assertThat(devices.feed(CONNECTOR).revision()).isEqualTo(1_000);
+    }
+
+    @Test
+    void everyFingerprintIsReadHoweverManyThereAre() {
+        List<ObservedDevice> all = IntStream.range(0, 10_001).mapToObj(i -> device("d" + i, "1")).toList();
+        devices.write(CONNECTOR, all, NOW);
+
+        assertThat(devices.fingerprints(CONNECTOR)).hasSize(10_001)
+                .containsEntry(all.get(7_777).id(), all.get(7_777).fingerprint());
+    }
+
+    @Test
+    void theOrderOfAttestedAttributesIsNoChange() {
+        ObjectWriter bodies = ObservedDevice.bodies(JsonMapper.shared());
+        Device one = JsonMapper.shared()
+                .readValue("{\"id\":\"a\",\"deviceHealthAttestationState\":{\"a\":\"1\",\"b\":\"2\"}}", Device.class);
+        Device other = JsonMapper.shared()
+                .readValue("{\"id\":\"a\",\"deviceHealthAttestationState\":{\"b\":\"2\",\"a\":\"1\"}}", Device.class);
+
+        assertThat(ObservedDevice.of(other, bodies).fingerprint())
+                .isEqualTo(ObservedDevice.of(one, bodies).fingerprint());
     }
 
     @Test
@@ -227,6 +250,6 @@ class DeviceRepositoryTest {
         String body = JsonMapper.shared()
                 .writeValueAsString(new java.util.TreeMap<>(Map.of("id", id, "deviceName",
                         name)));
-        return new ObservedDevice(new DeviceId(id), body, Fingerprint.of(body));
+        return new ObservedDevice(JsonMapper.shared().readValue(body, Device.class), body, Fingerprint.of(body));
     }
 }

@@ -4,16 +4,18 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceId;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PagePlanTest {
 
-    private static final ObservedDevice A = device("a", "{\"id\":\"a\"}");
-    private static final ObservedDevice B = device("b", "{\"id\":\"b\"}");
-    private static final ObservedDevice B_RENAMED = device("b", "{\"id\":\"b\",\"deviceName\":\"new\"}");
+    private static final ObservedDevice A = device("{\"id\":\"a\"}");
+    private static final ObservedDevice B = device("{\"id\":\"b\"}");
+    private static final ObservedDevice B_RENAMED = device("{\"id\":\"b\",\"deviceName\":\"new\"}");
 
     @Test
     void aDeviceThatIsNotKnownIsNew() {
@@ -51,7 +53,8 @@ class PagePlanTest {
                 .collect(java.util.stream.Collectors.toMap(ObservedDevice::id, ObservedDevice::fingerprint));
     }
 
-    private static ObservedDevice device(String id, String body) {
-        return new ObservedDevice(new DeviceId(id), body, Fingerprint.of(body));
+    private static ObservedDevice device(String body) {
+        return ObservedDevice.of(JsonMapper.shared().readValue(body, Device.class),
+                ObservedDevice.bodies(JsonMapper.shared()));
     }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-import io.acmpintune.connector.tenant.Connector;
+import io.acmpintune.model.ScanIntervals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,8 +14,8 @@ class ScanChoiceTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final Instant CHECK_IN = Instant.parse("2026-11-23T11:00:00Z");
-    private static final Connector.Scanner INTERVALS = new Connector.Scanner(Duration.ofMinutes(15),
-            Duration.ofHours(24), 1_000);
+    private static final ScanIntervals INTERVALS = new ScanIntervals(Duration.ofMinutes(15),
+            Duration.ofHours(24));
 
     @Test
     void theFirstScanIsFull() {

@@ -1,5 +1,6 @@
 package io.acmpintune.connector.inventory;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
@@ -29,12 +30,12 @@ class ScanRepositoryTest {
     @Test
     void aScanTellsHowFarItHasComeAndHowItEnded() {
         long id = scans.start(CONNECTOR, ScanKind.FULL, NOW);
-        scans.progress(id, new ScanCount(2, 1_500, 10, 20, 1_469, 1, 3));
-        scans.absent(id, new AbsenceCheck.Outcome(4, 5, 6));
+        scans.progress(id, new ScanCount(2, 1_502, 10, 20, 1_469, 2, 1, 3));
+        scans.absent(id, new AbsenceCheck.Outcome(4, 5, 6, 7));
         scans.finish(id, ScanState.FINISHED, null, NOW.plusSeconds(9));
 
         assertThat(scans.newest(CONNECTOR, 1)).containsExactly(new Scan(id, ScanKind.FULL, ScanState.FINISHED, NOW,
-                NOW.plusSeconds(9), 2, 1_500, 10, 20, 1_469, 1, 4, 5, 6, 3, null));
+                NOW.plusSeconds(9), 2, 1_502, 10, 20, 1_469, 2, 1, 4, 5, 6, 10, Duration.ofSeconds(9), null));
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -19,6 +21,7 @@ import org.springframework.boot.test.context.ConfigDataApplicationContextInitial
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.acmpintune.connector.outbound.HttpProxy;
+import io.acmpintune.model.ScanIntervals;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.runtime.startup.ConfigurationFault;
 import io.acmpintune.runtime.startup.WrongConfiguration;
@@ -56,7 +59,8 @@ class ConnectorsTest {
                 URI.create("https://graph.microsoft.com")));
         assertThat(connector.sslBundle()).isNull();
         assertThat(connector.scanner())
-                .isEqualTo(new Connector.Scanner(Duration.ofMinutes(15), Duration.ofHours(24), 1_000));
+                .isEqualTo(new Connector.Scanner(
+                        new ScanIntervals(Duration.ofMinutes(15), Duration.ofHours(24)), 1_000, RowFilter.NONE, false));
         assertThat(connector.followUp())
                 .isEqualTo(new Connector.FollowUp(Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofDays(30)));
         assertThat(connector.actions()).isEqualTo(
@@ -293,6 +297,55 @@ class ConnectorsTest {
                         "intune.connectors.IntuneConnector_1.scanner.page-size",
                         "intune.connectors.IntuneConnector_1.actions.follow-up",
                         "intune.connectors.IntuneConnector_1.actions.follow-up-at-most");
+    }
+
+    @Test
+    void intervalsBeyondAYearAreFaults() {
+        assertThat(faults(connector(COMPLETE + "scanner: { incremental-interval: 400d, full-interval: 400d }\n")))
+                .extracting(ConfigurationFault::key)
+                .containsExactly("intune.connectors.IntuneConnector_1.scanner.incremental-interval",
+                        "intune.connectors.IntuneConnector_1.scanner.full-interval");
+    }
+
+    @Test
+    void aFilterNamesValuesInGraphsSpelling() {
+        Connector connector = read(connector(COMPLETE + """
+                scanner:
+                  details: true
+                  filter:
+                    operating-systems: [ iOS, " Android " ]
+                    ownership: [ COMPANY ]
+                    compliance-states: [ ingraceperiod ]
+                    categories: []
+                """)).all().getFirst();
+
+        assertThat(connector.scanner().details()).isTrue();
+        assertThat(connector.scanner().filter()).isEqualTo(new RowFilter(
+                Map.of(RowFilter.Property.OPERATING_SYSTEM, Set.of("iOS", "Android"), RowFilter.Property.OWNERSHIP,
+                        Set.of("company"), RowFilter.Property.COMPLIANCE, Set.of("inGracePeriod"))));
+        assertThat(connector.scanner().filter().wanted().get(RowFilter.Property.COMPLIANCE))
+                .containsExactly("inGracePeriod");
+    }
+
+    @Test
+    void everyWrongValueOfAFilterIsNamedByItsKey() {
+        assertThat(faults(connector(COMPLETE + """
+                scanner:
+                  filter:
+                    operating-systems: [ iOS, " " ]
+                    ownership: [ mine ]
+                    compliance-states: [ compliant, good ]
+                    management-agents: [ "mdm' or 1 eq 1" ]
+                """))).extracting(ConfigurationFault::key, ConfigurationFault::reason)
+                .containsExactly(
+                        fault("operating-systems", "holds a value that no device has"),
+                        fault("compliance-states", "'good' is not a value of Intune's complianceState"),
+                        fault("management-agents", "'mdm' or 1 eq 1' is not a value of Intune's managementAgent"),
+                        fault("ownership", "'mine' is not a value of Intune's managedDeviceOwnerType"));
+    }
+
+    private static org.assertj.core.groups.Tuple fault(String key, String reason) {
+        return org.assertj.core.groups.Tuple.tuple("intune.connectors.IntuneConnector_1.scanner.filter." + key, reason);
     }
 
     @Test

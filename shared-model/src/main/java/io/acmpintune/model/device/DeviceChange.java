@@ -2,6 +2,7 @@ package io.acmpintune.model.device;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry of a connector's change feed: a device as it now is, or that it is gone. A device has at most one entry, its
@@ -17,7 +18,18 @@ public sealed interface DeviceChange {
 
     DeviceId deviceId();
 
-    record Present(long revision, Device device) implements DeviceChange {
+    /**
+     * The device as it now is.
+     *
+     * @param details what was read of it by itself; null = nothing yet, or nothing that Intune has a value for
+     */
+    record Present(long revision, Device device, @Nullable DeviceDetails details) implements DeviceChange {
+
+        /** A device without details. */
+        public Present(long revision, Device device) {
+            this(revision, device, null);
+        }
+
         @Override
         public DeviceId deviceId() {
             return device.id();

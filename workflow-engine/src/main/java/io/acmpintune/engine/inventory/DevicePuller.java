@@ -100,7 +100,7 @@ final class DevicePuller {
         List<DesiredClient> desired = new ArrayList<>();
         for (DeviceChange change : page.changes()) {
             switch (change) {
-                case DeviceChange.Present(_, var device) -> desired.add(client(page.tenantId(), device, false));
+                case DeviceChange.Present(_, var device, _) -> desired.add(client(page.tenantId(), device, false));
                 case DeviceChange.Removed(_, var id) -> clients.source(workflow.name(), id)
                         .ifPresent(device -> desired.add(client(page.tenantId(), device, true)));
             }

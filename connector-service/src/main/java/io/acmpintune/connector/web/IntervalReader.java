@@ -1,0 +1,43 @@
+package io.acmpintune.connector.web;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+
+import io.acmpintune.connector.tenant.Connector.Scanner;
+import io.acmpintune.model.problem.Problem.FieldError;
+
+/** Reads the intervals of a request, by the rules of the configuration, and collects what is wrong with them. */
+final class IntervalReader {
+
+    private final List<FieldError> errors = new ArrayList<>();
+
+    List<FieldError> errors() {
+        return errors;
+    }
+
+    /** Null for null, and for what is wrong. */
+    @Nullable
+    Duration read(String field, @Nullable String text, Duration shortest) {
+        if (text == null) {
+            return null;
+        }
+        Duration interval;
+        try {
+            interval = DurationStyle.detectAndParse(text.strip());
+        } catch (IllegalArgumentException _) {
+            errors.add(new FieldError(field,
+                    "is no duration; write 15m or PT15M, or null for what the configuration says"));
+            return null;
+        }
+        if (interval.compareTo(shortest) < 0 || interval.compareTo(Scanner.LONGEST_INTERVAL) > 0) {
+            errors.add(new FieldError(field,
+                    "must be " + shortest.toSeconds() + "s to " + Scanner.LONGEST_INTERVAL.toDays() + "d"));
+            return null;
+        }
+        return interval;
+    }
+}
