@@ -14,11 +14,12 @@ import io.acmpintune.connector.tenant.Connectors;
 import io.acmpintune.runtime.lane.LaneWork;
 import io.acmpintune.runtime.lane.Lanes;
 
-/** The scan lanes, one per connector. */
+/** The scan lanes, one per connector, and the lanes that read details, one per connector that wants them. */
 @Configuration(proxyBeanMethods = false)
 class InventoryConfiguration {
 
     static final String SCAN = "scan";
+    static final String READ_DETAILS = "read-details";
 
     @Bean
     Task<Void> scanLane(Lanes lanes, Connectors connectors, Graphs graphs, DeviceRepository devices,
@@ -32,5 +33,17 @@ class InventoryConfiguration {
                                 signal,
                                 json, clock)::run));
         return lanes.define(SCAN, scanners);
+    }
+
+    @Bean
+    Task<Void> detailLane(Lanes lanes, Connectors connectors, Graphs graphs, DetailRepository details,
+            FeedSignal signal, InstantSource clock) {
+        Map<String, LaneWork> readers = new HashMap<>();
+        connectors.all()
+                .stream()
+                .filter(connector -> connector.scanner().details())
+                .forEach(connector -> readers.put(connector.name(),
+                        new DetailReader(connector, graphs.of(connector), details, signal, clock)::run));
+        return lanes.define(READ_DETAILS, readers);
     }
 }
