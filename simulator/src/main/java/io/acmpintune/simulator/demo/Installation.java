@@ -33,16 +33,18 @@ public final class Installation implements AutoCloseable {
     private final String engineToken = secret();
     private final int connectorPort;
     private final int enginePort;
+    private String databaseUrl = "";
 
     /**
      * What to start.
      *
      * @param directory for configurations, logs and data; made anew
+     * @param engineJar null = the connector-service alone
      * @param devices in the simulated tenant
      * @param simulator directory of a simulator that runs already; null = one is started
      * @param followUp first look at what became of an action
      */
-    public record Plan(Path directory, Path connectorJar, Path engineJar, int devices, Duration followUp,
+    public record Plan(Path directory, Path connectorJar, @Nullable Path engineJar, int devices, Duration followUp,
             @Nullable Path simulator) {}
 
     private Installation(Plan plan) throws IOException {
@@ -84,17 +86,20 @@ public final class Installation implements AutoCloseable {
         }
         progress.accept("The simulator (Entra, Graph, SICS, ACMP) is ready at " + world.getProperty("https-url"));
 
-        Configurations configurations = new Configurations(plan, world, postgres.getJdbcUrl("postgres", "postgres"));
+        databaseUrl = postgres.getJdbcUrl("postgres", "postgres");
+        Configurations configurations = new Configurations(plan, world, databaseUrl);
         Files.writeString(plan.directory().resolve("connector-service.yml"),
                 configurations.connector(connectorPort, connectorToken));
         Files.writeString(plan.directory().resolve("workflow-engine.yml"),
                 configurations.engine(enginePort, engineToken, connector().url(), connectorToken));
         Program connector = service("connector-service", plan.connectorJar());
-        Program engine = service("workflow-engine", plan.engineJar());
+        Program engine = plan.engineJar() == null ? null : service("workflow-engine", plan.engineJar());
         await("connector-service is healthy", connector, () -> connector().isHealthy());
         progress.accept("connector-service is ready at " + connector().url());
-        await("workflow-engine is healthy", engine, () -> engine().isHealthy());
-        progress.accept("workflow-engine is ready at " + engine().url());
+        if (engine != null) {
+            await("workflow-engine is healthy", engine, () -> engine().isHealthy());
+            progress.accept("workflow-engine is ready at " + engine().url());
+        }
     }
 
     private Path startSimulator() throws Exception {
@@ -108,7 +113,7 @@ public final class Installation implements AutoCloseable {
 
     private Program service(String name, Path jar) throws IOException {
         Program program = Program.start(name, plan.directory(),
-                List.of("-Xmx256m", "-jar", jar.toAbsolutePath().toString(),
+                List.of("-Xmx256m", "-Xlog:gc:file=" + name + "-gc.log", "-jar", jar.toAbsolutePath().toString(),
                         "--spring.config.additional-location=file:" + name + ".yml"));
         running.push(program);
         return program;
@@ -130,6 +135,11 @@ public final class Installation implements AutoCloseable {
     /** The simulator's addresses and credentials. */
     public Properties world() {
         return world;
+    }
+
+    /** PostgreSQL's address, user included, for JDBC. */
+    public String databaseUrl() {
+        return databaseUrl;
     }
 
     public Path directory() {
