@@ -129,10 +129,14 @@ final class ActionSender {
                 }
             }
         });
-        // without room it is approved all the same, and looked at again
-        if (!approved.isEmpty() && graph.makeRoomForActions(approved.size())) {
-            submit(approved, "approved in Intune", lane);
+        if (approved.isEmpty()) {
+            return true;
         }
+        if (!graph.makeRoomForActions(approved.size())) {
+            // they are approved all the same, and looked at again in the lane's next run
+            return false;
+        }
+        submit(approved, "approved in Intune", lane);
         return true;
     }
 
