@@ -190,11 +190,14 @@ class ActionRepository {
                 .list();
     }
 
-    /** Actions in one of the states whose time has come, the longest due first. */
+    /**
+     * Actions in one of the states whose time has come, the longest due first; synchronizations after all others, so that the
+     * lock of a stolen phone does not wait behind thousands of them.
+     */
     List<StoredAction> due(String connector, Collection<ActionState> states, Instant now, int limit) {
         return jdbc.sql(STORED + """
                 where connector = :connector and state in (:states) and due_at <= :now
-                order by due_at, requested_at limit :limit
+                order by kind = 'SYNC_DEVICE', due_at, requested_at limit :limit
                 """)
                 .param("connector", connector)
                 .param("states", states.stream().map(Enum::name).toList())

@@ -62,9 +62,15 @@ final class ActionSender {
     Duration run(LaneRun lane) {
         abandoned(lane);
         expire(lane);
-        while (!lane.stopping() && (send(lane) || approvals(lane))) {
-            signal.changed();
-            expire(lane);
+        boolean busy = true;
+        while (busy && !lane.stopping()) {
+            boolean sent = send(lane);
+            // not only when nothing else is to be sent: that may take long
+            busy = approvals(lane) || sent;
+            if (busy) {
+                signal.changed();
+                expire(lane);
+            }
         }
         return IDLE;
     }

@@ -151,6 +151,16 @@ class ActionRepositoryTest {
     }
 
     @Test
+    void aLockGoesBeforeAnySynchronizationThatIsDueForLonger() {
+        added("sync");
+        add("lock", LOCK, NOW.plusSeconds(5));
+
+        assertThat(actions.due(CONNECTOR, Set.of(ActionState.QUEUED), NOW.plusSeconds(9), 1)).singleElement()
+                .extracting(StoredAction::action)
+                .isEqualTo(byKey("lock"));
+    }
+
+    @Test
     void anotherConnectorDoesNotFindTheAction() {
         DeviceAction added = added("key-1");
 
