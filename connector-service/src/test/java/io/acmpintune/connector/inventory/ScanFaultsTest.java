@@ -166,6 +166,28 @@ class ScanFaultsTest {
     }
 
     @Test
+    void aRowThatTheListNoLongerShowsLeavesTheQuarantineByAFullScanThatIsBelieved() {
+        List<String> ids = tenant.microsoft.tenant().ids();
+        lists.malform(ids.get(5), JsonMapper.shared().createObjectNode(), Set.of("id"));
+        lists.malform(ids.get(6), JsonMapper.shared().createObjectNode().put("lastSyncDateTime", "soon"), Set.of());
+        tenant.scan();
+        lists.clear();
+        lists.malform(ids.get(6), JsonMapper.shared().createObjectNode().put("lastSyncDateTime", "soon"), Set.of());
+
+        lists.showNothing();
+        tenant.scan();
+        int afterAnEmptyList = tenant.devices.quarantine(CONNECTOR, 10).size();
+        lists.clear();
+        lists.malform(ids.get(6), JsonMapper.shared().createObjectNode().put("lastSyncDateTime", "soon"), Set.of());
+        tenant.scan();
+
+        assertThat(afterAnEmptyList).isEqualTo(2);
+        assertThat(tenant.devices.quarantine(CONNECTOR, 10)).extracting(row -> row.reason().replaceAll(":.*", ""))
+                .as("the row without an id has come right, whatever device it is")
+                .containsExactly("lastSyncDateTime");
+    }
+
+    @Test
     void aTokenThatIsRevokedInTheMiddleIsReplacedAndTheScanGoesOn() {
         lists.revokeTokensAfter(1);
 
