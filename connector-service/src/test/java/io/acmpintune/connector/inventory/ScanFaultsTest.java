@@ -202,7 +202,13 @@ class ScanFaultsTest {
     static Stream<Fault> passing() {
         return Stream.of(new Fault.CutShort(), new Fault.Halve(), Fault.gateway(502), Fault.gateway(503),
                 Fault.gateway(504), new Fault.ResetBefore(), new Fault.ResetAfter(), new Fault.DropBefore(),
-                new Fault.DropAfter(), new Fault.Delay(Duration.ofMillis(300)));
+                new Fault.DropAfter(), throttle(Map.of("Retry-After", "1")), throttle(Map.of("Retry-After", "0.25")),
+                throttle(Map.of()), new Fault.Delay(Duration.ofMillis(300)));
+    }
+
+    private static Fault throttle(Map<String, String> headers) {
+        return new Fault.Reply(429, headers,
+                "{\"error\":{\"code\":\"TooManyRequests\",\"message\":\"An error has occurred.\"}}");
     }
 
     @ParameterizedTest
