@@ -96,6 +96,14 @@ class DecisionsTest {
         assertThat(second.pause()).isPositive();
     }
 
+    @Test
+    void theRetirementOfADeviceIsNoSignOfAWipe() {
+        for (ManagementState retiring : List.of(ManagementState.RETIRE_PENDING, ManagementState.RETIRE_ISSUED)) {
+            assertThat(inDoubt(ActionKind.WIPE, 1, inState(retiring)).to()).isEqualTo(ActionState.NEEDS_DECISION);
+            assertThat(inDoubt(ActionKind.RETIRE, 1, inState(retiring)).to()).isEqualTo(ActionState.ACCEPTED);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"REMOTE_LOCK", "RETIRE", "WIPE"})
     void anUncertainActionWithoutASignIsNeverSentAgainWithoutAPerson(ActionKind kind) {
