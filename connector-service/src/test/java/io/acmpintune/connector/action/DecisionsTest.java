@@ -105,6 +105,39 @@ class DecisionsTest {
     }
 
     @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SEND_NOTIFICATION")
+    void aDeviceThatCannotBeReadForADayLeavesNoActionInDoubtForEver(ActionKind kind) {
+        StoredAction uncertain = stored(kind, ActionState.UNCERTAIN, 0, null);
+        DeviceLook unreadable = new DeviceLook.Unknown(PROBLEM);
+        Instant end = SENT_AT.plus(Duration.ofDays(1));
+
+        Step before = Decisions.afterLook(uncertain, unreadable, FOLLOW_UP, end.minusMillis(1));
+        Step after = Decisions.afterLook(uncertain, unreadable, FOLLOW_UP, end);
+
+        assertThat(before.to()).isEqualTo(ActionState.UNCERTAIN);
+        assertThat(after.to()).isEqualTo(kind.isRepeatable() ? ActionState.QUEUED : ActionState.NEEDS_DECISION);
+        if (!kind.isRepeatable()) {
+            assertThat(after.problem()).isNotNull()
+                    .satisfies(problem -> assertThat(problem.detail()).contains("could not be read", "said so"));
+        }
+    }
+
+    @Test
+    void aDeviceThatCannotBeReadUntilTheEndIsGivenUpAndSaysWhy() {
+        Instant end = ACCEPTED_AT.plus(FOLLOW_UP.giveUpAfter()).plusSeconds(1);
+        for (ActionState state : List.of(ActionState.ACCEPTED, ActionState.PENDING)) {
+            Step step = Decisions.afterLook(stored(ActionKind.WIPE, state, 9, ACCEPTED_AT),
+                    new DeviceLook.Unknown(PROBLEM), FOLLOW_UP, end);
+
+            assertThat(step.to()).isEqualTo(ActionState.FAILED);
+            assertThat(step.problem()).isNotNull().satisfies(problem -> {
+                assertThat(problem.kind()).isEqualTo("device-unreadable");
+                assertThat(problem.detail()).contains("said so");
+            });
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"REMOTE_LOCK", "RETIRE", "WIPE"})
     void anUncertainActionWithoutASignIsNeverSentAgainWithoutAPerson(ActionKind kind) {
         assertThat(inDoubt(kind, 0, seen(null)).to()).isEqualTo(ActionState.UNCERTAIN);
@@ -166,6 +199,15 @@ class DecisionsTest {
             assertThat(approval(undecided, APPROVAL_END.minusMillis(1)).to()).isEqualTo(ActionState.AWAITING_APPROVAL);
             assertThat(approval(undecided, APPROVAL_END).to()).isEqualTo(ActionState.EXPIRED);
         }
+    }
+
+    @Test
+    void anApprovalThatCouldNotBeReadIsNotSaidToBeMissing() {
+        assertThat(approval(new ApprovalLook.Unknown(PROBLEM), APPROVAL_END).problem()).isNotNull()
+                .satisfies(problem -> assertThat(problem.detail()).contains("could not be read", "said so")
+                        .doesNotContain("Nobody"));
+        assertThat(approval(new ApprovalLook.Waiting(), APPROVAL_END).problem()).isNotNull()
+                .satisfies(problem -> assertThat(problem.detail()).contains("Nobody approved"));
     }
 
     @Test
