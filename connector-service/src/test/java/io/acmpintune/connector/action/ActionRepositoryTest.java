@@ -199,6 +199,16 @@ class ActionRepositoryTest {
     }
 
     @Test
+    void whatIsSentAgainAfterADoubtIsTooLateWhenItWouldHaveBeenBefore() {
+        take(added("sync"), Step.to(ActionState.SENDING), NOW);
+        take(byKey("sync"), Step.to(ActionState.UNCERTAIN), NOW);
+        take(byKey("sync"), Step.to(ActionState.QUEUED), NOW.plusSeconds(60));
+
+        assertThat(actions.overdue(CONNECTOR, NOW.plus(Duration.ofDays(1)).minusMillis(1), 20)).isEmpty();
+        assertThat(actions.overdue(CONNECTOR, NOW.plus(Duration.ofDays(1)), 20)).hasSize(1);
+    }
+
+    @Test
     void anActionIsUnderWayUntilItsEnd() {
         DeviceAction lock = lock("lock-1");
         assertThat(underWay()).contains(lock);

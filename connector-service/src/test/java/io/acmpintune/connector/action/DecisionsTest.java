@@ -97,6 +97,17 @@ class DecisionsTest {
     }
 
     @Test
+    void everyRepetitionOfAnUncertainSyncWaitsTwiceAsLongAsTheOneBeforeUpToTheLimit() {
+        StoredAction sync = stored(ActionKind.SYNC_DEVICE, ActionState.UNCERTAIN, 1, null);
+
+        assertThat(IntStream.of(1, 2, 3, 9)
+                .mapToObj(sends -> Decisions.afterLook(new StoredAction(sync.action(), null, 1, sends, sync.expiresAt(),
+                        null), seen(null), FOLLOW_UP, NOW).pause()))
+                .containsExactly(Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofSeconds(80),
+                        FOLLOW_UP.atMost());
+    }
+
+    @Test
     void theRetirementOfADeviceIsNoSignOfAWipe() {
         for (ManagementState retiring : List.of(ManagementState.RETIRE_PENDING, ManagementState.RETIRE_ISSUED)) {
             assertThat(inDoubt(ActionKind.WIPE, 1, inState(retiring)).to()).isEqualTo(ActionState.NEEDS_DECISION);
