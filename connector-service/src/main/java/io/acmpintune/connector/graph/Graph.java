@@ -162,12 +162,15 @@ public final class Graph {
         requests.forEach(batch::post);
         Batches.Sent sent = actions.send(batch, Kind.WRITES, requests.keySet());
         Map<String, Submission> submissions = new LinkedHashMap<>();
-        for (String id : requests.keySet()) {
-            submissions.put(id, switch (sent) {
+        requests.forEach((id, request) -> {
+            Submission submission = switch (sent) {
                 case Batches.Sent.Answered(var at, var items) -> submission(at, items.get(id));
                 case Batches.Sent failed -> submission(failed, null);
-            });
-        }
+            };
+            // what refuses a request may repeat its body
+            submissions.put(id,
+                    submission.without(requests.values().stream().flatMap(ActionRequest::secrets).toList()));
+        });
         return submissions;
     }
 

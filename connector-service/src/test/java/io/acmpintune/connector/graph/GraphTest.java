@@ -40,6 +40,7 @@ import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.Notification;
 import io.acmpintune.model.action.UnlockPin;
+import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.device.ActionResultState;
 import io.acmpintune.model.device.DeviceActionResult;
 import io.acmpintune.model.device.DeviceId;
@@ -440,6 +441,21 @@ class GraphTest {
 
         assertThat(graph.approvalAskedFor(A.actionId())).contains(new AskedApproval("c-2", new ApprovalLook.Waiting()));
         assertThat(graph.approvalAskedFor(B.actionId())).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatRepeatsAnUnlockCodeDoesNotGetItIntoTheProblem() {
+        ActionOrder wipe = new ActionOrder(UUID.randomUUID(), new ActionCommand(ActionKind.WIPE, new DeviceId("d-1"),
+                "someone", null, null, new WipeOptions(false, false, true, "739154"), null), null);
+        for (ResponseDefinitionBuilder answer : List.of(
+                okJson(batch(item(wipe, 400,
+                        "{\"error\":{\"code\":\"BadRequest\",\"message\":\"Invalid macOsUnlockCode '739154'.\"}}"))),
+                okJson(batch(item(wipe, 503, "\"739154\""))), okJson(batch(item(wipe, 429, "\"739154\""))),
+                aResponse().withStatus(400).withBody("not taken: 739154"))) {
+            answers(answer);
+            Submission submission = graph.submit(List.of(wipe)).get(wipe.actionId());
+            assertThat(String.valueOf(submission)).contains("…").doesNotContain("739154");
+        }
     }
 
     @Test
