@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.acmpintune.connector.graph.ApprovalLook;
+import io.acmpintune.connector.graph.ApprovalSearch;
 import io.acmpintune.connector.graph.AskedApproval;
 import io.acmpintune.connector.graph.DeviceLook;
 import io.acmpintune.connector.graph.Submission;
@@ -164,6 +165,18 @@ final class Decisions {
             case ApprovalLook.Unknown(var why) -> overdue(stored, now)
                     ? Step.to(ActionState.EXPIRED).because(approvalUnread(why))
                     : awaiting(stored, followUp);
+        };
+    }
+
+    /** @param otherwise what is to be done where Intune has no request for approval of the action */
+    static Step afterApprovalSearch(StoredAction stored, Step otherwise, ApprovalSearch search, FollowUp followUp,
+            Instant now) {
+        return switch (search) {
+            case ApprovalSearch.Found(var asked) -> afterApprovalFound(stored, asked, followUp, now);
+            case ApprovalSearch.None() -> otherwise;
+            case ApprovalSearch.Unread _ -> isInDoubtStill(stored, now)
+                    ? Step.to(ActionState.UNCERTAIN).after(pause(stored.looks(), followUp))
+                    : otherwise;
         };
     }
 

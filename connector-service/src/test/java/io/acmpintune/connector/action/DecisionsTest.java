@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.acmpintune.connector.graph.ApprovalLook;
+import io.acmpintune.connector.graph.ApprovalSearch;
 import io.acmpintune.connector.graph.AskedApproval;
 import io.acmpintune.connector.graph.DeviceLook;
 import io.acmpintune.connector.graph.Submission;
@@ -237,6 +238,21 @@ class DecisionsTest {
         }
         assertThat(Decisions.afterApprovalFound(wipe, new AskedApproval("c-7", new ApprovalLook.Completed()),
                 FOLLOW_UP, NOW).to()).isEqualTo(ActionState.ACCEPTED);
+    }
+
+    @Test
+    void aPersonIsAskedOnlyOnceTheRequestsForApprovalWereReadOrADayHasPassed() {
+        StoredAction wipe = stored(ActionKind.WIPE, ActionState.UNCERTAIN, 1, null);
+        Step ask = inDoubt(ActionKind.WIPE, 1, seen(null));
+        ApprovalSearch unread = new ApprovalSearch.Unread(PROBLEM);
+
+        Step wait = Decisions.afterApprovalSearch(wipe, ask, unread, FOLLOW_UP, NOW);
+        assertThat(wait.to()).isEqualTo(ActionState.UNCERTAIN);
+        assertThat(wait.looked()).isFalse();
+        assertThat(wait.pause()).isPositive();
+        assertThat(Decisions.afterApprovalSearch(wipe, ask, unread, FOLLOW_UP, SENT_AT.plus(Duration.ofDays(1))))
+                .isEqualTo(ask);
+        assertThat(Decisions.afterApprovalSearch(wipe, ask, new ApprovalSearch.None(), FOLLOW_UP, NOW)).isEqualTo(ask);
     }
 
     // ---- outcomes

@@ -439,8 +439,26 @@ class GraphTest {
                         """
                         .formatted(A.actionId(), justification, justification))));
 
-        assertThat(graph.approvalAskedFor(A.actionId())).contains(new AskedApproval("c-2", new ApprovalLook.Waiting()));
-        assertThat(graph.approvalAskedFor(B.actionId())).isEmpty();
+        assertThat(graph.approvalAskedFor(A.actionId())).isEqualTo(
+                new ApprovalSearch.Found(new AskedApproval("c-2", new ApprovalLook.Waiting())));
+    }
+
+    @Test
+    void requestsForApprovalThatCannotBeReadForNowAreNotTakenForNone() {
+        String item = "{\"responses\":[{\"id\":\"" + A.actionId() + "\",\"status\":%d,\"body\":%s}]}";
+        for (ResponseDefinitionBuilder passing : List.of(okJson(item.formatted(503, "\"\"")),
+                okJson(item.formatted(429, "{}")), okJson("{\"responses\":[]}"), aResponse().withStatus(502),
+                aResponse().withStatus(429), aResponse().withFault(Fault.EMPTY_RESPONSE))) {
+            MICROSOFT.answers(post("/beta/$batch").willReturn(passing));
+            assertThat(graph(MICROSOFT.connector()).approvalAskedFor(A.actionId()))
+                    .isInstanceOf(ApprovalSearch.Unread.class);
+        }
+        for (ResponseDefinitionBuilder lasting : List.of(okJson(item.formatted(403, FORBIDDEN)),
+                okJson(item.formatted(200, "{\"value\":[]}")), aResponse().withStatus(403))) {
+            MICROSOFT.answers(post("/beta/$batch").willReturn(lasting));
+            assertThat(graph(MICROSOFT.connector()).approvalAskedFor(A.actionId()))
+                    .isEqualTo(new ApprovalSearch.None());
+        }
     }
 
     @Test
