@@ -115,11 +115,15 @@ public class ConnectionVerification {
     }
 
     private static List<String> secrets(Connector connector) {
-        return Stream.of(connector, connector.forActions())
+        Stream<String> proxy = connector.proxy() == null
+                ? Stream.empty()
+                : Stream.ofNullable(connector.proxy().password());
+        Stream<String> clientSecrets = Stream.of(connector, connector.forActions())
                 .map(Connector::credential)
                 .flatMap(credential -> credential instanceof Credential.ClientSecret(var source, _)
                         ? known(source)
-                        : Stream.empty())
+                        : Stream.empty());
+        return Stream.concat(proxy, clientSecrets)
                 .filter(secret -> secret.length() >= SHORTEST_HIDDEN)
                 .distinct()
                 .toList();
