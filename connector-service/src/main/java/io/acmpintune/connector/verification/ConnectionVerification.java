@@ -115,15 +115,12 @@ public class ConnectionVerification {
     }
 
     private static List<String> secrets(Connector connector) {
-        Stream<String> proxy = connector.proxy() == null
-                ? Stream.empty()
-                : Stream.ofNullable(connector.proxy().password());
         Stream<String> clientSecrets = Stream.of(connector, connector.forActions())
                 .map(Connector::credential)
                 .flatMap(credential -> credential instanceof Credential.ClientSecret(var source, _)
                         ? known(source)
                         : Stream.empty());
-        return Stream.concat(proxy, clientSecrets)
+        return Stream.concat(connector.proxyPassword().stream(), clientSecrets)
                 .filter(secret -> secret.length() >= SHORTEST_HIDDEN)
                 .distinct()
                 .toList();
