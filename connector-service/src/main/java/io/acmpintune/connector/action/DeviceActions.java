@@ -146,17 +146,21 @@ public class DeviceActions {
         DeviceAction underWay = kind.isExclusive()
                 ? actions.underWay(connector.name(), device.id(), kind).orElse(null)
                 : null;
-        @Nullable
-        Integer limit = switch (kind) {
-            case WIPE -> connector.actions().wipesPerDay();
-            case RETIRE -> connector.actions().retiresPerDay();
-            case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION -> null;
+        List<Admission.UsedUp> usedUp = Admission.limits(kind, connector.actions())
+                .stream()
+                .flatMap(limit -> usedUp(connector, kind, limit, now).stream())
+                .toList();
+        return new Admission.Situation(connector.actions().enabled(), device, underWay, usedUp);
+    }
+
+    private Optional<Admission.UsedUp> usedUp(Connector connector, ActionKind kind, Admission.Limit limit,
+            Instant now) {
+        List<String> sharing = switch (limit.whose()) {
+            case TENANT -> ofTenant(connector);
+            case CONNECTOR -> List.of(connector.name());
         };
-        @Nullable
-        Instant reachedBy = limit == null
-                ? null
-                : actions.sentBefore(ofTenant(connector), kind, limit, now.minus(Admission.DAY)).orElse(null);
-        return new Admission.Situation(connector.actions().enabled(), device, underWay, limit, reachedBy);
+        return actions.sentBefore(sharing, kind, limit.most(), now.minus(limit.window()))
+                .map(since -> new Admission.UsedUp(limit, since));
     }
 
     /** Intune's limits are the tenant's, whichever connector uses them up. */
