@@ -26,6 +26,7 @@ import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.LaneRun;
+import io.acmpintune.runtime.secret.UnlockCodes;
 
 /**
  * The send lane of one connector. "Sending" is committed before the request leaves, so that a process
