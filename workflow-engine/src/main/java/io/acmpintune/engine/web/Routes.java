@@ -1,0 +1,23 @@
+package io.acmpintune.engine.web;
+
+import java.util.List;
+
+import io.acmpintune.runtime.access.Role;
+import io.acmpintune.runtime.access.RouteRules;
+
+import static io.acmpintune.runtime.access.Role.OPERATOR;
+import static io.acmpintune.runtime.access.RouteRule.get;
+import static io.acmpintune.runtime.access.RouteRule.post;
+
+/** Who may use which route of the engine. A route that is not here is closed to everybody, and its test fails. */
+final class Routes {
+
+    static final RouteRules RULES = new RouteRules(List.of(
+            get("/api/v1/workflows", Role.all()),
+            get("/api/v1/clients", Role.all()),
+
+            post("/api/v1/query-actions", OPERATOR),
+            get("/api/v1/jobs/{id}", Role.all())));
+
+    private Routes() {}
+}
