@@ -38,6 +38,9 @@ class RoutesTest {
 
     /** A later route belongs here, too. Roles by their first letter. */
     private static final Map<String, String> EXPECTED = Map.of(
+            "GET /api/v1/audit", "p a",
+            "GET /api/v1/audit.csv", "p a",
+            "POST /api/v1/audit/verification", "p a",
             "GET /api/v1/clients", "v o p a",
             "GET /api/v1/jobs/{id}", "v o p a",
             "GET /api/v1/workflows", "v o p a",

@@ -1,10 +1,13 @@
 package io.acmpintune.engine.web;
 
 import java.util.List;
+import java.util.Set;
 
 import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.access.RouteRules;
 
+import static io.acmpintune.runtime.access.Role.ADMINISTRATOR;
+import static io.acmpintune.runtime.access.Role.APPROVER;
 import static io.acmpintune.runtime.access.Role.OPERATOR;
 import static io.acmpintune.runtime.access.RouteRule.get;
 import static io.acmpintune.runtime.access.RouteRule.post;
@@ -17,7 +20,11 @@ final class Routes {
             get("/api/v1/clients", Role.all()),
 
             post("/api/v1/query-actions", OPERATOR),
-            get("/api/v1/jobs/{id}", Role.all())));
+            get("/api/v1/jobs/{id}", Role.all()),
+
+            get("/api/v1/audit", Set.of(APPROVER, ADMINISTRATOR)),
+            get("/api/v1/audit.csv", Set.of(APPROVER, ADMINISTRATOR)),
+            post("/api/v1/audit/verification", APPROVER, ADMINISTRATOR)));
 
     private Routes() {}
 }
