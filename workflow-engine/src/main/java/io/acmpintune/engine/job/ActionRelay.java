@@ -49,7 +49,7 @@ final class ActionRelay {
 
     /** The tables' side of relaying, the same for all workflows. */
     record Relaying(JobRepository jobs, HandOverRepository handOvers, HandOver handOver, JobProgress progress,
-            JobSignal signal) {}
+            JobAudit audit, JobSignal signal) {}
 
     ActionRelay(Workflow workflow, ActionApi connector, Relaying relaying, ActionCommands commands, JsonMapper json,
             InstantSource clock) {
@@ -135,12 +135,15 @@ final class ActionRelay {
                     .hold(Stream.concat(answers.stream().map(answer -> answer.target().job()),
                             untouched.stream().map(HandOver.Key::job)).distinct().toList());
             relaying.handOver().putBack(untouched, held);
-            relaying.handOvers().relayed(answers.stream().filter(answer -> answer.action() != null).toList());
+            List<HandOverRepository.Moved> moved = relaying.handOvers()
+                    .relayed(answers.stream().filter(answer -> answer.action() != null).toList());
             for (HandOverRepository.Answer answer : answers) {
                 if (answer.action() == null) {
                     end(answer.target(), answer.refusal());
                 }
             }
+            relaying.audit().answered(workflow.name(), answers);
+            relaying.audit().ended(workflow.name(), moved);
         });
         relaying.signal().changed();
     }
@@ -165,10 +168,10 @@ final class ActionRelay {
             DeviceAction action = withdraw(withdrawal);
             lane.write(() -> {
                 relaying.jobs().hold(withdrawal.job());
-                if (action != null) {
-                    relaying.handOvers().follow(List.of(action));
-                }
                 relaying.handOvers().withdrawn(withdrawal);
+                if (action != null) {
+                    relaying.audit().ended(workflow.name(), relaying.handOvers().follow(List.of(action)));
+                }
             });
             relaying.signal().changed();
         }
@@ -206,10 +209,12 @@ final class ActionRelay {
         if (!next.equals(position) || !lost.isEmpty()) {
             lane.write(() -> {
                 relaying.jobs().hold(relaying.handOvers().jobsOf(page.changes()));
-                relaying.handOvers().follow(page.changes());
+                List<HandOverRepository.Moved> moved = new ArrayList<>(
+                        relaying.handOvers().follow(page.changes()));
                 relaying.jobs().moveTo(workflow.name(), next);
                 relaying.jobs().hold(lost);
-                lost.forEach(job -> relaying.handOvers().giveUpLost(job, clock.instant()));
+                lost.forEach(job -> moved.addAll(relaying.handOvers().giveUpLost(job, clock.instant())));
+                relaying.audit().ended(workflow.name(), moved);
             });
             relaying.signal().changed();
         }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import io.acmpintune.engine.audit.AuditEvent;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.LaneRun;
 
@@ -31,14 +32,16 @@ class HandOver {
     private final TargetRepository targets;
     private final HandOverRepository handOvers;
     private final DestructiveGate gate;
+    private final JobAudit audit;
     private final InstantSource clock;
 
     HandOver(JobRepository jobs, TargetRepository targets, HandOverRepository handOvers, DestructiveGate gate,
-            InstantSource clock) {
+            JobAudit audit, InstantSource clock) {
         this.jobs = jobs;
         this.targets = targets;
         this.handOvers = handOvers;
         this.gate = gate;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -79,7 +82,7 @@ class HandOver {
 
     /** What is done to so many targets of a job that has passed the gate. */
     private interface Passed {
-        List<UUID> claim(UUID job, int count);
+        List<HandOverRepository.Claimed> claim(UUID job, int count);
     }
 
     private List<Key> pass(LaneRun lane, UUID id, int wanted, Passed passed) {
@@ -91,10 +94,9 @@ class HandOver {
             return switch (gate.handOver(id, job.workflow(), job.action(), wanted)) {
                 case DestructiveGate.HandOver.Go(var count) -> {
                     await(job, null);
-                    yield passed.claim(id, Math.min(count, wanted))
-                            .stream()
-                            .map(client -> new Key(id, client))
-                            .toList();
+                    List<HandOverRepository.Claimed> claimed = passed.claim(id, Math.min(count, wanted));
+                    audit.sent(job, claimed);
+                    yield claimed.stream().map(target -> new Key(id, target.clientId())).toList();
                 }
                 case DestructiveGate.HandOver.Wait(var reason) -> {
                     await(job, reason);
@@ -139,7 +141,9 @@ class HandOver {
         jobs.hold(job.id());
         targets.cancelUnclaimed(job.id(), reason, clock.instant());
         targets.cancelClaimed(job.id(), "emergency stop");
-        jobs.move(job.id(), job.state().after(JobState.Event.STOPPED).orElseThrow(), reason, clock.instant());
+        JobState stopped = job.state().after(JobState.Event.STOPPED).orElseThrow();
+        jobs.move(job.id(), stopped, reason, clock.instant());
+        audit.ended(job, stopped, AuditEvent.SYSTEM, reason);
     }
 
     private static List<QueryAction> actions(boolean destructive) {

@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
@@ -64,19 +65,22 @@ class HandOverRepository {
                 """).param("workflow", workflow).query(Integer.class).single();
     }
 
+    /** A target that is being handed over. */
+    record Claimed(UUID clientId, String device) {}
+
     /** Marks targets as being handed over: from now on they may have reached the connector. */
-    List<UUID> claim(UUID job, int count, Instant now) {
+    List<Claimed> claim(UUID job, int count, Instant now) {
         return jdbc.sql("""
                 update job_target set claimed_at = :now
                 where job = :job and client_id in (
                     select client_id from job_target
                     where job = :job and claimed_at is null and state = 'QUEUED' order by client_id limit :count)
-                returning client_id
+                returning client_id, device
                 """)
                 .param("job", job)
                 .param("now", Timestamp.from(now))
                 .param("count", count)
-                .query((row, _) -> row.getObject(1, UUID.class))
+                .query((row, _) -> new Claimed(row.getObject(1, UUID.class), row.getString(2)))
                 .list();
     }
 
@@ -102,10 +106,12 @@ class HandOverRepository {
     }
 
     /** Takes kept targets up again: from now on they may have reached the connector. */
-    List<UUID> takeUp(UUID job) {
-        return jdbc.sql("update job_target set unsent = false where job = :job and unsent returning client_id")
+    List<Claimed> takeUp(UUID job) {
+        return jdbc.sql("""
+                update job_target set unsent = false where job = :job and unsent returning client_id, device
+                """)
                 .param("job", job)
-                .query((row, _) -> row.getObject(1, UUID.class))
+                .query((row, _) -> new Claimed(row.getObject(1, UUID.class), row.getString(2)))
                 .list();
     }
 
@@ -150,7 +156,7 @@ class HandOverRepository {
     record Answer(InHand target, @Nullable DeviceAction action, @Nullable Problem refusal) {}
 
     /** Notes the actions that the connector made, each with the state that it answered. */
-    void relayed(List<Answer> answers) {
+    List<Moved> relayed(List<Answer> answers) {
         jdbc.sql("""
                 update job_target set action = row.action
                 from unnest(:jobs, :clients, :actions) as row (job, client_id, action)
@@ -160,7 +166,7 @@ class HandOverRepository {
                 .param("clients", answers.stream().map(answer -> answer.target().clientId()).toArray(UUID[]::new))
                 .param("actions", answers.stream().map(HandOverRepository::actionOf).toArray(UUID[]::new))
                 .update();
-        follow(answers.stream().map(Answer::action).filter(action -> action != null).toList());
+        return follow(answers.stream().map(Answer::action).filter(action -> action != null).toList());
     }
 
     private static @Nullable UUID actionOf(Answer answer) {
@@ -191,18 +197,25 @@ class HandOverRepository {
                 .list();
     }
 
+    /** A target whose action was told of, with its state before and after. */
+    record Moved(UUID job, UUID clientId, String device, @Nullable UUID action, ActionState from, ActionState to,
+            @Nullable Problem problem) {}
+
     /**
      * Takes the states of actions over to their targets; an action of nobody's job changes nothing. What is newer is told by
      * the revision, because the connector's clock is not ours.
      */
-    void follow(List<DeviceAction> actions) {
-        jdbc.sql("""
+    List<Moved> follow(List<DeviceAction> actions) {
+        return jdbc.sql("""
                 update job_target set state = row.state, state_at = row.at, handed = job_target.handed or row.handed,
                     problem = row.problem::json, revision = row.revision, lost = false, changed = job.revision
                 from unnest(:actions, :states, :ats, :handed, :problems, :revisions)
-                    as row (action, state, at, handed, problem, revision), job
+                    as row (action, state, at, handed, problem, revision), job, job_target before
                 where job_target.action = row.action and job.id = job_target.job
+                    and before.job = job_target.job and before.client_id = job_target.client_id
                     and (job_target.revision is null or job_target.revision <= row.revision)
+                returning job_target.job, job_target.client_id, job_target.device, job_target.action,
+                    before.state, job_target.state, job_target.problem
                 """)
                 .param("actions", actions.stream().map(DeviceAction::id).toArray(UUID[]::new))
                 .param("states", actions.stream().map(action -> action.state().name()).toArray(String[]::new))
@@ -216,7 +229,16 @@ class HandOverRepository {
                         .map(action -> action.problem() == null ? null : json.writeValueAsString(action.problem()))
                         .toArray(String[]::new))
                 .param("revisions", actions.stream().map(DeviceAction::revision).toArray(Long[]::new))
-                .update();
+                .query((row, _) -> moved(row))
+                .list();
+    }
+
+    private Moved moved(ResultSet row) throws SQLException {
+        String problem = row.getString(7);
+        return new Moved(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3),
+                row.getObject(4, UUID.class), ActionState.valueOf(row.getString(5)),
+                ActionState.valueOf(row.getString(6)),
+                problem == null ? null : json.readValue(problem, Problem.class));
     }
 
     /** A target that is to be taken back at the connector. */
@@ -269,16 +291,20 @@ class HandOverRepository {
     }
 
     /** Ends the targets of which the connector's new database knows nothing. */
-    int giveUpLost(UUID job, Instant now) {
+    List<Moved> giveUpLost(UUID job, Instant now) {
         return jdbc.sql("""
                 update job_target set handed = true, lost = false, cancel_by = null,
                     problem = json_build_object('type', 'urn:acmp-intune:problem:outcome-unknown',
                         'title', 'The outcome is not known', 'status', 0,
                         'detail', 'The connector has a new database, which does not know this action; it was last '
-                            || replace(lower(state), '_', '-') || '.',
+                            || replace(lower(before.state), '_', '-') || '.',
                         'remedy', 'Look at the device in Intune''s admin center before the action is started again.'),
                     state = 'FAILED', state_at = :now, changed = (select revision from job where id = :job)
-                where job = :job and lost
-                """).param("job", job).param("now", Timestamp.from(now)).update();
+                from job_target before
+                where job_target.job = :job and job_target.lost
+                    and before.job = job_target.job and before.client_id = job_target.client_id
+                returning job_target.job, job_target.client_id, job_target.device, job_target.action,
+                    before.state, job_target.state, job_target.problem
+                """).param("job", job).param("now", Timestamp.from(now)).query((row, _) -> moved(row)).list();
     }
 }

@@ -50,8 +50,8 @@ class JobConfiguration {
 
     @Bean
     ActionRelay.Relaying relaying(JobRepository jobs, HandOverRepository handOvers, HandOver handOver,
-            JobProgress progress, JobSignal signal) {
-        return new ActionRelay.Relaying(jobs, handOvers, handOver, progress, signal);
+            JobProgress progress, JobAudit audit, JobSignal signal) {
+        return new ActionRelay.Relaying(jobs, handOvers, handOver, progress, audit, signal);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
+import io.acmpintune.engine.audit.AuditEvent;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.LaneRun;
 
@@ -21,12 +22,15 @@ class JobProgress {
     private final JobRepository jobs;
     private final TargetRepository targets;
     private final DestructiveGate gate;
+    private final JobAudit audit;
     private final InstantSource clock;
 
-    JobProgress(JobRepository jobs, TargetRepository targets, DestructiveGate gate, InstantSource clock) {
+    JobProgress(JobRepository jobs, TargetRepository targets, DestructiveGate gate, JobAudit audit,
+            InstantSource clock) {
         this.jobs = jobs;
         this.targets = targets;
         this.gate = gate;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -60,6 +64,7 @@ class JobProgress {
         jobs.hold(job.id());
         targets.cancelUnclaimed(job.id(), reason, now);
         jobs.move(job.id(), after(job, event), reason, now);
+        audit.ended(job, after(job, event), AuditEvent.SYSTEM, reason);
     }
 
     /**

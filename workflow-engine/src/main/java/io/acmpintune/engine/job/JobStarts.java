@@ -27,16 +27,18 @@ class JobStarts {
     private final Targeting targeting;
     private final DestructiveGate gate;
     private final UnlockCodes unlockCodes;
+    private final JobAudit audit;
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
     JobStarts(JobRepository jobs, TargetRepository targets, Targeting targeting, DestructiveGate gate,
-            UnlockCodes unlockCodes, TransactionOperations transactions, InstantSource clock) {
+            UnlockCodes unlockCodes, JobAudit audit, TransactionOperations transactions, InstantSource clock) {
         this.jobs = jobs;
         this.targets = targets;
         this.targeting = targeting;
         this.gate = gate;
         this.unlockCodes = unlockCodes;
+        this.audit = audit;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -63,7 +65,13 @@ class JobStarts {
         }
         JobRepository.NewJob job = new JobRepository.NewJob(id, order.withoutSecrets(), identity, key,
                 code == null ? null : unlockCodes.seal(id, code), code == null ? null : unlockCodes.digest(key, code));
-        boolean added = Boolean.TRUE.equals(transactions.execute(_ -> add(job)));
+        boolean added;
+        try {
+            added = Boolean.TRUE.equals(transactions.execute(_ -> add(job)));
+        } catch (ProblemException e) {
+            transactions.executeWithoutResult(_ -> audit.refused(job.order(), identity, e.problem()));
+            throw e;
+        }
         if (added) {
             log.info("Job {}: {} on clients of {}", id, order.queryAction().acmpName(), order.workflow());
             return new Started(id, true);
@@ -86,22 +94,28 @@ class JobStarts {
         JobOrder order = job.order();
         List<Judged> judged = targeting.judge(order);
         targets.add(job.id(), judged, now);
-        int devices = reached(judged);
-        if (devices == 0) {
-            jobs.move(job.id(), JobState.RUNNING.after(JobState.Event.HANDED_OVER).orElseThrow(), null, now);
-            return true;
-        }
-        switch (gate.admit(DestructiveGate.Intent.of(job.id(), order, job.identity(), devices))) {
-            case DestructiveGate.Admission.Free() -> {
-                // it runs from now on
-            }
-            case DestructiveGate.Admission.NeedsApproval(var reason) -> jobs.move(job.id(),
-                    JobState.AWAITING_APPROVAL, Problem.of("approval-wanted", "Another person has to approve it", 0,
-                            reason, "Have it approved by somebody else who has the role approver."),
-                    now);
-            case DestructiveGate.Admission.Refused(var problem) -> throw new ProblemException(problem);
-        }
+        JobState state = begin(job, reached(judged), now);
+        audit.requested(job, state, judged);
         return true;
+    }
+
+    /** Where a job begins: at its end where nobody is reached, else as the gate says. */
+    private JobState begin(JobRepository.NewJob job, int devices, Instant now) {
+        if (devices == 0) {
+            JobState finished = JobState.RUNNING.after(JobState.Event.HANDED_OVER).orElseThrow();
+            jobs.move(job.id(), finished, null, now);
+            return finished;
+        }
+        return switch (gate.admit(DestructiveGate.Intent.of(job.id(), job.order(), job.identity(), devices))) {
+            case DestructiveGate.Admission.Free() -> JobState.RUNNING;
+            case DestructiveGate.Admission.NeedsApproval(var reason) -> {
+                jobs.move(job.id(), JobState.AWAITING_APPROVAL, Problem.of("approval-wanted",
+                        "Another person has to approve it", 0, reason,
+                        "Have it approved by somebody else who has the role approver."), now);
+                yield JobState.AWAITING_APPROVAL;
+            }
+            case DestructiveGate.Admission.Refused(var problem) -> throw new ProblemException(problem);
+        };
     }
 
     private static int reached(List<Judged> judged) {

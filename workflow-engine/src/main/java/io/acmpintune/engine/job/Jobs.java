@@ -27,15 +27,17 @@ public class Jobs {
     private final JobRepository jobs;
     private final TargetRepository targets;
     private final TransactionOperations transactions;
+    private final JobAudit audit;
     private final JobSignal signal;
     private final InstantSource clock;
 
     Jobs(JobStarts starts, JobRepository jobs, TargetRepository targets, TransactionOperations transactions,
-            JobSignal signal, InstantSource clock) {
+            JobAudit audit, JobSignal signal, InstantSource clock) {
         this.starts = starts;
         this.jobs = jobs;
         this.targets = targets;
         this.transactions = transactions;
+        this.audit = audit;
         this.signal = signal;
         this.clock = clock;
     }
@@ -103,10 +105,12 @@ public class Jobs {
             JobState cancelled = job.state()
                     .after(JobState.Event.CANCELLED)
                     .orElseThrow(() -> atItsEnd(job));
-            targets.cancelUnclaimed(id, Problem.of("cancelled", "Cancelled", 0, "The job was taken back by " + identity
-                    + ".", "Start the action again if it is wanted after all."), now);
+            Problem reason = Problem.of("cancelled", "Cancelled", 0, "The job was taken back by " + identity + ".",
+                    "Start the action again if it is wanted after all.");
+            targets.cancelUnclaimed(id, reason, now);
             targets.cancelClaimed(id, identity);
             jobs.move(id, cancelled, null, now);
+            audit.ended(job, cancelled, identity, reason);
             return job;
         }));
         signal.work(held.workflow());

@@ -2,7 +2,6 @@ package io.acmpintune.engine.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.Principal;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -22,6 +21,7 @@ import io.acmpintune.engine.job.Jobs;
 import io.acmpintune.engine.job.QueryAction;
 import io.acmpintune.model.action.ActionDecision;
 import io.acmpintune.model.action.ActionState;
+import io.acmpintune.runtime.access.Identity;
 
 /** Jobs and their targets. */
 @RestController
@@ -99,17 +99,17 @@ class JobController {
 
     /** Takes a job back, as far as it is not sent. */
     @PostMapping("/api/v1/jobs/{id}/cancellation")
-    Job cancel(@PathVariable UUID id, Principal caller) {
-        return jobs.cancel(id, caller.getName());
+    Job cancel(@PathVariable UUID id, Identity caller) {
+        return jobs.cancel(id, caller.name());
     }
 
     /** Decides an uncertain target: taken, send-again or give-up. */
     @PostMapping("/api/v1/jobs/{id}/targets/{clientId}/decision")
     Job.Target decide(@PathVariable UUID id, @PathVariable UUID clientId, @RequestBody Decision decision,
-            Principal caller) {
+            Identity caller) {
         return targets.decide(id, clientId, Parameter.member("verdict", decision.verdict() == null
                 ? ""
-                : decision.verdict(), ActionDecision.Verdict.values()), caller.getName());
+                : decision.verdict(), ActionDecision.Verdict.values()), caller.name());
     }
 
     private Job find(UUID id) {

@@ -1,7 +1,6 @@
 package io.acmpintune.engine.web;
 
 import java.net.URI;
-import java.security.Principal;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,7 @@ import io.acmpintune.engine.job.Preview;
 import io.acmpintune.engine.queryaction.QueryActionRequest;
 import io.acmpintune.engine.queryaction.QueryActions;
 import io.acmpintune.engine.queryaction.RetryRequest;
+import io.acmpintune.runtime.access.Identity;
 
 /** Query actions: what they would do, and the jobs that they become. */
 @RestController
@@ -31,25 +31,25 @@ class QueryActionController {
 
     /** Takes a query action; 202 with its job, whose address is in {@code Location}. */
     @PostMapping("/api/v1/query-actions")
-    ResponseEntity<Job> start(@RequestBody QueryActionRequest request, Principal caller,
+    ResponseEntity<Job> start(@RequestBody QueryActionRequest request, Identity caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
-        return accepted(queryActions.start(request, caller.getName(), key));
+        return accepted(queryActions.start(request, caller.name(), key));
     }
 
     /** Shows whom a query action would reach, whom not and why, and whether it would need approval. */
     @PostMapping("/api/v1/query-actions/preview")
-    Preview preview(@RequestBody QueryActionRequest request, Principal caller,
+    Preview preview(@RequestBody QueryActionRequest request, Identity caller,
             @RequestParam(defaultValue = "all") String show, @RequestParam(required = false) @Nullable UUID after,
             @RequestParam(defaultValue = "100") int limit) {
-        return queryActions.preview(request, caller.getName(), new Preview.Window(
+        return queryActions.preview(request, caller.name(), new Preview.Window(
                 Parameter.member("show", show, Preview.Show.values()), after, Parameter.limit(limit)));
     }
 
     /** Takes up again what failed in a job; 202 with the new job. */
     @PostMapping("/api/v1/jobs/{id}/retry")
-    ResponseEntity<Job> retry(@PathVariable UUID id, @RequestBody RetryRequest request, Principal caller,
+    ResponseEntity<Job> retry(@PathVariable UUID id, @RequestBody RetryRequest request, Identity caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
-        return accepted(queryActions.retry(id, request, caller.getName(), key));
+        return accepted(queryActions.retry(id, request, caller.name(), key));
     }
 
     private static ResponseEntity<Job> accepted(Job job) {

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.engine.audit.TestAudit;
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.fixture.MovableClock;
 import io.acmpintune.engine.workflow.TestWorkflows;
@@ -34,6 +35,7 @@ public final class JobBench {
     final HandOverRepository handOverRows = new HandOverRepository(database.jdbc(), JsonMapper.shared());
     final UnlockCodes codes = UnlockCodes.of("engine.secrets.key",
             Base64.getEncoder().encodeToString(new byte[32]));
+    final JobAudit audit = new JobAudit(TestAudit.on(database.jdbc(), clock));
     final JobSignal signal = new JobSignal(database.lanes());
     final Targeting targeting = new Targeting(new CandidateRepository(database.jdbc(), JsonMapper.shared()));
     final Jobs jobs = jobs(codes);
@@ -67,15 +69,15 @@ public final class JobBench {
 
     Jobs jobs(UnlockCodes unlockCodes) {
         return new Jobs(
-                new JobStarts(jobRows, targetRows, targeting, gate, unlockCodes, database.transactions(), clock),
-                jobRows, targetRows, database.transactions(), signal, clock);
+                new JobStarts(jobRows, targetRows, targeting, gate, unlockCodes, audit, database.transactions(), clock),
+                jobRows, targetRows, database.transactions(), audit, signal, clock);
     }
 
     JobTargets targets(URI connector) {
         return new JobTargets(jobRows, targetRows, handOverRows,
                 new JobTargets.Connection(TestWorkflows.workflows(workflow(connector)),
                         TestWorkflows.clients(workflow(connector)), JsonMapper.shared()),
-                gate, database.transactions(), signal);
+                gate, database.transactions(), audit, signal);
     }
 
     static Workflow workflow(URI connector) {
@@ -84,10 +86,11 @@ public final class JobBench {
 
     /** The relay lane of the workflow. */
     ActionRelay relay(URI connector) {
-        HandOver handOver = new HandOver(jobRows, targetRows, handOverRows, gate, clock);
-        JobProgress progress = new JobProgress(jobRows, targetRows, gate, clock);
+        HandOver handOver = new HandOver(jobRows, targetRows, handOverRows, gate, audit, clock);
+        JobProgress progress = new JobProgress(jobRows, targetRows, gate, audit, clock);
         return new ActionRelay(workflow(connector), TestWorkflows.actions(workflow(connector)),
-                new ActionRelay.Relaying(jobRows, handOverRows, handOver, progress, signal), new ActionCommands(codes),
+                new ActionRelay.Relaying(jobRows, handOverRows, handOver, progress, audit, signal),
+                new ActionCommands(codes),
                 JsonMapper.shared(), clock);
     }
 

@@ -336,7 +336,10 @@ class JobHandOverTest {
     }
 
     private void takes(ActionKind kind) {
-        for (String device : bench.database.jdbc().sql("select device from device").query(String.class).list()) {
+        for (String device : bench.database.jdbc()
+                .sql("select device from device")
+                .query((row, _) -> row.getString(1))
+                .list()) {
             CONNECTOR.answers(post(urlPathEqualTo(ConnectorStub.ACTIONS))
                     .withRequestBody(matchingJsonPath("$.deviceId", equalTo(device)))
                     .withRequestBody(matchingJsonPath("$.kind", equalTo(kind.text())))

@@ -218,7 +218,7 @@ class QueryActionIntakeTest {
         return bench.database()
                 .jdbc()
                 .sql("select fault from sics_message where fault is not null")
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 
