@@ -19,13 +19,11 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import io.acmpintune.engine.fixture.Caller;
-import io.acmpintune.engine.fixture.FreePort;
-import io.acmpintune.engine.workflow.TestWorkflows;
+import io.acmpintune.engine.fixture.QuietEngine;
 import io.acmpintune.runtime.access.ForgottenController;
 import io.acmpintune.runtime.access.MappedRoutes;
 import io.acmpintune.runtime.access.MappedRoutes.Route;
 import io.acmpintune.runtime.access.Role;
-import io.acmpintune.runtime.database.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,13 +45,15 @@ class RoutesTest {
             Map.entry("GET /api/v1/jobs/{id}/targets", "v o p a"),
             Map.entry("GET /api/v1/jobs/{id}/targets.csv", "v o p a"),
             Map.entry("GET /api/v1/jobs/{id}/targets/{clientId}", "v o p a"),
+            Map.entry("GET /api/v1/webhook-deliveries", "v o p a"),
             Map.entry("GET /api/v1/workflows", "v o p a"),
             Map.entry("POST /api/v1/audit/verification", "p a"),
             Map.entry("POST /api/v1/jobs/{id}/cancellation", "o"),
             Map.entry("POST /api/v1/jobs/{id}/retry", "o"),
             Map.entry("POST /api/v1/jobs/{id}/targets/{clientId}/decision", "o"),
             Map.entry("POST /api/v1/query-actions", "o"),
-            Map.entry("POST /api/v1/query-actions/preview", "o"));
+            Map.entry("POST /api/v1/query-actions/preview", "o"),
+            Map.entry("POST /api/v1/webhook-deliveries/{id}/redelivery", "a"));
 
     /** For routes that read a body before they look for what the path names. */
     private static final Map<String, String> BODIES = Map.of(
@@ -72,28 +72,7 @@ class RoutesTest {
 
     @DynamicPropertySource
     static void configuration(DynamicPropertyRegistry registry) {
-        TestDatabase database = TestDatabase.fresh();
-        registry.add("spring.datasource.url", database::url);
-        registry.add("spring.datasource.username", database::user);
-        registry.add("spring.datasource.password", database::password);
-        List<Role> roles = List.of(Role.values());
-        for (int i = 0; i < roles.size(); i++) {
-            Role role = roles.get(i);
-            String key = "engine.api.tokens[" + i + "].";
-            registry.add(key + "name", () -> "some-" + role.text());
-            registry.add(key + "role", role::text);
-            registry.add(key + "token", () -> token(role));
-        }
-        registry.add("acmp.sics.url", FreePort::nobody);
-        registry.add("acmp.sics.username", () -> "acmp");
-        registry.add("acmp.sics.password", () -> "canary-password");
-        registry.add("acmp.sics.allow-unencrypted", () -> true);
-        registry.add("acmp.servers.ACMP-1.virtual-router", () -> "acmp");
-        registry.add("acmp.servers.ACMP-1.routing-key", () -> "acmp");
-        String workflow = "acmp.workflows." + TestWorkflows.NAME + ".";
-        registry.add(workflow + "connector", () -> "IntuneConnector_1");
-        registry.add(workflow + "connector-url", FreePort::nobody);
-        registry.add(workflow + "connector-token", () -> TestWorkflows.TOKEN);
+        QuietEngine.configure(registry);
     }
 
     @Test
@@ -112,7 +91,7 @@ class RoutesTest {
     @Test
     void eachRoleOpensItsRoutesAndNoOther() {
         for (Role role : Role.values()) {
-            Map<String, Integer> answers = answers(new Caller(port, token(role)));
+            Map<String, Integer> answers = answers(new Caller(port, QuietEngine.token(role)));
             EXPECTED.forEach((route, roles) -> {
                 if (roles(roles).contains(role)) {
                     assertThat(answers.get(route)).as("%s by %s", route, role).isNotIn(401, 403).isLessThan(500);
@@ -128,13 +107,14 @@ class RoutesTest {
         for (Route route : routes().stream().filter(Route::namesSomething).toList()) {
             Role role = roles(EXPECTED.getOrDefault(route.text(), "")).iterator().next();
 
-            assertThat(ask(new Caller(port, token(role)), route).status()).as(route.text()).isEqualTo(404);
+            assertThat(ask(new Caller(port, QuietEngine.token(role)), route).status()).as(route.text()).isEqualTo(404);
         }
     }
 
     @Test
     void aRefusalNamesTheRoleThatIsNeededAndTheOneThatIsThere() {
-        Caller.Answer answer = new Caller(port, token(Role.VIEWER)).post("/api/v1/query-actions", "{}", Map.of());
+        Caller.Answer answer = new Caller(port, QuietEngine.token(Role.VIEWER)).post("/api/v1/query-actions", "{}",
+                Map.of());
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.type()).startsWith("application/problem+json");
@@ -148,7 +128,7 @@ class RoutesTest {
     @Test
     void aRouteWithoutARuleIsClosedToEverybody() {
         for (Role role : Role.values()) {
-            Caller.Answer answer = new Caller(port, token(role)).get(ForgottenController.PATH);
+            Caller.Answer answer = new Caller(port, QuietEngine.token(role)).get(ForgottenController.PATH);
 
             assertThat(answer.status()).as(role.text()).isEqualTo(403);
             assertThat(answer.body()).contains("urn:acmp-intune:problem:forbidden").doesNotContain("some-");
@@ -158,7 +138,7 @@ class RoutesTest {
 
     @Test
     void theContainersErrorPageAndTheActuatorsListAreClosed() {
-        Caller administrator = new Caller(port, token(Role.ADMINISTRATOR));
+        Caller administrator = new Caller(port, QuietEngine.token(Role.ADMINISTRATOR));
 
         assertThat(administrator.get("/error").status()).isEqualTo(403);
         assertThat(administrator.get("/actuator").status()).isEqualTo(403);
@@ -187,9 +167,5 @@ class RoutesTest {
 
     private static Set<Role> roles(String letters) {
         return Arrays.stream(letters.split(" ")).map(LETTERS::get).collect(Collectors.toSet());
-    }
-
-    private static String token(Role role) {
-        return "canary-" + role.text() + "-token-0123456789abcdef0123456789";
     }
 }

@@ -31,8 +31,4 @@ public record RouteRule(HttpMethod method, String pattern, Set<Role> roles) {
     public static RouteRule put(String pattern, Role... roles) {
         return new RouteRule(HttpMethod.PUT, pattern, Set.of(roles));
     }
-
-    public static RouteRule delete(String pattern, Role... roles) {
-        return new RouteRule(HttpMethod.DELETE, pattern, Set.of(roles));
-    }
 }

@@ -1,14 +1,13 @@
 package io.acmpintune.engine.web;
 
-import java.io.IOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -68,21 +67,16 @@ class AuditController {
 
     /** All entries that the filter admits, as RFC 4180 has it; sent while they are read, so there may be any number of them. */
     @GetMapping("/api/v1/audit.csv")
-    void export(@RequestParam(required = false) @Nullable Instant from,
+    ResponseEntity<AuditCsv.Export> export(@RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(required = false) @Nullable String actor,
             @RequestParam(required = false) @Nullable AuditedEvent event,
-            @RequestParam(required = false) @Nullable String target, Identity caller, HttpServletResponse response)
-            throws IOException {
+            @RequestParam(required = false) @Nullable String target, Identity caller) {
         AuditFilter filter = filter(from, to, actor, event, target);
         record(AuditEvent.of(AuditedEvent.AUDIT_EXPORTED, caller.name()).to(Target.Kind.AUDIT, "csv"));
-        response.setContentType("text/csv;charset=UTF-8");
-        response.setHeader("Content-Disposition", "attachment; filename=\"audit.csv\"");
-        Writer writer = response.getWriter();
-        AuditCsv csv = new AuditCsv(writer);
-        csv.header();
-        trail.forEach(filter, csv::entry);
-        writer.flush();
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\"")
+                .body(new AuditCsv.Export(filter));
     }
 
     /** Verifies the whole chain; a chain that is broken is an answer, not an error. */

@@ -33,7 +33,10 @@ final class Routes {
 
             get("/api/v1/audit", Set.of(APPROVER, ADMINISTRATOR)),
             get("/api/v1/audit.csv", Set.of(APPROVER, ADMINISTRATOR)),
-            post("/api/v1/audit/verification", APPROVER, ADMINISTRATOR)));
+            post("/api/v1/audit/verification", APPROVER, ADMINISTRATOR),
+
+            get("/api/v1/webhook-deliveries", Role.all()),
+            post("/api/v1/webhook-deliveries/{id}/redelivery", ADMINISTRATOR)));
 
     private Routes() {}
 }
