@@ -45,6 +45,10 @@ class ArchitectureTest {
             .definedBy(ENGINE + ".mapping..")
             .layer("matching")
             .definedBy(ENGINE + ".matching..")
+            .layer("webhook")
+            .definedBy(ENGINE + ".webhook..")
+            .layer("audit")
+            .definedBy(ENGINE + ".audit..")
             .layer("workflow")
             .definedBy(ENGINE + ".workflow..")
             .layer("acmp")
@@ -56,21 +60,26 @@ class ArchitectureTest {
             .whereLayer("web")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("web")
-            .mayOnlyAccessLayers("queryaction", "job", "client", "publication", "inventory", "workflow", "acmp")
+            .mayOnlyAccessLayers("queryaction", "job", "client", "publication", "inventory", "webhook", "audit",
+                    "workflow", "acmp")
             .whereLayer("queryaction")
-            .mayOnlyAccessLayers("job", "workflow", "acmp")
+            .mayOnlyAccessLayers("job", "audit", "workflow", "acmp")
             .whereLayer("job")
-            .mayOnlyAccessLayers("workflow")
+            .mayOnlyAccessLayers("webhook", "audit", "workflow")
             .whereLayer("client")
             .mayNotAccessAnyLayer()
             .whereLayer("publication")
-            .mayOnlyAccessLayers("inventory", "workflow", "acmp")
+            .mayOnlyAccessLayers("inventory", "webhook", "audit", "workflow", "acmp")
             .whereLayer("inventory")
-            .mayOnlyAccessLayers("mapping", "matching", "workflow", "acmp")
+            .mayOnlyAccessLayers("mapping", "matching", "audit", "workflow", "acmp")
             .whereLayer("mapping")
             .mayOnlyAccessLayers("acmp")
             .whereLayer("matching")
             .mayNotAccessAnyLayer()
+            .whereLayer("webhook")
+            .mayOnlyAccessLayers("audit")
+            .whereLayer("audit")
+            .mayOnlyAccessLayers("workflow", "acmp")
             .whereLayer("workflow")
             .mayOnlyAccessLayers("acmp")
             .whereLayer("acmp")
@@ -81,10 +90,18 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage(ENGINE + ".acmp..").and(not("AcmpServer")));
 
-    @ArchTest static final ArchRule QUERY_ACTIONS_KNOW_OF_ACMP_ONLY_HOW_IT_WRITES_GUIDS = noClasses()
+    @ArchTest static final ArchRule THE_AUDIT_KNOWS_OF_ACMP_ONLY_THAT_SERVERS_HAVE_NAMES = noClasses()
+            .that(resideInAPackage(ENGINE + ".audit.."))
+            .should()
+            .dependOnClassesThat(resideInAPackage(ENGINE + ".acmp..").and(not("AcmpServer")));
+
+    @ArchTest static final ArchRule QUERY_ACTIONS_KNOW_OF_ACMP_ONLY_GUIDS_AND_THEIR_WAY_IN = noClasses()
             .that(resideInAPackage(ENGINE + ".queryaction.."))
             .should()
-            .dependOnClassesThat(resideInAPackage(ENGINE + ".acmp..").and(not("AcmpGuid")));
+            .dependOnClassesThat(resideInAPackage(ENGINE + ".acmp..").and(not("AcmpGuid", "AcmpGateway", "AcmpServer",
+                    "AcmpProblem", "QueryActionInbox", "QueryActionAddress", "QueryActionMessage",
+                    "ResultCode", "Messages", "Unavailable", "Taken", "Read", "Understood", "Malformed",
+                    "Known", "ClientResult")));
 
     @ArchTest static final ArchRule MAPPING_KNOWS_OF_ACMP_ONLY_HOW_VALUES_ARE_WRITTEN = noClasses()
             .that(resideInAPackage(ENGINE + ".mapping.."))

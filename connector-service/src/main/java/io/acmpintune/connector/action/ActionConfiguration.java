@@ -18,6 +18,7 @@ import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Connectors;
 import io.acmpintune.runtime.lane.LaneWork;
 import io.acmpintune.runtime.lane.Lanes;
+import io.acmpintune.runtime.secret.UnlockCodes;
 
 /** The lanes that send and follow actions, one of each per connector. */
 @Configuration(proxyBeanMethods = false)

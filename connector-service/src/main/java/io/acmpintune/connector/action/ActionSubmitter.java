@@ -25,6 +25,7 @@ import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.LaneRun;
+import io.acmpintune.runtime.secret.UnlockCodes;
 
 /**
  * Hands one batch of actions to Intune. "Sending" is committed before the request leaves, so that a process that dies in between

@@ -30,6 +30,7 @@ import io.acmpintune.model.device.Device;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.Lanes;
 import io.acmpintune.runtime.problem.ProblemException;
+import io.acmpintune.runtime.secret.UnlockCodes;
 
 /** Takes orders, tells how they stand, and lets persons take them back or decide them. */
 @Component

@@ -36,6 +36,7 @@ import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.device.OwnerType;
 import io.acmpintune.runtime.lane.LaneRun;
 import io.acmpintune.runtime.lane.LaneRuns;
+import io.acmpintune.runtime.secret.UnlockCodes;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
 

@@ -46,12 +46,16 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
      * @param ondemandDefinition name under which ACMP addresses the workflow
      * @param mapping the file that says which ACMP field gets which property
      * @param batchSize clients per message to ACMP
+     * @param takeQueryActions whether query actions are taken over SICS, from the target named after the on-demand definition
+     * @param ondemandVirtualRouter the virtual router in which that target is; null = named after the definition
+     * @param ondemandRoutingKey the routing key that leads to it; null = named after the definition
      */
     public record WorkflowProperties(@Nullable String connector, @Nullable String connectorUrl,
             @Nullable String connectorToken, @DefaultValue("*") String acmpServerId,
             @Nullable String ondemandDefinition,
             @DefaultValue("classpath:mapping/mobile-devices.yml") String mapping,
-            @DefaultValue("200") int batchSize) {
+            @DefaultValue("200") int batchSize, @DefaultValue("false") boolean takeQueryActions,
+            @Nullable String ondemandVirtualRouter, @Nullable String ondemandRoutingKey) {
 
         @Override
         public String toString() {

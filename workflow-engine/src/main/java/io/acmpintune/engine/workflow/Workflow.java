@@ -3,7 +3,10 @@ package io.acmpintune.engine.workflow;
 import java.net.URI;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.acmpintune.engine.acmp.AcmpServer;
+import io.acmpintune.engine.acmp.QueryActionAddress;
 
 /**
  * One installation of the ACMP side: a connector bound to one ACMP server or several, with everything checked.
@@ -13,9 +16,11 @@ import io.acmpintune.engine.acmp.AcmpServer;
  * @param ondemandDefinition name under which ACMP addresses the workflow
  * @param mapping where its mapping file is
  * @param batchSize clients per message to ACMP
+ * @param queryActions where query actions arrive over SICS; null = they do not
  */
 public record Workflow(String name, String connector, URI connectorUrl, String connectorToken, List<AcmpServer> servers,
-        String ondemandDefinition, String mapping, int batchSize) {
+        String ondemandDefinition, String mapping, int batchSize,
+        @Nullable QueryActionAddress queryActions) {
 
     public Workflow {
         servers = List.copyOf(servers);

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.engine.acmp.AcmpServer;
+import io.acmpintune.engine.acmp.QueryActionAddress;
 import io.acmpintune.engine.workflow.AcmpProperties.ServerProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties;
 import io.acmpintune.runtime.startup.ConfigurationFault;
@@ -62,7 +63,18 @@ final class WorkflowReader {
         return connector == null || url == null || token == null || faults.size() > before
                 ? Optional.empty()
                 : Optional.of(new Workflow(name, connector, url, token, served, definition, properties.mapping(),
-                        properties.batchSize()));
+                        properties.batchSize(), inbox(definition, properties)));
+    }
+
+    private static @Nullable QueryActionAddress inbox(String definition, WorkflowProperties properties) {
+        return properties.takeQueryActions()
+                ? new QueryActionAddress(given(properties.ondemandVirtualRouter(), definition), definition,
+                        given(properties.ondemandRoutingKey(), definition))
+                : null;
+    }
+
+    private static String given(@Nullable String value, String otherwise) {
+        return value == null || value.isBlank() ? otherwise : value.strip();
     }
 
     private List<AcmpServer> servers(String key, String id) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.springframework.web.client.RestClient;
 
 import io.acmpintune.engine.acmp.AcmpServer;
+import io.acmpintune.engine.acmp.QueryActionAddress;
 import io.acmpintune.engine.workflow.AcmpProperties.ServerProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.SicsProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties;
@@ -27,7 +28,7 @@ public final class TestWorkflows {
     public static Workflow workflow(URI connector, int batchSize) {
         return new Workflow(NAME, "IntuneConnector_1", connector, TOKEN,
                 List.of(new AcmpServer("ACMP-1", "acmp", "acmp")), NAME, "classpath:mapping/mobile-devices.yml",
-                batchSize);
+                batchSize, new QueryActionAddress(NAME, NAME, NAME));
     }
 
     public static ConnectorApi client(Workflow workflow) {
@@ -38,13 +39,16 @@ public final class TestWorkflows {
         return clients(workflow).actionsOf(workflow);
     }
 
-    private static ConnectorClients clients(Workflow workflow) {
-        Workflows workflows = Workflows.read(new AcmpProperties(
+    public static ConnectorClients clients(Workflow workflow) {
+        return new ConnectorClients(workflows(workflow), RestClient.builder());
+    }
+
+    public static Workflows workflows(Workflow workflow) {
+        return Workflows.read(new AcmpProperties(
                 new SicsProperties(null, null, null, null, false, "", ofSeconds(1), ofSeconds(1), ofSeconds(1)),
                 Map.of("ACMP-1", new ServerProperties("acmp", "acmp")),
                 Map.of(workflow.name(), new WorkflowProperties(workflow.connector(),
                         workflow.connectorUrl().toString(), workflow.connectorToken(), "*", null, workflow.mapping(),
-                        workflow.batchSize()))));
-        return new ConnectorClients(workflows, RestClient.builder());
+                        workflow.batchSize(), false, null, null))));
     }
 }

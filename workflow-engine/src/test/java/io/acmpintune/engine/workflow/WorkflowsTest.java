@@ -63,7 +63,8 @@ class WorkflowsTest {
     @Test
     void everyMissingKeyIsNamedAtOnce() {
         var properties = new AcmpProperties(SICS, Map.of("ACMP-1", new ServerProperties(null, " ")),
-                Map.of("IntuneMobileDevices_1", new WorkflowProperties(null, " ", "", "*", null, "m.yml", 200)));
+                Map.of("IntuneMobileDevices_1",
+                        new WorkflowProperties(null, " ", "", "*", null, "m.yml", 200, false, null, null)));
 
         assertThat(faults(properties)).extracting(ConfigurationFault::key)
                 .containsExactly(KEY + ".connector", KEY + ".connector-url", KEY + ".connector-token",
@@ -170,6 +171,8 @@ class WorkflowsTest {
     }
 
     private static WorkflowProperties workflow(@Nullable String url, String server, int batch) {
-        return new WorkflowProperties("IntuneConnector_1", url, "canary-token", server, null, "m.yml", batch);
+        return new WorkflowProperties("IntuneConnector_1", url, "canary-token", server, null, "m.yml", batch, false,
+                null,
+                null);
     }
 }
