@@ -62,7 +62,7 @@ final class DeviceLives {
         }
 
         boolean isTold() {
-            return hasSerial() || entraId != null && keepsEntraId;
+            return hasSerial() || (entraId != null && keepsEntraId);
         }
     }
 
@@ -171,7 +171,7 @@ final class DeviceLives {
     /** The old record may go at once, later, or never. */
     private void enrolAgain() {
         any(things.stream()
-                .filter(thing -> thing.hasSerial() || thing.current != null && thing.current.told)
+                .filter(thing -> thing.hasSerial() || (thing.current != null && thing.current.told))
                 .toList()).ifPresent(thing -> {
                     Enrolment old = thing.current;
                     if (old != null && !old.removed && random.nextBoolean()) {
@@ -218,13 +218,13 @@ final class DeviceLives {
         Identification identification = new Identification(registry, rules);
         page.forEach(enrolment -> {
             if (enrolment.removed) {
-                identification.gone(enrolment.id, now);
+                identification.gone(enrolment.identity(), now);
             } else {
                 identification.present(enrolment.identity());
                 enrolment.told = true;
             }
-            noDeviceIsTheClientOfAnother();
         });
+        noDeviceIsTheClientOfAnother();
         assertThat(identification.left()).as("clients that nobody is, %s", this).isEmpty();
     }
 
