@@ -27,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class DeviceLives {
 
+    private static final MatchingRules RULES = MatchingRules.standard();
     private static final UUID[] TENANTS = {new UUID(1, 1), new UUID(2, 2)};
     private static final String[] JUNK = {"0000000000", "To be filled by O.E.M.", "Default string", "unknown", "123"};
     private static final String[] COMMON_NAMES = {"iPhone", "iPad", "Pixel"};
@@ -58,7 +59,7 @@ final class DeviceLives {
         }
 
         boolean hasSerial() {
-            return MatchingRules.standard().usable(SerialNumber.of(serial, "APPLE").orElse(null));
+            return RULES.usable(SerialNumber.of(serial, "APPLE").orElse(null));
         }
 
         boolean isTold() {
@@ -96,7 +97,6 @@ final class DeviceLives {
     private final long seed;
     private final Random random;
     private final Registry registry = new Registry();
-    private final MatchingRules rules = MatchingRules.standard();
     private final List<Thing> things = new ArrayList<>();
     private final List<Enrolment> enrolments = new ArrayList<>();
     private final Set<Enrolment> untold = new LinkedHashSet<>();
@@ -215,7 +215,7 @@ final class DeviceLives {
         List<Enrolment> page = new ArrayList<>(untold);
         untold.clear();
         Collections.shuffle(page, random);
-        Identification identification = new Identification(registry, rules);
+        Identification identification = new Identification(registry, RULES);
         page.forEach(enrolment -> {
             if (enrolment.removed) {
                 identification.gone(enrolment.identity(), now);
