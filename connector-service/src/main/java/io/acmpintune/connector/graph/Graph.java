@@ -39,6 +39,9 @@ public final class Graph {
     /** The lane that sends has more to do than to wait. */
     private static final Duration ACTION_PATIENCE = Duration.ofSeconds(10);
     private static final String DEVICES = "/deviceManagement/managedDevices/";
+    private static final String APPROVALS = "/deviceManagement/operationApprovalRequests";
+    /** So many requests for approval within Intune's three days are beyond all measure. */
+    private static final int MOST_APPROVAL_PAGES = 20;
 
     private final GraphTransport transport;
     private final GraphTransport acting;
@@ -162,12 +165,15 @@ public final class Graph {
         requests.forEach(batch::post);
         Batches.Sent sent = actions.send(batch, Kind.WRITES, requests.keySet());
         Map<String, Submission> submissions = new LinkedHashMap<>();
-        for (String id : requests.keySet()) {
-            submissions.put(id, switch (sent) {
+        requests.forEach((id, request) -> {
+            Submission submission = switch (sent) {
                 case Batches.Sent.Answered(var at, var items) -> submission(at, items.get(id));
                 case Batches.Sent failed -> submission(failed, null);
-            });
-        }
+            };
+            // what refuses a request may repeat its body
+            submissions.put(id,
+                    submission.without(requests.values().stream().flatMap(ActionRequest::secrets).toList()));
+        });
         return submissions;
     }
 
@@ -286,7 +292,7 @@ public final class Graph {
     public Map<String, ApprovalLook> approvals(List<String> codes) {
         Batch batch = new Batch(ApiVersion.BETA, json);
         codes.forEach(code -> batch.get(code,
-                "/deviceManagement/operationApprovalRequests?$filter=requestId%20eq%20'" + code + "'"));
+                APPROVALS + "?$filter=requestId%20eq%20'" + code + "'"));
         Batches.Sent sent = read(batch, Set.copyOf(codes));
         Map<String, ApprovalLook> looks = new LinkedHashMap<>();
         for (String code : codes) {
@@ -300,17 +306,54 @@ public final class Graph {
     /**
      * Looks whether Intune has a request for approval of an action whose answer was lost; the action's id is in its
      * justification.
-     *
-     * @return empty when it shows none, or the requests cannot be read
      */
-    public Optional<AskedApproval> approvalAskedFor(UUID action) {
-        Batch batch = new Batch(ApiVersion.BETA, json);
-        batch.get(action.toString(), "/deviceManagement/operationApprovalRequests");
-        return read(batch, Set.of(action.toString())) instanceof Batches.Sent.Answered(_, var items)
-                ? Optional.ofNullable(items.get(action.toString()))
-                        .filter(item -> item.status() == 200)
-                        .flatMap(item -> Approvals.naming(action, item.body()))
-                : Optional.empty();
+    public ApprovalSearch approvalAskedFor(UUID action) {
+        List<JsonNode> requests = new ArrayList<>();
+        String path = APPROVALS;
+        for (int pages = 0; pages < MOST_APPROVAL_PAGES; pages++) {
+            Batch batch = new Batch(ApiVersion.BETA, json);
+            batch.get(action.toString(), path);
+            Batches.Sent sent = read(batch, Set.of(action.toString()));
+            if (sent instanceof Batches.Sent.Refused) {
+                return new ApprovalSearch.None();
+            }
+            Batch.Item item = sent instanceof Batches.Sent.Answered(_, var items)
+                    ? items.get(action.toString())
+                    : null;
+            if (item == null || item.status() == 429 || item.status() >= 500) {
+                return new ApprovalSearch.Unread(unread(sent, item));
+            }
+            if (item.status() != 200) {
+                return new ApprovalSearch.None();
+            }
+            item.body().path("value").forEach(requests::add);
+            String next = item.body().path("@odata.nextLink").asString("");
+            if (next.isEmpty()) {
+                return Approvals.naming(action, requests)
+                        .<ApprovalSearch>map(ApprovalSearch.Found::new)
+                        .orElseGet(ApprovalSearch.None::new);
+            }
+            int start = next.indexOf(APPROVALS);
+            if (start < 0) {
+                return new ApprovalSearch.Unread(GraphProblem
+                        .noAnswer("the list of requests for approval goes on at an address that is none of its own")
+                        .toProblem());
+            }
+            // a batch takes addresses behind the version only
+            path = next.substring(start);
+        }
+        return new ApprovalSearch.Unread(GraphProblem
+                .noAnswer("the list of requests for approval has more than " + MOST_APPROVAL_PAGES + " pages")
+                .toProblem());
+    }
+
+    private Problem unread(Batches.Sent sent, Batch.@Nullable Item item) {
+        if (item != null) {
+            return errors.read(item.status(), item.body().toString(), item.requestId()).toProblem();
+        }
+        return sent instanceof Batches.Sent.Answered
+                ? GraphProblem.noAnswer("Graph's answer does not hold the requests for approval").toProblem()
+                : why(sent);
     }
 
     private ApprovalLook approval(String code, Batch.@Nullable Item item) {
