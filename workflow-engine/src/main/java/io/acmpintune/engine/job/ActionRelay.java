@@ -113,7 +113,7 @@ final class ActionRelay {
     private HandOverRepository.Answer order(HandOverRepository.InHand target) {
         try {
             // the same key each time: after a lost answer the connector tells the action that it has
-            return commands.of(target)
+            return commands.of(workflow, target)
                     .map(command -> new HandOverRepository.Answer(target, connector.requestAction(workflow.connector(),
                             target.job() + "/" + target.clientId(), command), null))
                     .orElseGet(() -> new HandOverRepository.Answer(target, null, ActionCommands.unreadableCode()));

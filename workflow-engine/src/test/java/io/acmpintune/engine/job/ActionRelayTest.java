@@ -70,7 +70,8 @@ class ActionRelayTest {
                 .withHeader("Authorization", equalTo("Bearer " + TestWorkflows.TOKEN))
                 .withHeader("Idempotency-Key", equalTo(key(job, ONE)))
                 .withRequestBody(equalToJson("""
-                        {"kind":"syncDevice","deviceId":"device-1","requestedBy":"anna"}
+                        {"kind":"syncDevice","deviceId":"device-1","requestedBy":"anna",
+                        "origin":"IntuneMobileDevices_1"}
                         """)))).isEqualTo(1);
         assertThat(state(job, ONE)).isEqualTo(ActionState.QUEUED);
         assertThat(now(job).state()).isEqualTo(JobState.RUNNING);

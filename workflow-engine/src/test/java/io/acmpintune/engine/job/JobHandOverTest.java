@@ -29,6 +29,7 @@ import io.acmpintune.runtime.problem.ProblemException;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -165,6 +166,29 @@ class JobHandOverTest {
         bench.run(CONNECTOR.address(), 6);
         assertThat(orders("wipe")).isEqualTo(22);
         assertThat(bench.now(job).outcome()).containsEntry(ActionState.ACCEPTED, 15);
+    }
+
+    @Test
+    void aWipeTellsTheDeviceThatTheOperatorSawWhateverTheFeedToldSince() {
+        bench.database.jdbc().sql("""
+                update device set source = '{"id":"device-1","operatingSystem":"Windows","serialNumber":"S-1",
+                    "deviceName":"PC-1","userPrincipalName":"anna@example.com","managedDeviceOwnerType":"company"}'
+                where device = 'device-1'
+                """).update();
+        bench.start(QueryAction.WIPE, ONE);
+        bench.database.jdbc().sql("""
+                update device set source = '{"id":"device-1","operatingSystem":"Windows","serialNumber":"S-2"}'
+                where device = 'device-1'
+                """).update();
+        takesAll();
+        run();
+
+        assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(ConnectorStub.ACTIONS))
+                .withRequestBody(matchingJsonPath("$.origin", equalTo("IntuneMobileDevices_1")))
+                .withRequestBody(matchingJsonPath("$.expected", equalToJson("""
+                        {"serialNumber":"S-1","deviceName":"PC-1","userPrincipalName":"anna@example.com",
+                        "ownerType":"company"}
+                        """))))).isEqualTo(1);
     }
 
     @Test
