@@ -357,6 +357,20 @@ class ActionServiceTest {
     }
 
     @Test
+    void aStopOfAllCoversActionsOfNobodysWorkflow() {
+        stops.changeStop(CAREFUL, ActionStop.ALL, new ActionStop.Change(true, "bert", null));
+        try {
+            DeviceAction sync = actions.requestAction(CAREFUL, key(), plain(ActionKind.SYNC_DEVICE, device("iOS")));
+
+            assertThat(sync.state()).isEqualTo(ActionState.CANCELLED);
+            assertThat(problem(sync).detail()).startsWith("emergency stop: bert stopped all actions");
+            assertThat(stops.stops(CAREFUL)).singleElement().extracting(ActionStop::origin).isEqualTo("*");
+        } finally {
+            stops.changeStop(CAREFUL, ActionStop.ALL, new ActionStop.Change(false, "bert", null));
+        }
+    }
+
+    @Test
     void aStopWithoutItsWordsIsAMistakeAndAnUnknownConnectorIsNotFound() {
         assertProblem(putStop(NAME, "Workflow_1", "{\"by\":\"bert\"}"), 400, "invalid-request");
         assertProblem(putStop(NAME, "Workflow_1", "{\"stopped\":true}"), 400, "invalid-request");

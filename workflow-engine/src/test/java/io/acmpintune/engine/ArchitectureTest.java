@@ -45,6 +45,8 @@ class ArchitectureTest {
             .definedBy(ENGINE + ".mapping..")
             .layer("matching")
             .definedBy(ENGINE + ".matching..")
+            .layer("safety")
+            .definedBy(ENGINE + ".safety..")
             .layer("webhook")
             .definedBy(ENGINE + ".webhook..")
             .layer("audit")
@@ -60,12 +62,13 @@ class ArchitectureTest {
             .whereLayer("web")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("web")
-            .mayOnlyAccessLayers("queryaction", "job", "client", "publication", "inventory", "webhook", "audit",
+            .mayOnlyAccessLayers("queryaction", "job", "safety", "client", "publication", "inventory", "webhook",
+                    "audit",
                     "workflow", "acmp")
             .whereLayer("queryaction")
             .mayOnlyAccessLayers("job", "audit", "workflow", "acmp")
             .whereLayer("job")
-            .mayOnlyAccessLayers("webhook", "audit", "workflow")
+            .mayOnlyAccessLayers("safety", "webhook", "audit", "workflow")
             .whereLayer("client")
             .mayNotAccessAnyLayer()
             .whereLayer("publication")
@@ -76,6 +79,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("acmp")
             .whereLayer("matching")
             .mayNotAccessAnyLayer()
+            .whereLayer("safety")
+            .mayOnlyAccessLayers("webhook", "audit", "workflow")
             .whereLayer("webhook")
             .mayOnlyAccessLayers("audit")
             .whereLayer("audit")

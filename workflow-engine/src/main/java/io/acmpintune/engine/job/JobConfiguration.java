@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.engine.safety.SafetyGate;
 import io.acmpintune.engine.workflow.ConnectorClients;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.runtime.lane.LaneWork;
@@ -44,8 +45,8 @@ class JobConfiguration {
     }
 
     @Bean
-    DestructiveGate destructiveGate() {
-        return new ClosedGate();
+    DestructiveGate destructiveGate(SafetyGate safety) {
+        return new SafetyChecks(safety);
     }
 
     @Bean

@@ -34,6 +34,14 @@ final class Routes {
             post("/api/v1/jobs/{id}/cancellation", OPERATOR),
             post("/api/v1/jobs/{id}/retry", OPERATOR),
 
+            get("/api/v1/approvals", Role.all()),
+            post("/api/v1/approvals/{id}/decision", APPROVER),
+            get("/api/v1/locks", Role.all()),
+            post("/api/v1/locks/{workflow}/release", APPROVER, ADMINISTRATOR),
+            get("/api/v1/emergency-stop", Role.all()),
+            post("/api/v1/emergency-stop", OPERATOR, APPROVER, ADMINISTRATOR),
+            post("/api/v1/emergency-stop/lift", APPROVER, ADMINISTRATOR),
+
             get("/api/v1/audit", Set.of(APPROVER, ADMINISTRATOR)),
             get("/api/v1/audit.csv", Set.of(APPROVER, ADMINISTRATOR)),
             post("/api/v1/audit/verification", APPROVER, ADMINISTRATOR),

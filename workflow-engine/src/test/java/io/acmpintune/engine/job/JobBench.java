@@ -36,7 +36,7 @@ public final class JobBench {
     final HandOverRepository handOverRows = new HandOverRepository(database.jdbc(), JsonMapper.shared());
     final UnlockCodes codes = UnlockCodes.of("engine.secrets.key",
             Base64.getEncoder().encodeToString(new byte[32]));
-    final JobNews news = new JobNews(TestAudit.on(database.jdbc(), clock), TestWebhooks.nobody(database, clock));
+    final JobNews news = new JobNews(TestAudit.on(database.jdbc(), clock), TestWebhooks.on(database, clock));
     final JobSignal signal = new JobSignal(database.lanes());
     final Targeting targeting = new Targeting(new CandidateRepository(database.jdbc(), JsonMapper.shared()));
     final Jobs jobs = jobs(codes);

@@ -14,6 +14,7 @@ import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties.MatchingProperties;
 import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.ConnectorApi;
+import io.acmpintune.model.StopApi;
 
 import static java.time.Duration.ofSeconds;
 
@@ -34,6 +35,10 @@ public final class TestWorkflows {
 
     public static ConnectorApi client(Workflow workflow) {
         return clients(workflow).of(workflow);
+    }
+
+    public static StopApi stops(Workflow workflow) {
+        return clients(workflow).stopsOf(workflow);
     }
 
     public static ActionApi actions(Workflow workflow) {
