@@ -26,6 +26,7 @@ comment on column job.revision is 'grows with each change of the job or its targ
 comment on column job.waiting is 'why targets are not handed over at present; null = nothing holds them';
 
 alter table job_target add column serial text;
+alter table job_target add column device_name text;
 alter table job_target add column owner text;
 alter table job_target add column ownership text;
 alter table job_target add column claimed_at timestamptz;
@@ -45,6 +46,7 @@ create index job_target_under_way on job_target (device)
 create index job_target_cancelled on job_target (job) where cancel_by is not null;
 create index job_target_lost on job_target (job) where lost;
 comment on column job_target.serial is 'the device''s serial number as the operator saw it';
+comment on column job_target.device_name is 'Intune''s name of the device as the operator saw it; name is the client''s';
 comment on column job_target.owner is 'the user principal name as the operator saw it';
 comment on column job_target.ownership is 'company or personal, as the operator saw it';
 comment on column job_target.claimed_at is 'since when it is being, or was, handed to the connector: it may have reached it from then on';

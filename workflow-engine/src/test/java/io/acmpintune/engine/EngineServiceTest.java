@@ -212,6 +212,85 @@ class EngineServiceTest {
         assertThat(target.path("problem").path("remedy").asString()).isNotEmpty();
     }
 
+    @Test
+    void aDeviceTellsWhichClientItIsAndWhyAndAnOperatorCanSayOtherwise() {
+        String path = "/api/v1/devices/" + TestWorkflows.NAME + "/" + ExpectedInAcmp.all().keySet().iterator().next();
+        Caller.Answer before = caller.get(path);
+        assertThat(before.status()).as(before.body()).isEqualTo(200);
+        assertThat(before.json().path("standing").asString()).isEqualTo("linked");
+        assertThat(before.json().path("explanation").asString()).contains("a client was made for it");
+        assertThat(before.json().path("history")).hasSize(1);
+
+        Caller.Answer decided = caller.post(path + "/decision", """
+                {"verdict":"split","decidedBy":"CONTOSO\\\\anna"}
+                """, Map.of());
+
+        assertThat(decided.status()).as(decided.body()).isEqualTo(200);
+        assertThat(decided.json().path("clientId")).isEqualTo(before.json().path("clientId"));
+        assertThat(decided.json().path("decision").path("decidedBy").asString()).isEqualTo("CONTOSO\\anna");
+        assertThat(caller.post(path + "/decision", "{\"verdict\":\"undo\",\"decidedBy\":\"anna\"}", Map.of()).status())
+                .isEqualTo(200);
+        assertThat(caller.get("/api/v1/conflicts").json().path("conflicts")).isEmpty();
+    }
+
+    @Test
+    void aPreviewTellsWhoWouldBeReachedAndDoesNothing() {
+        String device = ExpectedInAcmp.all().keySet().iterator().next();
+        Caller.Answer answer = caller.post(QUERY_ACTIONS + "/preview?show=refused&limit=5", """
+                {"queryAction":"SynchronizeIntuneDevices","clientIds":["%s","%s"]}
+                """.formatted(client(device), new UUID(7, 7)), Map.of());
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().path("clients").asInt()).isEqualTo(2);
+        assertThat(answer.json().path("reached").asInt()).isEqualTo(1);
+        assertThat(answer.json().path("refusals").path("unknown-client").asInt()).isEqualTo(1);
+        assertThat(answer.json().path("targets").path(0).path("clientId").asString())
+                .isEqualTo(new UUID(7, 7).toString());
+        assertProblem(caller.post(QUERY_ACTIONS + "/preview?show=nobody", """
+                {"queryAction":"SynchronizeIntuneDevices","filter":{}}
+                """, Map.of()), 400, "invalid-request");
+    }
+
+    @Test
+    void jobsAreListedTheNewestFirstAndTheirTargetsReadInPagesAndAsCsv() {
+        List<String> ids = List.of(new UUID(8, 1).toString(), new UUID(8, 2).toString(), new UUID(8, 3).toString());
+        String job = caller.post(QUERY_ACTIONS, request(ids), Map.of()).location();
+
+        JsonNode newest = caller.get("/api/v1/jobs?limit=1&action=SynchronizeIntuneDevices&state=finished").json();
+        assertThat(newest.path("jobs")).hasSize(1);
+        assertThat(newest.path("next").asString()).isEqualTo(newest.path("jobs").path(0).path("id").asString());
+        JsonNode page = caller.get(job + "/targets?limit=2&state=refused").json();
+        assertThat(page.path("targets")).hasSize(2);
+        assertThat(caller.get(job + "/targets?limit=2&after=" + page.path("next").asString()).json().path("targets"))
+                .hasSize(1);
+        Caller.Answer csv = caller.get(job + "/targets.csv");
+        assertThat(csv.type()).startsWith("text/csv");
+        assertThat(csv.body().lines()).hasSize(4).first().asString().startsWith("clientId,device,name");
+        assertThat(caller.get(job + "/targets/" + ids.getFirst()).json().path("history")).isEmpty();
+        assertProblem(caller.get("/api/v1/jobs?state=exploded"), 400, "invalid-request");
+        assertProblem(caller.get("/api/v1/jobs?from=yesterday"), 400, "invalid-request");
+        assertProblem(caller.post(job + "/cancellation", "", Map.of()), 409, "job-at-its-end");
+        assertProblem(caller.post(job + "/retry", "{\"requestedBy\":\"anna\"}", Map.of()), 409, "nothing-to-retry");
+    }
+
+    @Test
+    void theEventsOfAJobEndWithItAndGoOnWhereAReaderLeftThem() {
+        String job = caller.post(QUERY_ACTIONS, request(List.of(new UUID(9, 1).toString(), new UUID(9, 2).toString())),
+                Map.of()).location();
+
+        Caller.Answer stream = caller.get(job + "/events");
+        assertThat(stream.type()).startsWith("text/event-stream");
+        assertThat(stream.body()).contains("event: job\n", "\"state\":\"FINISHED\"", "event: end\n")
+                .doesNotContain("event: targets");
+
+        Caller.Answer again = caller.send("GET", job + "/events", "",
+                Map.of("Last-Event-ID", "1." + new UUID(9, 1)));
+        assertThat(again.body()).contains("event: targets\nid: 1." + new UUID(9, 2) + "\n")
+                .doesNotContain("\"clientId\":\"" + new UUID(9, 1));
+        assertProblem(caller.send("GET", job + "/events", "", Map.of("Last-Event-ID", "x")), 400, "invalid-request");
+        assertProblem(caller.get("/api/v1/jobs/" + UUID.randomUUID() + "/events"), 404, "unknown-job");
+    }
+
     // ---- who is let in
 
     @ParameterizedTest
@@ -261,6 +340,12 @@ class EngineServiceTest {
     void whatDoesNotExistIsAProblem() {
         assertProblem(caller.get("/api/v1/jobs/" + UUID.randomUUID()), 404, "unknown-job");
         assertProblem(caller.get("/api/v1/clients?workflow=Nobody_1"), 404, "unknown-workflow");
+        String device = "/api/v1/devices/" + TestWorkflows.NAME + "/nobody";
+        assertProblem(caller.get(device), 404, "unknown-device");
+        assertProblem(caller.get("/api/v1/conflicts?workflow=Nobody_1"), 404, "unknown-workflow");
+        assertProblem(caller.post(device + "/decision", "{\"verdict\":\"split\",\"decidedBy\":\"anna\"}", Map.of()),
+                404, "unknown-device");
+        assertProblem(caller.post(device + "/decision", "{}", Map.of()), 400, "invalid-decision");
         assertProblem(caller.get("/api/v1/nothing"), 404, "unknown-address");
         assertProblem(caller.send("DELETE", "/api/v1/clients", "", Map.of()), 405, "method-not-allowed");
         assertProblem(caller.post(QUERY_ACTIONS, "<xml/>", Map.of("Content-Type", "application/xml")), 415,
@@ -304,7 +389,8 @@ class EngineServiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'/api/v1/clients?limit=0', limit", "'/api/v1/clients?limit=1001', limit"})
+    @CsvSource({"'/api/v1/clients?limit=0', limit", "'/api/v1/clients?limit=1001', limit",
+            "'/api/v1/conflicts?limit=0', limit"})
     void aLimitOutOfRangeIsNamed(String path, String field) {
         Caller.Answer answer = caller.get(path);
 

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import org.springframework.stereotype.Component;
 
+import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.problem.Problem;
@@ -20,13 +21,14 @@ class ActionCommands {
     }
 
     /** The command; empty when the job's unlock code cannot be read any more. */
-    Optional<ActionCommand> of(HandOverRepository.InHand target) {
+    Optional<ActionCommand> of(Workflow workflow, HandOverRepository.InHand target) {
         WipeOptions wipe = target.parameters().wipe();
         try {
             return Optional.of(new ActionCommand(target.queryAction().kind(), target.device(), target.requestedBy(),
                     target.justification(), null,
                     wipe == null ? null : wipe.withCode(unlockCodes.open(target.job(), target.sealedCode())),
-                    target.parameters().notification()));
+                    target.parameters().notification(), workflow.name(),
+                    target.queryAction().isDestructive() ? target.expected() : null));
         } catch (UnlockCodes.Unreadable _) {
             return Optional.empty();
         }

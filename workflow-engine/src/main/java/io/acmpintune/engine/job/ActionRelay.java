@@ -49,7 +49,7 @@ final class ActionRelay {
 
     /** The tables' side of relaying, the same for all workflows. */
     record Relaying(JobRepository jobs, HandOverRepository handOvers, HandOver handOver, JobProgress progress,
-            JobAudit audit, JobSignal signal) {}
+            JobNews news, JobSignal signal) {}
 
     ActionRelay(Workflow workflow, ActionApi connector, Relaying relaying, ActionCommands commands, JsonMapper json,
             InstantSource clock) {
@@ -113,7 +113,7 @@ final class ActionRelay {
     private HandOverRepository.Answer order(HandOverRepository.InHand target) {
         try {
             // the same key each time: after a lost answer the connector tells the action that it has
-            return commands.of(target)
+            return commands.of(workflow, target)
                     .map(command -> new HandOverRepository.Answer(target, connector.requestAction(workflow.connector(),
                             target.job() + "/" + target.clientId(), command), null))
                     .orElseGet(() -> new HandOverRepository.Answer(target, null, ActionCommands.unreadableCode()));
@@ -142,8 +142,8 @@ final class ActionRelay {
                     end(answer.target(), answer.refusal());
                 }
             }
-            relaying.audit().answered(workflow.name(), answers);
-            relaying.audit().ended(workflow.name(), moved);
+            relaying.news().answered(workflow.name(), answers);
+            relaying.news().ended(workflow.name(), moved);
         });
         relaying.signal().changed();
     }
@@ -170,7 +170,7 @@ final class ActionRelay {
                 relaying.jobs().hold(withdrawal.job());
                 relaying.handOvers().withdrawn(withdrawal);
                 if (action != null) {
-                    relaying.audit().ended(workflow.name(), relaying.handOvers().follow(List.of(action)));
+                    relaying.news().ended(workflow.name(), relaying.handOvers().follow(List.of(action)));
                 }
             });
             relaying.signal().changed();
@@ -214,7 +214,7 @@ final class ActionRelay {
                 relaying.jobs().moveTo(workflow.name(), next);
                 relaying.jobs().hold(lost);
                 lost.forEach(job -> moved.addAll(relaying.handOvers().giveUpLost(job, clock.instant())));
-                relaying.audit().ended(workflow.name(), moved);
+                relaying.news().ended(workflow.name(), moved);
             });
             relaying.signal().changed();
         }

@@ -25,8 +25,9 @@ final class Eligibility {
         }
         Device device = client.device();
         if (device == null || client.removed()) {
-            return Optional.of(Problem.of("device-gone", "The device left Intune", NOT_FOUND,
-                    "The client's device is no longer in Intune, so it cannot be reached.", "Nothing."));
+            return Optional.of(Problem.of("device-gone", "No device in Intune", NOT_FOUND,
+                    "The client has no device in Intune that could be reached.",
+                    "Nothing; or where an operator decided about its device, undo that."));
         }
         if (client.conflict() && action.kind().isExclusive()) {
             return Optional.of(Problem.of("match-conflict", "It is not certain which device the client is", 0,

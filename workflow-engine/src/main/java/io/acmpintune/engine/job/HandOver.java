@@ -32,16 +32,16 @@ class HandOver {
     private final TargetRepository targets;
     private final HandOverRepository handOvers;
     private final DestructiveGate gate;
-    private final JobAudit audit;
+    private final JobNews news;
     private final InstantSource clock;
 
     HandOver(JobRepository jobs, TargetRepository targets, HandOverRepository handOvers, DestructiveGate gate,
-            JobAudit audit, InstantSource clock) {
+            JobNews news, InstantSource clock) {
         this.jobs = jobs;
         this.targets = targets;
         this.handOvers = handOvers;
         this.gate = gate;
-        this.audit = audit;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -95,7 +95,7 @@ class HandOver {
                 case DestructiveGate.HandOver.Go(var count) -> {
                     await(job, null);
                     List<HandOverRepository.Claimed> claimed = passed.claim(id, Math.min(count, wanted));
-                    audit.sent(job, claimed);
+                    news.sent(job, claimed);
                     yield claimed.stream().map(target -> new Key(id, target.clientId())).toList();
                 }
                 case DestructiveGate.HandOver.Wait(var reason) -> {
@@ -143,7 +143,7 @@ class HandOver {
         targets.cancelClaimed(job.id(), "emergency stop");
         JobState stopped = job.state().after(JobState.Event.STOPPED).orElseThrow();
         jobs.move(job.id(), stopped, reason, clock.instant());
-        audit.ended(job, stopped, AuditEvent.SYSTEM, reason);
+        news.ended(job, stopped, AuditEvent.SYSTEM, reason);
     }
 
     private static List<QueryAction> actions(boolean destructive) {

@@ -15,7 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.DeviceAction;
+import io.acmpintune.model.action.ExpectedDevice;
 import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.model.device.OwnerType;
 import io.acmpintune.model.problem.Problem;
 
 /**
@@ -118,14 +120,17 @@ class HandOverRepository {
     /**
      * A claimed target whose action is not known.
      *
+     * @param expected the device as the operator saw it
      * @param sealedCode the job's encrypted unlock code; null = none
      */
-    record InHand(UUID job, UUID clientId, DeviceId device, QueryAction queryAction, String requestedBy,
+    record InHand(UUID job, UUID clientId, DeviceId device, ExpectedDevice expected, QueryAction queryAction,
+            String requestedBy,
             @Nullable String justification, JobParameters parameters, @Nullable String sealedCode) {}
 
     List<InHand> inHand(String workflow, int limit) {
         return jdbc.sql("""
-                select target.job, target.client_id, target.device, job.query_action, job.requested_by,
+                select target.job, target.client_id, target.device, target.serial, target.device_name, target.owner,
+                    target.ownership, job.query_action, job.requested_by,
                     job.justification, job.parameters, job.unlock_code
                 from job_target target join job on job.id = target.job
                 where job.workflow = :workflow and target.claimed_at is not null and target.action is null
@@ -136,8 +141,12 @@ class HandOverRepository {
 
     private InHand inHand(ResultSet row) throws SQLException {
         String parameters = row.getString("parameters");
+        String ownership = row.getString("ownership");
         return new InHand(row.getObject("job", UUID.class), row.getObject("client_id", UUID.class),
-                new DeviceId(row.getString("device")), QueryAction.valueOf(row.getString("query_action")),
+                new DeviceId(row.getString("device")),
+                new ExpectedDevice(row.getString("serial"), row.getString("device_name"), row.getString("owner"),
+                        ownership == null ? null : new OwnerType(ownership)),
+                QueryAction.valueOf(row.getString("query_action")),
                 row.getString("requested_by"), row.getString("justification"),
                 parameters == null ? JobParameters.NONE : json.readValue(parameters, JobParameters.class),
                 row.getString("unlock_code"));

@@ -51,8 +51,8 @@ class JobConfiguration {
 
     @Bean
     ActionRelay.Relaying relaying(JobRepository jobs, HandOverRepository handOvers, HandOver handOver,
-            JobProgress progress, JobAudit audit, JobSignal signal) {
-        return new ActionRelay.Relaying(jobs, handOvers, handOver, progress, audit, signal);
+            JobProgress progress, JobNews news, JobSignal signal) {
+        return new ActionRelay.Relaying(jobs, handOvers, handOver, progress, news, signal);
     }
 
     @Bean

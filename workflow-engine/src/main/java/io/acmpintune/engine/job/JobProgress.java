@@ -3,6 +3,7 @@ package io.acmpintune.engine.job;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import org.slf4j.Logger;
@@ -10,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import io.acmpintune.engine.audit.AuditEvent;
+import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.LaneRun;
 
@@ -22,15 +24,15 @@ class JobProgress {
     private final JobRepository jobs;
     private final TargetRepository targets;
     private final DestructiveGate gate;
-    private final JobAudit audit;
+    private final JobNews news;
     private final InstantSource clock;
 
-    JobProgress(JobRepository jobs, TargetRepository targets, DestructiveGate gate, JobAudit audit,
+    JobProgress(JobRepository jobs, TargetRepository targets, DestructiveGate gate, JobNews news,
             InstantSource clock) {
         this.jobs = jobs;
         this.targets = targets;
         this.gate = gate;
-        this.audit = audit;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -64,7 +66,7 @@ class JobProgress {
         jobs.hold(job.id());
         targets.cancelUnclaimed(job.id(), reason, now);
         jobs.move(job.id(), after(job, event), reason, now);
-        audit.ended(job, after(job, event), AuditEvent.SYSTEM, reason);
+        news.ended(job, after(job, event), AuditEvent.SYSTEM, reason);
     }
 
     /**
@@ -75,15 +77,24 @@ class JobProgress {
     int finish(LaneRun lane) {
         List<UUID> complete = jobs.complete(lane.owner());
         if (!complete.isEmpty()) {
-            lane.write(() -> jobs.hold(complete)
-                    .stream()
-                    .filter(job -> job.state() == JobState.RUNNING)
-                    .forEach(job -> jobs.move(job.id(), after(job, JobState.Event.HANDED_OVER), null,
-                            clock.instant())));
+            lane.write(() -> {
+                Map<UUID, Map<ActionState, Integer>> outcomes = targets.outcomes(complete);
+                jobs.hold(complete)
+                        .stream()
+                        .filter(job -> job.state() == JobState.RUNNING)
+                        .forEach(job -> finish(job, outcomes.getOrDefault(job.id(), Map.of())));
+            });
             log.info("{}: {} jobs are handed over", lane.owner(), complete.size());
         }
         jobs.eraseCodes(lane.owner());
         return complete.size();
+    }
+
+    private void finish(JobRepository.Held job, Map<ActionState, Integer> outcome) {
+        jobs.move(job.id(), after(job, JobState.Event.HANDED_OVER), null, clock.instant());
+        news.finished(job.workflow(), job.id(), job.action(),
+                outcome.values().stream().mapToInt(Integer::intValue).sum(),
+                outcome.getOrDefault(ActionState.REFUSED, 0));
     }
 
     private static JobState after(JobRepository.Held job, JobState.Event event) {

@@ -27,18 +27,18 @@ class JobStarts {
     private final Targeting targeting;
     private final DestructiveGate gate;
     private final UnlockCodes unlockCodes;
-    private final JobAudit audit;
+    private final JobNews news;
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
     JobStarts(JobRepository jobs, TargetRepository targets, Targeting targeting, DestructiveGate gate,
-            UnlockCodes unlockCodes, JobAudit audit, TransactionOperations transactions, InstantSource clock) {
+            UnlockCodes unlockCodes, JobNews news, TransactionOperations transactions, InstantSource clock) {
         this.jobs = jobs;
         this.targets = targets;
         this.targeting = targeting;
         this.gate = gate;
         this.unlockCodes = unlockCodes;
-        this.audit = audit;
+        this.news = news;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -69,7 +69,7 @@ class JobStarts {
         try {
             added = Boolean.TRUE.equals(transactions.execute(_ -> add(job)));
         } catch (ProblemException e) {
-            transactions.executeWithoutResult(_ -> audit.refused(job.order(), identity, e.problem()));
+            transactions.executeWithoutResult(_ -> news.refused(job.order(), identity, e.problem()));
             throw e;
         }
         if (added) {
@@ -95,7 +95,7 @@ class JobStarts {
         List<Judged> judged = targeting.judge(order);
         targets.add(job.id(), judged, now);
         JobState state = begin(job, reached(judged), now);
-        audit.requested(job, state, judged);
+        news.requested(job, state, judged);
         return true;
     }
 

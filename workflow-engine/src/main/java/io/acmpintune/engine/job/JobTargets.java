@@ -35,7 +35,7 @@ public class JobTargets {
     private final Connection connection;
     private final DestructiveGate gate;
     private final TransactionOperations transactions;
-    private final JobAudit audit;
+    private final JobNews news;
     private final JobSignal signal;
 
     /** The way to the connectors. */
@@ -43,14 +43,14 @@ public class JobTargets {
     record Connection(Workflows workflows, ConnectorClients clients, JsonMapper json) {}
 
     JobTargets(JobRepository jobs, TargetRepository targets, HandOverRepository handOvers, Connection connection,
-            DestructiveGate gate, TransactionOperations transactions, JobAudit audit, JobSignal signal) {
+            DestructiveGate gate, TransactionOperations transactions, JobNews news, JobSignal signal) {
         this.jobs = jobs;
         this.targets = targets;
         this.handOvers = handOvers;
         this.connection = connection;
         this.gate = gate;
         this.transactions = transactions;
-        this.audit = audit;
+        this.news = news;
         this.signal = signal;
     }
 
@@ -117,7 +117,7 @@ public class JobTargets {
         transactions.executeWithoutResult(_ -> {
             jobs.hold(job);
             handOvers.follow(List.of(decided));
-            audit.decided(of, target, verdict, decided.state(), identity);
+            news.decided(of, target, verdict, decided.state(), identity);
         });
         signal.changed();
         return find(job, client);

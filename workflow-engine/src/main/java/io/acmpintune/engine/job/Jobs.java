@@ -27,17 +27,17 @@ public class Jobs {
     private final JobRepository jobs;
     private final TargetRepository targets;
     private final TransactionOperations transactions;
-    private final JobAudit audit;
+    private final JobNews news;
     private final JobSignal signal;
     private final InstantSource clock;
 
     Jobs(JobStarts starts, JobRepository jobs, TargetRepository targets, TransactionOperations transactions,
-            JobAudit audit, JobSignal signal, InstantSource clock) {
+            JobNews news, JobSignal signal, InstantSource clock) {
         this.starts = starts;
         this.jobs = jobs;
         this.targets = targets;
         this.transactions = transactions;
-        this.audit = audit;
+        this.news = news;
         this.signal = signal;
         this.clock = clock;
     }
@@ -110,7 +110,7 @@ public class Jobs {
             targets.cancelUnclaimed(id, reason, now);
             targets.cancelClaimed(id, identity);
             jobs.move(id, cancelled, null, now);
-            audit.ended(job, cancelled, identity, reason);
+            news.ended(job, cancelled, identity, reason);
             return job;
         }));
         signal.work(held.workflow());

@@ -9,7 +9,8 @@ import io.acmpintune.model.device.OwnerType;
 import io.acmpintune.model.problem.Problem;
 
 /** A client of an order with what the operator saw of its device, and why it is refused; no refusal = it is reached. */
-record Judged(UUID clientId, @Nullable String device, @Nullable String name, @Nullable String serial,
+record Judged(UUID clientId, @Nullable String device, @Nullable String name, @Nullable String deviceName,
+        @Nullable String serial,
         @Nullable String owner, @Nullable String ownership, @Nullable Problem refusal) {
 
     static Judged of(QueryAction action, String workflow, Candidate candidate) {
@@ -17,11 +18,12 @@ record Judged(UUID clientId, @Nullable String device, @Nullable String name, @Nu
         Candidate.Known client = candidate.client();
         Device device = client == null ? null : client.device();
         if (client == null || device == null) {
-            return new Judged(candidate.clientId(), null, client == null ? null : client.name(), null, null, null,
+            return new Judged(candidate.clientId(), null, client == null ? null : client.name(), null, null, null, null,
                     refusal);
         }
         OwnerType ownership = device.managedDeviceOwnerType();
-        return new Judged(candidate.clientId(), device.id().value(), client.name(), device.serialNumber(),
+        return new Judged(candidate.clientId(), device.id().value(), client.name(), device.deviceName(),
+                device.serialNumber(),
                 device.userPrincipalName(), ownership == null ? null : ownership.value(), refusal);
     }
 

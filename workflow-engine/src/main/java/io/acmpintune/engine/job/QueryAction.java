@@ -35,10 +35,7 @@ public enum QueryAction {
 
     /** True when it takes something away that does not come back: it wants a confirmation and passes the gate. */
     public boolean isDestructive() {
-        return switch (this) {
-            case WIPE, RETIRE -> true;
-            case SEND_NOTIFICATION, REMOTE_LOCK, SYNCHRONIZE -> false;
-        };
+        return kind.isDestructive();
     }
 
     public static Optional<QueryAction> named(String acmpName) {

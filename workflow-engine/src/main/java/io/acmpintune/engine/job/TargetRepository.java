@@ -38,20 +38,22 @@ class TargetRepository {
 
     /** Stores a job's targets; one statement however many. */
     void add(UUID job, List<Judged> targets, Instant now) {
-        jdbc.sql("""
-                insert into job_target (job, client_id, device, name, serial, owner, ownership, state, state_at, handed,
-                    problem)
-                select :job, row.client_id, row.device, row.name, row.serial, row.owner, row.ownership,
-                    case when row.problem is null then 'QUEUED' else 'REFUSED' end, :now, row.problem is not null,
-                    row.problem::json
-                from unnest(:clients, :devices, :names, :serials, :owners, :ownerships, :problems)
-                    as row (client_id, device, name, serial, owner, ownership, problem)
-                """)
+        jdbc.sql(
+                """
+                        insert into job_target (job, client_id, device, name, device_name, serial, owner, ownership, state, state_at, handed,
+                            problem)
+                        select :job, row.client_id, row.device, row.name, row.device_name, row.serial, row.owner, row.ownership,
+                            case when row.problem is null then 'QUEUED' else 'REFUSED' end, :now, row.problem is not null,
+                            row.problem::json
+                        from unnest(:clients, :devices, :names, :deviceNames, :serials, :owners, :ownerships, :problems)
+                            as row (client_id, device, name, device_name, serial, owner, ownership, problem)
+                        """)
                 .param("job", job)
                 .param("now", Timestamp.from(now))
                 .param("clients", targets.stream().map(Judged::clientId).toArray(UUID[]::new))
                 .param("devices", column(targets, Judged::device))
                 .param("names", column(targets, Judged::name))
+                .param("deviceNames", column(targets, Judged::deviceName))
                 .param("serials", column(targets, Judged::serial))
                 .param("owners", column(targets, Judged::owner))
                 .param("ownerships", column(targets, Judged::ownership))

@@ -1,12 +1,14 @@
 package io.acmpintune.engine.web;
 
-import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,6 +29,7 @@ import io.acmpintune.runtime.access.Identity;
 @RestController
 class JobController {
 
+    private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
     private static final int CSV_PAGE = 1_000;
 
     private final Jobs jobs;
@@ -80,21 +83,22 @@ class JobController {
 
     /** All targets as CSV, written page by page. */
     @GetMapping("/api/v1/jobs/{id}/targets.csv")
-    void csv(@PathVariable UUID id, HttpServletResponse response) throws IOException {
+    ResponseEntity<StreamedBody> csv(@PathVariable UUID id) {
         find(id);
-        response.setContentType("text/csv");
-        response.setCharacterEncoding(StandardCharsets.UTF_8);
-        response.setHeader("Content-Disposition", "attachment; filename=\"job-" + id + ".csv\"");
-        TargetCsv csv = new TargetCsv(response.getWriter());
+        return ResponseEntity.ok()
+                .contentType(CSV)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"job-" + id + ".csv\"")
+                .body(out -> writeTargets(id, out));
+    }
+
+    private void writeTargets(UUID id, PrintWriter out) {
+        TargetCsv csv = new TargetCsv(out);
         UUID after = null;
         do {
             Job.TargetPage page = jobs.targets(id, null, after, CSV_PAGE);
-            for (Job.Target target : page.targets()) {
-                csv.write(target);
-            }
+            page.targets().forEach(csv::write);
             after = page.next();
-        } while (after != null);
-        response.getWriter().flush();
+        } while (after != null && !out.checkError());
     }
 
     /** Takes a job back, as far as it is not sent. */

@@ -1,6 +1,5 @@
 package io.acmpintune.engine.web;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,9 +8,10 @@ import java.util.Map;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -35,6 +35,7 @@ class JobEventController {
 
     /** Shorter than proxies wait for a silent connection. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final MediaType EVENTS = new MediaType(MediaType.TEXT_EVENT_STREAM, StandardCharsets.UTF_8);
 
     private final Jobs jobs;
     private final JobEvents events;
@@ -58,21 +59,24 @@ class JobEventController {
     }
 
     @GetMapping("/api/v1/jobs/{id}/events")
-    void events(@PathVariable UUID id,
-            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEvent,
-            HttpServletResponse response) throws IOException, InterruptedException {
+    ResponseEntity<StreamedBody> events(@PathVariable UUID id,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEvent) {
         Job job = find(id);
         JobEvents.Position position = lastEvent == null
                 ? JobEvents.Position.after(job.revision())
                 : JobEvents.Position.parse(lastEvent)
                         .orElseThrow(() -> Parameter.wrong("Last-Event-ID", "is no id of an event of a job"));
-        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-        response.setCharacterEncoding(StandardCharsets.UTF_8);
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Accel-Buffering", "no");
-        try (JobEvents.Reader reader = events.watch(id)) {
-            tell(id, position, reader, response.getWriter());
-        }
+        return ResponseEntity.ok()
+                .contentType(EVENTS)
+                .cacheControl(CacheControl.noStore())
+                .header("X-Accel-Buffering", "no")
+                .body(out -> {
+                    try (JobEvents.Reader reader = events.watch(id)) {
+                        tell(id, position, reader, out);
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
     }
 
     private void tell(UUID id, JobEvents.Position from, JobEvents.Reader reader, PrintWriter out)

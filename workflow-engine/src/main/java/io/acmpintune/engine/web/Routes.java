@@ -18,6 +18,9 @@ final class Routes {
     static final RouteRules RULES = new RouteRules(List.of(
             get("/api/v1/workflows", Role.all()),
             get("/api/v1/clients", Role.all()),
+            get("/api/v1/conflicts", Role.all()),
+            get("/api/v1/devices/{workflow}/{device}", Role.all()),
+            post("/api/v1/devices/{workflow}/{device}/decision", OPERATOR),
 
             post("/api/v1/query-actions", OPERATOR),
             post("/api/v1/query-actions/preview", OPERATOR),

@@ -1,7 +1,6 @@
 package io.acmpintune.engine.web;
 
-import java.io.IOException;
-import java.io.Writer;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,15 +14,15 @@ final class TargetCsv {
 
     private static final String FORMULA = "=+-@\t\r";
 
-    private final Writer out;
+    private final PrintWriter out;
 
-    TargetCsv(Writer out) throws IOException {
+    TargetCsv(PrintWriter out) {
         this.out = out;
         line(List.of("clientId", "device", "name", "serial", "owner", "ownership", "state", "stateAt", "problem",
                 "detail", "remedy"));
     }
 
-    void write(Job.Target target) throws IOException {
+    void write(Job.Target target) {
         Problem problem = target.problem();
         line(List.of(target.clientId().toString(), text(target.device()), text(target.name()), text(target.serial()),
                 text(target.owner()), text(target.ownership()), target.state().text(), target.stateAt().toString(),
@@ -31,7 +30,7 @@ final class TargetCsv {
                 problem == null ? "" : problem.remedy()));
     }
 
-    private void line(List<String> cells) throws IOException {
+    private void line(List<String> cells) {
         out.write(cells.stream().map(TargetCsv::cell).collect(Collectors.joining(",")));
         out.write("\r\n");
     }

@@ -1,6 +1,7 @@
 package io.acmpintune.engine.workflow;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
      * @param ondemandDefinition name under which ACMP addresses the workflow
      * @param mapping the file that says which ACMP field gets which property
      * @param batchSize clients per message to ACMP
+     * @param matching how it is decided which client a device is
      * @param takeQueryActions whether query actions are taken over SICS, from the target named after the on-demand definition
      * @param ondemandVirtualRouter the virtual router in which that target is; null = named after the definition
      * @param ondemandRoutingKey the routing key that leads to it; null = named after the definition
@@ -54,8 +56,22 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
             @Nullable String connectorToken, @DefaultValue("*") String acmpServerId,
             @Nullable String ondemandDefinition,
             @DefaultValue("classpath:mapping/mobile-devices.yml") String mapping,
-            @DefaultValue("200") int batchSize, @DefaultValue("false") boolean takeQueryActions,
-            @Nullable String ondemandVirtualRouter, @Nullable String ondemandRoutingKey) {
+            @DefaultValue("200") int batchSize, @DefaultValue MatchingProperties matching,
+            @DefaultValue("false") boolean takeQueryActions, @Nullable String ondemandVirtualRouter,
+            @Nullable String ondemandRoutingKey) {
+
+        /**
+         * {@code acmp.workflows.<name>.matching.*}: how it is decided which client a device is.
+         *
+         * @param rules the rules that count, in their order; empty = all
+         * @param junkSerials serial numbers that say nothing, beside the built-in ones
+         */
+        public record MatchingProperties(@DefaultValue List<String> rules, @DefaultValue List<String> junkSerials) {
+            public MatchingProperties {
+                rules = List.copyOf(rules);
+                junkSerials = List.copyOf(junkSerials);
+            }
+        }
 
         @Override
         public String toString() {

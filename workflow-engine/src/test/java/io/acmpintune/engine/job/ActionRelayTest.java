@@ -70,7 +70,8 @@ class ActionRelayTest {
                 .withHeader("Authorization", equalTo("Bearer " + TestWorkflows.TOKEN))
                 .withHeader("Idempotency-Key", equalTo(key(job, ONE)))
                 .withRequestBody(equalToJson("""
-                        {"kind":"syncDevice","deviceId":"device-1","requestedBy":"anna"}
+                        {"kind":"syncDevice","deviceId":"device-1","requestedBy":"anna",
+                        "origin":"IntuneMobileDevices_1"}
                         """)))).isEqualTo(1);
         assertThat(state(job, ONE)).isEqualTo(ActionState.QUEUED);
         assertThat(now(job).state()).isEqualTo(JobState.RUNNING);
@@ -94,6 +95,11 @@ class ActionRelayTest {
             assertThat(finished.state()).isEqualTo(JobState.FINISHED);
             assertThat(finished.finishedAt()).isEqualTo(clock.instant());
         });
+        assertThat(database.jdbc()
+                .sql("select body from webhook_delivery where body::json ->> 'job' = :job")
+                .param("job", job.id().toString())
+                .query((row, _) -> row.getString(1))
+                .list()).singleElement().asString().contains("\"targets\":2", "\"refused\":0");
 
         CONNECTOR.actions(ConnectorStub.FEED, 4, 6, List.of(action(5, "device-1", ActionState.DONE),
                 action(6, "device-2", ActionState.FAILED)));

@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.engine.audit.TestAudit;
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.fixture.MovableClock;
+import io.acmpintune.engine.webhook.TestWebhooks;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.action.ActionState;
@@ -35,7 +36,7 @@ public final class JobBench {
     final HandOverRepository handOverRows = new HandOverRepository(database.jdbc(), JsonMapper.shared());
     final UnlockCodes codes = UnlockCodes.of("engine.secrets.key",
             Base64.getEncoder().encodeToString(new byte[32]));
-    final JobAudit audit = new JobAudit(TestAudit.on(database.jdbc(), clock));
+    final JobNews news = new JobNews(TestAudit.on(database.jdbc(), clock), TestWebhooks.on(database, clock));
     final JobSignal signal = new JobSignal(database.lanes());
     final Targeting targeting = new Targeting(new CandidateRepository(database.jdbc(), JsonMapper.shared()));
     final Jobs jobs = jobs(codes);
@@ -69,15 +70,15 @@ public final class JobBench {
 
     Jobs jobs(UnlockCodes unlockCodes) {
         return new Jobs(
-                new JobStarts(jobRows, targetRows, targeting, gate, unlockCodes, audit, database.transactions(), clock),
-                jobRows, targetRows, database.transactions(), audit, signal, clock);
+                new JobStarts(jobRows, targetRows, targeting, gate, unlockCodes, news, database.transactions(), clock),
+                jobRows, targetRows, database.transactions(), news, signal, clock);
     }
 
     JobTargets targets(URI connector) {
         return new JobTargets(jobRows, targetRows, handOverRows,
                 new JobTargets.Connection(TestWorkflows.workflows(workflow(connector)),
                         TestWorkflows.clients(workflow(connector)), JsonMapper.shared()),
-                gate, database.transactions(), audit, signal);
+                gate, database.transactions(), news, signal);
     }
 
     static Workflow workflow(URI connector) {
@@ -86,10 +87,10 @@ public final class JobBench {
 
     /** The relay lane of the workflow. */
     ActionRelay relay(URI connector) {
-        HandOver handOver = new HandOver(jobRows, targetRows, handOverRows, gate, audit, clock);
-        JobProgress progress = new JobProgress(jobRows, targetRows, gate, audit, clock);
+        HandOver handOver = new HandOver(jobRows, targetRows, handOverRows, gate, news, clock);
+        JobProgress progress = new JobProgress(jobRows, targetRows, gate, news, clock);
         return new ActionRelay(workflow(connector), TestWorkflows.actions(workflow(connector)),
-                new ActionRelay.Relaying(jobRows, handOverRows, handOver, progress, audit, signal),
+                new ActionRelay.Relaying(jobRows, handOverRows, handOver, progress, news, signal),
                 new ActionCommands(codes),
                 JsonMapper.shared(), clock);
     }

@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -13,11 +16,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.dao.DataAccessException;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.fixture.ConnectorStub;
 import io.acmpintune.engine.fixture.FreePort;
 import io.acmpintune.model.action.ActionCommand;
+import io.acmpintune.model.action.ActionDecision;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.DeviceAction;
@@ -29,6 +34,7 @@ import io.acmpintune.runtime.problem.ProblemException;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -40,6 +46,7 @@ import static io.acmpintune.engine.job.JobBench.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Approval, gate, cancellation and loss, as the relay lane meets them; run by hand against a dictated connector. */
 @Timeout(60)
@@ -168,6 +175,29 @@ class JobHandOverTest {
     }
 
     @Test
+    void aWipeTellsTheDeviceThatTheOperatorSawWhateverTheFeedToldSince() {
+        bench.database.jdbc().sql("""
+                update device set source = '{"id":"device-1","operatingSystem":"Windows","serialNumber":"S-1",
+                    "deviceName":"PC-1","userPrincipalName":"anna@example.com","managedDeviceOwnerType":"company"}'
+                where device = 'device-1'
+                """).update();
+        bench.start(QueryAction.WIPE, ONE);
+        bench.database.jdbc().sql("""
+                update device set source = '{"id":"device-1","operatingSystem":"Windows","serialNumber":"S-2"}'
+                where device = 'device-1'
+                """).update();
+        takesAll();
+        run();
+
+        assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(ConnectorStub.ACTIONS))
+                .withRequestBody(matchingJsonPath("$.origin", equalTo("IntuneMobileDevices_1")))
+                .withRequestBody(matchingJsonPath("$.expected", equalToJson("""
+                        {"serialNumber":"S-1","deviceName":"PC-1","userPrincipalName":"anna@example.com",
+                        "ownerType":"company"}
+                        """))))).isEqualTo(1);
+    }
+
+    @Test
     void theUnlockCodeIsHandedOverAndReadableNowhereElse() {
         Job job = bench.jobs.start(JobBench.wipe("918273", ONE), ANNA, "key");
         assertThat(job.parameters().wipe()).isEqualTo(new WipeOptions(false, false, false, null));
@@ -264,6 +294,86 @@ class JobHandOverTest {
 
         assertThat(problem.status()).isEqualTo(409);
         assertThat(problem.kind()).isEqualTo("job-at-its-end");
+    }
+
+    /** Whichever comes first, no target is both cancelled here and given to the connector. */
+    @Test
+    void aCancellationThatRacesWithTheHandOverCutsEachTargetOffOnOneSide() throws Exception {
+        List<UUID> clients = IntStream.range(0, 10).mapToObj(i -> new UUID(7, i)).toList();
+        clients.forEach(client -> bench.database.client(client, "d-" + client, false));
+        takes(ActionKind.SYNC_DEVICE);
+        for (int round = 0; round < 5; round++) {
+            Job job = bench.start(QueryAction.SYNCHRONIZE, clients.toArray(UUID[]::new));
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                Future<Duration> relay = threads.submit(() -> bench.run(CONNECTOR.address(), 14));
+                Future<Job> cancelled = threads.submit(() -> bench.jobs.cancel(job.id(), ANNA));
+                relay.get();
+                assertThat(cancelled.get().state()).isEqualTo(JobState.CANCELLED);
+            }
+            run();
+
+            for (UUID client : clients) {
+                Job.Target target = bench.target(job, client);
+                int ordered = CONNECTOR.requests(postRequestedFor(urlPathEqualTo(ConnectorStub.ACTIONS))
+                        .withHeader("Idempotency-Key", equalTo(job.id() + "/" + client)));
+                assertThat(ordered).as("%s is %s", client, target.state())
+                        .isEqualTo(target.action() == null ? 0 : 1);
+                assertThat(target.action() != null || target.state() == ActionState.CANCELLED).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void withoutAnAuditNothingIsSent() {
+        Job job = bench.start(QueryAction.SYNCHRONIZE, ONE);
+        takesAll();
+        bench.database.jdbc().sql("alter table audit_entry rename to audit_entry_away").update();
+        try {
+            assertThatThrownBy(this::run).isInstanceOf(DataAccessException.class);
+            assertThatThrownBy(() -> bench.start(QueryAction.SYNCHRONIZE, TWO))
+                    .isInstanceOf(DataAccessException.class);
+        } finally {
+            bench.database.jdbc().sql("alter table audit_entry_away rename to audit_entry").update();
+        }
+        assertThat(orders()).isZero();
+        assertThat(bench.jobs.page(null, null, null, null, null, null, null, 10).jobs()).extracting(Job::id)
+                .containsExactly(job.id());
+
+        run();
+        assertThat(orders()).isEqualTo(1);
+        assertThat(bench.database.jdbc()
+                .sql("select event from audit_entry where correlation ->> 'job' = :job order by seq")
+                .param("job", job.id().toString())
+                .query((row, _) -> row.getString(1))
+                .list()).containsExactly("QUERY_ACTION_REQUESTED", "ACTION_SENT", "ACTION_ANSWERED");
+    }
+
+    // ---- an uncertain target
+
+    @Test
+    void anUncertainTargetIsDecidedInTheNameOfTheCaller() {
+        Job job = bench.start(QueryAction.WIPE, ONE);
+        CONNECTOR.takes(job.id() + "/" + ONE, action(1, ActionKind.WIPE, "device-1", ActionState.NEEDS_DECISION));
+        run();
+        String decision = ConnectorStub.ACTIONS + "/" + id(ActionKind.WIPE, "device-1") + "/decision";
+        CONNECTOR.answers(post(urlPathEqualTo(decision)).willReturn(okJson(JsonMapper.shared()
+                .writeValueAsString(action(2, ActionKind.WIPE, "device-1", ActionState.ACCEPTED)))));
+        JobTargets targets = bench.targets(CONNECTOR.address());
+
+        bench.gate.lets(_ -> new DestructiveGate.HandOver.Wait(GivenGate.REASON));
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> targets.decide(job.id(), ONE, ActionDecision.Verdict.SEND_AGAIN, ANNA))
+                .satisfies(refused -> assertThat(refused.problem().status()).isEqualTo(409));
+        assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(decision)))).isZero();
+
+        assertThat(targets.decide(job.id(), ONE, ActionDecision.Verdict.TAKEN, ANNA).state())
+                .isEqualTo(ActionState.ACCEPTED);
+        assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(decision)).withRequestBody(equalToJson("""
+                {"verdict":"taken","decidedBy":"token:acmp"}
+                """)))).isEqualTo(1);
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> targets.decide(job.id(), ONE, ActionDecision.Verdict.TAKEN, ANNA))
+                .satisfies(refused -> assertThat(refused.problem().kind()).isEqualTo("no-decision-needed"));
     }
 
     // ---- a connector with a new database

@@ -11,6 +11,7 @@ import io.acmpintune.engine.acmp.QueryActionAddress;
 import io.acmpintune.engine.workflow.AcmpProperties.ServerProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.SicsProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties;
+import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties.MatchingProperties;
 import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.ConnectorApi;
 import io.acmpintune.model.StopApi;
@@ -54,6 +55,6 @@ public final class TestWorkflows {
                 Map.of("ACMP-1", new ServerProperties("acmp", "acmp")),
                 Map.of(workflow.name(), new WorkflowProperties(workflow.connector(),
                         workflow.connectorUrl().toString(), workflow.connectorToken(), "*", null, workflow.mapping(),
-                        workflow.batchSize(), false, null, null))));
+                        workflow.batchSize(), new MatchingProperties(List.of(), List.of()), false, null, null))));
     }
 }

@@ -14,19 +14,23 @@ import io.acmpintune.engine.audit.AuditedEvent;
 import io.acmpintune.engine.audit.Correlation;
 import io.acmpintune.engine.audit.Facts;
 import io.acmpintune.engine.audit.Target;
+import io.acmpintune.engine.webhook.WebhookEvent;
+import io.acmpintune.engine.webhook.Webhooks;
 import io.acmpintune.model.action.ActionDecision;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
 
-/** Puts what happens to jobs into the words of the audit. Each method is the last thing that its transaction does. */
+/** Tells the audit, and other systems, what happens to jobs. Each method is the last thing that its transaction does. */
 @Component
-class JobAudit {
+class JobNews {
 
     private final Audit audit;
+    private final Webhooks webhooks;
 
-    JobAudit(Audit audit) {
+    JobNews(Audit audit, Webhooks webhooks) {
         this.audit = audit;
+        this.webhooks = webhooks;
     }
 
     /** A job was stored; each client that it does not reach is an entry as well. */
@@ -58,7 +62,15 @@ class JobAudit {
                         .because(refusal.detail()));
             }
         }
+        if (state == JobState.FINISHED) {
+            finished(order.workflow(), job.id(), order.queryAction(), judged.size(), judged.size() - (int) reached);
+        }
         audit.record(events);
+    }
+
+    /** Every target of a job was handed to Intune or refused. */
+    void finished(String workflow, UUID job, QueryAction action, int targets, int refused) {
+        webhooks.enqueue(new WebhookEvent.JobFinished(workflow, job, action.acmpName(), targets, refused));
     }
 
     /** A job was not taken. */
