@@ -87,7 +87,7 @@ public final class Simulator implements AutoCloseable {
                         AcmpServer.connect(broker, address.virtualRouter(), address.routingKey(),
                                 address.versions())));
         this.servers = Collections.unmodifiableMap(connected);
-        switchboard.mount(new Control(tenant, entra, graph, servers, switchboard));
+        switchboard.mount(new Control(tenant, entra, graph, sics, servers, switchboard));
         switchboard.mount(graph);
         switchboard.mount(sics);
         switchboard.mount(entra);
