@@ -65,7 +65,7 @@ class ClientRepository {
                         :sources, :clients, :mobiles)
                     as row (device, client_id, name, system, type, compliance, owner, synced, removed, source, client,
                         mobile)
-                on conflict (workflow, device) do update set name = excluded.name,
+                on conflict (workflow, client_id) do update set device = excluded.device, name = excluded.name,
                     operating_system = excluded.operating_system, client_type = excluded.client_type,
                     compliance = excluded.compliance, owner = excluded.owner, last_sync = excluded.last_sync,
                     removed = excluded.removed, source = excluded.source, client_record = excluded.client_record,

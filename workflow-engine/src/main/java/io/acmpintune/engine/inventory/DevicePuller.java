@@ -35,7 +35,7 @@ final class DevicePuller {
     private final ConnectorApi connector;
     private final Mapping mapping;
     private final ClientRepository clients;
-    private final Runnable stored;
+    private final ClientsStored stored;
     private final JsonMapper json;
     private final InstantSource clock;
 
@@ -44,7 +44,8 @@ final class DevicePuller {
      *
      * @param stored told after each page that changed something
      */
-    DevicePuller(Workflow workflow, ConnectorApi connector, Mapping mapping, ClientRepository clients, Runnable stored,
+    DevicePuller(Workflow workflow, ConnectorApi connector, Mapping mapping, ClientRepository clients,
+            ClientsStored stored,
             JsonMapper json, InstantSource clock) {
         this.workflow = workflow;
         this.connector = connector;
@@ -110,7 +111,7 @@ final class DevicePuller {
             clients.moveTo(workflow.name(), next);
         });
         log.info("{} took over {} changed devices of {}", workflow, desired.size(), workflow.connector());
-        stored.run();
+        stored.clientsStored(workflow);
     }
 
     private DesiredClient client(UUID tenant, Device device, boolean removed) {

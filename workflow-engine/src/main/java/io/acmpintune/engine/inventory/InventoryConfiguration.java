@@ -13,8 +13,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ResourceLoader;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.engine.acmp.AcmpGateway;
-import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.mapping.Mapping;
 import io.acmpintune.engine.mapping.MappingFault;
 import io.acmpintune.engine.mapping.MappingFile;
@@ -26,36 +24,19 @@ import io.acmpintune.runtime.lane.Lanes;
 import io.acmpintune.runtime.startup.ConfigurationFault;
 import io.acmpintune.runtime.startup.WrongConfiguration;
 
-/** The lanes of the inventory: one that pulls per workflow, one that publishes per workflow and ACMP server. */
+/** The lanes of the inventory: one that pulls per workflow. */
 @Configuration(proxyBeanMethods = false)
 class InventoryConfiguration {
 
-    private static final String PUBLISH = "publish-clients";
-
     @Bean
     Task<Void> pullLane(Lanes lanes, Workflows workflows, ConnectorClients connectors, ClientRepository clients,
-            ResourceLoader files, JsonMapper json, InstantSource clock) {
+            ClientsStored listener, ResourceLoader files, JsonMapper json, InstantSource clock) {
         Map<String, LaneWork> pullers = new HashMap<>();
         for (Workflow workflow : workflows.all()) {
-            Runnable wakePublishers = () -> workflow.servers()
-                    .forEach(server -> lanes.wake(PUBLISH, workflow.name() + ":" + server.id()));
             pullers.put(workflow.name(), new DevicePuller(workflow, connectors.of(workflow), mapping(workflow, files),
-                    clients, wakePublishers, json, clock)::run);
+                    clients, listener, json, clock)::run);
         }
         return lanes.define("pull-devices", pullers);
-    }
-
-    @Bean
-    Task<Void> publishLane(Lanes lanes, Workflows workflows, AcmpGateway gateway,
-            AcknowledgementRepository acknowledgements, InstantSource clock) {
-        Map<String, LaneWork> publishers = new HashMap<>();
-        for (Workflow workflow : workflows.all()) {
-            for (AcmpServer server : workflow.servers()) {
-                publishers.put(workflow.name() + ":" + server.id(), new ClientPublisher(workflow, server.id(),
-                        gateway.open(server), acknowledgements, clock)::run);
-            }
-        }
-        return lanes.define(PUBLISH, publishers);
     }
 
     private static Mapping mapping(Workflow workflow, ResourceLoader files) {

@@ -10,22 +10,23 @@ import io.acmpintune.engine.acmp.IcqlRecord;
 
 /** ICQL records as the database keeps them. */
 @Component
-class Records {
+public class Records {
 
     private static final TypeReference<LinkedHashMap<String, String>> FIELDS = new TypeReference<>() {
     };
 
     private final JsonMapper json;
 
-    Records(JsonMapper json) {
+    public Records(JsonMapper json) {
         this.json = json;
     }
 
-    String write(IcqlRecord record) {
+    /** As JSON, the fields in their order. */
+    public String write(IcqlRecord record) {
         return json.writeValueAsString(record.fields());
     }
 
-    IcqlRecord read(String stored) {
+    public IcqlRecord read(String stored) {
         return new IcqlRecord(json.readValue(stored, FIELDS));
     }
 }

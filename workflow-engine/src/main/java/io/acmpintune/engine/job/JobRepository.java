@@ -88,7 +88,7 @@ class JobRepository {
                     union all
                     select client.device, client.name, client.removed
                     from acknowledgement ack join client
-                        on client.workflow = ack.workflow and client.device = ack.device
+                        on client.workflow = ack.workflow and client.client_id = ack.client_id
                     where ack.workflow = :workflow and ack.acmp_client_id = wanted.id
                     limit 1) client on true
                 """)

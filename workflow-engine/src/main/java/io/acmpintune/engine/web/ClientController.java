@@ -9,7 +9,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.acmpintune.engine.acmp.AcmpServer;
-import io.acmpintune.engine.inventory.Clients;
+import io.acmpintune.engine.client.Clients;
+import io.acmpintune.engine.publication.Publications;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
@@ -23,17 +24,19 @@ class ClientController {
 
     private final Workflows workflows;
     private final Clients clients;
+    private final Publications publications;
 
-    ClientController(Workflows workflows, Clients clients) {
+    ClientController(Workflows workflows, Clients clients, Publications publications) {
         this.workflows = workflows;
         this.clients = clients;
+        this.publications = publications;
     }
 
     /** A page of clients; {@code next} is the {@code after} of the next page, null after the last. */
     record ClientPage(List<Clients.Client> clients, @Nullable UUID next) {}
 
     /** A workflow and how its ACMP servers fare. */
-    record WorkflowStatus(String name, String connector, List<Clients.Publication> servers) {}
+    record WorkflowStatus(String name, String connector, List<Publications.Publication> servers) {}
 
     @GetMapping("/api/v1/clients")
     ClientPage clients(@RequestParam(required = false) @Nullable String workflow,
@@ -52,7 +55,7 @@ class ClientController {
         return workflows.all()
                 .stream()
                 .map(workflow -> new WorkflowStatus(workflow.name(), workflow.connector(),
-                        clients.publications(workflow.name(),
+                        publications.of(workflow.name(),
                                 workflow.servers().stream().map(AcmpServer::id).toList())))
                 .toList();
     }

@@ -1,4 +1,4 @@
-package io.acmpintune.engine.inventory;
+package io.acmpintune.engine.client;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +20,7 @@ public class Clients {
 
     private final JdbcClient jdbc;
 
-    Clients(JdbcClient jdbc) {
+    public Clients(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -39,17 +39,6 @@ public class Clients {
         }
     }
 
-    /**
-     * How an ACMP server fares with a workflow's clients.
-     *
-     * @param clients clients that the workflow has
-     * @param acknowledged those of which the server knows all
-     * @param parked those that it refuses as they are
-     * @param problem why it cannot be told anything now
-     */
-    public record Publication(String server, int clients, int acknowledged, int parked, @Nullable Instant lastSuccess,
-            @Nullable String problem, @Nullable Instant problemSince) {}
-
     /** Clients in the order of their ids, behind the given one. */
     public List<Client> page(String workflow, @Nullable UUID after, int limit) {
         return jdbc.sql("""
@@ -62,7 +51,7 @@ public class Clients {
                             where ack.parked_client = client.client_fingerprint
                                 and ack.parked_device = client.device_fingerprint) as parked
                     from acknowledgement ack
-                    where ack.workflow = client.workflow and ack.device = client.device) acks on true
+                    where ack.workflow = client.workflow and ack.client_id = client.client_id) acks on true
                 where client.workflow = :workflow and client.client_id > coalesce(:after::uuid, :first::uuid)
                 order by client.client_id limit :limit
                 """)
@@ -72,33 +61,6 @@ public class Clients {
                 .param("limit", limit)
                 .query((row, _) -> client(row))
                 .list();
-    }
-
-    public List<Publication> publications(String workflow, List<String> servers) {
-        return servers.stream().map(server -> publication(workflow, server)).toList();
-    }
-
-    private Publication publication(String workflow, String server) {
-        return jdbc.sql("""
-                select count(client.device) as clients,
-                    count(*) filter (where ack.client_fingerprint = client.client_fingerprint
-                        and ack.device_fingerprint = client.device_fingerprint) as acknowledged,
-                    count(*) filter (where ack.parked_client = client.client_fingerprint
-                        and ack.parked_device = client.device_fingerprint) as parked,
-                    max(publication.last_success) as last_success, max(publication.problem) as problem,
-                    max(publication.problem_since) as problem_since
-                from (select 1) one
-                left join publication on publication.workflow = :workflow and publication.acmp_server = :server
-                left join client on client.workflow = :workflow
-                left join acknowledgement ack on ack.workflow = client.workflow and ack.device = client.device
-                    and ack.acmp_server = :server
-                """)
-                .param("workflow", workflow)
-                .param("server", server)
-                .query((row, _) -> new Publication(server, row.getInt("clients"), row.getInt("acknowledged"),
-                        row.getInt("parked"), instant(row, "last_success"), row.getString("problem"),
-                        instant(row, "problem_since")))
-                .single();
     }
 
     private static Client client(ResultSet row) throws SQLException {

@@ -1,4 +1,4 @@
-package io.acmpintune.engine.inventory;
+package io.acmpintune.engine.publication;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +19,6 @@ import io.acmpintune.engine.acmp.AcmpReply;
 import io.acmpintune.engine.acmp.IcqlRecord;
 import io.acmpintune.engine.acmp.ResultCode;
 import io.acmpintune.engine.workflow.Workflow;
-import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
@@ -72,7 +72,7 @@ final class ClientPublisher {
     private Duration publishAll(Look look, LaneRun lane) {
         int saved = 0;
         // a client that ACMP loses twice in one run is parked: else it would be saved for ever
-        Set<DeviceId> lost = new HashSet<>();
+        Set<UUID> lost = new HashSet<>();
         while (!lane.stopping()) {
             List<Unacknowledged> open = acknowledgements.open(workflow.name(), server, workflow.batchSize());
             if (open.isEmpty()) {
@@ -101,7 +101,7 @@ final class ClientPublisher {
         lane.write(() -> acknowledgements.fares(workflow.name(), server, problem, clock.instant()));
     }
 
-    private Round publish(List<Unacknowledged> open, Set<DeviceId> lost, LaneRun lane) {
+    private Round publish(List<Unacknowledged> open, Set<UUID> lost, LaneRun lane) {
         List<Unacknowledged> unsaved = open.stream().filter(Unacknowledged::client).toList();
         List<Unacknowledged> known = new ArrayList<>(open.stream().filter(client -> !client.client()).toList());
         Round clients = saveClients(unsaved, known, lane);
@@ -135,7 +135,7 @@ final class ClientPublisher {
         };
     }
 
-    private Round saveMobileDevices(List<Unacknowledged> clients, Set<DeviceId> lost, LaneRun lane) {
+    private Round saveMobileDevices(List<Unacknowledged> clients, Set<UUID> lost, LaneRun lane) {
         if (clients.isEmpty()) {
             return new Round.Went(0);
         }
@@ -147,7 +147,7 @@ final class ClientPublisher {
             }
             case AcmpReply.Refused<Integer> refused -> {
                 if (clients.size() == 1 && refused.code().reaction() == ResultCode.Reaction.SAVE_CLIENT_FIRST
-                        && lost.add(clients.getFirst().device())) {
+                        && lost.add(clients.getFirst().clientId())) {
                     lane.write(() -> acknowledgements.forget(workflow.name(), server, clients.getFirst()));
                     yield new Round.Went(0);
                 }
@@ -173,7 +173,7 @@ final class ClientPublisher {
 
     private Round apart(List<Unacknowledged> clients, AcmpReply.Refused<?> refused, Sending sending, LaneRun lane) {
         if (clients.size() == 1) {
-            log.warn("{}: {} refuses {}: {}", workflow, server, clients.getFirst().device(), refused.text());
+            log.warn("{}: {} refuses {}: {}", workflow, server, clients.getFirst().clientId(), refused.text());
             lane.write(() -> acknowledgements.park(workflow.name(), server, clients.getFirst(), refused.text()));
             return new Round.Went(0);
         }

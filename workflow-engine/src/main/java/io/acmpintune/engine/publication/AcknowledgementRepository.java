@@ -1,4 +1,4 @@
-package io.acmpintune.engine.inventory;
+package io.acmpintune.engine.publication;
 
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.engine.inventory.Records;
 
 /** The tables {@code acknowledgement} and {@code publication}: what each ACMP server knows, and how it fares. */
 @Repository
@@ -31,29 +31,29 @@ class AcknowledgementRepository {
     List<Unacknowledged> open(String workflow, String server, int limit) {
         return jdbc.sql("""
                 with open as materialized (
-                    select client.device
-                    from client left join acknowledgement ack
-                        on ack.workflow = client.workflow and ack.device = client.device and ack.acmp_server = :server
+                    select client.client_id
+                    from client left join acknowledgement ack on ack.workflow = client.workflow
+                        and ack.client_id = client.client_id and ack.acmp_server = :server
                     where client.workflow = :workflow
                         and (ack.client_fingerprint is distinct from client.client_fingerprint
                             or ack.device_fingerprint is distinct from client.device_fingerprint)
                         and (ack.parked_client is distinct from client.client_fingerprint
                             or ack.parked_device is distinct from client.device_fingerprint)
-                    order by client.device limit :limit)
-                select client.device, coalesce(ack.acmp_client_id, client.client_id) as acmp_client_id,
+                    order by client.client_id limit :limit)
+                select client.client_id, coalesce(ack.acmp_client_id, client.client_id) as acmp_client_id,
                     ack.client_fingerprint is distinct from client.client_fingerprint as client_open,
                     ack.device_fingerprint is distinct from client.device_fingerprint as mobile_open,
                     client.client_record, encode(client.client_fingerprint, 'hex') as client_print,
                     client.device_record, encode(client.device_fingerprint, 'hex') as mobile_print
-                from open join client on client.workflow = :workflow and client.device = open.device
+                from open join client on client.workflow = :workflow and client.client_id = open.client_id
                 left join acknowledgement ack
-                    on ack.workflow = :workflow and ack.device = open.device and ack.acmp_server = :server
-                order by client.device
+                    on ack.workflow = :workflow and ack.client_id = open.client_id and ack.acmp_server = :server
+                order by client.client_id
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
                 .param("limit", limit)
-                .query((row, _) -> new Unacknowledged(new DeviceId(row.getString("device")),
+                .query((row, _) -> new Unacknowledged(row.getObject("client_id", UUID.class),
                         row.getObject("acmp_client_id", UUID.class), row.getBoolean("client_open"),
                         row.getBoolean("mobile_open"), records.read(row.getString("client_record")),
                         new Unacknowledged.Print(row.getString("client_print")),
@@ -74,17 +74,17 @@ class AcknowledgementRepository {
     /** The server has these client records, under these ids. */
     void clientsAcknowledged(String workflow, String server, List<Unacknowledged> clients, Instant now) {
         jdbc.sql("""
-                insert into acknowledgement (workflow, device, acmp_server, acmp_client_id, client_fingerprint,
+                insert into acknowledgement (workflow, client_id, acmp_server, acmp_client_id, client_fingerprint,
                     acknowledged_at)
-                select :workflow, row.device, :server, row.id, decode(row.print, 'hex'), :now
-                from unnest(:devices, :ids, :prints) as row (device, id, print)
-                on conflict (workflow, device, acmp_server) do update set acmp_client_id = excluded.acmp_client_id,
+                select :workflow, row.client, :server, row.id, decode(row.print, 'hex'), :now
+                from unnest(:clients, :ids, :prints) as row (client, id, print)
+                on conflict (workflow, client_id, acmp_server) do update set acmp_client_id = excluded.acmp_client_id,
                     client_fingerprint = excluded.client_fingerprint, acknowledged_at = excluded.acknowledged_at,
                     parked_reason = null, parked_client = null, parked_device = null
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("devices", devices(clients))
+                .param("clients", ids(clients))
                 .param("ids", clients.stream().map(Unacknowledged::acmpClientId).toArray(UUID[]::new))
                 .param("prints", clients.stream().map(client -> client.clientPrint().hex()).toArray(String[]::new))
                 .param("now", Timestamp.from(now))
@@ -96,12 +96,12 @@ class AcknowledgementRepository {
         jdbc.sql("""
                 update acknowledgement ack set device_fingerprint = decode(row.print, 'hex'), acknowledged_at = :now,
                     parked_reason = null, parked_client = null, parked_device = null
-                from unnest(:devices, :prints) as row (device, print)
-                where ack.workflow = :workflow and ack.acmp_server = :server and ack.device = row.device
+                from unnest(:clients, :prints) as row (client, print)
+                where ack.workflow = :workflow and ack.acmp_server = :server and ack.client_id = row.client
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("devices", devices(clients))
+                .param("clients", ids(clients))
                 .param("prints", clients.stream().map(client -> client.mobilePrint().hex()).toArray(String[]::new))
                 .param("now", Timestamp.from(now))
                 .update();
@@ -110,13 +110,14 @@ class AcknowledgementRepository {
     /** The server refuses this client as it is: it waits until it changes, with the reason. */
     void park(String workflow, String server, Unacknowledged client, String reason) {
         jdbc.sql("""
-                insert into acknowledgement (workflow, device, acmp_server, parked_reason, parked_client, parked_device)
-                values (:workflow, :device, :server, :reason, decode(:client, 'hex'), decode(:mobile, 'hex'))
-                on conflict (workflow, device, acmp_server) do update set parked_reason = excluded.parked_reason,
+                insert into acknowledgement (workflow, client_id, acmp_server, parked_reason, parked_client,
+                    parked_device)
+                values (:workflow, :id, :server, :reason, decode(:client, 'hex'), decode(:mobile, 'hex'))
+                on conflict (workflow, client_id, acmp_server) do update set parked_reason = excluded.parked_reason,
                     parked_client = excluded.parked_client, parked_device = excluded.parked_device
                 """)
                 .param("workflow", workflow)
-                .param("device", client.device().value())
+                .param("id", client.clientId())
                 .param("server", server)
                 .param("reason", reason)
                 .param("client", client.clientPrint().hex())
@@ -128,11 +129,11 @@ class AcknowledgementRepository {
     void forget(String workflow, String server, Unacknowledged client) {
         jdbc.sql("""
                 update acknowledgement set client_fingerprint = null, device_fingerprint = null
-                where workflow = :workflow and acmp_server = :server and device = :device
+                where workflow = :workflow and acmp_server = :server and client_id = :id
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("device", client.device().value())
+                .param("id", client.clientId())
                 .update();
     }
 
@@ -155,7 +156,7 @@ class AcknowledgementRepository {
                 .update();
     }
 
-    private static String[] devices(List<Unacknowledged> clients) {
-        return clients.stream().map(client -> client.device().value()).toArray(String[]::new);
+    private static UUID[] ids(List<Unacknowledged> clients) {
+        return clients.stream().map(Unacknowledged::clientId).toArray(UUID[]::new);
     }
 }

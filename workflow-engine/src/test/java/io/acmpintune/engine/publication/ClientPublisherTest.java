@@ -1,12 +1,10 @@
-package io.acmpintune.engine.inventory;
+package io.acmpintune.engine.publication;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -14,20 +12,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.acmp.Acmp;
 import io.acmpintune.engine.acmp.AcmpGuid;
+import io.acmpintune.engine.client.Clients;
 import io.acmpintune.engine.fixture.ConnectorStub;
 import io.acmpintune.engine.fixture.Devices;
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.fixture.ExpectedInAcmp;
-import io.acmpintune.engine.fixture.FreePort;
 import io.acmpintune.engine.fixture.Mappings;
 import io.acmpintune.engine.fixture.MovableClock;
 import io.acmpintune.engine.fixture.World;
+import io.acmpintune.engine.inventory.Pulling;
+import io.acmpintune.engine.inventory.Records;
 import io.acmpintune.engine.mapping.Mapping;
 import io.acmpintune.engine.mapping.MappingFile;
 import io.acmpintune.engine.matching.ClientIds;
@@ -36,21 +35,16 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceId;
-import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.LaneLost;
 import io.acmpintune.runtime.lane.LaneRun;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The lanes of the inventory, run by hand: a dictated connector on one side, a simulated SICS and ACMP on the other. */
+/** The publish lane, run by hand behind the pull lane: a dictated connector on one side, a simulated SICS and ACMP on the other. */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(30)
-class InventoryLanesTest {
+class ClientPublisherTest {
 
     private static final String WORKFLOW = TestWorkflows.NAME;
     private static final ConnectorStub CONNECTOR = ConnectorStub.start();
@@ -60,10 +54,10 @@ class InventoryLanesTest {
     private final MovableClock clock = new MovableClock();
     private final World.Server acmp = WORLD.emptyServer();
     private final Records records = new Records(JsonMapper.shared());
-    private final ClientRepository clients = new ClientRepository(database.jdbc(), JsonMapper.shared(), records);
+    private final Pulling pulling = new Pulling(database, clock);
     private final AcknowledgementRepository acknowledgements = new AcknowledgementRepository(database.jdbc(), records);
     private final Clients view = new Clients(database.jdbc());
-    private final AtomicInteger wakings = new AtomicInteger();
+    private final Publications publications = new Publications(database.jdbc());
     private Mapping mapping = Mappings.standard();
 
     @BeforeEach
@@ -114,7 +108,7 @@ class InventoryLanesTest {
             assertThat(status.problem()).isNull();
             assertThat(status.lastSuccess()).isEqualTo(clock.instant());
         });
-        assertThat(wakings).hasValue(1);
+        assertThat(pulling.told()).isEqualTo(1);
     }
 
     @Test
@@ -198,34 +192,6 @@ class InventoryLanesTest {
     // ---- the position in the feed
 
     @Test
-    void aRunGoesOnWhereTheLastOneEnded() {
-        imported(devices(5));
-        CONNECTOR.reset();
-        CONNECTOR.devices(ConnectorStub.FEED, 5, 5, List.of());
-
-        assertThat(pull()).isZero();
-
-        assertThat(CONNECTOR.served()).isNotEmpty()
-                .allSatisfy(event -> assertThat(event.getRequest().queryParameter("after").firstValue())
-                        .isEqualTo("5"));
-    }
-
-    @Test
-    void anotherFeedIsReadFromItsStart() {
-        imported(devices(5));
-        CONNECTOR.reset();
-        CONNECTOR.devices(ConnectorStub.OTHER_FEED, 5, 5, List.of());
-        CONNECTOR.devices(ConnectorStub.OTHER_FEED, 0, 2, changes(1, List.of(Devices.named("device-0", "NEW NAME"))));
-        CONNECTOR.devices(ConnectorStub.OTHER_FEED, 2, 2, List.of());
-
-        pull();
-
-        assertThat(clients.position(WORKFLOW))
-                .isEqualTo(new FeedPosition(mapping.digest(), ConnectorStub.OTHER_FEED, 2));
-        assertThat(view.page(WORKFLOW, null, 10)).extracting(Clients.Client::name).contains("NEW NAME").hasSize(5);
-    }
-
-    @Test
     void anotherMappingMapsEveryDeviceAnewAndThenGoesOn() {
         imported(devices(5));
         mapping = MappingFile.read("own.yml", Mappings.standardText()
@@ -236,52 +202,6 @@ class InventoryLanesTest {
 
         assertThat(acmp.inside().clients().values()).extracting(client -> client.get("ComputerName"))
                 .containsExactlyInAnyOrder("device-0", "device-1", "device-2", "device-3", "device-4");
-        assertThat(clients.position(WORKFLOW)).isEqualTo(new FeedPosition(mapping.digest(), ConnectorStub.FEED, 5));
-    }
-
-    @Test
-    void aConnectorThatIsNotThereIsToldInOneLineAndAskedAgainSoon(CapturedOutput output) {
-        imported(devices(1));
-        FeedPosition before = clients.position(WORKFLOW);
-        URI nobody = FreePort.nobody();
-
-        assertThat(pull(TestWorkflows.workflow(nobody, 200), 2)).isEqualTo(Duration.ofSeconds(5));
-
-        assertThat(output.toString().lines().filter(line -> line.contains(nobody.toString()))).singleElement()
-                .satisfies(line -> assertThat(line)
-                        .contains("cannot read IntuneConnector_1: " + nobody
-                                + " cannot be reached: the connection was refused.")
-                        .contains("Check acmp.workflows.IntuneMobileDevices_1.connector-url"));
-        assertThat(output).doesNotContain("canary");
-        assertThat(clients.position(WORKFLOW)).isEqualTo(before);
-    }
-
-    @Test
-    void aConnectorThatRefusesIsAskedAgainSoonAndRecovers() {
-        CONNECTOR.answers(get(urlPathEqualTo(ConnectorStub.DEVICES)).willReturn(aResponse().withStatus(404)
-                .withHeader("Content-Type", "application/problem+json")
-                .withBody(JsonMapper.shared()
-                        .writeValueAsString(Problem.of("unknown-connector", "Unknown connector",
-                                404, "This service has no connector of that name.", "Use one of: Other_1.")))));
-        assertThat(pull()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(CONNECTOR.requests(getRequestedFor(urlPathEqualTo(ConnectorStub.DEVICES)))).isEqualTo(1);
-
-        CONNECTOR.reset();
-        CONNECTOR.devices(devices(1));
-        assertThat(pull()).isZero();
-        assertThat(view.page(WORKFLOW, null, 10)).hasSize(1);
-    }
-
-    @Test
-    void aRunThatLostItsLaneStoresNothing() {
-        CONNECTOR.devices(devices(3));
-        LaneRun paused = database.run("pull-devices", 2);
-        database.run("pull-devices", 2);
-
-        assertThatThrownBy(() -> puller(workflow()).run(paused)).isInstanceOf(LaneLost.class);
-
-        assertThat(view.page(WORKFLOW, null, 10)).isEmpty();
-        assertThat(clients.position(WORKFLOW)).isEqualTo(new FeedPosition(null, null, 0));
     }
 
     // ---- what ACMP refuses, loses, or cannot be told
@@ -458,8 +378,8 @@ class InventoryLanesTest {
 
         assertThat(acknowledgements.open(WORKFLOW, "ACMP-1", 10)).isEmpty();
         assertThat(acknowledgements.open(WORKFLOW, "ACMP-2", 10)).hasSize(2);
-        assertThat(view.publications(WORKFLOW, List.of("ACMP-1", "ACMP-2")))
-                .extracting(Clients.Publication::acknowledged)
+        assertThat(publications.of(WORKFLOW, List.of("ACMP-1", "ACMP-2")))
+                .extracting(Publications.Publication::acknowledged)
                 .containsExactly(2, 0);
     }
 
@@ -471,17 +391,8 @@ class InventoryLanesTest {
         publish();
     }
 
-    private Duration pull() {
-        return pull(workflow(), 3);
-    }
-
-    private Duration pull(Workflow workflow, int looks) {
-        return puller(workflow).run(database.run("pull-devices", looks));
-    }
-
-    private DevicePuller puller(Workflow workflow) {
-        return new DevicePuller(workflow, TestWorkflows.client(workflow), mapping, clients, wakings::incrementAndGet,
-                JsonMapper.shared(), clock);
+    private void pull() {
+        pulling.pull(workflow(), mapping);
     }
 
     private void publish() {
@@ -498,8 +409,8 @@ class InventoryLanesTest {
 
     private void leftOpenByAnotherReplica(String device) {
         database.jdbc()
-                .sql("update acknowledgement set device_fingerprint = null where device = :device")
-                .param("device", device)
+                .sql("update acknowledgement set device_fingerprint = null where acmp_client_id = :id")
+                .param("id", ClientIds.derive(Devices.TENANT, new DeviceId(device)))
                 .update();
     }
 
@@ -507,8 +418,8 @@ class InventoryLanesTest {
         return TestWorkflows.workflow(CONNECTOR.address(), 200);
     }
 
-    private Clients.Publication status() {
-        return view.publications(WORKFLOW, List.of("ACMP-1")).getFirst();
+    private Publications.Publication status() {
+        return publications.of(WORKFLOW, List.of("ACMP-1")).getFirst();
     }
 
     private int acknowledgedAt(Instant at) {

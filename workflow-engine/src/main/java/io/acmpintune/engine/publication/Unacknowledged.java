@@ -1,9 +1,8 @@
-package io.acmpintune.engine.inventory;
+package io.acmpintune.engine.publication;
 
 import java.util.UUID;
 
 import io.acmpintune.engine.acmp.IcqlRecord;
-import io.acmpintune.model.device.DeviceId;
 
 /**
  * A client of which an ACMP server does not know all yet.
@@ -12,14 +11,14 @@ import io.acmpintune.model.device.DeviceId;
  * @param client whether its client record is to be saved
  * @param mobileDevice whether its mobile-device record is to be saved
  */
-record Unacknowledged(DeviceId device, UUID acmpClientId, boolean client, boolean mobileDevice, IcqlRecord clientRecord,
+record Unacknowledged(UUID clientId, UUID acmpClientId, boolean client, boolean mobileDevice, IcqlRecord clientRecord,
         Print clientPrint, IcqlRecord mobileRecord, Print mobilePrint) {
 
     /** A record's fingerprint as the database has it. */
     record Print(String hex) {}
 
     Unacknowledged knownAs(UUID id) {
-        return new Unacknowledged(device, id, false, mobileDevice, clientRecord, clientPrint, mobileRecord,
+        return new Unacknowledged(clientId, id, false, mobileDevice, clientRecord, clientPrint, mobileRecord,
                 mobilePrint);
     }
 }

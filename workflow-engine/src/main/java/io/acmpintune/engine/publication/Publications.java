@@ -1,0 +1,66 @@
+package io.acmpintune.engine.publication;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** How ACMP servers fare with what they are to be told. */
+@Component
+public class Publications {
+
+    private final JdbcClient jdbc;
+
+    Publications(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * How an ACMP server fares with a workflow's clients.
+     *
+     * @param clients clients that the workflow has
+     * @param acknowledged those of which the server knows all
+     * @param parked those that it refuses as they are
+     * @param problem why it cannot be told anything now
+     */
+    public record Publication(String server, int clients, int acknowledged, int parked, @Nullable Instant lastSuccess,
+            @Nullable String problem, @Nullable Instant problemSince) {}
+
+    /** How each of these servers fares, in the order given. */
+    public List<Publication> of(String workflow, List<String> servers) {
+        return servers.stream().map(server -> publication(workflow, server)).toList();
+    }
+
+    private Publication publication(String workflow, String server) {
+        return jdbc.sql("""
+                select count(client.client_id) as clients,
+                    count(*) filter (where ack.client_fingerprint = client.client_fingerprint
+                        and ack.device_fingerprint = client.device_fingerprint) as acknowledged,
+                    count(*) filter (where ack.parked_client = client.client_fingerprint
+                        and ack.parked_device = client.device_fingerprint) as parked,
+                    max(publication.last_success) as last_success, max(publication.problem) as problem,
+                    max(publication.problem_since) as problem_since
+                from (select 1) one
+                left join publication on publication.workflow = :workflow and publication.acmp_server = :server
+                left join client on client.workflow = :workflow
+                left join acknowledgement ack on ack.workflow = client.workflow
+                    and ack.client_id = client.client_id and ack.acmp_server = :server
+                """)
+                .param("workflow", workflow)
+                .param("server", server)
+                .query((row, _) -> new Publication(server, row.getInt("clients"), row.getInt("acknowledged"),
+                        row.getInt("parked"), instant(row, "last_success"), row.getString("problem"),
+                        instant(row, "problem_since")))
+                .single();
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
+    }
+}
