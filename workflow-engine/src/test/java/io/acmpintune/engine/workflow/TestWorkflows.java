@@ -10,6 +10,7 @@ import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.workflow.AcmpProperties.ServerProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.SicsProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties;
+import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties.MatchingProperties;
 import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.ConnectorApi;
 
@@ -54,6 +55,6 @@ public final class TestWorkflows {
                 servers,
                 Map.of(workflow.name(), new WorkflowProperties(workflow.connector(),
                         workflow.connectorUrl().toString(), workflow.connectorToken(), "*", null, workflow.mapping(),
-                        workflow.batchSize()))));
+                        workflow.batchSize(), new MatchingProperties(List.of(), List.of())))));
     }
 }
