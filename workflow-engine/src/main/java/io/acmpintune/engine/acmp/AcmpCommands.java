@@ -1,14 +1,21 @@
 package io.acmpintune.engine.acmp;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** The commands, as questions on a channel. */
 final class AcmpCommands implements Acmp {
+
+    private static final Set<ResultCode> UNKNOWN = Set.of(ResultCode.Known.CLIENT_NOT_FOUND,
+            ResultCode.Known.ELEMENT_NOT_FOUND);
 
     private final AcmpChannel channel;
     private final ServerProblems problems;
@@ -48,26 +55,31 @@ final class AcmpCommands implements Acmp {
     }
 
     @Override
-    public AcmpReply<List<IcqlRecord>> saveClients(List<IcqlRecord> clients) {
+    public AcmpReply<Optional<UUID>> clientId(ClientKey key) {
+        var reply = ask(aboutClient(key), AcmpCommands::clientId);
+        return reply instanceof AcmpReply.Refused(var code, _) && UNKNOWN.contains(code)
+                ? new AcmpReply.Done<>(Optional.empty())
+                : reply;
+    }
+
+    @Override
+    public AcmpReply<List<IcqlRecord>> saveClients(int version, List<IcqlRecord> clients) {
         if (clients.isEmpty()) {
             return new AcmpReply.Done<>(List.of());
         }
-        return ask(RecordCommand.SAVE_CLIENTS.request(clients),
+        return ask(RecordCommand.SAVE_CLIENTS.request(version, clients),
                 reply -> SavedClients.inOrderOf(clients, reply.records(RecordCommand.SAVE_CLIENTS.list())));
     }
 
     @Override
-    public AcmpReply<Integer> saveMobileDevices(List<IcqlRecord> devices) {
-        if (devices.isEmpty()) {
-            return new AcmpReply.Done<>(0);
-        }
-        return ask(RecordCommand.SAVE_MOBILE_DEVICES.request(devices), reply -> {
-            // Nothing else in this reply could tell that the devices were stored.
-            if (reply.result() == null) {
-                throw new MalformedReplyException("it has no ResultCode");
-            }
-            return devices.size();
-        });
+    public AcmpReply<Integer> saveMobileDevices(int version, List<IcqlRecord> devices) {
+        return count(devices, RecordCommand.SAVE_MOBILE_DEVICES.request(version, devices));
+    }
+
+    @Override
+    public AcmpReply<Integer> deleteClients(List<UUID> ids) {
+        return count(ids, new IcqlRequest("DeleteClients", 1,
+                new IcqlRequest.Content.Texts("ClientIds", ids.stream().map(AcmpGuid::write).toList())));
     }
 
     @Override
@@ -99,8 +111,42 @@ final class AcmpCommands implements Acmp {
         }
     }
 
+    /** Asks what is answered with nothing but a result, which stands for all of what was sent. */
+    private AcmpReply<Integer> count(List<?> sent, IcqlRequest request) {
+        if (sent.isEmpty()) {
+            return new AcmpReply.Done<>(0);
+        }
+        return ask(request, reply -> {
+            if (reply.result() == null) {
+                throw new MalformedReplyException("it has no ResultCode");
+            }
+            return sent.size();
+        });
+    }
+
     private static IcqlRequest about(String command, List<String> commands) {
-        return new IcqlRequest(command, 1, new IcqlRequest.Items.Texts("Commands", commands));
+        return new IcqlRequest(command, 1, new IcqlRequest.Content.Texts("Commands", commands));
+    }
+
+    private static IcqlRequest aboutClient(ClientKey key) {
+        var directoryId = key.directoryObjectId();
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("ActiveDirectoryObjectId", AcmpGuid.write(directoryId == null ? AcmpGuid.NONE : directoryId));
+        fields.put("ComputerName", key.computerName());
+        fields.put("ComputerDomain", key.computerDomain());
+        return new IcqlRequest("GetClientId", 1, new IcqlRequest.Content.Fields(new IcqlRecord(fields)));
+    }
+
+    /** A missing ClientId is not taken for "no such client": the client would be created a second time. */
+    private static Optional<UUID> clientId(IcqlMessage reply) throws MalformedReplyException {
+        var id = reply.body()
+                .child(IcqlRecord.CLIENT_ID)
+                .orElseThrow(() -> new MalformedReplyException("it has no ClientId"));
+        try {
+            return AcmpGuid.read(id.text());
+        } catch (IllegalArgumentException _) {
+            throw new MalformedReplyException("its ClientId is no GUID");
+        }
     }
 
     /** Aagon shows no sample of the list, so every usual separator is taken. */

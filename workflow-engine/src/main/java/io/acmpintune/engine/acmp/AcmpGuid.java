@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 public final class AcmpGuid {
 
     private static final Pattern SHAPE = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
-    private static final UUID NONE = new UUID(0, 0);
+    /** What ACMP takes for "none". */
+    static final UUID NONE = new UUID(0, 0);
 
     private AcmpGuid() {}
 

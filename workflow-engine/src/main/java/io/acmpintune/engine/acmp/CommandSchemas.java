@@ -20,14 +20,13 @@ public record CommandSchemas(Map<String, String> byCommand) {
     }
 
     /**
-     * The fields of the records that a command saves, in their order: what a mapping may send.
+     * The fields of the records that a command saves, in their order: what a mapping may send. One schema may describe several
+     * versions of its command.
      *
-     * @return empty if the server did not describe the command, or not in a way that we understand
+     * @return empty if the server did not describe the command in this version, or not in a way that we understand
      */
-    public Optional<List<SchemaField>> fields(String command) {
-        var schema = byCommand.get(command);
-        return schema == null
-                ? Optional.empty()
-                : RecordCommand.named(command).flatMap(known -> SchemaReader.fields(schema, known.type()));
+    public Optional<List<SchemaField>> fields(RecordCommand command, int version) {
+        var schema = byCommand.get(command.command());
+        return schema == null ? Optional.empty() : SchemaReader.fields(schema, command.type(version));
     }
 }

@@ -3,30 +3,29 @@ package io.acmpintune.engine.acmp;
 import java.util.List;
 
 /**
- * A command with its one list.
+ * A command with what it is about.
  *
  * @param command its name, as in {@code SaveClients}
  * @param version its version, from 1
- * @param list what it is about
  */
-record IcqlRequest(String command, int version, Items list) {
+record IcqlRequest(String command, int version, Content content) {
 
-    /** The list inside a request: ICQL writes texts and records differently. */
-    sealed interface Items {
+    /** What stands inside a request: ICQL writes each of these differently. */
+    sealed interface Content {
 
-        /** The name of the element around the list. */
-        String name();
+        /** Fields of the request itself. */
+        record Fields(IcqlRecord fields) implements Content {}
 
-        /** Texts, each in an element {@code string}. */
-        record Texts(String name, List<String> texts) implements Items {
+        /** A list of texts, each in an element {@code string}; {@code name} is the element around them. */
+        record Texts(String name, List<String> texts) implements Content {
 
             public Texts {
                 texts = List.copyOf(texts);
             }
         }
 
-        /** Records, each in an element named after its type, as in {@code TClient_V1}. */
-        record Records(String name, String type, List<IcqlRecord> records) implements Items {
+        /** A list of records, each in an element named after its type, as in {@code TClient_V1}. */
+        record Records(String name, String type, List<IcqlRecord> records) implements Content {
 
             public Records {
                 records = List.copyOf(records);

@@ -35,7 +35,7 @@ final class IcqlWriter {
             xml.writeAttribute("version", Integer.toString(request.version()));
             xml.writeStartElement(request.type());
             xml.writeNamespace(XSI, XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI);
-            writeItems(xml, request.list());
+            writeContent(xml, request.content());
             xml.writeEndElement();
             xml.writeEndElement();
             xml.writeEndElement();
@@ -47,30 +47,37 @@ final class IcqlWriter {
         return text.toString().getBytes(UTF_8);
     }
 
-    private static void writeItems(XMLStreamWriter xml, IcqlRequest.Items items) throws XMLStreamException {
-        xml.writeStartElement(items.name());
-        switch (items) {
-            case IcqlRequest.Items.Texts(_, var texts) -> {
+    private static void writeContent(XMLStreamWriter xml, IcqlRequest.Content content) throws XMLStreamException {
+        switch (content) {
+            case IcqlRequest.Content.Fields(var fields) -> writeFields(xml, fields);
+            case IcqlRequest.Content.Texts(var name, var texts) -> {
+                xml.writeStartElement(name);
                 for (var text : texts) {
                     writeText(xml, "string", text);
                 }
+                xml.writeEndElement();
             }
-            case IcqlRequest.Items.Records(_, var type, var records) -> {
+            case IcqlRequest.Content.Records(var name, var type, var records) -> {
+                xml.writeStartElement(name);
                 for (var record : records) {
                     writeRecord(xml, type, record);
                 }
+                xml.writeEndElement();
             }
         }
-        xml.writeEndElement();
     }
 
     private static void writeRecord(XMLStreamWriter xml, String type, IcqlRecord record) throws XMLStreamException {
         xml.writeStartElement(type);
         xml.writeAttribute(XSI, XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI, "type", type);
+        writeFields(xml, record);
+        xml.writeEndElement();
+    }
+
+    private static void writeFields(XMLStreamWriter xml, IcqlRecord record) throws XMLStreamException {
         for (var field : record.fields().sequencedEntrySet()) {
             writeText(xml, field.getKey(), field.getValue());
         }
-        xml.writeEndElement();
     }
 
     private static void writeText(XMLStreamWriter xml, String name, String text) throws XMLStreamException {

@@ -1,15 +1,13 @@
 package io.acmpintune.engine.acmp;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
-/** The commands that save records: what their list and its items are called in the version used here. */
-enum RecordCommand {
-    SAVE_CLIENTS("SaveClients", "Clients", "TClient_V1"),
-    SAVE_MOBILE_DEVICES("SaveMobileDevices", "MobileDevices", "TMobileDevice_V1");
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-    private static final int VERSION = 1;
+/** The commands that save records: what their list and its items are called. */
+public enum RecordCommand {
+    SAVE_CLIENTS("SaveClients", "Clients", "TClient"),
+    SAVE_MOBILE_DEVICES("SaveMobileDevices", "MobileDevices", "TMobileDevice");
 
     private final String command;
     private final String list;
@@ -21,19 +19,31 @@ enum RecordCommand {
         this.type = type;
     }
 
-    static Optional<RecordCommand> named(String command) {
-        return Arrays.stream(values()).filter(value -> value.command.equals(command)).findFirst();
+    /** ACMP's name of the command, as in {@code SaveClients}. */
+    public String command() {
+        return command;
     }
 
-    IcqlRequest request(List<IcqlRecord> records) {
-        return new IcqlRequest(command, VERSION, new IcqlRequest.Items.Records(list, type, records));
+    /**
+     * The request with this one record, as it goes to ACMP before Base64: what a person looks at when ACMP does not accept the
+     * record. It holds personal data.
+     *
+     * @param version the command's version, from 1
+     */
+    public String requestText(int version, IcqlRecord record) {
+        return new String(new IcqlWriter().write(request(version, List.of(record))), UTF_8);
+    }
+
+    IcqlRequest request(int version, List<IcqlRecord> records) {
+        return new IcqlRequest(command, version, new IcqlRequest.Content.Records(list, type(version), records));
     }
 
     String list() {
         return list;
     }
 
-    String type() {
-        return type;
+    /** The records' type, as in {@code TClient_V1}. */
+    String type(int version) {
+        return type + "_V" + version;
     }
 }

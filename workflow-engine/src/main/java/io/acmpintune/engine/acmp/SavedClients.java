@@ -3,12 +3,13 @@ package io.acmpintune.engine.acmp;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * Tells which of ACMP's answered clients is which of ours. Whom we sent with a ClientId is found by it; whom we sent
- * without must stand where we put it and bear the name we gave, because nothing else ties the two together.
+ * Tells which of ACMP's answered clients is which of ours. Whom we sent with a ClientId is found by it. Who comes back under
+ * another must stand where we put it and bear the name we gave, because nothing else ties the two together.
  */
 final class SavedClients {
 
@@ -24,28 +25,29 @@ final class SavedClients {
         }
         var byId = new HashMap<UUID, IcqlRecord>();
         for (var client : answered) {
-            if (byId.put(requireId(client), client) != null) {
-                throw new MalformedReplyException("it has the client " + client.text(IcqlRecord.CLIENT_ID) + " twice");
-            }
+            byId.put(requireId(client), client);
         }
+        var sentIds = sent.stream()
+                .flatMap(client -> AcmpGuid.read(client.text(IcqlRecord.CLIENT_ID)).stream())
+                .collect(Collectors.toSet());
         var ordered = new ArrayList<IcqlRecord>(sent.size());
         for (int i = 0; i < sent.size(); i++) {
-            ordered.add(find(sent.get(i), answered.get(i), byId));
+            var own = AcmpGuid.read(sent.get(i).text(IcqlRecord.CLIENT_ID)).map(byId::get);
+            ordered.add(own.isPresent() ? own.get() : renamed(sent.get(i), answered.get(i), sentIds));
         }
         return List.copyOf(ordered);
     }
 
-    private static IcqlRecord find(IcqlRecord sent, IcqlRecord atSamePlace, Map<UUID, IcqlRecord> byId)
+    private static IcqlRecord renamed(IcqlRecord sent, IcqlRecord atSamePlace, Set<UUID> sentIds)
             throws MalformedReplyException {
-        var id = AcmpGuid.read(sent.text(IcqlRecord.CLIENT_ID));
-        var found = id.isPresent() ? byId.get(id.get()) : atSamePlace;
-        if (found == null) {
-            throw new MalformedReplyException("the client " + sent.text(IcqlRecord.CLIENT_ID) + " is missing in it");
+        if (sentIds.contains(requireId(atSamePlace))) {
+            throw new MalformedReplyException(
+                    "the client " + sent.text(IcqlRecord.CLIENT_ID) + " is missing in it, and another is there twice");
         }
-        if (id.isEmpty() && !found.text(COMPUTER_NAME).equalsIgnoreCase(sent.text(COMPUTER_NAME))) {
+        if (!atSamePlace.text(COMPUTER_NAME).equalsIgnoreCase(sent.text(COMPUTER_NAME))) {
             throw new MalformedReplyException("a client in it does not bear the name under which it was sent");
         }
-        return found;
+        return atSamePlace;
     }
 
     private static UUID requireId(IcqlRecord client) throws MalformedReplyException {

@@ -61,9 +61,10 @@ class AcmpAgainstSimulatorTest {
         if (!(reply instanceof AcmpReply.Done(var schemas))) {
             throw new AssertionError(reply);
         }
-        assertThat(schemas.fields("SaveClients").orElseThrow()).contains(new SchemaField("ComputerName", true))
+        assertThat(schemas.fields(RecordCommand.SAVE_CLIENTS, 1).orElseThrow())
+                .contains(new SchemaField("ComputerName", true))
                 .hasSize(9);
-        assertThat(schemas.fields("SaveMobileDevices").orElseThrow())
+        assertThat(schemas.fields(RecordCommand.SAVE_MOBILE_DEVICES, 1).orElseThrow())
                 .contains(new SchemaField("IntuneDeviceId", true), new SchemaField("Notes", false))
                 .hasSizeGreaterThan(50);
     }

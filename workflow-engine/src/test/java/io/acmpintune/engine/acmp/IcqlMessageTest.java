@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class IcqlMessageTest {
 
     private static final IcqlRequest REQUEST = new IcqlRequest("SaveClients", 1,
-            new IcqlRequest.Items.Texts("Commands", List.of()));
+            new IcqlRequest.Content.Texts("Commands", List.of()));
 
     @Test
     void aResponseIsOpenedWhateverItsNamespace() throws MalformedReplyException {

@@ -33,7 +33,7 @@ class IcqlRoundTripTest {
         }
 
         var xml = writer.write(
-                new IcqlRequest("SaveClients", 1, new IcqlRequest.Items.Records("Clients", "TClient_V1", records)));
+                new IcqlRequest("SaveClients", 1, new IcqlRequest.Content.Records("Clients", "TClient_V1", records)));
 
         var back = IcqlMessage.open(reader.read(xml)).records("Clients");
         assertThat(back.stream().map(record -> List.copyOf(record.fields().entrySet())))
@@ -48,7 +48,7 @@ class IcqlRoundTripTest {
                 for (var middle : List.of("", "x")) {
                     var text = first + middle + last;
                     var xml = writer.write(new IcqlRequest("GetCommandVersions", 1,
-                            new IcqlRequest.Items.Texts("Commands", List.of(text))));
+                            new IcqlRequest.Content.Texts("Commands", List.of(text))));
                     var list = IcqlMessage.open(reader.read(xml)).body().children().getFirst();
                     assertThat(list.children()).singleElement().extracting(XmlElement::text).isEqualTo(text);
                 }
@@ -59,7 +59,7 @@ class IcqlRoundTripTest {
     @Test
     void aRequestLooksLikeAagonsSample() {
         var request = new IcqlRequest("SaveClients", 1,
-                new IcqlRequest.Items.Records("Clients", "TClient_V1",
+                new IcqlRequest.Content.Records("Clients", "TClient_V1",
                         List.of(Records.of("ClientId", "{1}", "ComputerName", "A&B"))));
         assertThat(new String(writer.write(request), UTF_8)).isEqualTo(
                 """
@@ -72,7 +72,7 @@ class IcqlRoundTripTest {
     @Test
     void aListOfTextsIsAListOfStringElements() {
         var request = new IcqlRequest("GetCommandVersions", 1,
-                new IcqlRequest.Items.Texts("Commands", List.of("SaveClients", "SaveMobileDevices")));
+                new IcqlRequest.Content.Texts("Commands", List.of("SaveClients", "SaveMobileDevices")));
         assertThat(new String(writer.write(request), UTF_8))
                 .contains("<Commands><string>SaveClients</string><string>SaveMobileDevices</string></Commands>");
     }

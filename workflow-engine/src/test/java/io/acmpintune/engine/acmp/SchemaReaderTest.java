@@ -1,5 +1,6 @@
 package io.acmpintune.engine.acmp;
 
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class SchemaReaderTest {
 
     @Test
     void aTypesOwnFieldsAreReadInTheirOrder() {
-        assertThat(new CommandSchemas(Map.of("SaveClients", SCHEMA)).fields("SaveClients").orElseThrow())
+        assertThat(
+                new CommandSchemas(Map.of("SaveClients", SCHEMA)).fields(RecordCommand.SAVE_CLIENTS, 1).orElseThrow())
                 .containsExactly(
                         new SchemaField("ClientId", false), new SchemaField("ComputerName", true),
                         new SchemaField("Domain", true));
@@ -38,13 +40,29 @@ class SchemaReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "not XML", "{\"json\":true}", "<!DOCTYPE a><a/>", "<xs:schema xmlns:xs='x'/>"})
     void aSchemaOfAnotherKindHasNoFieldsThatWeKnow(String schema) {
-        assertThat(new CommandSchemas(Map.of("SaveClients", schema)).fields("SaveClients")).isEmpty();
+        assertThat(new CommandSchemas(Map.of("SaveClients", schema)).fields(RecordCommand.SAVE_CLIENTS, 1)).isEmpty();
     }
 
     @Test
     void aCommandThatWasNotDescribedHasNoFieldsThatWeKnow() {
         var schemas = new CommandSchemas(Map.of("GetCommandVersions", SCHEMA));
-        assertThat(schemas.fields("SaveClients")).isEmpty();
-        assertThat(schemas.fields("GetCommandVersions")).isEmpty();
+        assertThat(schemas.fields(RecordCommand.SAVE_CLIENTS, 1)).isEmpty();
+    }
+
+    @Test
+    void eachVersionHasTheFieldsOfItsOwnType() {
+        var schema = """
+                <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+                  <xs:complexType name="TMobileDevice_V1"><xs:sequence><xs:element name="ClientId"/></xs:sequence></xs:complexType>
+                  <xs:complexType name="TMobileDevice_V2"><xs:sequence>
+                    <xs:element name="ClientId"/><xs:element name="Imei" minOccurs="0"/>
+                  </xs:sequence></xs:complexType>
+                </xs:schema>""";
+        var schemas = new CommandSchemas(Map.of("SaveMobileDevices", schema));
+        assertThat(schemas.fields(RecordCommand.SAVE_MOBILE_DEVICES, 1)).hasValue(
+                List.of(new SchemaField("ClientId", true)));
+        assertThat(schemas.fields(RecordCommand.SAVE_MOBILE_DEVICES, 2)).hasValue(
+                List.of(new SchemaField("ClientId", true), new SchemaField("Imei", false)));
+        assertThat(schemas.fields(RecordCommand.SAVE_MOBILE_DEVICES, 3)).isEmpty();
     }
 }
