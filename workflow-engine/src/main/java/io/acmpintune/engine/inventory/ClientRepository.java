@@ -16,7 +16,7 @@ import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.device.GraphEnum;
 
-/** The tables {@code workflow} (its device cursor) and {@code client}. */
+/** The tables {@code workflow} (its device cursor), {@code client} and {@code device}. */
 @Repository
 class ClientRepository {
 
@@ -54,24 +54,27 @@ class ClientRepository {
         if (clients.isEmpty()) {
             return;
         }
-        jdbc.sql("""
-                insert into client (workflow, device, client_id, name, operating_system, client_type, compliance, owner,
-                    last_sync, removed, source, client_record, client_fingerprint, device_record, device_fingerprint,
-                    changed_at)
-                select :workflow, row.device, row.client_id, row.name, row.system, row.type, row.compliance, row.owner,
-                    row.synced, row.removed, row.source::json, row.client::json, sha256(convert_to(row.client, 'UTF8')),
-                    row.mobile::json, sha256(convert_to(row.mobile, 'UTF8')), :now
-                from unnest(:devices, :ids, :names, :systems, :types, :compliances, :owners, :synced, :removed,
-                        :sources, :clients, :mobiles)
-                    as row (device, client_id, name, system, type, compliance, owner, synced, removed, source, client,
-                        mobile)
-                on conflict (workflow, client_id) do update set device = excluded.device, name = excluded.name,
-                    operating_system = excluded.operating_system, client_type = excluded.client_type,
-                    compliance = excluded.compliance, owner = excluded.owner, last_sync = excluded.last_sync,
-                    removed = excluded.removed, source = excluded.source, client_record = excluded.client_record,
-                    client_fingerprint = excluded.client_fingerprint, device_record = excluded.device_record,
-                    device_fingerprint = excluded.device_fingerprint, changed_at = excluded.changed_at
-                """)
+        jdbc.sql(
+                """
+                        insert into client (workflow, device, founder, client_id, name, operating_system, client_type, compliance,
+                            owner, last_sync, removed, removed_at, client_record, client_fingerprint, device_record,
+                            device_fingerprint, changed_at, created_at)
+                        select :workflow, row.device, row.device, row.client_id, row.name, row.system, row.type, row.compliance,
+                            row.owner, row.synced, row.removed, case when row.removed then :now::timestamptz end,
+                            row.client::json, sha256(convert_to(row.client, 'UTF8')),
+                            row.mobile::json, sha256(convert_to(row.mobile, 'UTF8')), :now, :now
+                        from unnest(:devices, :ids, :names, :systems, :types, :compliances, :owners, :synced, :removed,
+                                :clients, :mobiles)
+                            as row (device, client_id, name, system, type, compliance, owner, synced, removed, client, mobile)
+                        on conflict (workflow, client_id) do update set device = excluded.device, name = excluded.name,
+                            operating_system = excluded.operating_system, client_type = excluded.client_type,
+                            compliance = excluded.compliance, owner = excluded.owner, last_sync = excluded.last_sync,
+                            removed = excluded.removed,
+                            removed_at = case when excluded.removed then coalesce(client.removed_at, excluded.removed_at) end,
+                            client_record = excluded.client_record,
+                            client_fingerprint = excluded.client_fingerprint, device_record = excluded.device_record,
+                            device_fingerprint = excluded.device_fingerprint, changed_at = excluded.changed_at
+                        """)
                 .param("workflow", workflow)
                 .param("devices", column(clients, client -> client.device().value()))
                 .param("ids", clients.stream().map(DesiredClient::clientId).toArray(UUID[]::new))
@@ -85,16 +88,34 @@ class ClientRepository {
                         .map(synced -> synced == null ? null : Timestamp.from(synced))
                         .toArray(Timestamp[]::new))
                 .param("removed", clients.stream().map(DesiredClient::removed).toArray(Boolean[]::new))
-                .param("sources", column(clients, client -> json.writeValueAsString(client.source())))
                 .param("clients", column(clients, client -> records.write(client.mapped().client())))
                 .param("mobiles", column(clients, client -> records.write(client.mapped().mobileDevice())))
                 .param("now", Timestamp.from(now))
                 .update();
     }
 
+    /** Stores devices as the clients that they are. */
+    void storeDevices(String workflow, List<DesiredClient> clients, Instant now) {
+        jdbc.sql("""
+                insert into device (workflow, device, standing, client_id, explanation, since, removed_at, source)
+                select :workflow, row.device, 'LINKED', row.client_id, 'The client was made for this device.', :now,
+                    case when row.removed then :now::timestamptz end, row.source::json
+                from unnest(:devices, :ids, :removed, :sources) as row (device, client_id, removed, source)
+                on conflict (workflow, device) do update set source = excluded.source,
+                    removed_at = excluded.removed_at
+                """)
+                .param("workflow", workflow)
+                .param("devices", column(clients, client -> client.device().value()))
+                .param("ids", clients.stream().map(DesiredClient::clientId).toArray(UUID[]::new))
+                .param("removed", clients.stream().map(DesiredClient::removed).toArray(Boolean[]::new))
+                .param("sources", column(clients, client -> json.writeValueAsString(client.source())))
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
     /** The device as it was last known, for one that is told to be gone. */
     Optional<Device> source(String workflow, DeviceId device) {
-        return jdbc.sql("select source from client where workflow = :workflow and device = :device")
+        return jdbc.sql("select source from device where workflow = :workflow and device = :device")
                 .param("workflow", workflow)
                 .param("device", device.value())
                 .query((row, _) -> json.readValue(row.getString(1), Device.class))

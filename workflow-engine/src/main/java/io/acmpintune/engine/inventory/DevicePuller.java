@@ -107,6 +107,7 @@ final class DevicePuller {
             }
         }
         lane.write(() -> {
+            clients.storeDevices(workflow.name(), desired, clock.instant());
             clients.store(workflow.name(), desired, clock.instant());
             clients.moveTo(workflow.name(), next);
         });

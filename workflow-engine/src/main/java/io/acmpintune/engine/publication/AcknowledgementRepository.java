@@ -65,7 +65,10 @@ class AcknowledgementRepository {
     /** Up to where the puller has stored what clients should be; the same answer = it has stored nothing since. */
     String storedUpTo(String workflow) {
         return jdbc
-                .sql("select concat_ws(' ', mapping, device_feed, device_cursor) from workflow where name = :workflow")
+                .sql("""
+                        select concat_ws(' ', mapping, device_feed, device_cursor, decisions) from workflow
+                        where name = :workflow
+                        """)
                 .param("workflow", workflow)
                 .query(String.class)
                 .single();
