@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -42,6 +43,7 @@ import io.acmpintune.simulator.web.Switchboard;
  * <li>{@code POST /simulator/devices/{id}/failure}: {@code {"action":"remoteLock","outcome":"failed"}}
  * <li>{@code POST /simulator/devices/{id}/silence}: it never answers again
  * </ul>
+ * What there is below {@code /simulator/acmp} is described at {@link AcmpControl}.
  */
 final class Control implements Site {
 
@@ -50,7 +52,8 @@ final class Control implements Site {
     private final Graph graph;
     private final Map<String, AcmpServer> servers;
     private final Switchboard switchboard;
-    private final List<Route> routes = List.of(new Route("GET", "/simulator/summary", this::summary),
+    private final List<Route> routes;
+    private final List<Route> own = List.of(new Route("GET", "/simulator/summary", this::summary),
             new Route("GET", "/simulator/executions", this::executions),
             new Route("GET", "/simulator/requests", this::requests),
             new Route("GET", "/simulator/faults", this::faults),
@@ -71,9 +74,10 @@ final class Control implements Site {
         this.graph = graph;
         this.servers = servers;
         this.switchboard = switchboard;
+        this.routes = Stream.of(own, new AcmpControl(servers).routes()).flatMap(List::stream).toList();
     }
 
-    private interface Order {
+    interface Order {
         void carryOut(Request request);
     }
 
@@ -98,11 +102,19 @@ final class Control implements Site {
         return Answer.empty(405).withHeader("Allow", String.join(", ", allowed));
     }
 
-    private static Handler order(Order order) {
+    /** Carries out; what cannot be is a 400 that says why. */
+    static Handler order(Order order) {
+        return look(request -> {
+            order.carryOut(request);
+            return Answer.empty(204);
+        });
+    }
+
+    /** Answers; what cannot be is a 400 that says why. */
+    static Handler look(Handler handler) {
         return request -> {
             try {
-                order.carryOut(request);
-                return Answer.empty(204);
+                return handler.answer(request);
             } catch (IllegalArgumentException e) {
                 return Answer.text(400, "text/plain; charset=utf-8", String.valueOf(e.getMessage()));
             }

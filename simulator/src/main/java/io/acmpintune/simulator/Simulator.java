@@ -83,7 +83,8 @@ public final class Simulator implements AutoCloseable {
         var connected = new LinkedHashMap<String, AcmpServer>();
         options.acmpServers()
                 .forEach((id, address) -> connected.put(id,
-                        AcmpServer.connect(broker, address.virtualRouter(), address.routingKey())));
+                        AcmpServer.connect(broker, address.virtualRouter(), address.routingKey(),
+                                address.versions())));
         this.servers = Collections.unmodifiableMap(connected);
         switchboard.mount(new Control(tenant, entra, graph, servers, switchboard));
         switchboard.mount(graph);
@@ -150,6 +151,10 @@ public final class Simulator implements AutoCloseable {
      * @throws IllegalArgumentException if the options name no such server
      */
     public AcmpServer acmp(String id) {
+        return one(servers, id);
+    }
+
+    static AcmpServer one(Map<String, AcmpServer> servers, String id) {
         AcmpServer server = servers.get(id);
         if (server == null) {
             throw new IllegalArgumentException(

@@ -10,6 +10,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.acmpintune.simulator.acmp.CommandVersions;
 import io.acmpintune.simulator.graph.RequestLimits;
 
 /**
@@ -25,7 +26,7 @@ import io.acmpintune.simulator.graph.RequestLimits;
  *                        simulator
  * @param checkInDelay    how long a device takes to answer a command
  * @param clock           the time at Microsoft's and at SICS; certificates are valid from a day before it
- * @param acmpServers     server id to where it listens
+ * @param acmpServers     server id to where it listens and what it offers
  * @param roles           the application's permissions in the tenant
  * @param tokenLifetime   of Entra's access tokens
  * @param secretLifetime  of the application's client secret, from the start
@@ -54,8 +55,14 @@ public record SimulatorOptions(int devices, long seed, int httpPort, int httpsPo
         roles = Set.copyOf(roles);
     }
 
-    /** Where an ACMP server listens at the broker. */
-    public record AcmpAddress(String virtualRouter, String routingKey) {}
+    /** Where an ACMP server listens at the broker, and which commands it takes there. */
+    public record AcmpAddress(String virtualRouter, String routingKey, CommandVersions versions) {
+
+        /** Of a server that offers version 1 of every command. */
+        public AcmpAddress(String virtualRouter, String routingKey) {
+            this(virtualRouter, routingKey, CommandVersions.first());
+        }
+    }
 
     /** From the shortest to the longest duration, both possible. */
     public record Range(Duration shortest, Duration longest) {
@@ -117,6 +124,13 @@ public record SimulatorOptions(int devices, long seed, int httpPort, int httpsPo
     public SimulatorOptions withAcmpServers(Map<String, AcmpAddress> servers) {
         return new SimulatorOptions(devices, seed, httpPort, httpsPort, bindAddress, hostName, directory, checkInDelay,
                 clock, servers, roles, tokenLifetime, secretLifetime, sessionLifetime, limits);
+    }
+
+    /** Has every one of the servers offer these versions. */
+    public SimulatorOptions withAcmpVersions(CommandVersions versions) {
+        var servers = new LinkedHashMap<>(acmpServers);
+        servers.replaceAll((id, address) -> new AcmpAddress(address.virtualRouter, address.routingKey, versions));
+        return withAcmpServers(servers);
     }
 
     public SimulatorOptions withRoles(Set<String> granted) {

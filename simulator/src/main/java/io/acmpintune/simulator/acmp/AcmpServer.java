@@ -1,6 +1,5 @@
 package io.acmpintune.simulator.acmp;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,23 +22,66 @@ public final class AcmpServer implements AutoCloseable {
 
     private final Broker broker;
     private final Inventory inventory = new Inventory();
-    private final Map<String, Command> commands = new HashMap<>();
+    private final Commands commands;
     private final Map<String, LongAdder> received = new ConcurrentHashMap<>();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("acmp").factory());
 
-    private AcmpServer(Broker broker) {
+    private AcmpServer(Broker broker, CommandVersions versions) {
         this.broker = broker;
-        for (Command command : List.of(new GetCommandVersions(commands), new GetCommandSchemas(commands),
-                new SaveClients(inventory), new SaveMobileDevices(inventory))) {
-            commands.put(command.name(), command);
-        }
+        this.commands = new Commands(inventory, versions);
+    }
+
+    /** Connects a new, empty server to the broker; it offers version 1 of every command. */
+    public static AcmpServer connect(Broker broker, String virtualRouter, String routingKey) {
+        return connect(broker, virtualRouter, routingKey, CommandVersions.first());
     }
 
     /** Connects a new, empty server to the broker. */
-    public static AcmpServer connect(Broker broker, String virtualRouter, String routingKey) {
-        var server = new AcmpServer(broker);
+    public static AcmpServer connect(Broker broker, String virtualRouter, String routingKey,
+            CommandVersions versions) {
+        var server = new AcmpServer(broker, versions);
         broker.join(virtualRouter, routingKey, server::take);
         return server;
+    }
+
+    /** Offers these versions from now on, as after an update of ACMP. */
+    public void offer(CommandVersions versions) {
+        commands.offer(versions);
+    }
+
+    /**
+     * Adds a client that ACMP has from elsewhere, or changes one as its operator would.
+     *
+     * @param fields fields of {@code TClient_V1}, of which ComputerName must be there; a field that is not given has its
+     *               type's empty value, and without ClientId the client gets a new one
+     * @return its ClientId
+     * @throws IllegalArgumentException if a field is unknown or has an unusable value; the message names it
+     */
+    public String putClient(Map<String, String> fields) {
+        RecordType type = RecordType.CLIENT.getFirst();
+        var sent = new LinkedHashMap<String, String>();
+        type.fields().forEach(field -> sent.put(field.name(), field.type().empty()));
+        sent.putAll(fields);
+        return switch (type.check(List.copyOf(sent.entrySet()))) {
+            case RecordType.Checked.Good(FieldValues client) -> inventory.put(client).value("ClientId");
+            case RecordType.Checked.Bad(String flaw) -> throw new IllegalArgumentException(flaw);
+        };
+    }
+
+    /**
+     * Deletes a client and its mobile device, as an operator would in ACMP.
+     *
+     * @throws IllegalArgumentException if there is no such client
+     */
+    public void deleteClient(String clientId) {
+        inventory.delete(List.of(clientId)).ifPresent(unknown -> {
+            throw new IllegalArgumentException("there is no client " + unknown);
+        });
+    }
+
+    /** How often {@code SaveClients} wrote the client, whether or not it still exists. */
+    public int timesSaved(String clientId) {
+        return inventory.saves(clientId);
     }
 
     public int clientCount() {
@@ -111,12 +153,8 @@ public final class AcmpServer implements AutoCloseable {
     }
 
     private Reply run(IcqlRequest request) {
-        Command command = commands.get(request.command());
-        if (command == null || !request.version().equals("1")) {
-            return Reply.Refused.invalid("there is no command " + request.command() + " version " + request.version());
-        }
         try {
-            return command.run(request.parameters());
+            return commands.run(request);
         } catch (RuntimeException bug) {
             return new Reply.Refused(ResultCode.INTERNAL_ERROR, "the simulated ACMP server failed: " + bug);
         }

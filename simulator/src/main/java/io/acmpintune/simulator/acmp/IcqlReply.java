@@ -32,6 +32,10 @@ final class IcqlReply {
             switch (reply) {
                 case Reply.Refused(ResultCode code, String message) -> result(xml, code, message);
                 case Reply.Done() -> result(xml, ResultCode.OK, "OK");
+                case Reply.Value(String element, String value, ResultCode code, String message) -> {
+                    element(xml, element, value);
+                    result(xml, code, message);
+                }
                 case Reply.Records records -> records(xml, records);
             }
             xml.writeEndDocument();

@@ -15,10 +15,17 @@ sealed interface Reply {
         static Refused invalid(String message) {
             return new Refused(ResultCode.INVALID_REQUEST, message);
         }
+
+        static Refused unknownClient(String clientId) {
+            return new Refused(ResultCode.CLIENT_NOT_EXIST, "there is no client " + clientId);
+        }
     }
 
     /** Done; only the result code goes back. */
     record Done() implements Reply {}
+
+    /** One value, and the result code that goes with it. */
+    record Value(String element, String value, ResultCode code, String message) implements Reply {}
 
     /**
      * Done, with a list of records.
