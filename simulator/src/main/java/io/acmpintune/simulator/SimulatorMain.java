@@ -1,6 +1,8 @@
 package io.acmpintune.simulator;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -10,16 +12,18 @@ import java.util.regex.Pattern;
 
 import io.acmpintune.simulator.SimulatorOptions.AcmpAddress;
 import io.acmpintune.simulator.acmp.CommandVersions;
+import io.acmpintune.simulator.sics.SicsDialect;
 
 /**
  * The simulator as a program: {@code --devices= --seed= --directory= --http-port= --https-port= --bind= --host-name=
- * --acmp-servers= --acmp-versions=}, all optional. It writes simulator.properties, prints one line when it is ready, and
+ * --acmp-servers= --acmp-versions= --sics-dialect=}, all optional. It writes simulator.properties, prints one line when it is ready, and
  * ends on SIGTERM.
  * <ul>
  * <li>{@code --acmp-servers=ACMP-1=acmp/acmp,ACMP-2}: ids, each with its virtual router and routing key; where they are
  * left out, both are the id in small letters
  * <li>{@code --acmp-versions=SaveClients:1,2,3;SaveMobileDevices:1,2}: what every server offers, see
  * {@link CommandVersions#parse}
+ * <li>{@code --sics-dialect=sics-dialect.yml}: a dialect file of the workflow engine that SICS follows
  * </ul>
  */
 public final class SimulatorMain {
@@ -76,14 +80,23 @@ public final class SimulatorMain {
                 case "--https-port" -> options.withPorts(options.httpPort(), (int) number(argument, value));
                 case "--bind" -> options.withAddress(value, options.hostName());
                 case "--host-name" -> options.withAddress(options.bindAddress(), value);
+                case "--sics-dialect" -> options.withSicsDialect(dialect(Path.of(value)));
                 case "--acmp-servers" -> options.withAcmpServers(servers(value));
                 default ->
                     throw new IllegalArgumentException("'" + argument + "' is unknown; there are --devices, --seed, "
-                            + "--directory, --http-port, --https-port, --bind, --host-name, --acmp-servers and "
-                            + "--acmp-versions");
+                            + "--directory, --http-port, --https-port, --bind, --host-name, --acmp-servers, "
+                            + "--acmp-versions and --sics-dialect");
             };
         }
         return options.withAcmpVersions(versions);
+    }
+
+    private static SicsDialect dialect(Path file) {
+        try (InputStream yaml = Files.newInputStream(file)) {
+            return SicsDialect.read(yaml);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the dialect " + file + " cannot be read", e);
+        }
     }
 
     private static Map<String, AcmpAddress> servers(String list) {

@@ -78,12 +78,22 @@ public record CommandVersions(SortedMap<String, SortedSet<Integer>> byCommand) {
                         (a, b) -> a, TreeMap::new)));
     }
 
-    private static SortedSet<Integer> checked(String command, SortedSet<Integer> versions) {
+    /**
+     * The command's latest version.
+     *
+     * @throws IllegalArgumentException if no command is called so; the message lists those that are simulated
+     */
+    static int checkName(String command) {
         int latest = LATEST.getOrDefault(command, 0);
         if (latest == 0) {
             throw new IllegalArgumentException(
                     "no command is called '" + command + "'; there are " + new TreeSet<>(LATEST.keySet()));
         }
+        return latest;
+    }
+
+    private static SortedSet<Integer> checked(String command, SortedSet<Integer> versions) {
+        int latest = checkName(command);
         for (int version : versions) {
             if (version < 1 || version > latest) {
                 throw new IllegalArgumentException(

@@ -12,11 +12,12 @@ final class Commands {
     private final Map<String, Command<?>> byName;
     private volatile CommandVersions offered;
 
-    Commands(Inventory inventory, CommandVersions offered) {
+    Commands(Inventory inventory, Refusals refusals, CommandVersions offered) {
         this.offered = offered;
         this.byName = List
                 .<Command<?>>of(new GetCommandVersions(this::versions), new GetCommandSchemas(this),
-                        new GetClientId(inventory), new SaveClients(inventory), new SaveMobileDevices(inventory),
+                        new GetClientId(inventory), new SaveClients(inventory, refusals),
+                        new SaveMobileDevices(inventory, refusals),
                         new DeleteClients(inventory))
                 .stream()
                 .collect(Collectors.toUnmodifiableMap(Command::name, Function.identity()));

@@ -63,6 +63,17 @@ final class Inventory {
         return saved;
     }
 
+    /** How many clients there would be if these were saved. */
+    synchronized int sizeWith(List<FieldValues> more) {
+        long created = more.stream()
+                .filter(client -> !clients.containsKey(client.value("ClientId")))
+                .filter(client -> !client.value("ClientId").isEmpty() || find(client).isEmpty())
+                .map(client -> client.value("ClientId").isEmpty() ? name(client) : client.value("ClientId"))
+                .distinct()
+                .count();
+        return clients.size() + (int) created;
+    }
+
     /** The id of the client that has this directory object, or else this name and domain in whatever case. */
     synchronized Optional<String> find(FieldValues identity) {
         return directoryId(identity).flatMap(id -> first(byDirectoryId, id))

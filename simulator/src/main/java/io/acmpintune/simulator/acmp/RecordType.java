@@ -2,6 +2,7 @@ package io.acmpintune.simulator.acmp;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +101,14 @@ final class RecordType {
             last = index;
         }
         return check(values);
+    }
+
+    /** As {@link #check}, in any order, and with the type's empty value for every field that is not given. */
+    Checked complete(Map<String, String> given) {
+        var all = new LinkedHashMap<String, String>();
+        fields.forEach(field -> all.put(field.name(), field.type().empty()));
+        all.putAll(given);
+        return check(List.copyOf(all.entrySet()));
     }
 
     private Checked check(Map<String, String> sent) {

@@ -6,9 +6,11 @@ import java.util.List;
 final class SaveClients implements Command<List<FieldValues>> {
 
     private final Inventory inventory;
+    private final Refusals refusals;
 
-    SaveClients(Inventory inventory) {
+    SaveClients(Inventory inventory, Refusals refusals) {
         this.inventory = inventory;
+        this.refusals = refusals;
     }
 
     @Override
@@ -23,7 +25,13 @@ final class SaveClients implements Command<List<FieldValues>> {
 
     @Override
     public Reply run(int version, List<FieldValues> clients) {
-        Shape.Records shape = shape(version);
+        return refusals.of(name(), clients)
+                .or(() -> refusals.ofNumber(inventory.sizeWith(clients)))
+                .<Reply>map(refusal -> refusal)
+                .orElseGet(() -> saved(shape(version), clients));
+    }
+
+    private Reply saved(Shape.Records shape, List<FieldValues> clients) {
         // Aagon's sample response has no result code: that ids came back is the success.
         return new Reply.Records(shape.list(), shape.type().name(),
                 clients.stream().map(client -> inventory.save(client).map()).toList(), false);

@@ -6,9 +6,11 @@ import java.util.List;
 final class SaveMobileDevices implements Command<List<FieldValues>> {
 
     private final Inventory inventory;
+    private final Refusals refusals;
 
-    SaveMobileDevices(Inventory inventory) {
+    SaveMobileDevices(Inventory inventory, Refusals refusals) {
         this.inventory = inventory;
+        this.refusals = refusals;
     }
 
     @Override
@@ -23,8 +25,9 @@ final class SaveMobileDevices implements Command<List<FieldValues>> {
 
     @Override
     public Reply run(int version, List<FieldValues> devices) {
-        return inventory.saveMobileDevices(devices)
-                .<Reply>map(Reply.Refused::unknownClient)
+        return refusals.of(name(), devices)
+                .or(() -> inventory.saveMobileDevices(devices).map(Reply.Refused::unknownClient))
+                .<Reply>map(refusal -> refusal)
                 .orElseGet(Reply.Done::new);
     }
 }

@@ -23,7 +23,7 @@ class RequestSchemaTest {
 
     @Test
     void theSchemaOfAClientAcceptsWhatTheServerAccepts() throws SAXException {
-        Schema schema = schema(new SaveClients(new Inventory()), 1);
+        Schema schema = schema(new SaveClients(new Inventory(), new Refusals()), 1);
         assertThat(violation(schema, CLIENT)).isEmpty();
         assertThat(violation(schema, CLIENT.replace("<ClientId>{B03D2CCD-ADC1-4B9D-BDB8-87564B94030C}</ClientId>", "")))
                 .isEmpty();
@@ -37,7 +37,7 @@ class RequestSchemaTest {
 
     @Test
     void theSchemaOfAMobileDeviceAcceptsWhatTheServerAccepts() throws SAXException {
-        Schema schema = schema(new SaveMobileDevices(new Inventory()), 1);
+        Schema schema = schema(new SaveMobileDevices(new Inventory(), new Refusals()), 1);
         String device = """
                 <TSaveMobileDevicesRequest_V1><MobileDevices><TMobileDevice_V1>\
                 <ClientId>{B03D2CCD-ADC1-4B9D-BDB8-87564B94030C}</ClientId><IntuneDeviceId>i</IntuneDeviceId>\
@@ -54,14 +54,14 @@ class RequestSchemaTest {
 
     @Test
     void oneSchemaDescribesEveryOfferedVersion() throws SAXException {
-        Schema schema = schema(new SaveClients(new Inventory()), 1, 2, 3);
+        Schema schema = schema(new SaveClients(new Inventory(), new Refusals()), 1, 2, 3);
         String second = CLIENT.replace("_V1", "_V2")
                 .replace("<DisplayIP/>", "<DisplayIP/><Description>spare</Description>");
         assertThat(violation(schema, CLIENT)).isEmpty();
         assertThat(violation(schema, second)).isEmpty();
         assertThat(violation(schema, CLIENT.replace("_V1", "_V3"))).isEmpty();
         assertThat(violation(schema, second.replace("_V2", "_V1"))).isPresent();
-        assertThat(violation(schema(new SaveClients(new Inventory()), 1), second)).isPresent();
+        assertThat(violation(schema(new SaveClients(new Inventory(), new Refusals()), 1), second)).isPresent();
     }
 
     @Test
