@@ -1,0 +1,76 @@
+package io.acmpintune.engine.matching;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.model.device.Device;
+import io.acmpintune.model.device.DeviceId;
+
+/**
+ * What a device can be recognized by.
+ *
+ * @param tenant the Entra tenant that it belongs to; null = not told since an earlier version knew it
+ * @param entraId its id in Entra ID
+ * @param nameKey name, domain, user, manufacturer, model and operating system; null when one of them is missing
+ * @param kindKey user, manufacturer and model; null when one of them is missing
+ * @param enrolledAt when this Intune record of the device began
+ * @param lastSync when it last spoke with Intune
+ */
+public record Identity(DeviceId device, @Nullable UUID tenant, @Nullable UUID entraId, @Nullable SerialNumber serial,
+        @Nullable String nameKey, @Nullable String kindKey, @Nullable Instant enrolledAt, @Nullable Instant lastSync) {
+
+    private static final UUID NONE = new UUID(0, 0);
+
+    public static Identity of(UUID tenant, Device device) {
+        return new Identity(device.id(), tenant, entraId(device.azureADDeviceId()),
+                SerialNumber.of(device.serialNumber(), device.manufacturer()).orElse(null),
+                key(device.deviceName(), domain(device.userPrincipalName()), device.userId(),
+                        SerialNumber.maker(device.manufacturer()), device.model(), device.operatingSystem()),
+                key(device.userId(), SerialNumber.maker(device.manufacturer()), device.model()),
+                device.enrolledDateTime(), device.lastSyncDateTime());
+    }
+
+    /** The latest that is known of its life: one that never spoke with Intune was enrolled at least. */
+    Optional<Instant> lastSeen() {
+        return Stream.of(Optional.ofNullable(enrolledAt), Optional.ofNullable(lastSync))
+                .flatMap(Optional::stream)
+                .max(Instant::compareTo);
+    }
+
+    /** Whether this record began after the other one had fallen silent: then it is the device enrolled again. */
+    boolean follows(Identity other) {
+        return enrolledAt != null && other.lastSeen().map(enrolledAt::isAfter).orElse(false);
+    }
+
+    boolean isSeenAfter(Identity other) {
+        return lastSeen().orElse(Instant.MIN).isAfter(other.lastSeen().orElse(Instant.MIN));
+    }
+
+    private static @Nullable UUID entraId(@Nullable String text) {
+        try {
+            UUID id = text == null ? NONE : UUID.fromString(text.strip().toLowerCase(Locale.ROOT));
+            return id.equals(NONE) ? null : id;
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
+    }
+
+    private static @Nullable String domain(@Nullable String userPrincipalName) {
+        return userPrincipalName == null
+                ? null
+                : userPrincipalName.substring(userPrincipalName.lastIndexOf('@') + 1);
+    }
+
+    private static @Nullable String key(@Nullable String... parts) {
+        List<String> normalized = Stream.of(parts)
+                .map(part -> SerialNumber.normalized(part).replace('|', ' '))
+                .toList();
+        return normalized.contains("") ? null : String.join("|", normalized);
+    }
+}

@@ -1,0 +1,58 @@
+package io.acmpintune.engine.matching;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/** The rules of one workflow, in their order, and the serial numbers that say nothing there. */
+public final class MatchingRules {
+
+    private static final List<Rule> FIRST = List.of(Rule.OWN_LINK, Rule.PIN);
+
+    private final List<Rule> rules;
+    private final JunkSerials junk;
+
+    private MatchingRules(List<Rule> rules, List<String> junkSerials) {
+        this.rules = List.copyOf(rules);
+        this.junk = new JunkSerials(junkSerials);
+    }
+
+    /** All rules in the order that is the default, and the built-in list. */
+    public static MatchingRules standard() {
+        return read(Rule.keys(), List.of());
+    }
+
+    /**
+     * Reads the rules of a configuration.
+     *
+     * @param keys which rules, and in which order
+     * @param junkSerials serial numbers that say nothing, beside the built-in ones
+     * @throws IllegalArgumentException when a rule is unknown, doubled or missing; the message says which
+     */
+    public static MatchingRules read(List<String> keys, List<String> junkSerials) {
+        List<Rule> rules = new ArrayList<>();
+        for (String key : keys) {
+            Rule rule = Rule.of(key.strip())
+                    .orElseThrow(() -> new IllegalArgumentException("there is no rule '" + key + "'"));
+            if (rules.contains(rule)) {
+                throw new IllegalArgumentException("the rule '" + key + "' stands there twice");
+            }
+            rules.add(rule);
+        }
+        // behind other rules a device would change its client by itself, or against an operator's word
+        if (rules.size() < FIRST.size() || !rules.subList(0, FIRST.size()).containsAll(FIRST)) {
+            throw new IllegalArgumentException("own-link and pin have to be there, before all other rules");
+        }
+        return new MatchingRules(rules, junkSerials);
+    }
+
+    List<Rule> inOrder() {
+        return rules;
+    }
+
+    /** Whether it tells one device from another; without a manufacturer it does not. */
+    public boolean usable(@Nullable SerialNumber serial) {
+        return serial != null && !serial.maker().isEmpty() && !junk.contains(serial.number());
+    }
+}

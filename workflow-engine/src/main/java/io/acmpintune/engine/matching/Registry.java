@@ -1,0 +1,170 @@
+package io.acmpintune.engine.matching;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.model.device.DeviceId;
+
+/**
+ * What is known of the devices and clients of one workflow, as far as decisions need it. Devices of another tenant are never
+ * found by what they are recognized by.
+ */
+public final class Registry {
+
+    /** What a device is recognized by, within its tenant. */
+    private record Trait(Rule rule, UUID tenant, Object value) {}
+
+    private record Kind(UUID tenant, String key) {}
+
+    private final Map<DeviceId, KnownDevice> devices = new HashMap<>();
+    private final Map<UUID, DeviceId> holders = new HashMap<>();
+    private final Map<Trait, SequencedSet<DeviceId>> linked = new HashMap<>();
+    private final Map<Kind, SequencedSet<DeviceId>> linkedOfKind = new HashMap<>();
+    private final Map<UUID, SequencedSet<DeviceId>> parked = new HashMap<>();
+    private final Map<DeviceId, Set<UUID>> founded = new HashMap<>();
+    private final Map<DeviceId, Verdict> verdicts = new HashMap<>();
+
+    /**
+     * Takes a device in, or what has become of it.
+     *
+     * @throws IllegalStateException when another device is its client
+     */
+    public void put(KnownDevice device) {
+        UUID client = device.client();
+        DeviceId holder = client == null ? null : holders.get(client);
+        if (holder != null && !holder.equals(device.device())) {
+            throw new IllegalStateException(
+                    "%s and %s would both be client %s".formatted(holder, device.device(), client));
+        }
+        KnownDevice before = devices.put(device.device(), device);
+        if (before != null) {
+            eachIndex(before, known -> known.remove(before.device()));
+            if (before.client() != null) {
+                holders.remove(before.client());
+            }
+        }
+        eachIndex(device, known -> known.add(device.device()));
+        if (client != null) {
+            holders.put(client, device.device());
+        }
+    }
+
+    /** Notes a client with the device that it was made for. */
+    public void putClient(UUID client, DeviceId founder) {
+        founded.computeIfAbsent(founder, _ -> new LinkedHashSet<>()).add(client);
+    }
+
+    /** Notes what an operator decided about a device; null = nothing any more. */
+    public void putVerdict(DeviceId device, @Nullable Verdict verdict) {
+        if (verdict == null) {
+            verdicts.remove(device);
+        } else {
+            verdicts.put(device, verdict);
+        }
+    }
+
+    public Optional<KnownDevice> device(DeviceId id) {
+        return Optional.ofNullable(devices.get(id));
+    }
+
+    public Collection<KnownDevice> devices() {
+        return List.copyOf(devices.values());
+    }
+
+    /** The device that is this client. */
+    public Optional<KnownDevice> holder(UUID client) {
+        return Optional.ofNullable(holders.get(client)).map(devices::get);
+    }
+
+    /** The devices that may be this client or were, the last seen first. */
+    List<KnownDevice> parkedOn(UUID client) {
+        return parked.getOrDefault(client, new LinkedHashSet<>())
+                .stream()
+                .map(this::known)
+                .sorted(Registry::lastSeenFirst)
+                .toList();
+    }
+
+    /** The other devices that are a client and share with this one what the rule goes by. */
+    List<KnownDevice> linkedBy(Rule rule, Identity identity) {
+        UUID tenant = identity.tenant();
+        Object value = value(rule, identity);
+        return tenant == null || value == null
+                ? List.of()
+                : others(linked.getOrDefault(new Trait(rule, tenant, value), new LinkedHashSet<>()), identity);
+    }
+
+    /** The other devices that are a client and of the same user, manufacturer and model. */
+    List<KnownDevice> linkedOfKind(Identity identity) {
+        UUID tenant = identity.tenant();
+        String key = identity.kindKey();
+        return tenant == null || key == null
+                ? List.of()
+                : others(linkedOfKind.getOrDefault(new Kind(tenant, key), new LinkedHashSet<>()), identity);
+    }
+
+    Set<UUID> founded(DeviceId device) {
+        return founded.getOrDefault(device, Set.of());
+    }
+
+    Optional<Verdict> verdict(DeviceId device) {
+        return Optional.ofNullable(verdicts.get(device));
+    }
+
+    private List<KnownDevice> others(Set<DeviceId> found, Identity identity) {
+        return found.stream().filter(device -> !device.equals(identity.device())).map(this::known).toList();
+    }
+
+    private KnownDevice known(DeviceId id) {
+        KnownDevice known = devices.get(id);
+        if (known == null) {
+            throw new IllegalStateException(id + " is indexed and not known");
+        }
+        return known;
+    }
+
+    private void eachIndex(KnownDevice device, Consumer<SequencedSet<DeviceId>> change) {
+        device.candidates()
+                .forEach(client -> change.accept(parked.computeIfAbsent(client, _ -> new LinkedHashSet<>())));
+        Identity identity = device.identity();
+        UUID tenant = identity.tenant();
+        if (device.client() == null || tenant == null) {
+            return;
+        }
+        for (Rule rule : Rule.values()) {
+            Object value = value(rule, identity);
+            if (value != null) {
+                change.accept(linked.computeIfAbsent(new Trait(rule, tenant, value), _ -> new LinkedHashSet<>()));
+            }
+        }
+        if (identity.kindKey() != null) {
+            change.accept(linkedOfKind.computeIfAbsent(new Kind(tenant, identity.kindKey()),
+                    _ -> new LinkedHashSet<>()));
+        }
+    }
+
+    private static @Nullable Object value(Rule rule, Identity identity) {
+        return switch (rule) {
+            case OWN_LINK, PIN -> null;
+            case ENTRA_DEVICE_ID -> identity.entraId();
+            case SERIAL_NUMBER -> identity.serial();
+            case NAME_AND_DOMAIN -> identity.nameKey();
+        };
+    }
+
+    private static int lastSeenFirst(KnownDevice one, KnownDevice other) {
+        return one.identity().isSeenAfter(other.identity())
+                ? -1
+                : other.identity().isSeenAfter(one.identity()) ? 1 : one.device().compareTo(other.device());
+    }
+}

@@ -1,0 +1,36 @@
+package io.acmpintune.engine.matching;
+
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Random lives of devices: whatever happens to them, one device is one client, and a client is one device. */
+@Timeout(120)
+class IdentityHistoriesTest {
+
+    private static final int HISTORIES = 10_000;
+    private static final int STEPS = 40;
+
+    @Test
+    void oneDeviceIsOneClientThroughTenThousandHistories() {
+        // a failure names its seed: new DeviceLives(seed).live(STEPS) is that history again
+        long first = new Random().nextInt(Integer.MAX_VALUE);
+        int conflicts = 0;
+        int superseded = 0;
+        int byName = 0;
+        for (long seed = first; seed < first + HISTORIES; seed++) {
+            DeviceLives lives = new DeviceLives(seed);
+            lives.live(STEPS);
+            conflicts += lives.seen(Standing.CONFLICT);
+            superseded += lives.seen(Standing.SUPERSEDED);
+            byName += lives.seen(Rule.NAME_AND_DOMAIN);
+        }
+
+        assertThat(conflicts).as("conflicts came about").isGreaterThan(100);
+        assertThat(superseded).as("devices were enrolled again").isGreaterThan(100);
+        assertThat(byName).as("names linked").isGreaterThan(100);
+    }
+}
