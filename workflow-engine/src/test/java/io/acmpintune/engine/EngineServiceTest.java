@@ -248,6 +248,27 @@ class EngineServiceTest {
         assertThat(answer.body()).doesNotContain("canary").doesNotContain("jdbc:");
     }
 
+    @Test
+    void healthTellsHolderOfATokenHowSicsFares() {
+        JsonNode sics = caller.get("/actuator/health").json().path("components").path("sics");
+
+        assertThat(sics.path("status").asString()).isEqualTo("UP");
+        assertThat(sics.path("details").path("condition").asString()).isEqualTo("ok");
+        assertThat(sics.path("details").path("encrypted").asBoolean()).isTrue();
+        assertThat(anybody.get("/actuator/health").body()).doesNotContain("sics");
+    }
+
+    @Test
+    void theConnectionToSicsIsCheckedStepByStep() {
+        Caller.Answer answer = caller.post("/api/v1/sics/verification", "", Map.of());
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().path("outcome").asString()).as(answer.body()).isIn("ok", "warning");
+        assertThat(answer.json().path("steps").valueStream().map(step -> step.path("name").asString()).toList())
+                .containsExactly("reach", "tls", "session", "reply-target", "round-trip", "public-api", "commands");
+        assertThat(answer.body()).doesNotContain(WORLD.access().sicsPassword());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/actuator/env", "/actuator/configprops", "/actuator/beans", "/actuator/heapdump",
             "/actuator/loggers", "/actuator/scheduledtasks"})

@@ -26,7 +26,7 @@ public final class AcmpGateway implements AutoCloseable {
     private final InstantSource clock;
     private final Pause pause;
     private final List<Acmp> opened = new CopyOnWriteArrayList<>();
-    private final Map<String, ServerRefusal> refusals = new ConcurrentHashMap<>();
+    private final Map<AcmpServer, ServerRefusal> refusals = new ConcurrentHashMap<>();
 
     /**
      * A gateway; nothing is sent before the first command.
@@ -65,7 +65,8 @@ public final class AcmpGateway implements AutoCloseable {
     public ConnectionCondition condition() {
         var fallback = sics.transport().fallback();
         var servers = new HashMap<String, ConnectionCondition.Refusal>();
-        refusals.forEach((server, refusal) -> refusal.current().ifPresent(present -> servers.put(server, present)));
+        refusals.forEach(
+                (server, refusal) -> refusal.current().ifPresent(present -> servers.put(server.id(), present)));
         return new ConnectionCondition(connection.url(), connection.isEncrypted() && fallback.isEmpty(),
                 fallback.map(present -> new ConnectionCondition.Fallback(present.since(), present.why())).orElse(null),
                 sics.refusal()
@@ -83,7 +84,7 @@ public final class AcmpGateway implements AutoCloseable {
 
     private Acmp open(AcmpServer server, Duration replyTimeout, boolean afterRefusal) {
         var acmp = new AcmpCommands(new AcmpChannel(server, sics, replyTimeout, clock, pause),
-                new ServerProblems(server), refusals.computeIfAbsent(server.id(), _ -> new ServerRefusal(clock)),
+                new ServerProblems(server), refusals.computeIfAbsent(server, _ -> new ServerRefusal(clock)),
                 afterRefusal, opened::remove);
         opened.add(acmp);
         return acmp;

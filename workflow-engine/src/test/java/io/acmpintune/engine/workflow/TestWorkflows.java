@@ -30,6 +30,11 @@ public final class TestWorkflows {
                 batchSize);
     }
 
+    /** One workflow for all of these ACMP servers. */
+    public static Workflows workflows(Map<String, ServerProperties> servers) {
+        return workflows(servers, workflow(URI.create("http://localhost:8081"), 200));
+    }
+
     public static ConnectorApi client(Workflow workflow) {
         return clients(workflow).of(workflow);
     }
@@ -39,12 +44,16 @@ public final class TestWorkflows {
     }
 
     private static ConnectorClients clients(Workflow workflow) {
-        Workflows workflows = Workflows.read(new AcmpProperties(
+        return new ConnectorClients(workflows(Map.of("ACMP-1", new ServerProperties("acmp", "acmp")), workflow),
+                RestClient.builder());
+    }
+
+    private static Workflows workflows(Map<String, ServerProperties> servers, Workflow workflow) {
+        return Workflows.read(new AcmpProperties(
                 new SicsProperties(null, null, null, null, false, "", ofSeconds(1), ofSeconds(1), ofSeconds(1)),
-                Map.of("ACMP-1", new ServerProperties("acmp", "acmp")),
+                servers,
                 Map.of(workflow.name(), new WorkflowProperties(workflow.connector(),
                         workflow.connectorUrl().toString(), workflow.connectorToken(), "*", null, workflow.mapping(),
                         workflow.batchSize()))));
-        return new ConnectorClients(workflows, RestClient.builder());
     }
 }
