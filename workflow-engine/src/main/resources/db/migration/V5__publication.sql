@@ -53,7 +53,11 @@ create index client_prints on client (workflow, client_id) include (client_finge
 comment on index client_prints is 'what differs is looked for in prints alone: the rows are wide';
 create index client_removed on client (workflow, removed_at) where removed;
 
-alter table publication add column asked bigint not null default 0;
+alter table publication
+    add column asked bigint not null default 0,
+    add column schema_problem text,
+    add column schema_problem_since timestamptz;
+comment on column publication.schema_problem is 'why the server could not be asked for its commands, so that what it last said serves';
 comment on column publication.asked is 'how often a person has asked for something here: a run, a decision, a retry';
 
 create table run (

@@ -1,6 +1,7 @@
 package io.acmpintune.engine.publication;
 
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Repository;
 import io.acmpintune.engine.acmp.CommandSchemas;
 import io.acmpintune.engine.acmp.CommandVersions;
 
-/** The table {@code command_schema}: how each ACMP server last described its commands. */
+/** The table {@code command_schema}: how each ACMP server last described its commands, and when it could not be asked. */
 @Repository
 class CommandRepository {
 
@@ -50,6 +51,23 @@ class CommandRepository {
                     .param("now", Timestamp.from(now))
                     .update();
         }
+    }
+
+    /** Notes whether the server could be asked; a problem keeps its first date. */
+    void asked(String workflow, String server, @Nullable String problem, Instant now) {
+        jdbc.sql("""
+                insert into publication (workflow, acmp_server, schema_problem, schema_problem_since)
+                values (:workflow, :server, :problem, case when :problem::text is not null then :now::timestamptz end)
+                on conflict (workflow, acmp_server) do update set
+                    schema_problem_since = case when excluded.schema_problem is null then null
+                        else coalesce(publication.schema_problem_since, excluded.schema_problem_since) end,
+                    schema_problem = excluded.schema_problem
+                """)
+                .param("workflow", workflow)
+                .param("server", server)
+                .param("problem", problem, Types.VARCHAR)
+                .param("now", Timestamp.from(now))
+                .update();
     }
 
     /** What the server last said; empty = it was never asked. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import com.github.kagkarlsson.scheduler.task.Task;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,6 +46,12 @@ class PublicationConfiguration {
     @Bean
     ClientsStored wakePublishers(PublishLanes lanes) {
         return lanes::wake;
+    }
+
+    /** Named as the health component. */
+    @Bean
+    HealthIndicator acmpServersHealthIndicator(Publications publications) {
+        return new AcmpServersHealth(publications);
     }
 
     @Bean

@@ -28,15 +28,37 @@ public class Publications {
      * @param parked those that it refuses as they are
      * @param held those that a guard or a person's rejection keeps back
      * @param problem why it cannot be told anything now
-     * @param schemaAsOf when the server last described its commands; while it cannot be asked, what it said then serves
+     * @param schemaAsOf when the server last described its commands
+     * @param schemaProblem why it cannot be asked for them now, so that what it said then serves; null = it can
      */
     public record Publication(String server, int clients, int acknowledged, int parked, int held,
             @Nullable Instant lastSuccess, @Nullable String problem, @Nullable Instant problemSince,
-            @Nullable Instant schemaAsOf) {}
+            @Nullable Instant schemaAsOf, @Nullable String schemaProblem, @Nullable Instant schemaProblemSince) {}
 
     /** How each of these servers fares, in the order given. */
     public List<Publication> of(String workflow, List<String> servers) {
         return servers.stream().map(server -> publication(workflow, server)).toList();
+    }
+
+    /**
+     * What hinders a workflow from telling an ACMP server.
+     *
+     * @param problem why it cannot be told anything; null = it can
+     * @param schemaProblem why it cannot be asked for its commands; null = it can
+     */
+    public record Hindrance(String workflow, String server, @Nullable String problem, @Nullable Instant since,
+            @Nullable String schemaProblem, @Nullable Instant schemaSince) {}
+
+    /** Everything that hinders now, without a look at clients. */
+    public List<Hindrance> hindrances() {
+        return jdbc.sql("""
+                select * from publication where problem is not null or schema_problem is not null
+                order by workflow, acmp_server
+                """)
+                .query((row, _) -> new Hindrance(row.getString("workflow"), row.getString("acmp_server"),
+                        row.getString("problem"), instant(row, "problem_since"), row.getString("schema_problem"),
+                        instant(row, "schema_problem_since")))
+                .list();
     }
 
     private Publication publication(String workflow, String server) {
@@ -52,7 +74,9 @@ public class Publications {
                             and hold.state in ('WAITING', 'REJECTED') and held.done_at is null) as held,
                     (select max(asked_at) from command_schema where acmp_server = :server) as schema_as_of,
                     max(publication.last_success) as last_success, max(publication.problem) as problem,
-                    max(publication.problem_since) as problem_since
+                    max(publication.problem_since) as problem_since,
+                    max(publication.schema_problem) as schema_problem,
+                    max(publication.schema_problem_since) as schema_problem_since
                 from (select 1) one
                 left join publication on publication.workflow = :workflow and publication.acmp_server = :server
                 left join client on client.workflow = :workflow
@@ -64,7 +88,8 @@ public class Publications {
                 .query((row, _) -> new Publication(server, row.getInt("clients"), row.getInt("acknowledged"),
                         row.getInt("parked"), row.getInt("held"), instant(row, "last_success"),
                         row.getString("problem"),
-                        instant(row, "problem_since"), instant(row, "schema_as_of")))
+                        instant(row, "problem_since"), instant(row, "schema_as_of"), row.getString("schema_problem"),
+                        instant(row, "schema_problem_since")))
                 .single();
     }
 

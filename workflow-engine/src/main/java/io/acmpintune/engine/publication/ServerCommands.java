@@ -85,7 +85,10 @@ final class ServerCommands {
         Instant now = clock.instant();
         return switch (describe()) {
             case Described.As(Description description) -> {
-                lane.write(() -> commands.store(server, description, now));
+                lane.write(() -> {
+                    commands.store(server, description, now);
+                    commands.asked(workflow.name(), server, null, now);
+                });
                 yield new Known(current, judge(description), now.plus(GOOD_FOR));
             }
             case Described.NotNow(Round.Halted halt) -> {
@@ -93,6 +96,7 @@ final class ServerCommands {
                 if (stored.isEmpty()) {
                     yield new Known(current, new Checked.Unusable(halt), now);
                 }
+                lane.write(() -> commands.asked(workflow.name(), server, halt.problem(), now));
                 log.warn("{} cannot be asked for its commands; what it last said serves: {}", server, halt.problem());
                 yield new Known(current, judge(stored.get()), now.plus(AFTER_FAILURE));
             }

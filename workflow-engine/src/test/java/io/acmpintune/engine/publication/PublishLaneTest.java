@@ -790,9 +790,22 @@ class PublishLaneTest {
         fleet.rename(0, 1, "RENAMED-");
         acmp.inside().faults().next("GetCommandVersions", 1, new ReplyFault.Refused(19));
 
-        publish();
+        ClientPublisher publisher = publisher();
+        publisher.run(lane());
 
         assertThat(acmp.inside().client(fleet.acmpId(0)).orElseThrow()).containsEntry("ComputerName", "RENAMED-0");
+        assertThat(status()).satisfies(status -> {
+            assertThat(status.schemaProblem()).contains("result code 19");
+            assertThat(status.schemaProblemSince()).isEqualTo(clock.instant());
+            assertThat(status.schemaAsOf()).isEqualTo(clock.instant().minus(Duration.ofHours(2)));
+            assertThat(status.problem()).isNull();
+        });
+        assertThat(new AcmpServersHealth(publications).health().getDetails()).containsEntry("condition", "degraded");
+
+        clock.move(Duration.ofMinutes(6));
+        publisher.run(lane());
+        assertThat(status().schemaProblem()).isNull();
+        assertThat(new AcmpServersHealth(publications).health().getDetails()).containsEntry("condition", "ok");
     }
 
     @Test
