@@ -92,6 +92,7 @@ update client set removed_at = changed_at where removed;
 alter table client add column stable_fingerprint bytea;
 alter table client add column replaced_characters integer not null default 0;
 alter table client add column cut_texts integer not null default 0;
+create index client_founder on client (workflow, founder);
 comment on column client.founder is 'the device that it was made for';
 comment on column client.stable_fingerprint is 'of what does not change with each synchronization; null = not mapped since';
 comment on column client.replaced_characters is 'characters that XML does not allow and that were replaced';

@@ -284,6 +284,27 @@ class EngineServiceTest {
         assertThat(target.path("problem").path("remedy").asString()).isNotEmpty();
     }
 
+    @Test
+    void aDeviceTellsWhichClientItIsAndWhyAndAnOperatorCanSayOtherwise() {
+        String path = "/api/v1/devices/" + TestWorkflows.NAME + "/" + ExpectedInAcmp.all().keySet().iterator().next();
+        Caller.Answer before = caller.get(path);
+        assertThat(before.status()).as(before.body()).isEqualTo(200);
+        assertThat(before.json().path("standing").asString()).isEqualTo("linked");
+        assertThat(before.json().path("explanation").asString()).contains("a client was made for it");
+        assertThat(before.json().path("history")).hasSize(1);
+
+        Caller.Answer decided = caller.post(path + "/decision", """
+                {"verdict":"split","decidedBy":"CONTOSO\\\\anna"}
+                """, Map.of());
+
+        assertThat(decided.status()).as(decided.body()).isEqualTo(200);
+        assertThat(decided.json().path("clientId")).isEqualTo(before.json().path("clientId"));
+        assertThat(decided.json().path("decision").path("decidedBy").asString()).isEqualTo("CONTOSO\\anna");
+        assertThat(caller.post(path + "/decision", "{\"verdict\":\"undo\",\"decidedBy\":\"anna\"}", Map.of()).status())
+                .isEqualTo(200);
+        assertThat(caller.get("/api/v1/conflicts").json().path("conflicts")).isEmpty();
+    }
+
     // ---- who is let in
 
     @ParameterizedTest
@@ -354,6 +375,12 @@ class EngineServiceTest {
     void whatDoesNotExistIsAProblem() {
         assertProblem(caller.get("/api/v1/jobs/" + UUID.randomUUID()), 404, "unknown-job");
         assertProblem(caller.get("/api/v1/clients?workflow=Nobody_1"), 404, "unknown-workflow");
+        String device = "/api/v1/devices/" + TestWorkflows.NAME + "/nobody";
+        assertProblem(caller.get(device), 404, "unknown-device");
+        assertProblem(caller.get("/api/v1/conflicts?workflow=Nobody_1"), 404, "unknown-workflow");
+        assertProblem(caller.post(device + "/decision", "{\"verdict\":\"split\",\"decidedBy\":\"anna\"}", Map.of()),
+                404, "unknown-device");
+        assertProblem(caller.post(device + "/decision", "{}", Map.of()), 400, "invalid-decision");
         assertProblem(caller.get("/api/v1/nothing"), 404, "unknown-address");
         assertProblem(caller.send("DELETE", "/api/v1/clients", "", Map.of()), 405, "method-not-allowed");
         assertProblem(caller.post(QUERY_ACTIONS, "<xml/>", Map.of("Content-Type", "application/xml")), 415,
@@ -397,7 +424,8 @@ class EngineServiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'/api/v1/clients?limit=0', limit", "'/api/v1/clients?limit=1001', limit"})
+    @CsvSource({"'/api/v1/clients?limit=0', limit", "'/api/v1/clients?limit=1001', limit",
+            "'/api/v1/conflicts?limit=0', limit"})
     void aLimitOutOfRangeIsNamed(String path, String field) {
         Caller.Answer answer = caller.get(path);
 

@@ -41,6 +41,7 @@ class WrongConfigurationTest {
             acmp.workflows.IntuneMobileDevices_1.connector-token |  | acmp.workflows.IntuneMobileDevices_1.connector-token: is missing | connector.api.tokens
             acmp.workflows.IntuneMobileDevices_1.mapping | missing.yml | acmp.workflows.IntuneMobileDevices_1.mapping: missing.yml cannot be read | Name a file that exists
             acmp.workflows.IntuneMobileDevices_1.mapping | classpath:application.yml | is not known in the file; known are client, mobile-device | Correct the mapping file
+            acmp.workflows.IntuneMobileDevices_1.matching.rules | own-link,pin,mac-address | acmp.workflows.IntuneMobileDevices_1.matching.rules: there is no rule 'mac-address' | serial-number
             """)
     void theMessageNamesKeyReasonAndRemedy(String key, String value, String reason, String remedy,
             CapturedOutput output) {

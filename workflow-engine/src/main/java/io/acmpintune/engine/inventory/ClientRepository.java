@@ -2,31 +2,29 @@ package io.acmpintune.engine.inventory;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.device.GraphEnum;
 
-/** The tables {@code workflow} (its device cursor), {@code client} and {@code device}. */
+/** The tables {@code workflow} (its device cursor) and {@code client}. */
 @Repository
 class ClientRepository {
 
     private final JdbcClient jdbc;
-    private final JsonMapper json;
     private final Records records;
 
-    ClientRepository(JdbcClient jdbc, JsonMapper json, Records records) {
+    ClientRepository(JdbcClient jdbc, Records records) {
         this.jdbc = jdbc;
-        this.json = json;
         this.records = records;
     }
 
@@ -94,32 +92,26 @@ class ClientRepository {
                 .update();
     }
 
-    /** Stores devices as the clients that they are. */
-    void storeDevices(String workflow, List<DesiredClient> clients, Instant now) {
-        jdbc.sql("""
-                insert into device (workflow, device, standing, client_id, explanation, since, removed_at, source)
-                select :workflow, row.device, 'LINKED', row.client_id, 'The client was made for this device.', :now,
-                    case when row.removed then :now::timestamptz end, row.source::json
-                from unnest(:devices, :ids, :removed, :sources) as row (device, client_id, removed, source)
-                on conflict (workflow, device) do update set source = excluded.source,
-                    removed_at = excluded.removed_at
-                """)
-                .param("workflow", workflow)
-                .param("devices", column(clients, client -> client.device().value()))
-                .param("ids", clients.stream().map(DesiredClient::clientId).toArray(UUID[]::new))
-                .param("removed", clients.stream().map(DesiredClient::removed).toArray(Boolean[]::new))
-                .param("sources", column(clients, client -> json.writeValueAsString(client.source())))
-                .param("now", Timestamp.from(now))
-                .update();
+    /** The devices that clients were last. */
+    Map<UUID, DeviceId> lastDevices(String workflow, Collection<UUID> clients) {
+        Map<UUID, DeviceId> devices = new HashMap<>();
+        if (!clients.isEmpty()) {
+            jdbc.sql("select client_id, device from client where workflow = :workflow and client_id = any(:clients)")
+                    .param("workflow", workflow)
+                    .param("clients", clients.toArray(UUID[]::new))
+                    .query(row -> {
+                        devices.put(row.getObject(1, UUID.class), new DeviceId(row.getString(2)));
+                    });
+        }
+        return devices;
     }
 
-    /** The device as it was last known, for one that is told to be gone. */
-    Optional<Device> source(String workflow, DeviceId device) {
-        return jdbc.sql("select source from device where workflow = :workflow and device = :device")
+    boolean exists(String workflow, UUID client) {
+        return jdbc.sql("select exists (select 1 from client where workflow = :workflow and client_id = :client)")
                 .param("workflow", workflow)
-                .param("device", device.value())
-                .query((row, _) -> json.readValue(row.getString(1), Device.class))
-                .optional();
+                .param("client", client)
+                .query(Boolean.class)
+                .single();
     }
 
     private static @Nullable String[] column(List<DesiredClient> clients,

@@ -1,23 +1,15 @@
 package io.acmpintune.engine.inventory;
 
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.engine.mapping.Mapping;
-import io.acmpintune.engine.matching.ClientIds;
 import io.acmpintune.engine.workflow.ConnectorProblem;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.ConnectorApi;
-import io.acmpintune.model.device.Device;
-import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceChanges;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.LaneRun;
@@ -32,28 +24,27 @@ final class DevicePuller {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
     private final Workflow workflow;
+    private final WorkflowInventory inventory;
     private final ConnectorApi connector;
-    private final Mapping mapping;
+    private final Intake intake;
     private final ClientRepository clients;
     private final ClientsStored stored;
     private final JsonMapper json;
-    private final InstantSource clock;
 
     /**
      * The puller of a workflow.
      *
      * @param stored told after each page that changed something
      */
-    DevicePuller(Workflow workflow, ConnectorApi connector, Mapping mapping, ClientRepository clients,
-            ClientsStored stored,
-            JsonMapper json, InstantSource clock) {
-        this.workflow = workflow;
+    DevicePuller(WorkflowInventory inventory, ConnectorApi connector, Intake intake, ClientRepository clients,
+            ClientsStored stored, JsonMapper json) {
+        this.workflow = inventory.workflow();
+        this.inventory = inventory;
         this.connector = connector;
-        this.mapping = mapping;
+        this.intake = intake;
         this.clients = clients;
         this.stored = stored;
         this.json = json;
-        this.clock = clock;
     }
 
     Duration run(LaneRun lane) {
@@ -72,10 +63,10 @@ final class DevicePuller {
             DeviceChanges page = connector.deviceChanges(workflow.connector(), position.after(), PAGE, WAIT);
             if (position.feed() != null && !position.feed().equals(page.feed())) {
                 log.info("{} reads {} anew: the connector has begun another feed", workflow, workflow.connector());
-                position = new FeedPosition(mapping.digest(), page.feed(), 0);
+                position = new FeedPosition(inventory.mapping().digest(), page.feed(), 0);
                 continue;
             }
-            FeedPosition next = new FeedPosition(mapping.digest(), page.feed(), page.next());
+            FeedPosition next = new FeedPosition(inventory.mapping().digest(), page.feed(), page.next());
             if (page.changes().isEmpty()) {
                 if (!next.equals(clients.position(workflow.name()))) {
                     lane.write(() -> clients.moveTo(workflow.name(), next));
@@ -90,33 +81,19 @@ final class DevicePuller {
 
     /** Clients that another mapping made are made again, from the start of the feed. */
     private FeedPosition startingPoint(FeedPosition stored) {
-        if (stored.mapping() != null && !stored.mapping().equals(mapping.digest())) {
+        if (stored.mapping() != null && !stored.mapping().equals(inventory.mapping().digest())) {
             log.info("{} maps all devices anew: the mapping has changed", workflow);
-            return new FeedPosition(mapping.digest(), stored.feed(), 0);
+            return new FeedPosition(inventory.mapping().digest(), stored.feed(), 0);
         }
         return stored;
     }
 
     private void store(DeviceChanges page, FeedPosition next, LaneRun lane) {
-        List<DesiredClient> desired = new ArrayList<>();
-        for (DeviceChange change : page.changes()) {
-            switch (change) {
-                case DeviceChange.Present(_, var device, _) -> desired.add(client(page.tenantId(), device, false));
-                case DeviceChange.Removed(_, var id) -> clients.source(workflow.name(), id)
-                        .ifPresent(device -> desired.add(client(page.tenantId(), device, true)));
-            }
-        }
         lane.write(() -> {
-            clients.storeDevices(workflow.name(), desired, clock.instant());
-            clients.store(workflow.name(), desired, clock.instant());
+            intake.take(inventory, page);
             clients.moveTo(workflow.name(), next);
         });
-        log.info("{} took over {} changed devices of {}", workflow, desired.size(), workflow.connector());
+        log.info("{} took over {} changed devices of {}", workflow, page.changes().size(), workflow.connector());
         stored.clientsStored(workflow);
-    }
-
-    private DesiredClient client(UUID tenant, Device device, boolean removed) {
-        UUID clientId = ClientIds.derive(tenant, device.id());
-        return new DesiredClient(device.id(), clientId, mapping.map(device, clientId, removed), device, removed);
     }
 }

@@ -73,8 +73,9 @@ class JobRepository {
         Problem unknown = Problem.of("unknown-client", "Unknown client", 404,
                 "The workflow " + order.workflow() + " manages no such client.",
                 "Choose a client that this workflow brought to ACMP.");
-        Problem removed = Problem.of("device-gone", "The device left Intune", 404,
-                "The client's device is no longer in Intune, so it cannot be reached.", "Nothing.");
+        Problem removed = Problem.of("device-gone", "No device in Intune", 404,
+                "The client has no device in Intune that could be reached.",
+                "Nothing; or where an operator decided about its device, undo that.");
         jdbc.sql("""
                 insert into job_target (job, client_id, device, name, state, state_at, handed, problem)
                 select :job, wanted.id, client.device, client.name,

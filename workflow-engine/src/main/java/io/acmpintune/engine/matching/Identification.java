@@ -34,10 +34,10 @@ public final class Identification {
         settle(device, null);
     }
 
-    /** A device has left Intune; it stays the client that it was. */
-    public void gone(DeviceId device, Instant at) {
-        known.device(device).filter(before -> !before.isRemoved()).ifPresent(before -> {
-            note(before.removed(at));
+    /** A device, as it was last told, has left Intune; it stays the client that it was. */
+    public void gone(Identity device, Instant at) {
+        known.device(device.device()).ifPresent(before -> {
+            note(before.gone(device, at));
             decideAgainOn(before.client());
         });
     }
@@ -116,6 +116,6 @@ public final class Identification {
     /** A device that has left Intune is decided about only to give it back the client that nobody is. */
     private boolean mayBecome(UUID client, KnownDevice waiting) {
         return !waiting.isRemoved()
-                || waiting.standing() == Standing.SUPERSEDED && known.holder(client).isEmpty();
+                || (waiting.standing() == Standing.SUPERSEDED && known.holder(client).isEmpty());
     }
 }

@@ -54,6 +54,12 @@ public record KnownDevice(Identity identity, Standing standing, @Nullable UUID c
         return new KnownDevice(identity, standing, client, rule, explanation, candidates, at);
     }
 
+    /** This device after it left Intune; when it had left before, then it was then. */
+    KnownDevice gone(Identity lastTold, Instant at) {
+        return new KnownDevice(lastTold, standing, client, rule, explanation, candidates,
+                removedAt == null ? at : removedAt);
+    }
+
     /** This device after its client went to another one. */
     KnownDevice supersededBy(DeviceId newer, UUID lost, Rule by) {
         return new KnownDevice(identity, Standing.SUPERSEDED, null, by, Sentences.supersededBy(newer, lost),

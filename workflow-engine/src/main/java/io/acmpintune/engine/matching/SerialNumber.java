@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public record SerialNumber(String number, String maker) {
             "LTD", "LIMITED", "LLC", "GMBH", "AG", "PLC", "SA");
     private static final Map<String, String> ALIASES = Map.of("HEWLETT-PACKARD", "HP", "HEWLETT PACKARD", "HP",
             "SAMSUNG ELECTRONICS", "SAMSUNG", "ASUSTEK COMPUTER", "ASUS", "ASUSTEK", "ASUS");
+    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Cntrl}\\u00A0]+");
     private static final char SEPARATOR = '|';
 
     public SerialNumber {
@@ -49,7 +51,7 @@ public record SerialNumber(String number, String maker) {
     static String normalized(@Nullable String text) {
         return text == null
                 ? ""
-                : text.replaceAll("[\\s\\p{Cntrl}\\u00A0]+", " ").strip().toUpperCase(Locale.ROOT);
+                : SPACES.matcher(text).replaceAll(" ").strip().toUpperCase(Locale.ROOT);
     }
 
     static String maker(@Nullable String text) {

@@ -1,6 +1,7 @@
 package io.acmpintune.engine.workflow;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
      * @param ondemandDefinition name under which ACMP addresses the workflow
      * @param mapping the file that says which ACMP field gets which property
      * @param batchSize clients per message to ACMP
+     * @param matching how it is decided which client a device is
      * @param lookUp before which clients are created ACMP is asked whether it has them
      * @param lookUpLines look-ups that are under way at once, per ACMP server
      * @param apply whether plans are applied by themselves, or when a person asks for a run
@@ -55,9 +57,23 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
             @Nullable String connectorToken, @DefaultValue("*") String acmpServerId,
             @Nullable String ondemandDefinition,
             @DefaultValue("classpath:mapping/mobile-devices.yml") String mapping,
-            @DefaultValue("200") int batchSize, @DefaultValue("all") Publishing.LookUp lookUp,
+            @DefaultValue("200") int batchSize, @DefaultValue MatchingProperties matching,
+            @DefaultValue("all") Publishing.LookUp lookUp,
             @DefaultValue("4") int lookUpLines, @DefaultValue("automatic") Publishing.Apply apply,
             @Nullable Duration deleteRemovedAfter, @DefaultValue GuardProperties guards) {
+
+        /**
+         * {@code acmp.workflows.<name>.matching.*}: how it is decided which client a device is.
+         *
+         * @param rules the rules that count, in their order; empty = all
+         * @param junkSerials serial numbers that say nothing, beside the built-in ones
+         */
+        public record MatchingProperties(@DefaultValue List<String> rules, @DefaultValue List<String> junkSerials) {
+            public MatchingProperties {
+                rules = List.copyOf(rules);
+                junkSerials = List.copyOf(junkSerials);
+            }
+        }
 
         @Override
         public String toString() {

@@ -2,14 +2,17 @@ package io.acmpintune.engine.inventory;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.mapping.Mapping;
+import io.acmpintune.engine.matching.MatchingRules;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /** The pull lane, run by hand, for tests of what comes after it. */
@@ -18,12 +21,15 @@ public final class Pulling {
     private final EngineDatabase database;
     private final ClientRepository clients;
     private final InstantSource clock;
+    private final Intake intake;
     private final AtomicInteger told = new AtomicInteger();
 
     public Pulling(EngineDatabase database, InstantSource clock) {
         this.database = database;
-        this.clients = new ClientRepository(database.jdbc(), JsonMapper.shared(), new Records(JsonMapper.shared()));
+        this.clients = new ClientRepository(database.jdbc(), new Records(JsonMapper.shared()));
         this.clock = clock;
+        this.intake = new Intake(new RegistryReader(database.jdbc(), new PinRepository(database.jdbc())),
+                new DeviceRepository(database.jdbc(), JsonMapper.shared()), clients, clock);
     }
 
     /** Reads what the workflow's connector tells, in a run that ends after some looks. */
@@ -32,13 +38,25 @@ public final class Pulling {
     }
 
     Duration run(Workflow workflow, Mapping mapping, LaneRun lane) {
-        return new DevicePuller(workflow, TestWorkflows.client(workflow), mapping, clients,
-                _ -> told.incrementAndGet(), JsonMapper.shared(), clock).run(lane);
+        return new DevicePuller(inventory(workflow, mapping),
+                TestWorkflows.client(workflow), intake, clients, _ -> told.incrementAndGet(), JsonMapper.shared())
+                .run(lane);
     }
 
     /** How often it was told that clients were stored. */
     public int told() {
         return told.get();
+    }
+
+    /** Decides as an operator would. */
+    void decide(Workflow workflow, Mapping mapping, String device, DecisionRequest request) {
+        new DeviceDecisions(new Inventories(List.of(inventory(workflow, mapping))), intake,
+                new PinRepository(database.jdbc()), clients, database.transactions(), clock)
+                .decide(workflow.name(), new DeviceId(device), request);
+    }
+
+    private static WorkflowInventory inventory(Workflow workflow, Mapping mapping) {
+        return new WorkflowInventory(workflow, MatchingRules.standard(), mapping);
     }
 
     FeedPosition position() {

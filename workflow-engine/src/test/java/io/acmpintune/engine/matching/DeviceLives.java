@@ -27,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class DeviceLives {
 
+    private static final MatchingRules RULES = MatchingRules.standard();
     private static final UUID[] TENANTS = {new UUID(1, 1), new UUID(2, 2)};
     private static final String[] JUNK = {"0000000000", "To be filled by O.E.M.", "Default string", "unknown", "123"};
     private static final String[] COMMON_NAMES = {"iPhone", "iPad", "Pixel"};
@@ -58,11 +59,11 @@ final class DeviceLives {
         }
 
         boolean hasSerial() {
-            return MatchingRules.standard().usable(SerialNumber.of(serial, "APPLE").orElse(null));
+            return RULES.usable(SerialNumber.of(serial, "APPLE").orElse(null));
         }
 
         boolean isTold() {
-            return hasSerial() || entraId != null && keepsEntraId;
+            return hasSerial() || (entraId != null && keepsEntraId);
         }
     }
 
@@ -96,7 +97,6 @@ final class DeviceLives {
     private final long seed;
     private final Random random;
     private final Registry registry = new Registry();
-    private final MatchingRules rules = MatchingRules.standard();
     private final List<Thing> things = new ArrayList<>();
     private final List<Enrolment> enrolments = new ArrayList<>();
     private final Set<Enrolment> untold = new LinkedHashSet<>();
@@ -171,7 +171,7 @@ final class DeviceLives {
     /** The old record may go at once, later, or never. */
     private void enrolAgain() {
         any(things.stream()
-                .filter(thing -> thing.hasSerial() || thing.current != null && thing.current.told)
+                .filter(thing -> thing.hasSerial() || (thing.current != null && thing.current.told))
                 .toList()).ifPresent(thing -> {
                     Enrolment old = thing.current;
                     if (old != null && !old.removed && random.nextBoolean()) {
@@ -215,16 +215,16 @@ final class DeviceLives {
         List<Enrolment> page = new ArrayList<>(untold);
         untold.clear();
         Collections.shuffle(page, random);
-        Identification identification = new Identification(registry, rules);
+        Identification identification = new Identification(registry, RULES);
         page.forEach(enrolment -> {
             if (enrolment.removed) {
-                identification.gone(enrolment.id, now);
+                identification.gone(enrolment.identity(), now);
             } else {
                 identification.present(enrolment.identity());
                 enrolment.told = true;
             }
-            noDeviceIsTheClientOfAnother();
         });
+        noDeviceIsTheClientOfAnother();
         assertThat(identification.left()).as("clients that nobody is, %s", this).isEmpty();
     }
 

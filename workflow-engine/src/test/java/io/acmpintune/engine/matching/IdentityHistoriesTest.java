@@ -18,9 +18,9 @@ class IdentityHistoriesTest {
     void oneDeviceIsOneClientThroughTenThousandHistories() {
         // a failure names its seed: new DeviceLives(seed).live(STEPS) is that history again
         long first = new Random().nextInt(Integer.MAX_VALUE);
-        int conflicts = 0;
-        int superseded = 0;
-        int byName = 0;
+        long conflicts = 0;
+        long superseded = 0;
+        long byName = 0;
         for (long seed = first; seed < first + HISTORIES; seed++) {
             DeviceLives lives = new DeviceLives(seed);
             lives.live(STEPS);

@@ -10,6 +10,7 @@ import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.workflow.AcmpProperties.ServerProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.SicsProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties;
+import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties.MatchingProperties;
 import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.ConnectorApi;
 
@@ -66,7 +67,8 @@ public final class TestWorkflows {
                 servers,
                 Map.of(workflow.name(), new WorkflowProperties(workflow.connector(),
                         workflow.connectorUrl().toString(), workflow.connectorToken(), "*", null, workflow.mapping(),
-                        workflow.publishing().batchSize(), workflow.publishing().lookUp(),
+                        workflow.publishing().batchSize(), new MatchingProperties(List.of(), List.of()),
+                        workflow.publishing().lookUp(),
                         workflow.publishing().lookUpLines(), workflow.publishing().apply(), null,
                         new AcmpProperties.GuardProperties(workflow.publishing().createAtMost())))));
     }

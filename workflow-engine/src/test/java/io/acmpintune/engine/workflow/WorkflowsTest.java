@@ -16,6 +16,7 @@ import io.acmpintune.engine.workflow.AcmpProperties.GuardProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.ServerProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.SicsProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties;
+import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties.MatchingProperties;
 import io.acmpintune.runtime.startup.ConfigurationFault;
 import io.acmpintune.runtime.startup.WrongConfiguration;
 
@@ -23,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class WorkflowsTest {
+
+    private static final MatchingProperties MATCHING = new MatchingProperties(List.of(), List.of());
 
     private static final String KEY = "acmp.workflows.IntuneMobileDevices_1";
     private static final SicsProperties SICS = sics("https://sics:3900", "acmp", "canary-password");
@@ -64,7 +67,7 @@ class WorkflowsTest {
     @Test
     void everyMissingKeyIsNamedAtOnce() {
         var properties = new AcmpProperties(SICS, Map.of("ACMP-1", new ServerProperties(null, " ")),
-                Map.of("IntuneMobileDevices_1", new WorkflowProperties(null, " ", "", "*", null, "m.yml", 200,
+                Map.of("IntuneMobileDevices_1", new WorkflowProperties(null, " ", "", "*", null, "m.yml", 200, MATCHING,
                         Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000))));
 
         assertThat(faults(properties)).extracting(ConfigurationFault::key)
@@ -172,7 +175,7 @@ class WorkflowsTest {
     }
 
     private static WorkflowProperties workflow(@Nullable String url, String server, int batch) {
-        return new WorkflowProperties("IntuneConnector_1", url, "canary-token", server, null, "m.yml", batch,
+        return new WorkflowProperties("IntuneConnector_1", url, "canary-token", server, null, "m.yml", batch, MATCHING,
                 Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000));
     }
 }

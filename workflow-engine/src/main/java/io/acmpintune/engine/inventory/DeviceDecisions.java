@@ -1,0 +1,93 @@
+package io.acmpintune.engine.inventory;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+import io.acmpintune.engine.matching.KnownDevice;
+import io.acmpintune.engine.matching.Standing;
+import io.acmpintune.engine.matching.Verdict;
+import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.Problem.FieldError;
+import io.acmpintune.runtime.problem.ProblemException;
+
+/** Takes operators' decisions about devices. Each one counts at once, for the device and for those that depend on it. */
+@Component
+public class DeviceDecisions {
+
+    private static final Logger log = LoggerFactory.getLogger(DeviceDecisions.class);
+
+    private final Inventories inventories;
+    private final Intake intake;
+    private final PinRepository pins;
+    private final ClientRepository clients;
+    private final TransactionOperations transactions;
+    private final InstantSource clock;
+
+    DeviceDecisions(Inventories inventories, Intake intake, PinRepository pins, ClientRepository clients,
+            TransactionOperations transactions, InstantSource clock) {
+        this.inventories = inventories;
+        this.intake = intake;
+        this.pins = pins;
+        this.clients = clients;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /**
+     * Decides about a device; who waits for changes of clients is to be woken then.
+     *
+     * @throws ProblemException 400 with wrong fields, 404 for a device that is not there, 409 when it cannot be decided so
+     */
+    public void decide(String workflow, DeviceId device, DecisionRequest request) {
+        WorkflowInventory inventory = inventories.find(workflow)
+                .orElseThrow(() -> new IllegalArgumentException("there is no workflow " + workflow));
+        Optional<Verdict> verdict = DecisionReader.read(request, clock.instant());
+        transactions.executeWithoutResult(_ -> {
+            KnownDevice known = intake.alone(inventory, device).orElseThrow(() -> unknown(workflow, device));
+            if (known.removedAt() != null) {
+                throw conflict("device-gone", "The device left Intune", "The device left Intune on "
+                        + known.removedAt() + ", so there is nothing to decide.", "Nothing.");
+            }
+            note(workflow, device, verdict);
+            KnownDevice after = intake.decideAgain(inventory, known);
+            if (verdict.orElse(null) instanceof Verdict.Pin && after.standing() != Standing.LINKED) {
+                throw conflict("client-held", "Another device is the client", after.explanation(),
+                        "Decide about that device first: split or ignore it.");
+            }
+            pins.count(workflow);
+        });
+        log.info("{}: {} was decided about device {}", workflow, request.verdict(), device);
+    }
+
+    private void note(String workflow, DeviceId device, Optional<Verdict> verdict) {
+        if (verdict.isEmpty()) {
+            if (!pins.remove(workflow, device)) {
+                throw conflict("nothing-decided", "Nothing was decided",
+                        "Nobody has decided about this device, so there is nothing to undo.", "Nothing.");
+            }
+            return;
+        }
+        if (verdict.get() instanceof Verdict.Pin pin && !clients.exists(workflow, pin.client())) {
+            throw DecisionReader.refused(List.of(
+                    new FieldError("clientId", "is no client of this workflow; set the id of one of its clients")));
+        }
+        pins.store(workflow, device, verdict.get());
+    }
+
+    private static ProblemException unknown(String workflow, DeviceId device) {
+        return new ProblemException(Problem.of("unknown-device", "Unknown device", 404,
+                "The workflow " + workflow + " knows no device " + device + ".",
+                "Use the id of a device that it lists; one of an earlier version is known once the feed has told it."));
+    }
+
+    private static ProblemException conflict(String kind, String title, String detail, String remedy) {
+        return new ProblemException(Problem.of(kind, title, 409, detail, remedy));
+    }
+}

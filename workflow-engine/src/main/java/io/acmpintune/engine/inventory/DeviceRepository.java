@@ -1,0 +1,209 @@
+package io.acmpintune.engine.inventory;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.engine.matching.KnownDevice;
+import io.acmpintune.model.device.Device;
+import io.acmpintune.model.device.DeviceId;
+
+/** The tables {@code device} and {@code client_history}. */
+@Repository
+class DeviceRepository {
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    DeviceRepository(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /**
+     * Waits until nobody else decides about devices of the workflow, and keeps others waiting until the transaction ends.
+     * Foreign keys to the workflow do not wait.
+     */
+    void decideAlone(String workflow) {
+        jdbc.sql("select name from workflow where name = :workflow for no key update")
+                .param("workflow", workflow)
+                .query(String.class)
+                .single();
+    }
+
+    Optional<KnownDevice> find(String workflow, DeviceId device) {
+        return jdbc.sql("select " + KnownRow.COLUMNS + """
+                 from device where workflow = :workflow and device = :device
+                """)
+                .param("workflow", workflow)
+                .param("device", device.value())
+                .query((row, _) -> KnownRow.read(row))
+                .optional();
+    }
+
+    /** The devices as they were last told. */
+    Map<DeviceId, Device> sources(String workflow, Collection<DeviceId> devices) {
+        Map<DeviceId, Device> sources = new HashMap<>();
+        if (!devices.isEmpty()) {
+            jdbc.sql("select device, source from device where workflow = :workflow and device = any(:devices)")
+                    .param("workflow", workflow)
+                    .param("devices", devices.stream().map(DeviceId::value).toArray(String[]::new))
+                    .query(row -> {
+                        sources.put(new DeviceId(row.getString(1)),
+                                json.readValue(row.getString(2), Device.class));
+                    });
+        }
+        return sources;
+    }
+
+    /** Takes their clients from devices, so that others can get them: two never have one, not even within a statement. */
+    void release(String workflow, Collection<DeviceId> devices, Instant now) {
+        if (devices.isEmpty()) {
+            return;
+        }
+        String[] ids = devices.stream().map(DeviceId::value).toArray(String[]::new);
+        jdbc.sql("""
+                update client_history set until = :now
+                where workflow = :workflow and device = any(:devices) and until is null
+                """)
+                .param("now", Timestamp.from(now))
+                .param("workflow", workflow)
+                .param("devices", ids)
+                .update();
+        jdbc.sql("""
+                update device set client_id = null, standing = 'CONFLICT', since = :now
+                where workflow = :workflow and device = any(:devices)
+                """)
+                .param("now", Timestamp.from(now))
+                .param("workflow", workflow)
+                .param("devices", ids)
+                .update();
+    }
+
+    /** A device as it is told, and what was decided about it. */
+    record Told(KnownDevice known, Device source) {}
+
+    /** Stores devices as they are told; one statement however many. */
+    void store(String workflow, List<Told> devices, Instant now) {
+        List<KnownDevice> known = devices.stream().map(Told::known).toList();
+        jdbc.sql("""
+                insert into device (workflow, device, tenant, standing, client_id, rule, explanation, candidates, since,
+                    entra_id, serial_key, name_key, kind_key, enrolled_at, last_sync, removed_at, source)
+                select :workflow, row.device, row.tenant, row.standing, row.client, row.rule, row.explanation,
+                    row.candidates::uuid[], :now, row.entra, row.serial, row.name, row.kind, row.enrolled, row.synced,
+                    row.removed, row.source::json
+                from unnest(:devices, :tenants, :standings, :clients, :rules, :explanations, :candidates, :entras,
+                        :serials, :names, :kinds, :enrolled, :synced, :removed, :sources)
+                    as row (device, tenant, standing, client, rule, explanation, candidates, entra, serial, name, kind,
+                        enrolled, synced, removed, source)
+                on conflict (workflow, device) do update set tenant = excluded.tenant, standing = excluded.standing,
+                    client_id = excluded.client_id, rule = excluded.rule, explanation = excluded.explanation,
+                    candidates = excluded.candidates, entra_id = excluded.entra_id, serial_key = excluded.serial_key,
+                    name_key = excluded.name_key, kind_key = excluded.kind_key, enrolled_at = excluded.enrolled_at,
+                    last_sync = excluded.last_sync, removed_at = excluded.removed_at, source = excluded.source,
+                    since = case when device.standing = excluded.standing
+                            and device.client_id is not distinct from excluded.client_id
+                        then device.since else excluded.since end
+                """)
+                .param("workflow", workflow)
+                .param("now", Timestamp.from(now))
+                .params(decisions(known))
+                .param("tenants", known.stream().map(device -> device.identity().tenant()).toArray(UUID[]::new))
+                .param("entras", known.stream().map(device -> device.identity().entraId()).toArray(UUID[]::new))
+                .param("serials", texts(known, device -> {
+                    var serial = device.identity().serial();
+                    return serial == null ? null : serial.key();
+                }))
+                .param("names", texts(known, device -> device.identity().nameKey()))
+                .param("kinds", texts(known, device -> device.identity().kindKey()))
+                .param("enrolled", times(known, device -> device.identity().enrolledAt()))
+                .param("synced", times(known, device -> device.identity().lastSync()))
+                .param("sources", devices.stream()
+                        .map(device -> json.writeValueAsString(device.source()))
+                        .toArray(String[]::new))
+                .update();
+    }
+
+    /** Stores what was decided about devices of which nothing new was told. */
+    void storeDecisions(String workflow, List<KnownDevice> devices, Instant now) {
+        if (devices.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                update device set standing = row.standing, client_id = row.client, rule = row.rule,
+                    explanation = row.explanation, candidates = row.candidates::uuid[], removed_at = row.removed,
+                    since = case when device.standing = row.standing
+                            and device.client_id is not distinct from row.client
+                        then device.since else :now end
+                from unnest(:devices, :standings, :clients, :rules, :explanations, :candidates, :removed)
+                    as row (device, standing, client, rule, explanation, candidates, removed)
+                where device.workflow = :workflow and device.device = row.device
+                """)
+                .param("workflow", workflow)
+                .param("now", Timestamp.from(now))
+                .params(decisions(devices))
+                .update();
+    }
+
+    /** Notes that these devices are now the clients that they are. */
+    void begin(String workflow, List<KnownDevice> linked, Instant now) {
+        if (linked.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                insert into client_history (workflow, client_id, device, since, rule, explanation)
+                select :workflow, row.client, row.device, :now, row.rule, row.explanation
+                from unnest(:devices, :clients, :rules, :explanations) as row (device, client, rule, explanation)
+                on conflict (workflow, client_id, device, since) do update set until = null, rule = excluded.rule,
+                    explanation = excluded.explanation
+                """)
+                .param("workflow", workflow)
+                .param("now", Timestamp.from(now))
+                .params(decisions(linked))
+                .update();
+    }
+
+    private static Map<String, Object> decisions(List<KnownDevice> devices) {
+        Map<String, Object> columns = new HashMap<>();
+        columns.put("devices", texts(devices, device -> device.device().value()));
+        columns.put("standings", texts(devices, device -> device.standing().name()));
+        columns.put("clients", devices.stream().map(KnownDevice::client).toArray(UUID[]::new));
+        columns.put("rules", texts(devices, device -> {
+            var rule = device.rule();
+            return rule == null ? null : rule.name();
+        }));
+        columns.put("explanations", texts(devices, KnownDevice::explanation));
+        // an array of arrays of different lengths is none in SQL
+        columns.put("candidates", texts(devices, device -> device.candidates()
+                .stream()
+                .map(UUID::toString)
+                .collect(Collectors.joining(",", "{", "}"))));
+        columns.put("removed", times(devices, KnownDevice::removedAt));
+        return columns;
+    }
+
+    private static @Nullable String[] texts(List<KnownDevice> devices,
+            Function<KnownDevice, @Nullable String> text) {
+        return devices.stream().map(text).toArray(String[]::new);
+    }
+
+    private static @Nullable Timestamp[] times(List<KnownDevice> devices,
+            Function<KnownDevice, @Nullable Instant> time) {
+        return devices.stream()
+                .map(time)
+                .map(instant -> instant == null ? null : Timestamp.from(instant))
+                .toArray(Timestamp[]::new);
+    }
+}

@@ -1,0 +1,56 @@
+package io.acmpintune.engine.inventory;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.engine.matching.Identity;
+import io.acmpintune.engine.matching.KnownDevice;
+import io.acmpintune.engine.matching.Rule;
+import io.acmpintune.engine.matching.SerialNumber;
+import io.acmpintune.engine.matching.Standing;
+import io.acmpintune.model.device.DeviceId;
+
+/** A row of the table {@code device}, without the device as it was told. */
+final class KnownRow {
+
+    static final String COLUMNS = """
+            device.device, device.tenant, device.standing, device.client_id, device.rule, device.explanation,
+            device.candidates, device.entra_id, device.serial_key, device.name_key, device.kind_key, device.enrolled_at,
+            device.last_sync, device.removed_at""";
+
+    private KnownRow() {}
+
+    static KnownDevice read(ResultSet row) throws SQLException {
+        String serial = row.getString("serial_key");
+        String rule = row.getString("rule");
+        Identity identity = new Identity(new DeviceId(row.getString("device")), row.getObject("tenant", UUID.class),
+                row.getObject("entra_id", UUID.class), serial == null ? null : SerialNumber.ofKey(serial),
+                row.getString("name_key"), row.getString("kind_key"), instant(row, "enrolled_at"),
+                instant(row, "last_sync"));
+        return new KnownDevice(identity, Standing.valueOf(row.getString("standing")),
+                row.getObject("client_id", UUID.class), rule == null ? null : Rule.valueOf(rule),
+                row.getString("explanation"), ids(row, "candidates"), instant(row, "removed_at"));
+    }
+
+    /** A rule as the configuration and the API name it. */
+    static @Nullable String ruleKey(@Nullable String stored) {
+        return stored == null ? null : Rule.valueOf(stored).key();
+    }
+
+    private static List<UUID> ids(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        return array == null ? List.of() : List.of((UUID[]) array.getArray());
+    }
+
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
+    }
+}

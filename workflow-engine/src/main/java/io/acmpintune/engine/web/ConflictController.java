@@ -1,0 +1,96 @@
+package io.acmpintune.engine.web;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.acmpintune.engine.inventory.ClientsStored;
+import io.acmpintune.engine.inventory.DecisionRequest;
+import io.acmpintune.engine.inventory.DeviceDecisions;
+import io.acmpintune.engine.inventory.DeviceStandings;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.engine.workflow.Workflows;
+import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.problem.ProblemException;
+
+/** Which client a device is, what is in conflict, and what an operator decides about it. */
+@RestController
+class ConflictController {
+
+    private static final int LARGEST_LIMIT = 1_000;
+
+    private final Workflows workflows;
+    private final DeviceStandings devices;
+    private final DeviceDecisions decisions;
+    private final ClientsStored stored;
+
+    ConflictController(Workflows workflows, DeviceStandings devices, DeviceDecisions decisions, ClientsStored stored) {
+        this.workflows = workflows;
+        this.devices = devices;
+        this.decisions = decisions;
+        this.stored = stored;
+    }
+
+    /** A page of conflicts; {@code next} is the {@code after} of the next page, null after the last. */
+    record ConflictPage(List<DeviceStandings.Conflict> conflicts, @Nullable String next) {}
+
+    @GetMapping("/api/v1/conflicts")
+    ConflictPage conflicts(@RequestParam(required = false) @Nullable String workflow,
+            @RequestParam(required = false) @Nullable String after, @RequestParam(defaultValue = "100") int limit) {
+        if (limit < 1 || limit > LARGEST_LIMIT) {
+            throw new ProblemException(Problem.of("invalid-request", "Invalid request", 400,
+                    "The request has a wrong field.", "Correct what is named and send the request again.")
+                    .withErrors(List.of(new Problem.FieldError("limit", "must be 1 to " + LARGEST_LIMIT))));
+        }
+        List<DeviceStandings.Conflict> page = devices.conflicts(find(workflow).name(), after, limit);
+        return new ConflictPage(page, page.size() < limit ? null : page.getLast().device().device());
+    }
+
+    @GetMapping("/api/v1/devices/{workflow}/{device}")
+    DeviceStandings.Shown device(@PathVariable String workflow, @PathVariable String device) {
+        return shown(find(workflow), device);
+    }
+
+    /** Takes a decision; answers with the device as it is by it. */
+    @PostMapping("/api/v1/devices/{workflow}/{device}/decision")
+    DeviceStandings.Shown decide(@PathVariable String workflow, @PathVariable String device,
+            @RequestBody DecisionRequest request) {
+        Workflow found = find(workflow);
+        decisions.decide(found.name(), id(found, device), request);
+        stored.clientsStored(found);
+        return shown(found, device);
+    }
+
+    private DeviceStandings.Shown shown(Workflow workflow, String device) {
+        return devices.find(workflow.name(), id(workflow, device)).orElseThrow(() -> unknown(workflow));
+    }
+
+    private static DeviceId id(Workflow workflow, String text) {
+        try {
+            return new DeviceId(text);
+        } catch (IllegalArgumentException _) {
+            throw unknown(workflow);
+        }
+    }
+
+    private static ProblemException unknown(Workflow workflow) {
+        return new ProblemException(Problem.of("unknown-device", "Unknown device", 404,
+                "The workflow " + workflow.name() + " knows no such device.",
+                "Use the id of a device as Intune and the lists of this service show it."));
+    }
+
+    private Workflow find(@Nullable String name) {
+        String wanted = name == null && workflows.names().size() == 1 ? workflows.names().getFirst() : name;
+        return workflows.find(wanted == null ? "" : wanted)
+                .orElseThrow(() -> new ProblemException(Problem.of("unknown-workflow", "Unknown workflow", 404,
+                        wanted == null ? "There are several workflows." : "This service has no such workflow.",
+                        "Name one of: " + String.join(", ", workflows.names()) + ".")));
+    }
+}
