@@ -14,8 +14,8 @@ import org.springframework.core.io.ResourceLoader;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.mapping.Mapping;
-import io.acmpintune.engine.mapping.MappingFault;
 import io.acmpintune.engine.mapping.MappingFile;
+import io.acmpintune.engine.mapping.WrongMapping;
 import io.acmpintune.engine.workflow.ConnectorClients;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
@@ -49,9 +49,12 @@ class InventoryConfiguration {
             throw new WrongConfiguration(List.of(new ConfigurationFault(key,
                     workflow.mapping() + " cannot be read (" + e.getMessage() + ")",
                     "Name a file that exists, or leave the key out for the default mapping")));
-        } catch (MappingFault e) {
-            throw new WrongConfiguration(List.of(new ConfigurationFault(key, String.valueOf(e.getMessage()),
-                    "Correct the mapping file; the default one in the jar shows every key")));
+        } catch (WrongMapping e) {
+            throw new WrongConfiguration(e.faults()
+                    .stream()
+                    .map(fault -> new ConfigurationFault(key, fault.finding(),
+                            (fault.line() > 0 ? "Line " + fault.line() + ": " : "") + fault.remedy()))
+                    .toList());
         }
     }
 }

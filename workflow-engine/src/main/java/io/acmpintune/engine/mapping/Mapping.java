@@ -1,6 +1,8 @@
 package io.acmpintune.engine.mapping;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.UUID;
 
@@ -11,13 +13,16 @@ import io.acmpintune.model.device.Device;
 public final class Mapping {
 
     private final String digest;
-    private final SequencedMap<String, FieldRule> client;
-    private final SequencedMap<String, FieldRule> mobileDevice;
+    private final Map<Section, MappedSection> sections;
 
-    Mapping(String digest, SequencedMap<String, FieldRule> client, SequencedMap<String, FieldRule> mobileDevice) {
+    /**
+     * A mapping.
+     *
+     * @param sections all of them
+     */
+    Mapping(String digest, Map<Section, MappedSection> sections) {
         this.digest = digest;
-        this.client = client;
-        this.mobileDevice = mobileDevice;
+        this.sections = new EnumMap<>(sections);
     }
 
     /** Tells one mapping from another: clients made by another mapping have to be made again. */
@@ -32,12 +37,21 @@ public final class Mapping {
      */
     public MappedClient map(Device device, UUID clientId, boolean removed) {
         Subject subject = new Subject(device, clientId, removed);
-        return new MappedClient(record(client, subject), record(mobileDevice, subject));
+        return new MappedClient(record(section(Section.CLIENT), subject),
+                record(section(Section.MOBILE_DEVICE), subject));
     }
 
-    private static IcqlRecord record(SequencedMap<String, FieldRule> rules, Subject subject) {
+    MappedSection section(Section section) {
+        MappedSection found = sections.get(section);
+        if (found == null) {
+            throw new IllegalStateException("A mapping has every section, but this one lacks " + section.key());
+        }
+        return found;
+    }
+
+    private static IcqlRecord record(MappedSection section, Subject subject) {
         SequencedMap<String, String> fields = new LinkedHashMap<>();
-        rules.forEach((field, rule) -> fields.put(field, rule.text(subject)));
+        section.fields().forEach(field -> fields.put(field.name(), field.rule().text(subject)));
         return new IcqlRecord(fields);
     }
 }
