@@ -25,7 +25,7 @@ import io.acmpintune.engine.mapping.MappingYaml.Entry;
 final class FieldReader {
 
     private static final Set<String> KEYS = new TreeSet<>(
-            Set.of("property", "constant", "as", "max-length", "table", "otherwise"));
+            Set.of("property", "constant", "as", "max-length", "table", "otherwise", "routine"));
     private static final int USUAL_LENGTH = 255;
     private static final String SAMPLE = "Write { property: deviceName }, or { constant: \"a text\" }";
 
@@ -48,8 +48,9 @@ final class FieldReader {
                         meant(key, KEYS, "Known are " + String.join(", ", KEYS)));
             }
         });
+        boolean routine = routine(name, keys.get("routine"));
         return rule(name, entry, keys)
-                .map(rule -> new MappedField(name, MappingYaml.line(entry.key()), rule));
+                .map(rule -> new MappedField(name, MappingYaml.line(entry.key()), rule, routine));
     }
 
     private Optional<FieldRule> rule(String name, Entry entry, Map<String, Entry> keys) {
@@ -157,6 +158,15 @@ final class FieldReader {
             return USUAL_LENGTH;
         }
         return Integer.parseInt(text);
+    }
+
+    private boolean routine(String field, @Nullable Entry entry) {
+        String text = yaml.text(entry, "routine").orElse("false");
+        if (entry != null && !text.equals("true") && !text.equals("false")) {
+            yaml.fault(entry.value(), "routine of " + field + " is neither true nor false",
+                    "Write true where a change of the field alone is daily business, else remove it");
+        }
+        return text.equals("true");
     }
 
     private static String meant(String written, Collection<String> known, String otherwise) {

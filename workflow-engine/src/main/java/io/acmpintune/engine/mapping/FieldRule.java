@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** How one ACMP field gets its text. */
 sealed interface FieldRule {
 
-    String text(Subject subject);
+    FieldText text(Subject subject);
 
     /** The same for every client; XML can carry it. */
     record Constant(String value) implements FieldRule {
         @Override
-        public String text(Subject subject) {
-            return value;
+        public FieldText text(Subject subject) {
+            return new FieldText(value, 0, false);
         }
     }
 
@@ -30,13 +30,13 @@ sealed interface FieldRule {
             @Nullable String otherwise, int maxLength) implements FieldRule {
 
         @Override
-        public String text(Subject subject) {
+        public FieldText text(Subject subject) {
             Object value = properties.stream()
                     .map(property -> property.read().apply(subject))
                     .filter(Objects::nonNull)
                     .findFirst()
                     .orElse(null);
-            return IcqlSafe.clean(IcqlSafe.cut(looked(transform.text(value)), maxLength));
+            return FieldText.of(looked(transform.text(value)), maxLength);
         }
 
         private String looked(String text) {

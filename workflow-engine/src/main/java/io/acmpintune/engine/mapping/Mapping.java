@@ -37,8 +37,10 @@ public final class Mapping {
      */
     public MappedClient map(Device device, UUID clientId, boolean removed) {
         Subject subject = new Subject(device, clientId, removed);
-        return new MappedClient(record(section(Section.CLIENT), subject),
-                record(section(Section.MOBILE_DEVICE), subject));
+        Records records = new Records();
+        return new MappedClient(records.of(Section.CLIENT, section(Section.CLIENT), subject),
+                records.of(Section.MOBILE_DEVICE, section(Section.MOBILE_DEVICE), subject), records.stable,
+                records.replaced, records.cut);
     }
 
     MappedSection section(Section section) {
@@ -49,9 +51,25 @@ public final class Mapping {
         return found;
     }
 
-    private static IcqlRecord record(MappedSection section, Subject subject) {
-        SequencedMap<String, String> fields = new LinkedHashMap<>();
-        section.fields().forEach(field -> fields.put(field.name(), field.rule().text(subject)));
-        return new IcqlRecord(fields);
+    /** The records of one client, and what both have in common. */
+    private static final class Records {
+
+        private final SequencedMap<String, String> stable = new LinkedHashMap<>();
+        private int replaced;
+        private int cut;
+
+        IcqlRecord of(Section name, MappedSection section, Subject subject) {
+            SequencedMap<String, String> fields = new LinkedHashMap<>();
+            for (MappedField field : section.fields()) {
+                FieldText text = field.rule().text(subject);
+                fields.put(field.name(), text.text());
+                if (!field.routine()) {
+                    stable.put(name.key() + "." + field.name(), text.text());
+                }
+                replaced += text.replaced();
+                cut += text.cut() ? 1 : 0;
+            }
+            return new IcqlRecord(fields);
+        }
     }
 }

@@ -103,10 +103,10 @@ class MappingFileTest {
             { property: deviceActionResults }                   | field Field cannot write deviceActionResults as text | Use as: results
             { property: [id, isEncrypted], as: guid }           | field Field cannot write isEncrypted as guid       | Use as: text, boolean
             { property: deviceHealthAttestationState }          | field Field cannot write deviceHealthAttestationState as text | Name one of its entries
-            { property: deviceName, default: x }                | 'default' is not known in field Field              | Known are as, constant, max-length, otherwise, property, table
+            { property: deviceName, default: x }                | 'default' is not known in field Field              | Known are as, constant, max-length, otherwise, property, routine, table
             { property: deviceName, tabel: { a: b } }           | 'tabel' is not known in field Field                | Did you mean table?
             { property: deviceName, constant: x }               | field Field has a constant and more                | Leave the constant alone
-            { constant: x, max-length: 3 }                     | field Field has a constant and more                | Leave the constant alone
+            { constant: x, routine: true }                      | field Field has a constant and more                | Leave the constant alone
             { as: text }                                        | field Field has neither property nor constant      | Write { property: deviceName }, or { constant: "a text" }
             {}                                                  | field Field has neither property nor constant      | Write { property: deviceName }
             { constant: [a, b] }                                | constant is not a single value                     | Write one text
@@ -118,6 +118,7 @@ class MappingFileTest {
             { property: deviceName, table: [a] }                | table of Field is not a mapping of keys to values  | Android: ctAndroid
             { property: deviceName, table: { a: b, A: c } }     | 'A' stands twice in table of Field                 | Remove one
             { property: deviceName, otherwise: x }              | field Field has otherwise without a table          | Add table
+            { property: deviceName, routine: maybe }            | routine of Field is neither true nor false         | Write true
             { property: deviceName, property: id }              | 'property' stands twice in field Field             | the first is in line 5
             deviceName                                          | field Field is not a mapping of keys to values     | Write { property: deviceName }
             """)
@@ -193,6 +194,58 @@ class MappingFileTest {
         assertThat(deviceOnly.map(device, CLIENT, false).client()).isEqualTo(standard.client());
         assertThat(deviceOnly.map(device, CLIENT, false).mobileDevice().fields()).containsOnlyKeys("ClientId");
         assertThat(clientOnly.digest()).isNotEqualTo(deviceOnly.digest());
+    }
+
+    @Test
+    void aRoutineFieldIsNoPartOfWhatIsStable() {
+        Mapping mapping = MappingFile.read("own.yml", """
+                mobile-device:
+                  ClientId: { property: clientId, as: guid }
+                  Name: { property: deviceName }
+                  Seen: { property: lastSyncDateTime, as: date, routine: true }
+                  Kept: { property: id, routine: false }
+                """);
+        MappedClient mapped = mapping.map(Devices.named("a", "PHONE"), CLIENT, false);
+
+        assertThat(mapped.mobileDevice().fields()).containsKey("Seen");
+        assertThat(mapped.stable()).containsKeys("client.ClientId", "client.ComputerName", "mobile-device.ClientId")
+                .containsEntry("mobile-device.Name", "PHONE")
+                .containsEntry("mobile-device.Kept", "a")
+                .doesNotContainKey("mobile-device.Seen");
+    }
+
+    @Test
+    void theMappingInTheJarTakesForRoutineWhatChangesByItself() {
+        MappedClient mapped = Mappings.standard().map(Devices.named("a", "PHONE"), CLIENT, false);
+
+        assertThat(mapped.mobileDevice().fields().keySet())
+                .filteredOn(field -> !mapped.stable().containsKey("mobile-device." + field))
+                .containsExactly("LastSyncDate", "ExchangeLastSyncDate", "FreeStorageBytes", "DeviceActions");
+        assertThat(mapped.client().fields().keySet())
+                .allMatch(field -> mapped.stable().containsKey("client." + field));
+    }
+
+    @Test
+    void whatWasReplacedAndCutIsCountedOverBothRecords() {
+        Mapping mapping = MappingFile.read("own.yml", """
+                client:
+                  ClientId: { property: clientId, as: guid }
+                  ComputerName: { property: deviceName, max-length: 3 }
+                mobile-device:
+                  ClientId: { property: clientId, as: guid }
+                  DeviceName: { property: deviceName }
+                  Model: { property: model, max-length: 2 }
+                  Maker: { property: manufacturer, max-length: 2 }
+                """);
+        MappedClient mapped = mapping.map(Devices.of(
+                "{\"id\":\"a\",\"deviceName\":\"x\\u0001yz\\ud83d\",\"model\":\"abc\",\"manufacturer\":\"ab\"}"),
+                CLIENT,
+                false);
+
+        assertThat(mapped.client().text("ComputerName")).isEqualTo("x\uFFFDy");
+        assertThat(mapped.mobileDevice().text("DeviceName")).isEqualTo("x\uFFFDyz\uFFFD");
+        assertThat(mapped.replacedCharacters()).isEqualTo(3);
+        assertThat(mapped.cutTexts()).isEqualTo(2);
     }
 
     @Test
