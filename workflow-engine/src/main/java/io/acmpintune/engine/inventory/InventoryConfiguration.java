@@ -15,8 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.mapping.Mapping;
 import io.acmpintune.engine.mapping.MappingFile;
+import io.acmpintune.engine.mapping.Privacy;
 import io.acmpintune.engine.mapping.WrongMapping;
 import io.acmpintune.engine.workflow.ConnectorClients;
+import io.acmpintune.engine.workflow.PersonalDevices;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.runtime.lane.LaneWork;
@@ -44,7 +46,8 @@ class InventoryConfiguration {
         String location = workflow.mapping().contains(":") ? workflow.mapping() : "file:" + workflow.mapping();
         try {
             return MappingFile.read(workflow.mapping(),
-                    files.getResource(location).getContentAsString(StandardCharsets.UTF_8));
+                    files.getResource(location).getContentAsString(StandardCharsets.UTF_8),
+                    privacy(workflow.personalDevices()));
         } catch (IOException e) {
             throw new WrongConfiguration(List.of(new ConfigurationFault(key,
                     workflow.mapping() + " cannot be read (" + e.getMessage() + ")",
@@ -56,5 +59,9 @@ class InventoryConfiguration {
                             (fault.line() > 0 ? "Line " + fault.line() + ": " : "") + fault.remedy()))
                     .toList());
         }
+    }
+
+    private static Privacy privacy(PersonalDevices told) {
+        return new Privacy(told.userName(), told.mail(), told.phoneNumber());
     }
 }

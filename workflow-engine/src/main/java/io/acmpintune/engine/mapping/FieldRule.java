@@ -32,6 +32,7 @@ sealed interface FieldRule {
         @Override
         public FieldText text(Subject subject) {
             Object value = properties.stream()
+                    .filter(property -> !transform.isPersonal() || !subject.withholds(property))
                     .map(property -> property.read().apply(subject))
                     .filter(Objects::nonNull)
                     .findFirst()

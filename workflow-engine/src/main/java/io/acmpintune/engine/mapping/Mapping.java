@@ -13,6 +13,7 @@ import io.acmpintune.model.device.Device;
 public final class Mapping {
 
     private final String digest;
+    private final Privacy privacy;
     private final Map<Section, MappedSection> sections;
 
     /**
@@ -20,8 +21,9 @@ public final class Mapping {
      *
      * @param sections all of them
      */
-    Mapping(String digest, Map<Section, MappedSection> sections) {
+    Mapping(String digest, Privacy privacy, Map<Section, MappedSection> sections) {
         this.digest = digest;
+        this.privacy = privacy;
         this.sections = new EnumMap<>(sections);
     }
 
@@ -36,7 +38,7 @@ public final class Mapping {
      * @param removed whether the device has left Intune
      */
     public MappedClient map(Device device, UUID clientId, boolean removed) {
-        Subject subject = new Subject(device, clientId, removed);
+        Subject subject = new Subject(device, clientId, removed, privacy);
         Records records = new Records();
         return new MappedClient(records.of(Section.CLIENT, section(Section.CLIENT), subject),
                 records.of(Section.MOBILE_DEVICE, section(Section.MOBILE_DEVICE), subject), records.stable,

@@ -37,9 +37,10 @@ public final class MappingFile {
      *
      * @param file its name, for messages
      * @param text what is in it
+     * @param privacy what ACMP is told of personally owned devices
      * @throws WrongMapping with every fault, when it cannot be used
      */
-    public static Mapping read(String file, String text) {
+    public static Mapping read(String file, String text, Privacy privacy) {
         Map<Section, MappedSection> sections = new EnumMap<>(Section.class);
         sections.putAll(new MappingFile(file).sections(text));
         String used = text;
@@ -48,7 +49,12 @@ public final class MappingFile {
             new MappingFile("the default file").sections(standard).forEach(sections::putIfAbsent);
             used = text + standard;
         }
-        return new Mapping(digest(used), sections);
+        return new Mapping(digest(used + privacy), privacy, sections);
+    }
+
+    /** {@link #read(String, String, Privacy)} with nothing personal of personally owned devices. */
+    public static Mapping read(String file, String text) {
+        return read(file, text, Privacy.STRICT);
     }
 
     /** What the default file says. */

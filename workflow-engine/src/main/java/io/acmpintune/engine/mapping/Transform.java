@@ -113,6 +113,7 @@ enum Transform {
             return Boolean.toString(Boolean.TRUE.equals(value));
         }
     },
+    /** What follows the @ of a user name or mail address; it names no person. */
     DOMAIN {
         @Override
         boolean takes(Class<?> type) {
@@ -175,6 +176,11 @@ enum Transform {
             case TEXT, DOMAIN, RESULTS, ENABLED -> true;
             case GUID, DATE, NUMBER, MEGABYTES, GIGABYTES, BOOLEAN -> false;
         };
+    }
+
+    /** Whether it can tell who a person is, where its property does. */
+    boolean isPersonal() {
+        return this != DOMAIN;
     }
 
     static Optional<Transform> named(String name) {

@@ -45,12 +45,14 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
      * @param acmpServerId an id of {@code acmp.servers}, or {@code *} for all
      * @param ondemandDefinition name under which ACMP addresses the workflow
      * @param mapping the file that says which ACMP field gets which property
+     * @param personalDevices what ACMP is told of personally owned devices
      * @param batchSize clients per message to ACMP
      */
     public record WorkflowProperties(@Nullable String connector, @Nullable String connectorUrl,
             @Nullable String connectorToken, @DefaultValue("*") String acmpServerId,
             @Nullable String ondemandDefinition,
             @DefaultValue("classpath:mapping/mobile-devices.yml") String mapping,
+            @DefaultValue PersonalDevices personalDevices,
             @DefaultValue("200") int batchSize) {
 
         @Override

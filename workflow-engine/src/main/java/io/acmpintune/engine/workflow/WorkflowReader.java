@@ -62,7 +62,7 @@ final class WorkflowReader {
         return connector == null || url == null || token == null || faults.size() > before
                 ? Optional.empty()
                 : Optional.of(new Workflow(name, connector, url, token, served, definition, properties.mapping(),
-                        properties.batchSize()));
+                        properties.personalDevices(), properties.batchSize()));
     }
 
     private List<AcmpServer> servers(String key, String id) {

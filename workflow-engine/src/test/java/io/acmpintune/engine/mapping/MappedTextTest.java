@@ -33,7 +33,7 @@ class MappedTextTest {
     @MethodSource("seeds")
     void everyFieldOfARandomDeviceIsWritableAndBounded(long seed) {
         Random random = new Random(seed);
-        Mapping mapping = Mappings.standard();
+        Mapping mapping = Mappings.tellingAll();
         int replaced = 0;
         int cut = 0;
         for (int i = 0; i < DEVICES; i++) {

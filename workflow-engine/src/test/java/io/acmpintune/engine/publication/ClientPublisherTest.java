@@ -75,6 +75,7 @@ class ClientPublisherTest {
 
     @Test
     void theObservedDevicesArriveWhole() {
+        mapping = Mappings.tellingAll();
         CONNECTOR.devices(Devices.observed());
 
         pull();

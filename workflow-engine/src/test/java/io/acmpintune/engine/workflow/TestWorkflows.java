@@ -27,7 +27,7 @@ public final class TestWorkflows {
     public static Workflow workflow(URI connector, int batchSize) {
         return new Workflow(NAME, "IntuneConnector_1", connector, TOKEN,
                 List.of(new AcmpServer("ACMP-1", "acmp", "acmp")), NAME, "classpath:mapping/mobile-devices.yml",
-                batchSize);
+                new PersonalDevices(false, false, false), batchSize);
     }
 
     public static ConnectorApi client(Workflow workflow) {
@@ -44,7 +44,7 @@ public final class TestWorkflows {
                 Map.of("ACMP-1", new ServerProperties("acmp", "acmp")),
                 Map.of(workflow.name(), new WorkflowProperties(workflow.connector(),
                         workflow.connectorUrl().toString(), workflow.connectorToken(), "*", null, workflow.mapping(),
-                        workflow.batchSize()))));
+                        workflow.personalDevices(), workflow.batchSize()))));
         return new ConnectorClients(workflows, RestClient.builder());
     }
 }
