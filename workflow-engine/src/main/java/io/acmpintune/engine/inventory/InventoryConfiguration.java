@@ -1,7 +1,6 @@
 package io.acmpintune.engine.inventory;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.springframework.core.io.ResourceLoader;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.mapping.Mapping;
-import io.acmpintune.engine.mapping.MappingFile;
+import io.acmpintune.engine.mapping.MappingSource;
 import io.acmpintune.engine.mapping.Privacy;
 import io.acmpintune.engine.mapping.WrongMapping;
 import io.acmpintune.engine.workflow.ConnectorClients;
@@ -43,11 +42,8 @@ class InventoryConfiguration {
 
     private static Mapping mapping(Workflow workflow, ResourceLoader files) {
         String key = "acmp.workflows." + workflow.name() + ".mapping";
-        String location = workflow.mapping().contains(":") ? workflow.mapping() : "file:" + workflow.mapping();
         try {
-            return MappingFile.read(workflow.mapping(),
-                    files.getResource(location).getContentAsString(StandardCharsets.UTF_8),
-                    privacy(workflow.personalDevices()));
+            return MappingSource.open(workflow.mapping(), files, privacy(workflow.personalDevices())).current();
         } catch (IOException e) {
             throw new WrongConfiguration(List.of(new ConfigurationFault(key,
                     workflow.mapping() + " cannot be read (" + e.getMessage() + ")",
