@@ -436,6 +436,9 @@ class ActionServiceTest {
     void anAnswerThatWouldHaveBeenTheApprovalsCodeIsNotLostForGood() {
         MICROSOFT.tenant().protect(Set.of("wipe"), ApprovalStyle.observed());
         MICROSOFT.faults().next(ITEM + "wipe", 1, new Fault.DropAfter());
+        // nor is it when the requests for approval cannot be read at once
+        MICROSOFT.faults()
+                .next("GET /beta/deviceManagement/operationApprovalRequests", 1, new Fault.Reply(503, Map.of(), ""));
         DeviceAction waiting = awaitState(order(wipe(device("iOS"), WIPE)), ActionState.AWAITING_APPROVAL);
 
         MICROSOFT.tenant().approve(approval(waiting).code());

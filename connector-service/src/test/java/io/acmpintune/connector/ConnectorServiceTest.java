@@ -273,9 +273,11 @@ class ConnectorServiceTest {
 
         assertThat(scan.quarantined()).isEqualTo(1);
         assertThat(scan.added()).isEqualTo(1);
-        assertThat(jdbc.sql("select reason from quarantine where device = 'not a device id'").query().singleValue())
-                .asString()
-                .startsWith("id: not a device id");
+        assertThat(api.quarantine(NAME)).singleElement().satisfies(row -> {
+            assertThat(row.reason()).startsWith("id: not a device id");
+            assertThat(JsonMapper.shared().readTree(row.raw())).isEqualTo(JsonMapper.shared()
+                    .readTree("{\"id\":\"not a device id\",\"deviceName\":\"broken\"}"));
+        });
         assertThat(feed()).extracting(change -> change.deviceId().value()).contains("another-device");
     }
 

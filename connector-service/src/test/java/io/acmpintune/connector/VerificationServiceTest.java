@@ -36,6 +36,7 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.connector.fixture.ConnectProxy;
 import io.acmpintune.connector.fixture.FakeMicrosoft;
 import io.acmpintune.connector.fixture.FreePort;
 import io.acmpintune.connector.fixture.HttpCaller;
@@ -183,6 +184,39 @@ class VerificationServiceTest {
         assertThat(report.connector()).isNull();
         assertThat(report.outcome()).as(report.toString()).isEqualTo(Outcome.OK);
         assertThat(jdbc.sql("select name from connector").query(String.class).list()).containsExactly(NAME);
+    }
+
+    @Test
+    void anotherApplicationThatActsAndTheEnabledActionsAreVerifiedThroughTheProxy(CapturedOutput output) {
+        try (ConnectProxy proxy = ConnectProxy.forUser("proxy-user", "canary-proxy-password")) {
+            HttpCaller.Answer answer = caller.post(UNSAVED, """
+                    {"tenant-id": "%1$s", "client-id": "%2$s", "authentication": "client-secret",
+                     "client-secret": "%3$s", "cloud": "custom", "login-endpoint": "%4$s", "graph-endpoint": "%4$s",
+                     "ssl-bundle": "microsoft", "actions": {"enabled": ["syncDevice"]},
+                     "action-credential": {"client-id": "00000000-1111-4222-8333-444444444444",
+                       "authentication": "client-secret", "client-secret": "canary-action-secret"},
+                     "proxy": {"host": "127.0.0.1", "port": %5$d, "username": "proxy-user",
+                       "password": "canary-proxy-password"}}
+                    """.formatted(MICROSOFT.access().tenantId(), MICROSOFT.access().clientId(),
+                    MICROSOFT.access().clientSecret(), MICROSOFT.httpsUrl(), proxy.port()), "Content-Type",
+                    "application/json");
+
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            Map<String, String> outcomes = answer.json()
+                    .path("steps")
+                    .valueStream()
+                    .collect(Collectors.toMap(step -> step.path("name").asString(""),
+                            step -> step.path("outcome").asString("")));
+            assertThat(outcomes).containsEntry("token", "ok")
+                    .containsEntry("action-token", "failed")
+                    .containsEntry("wipe-permission", "skipped")
+                    .containsEntry("device-read", "ok");
+            assertThat(answer.body()).contains("AADSTS700016")
+                    .contains("does not allow wiping")
+                    .doesNotContain("canary");
+            assertThat(output).doesNotContain("canary");
+            assertThat(proxy.heads()).hasSizeGreaterThanOrEqualTo(3);
+        }
     }
 
     @Test

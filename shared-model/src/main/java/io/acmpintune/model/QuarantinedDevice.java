@@ -7,6 +7,6 @@ import java.time.Instant;
  *
  * @param device the row's id, or a name made of its contents where it has none
  * @param reason what is wrong with which property
- * @param raw the row as Intune listed it, as JSON
+ * @param raw the row as Intune listed it, as JSON, without what opens or locates a device
  */
 public record QuarantinedDevice(String device, String reason, String raw, Instant since, Instant lastSeen) {}

@@ -108,7 +108,7 @@ class ConnectorIT {
 
             assertThat(world.simulator().tenant().executions("syncDevice")).hasSize(1_000)
                     .allSatisfy((_, times) -> assertThat(times).isEqualTo(1));
-            assertThat(took).isBetween(Duration.ofSeconds(95), Duration.ofSeconds(130));
+            assertThat(took).isBetween(Duration.ofSeconds(100), Duration.ofSeconds(130));
             assertThat(throttled * 200).as("at most 0.5 % throttled").isLessThanOrEqualTo(answered);
         }
     }

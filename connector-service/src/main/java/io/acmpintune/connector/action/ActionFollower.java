@@ -85,10 +85,8 @@ final class ActionFollower {
     /** Before a person is asked: the lost answer may have been that Intune wants an approval. */
     private Step approvalAskedFor(StoredAction stored, Step step) {
         return step.to() == ActionState.NEEDS_DECISION && stored.kind().isExclusive()
-                ? graph.approvalAskedFor(stored.action().id())
-                        .map(asked -> Decisions.afterApprovalFound(stored, asked, connector.followUp(),
-                                clock.instant()))
-                        .orElse(step)
+                ? Decisions.afterApprovalSearch(stored, step, graph.approvalAskedFor(stored.action().id()),
+                        connector.followUp(), clock.instant())
                 : step;
     }
 }

@@ -192,11 +192,12 @@ class ActionRepository {
 
     /**
      * Actions in one of the states whose time has come, the longest due first; synchronizations after all others, so that the
-     * lock of a stolen phone does not wait behind thousands of them.
+     * lock of a stolen phone does not wait behind thousands of them. A queued action that is {@link #overdue} is never among them.
      */
     List<StoredAction> due(String connector, Collection<ActionState> states, Instant now, int limit) {
         return jdbc.sql(STORED + """
                 where connector = :connector and state in (:states) and due_at <= :now
+                    and (state <> 'QUEUED' or expires_at > :now or approval_code is not null)
                 order by kind = 'SYNC_DEVICE', due_at, requested_at limit :limit
                 """)
                 .param("connector", connector)

@@ -92,7 +92,8 @@ final class ActionSender {
             Problem late = Problem.of("too-late", "Too late to be sent", 0,
                     "The action was to be sent by " + stored.expiresAt() + ".",
                     "Order it again if it is still wanted.");
-            lane.write(() -> actions.take(connector.name(), stored.action(),
+            // what was cancelled in this moment stays cancelled
+            lane.write(() -> actions.tryTake(connector.name(), stored.action(),
                     Step.to(ActionState.EXPIRED).because(late), clock.instant()));
         }
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.acmpintune.connector.graph.ApprovalLook;
+import io.acmpintune.connector.graph.ApprovalSearch;
 import io.acmpintune.connector.graph.AskedApproval;
 import io.acmpintune.connector.graph.DeviceLook;
 import io.acmpintune.connector.graph.Submission;
@@ -23,6 +24,8 @@ final class Decisions {
     private static final Duration NEVER = Duration.ofDays(36_500);
     /** Looks at a device that shows nothing before a person is asked. */
     private static final int LOOKS_IN_DOUBT = 2;
+    /** A doubt that cannot be looked into for so long is one for a person. */
+    private static final Duration DOUBT_LASTS = Duration.ofDays(1);
 
     private Decisions() {}
 
@@ -50,12 +53,29 @@ final class Decisions {
         boolean uncertain = stored.state() == ActionState.UNCERTAIN;
         return switch (look) {
             case DeviceLook.Gone() -> uncertain ? goneInDoubt(stored) : gone(stored.kind());
-            case DeviceLook.Unknown _ -> Step.to(stored.state()).after(pause(stored.looks(), followUp));
+            case DeviceLook.Unknown(var why) -> unreadable(stored, why, followUp, now);
             case DeviceLook.Seen seen -> {
                 Evidence evidence = Evidence.of(stored.kind(), seen, stored.began(), now);
                 yield uncertain ? inDoubt(stored, evidence, followUp) : followed(stored, evidence, followUp, now);
             }
         };
+    }
+
+    private static Step unreadable(StoredAction stored, Problem why, FollowUp followUp, Instant now) {
+        Instant began = stored.began().at();
+        if (stored.state() == ActionState.UNCERTAIN && !isInDoubtStill(stored, now)) {
+            return unseen(stored, "The device could not be read: " + why.detail(), followUp);
+        }
+        return stored.state() != ActionState.UNCERTAIN && began.plus(followUp.giveUpAfter()).isBefore(now)
+                ? Step.to(ActionState.FAILED)
+                        .because(Problem.of("device-unreadable", "The device could not be asked", why.status(),
+                                "Intune took the action, and what became of it could not be read: " + why.detail(),
+                                why.remedy() + " Look at the device in Intune's admin center."))
+                : Step.to(stored.state()).after(pause(stored.looks(), followUp));
+    }
+
+    private static boolean isInDoubtStill(StoredAction stored, Instant now) {
+        return now.isBefore(stored.began().at().plus(DOUBT_LASTS));
     }
 
     private static Step followed(StoredAction stored, Evidence evidence, FollowUp followUp, Instant now) {
@@ -95,7 +115,7 @@ final class Decisions {
             case Evidence.NotSupported(var problem) -> taken(stored, problem.detail());
             case Evidence.None() -> stored.looks() + 1 < LOOKS_IN_DOUBT
                     ? Step.to(ActionState.UNCERTAIN).after(pause(stored.looks(), followUp)).looking()
-                    : unseen(stored, followUp);
+                    : unseen(stored, "The device shows no sign of the action, which proves nothing.", followUp);
         };
     }
 
@@ -103,12 +123,12 @@ final class Decisions {
         return Step.to(ActionState.ACCEPTED).acceptedAt(stored.began().at()).noting(note);
     }
 
-    private static Step unseen(StoredAction stored, FollowUp followUp) {
+    private static Step unseen(StoredAction stored, String why, FollowUp followUp) {
         return stored.kind().isRepeatable()
                 ? Step.to(ActionState.QUEUED)
                         .after(pause(stored.sends(), followUp))
-                        .noting("the device shows nothing of it, and it is harmless to repeat")
-                : needsDecision("The device shows no sign of the action, which proves nothing.");
+                        .noting(why + " It is harmless to repeat.")
+                : needsDecision(why);
     }
 
     /** An action of a kind that leaves no trace on the device: nothing can be found out by looking. */
@@ -141,9 +161,22 @@ final class Decisions {
                             "The request for approval was cancelled in Intune.",
                             "Nothing, or order the action again."));
             case ApprovalLook.Expired() -> approvalExpired();
-            case ApprovalLook.Waiting(),ApprovalLook.Unknown _ -> overdue(stored, now)
-                    ? approvalExpired()
-                    : Step.to(ActionState.AWAITING_APPROVAL).after(approvalPause(stored, followUp)).looking();
+            case ApprovalLook.Waiting() -> overdue(stored, now) ? approvalExpired() : awaiting(stored, followUp);
+            case ApprovalLook.Unknown(var why) -> overdue(stored, now)
+                    ? Step.to(ActionState.EXPIRED).because(approvalUnread(why))
+                    : awaiting(stored, followUp);
+        };
+    }
+
+    /** @param otherwise what is to be done where Intune has no request for approval of the action */
+    static Step afterApprovalSearch(StoredAction stored, Step otherwise, ApprovalSearch search, FollowUp followUp,
+            Instant now) {
+        return switch (search) {
+            case ApprovalSearch.Found(var asked) -> afterApprovalFound(stored, asked, followUp, now);
+            case ApprovalSearch.None() -> otherwise;
+            case ApprovalSearch.Unread _ -> isInDoubtStill(stored, now)
+                    ? Step.to(ActionState.UNCERTAIN).after(pause(stored.looks(), followUp))
+                    : otherwise;
         };
     }
 
@@ -170,6 +203,17 @@ final class Decisions {
                 .because(Problem.of("approval-expired", "Not approved in time", 0,
                         "Nobody approved the request in Intune within its three days.",
                         "Order the action again, and tell an administrator to approve it in Intune's admin center."));
+    }
+
+    private static Problem approvalUnread(Problem why) {
+        return Problem.of("approval-unread", "Not known to be approved in time", why.status(),
+                "How the request for approval stands in Intune could not be read until its three days were over: "
+                        + why.detail(),
+                why.remedy() + " Reading it takes DeviceManagementRBAC.Read.All; then order the action again.");
+    }
+
+    private static Step awaiting(StoredAction stored, FollowUp followUp) {
+        return Step.to(ActionState.AWAITING_APPROVAL).after(approvalPause(stored, followUp)).looking();
     }
 
     private static Duration approvalPause(StoredAction stored, FollowUp followUp) {

@@ -99,14 +99,19 @@ sealed interface Evidence {
         if (state == null) {
             return new None();
         }
-        if (LEAVING.contains(state)) {
+        // who is wiped is retired as well, but not the other way round
+        if (LEAVING.contains(state) && (kind == ActionKind.RETIRE || isOf(kind, state))) {
             return new Taken("Intune's management state is " + state.value());
         }
         // a failure that stands from an attempt before is gone once Intune has begun with this one
-        return STAYED.contains(state) && state.value().startsWith(kind.text())
+        return STAYED.contains(state) && isOf(kind, state)
                 && began.at().plus(SKEW).isBefore(now)
                         ? new Failed(failed("Intune's management state is " + state.value() + "."))
                         : new None();
+    }
+
+    private static boolean isOf(ActionKind kind, ManagementState state) {
+        return state.value().startsWith(kind.text());
     }
 
     private static Problem failed(String detail) {

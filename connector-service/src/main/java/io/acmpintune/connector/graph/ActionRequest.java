@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionKind;
@@ -20,6 +21,7 @@ record ActionRequest(ApiVersion version, String path, Map<String, String> header
 
     private static final String JUSTIFICATION = "x-msft-approval-justification";
     static final String APPROVAL_CODE = "x-msft-approval-code";
+    private static final String UNLOCK_CODE = "macOsUnlockCode";
 
     ActionRequest {
         // not Map.copyOf: its order changes from one start of the process to the next
@@ -92,7 +94,7 @@ record ActionRequest(ApiVersion version, String path, Map<String, String> header
         body.put("keepUserData", options.keepUserData());
         body.put("persistEsimDataPlan", options.persistEsimDataPlan());
         if (options.macOsUnlockCode() != null) {
-            body.put("macOsUnlockCode", options.macOsUnlockCode());
+            body.put(UNLOCK_CODE, options.macOsUnlockCode());
         }
         return body;
     }
@@ -102,6 +104,11 @@ record ActionRequest(ApiVersion version, String path, Map<String, String> header
         body.put("notificationTitle", text.title());
         body.put("notificationBody", text.body());
         return body;
+    }
+
+    /** What nobody but Intune may be told of it. */
+    Stream<String> secrets() {
+        return Stream.ofNullable(body.get(UNLOCK_CODE)).map(String::valueOf);
     }
 
     /** Its toString would tell the unlock code. */

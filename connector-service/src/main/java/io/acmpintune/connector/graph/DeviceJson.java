@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -28,6 +29,9 @@ import io.acmpintune.model.device.DeviceDetails;
 final class DeviceJson {
 
     private static final String NO_GUID = "00000000-0000-0000-0000-000000000000";
+    /** What Intune shows of a device that opens it, or tells where it is; nothing of it is kept. */
+    private static final Set<String> SECRETS = Set.of("unlockPin", "passcode", "deviceLocation",
+            "activationLockBypassCode", "remoteAssistanceSessionUrl");
     private static final Instant AFTER_NO_DATE = Instant.parse("1601-01-02T00:00:00Z");
     private static final Instant BEFORE_NEVER = Instant.parse("9999-12-30T00:00:00Z");
 
@@ -120,7 +124,15 @@ final class DeviceJson {
 
     private static String asListed(JsonNode row, List<Absence> absences) {
         absences.forEach(absence -> absence.in().set(absence.property(), absence.value()));
+        hideSecrets(row);
         return row.toString();
+    }
+
+    private static void hideSecrets(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            SECRETS.stream().filter(object::hasNonNull).forEach(secret -> object.put(secret, "…"));
+        }
+        node.forEach(DeviceJson::hideSecrets);
     }
 
     private static boolean isAbsence(JsonNode value) {

@@ -14,7 +14,7 @@ public sealed interface DeviceRow {
      *
      * @param id its id where it has one
      * @param reason what is wrong with which property
-     * @param raw the row as JSON
+     * @param raw the row as JSON, without its secrets
      */
     record Malformed(@Nullable String id, String reason, String raw) implements DeviceRow {}
 }

@@ -162,12 +162,15 @@ public final class Graph {
         requests.forEach(batch::post);
         Batches.Sent sent = actions.send(batch, Kind.WRITES, requests.keySet());
         Map<String, Submission> submissions = new LinkedHashMap<>();
-        for (String id : requests.keySet()) {
-            submissions.put(id, switch (sent) {
+        requests.forEach((id, request) -> {
+            Submission submission = switch (sent) {
                 case Batches.Sent.Answered(var at, var items) -> submission(at, items.get(id));
                 case Batches.Sent failed -> submission(failed, null);
-            });
-        }
+            };
+            // what refuses a request may repeat its body
+            submissions.put(id,
+                    submission.without(requests.values().stream().flatMap(ActionRequest::secrets).toList()));
+        });
         return submissions;
     }
 
@@ -300,17 +303,31 @@ public final class Graph {
     /**
      * Looks whether Intune has a request for approval of an action whose answer was lost; the action's id is in its
      * justification.
-     *
-     * @return empty when it shows none, or the requests cannot be read
      */
-    public Optional<AskedApproval> approvalAskedFor(UUID action) {
+    public ApprovalSearch approvalAskedFor(UUID action) {
         Batch batch = new Batch(ApiVersion.BETA, json);
         batch.get(action.toString(), "/deviceManagement/operationApprovalRequests");
-        return read(batch, Set.of(action.toString())) instanceof Batches.Sent.Answered(_, var items)
-                ? Optional.ofNullable(items.get(action.toString()))
-                        .filter(item -> item.status() == 200)
-                        .flatMap(item -> Approvals.naming(action, item.body()))
-                : Optional.empty();
+        return switch (read(batch, Set.of(action.toString()))) {
+            case Batches.Sent.Answered(_, var items) -> approvalAskedFor(action, items.get(action.toString()));
+            case Batches.Sent.Refused _ -> new ApprovalSearch.None();
+            case Batches.Sent failed -> new ApprovalSearch.Unread(why(failed));
+        };
+    }
+
+    private ApprovalSearch approvalAskedFor(UUID action, Batch.@Nullable Item item) {
+        if (item == null) {
+            return new ApprovalSearch.Unread(
+                    GraphProblem.noAnswer("Graph's answer does not hold the requests for approval").toProblem());
+        }
+        if (item.status() == 429 || item.status() >= 500) {
+            return new ApprovalSearch.Unread(
+                    errors.read(item.status(), item.body().toString(), item.requestId()).toProblem());
+        }
+        return Optional.of(item)
+                .filter(answered -> answered.status() == 200)
+                .flatMap(answered -> Approvals.naming(action, answered.body()))
+                .<ApprovalSearch>map(ApprovalSearch.Found::new)
+                .orElseGet(ApprovalSearch.None::new);
     }
 
     private ApprovalLook approval(String code, Batch.@Nullable Item item) {

@@ -2,6 +2,7 @@ package io.acmpintune.connector.graph;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,4 +32,23 @@ public sealed interface Submission {
 
     /** It may or may not have been taken. */
     record Uncertain(Problem problem, @Nullable String requestId) implements Submission {}
+
+    /** The same, and its words show none of the secrets. */
+    default Submission without(Collection<String> secrets) {
+        return switch (this) {
+            case Accepted _,ApprovalWanted _ -> this;
+            case Refused(var problem, var id) -> new Refused(without(secrets, problem), id);
+            case NotSent(var pause, var problem) -> new NotSent(pause, without(secrets, problem));
+            case Uncertain(var problem, var id) -> new Uncertain(without(secrets, problem), id);
+        };
+    }
+
+    private static Problem without(Collection<String> secrets, Problem problem) {
+        String detail = problem.detail();
+        for (String secret : secrets) {
+            detail = detail.replace(secret, "…");
+        }
+        return new Problem(problem.type(), problem.title(), problem.status(), detail, problem.remedy(),
+                problem.instance(), problem.errors());
+    }
 }

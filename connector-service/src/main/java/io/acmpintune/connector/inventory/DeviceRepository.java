@@ -182,6 +182,14 @@ class DeviceRepository {
         }
     }
 
+    /** A scan that began then has read everything and did not come upon these: right or gone, they are malformed no more. */
+    void releaseUnlisted(String connector, Instant began) {
+        jdbc.sql("delete from quarantine where connector = :connector and last_seen < :began")
+                .param("connector", connector)
+                .param("began", Timestamp.from(began))
+                .update();
+    }
+
     List<QuarantinedDevice> quarantine(String connector, int limit) {
         return jdbc.sql("""
                 select * from quarantine where connector = :connector order by since desc, device limit :limit

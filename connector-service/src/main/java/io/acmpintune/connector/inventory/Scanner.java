@@ -1,6 +1,7 @@
 package io.acmpintune.connector.inventory;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,8 @@ final class Scanner {
     }
 
     private Duration scan(ScanKind kind, Supplier<DevicePages> pages, LaneRun lane) {
-        long scan = lane.write(() -> scans.start(connector.name(), kind, clock.instant()));
+        Instant began = clock.instant();
+        long scan = lane.write(() -> scans.start(connector.name(), kind, began));
         log.info("{} starts {} scan {}", connector, kind, scan);
         ScanProgress progress = new ScanProgress(devices.fingerprints(connector.name()),
                 devices.quarantined(connector.name()));
@@ -81,7 +83,7 @@ final class Scanner {
             if (progress.goesInCircles()) {
                 return fail(scan, endless(), progress, lane);
             }
-            return lane.stopping() ? stop(scan, progress, lane) : finish(scan, kind, progress, lane);
+            return lane.stopping() ? stop(scan, progress, lane) : finish(scan, kind, began, progress, lane);
         } catch (GraphFailure e) {
             Duration again = fail(scan, e.problem(), progress, lane);
             return e.pause().compareTo(again) > 0 ? e.pause() : again;
@@ -94,7 +96,7 @@ final class Scanner {
         }
     }
 
-    private Duration finish(long scan, ScanKind kind, ScanProgress progress, LaneRun lane) {
+    private Duration finish(long scan, ScanKind kind, Instant began, ScanProgress progress, LaneRun lane) {
         AbsenceCheck.Outcome absent = switch (kind) {
             case FULL -> absence.conclude(scan, progress.known().keySet(), progress.seen(), progress.unwanted(),
                     lane);
@@ -107,6 +109,10 @@ final class Scanner {
             scans.seenUpTo(connector.name(), progress.newestCheckIn());
             if (kind == ScanKind.FULL) {
                 scans.fullDone(connector.name());
+                // an empty list is not believed
+                if (!progress.seen().isEmpty()) {
+                    devices.releaseUnlisted(connector.name(), began);
+                }
             }
             scans.finish(scan, ScanState.FINISHED, null, clock.instant());
         });

@@ -36,6 +36,10 @@ public final class AccessTokens {
 
     private static final Logger log = LoggerFactory.getLogger(AccessTokens.class);
     private static final Duration EARLY = Duration.ofMinutes(5);
+    /** Between attempts to renew a token that is good for a while yet. */
+    private static final Duration RENEW_AGAIN = Duration.ofSeconds(30);
+    /** For a request that is made with it now. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
 
     private final Connector connector;
     private final EntraHttp http;
@@ -46,7 +50,7 @@ public final class AccessTokens {
     /** What Entra is asked with, and by what it is told from another. */
     private record Material(IClientCredential credential, String fingerprint) {}
 
-    private record Held(String token, Instant renewFrom) {}
+    private record Held(String token, Instant renewFrom, Instant expires) {}
 
     public AccessTokens(Connector connector, @Nullable SslBundle tls, InstantSource clock) {
         this.connector = connector;
@@ -70,7 +74,7 @@ public final class AccessTokens {
             if (meanwhile != null && clock.instant().isBefore(meanwhile.renewFrom())) {
                 return meanwhile.token();
             }
-            Held fresh = acquire();
+            Held fresh = meanwhile == null ? acquire() : renewed(meanwhile);
             held = fresh;
             return fresh.token();
         } finally {
@@ -88,6 +92,20 @@ public final class AccessTokens {
         Held now = held;
         if (now != null && now.token().equals(token)) {
             held = null;
+        }
+    }
+
+    /** A renewal that fails, as while a certificate is being replaced, fails no request for some minutes. */
+    private Held renewed(Held before) {
+        try {
+            return acquire();
+        } catch (NoAccessToken e) {
+            Instant now = clock.instant();
+            if (!now.plus(MARGIN).isBefore(before.expires())) {
+                throw e;
+            }
+            log.warn("{} The one at hand is used on; it ends at {}", e.getMessage(), before.expires());
+            return new Held(before.token(), now.plus(RENEW_AGAIN), before.expires());
         }
     }
 
@@ -142,7 +160,8 @@ public final class AccessTokens {
         Instant now = clock.instant();
         Instant early = expires.minus(EARLY);
         // a token that lives shorter than the margin is used for half of its life
-        return new Held(token, early.isAfter(now) ? early : now.plus(Duration.between(now, expires).dividedBy(2)));
+        return new Held(token, early.isAfter(now) ? early : now.plus(Duration.between(now, expires).dividedBy(2)),
+                expires);
     }
 
     /** The credential as it is stored now. */

@@ -1,6 +1,7 @@
 package io.acmpintune.connector.tenant;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -31,6 +32,11 @@ public record Connector(String name, UUID tenantId, UUID clientId, Credential cr
 
     /** An application of the tenant, and how it proves to be that. */
     public record Application(UUID clientId, Credential credential) {}
+
+    /** What the proxy is told, where it asks. */
+    public Optional<String> proxyPassword() {
+        return proxy == null ? Optional.empty() : Optional.ofNullable(proxy.password());
+    }
 
     /** The connector as it is for handing over actions; named so that messages tell the two apart. */
     public Connector forActions() {

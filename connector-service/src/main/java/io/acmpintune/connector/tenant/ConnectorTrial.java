@@ -69,6 +69,27 @@ public final class ConnectorTrial {
         property.accept("login-endpoint", of.loginEndpoint());
         property.accept("graph-endpoint", of.graphEndpoint());
         property.accept("ssl-bundle", of.sslBundle());
+        UnsavedConnector.ActionCredential acting = of.actionCredential();
+        if (acting != null) {
+            // also an empty one is one, with everything missing
+            said.put(NAME + ".action-credential.client-id", "");
+            property.accept("action-credential.client-id", acting.clientId());
+            property.accept("action-credential.authentication", acting.authentication());
+            property.accept("action-credential.certificate", acting.certificate());
+            property.accept("action-credential.certificate-password", acting.certificatePassword());
+            property.accept("action-credential.client-secret", acting.clientSecret());
+        }
+        UnsavedConnector.Proxy proxy = of.proxy();
+        if (proxy != null) {
+            said.put(NAME + ".proxy.host", "");
+            property.accept("proxy.host", proxy.host());
+            property.accept("proxy.port", proxy.port() == null ? null : proxy.port().toString());
+            property.accept("proxy.username", proxy.username());
+            property.accept("proxy.password", proxy.password());
+        }
+        if (of.actions() != null && of.actions().enabled() != null) {
+            said.put(NAME + ".actions.enabled", String.join(",", of.actions().enabled()));
+        }
         return new Binder(new MapConfigurationPropertySource(said)).bindOrCreate(NAME, ConnectorProperties.class);
     }
 }

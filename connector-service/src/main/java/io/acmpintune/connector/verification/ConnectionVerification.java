@@ -115,11 +115,12 @@ public class ConnectionVerification {
     }
 
     private static List<String> secrets(Connector connector) {
-        return Stream.of(connector, connector.forActions())
+        Stream<String> clientSecrets = Stream.of(connector, connector.forActions())
                 .map(Connector::credential)
                 .flatMap(credential -> credential instanceof Credential.ClientSecret(var source, _)
                         ? known(source)
-                        : Stream.empty())
+                        : Stream.empty());
+        return Stream.concat(connector.proxyPassword().stream(), clientSecrets)
                 .filter(secret -> secret.length() >= SHORTEST_HIDDEN)
                 .distinct()
                 .toList();

@@ -185,6 +185,30 @@ class ActionRepositoryTest {
     }
 
     @Test
+    void anOverdueActionIsNotDueHoweverManyOthersAreOverdueWithIt() {
+        DeviceAction late = lock("late");
+        Instant end = NOW.plus(Duration.ofDays(1));
+
+        assertThat(actions.due(CONNECTOR, Set.of(ActionState.QUEUED), end.minusMillis(1), 20)).hasSize(1);
+        assertThat(actions.due(CONNECTOR, Set.of(ActionState.QUEUED), end, 20)).isEmpty();
+
+        take(late, Step.to(ActionState.SENDING), NOW);
+        take(byKey("late"), Step.to(ActionState.UNCERTAIN), NOW);
+        assertThat(actions.due(CONNECTOR, Set.of(ActionState.UNCERTAIN), end, 20)).as("its device is looked at still")
+                .hasSize(1);
+    }
+
+    @Test
+    void whatIsSentAgainAfterADoubtIsTooLateWhenItWouldHaveBeenBefore() {
+        take(added("sync"), Step.to(ActionState.SENDING), NOW);
+        take(byKey("sync"), Step.to(ActionState.UNCERTAIN), NOW);
+        take(byKey("sync"), Step.to(ActionState.QUEUED), NOW.plusSeconds(60));
+
+        assertThat(actions.overdue(CONNECTOR, NOW.plus(Duration.ofDays(1)).minusMillis(1), 20)).isEmpty();
+        assertThat(actions.overdue(CONNECTOR, NOW.plus(Duration.ofDays(1)), 20)).hasSize(1);
+    }
+
+    @Test
     void anActionIsUnderWayUntilItsEnd() {
         DeviceAction lock = lock("lock-1");
         assertThat(underWay()).contains(lock);

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.acmpintune.connector.graph.ApprovalLook;
+import io.acmpintune.connector.graph.ApprovalSearch;
 import io.acmpintune.connector.graph.AskedApproval;
 import io.acmpintune.connector.graph.DeviceLook;
 import io.acmpintune.connector.graph.Submission;
@@ -96,6 +97,58 @@ class DecisionsTest {
         assertThat(second.pause()).isPositive();
     }
 
+    @Test
+    void everyRepetitionOfAnUncertainSyncWaitsTwiceAsLongAsTheOneBeforeUpToTheLimit() {
+        StoredAction sync = stored(ActionKind.SYNC_DEVICE, ActionState.UNCERTAIN, 1, null);
+
+        assertThat(IntStream.of(1, 2, 3, 9)
+                .mapToObj(sends -> Decisions.afterLook(new StoredAction(sync.action(), null, 1, sends, sync.expiresAt(),
+                        null), seen(null), FOLLOW_UP, NOW).pause()))
+                .containsExactly(Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofSeconds(80),
+                        FOLLOW_UP.atMost());
+    }
+
+    @Test
+    void theRetirementOfADeviceIsNoSignOfAWipe() {
+        for (ManagementState retiring : List.of(ManagementState.RETIRE_PENDING, ManagementState.RETIRE_ISSUED)) {
+            assertThat(inDoubt(ActionKind.WIPE, 1, inState(retiring)).to()).isEqualTo(ActionState.NEEDS_DECISION);
+            assertThat(inDoubt(ActionKind.RETIRE, 1, inState(retiring)).to()).isEqualTo(ActionState.ACCEPTED);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SEND_NOTIFICATION")
+    void aDeviceThatCannotBeReadForADayLeavesNoActionInDoubtForEver(ActionKind kind) {
+        StoredAction uncertain = stored(kind, ActionState.UNCERTAIN, 0, null);
+        DeviceLook unreadable = new DeviceLook.Unknown(PROBLEM);
+        Instant end = SENT_AT.plus(Duration.ofDays(1));
+
+        Step before = Decisions.afterLook(uncertain, unreadable, FOLLOW_UP, end.minusMillis(1));
+        Step after = Decisions.afterLook(uncertain, unreadable, FOLLOW_UP, end);
+
+        assertThat(before.to()).isEqualTo(ActionState.UNCERTAIN);
+        assertThat(after.to()).isEqualTo(kind.isRepeatable() ? ActionState.QUEUED : ActionState.NEEDS_DECISION);
+        if (!kind.isRepeatable()) {
+            assertThat(after.problem()).isNotNull()
+                    .satisfies(problem -> assertThat(problem.detail()).contains("could not be read", "said so"));
+        }
+    }
+
+    @Test
+    void aDeviceThatCannotBeReadUntilTheEndIsGivenUpAndSaysWhy() {
+        Instant end = ACCEPTED_AT.plus(FOLLOW_UP.giveUpAfter()).plusSeconds(1);
+        for (ActionState state : List.of(ActionState.ACCEPTED, ActionState.PENDING)) {
+            Step step = Decisions.afterLook(stored(ActionKind.WIPE, state, 9, ACCEPTED_AT),
+                    new DeviceLook.Unknown(PROBLEM), FOLLOW_UP, end);
+
+            assertThat(step.to()).isEqualTo(ActionState.FAILED);
+            assertThat(step.problem()).isNotNull().satisfies(problem -> {
+                assertThat(problem.kind()).isEqualTo("device-unreadable");
+                assertThat(problem.detail()).contains("said so");
+            });
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"REMOTE_LOCK", "RETIRE", "WIPE"})
     void anUncertainActionWithoutASignIsNeverSentAgainWithoutAPerson(ActionKind kind) {
@@ -161,6 +214,15 @@ class DecisionsTest {
     }
 
     @Test
+    void anApprovalThatCouldNotBeReadIsNotSaidToBeMissing() {
+        assertThat(approval(new ApprovalLook.Unknown(PROBLEM), APPROVAL_END).problem()).isNotNull()
+                .satisfies(problem -> assertThat(problem.detail()).contains("could not be read", "said so")
+                        .doesNotContain("Nobody"));
+        assertThat(approval(new ApprovalLook.Waiting(), APPROVAL_END).problem()).isNotNull()
+                .satisfies(problem -> assertThat(problem.detail()).contains("Nobody approved"));
+    }
+
+    @Test
     void whatIntuneHasDoneAfterItsApprovalIsFollowed() {
         assertThat(approval(new ApprovalLook.Completed(), NOW).to()).isEqualTo(ActionState.ACCEPTED);
     }
@@ -176,6 +238,21 @@ class DecisionsTest {
         }
         assertThat(Decisions.afterApprovalFound(wipe, new AskedApproval("c-7", new ApprovalLook.Completed()),
                 FOLLOW_UP, NOW).to()).isEqualTo(ActionState.ACCEPTED);
+    }
+
+    @Test
+    void aPersonIsAskedOnlyOnceTheRequestsForApprovalWereReadOrADayHasPassed() {
+        StoredAction wipe = stored(ActionKind.WIPE, ActionState.UNCERTAIN, 1, null);
+        Step ask = inDoubt(ActionKind.WIPE, 1, seen(null));
+        ApprovalSearch unread = new ApprovalSearch.Unread(PROBLEM);
+
+        Step wait = Decisions.afterApprovalSearch(wipe, ask, unread, FOLLOW_UP, NOW);
+        assertThat(wait.to()).isEqualTo(ActionState.UNCERTAIN);
+        assertThat(wait.looked()).isFalse();
+        assertThat(wait.pause()).isPositive();
+        assertThat(Decisions.afterApprovalSearch(wipe, ask, unread, FOLLOW_UP, SENT_AT.plus(Duration.ofDays(1))))
+                .isEqualTo(ask);
+        assertThat(Decisions.afterApprovalSearch(wipe, ask, new ApprovalSearch.None(), FOLLOW_UP, NOW)).isEqualTo(ask);
     }
 
     // ---- outcomes

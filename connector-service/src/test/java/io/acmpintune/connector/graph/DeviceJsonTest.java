@@ -137,6 +137,27 @@ class DeviceJsonTest {
     }
 
     @Test
+    void noSecretOfAMalformedRowIsKeptWithIt() {
+        DeviceRow row = devices.read(json.readTree(
+                """
+                        {"id":"a","lastSyncDateTime":"soon","activationLockBypassCode":"canary-1","notes":null,
+                         "remoteAssistanceSessionUrl":"https://canary-2","deviceActionResults":[
+                          {"actionName":"remoteLock","unlockPin":"canary-3"},{"actionName":"resetPasscode","passcode":"canary-4"},
+                          {"actionName":"locateDevice","deviceLocation":{"latitude":"canary-5"},"actionState":"done"}]}
+                        """));
+
+        assertThat(row).isInstanceOfSatisfying(DeviceRow.Malformed.class, malformed -> {
+            assertThat(malformed.raw()).doesNotContain("canary");
+            assertThat(json.readTree(malformed.raw())).isEqualTo(json.readTree("""
+                    {"id":"a","lastSyncDateTime":"soon","activationLockBypassCode":"…","notes":null,
+                     "remoteAssistanceSessionUrl":"…","deviceActionResults":[
+                      {"actionName":"remoteLock","unlockPin":"…"},{"actionName":"resetPasscode","passcode":"…"},
+                      {"actionName":"locateDevice","deviceLocation":"…","actionState":"done"}]}
+                    """));
+        });
+    }
+
+    @Test
     void theColumnsAskedForAreThoseThatGraphsListHasAValueFor() {
         assertThat(DeviceJson.columns()).doesNotContain("activationLockBypassCode", "ethernetMacAddress", "iccid",
                 "notes", "physicalMemoryInBytes", "remoteAssistanceSessionUrl", "udid").hasSize(49);

@@ -307,7 +307,7 @@ class DevicePagesTest {
 
         try (DevicePages pages = pages()) {
             CompletableFuture<Optional<List<DeviceRow>>> page = CompletableFuture.supplyAsync(pages::next);
-            while (requests().size() < 2) {
+            while (pages.calls() < 2) {
                 assertThat(page).as("the first page was not through yet").isNotDone();
                 Thread.onSpinWait();
             }

@@ -40,6 +40,7 @@ import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.Notification;
 import io.acmpintune.model.action.UnlockPin;
+import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.device.ActionResultState;
 import io.acmpintune.model.device.DeviceActionResult;
 import io.acmpintune.model.device.DeviceId;
@@ -438,8 +439,41 @@ class GraphTest {
                         """
                         .formatted(A.actionId(), justification, justification))));
 
-        assertThat(graph.approvalAskedFor(A.actionId())).contains(new AskedApproval("c-2", new ApprovalLook.Waiting()));
-        assertThat(graph.approvalAskedFor(B.actionId())).isEmpty();
+        assertThat(graph.approvalAskedFor(A.actionId())).isEqualTo(
+                new ApprovalSearch.Found(new AskedApproval("c-2", new ApprovalLook.Waiting())));
+    }
+
+    @Test
+    void requestsForApprovalThatCannotBeReadForNowAreNotTakenForNone() {
+        String item = "{\"responses\":[{\"id\":\"" + A.actionId() + "\",\"status\":%d,\"body\":%s}]}";
+        for (ResponseDefinitionBuilder passing : List.of(okJson(item.formatted(503, "\"\"")),
+                okJson(item.formatted(429, "{}")), okJson("{\"responses\":[]}"), aResponse().withStatus(502),
+                aResponse().withStatus(429), aResponse().withFault(Fault.EMPTY_RESPONSE))) {
+            MICROSOFT.answers(post("/beta/$batch").willReturn(passing));
+            assertThat(graph(MICROSOFT.connector()).approvalAskedFor(A.actionId()))
+                    .isInstanceOf(ApprovalSearch.Unread.class);
+        }
+        for (ResponseDefinitionBuilder lasting : List.of(okJson(item.formatted(403, FORBIDDEN)),
+                okJson(item.formatted(200, "{\"value\":[]}")), aResponse().withStatus(403))) {
+            MICROSOFT.answers(post("/beta/$batch").willReturn(lasting));
+            assertThat(graph(MICROSOFT.connector()).approvalAskedFor(A.actionId()))
+                    .isEqualTo(new ApprovalSearch.None());
+        }
+    }
+
+    @Test
+    void anAnswerThatRepeatsAnUnlockCodeDoesNotGetItIntoTheProblem() {
+        ActionOrder wipe = new ActionOrder(UUID.randomUUID(), new ActionCommand(ActionKind.WIPE, new DeviceId("d-1"),
+                "someone", null, null, new WipeOptions(false, false, true, "739154"), null), null);
+        for (ResponseDefinitionBuilder answer : List.of(
+                okJson(batch(item(wipe, 400,
+                        "{\"error\":{\"code\":\"BadRequest\",\"message\":\"Invalid macOsUnlockCode '739154'.\"}}"))),
+                okJson(batch(item(wipe, 503, "\"739154\""))), okJson(batch(item(wipe, 429, "\"739154\""))),
+                aResponse().withStatus(400).withBody("not taken: 739154"))) {
+            answers(answer);
+            Submission submission = graph.submit(List.of(wipe)).get(wipe.actionId());
+            assertThat(String.valueOf(submission)).contains("…").doesNotContain("739154");
+        }
     }
 
     @Test

@@ -166,6 +166,28 @@ class ScanFaultsTest {
     }
 
     @Test
+    void aRowThatTheListNoLongerShowsLeavesTheQuarantineByAFullScanThatIsBelieved() {
+        List<String> ids = tenant.microsoft.tenant().ids();
+        lists.malform(ids.get(5), JsonMapper.shared().createObjectNode(), Set.of("id"));
+        lists.malform(ids.get(6), JsonMapper.shared().createObjectNode().put("lastSyncDateTime", "soon"), Set.of());
+        tenant.scan();
+        lists.clear();
+        lists.malform(ids.get(6), JsonMapper.shared().createObjectNode().put("lastSyncDateTime", "soon"), Set.of());
+
+        lists.showNothing();
+        tenant.scan();
+        int afterAnEmptyList = tenant.devices.quarantine(CONNECTOR, 10).size();
+        lists.clear();
+        lists.malform(ids.get(6), JsonMapper.shared().createObjectNode().put("lastSyncDateTime", "soon"), Set.of());
+        tenant.scan();
+
+        assertThat(afterAnEmptyList).isEqualTo(2);
+        assertThat(tenant.devices.quarantine(CONNECTOR, 10)).extracting(row -> row.reason().replaceAll(":.*", ""))
+                .as("the row without an id has come right, whatever device it is")
+                .containsExactly("lastSyncDateTime");
+    }
+
+    @Test
     void aTokenThatIsRevokedInTheMiddleIsReplacedAndTheScanGoesOn() {
         lists.revokeTokensAfter(1);
 
@@ -180,7 +202,13 @@ class ScanFaultsTest {
     static Stream<Fault> passing() {
         return Stream.of(new Fault.CutShort(), new Fault.Halve(), Fault.gateway(502), Fault.gateway(503),
                 Fault.gateway(504), new Fault.ResetBefore(), new Fault.ResetAfter(), new Fault.DropBefore(),
-                new Fault.DropAfter(), new Fault.Delay(Duration.ofMillis(300)));
+                new Fault.DropAfter(), throttle(Map.of("Retry-After", "1")), throttle(Map.of("Retry-After", "0.25")),
+                throttle(Map.of()), new Fault.Delay(Duration.ofMillis(300)));
+    }
+
+    private static Fault throttle(Map<String, String> headers) {
+        return new Fault.Reply(429, headers,
+                "{\"error\":{\"code\":\"TooManyRequests\",\"message\":\"An error has occurred.\"}}");
     }
 
     @ParameterizedTest

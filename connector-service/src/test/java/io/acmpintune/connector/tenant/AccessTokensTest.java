@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -98,6 +99,46 @@ class AccessTokensTest {
         assertThat(tokens.token()).isEqualTo("t-1");
         clock.move(Duration.ofMinutes(1));
         assertThat(tokens.token()).isEqualTo("t-2");
+    }
+
+    @Test
+    void aRenewalThatFailsLeavesTheTokenInUseAsLongAsItIsGood() {
+        MICROSOFT.givesToken("t-1");
+        tokens.token();
+        MICROSOFT.answers(post(FakeMicrosoft.TOKEN_PATH).willReturn(aResponse().withStatus(400)
+                .withHeader("Content-Type", "application/json")
+                .withBody("{\"error\":\"server_error\",\"error_description\":\"AADSTS90033: a moment.\"}")));
+
+        clock.move(Duration.ofMinutes(56));
+        assertThat(tokens.token()).isEqualTo("t-1");
+        assertThat(tokens.token()).isEqualTo("t-1");
+        assertThat(MICROSOFT.tokenRequests()).as("not asked again at once").isEqualTo(2);
+        clock.move(Duration.ofSeconds(30));
+        assertThat(tokens.token()).isEqualTo("t-1");
+        assertThat(MICROSOFT.tokenRequests()).isEqualTo(3);
+
+        clock.move(Duration.ofMinutes(3));
+        assertThat(problem(tokens).detail()).contains("AADSTS90033");
+        MICROSOFT.givesToken("t-2");
+        assertThat(tokens.token()).isEqualTo("t-2");
+    }
+
+    @Test
+    void aCertificateFileThatIsHalfWrittenAtTheRenewalFailsNobody(@TempDir Path folder) throws IOException {
+        Path file = TestCertificate.rsa().write(folder.resolve("app.pfx"), "canary-password");
+        AccessTokens rotating = tokens(certificate(file));
+        MICROSOFT.givesToken("t-1");
+        rotating.token();
+        MICROSOFT.givesToken("t-2");
+        byte[] whole = Files.readAllBytes(TestCertificate.rsa().write(folder.resolve("next.pfx"), "canary-password"));
+
+        clock.move(Duration.ofMinutes(56));
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+        assertThat(rotating.token()).isEqualTo("t-1");
+        Files.write(file, whole);
+        clock.move(Duration.ofSeconds(30));
+
+        assertThat(rotating.token()).isEqualTo("t-2");
     }
 
     @Test

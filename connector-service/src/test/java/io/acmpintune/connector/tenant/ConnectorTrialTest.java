@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.acmpintune.connector.fixture.FakeMicrosoft;
 import io.acmpintune.connector.fixture.TestCertificate;
+import io.acmpintune.connector.outbound.HttpProxy;
 import io.acmpintune.connector.tenant.ConnectorTrial.Reading;
+import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.problem.Problem.FieldError;
 import io.acmpintune.model.verification.UnsavedConnector;
 
@@ -87,9 +90,49 @@ class ConnectorTrialTest {
     }
 
     @Test
-    void aTextOfTheRequestShowsNoSecret() {
-        var full = new UnsavedConnector("t", "c", "certificate", "canary", "canary", "canary", null, null, null, null);
+    void everyWrongPropertyOfActingAndProxyIsNamedToo() {
+        assertThat(wrong(with(new UnsavedConnector.ActionCredential(null, "client-secret", null, null, null),
+                new UnsavedConnector.Proxy("http://proxy", 70_000, null, "canary"), List.of("syncDevice", "explode"))))
+                .extracting(FieldError::field)
+                .containsExactlyInAnyOrder("action-credential.client-id", "action-credential.client-secret",
+                        "proxy.host", "proxy.port", "proxy.username", "actions.enabled");
+        assertThat(wrong(with(new UnsavedConnector.ActionCredential(null, null, null, null, null),
+                new UnsavedConnector.Proxy(null, null, null, null), null))).extracting(FieldError::field)
+                .containsExactlyInAnyOrder("action-credential.client-id", "action-credential.authentication",
+                        "proxy.host", "proxy.port");
+        assertThat(wrong(with(new UnsavedConnector.ActionCredential(UUID.randomUUID().toString(), "client-secret",
+                null, null, "file:/etc/hostname"), null, null))).extracting(FieldError::field)
+                .containsExactly("action-credential.client-secret");
+    }
 
+    @Test
+    void whoActsWhatIsEnabledAndTheProxyAreTaken() {
+        UUID other = UUID.randomUUID();
+        Connector connector = usable(with(
+                new UnsavedConnector.ActionCredential(other.toString(), "client-secret", null, null, "canary-2"),
+                new UnsavedConnector.Proxy("proxy.example", 3128, "user", "canary-3"), List.of("syncDevice", "wipe")));
+
+        assertThat(connector.forActions().clientId()).isEqualTo(other);
+        assertThat(connector.proxy()).isEqualTo(new HttpProxy("proxy.example", 3128, "user", "canary-3"));
+        assertThat(connector.actions().enabled()).containsExactlyInAnyOrder(ActionKind.SYNC_DEVICE, ActionKind.WIPE);
+        assertThat(usable(with(null, null, List.of())).actions().enabled()).isEmpty();
+        assertThat(usable(with(null, null, null)).actions().enabled()).containsExactlyInAnyOrder(ActionKind.values());
+    }
+
+    private static UnsavedConnector with(UnsavedConnector.@Nullable ActionCredential acting,
+            UnsavedConnector.@Nullable Proxy proxy, @Nullable List<String> enabled) {
+        return new UnsavedConnector(FakeMicrosoft.TENANT.toString(), FakeMicrosoft.CLIENT.toString(), "client-secret",
+                null, null, "canary-1", null, null, null, null, acting, proxy,
+                enabled == null ? null : new UnsavedConnector.Actions(enabled));
+    }
+
+    @Test
+    void aTextOfTheRequestShowsNoSecret() {
+        var full = new UnsavedConnector("t", "c", "certificate", "canary", "canary", "canary", null, null, null, null,
+                new UnsavedConnector.ActionCredential("a", "certificate", "canary", "canary", "canary"),
+                new UnsavedConnector.Proxy("p", 1, "u", "canary"), null);
+
+        assertThat(full.actionCredential() + " " + full.proxy()).doesNotContain("canary");
         assertThat(full.toString()).doesNotContain("canary");
     }
 
