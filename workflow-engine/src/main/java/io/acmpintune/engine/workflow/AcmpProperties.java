@@ -17,7 +17,7 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
      * {@code acmp.sics.*}.
      *
      * @param sslBundle Spring SSL bundle whose trust store knows SICS's certificate authority
-     * @param allowUnencrypted whether an http address is acceptable
+     * @param allowUnencrypted whether calls may go unencrypted: to an http address, or to an https one while TLS fails
      * @param dialect the file that says how SICS is spoken to; {@code classpath:} or a path
      * @param connectTimeout how long making a connection may take
      * @param readTimeout how long one call may take
