@@ -1,0 +1,33 @@
+package io.acmpintune.engine.web;
+
+import java.util.List;
+import java.util.Set;
+
+import io.acmpintune.runtime.access.Role;
+import io.acmpintune.runtime.access.RouteRules;
+
+import static io.acmpintune.runtime.access.Role.ADMINISTRATOR;
+import static io.acmpintune.runtime.access.Role.APPROVER;
+import static io.acmpintune.runtime.access.Role.OPERATOR;
+import static io.acmpintune.runtime.access.RouteRule.get;
+import static io.acmpintune.runtime.access.RouteRule.post;
+
+/** Who may use which route of the engine. A route that is not here is closed to everybody, and its test fails. */
+final class Routes {
+
+    static final RouteRules RULES = new RouteRules(List.of(
+            get("/api/v1/workflows", Role.all()),
+            get("/api/v1/clients", Role.all()),
+
+            post("/api/v1/query-actions", OPERATOR),
+            get("/api/v1/jobs/{id}", Role.all()),
+
+            get("/api/v1/audit", Set.of(APPROVER, ADMINISTRATOR)),
+            get("/api/v1/audit.csv", Set.of(APPROVER, ADMINISTRATOR)),
+            post("/api/v1/audit/verification", APPROVER, ADMINISTRATOR),
+
+            get("/api/v1/webhook-deliveries", Role.all()),
+            post("/api/v1/webhook-deliveries/{id}/redelivery", ADMINISTRATOR)));
+
+    private Routes() {}
+}
