@@ -35,16 +35,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RoutesTest {
 
     /** A later route belongs here, too. Roles by their first letter. */
-    private static final Map<String, String> EXPECTED = Map.of(
-            "GET /api/v1/audit", "p a",
-            "GET /api/v1/audit.csv", "p a",
-            "POST /api/v1/audit/verification", "p a",
-            "GET /api/v1/clients", "v o p a",
-            "GET /api/v1/jobs/{id}", "v o p a",
-            "GET /api/v1/workflows", "v o p a",
-            "POST /api/v1/query-actions", "o",
-            "GET /api/v1/webhook-deliveries", "v o p a",
-            "POST /api/v1/webhook-deliveries/{id}/redelivery", "a");
+    private static final Map<String, String> EXPECTED = Map.ofEntries(
+            Map.entry("GET /api/v1/audit", "p a"),
+            Map.entry("GET /api/v1/audit.csv", "p a"),
+            Map.entry("GET /api/v1/clients", "v o p a"),
+            Map.entry("GET /api/v1/conflicts", "v o p a"),
+            Map.entry("GET /api/v1/devices/{workflow}/{device}", "v o p a"),
+            Map.entry("POST /api/v1/devices/{workflow}/{device}/decision", "o"),
+            Map.entry("POST /api/v1/workflows/{name}/plan", "o a"),
+            Map.entry("GET /api/v1/workflows/{name}/runs", "v o p a"),
+            Map.entry("POST /api/v1/workflows/{name}/runs", "a"),
+            Map.entry("GET /api/v1/workflows/{name}/runs/{id}", "v o p a"),
+            Map.entry("GET /api/v1/workflows/{name}/holds", "v o p a"),
+            Map.entry("GET /api/v1/workflows/{name}/holds/{id}", "v o p a"),
+            Map.entry("POST /api/v1/workflows/{name}/holds/{id}/decision", "a"),
+            Map.entry("GET /api/v1/workflows/{name}/parked", "v o p a"),
+            Map.entry("POST /api/v1/workflows/{name}/parked/retry", "o a"),
+            Map.entry("POST /api/v1/sics/verification", "o a"),
+            Map.entry("GET /api/v1/jobs/{id}", "v o p a"),
+            Map.entry("GET /api/v1/webhook-deliveries", "v o p a"),
+            Map.entry("GET /api/v1/workflows", "v o p a"),
+            Map.entry("POST /api/v1/audit/verification", "p a"),
+            Map.entry("POST /api/v1/query-actions", "o"),
+            Map.entry("POST /api/v1/webhook-deliveries/{id}/redelivery", "a"));
 
     /** For routes that read a body before they look for what the path names. */
     private static final Map<String, String> BODIES = Map.of();

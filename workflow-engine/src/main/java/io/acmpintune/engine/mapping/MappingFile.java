@@ -12,6 +12,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
+import org.yaml.snakeyaml.nodes.MappingNode;
+
 import io.acmpintune.engine.acmp.IcqlRecord;
 import io.acmpintune.engine.mapping.MappingYaml.Entry;
 
@@ -23,6 +25,9 @@ public final class MappingFile {
 
     private static final String STANDARD = "/mapping/mobile-devices.yml";
     private static final String ID_RULE = IcqlRecord.CLIENT_ID + ": { property: clientId, as: guid }";
+
+    /** Of a GUID in braces. */
+    private static final int ID_LENGTH = 38;
 
     private final String file;
     private final MappingYaml yaml;
@@ -100,8 +105,10 @@ public final class MappingFile {
     private void requireClientId(String section, Entry entry, Map<String, Entry> entries, List<MappedField> fields) {
         Entry id = entries.get(IcqlRecord.CLIENT_ID);
         if (id == null) {
-            yaml.fault(entry.key(), section + " has no field ClientId, by which ACMP knows the client",
-                    "Add the line " + ID_RULE);
+            if (entry.value() instanceof MappingNode) {
+                yaml.fault(entry.key(), section + " has no field ClientId, by which ACMP knows the client",
+                        "Add the line " + ID_RULE);
+            }
             return;
         }
         fields.stream()
@@ -116,9 +123,11 @@ public final class MappingFile {
     private static boolean isId(FieldRule rule) {
         return switch (rule) {
             case FieldRule.Constant _ -> false;
-            case FieldRule.FromProperties(var properties, var transform, var table, _, _) -> properties.isEmpty()
-                    || (properties.size() == 1 && properties.getFirst().name().equals(Property.CLIENT_ID)
-                            && table.isEmpty() && (transform == Transform.GUID || transform == Transform.TEXT));
+            case FieldRule.FromProperties(var properties, var transform, var table, _, int maxLength) ->
+                properties.isEmpty()
+                        || (properties.size() == 1 && properties.getFirst().name().equals(Property.CLIENT_ID)
+                                && table.isEmpty() && maxLength >= ID_LENGTH
+                                && (transform == Transform.GUID || transform == Transform.TEXT));
         };
     }
 

@@ -157,7 +157,7 @@ class MappingFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{ constant: x }", "{ property: id }", "{ property: [clientId, id] }",
-            "{ property: clientId, table: { a: b } }"})
+            "{ property: clientId, table: { a: b } }", "{ property: clientId, max-length: 37 }"})
     void aClientIdThatIsNotTheClientsIsNamed(String rule) {
         assertThat(faults("client:\n  ClientId: " + rule)).extracting(MappingFault::finding)
                 .containsExactly("own.yml, line 2: ClientId is not the client's id, by which ACMP knows it");
@@ -168,6 +168,7 @@ class MappingFileTest {
             client                                      | own.yml, line 1: the file is not a mapping of keys to values
             clients: {}                                 | own.yml, line 1: 'clients' is no section of a mapping
             client: { Name: { property: id } }          | own.yml, line 1: section client has no field ClientId, by which ACMP knows the client
+            client: []                                  | own.yml, line 1: section client is not a mapping of keys to values
             '# nothing'                                 | own.yml: is empty
             {}                                          | own.yml: is empty
             """)
