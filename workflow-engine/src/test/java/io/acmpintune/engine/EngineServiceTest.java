@@ -62,6 +62,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EngineServiceTest {
 
     private static final String TOKEN = "canary-api-token-0123456789abcdef0123";
+    private static final String ADMINISTRATOR_TOKEN = "canary-administrator-token-0123456789";
     private static final String OLDER_TOKEN = "canary-older-token-0123456789abcdef01";
     private static final String QUERY_ACTIONS = "/api/v1/query-actions";
     private static final String WORKFLOW = "/api/v1/workflows/" + TestWorkflows.NAME;
@@ -84,7 +85,11 @@ class EngineServiceTest {
         registry.add("spring.datasource.url", database::url);
         registry.add("spring.datasource.username", database::user);
         registry.add("spring.datasource.password", database::password);
-        registry.add("engine.api.tokens", () -> List.of(OLDER_TOKEN, TOKEN));
+        registry.add("engine.api.tokens[0]", () -> OLDER_TOKEN);
+        registry.add("engine.api.tokens[1]", () -> TOKEN);
+        registry.add("engine.api.tokens[2].name", () -> "ada");
+        registry.add("engine.api.tokens[2].role", () -> "administrator");
+        registry.add("engine.api.tokens[2].token", () -> ADMINISTRATOR_TOKEN);
         registry.add("spring.ssl.bundle.pem.sics.truststore.certificate", () -> "file:" + WORLD.access().ca());
         registry.add("acmp.sics.url", WORLD::httpsUrl);
         registry.add("acmp.sics.username", WORLD.access()::sicsUser);
@@ -229,7 +234,8 @@ class EngineServiceTest {
             int status, @Nullable String fields) {
         Caller.Answer answer = method.equals("GET")
                 ? caller.get(WORKFLOW + path)
-                : caller.post(WORKFLOW + path, body == null ? "" : body, Map.of());
+                : new Caller(port, path.startsWith("/holds") ? ADMINISTRATOR_TOKEN : TOKEN).post(WORKFLOW + path,
+                        body == null ? "" : body, Map.of());
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.json().path("remedy").asString()).isNotBlank();

@@ -44,7 +44,7 @@ class RoutesTest {
             Map.entry("POST /api/v1/devices/{workflow}/{device}/decision", "o"),
             Map.entry("POST /api/v1/workflows/{name}/plan", "o a"),
             Map.entry("GET /api/v1/workflows/{name}/runs", "v o p a"),
-            Map.entry("POST /api/v1/workflows/{name}/runs", "a"),
+            Map.entry("POST /api/v1/workflows/{name}/runs", "o a"),
             Map.entry("GET /api/v1/workflows/{name}/runs/{id}", "v o p a"),
             Map.entry("GET /api/v1/workflows/{name}/holds", "v o p a"),
             Map.entry("GET /api/v1/workflows/{name}/holds/{id}", "v o p a"),

@@ -28,7 +28,7 @@ final class Routes {
 
             post(WORKFLOW + "/plan", OPERATOR, ADMINISTRATOR),
             get(WORKFLOW + "/runs", Role.all()),
-            post(WORKFLOW + "/runs", ADMINISTRATOR),
+            post(WORKFLOW + "/runs", OPERATOR, ADMINISTRATOR),
             get(WORKFLOW + "/runs/{id}", Role.all()),
             get(WORKFLOW + "/holds", Role.all()),
             get(WORKFLOW + "/holds/{id}", Role.all()),
