@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,6 +15,7 @@ import io.acmpintune.simulator.entra.Entra;
 import io.acmpintune.simulator.graph.ApprovalStyle;
 import io.acmpintune.simulator.graph.Graph;
 import io.acmpintune.simulator.graph.Tenant;
+import io.acmpintune.simulator.sics.Sics;
 import io.acmpintune.simulator.web.Answer;
 import io.acmpintune.simulator.web.Faults;
 import io.acmpintune.simulator.web.Handler;
@@ -31,7 +33,7 @@ import io.acmpintune.simulator.web.Switchboard;
  * <li>{@code GET /simulator/executions}: per action, how often it was carried out by device id
  * <li>{@code GET /simulator/requests}: {@code routes}, requests by route; {@code statuses}, Graph's answers by status
  * <li>{@code POST /simulator/faults}: a {@link FaultOrder}; {@code GET}: {@code hanging} now, and {@code pending} by
- * route; {@code DELETE}: forgets all, releases what hangs, and the list of devices behaves
+ * route; {@code DELETE}: forgets all, also of SICS and ACMP, releases what hangs, and the list of devices behaves
  * <li>{@code POST /simulator/faults/release}: what hangs is answered
  * <li>{@code POST /simulator/lists/{quirk}}: {@code loop}, {@code never-end}, {@code show-nothing},
  * {@code repeat-rows}, {@code ignore-filters} or {@code expire-link}
@@ -42,6 +44,8 @@ import io.acmpintune.simulator.web.Switchboard;
  * <li>{@code POST /simulator/devices/{id}/failure}: {@code {"action":"remoteLock","outcome":"failed"}}
  * <li>{@code POST /simulator/devices/{id}/silence}: it never answers again
  * </ul>
+ * What there is below {@code /simulator/sics} and {@code /simulator/acmp} is described at {@link SicsControl} and
+ * {@link AcmpControl}.
  */
 final class Control implements Site {
 
@@ -50,7 +54,10 @@ final class Control implements Site {
     private final Graph graph;
     private final Map<String, AcmpServer> servers;
     private final Switchboard switchboard;
-    private final List<Route> routes = List.of(new Route("GET", "/simulator/summary", this::summary),
+    private final Sics sics;
+    private final AcmpControl acmp;
+    private final List<Route> routes;
+    private final List<Route> own = List.of(new Route("GET", "/simulator/summary", this::summary),
             new Route("GET", "/simulator/executions", this::executions),
             new Route("GET", "/simulator/requests", this::requests),
             new Route("GET", "/simulator/faults", this::faults),
@@ -65,15 +72,19 @@ final class Control implements Site {
             new Route("POST", "/simulator/devices/{id}/silence",
                     order(request -> tenant().silence(request.parameter("id")))));
 
-    Control(Tenant tenant, Entra entra, Graph graph, Map<String, AcmpServer> servers, Switchboard switchboard) {
+    Control(Tenant tenant, Entra entra, Graph graph, Sics sics, Map<String, AcmpServer> servers,
+            Switchboard switchboard) {
         this.tenant = tenant;
         this.entra = entra;
         this.graph = graph;
         this.servers = servers;
         this.switchboard = switchboard;
+        this.sics = sics;
+        this.acmp = new AcmpControl(servers);
+        this.routes = Stream.of(own, new SicsControl(sics).routes(), acmp.routes()).flatMap(List::stream).toList();
     }
 
-    private interface Order {
+    interface Order {
         void carryOut(Request request);
     }
 
@@ -98,11 +109,19 @@ final class Control implements Site {
         return Answer.empty(405).withHeader("Allow", String.join(", ", allowed));
     }
 
-    private static Handler order(Order order) {
+    /** Carries out; what cannot be is a 400 that says why. */
+    static Handler order(Order order) {
+        return look(request -> {
+            order.carryOut(request);
+            return Answer.empty(204);
+        });
+    }
+
+    /** Answers; what cannot be is a 400 that says why. */
+    static Handler look(Handler handler) {
         return request -> {
             try {
-                order.carryOut(request);
-                return Answer.empty(204);
+                return handler.answer(request);
             } catch (IllegalArgumentException e) {
                 return Answer.text(400, "text/plain; charset=utf-8", String.valueOf(e.getMessage()));
             }
@@ -136,6 +155,8 @@ final class Control implements Site {
     private void forgetFaults(Request request) {
         faults().clear();
         tenant.lists().clear();
+        sics.faults().clear();
+        acmp.forgive();
     }
 
     private void misbehave(Request request) {
@@ -203,7 +224,7 @@ final class Control implements Site {
         return tenant;
     }
 
-    private static void numbers(ObjectNode target, Map<?, ? extends Number> numbers) {
+    static void numbers(ObjectNode target, Map<?, ? extends Number> numbers) {
         numbers.forEach((name, number) -> target.put(name.toString(), number.longValue()));
     }
 

@@ -79,13 +79,15 @@ public final class Simulator implements AutoCloseable {
         this.entra = new Entra(registration(application), tokens, options.clock());
         this.graph = new Graph(tenant, tokens, options.limits(), options.clock(), switchboard);
         var broker = new Broker();
-        this.sics = new Sics(SICS_USER, access.sicsPassword(), options.sessionLifetime(), options.clock(), broker);
+        this.sics = new Sics(SICS_USER, access.sicsPassword(), options.sessionLifetime(), options.clock(),
+                options.sicsDialect(), broker);
         var connected = new LinkedHashMap<String, AcmpServer>();
         options.acmpServers()
                 .forEach((id, address) -> connected.put(id,
-                        AcmpServer.connect(broker, address.virtualRouter(), address.routingKey())));
+                        AcmpServer.connect(broker, address.virtualRouter(), address.routingKey(),
+                                address.versions())));
         this.servers = Collections.unmodifiableMap(connected);
-        switchboard.mount(new Control(tenant, entra, graph, servers, switchboard));
+        switchboard.mount(new Control(tenant, entra, graph, sics, servers, switchboard));
         switchboard.mount(graph);
         switchboard.mount(sics);
         switchboard.mount(entra);
@@ -150,6 +152,10 @@ public final class Simulator implements AutoCloseable {
      * @throws IllegalArgumentException if the options name no such server
      */
     public AcmpServer acmp(String id) {
+        return one(servers, id);
+    }
+
+    static AcmpServer one(Map<String, AcmpServer> servers, String id) {
         AcmpServer server = servers.get(id);
         if (server == null) {
             throw new IllegalArgumentException(

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
+import io.acmpintune.simulator.SimulatorOptions.AcmpAddress;
+import io.acmpintune.simulator.acmp.CommandVersions;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -118,6 +121,19 @@ class SimulatorTest {
                 .hasMessage("'--devices=many' should name a whole number");
         assertThatThrownBy(() -> SimulatorMain.options(new String[]{"--device=1"})).hasMessageContaining("is unknown")
                 .hasMessageContaining("--devices");
+    }
+
+    @Test
+    void theProgramTakesSeveralAcmpServersAndWhatTheyOffer() {
+        SimulatorOptions options = SimulatorMain.options(new String[]{"--acmp-versions=SaveClients:1,2",
+                "--acmp-servers=ACMP-1=acmp/one,ACMP-2"});
+        CommandVersions versions = CommandVersions.first().with("SaveClients", 1, 2);
+
+        assertThat(options.acmpServers()).containsExactly(
+                Map.entry("ACMP-1", new AcmpAddress("acmp", "one", versions)),
+                Map.entry("ACMP-2", new AcmpAddress("acmp-2", "acmp-2", versions)));
+        assertThatThrownBy(() -> SimulatorMain.options(new String[]{"--acmp-servers=ACMP-1,"}))
+                .hasMessageContaining("ACMP-1=router/key");
     }
 
     @Test

@@ -60,8 +60,12 @@ final class Web {
     }
 
     Reply postJson(String url, Map<String, String> headers, Object body) {
+        return sendJson("POST", url, headers, body);
+    }
+
+    Reply sendJson(String method, String url, Map<String, String> headers, Object body) {
         return send(request(url, headers).header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(MAPPER.writeValueAsString(body))));
+                .method(method, BodyPublishers.ofString(MAPPER.writeValueAsString(body))));
     }
 
     Reply postForm(String url, Map<String, String> form) {

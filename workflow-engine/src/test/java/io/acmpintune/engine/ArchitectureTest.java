@@ -31,6 +31,10 @@ class ArchitectureTest {
             .definedBy(ENGINE)
             .layer("web")
             .definedBy(ENGINE + ".web..")
+            .layer("verification")
+            .definedBy(ENGINE + ".verification..")
+            .layer("health")
+            .definedBy(ENGINE + ".health..")
             .layer("queryaction")
             .definedBy(ENGINE + ".queryaction..")
             .layer("job")
@@ -62,9 +66,16 @@ class ArchitectureTest {
             .whereLayer("web")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("web")
-            .mayOnlyAccessLayers("queryaction", "job", "safety", "client", "publication", "inventory", "webhook",
-                    "audit",
-                    "workflow", "acmp")
+            .mayOnlyAccessLayers("queryaction", "job", "safety", "client", "publication", "inventory", "verification",
+                    "webhook", "audit", "workflow", "acmp")
+            .whereLayer("verification")
+            .mayOnlyBeAccessedByLayers("web")
+            .whereLayer("verification")
+            .mayOnlyAccessLayers("workflow", "acmp")
+            .whereLayer("health")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("health")
+            .mayOnlyAccessLayers("workflow", "acmp")
             .whereLayer("queryaction")
             .mayOnlyAccessLayers("job", "audit", "workflow", "acmp")
             .whereLayer("job")
@@ -72,7 +83,7 @@ class ArchitectureTest {
             .whereLayer("client")
             .mayNotAccessAnyLayer()
             .whereLayer("publication")
-            .mayOnlyAccessLayers("inventory", "webhook", "audit", "workflow", "acmp")
+            .mayOnlyAccessLayers("inventory", "mapping", "webhook", "audit", "workflow", "acmp")
             .whereLayer("inventory")
             .mayOnlyAccessLayers("mapping", "matching", "audit", "workflow", "acmp")
             .whereLayer("mapping")
@@ -108,10 +119,11 @@ class ArchitectureTest {
                     "ResultCode", "Messages", "Unavailable", "Taken", "Read", "Understood", "Malformed",
                     "Known", "ClientResult")));
 
-    @ArchTest static final ArchRule MAPPING_KNOWS_OF_ACMP_ONLY_HOW_VALUES_ARE_WRITTEN = noClasses()
+    @ArchTest static final ArchRule MAPPING_KNOWS_OF_ACMP_ONLY_ITS_FIELDS_AND_HOW_THEY_ARE_WRITTEN = noClasses()
             .that(resideInAPackage(ENGINE + ".mapping.."))
             .should()
-            .dependOnClassesThat(resideInAPackage(ENGINE + ".acmp..").and(not("IcqlRecord", "AcmpGuid", "AcmpDate")));
+            .dependOnClassesThat(
+                    resideInAPackage(ENGINE + ".acmp..").and(not("IcqlRecord", "SchemaField", "AcmpGuid", "AcmpDate")));
 
     @ArchTest static final ArchRule FEATURES_FORM_NO_CYCLE = slices().matching(ENGINE + ".(*)..")
             .should()

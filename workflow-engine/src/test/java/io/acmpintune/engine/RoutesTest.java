@@ -52,6 +52,11 @@ class RoutesTest {
             Map.entry("GET /api/v1/locks", "v o p a"),
             Map.entry("GET /api/v1/webhook-deliveries", "v o p a"),
             Map.entry("GET /api/v1/workflows", "v o p a"),
+            Map.entry("GET /api/v1/workflows/{name}/holds", "v o p a"),
+            Map.entry("GET /api/v1/workflows/{name}/holds/{id}", "v o p a"),
+            Map.entry("GET /api/v1/workflows/{name}/parked", "v o p a"),
+            Map.entry("GET /api/v1/workflows/{name}/runs", "v o p a"),
+            Map.entry("GET /api/v1/workflows/{name}/runs/{id}", "v o p a"),
             Map.entry("POST /api/v1/approvals/{id}/decision", "p"),
             Map.entry("POST /api/v1/audit/verification", "p a"),
             Map.entry("POST /api/v1/devices/{workflow}/{device}/decision", "o"),
@@ -63,7 +68,12 @@ class RoutesTest {
             Map.entry("POST /api/v1/locks/{workflow}/release", "p a"),
             Map.entry("POST /api/v1/query-actions", "o"),
             Map.entry("POST /api/v1/query-actions/preview", "o"),
-            Map.entry("POST /api/v1/webhook-deliveries/{id}/redelivery", "a"));
+            Map.entry("POST /api/v1/sics/verification", "o a"),
+            Map.entry("POST /api/v1/webhook-deliveries/{id}/redelivery", "a"),
+            Map.entry("POST /api/v1/workflows/{name}/holds/{id}/decision", "a"),
+            Map.entry("POST /api/v1/workflows/{name}/parked/retry", "o a"),
+            Map.entry("POST /api/v1/workflows/{name}/plan", "o a"),
+            Map.entry("POST /api/v1/workflows/{name}/runs", "o a"));
 
     /** For routes that read a body before they look for what the path names. */
     private static final Map<String, String> BODIES = Map.of("POST /api/v1/approvals/{id}/decision",

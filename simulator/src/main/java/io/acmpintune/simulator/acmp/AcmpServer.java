@@ -1,16 +1,20 @@
 package io.acmpintune.simulator.acmp;
 
-import java.util.HashMap;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 import io.acmpintune.simulator.sics.Broker;
 import io.acmpintune.simulator.sics.Message;
@@ -23,23 +27,67 @@ public final class AcmpServer implements AutoCloseable {
 
     private final Broker broker;
     private final Inventory inventory = new Inventory();
-    private final Map<String, Command> commands = new HashMap<>();
-    private final Map<String, LongAdder> received = new ConcurrentHashMap<>();
+    private final Refusals refusals = new Refusals();
+    private final ServerFaults faults = new ServerFaults();
+    private final Commands commands;
+    private final Replies replies;
+    private final Map<String, Traffic> traffic = new ConcurrentHashMap<>();
+    private final List<String> repliesReceived = new CopyOnWriteArrayList<>();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("acmp").factory());
 
-    private AcmpServer(Broker broker) {
+    private AcmpServer(Broker broker, CommandVersions versions) {
         this.broker = broker;
-        for (Command command : List.of(new GetCommandVersions(commands), new GetCommandSchemas(commands),
-                new SaveClients(inventory), new SaveMobileDevices(inventory))) {
-            commands.put(command.name(), command);
-        }
+        this.commands = new Commands(inventory, refusals, versions);
+        this.replies = new Replies(broker, faults);
+    }
+
+    /** Connects a new, empty server to the broker; it offers version 1 of every command. */
+    public static AcmpServer connect(Broker broker, String virtualRouter, String routingKey) {
+        return connect(broker, virtualRouter, routingKey, CommandVersions.first());
     }
 
     /** Connects a new, empty server to the broker. */
-    public static AcmpServer connect(Broker broker, String virtualRouter, String routingKey) {
-        var server = new AcmpServer(broker);
+    public static AcmpServer connect(Broker broker, String virtualRouter, String routingKey,
+            CommandVersions versions) {
+        var server = new AcmpServer(broker, versions);
         broker.join(virtualRouter, routingKey, server::take);
         return server;
+    }
+
+    /** Offers these versions from now on, as after an update of ACMP. */
+    public void offer(CommandVersions versions) {
+        commands.offer(versions);
+    }
+
+    /**
+     * Adds a client that ACMP has from elsewhere, or changes one as its operator would.
+     *
+     * @param fields fields of {@code TClient_V1}, of which ComputerName must be there; a field that is not given has its
+     *               type's empty value, and without ClientId the client gets a new one
+     * @return its ClientId
+     * @throws IllegalArgumentException if a field is unknown or has an unusable value; the message names it
+     */
+    public String putClient(Map<String, String> fields) {
+        return switch (RecordType.CLIENT.getFirst().complete(fields)) {
+            case RecordType.Checked.Good(FieldValues client) -> inventory.put(client).value("ClientId");
+            case RecordType.Checked.Bad(String flaw) -> throw new IllegalArgumentException(flaw);
+        };
+    }
+
+    /**
+     * Deletes a client and its mobile device, as an operator would in ACMP.
+     *
+     * @throws IllegalArgumentException if there is no such client
+     */
+    public void deleteClient(String clientId) {
+        inventory.delete(List.of(clientId)).ifPresent(unknown -> {
+            throw new IllegalArgumentException("there is no client " + unknown);
+        });
+    }
+
+    /** How often {@code SaveClients} wrote the client, whether or not it still exists. */
+    public int timesSaved(String clientId) {
+        return inventory.saves(clientId);
     }
 
     public int clientCount() {
@@ -77,8 +125,47 @@ public final class AcmpServer implements AutoCloseable {
 
     /** How many messages named the command, good or bad. */
     public long commandsReceived(String command) {
-        LongAdder count = received.get(command);
-        return count == null ? 0 : count.sum();
+        return traffic.getOrDefault(command, Traffic.NONE).messages();
+    }
+
+    /** What came in, by command. */
+    public Map<String, Traffic> traffic() {
+        return new TreeMap<>(traffic);
+    }
+
+    /** Where a test orders commands and replies to go wrong. */
+    public ServerFaults faults() {
+        return faults;
+    }
+
+    /** Where a test says what this server does not take. */
+    public Refusals refusals() {
+        return refusals;
+    }
+
+    /**
+     * Publishes a request of ACMP's own, such as a query action, to whoever has a target at that address.
+     *
+     * @param icql           any text; it goes out in UTF-8 and Base64
+     * @param callbackRouter where the reply should come back, "" for no reply; see {@link #repliesReceived()}
+     * @param callbackKey    its routing key, which nobody else listens to
+     * @throws IllegalArgumentException if there is no such virtual router
+     */
+    public void publish(String virtualRouter, String routingKey, String icql, String callbackRouter,
+            String callbackKey) {
+        if (!callbackRouter.isEmpty()) {
+            broker.join(callbackRouter, callbackKey, reply -> repliesReceived.add(decoded(reply)));
+        }
+        var message = new Message(Base64.getEncoder().encodeToString(icql.getBytes(StandardCharsets.UTF_8)),
+                callbackRouter, callbackKey);
+        if (!broker.publish(virtualRouter, routingKey, message)) {
+            throw new IllegalArgumentException("there is no virtual router " + virtualRouter);
+        }
+    }
+
+    /** The replies to what was published, first come first; what is not Base64 of UTF-8 is in it as it came. */
+    public List<String> repliesReceived() {
+        return List.copyOf(repliesReceived);
     }
 
     @Override
@@ -95,35 +182,51 @@ public final class AcmpServer implements AutoCloseable {
     }
 
     private void answer(Message message) {
-        String reply = switch (IcqlRequest.parse(message.body())) {
-            case IcqlRequest.Parsed.Good(IcqlRequest request) -> {
-                count(request.command());
-                yield IcqlReply.write(request.command(), request.version(), run(request));
-            }
-            case IcqlRequest.Parsed.Bad(String command, String version, String flaw) -> {
-                count(command);
-                yield IcqlReply.write(command, version, Reply.Refused.invalid(flaw));
-            }
-        };
-        if (!message.callbackRouter().isEmpty()) {
-            broker.publish(message.callbackRouter(), message.callbackKey(), new Message(reply, "", ""));
+        switch (IcqlRequest.parse(message.body())) {
+            case IcqlRequest.Parsed.Good(IcqlRequest request) ->
+                answer(message, request.command(), request.version(), request.items(), () -> run(request));
+            case IcqlRequest.Parsed.Bad(String command, String version, String flaw) ->
+                answer(message, command, version, 0, () -> Reply.Refused.invalid(flaw));
         }
+    }
+
+    private void answer(Message message, String command, String version, int items, Supplier<Reply> execution) {
+        traffic.merge(command, Traffic.NONE.plus(items), (before, one) -> before.plus(items));
+        if (faults.dead() || !passed(faults.slowness())) {
+            return;
+        }
+        ReplyFault fault = faults.take(command);
+        Reply reply = fault instanceof ReplyFault.Refused(int code)
+                ? new Reply.Refused(code, "this refusal was ordered")
+                : execution.get();
+        replies.publish(message, command, version, reply, fault);
     }
 
     private Reply run(IcqlRequest request) {
-        Command command = commands.get(request.command());
-        if (command == null || !request.version().equals("1")) {
-            return Reply.Refused.invalid("there is no command " + request.command() + " version " + request.version());
-        }
         try {
-            return command.run(request.parameters());
+            return commands.run(request);
         } catch (RuntimeException bug) {
-            return new Reply.Refused(ResultCode.INTERNAL_ERROR, "the simulated ACMP server failed: " + bug);
+            return new Reply.Refused(ResultCode.INTERNAL_ERROR.number(), "the simulated ACMP server failed: " + bug);
         }
     }
 
-    private void count(String command) {
-        received.computeIfAbsent(command, c -> new LongAdder()).increment();
+    private static boolean passed(Duration time) {
+        try {
+            if (time.isPositive()) {
+                Thread.sleep(time);
+            }
+            return true;
+        } catch (InterruptedException closing) {
+            return false;
+        }
+    }
+
+    private static String decoded(Message reply) {
+        try {
+            return new String(Base64.getDecoder().decode(reply.body()), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notBase64) {
+            return reply.body();
+        }
     }
 
     private static Map<String, Map<String, String>> copy(Map<String, FieldValues> records) {

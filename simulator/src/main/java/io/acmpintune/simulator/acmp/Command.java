@@ -1,26 +1,17 @@
 package io.acmpintune.simulator.acmp;
 
-import java.util.Optional;
-
-import org.w3c.dom.Element;
-
-/** A command of the Public API, version 1. */
-interface Command {
+/**
+ * A command of the Public API in all its versions; which of them a server offers is not the command's business.
+ *
+ * @param <T> what a request comes down to
+ */
+interface Command<T> {
 
     String name();
 
-    /** The list that a request carries. */
-    ListType list();
+    /** What the request element holds in a version that the command has. */
+    Shape<T> request(int version);
 
-    Reply run(Element parameters);
-
-    /**
-     * A named list of records, or of plain strings if there is no record type.
-     *
-     * @param element such as {@code Clients}
-     */
-    record ListType(String element, Optional<RecordType> records) {
-
-        static final ListType COMMAND_NAMES = new ListType("Commands", Optional.empty());
-    }
+    /** Carries out a request that was read in this version. */
+    Reply run(int version, T request);
 }

@@ -2,18 +2,18 @@ package io.acmpintune.simulator.acmp;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
-
-import org.w3c.dom.Element;
+import java.util.SortedSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Says in which versions commands exist; names that it does not know are left out. */
-final class GetCommandVersions implements Command {
+final class GetCommandVersions implements Command<List<String>> {
 
-    private final Map<String, Command> commands;
+    private final Function<String, SortedSet<Integer>> versions;
 
-    GetCommandVersions(Map<String, Command> commands) {
-        this.commands = commands;
+    GetCommandVersions(Function<String, SortedSet<Integer>> versions) {
+        this.versions = versions;
     }
 
     @Override
@@ -22,24 +22,20 @@ final class GetCommandVersions implements Command {
     }
 
     @Override
-    public ListType list() {
-        return ListType.COMMAND_NAMES;
+    public Shape<List<String>> request(int version) {
+        return Shape.Strings.COMMAND_NAMES;
     }
 
     @Override
-    public Reply run(Element parameters) {
-        return switch (ListReader.strings(parameters, ListType.COMMAND_NAMES.element())) {
-            case ListReader.Read.Bad<String>(Reply.Refused refusal) -> refusal;
-            case ListReader.Read.Items<String>(List<String> names) -> new Reply.Records("CommandVersions",
-                    "TCommandVersion_V1", names.stream().filter(commands::containsKey).map(this::version).toList(),
-                    true);
-        };
+    public Reply run(int version, List<String> names) {
+        return new Reply.Records("CommandVersions", "TCommandVersion_V1",
+                names.stream().filter(name -> !versions.apply(name).isEmpty()).map(this::versions).toList(), true);
     }
 
-    private SequencedMap<String, String> version(String name) {
-        var version = new LinkedHashMap<String, String>();
-        version.put("CommandName", name);
-        version.put("Versions", "1");
-        return version;
+    private SequencedMap<String, String> versions(String name) {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("CommandName", name);
+        fields.put("Versions", versions.apply(name).stream().map(String::valueOf).collect(Collectors.joining(",")));
+        return fields;
     }
 }

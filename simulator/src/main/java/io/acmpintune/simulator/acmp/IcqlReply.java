@@ -30,8 +30,14 @@ final class IcqlReply {
             xml.writeStartElement(type);
             xml.writeNamespace("xsi", XSI);
             switch (reply) {
-                case Reply.Refused(ResultCode code, String message) -> result(xml, code, message);
-                case Reply.Done() -> result(xml, ResultCode.OK, "OK");
+                case Reply.Refused(int code, String message) -> result(xml, code, message);
+                case Reply.Done() -> result(xml, ResultCode.OK.number(), "OK");
+                case Reply.Value(String element, String value, ResultCode code, String message) -> {
+                    element(xml, element, value);
+                    result(xml, code.number(), message);
+                }
+                case Reply.Nothing() -> {
+                }
                 case Reply.Records records -> records(xml, records);
             }
             xml.writeEndDocument();
@@ -54,12 +60,12 @@ final class IcqlReply {
         }
         xml.writeEndElement();
         if (reply.withResultCode()) {
-            result(xml, ResultCode.OK, "OK");
+            result(xml, ResultCode.OK.number(), "OK");
         }
     }
 
-    private static void result(XMLStreamWriter xml, ResultCode code, String message) throws XMLStreamException {
-        element(xml, "ResultCode", Integer.toString(code.number()));
+    private static void result(XMLStreamWriter xml, int code, String message) throws XMLStreamException {
+        element(xml, "ResultCode", Integer.toString(code));
         element(xml, "ResultMessage", printable(message));
     }
 

@@ -78,6 +78,11 @@ record IcqlRequest(String command, String version, Element parameters) {
                 .orElseGet(() -> new Parsed.Bad(name, version, name + " must contain one " + type));
     }
 
+    /** How many records or strings the request's list carries; 0 if it has none. */
+    int items() {
+        return children(parameters).stream().mapToInt(list -> children(list).size()).sum();
+    }
+
     static List<Element> children(Element parent) {
         var children = new ArrayList<Element>();
         for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {

@@ -2,25 +2,33 @@ package io.acmpintune.simulator.acmp;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A type of ICQL record: its fields in the order in which they must be sent. */
 final class RecordType {
 
     /** Attested by Aagon's sample, but for which client types there are besides {@code ctApplication}. */
-    static final RecordType CLIENT = new RecordType("TClient_V1",
+    private static final RecordType CLIENT_V1 = new RecordType("TClient_V1",
             List.of(Field.optional("ClientId", FieldType.GUID), Field.mandatory("ComputerName", FieldType.STRING, 255),
                     Field.sent("ComputerDomain", FieldType.STRING), Field.sent("MacAddress", FieldType.STRING),
                     Field.sent("ComputerSid", FieldType.STRING), Field.sent("ActiveDirectoryObjectId", FieldType.GUID),
                     Field.sent("ClientType", FieldType.CLIENT_TYPE), Field.sent("PrimaryIP", FieldType.STRING),
                     Field.sent("DisplayIP", FieldType.STRING)));
 
+    /** By version less one. What versions 2 and 3 add is this project's assumption: Aagon says only that they exist. */
+    static final List<RecordType> CLIENT = List.of(CLIENT_V1,
+            CLIENT_V1.extended("TClient_V2", Field.optional("Description", FieldType.STRING)),
+            CLIENT_V1.extended("TClient_V3", Field.optional("Description", FieldType.STRING),
+                    Field.optional("Location", FieldType.STRING)));
+
     /** This project's assumption: Aagon's fields are not public. */
-    static final RecordType MOBILE_DEVICE = new RecordType("TMobileDevice_V1", mobileDeviceFields("""
+    private static final RecordType MOBILE_DEVICE_V1 = new RecordType("TMobileDevice_V1", mobileDeviceFields("""
             STRING DeviceName ManagedDeviceName OperatingSystem OSVersion AndroidSecurityPatchLevel Manufacturer Model
             STRING SerialNumber IMEI MEID ICCID UDID WiFiMacAddress EthernetMacAddress SubscriberCarrier PhoneNumber
             STRING UserId UserPrincipalName UserDisplayName EmailAddress OwnerType ComplianceState
@@ -41,6 +49,10 @@ final class RecordType {
             STRING ConfigurationManagerFeatures DeviceActions
             RECORD_STATE RecordState
             """));
+
+    /** By version less one. */
+    static final List<RecordType> MOBILE_DEVICE = List.of(MOBILE_DEVICE_V1,
+            MOBILE_DEVICE_V1.extended("TMobileDevice_V2", Field.optional("AutopilotEnrolled", FieldType.BOOLEAN)));
 
     private final String name;
     private final List<Field> fields;
@@ -91,6 +103,14 @@ final class RecordType {
         return check(values);
     }
 
+    /** As {@link #check}, in any order, and with the type's empty value for every field that is not given. */
+    Checked complete(Map<String, String> given) {
+        var all = new LinkedHashMap<String, String>();
+        fields.forEach(field -> all.put(field.name(), field.type().empty()));
+        all.putAll(given);
+        return check(List.copyOf(all.entrySet()));
+    }
+
     private Checked check(Map<String, String> sent) {
         var values = new ArrayList<String>(fields.size());
         for (Field field : fields) {
@@ -109,6 +129,10 @@ final class RecordType {
             values.add(value);
         }
         return new Checked.Good(FieldValues.of(this, values));
+    }
+
+    private RecordType extended(String extendedName, Field... more) {
+        return new RecordType(extendedName, Stream.concat(fields.stream(), Stream.of(more)).toList());
     }
 
     /** Two mandatory keys, then lines of a type and the optional fields that have it. */

@@ -1,7 +1,12 @@
 package io.acmpintune.simulator.acmp;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
- * Writes the XML Schema of a command's request element. That a schema is an XSD, and that {@code minOccurs="1"} marks
+ * Writes the XML Schema of a command's request elements. That a schema is an XSD, and that {@code minOccurs="1"} marks
  * what must be sent, is this project's assumption; Aagon documents only that schemas mark mandatory fields.
  */
 final class RequestSchema {
@@ -21,42 +26,64 @@ final class RequestSchema {
             <xs:enumeration value="active"/><xs:enumeration value="removed"/></xs:restriction></xs:simpleType>
             """;
 
+    private static final String END = "</xs:complexType></xs:element>\n";
+
     private RequestSchema() {}
 
-    static String of(Command command) {
-        String request = "T" + command.name() + "Request_V1";
-        String item = command.list().records().map(RecordType::name).orElse("string");
+    /** One text for all versions: a request element each, and the types of their records. */
+    static String of(Command<?> command, Collection<Integer> versions) {
         var schema = new StringBuilder("<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\">\n");
-        schema.append("""
-                <xs:element name="%s"><xs:complexType><xs:sequence>
-                <xs:element name="%s" minOccurs="1"><xs:complexType><xs:sequence>
-                <xs:element name="%s" type="%s" minOccurs="0" maxOccurs="unbounded"/>
-                </xs:sequence></xs:complexType></xs:element>
-                </xs:sequence></xs:complexType></xs:element>
-                """.formatted(request, command.list().element(), item,
-                command.list().records().isPresent() ? item : "xs:string"));
-        command.list().records().ifPresent(record -> record(schema, record));
+        var restrictions = new LinkedHashSet<String>();
+        for (int version : versions) {
+            String request = "T" + command.name() + "Request_V" + version;
+            schema.append("<xs:element name=\"").append(request).append("\"><xs:complexType>");
+            switch (command.request(version)) {
+                case Shape.Strings(String list) -> schema.append(list(list, "string", "xs:string")).append(END);
+                case Shape.Records(String list, RecordType type) -> {
+                    schema.append(list(list, type.name(), type.name())).append(END);
+                    schema.append("<xs:complexType name=\"").append(type.name()).append("\">");
+                    schema.append(fields(type)).append("</xs:complexType>\n");
+                    restrictions.addAll(restrictions(type));
+                }
+                case Shape.Fields(RecordType type) -> {
+                    schema.append(fields(type)).append(END);
+                    restrictions.addAll(restrictions(type));
+                }
+            }
+        }
+        restrictions.forEach(schema::append);
         return schema.append(TYPES).append("</xs:schema>\n").toString();
     }
 
-    private static void record(StringBuilder schema, RecordType record) {
-        schema.append("<xs:complexType name=\"").append(record.name()).append("\"><xs:sequence>\n");
-        for (Field field : record.fields()) {
-            schema.append("<xs:element name=\"%s\" type=\"%s\" minOccurs=\"%d\"/>\n".formatted(field.name(),
-                    type(field), field.presence() == Field.Presence.OPTIONAL ? 0 : 1));
-        }
-        schema.append("</xs:sequence></xs:complexType>\n");
-        record.fields()
+    private static String list(String list, String item, String type) {
+        return """
+                <xs:sequence>
+                <xs:element name="%s" minOccurs="1"><xs:complexType><xs:sequence>
+                <xs:element name="%s" type="%s" minOccurs="0" maxOccurs="unbounded"/>
+                </xs:sequence></xs:complexType></xs:element>
+                </xs:sequence>
+                """.formatted(list, item, type);
+    }
+
+    private static String fields(RecordType type) {
+        return type.fields()
+                .stream()
+                .map(field -> "<xs:element name=\"%s\" type=\"%s\" minOccurs=\"%d\"/>\n".formatted(field.name(),
+                        type(field), field.presence() == Field.Presence.OPTIONAL ? 0 : 1))
+                .collect(Collectors.joining("", "<xs:sequence>\n", "</xs:sequence>\n"));
+    }
+
+    /** The types of the fields that must not be empty. */
+    private static List<String> restrictions(RecordType type) {
+        return type.fields()
                 .stream()
                 .filter(RequestSchema::restricted)
-                .forEach(field -> schema
-                        .append("""
-                                <xs:simpleType name="%s"><xs:restriction base="%s"><xs:minLength value="1"/>%s</xs:restriction></xs:simpleType>
-                                """
-                                .formatted(type(field), field.type().schemaType(),
-                                        field.longest() > 0
-                                                ? "<xs:maxLength value=\"" + field.longest() + "\"/>"
-                                                : "")));
+                .map(field -> """
+                        <xs:simpleType name="%s"><xs:restriction base="%s"><xs:minLength value="1"/>%s</xs:restriction></xs:simpleType>
+                        """
+                        .formatted(type(field), field.type().schemaType(),
+                                field.longest() > 0 ? "<xs:maxLength value=\"" + field.longest() + "\"/>" : ""))
+                .toList();
     }
 
     private static String type(Field field) {

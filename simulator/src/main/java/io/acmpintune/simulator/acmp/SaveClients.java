@@ -1,19 +1,16 @@
 package io.acmpintune.simulator.acmp;
 
 import java.util.List;
-import java.util.Optional;
 
-import org.w3c.dom.Element;
-
-/** Creates or updates clients; every value must be sent, for there is no partial update in version 1. */
-final class SaveClients implements Command {
-
-    private static final String LIST = "Clients";
+/** Creates or updates clients; what a request does not send is gone, for there is no partial update in any version. */
+final class SaveClients implements Command<List<FieldValues>> {
 
     private final Inventory inventory;
+    private final Refusals refusals;
 
-    SaveClients(Inventory inventory) {
+    SaveClients(Inventory inventory, Refusals refusals) {
         this.inventory = inventory;
+        this.refusals = refusals;
     }
 
     @Override
@@ -22,18 +19,25 @@ final class SaveClients implements Command {
     }
 
     @Override
-    public ListType list() {
-        return new ListType(LIST, Optional.of(RecordType.CLIENT));
+    public Shape<List<FieldValues>> request(int version) {
+        return shape(version);
     }
 
     @Override
-    public Reply run(Element parameters) {
-        return switch (ListReader.records(parameters, LIST, RecordType.CLIENT)) {
-            case ListReader.Read.Bad<FieldValues>(Reply.Refused refusal) -> refusal;
-            // Aagon's sample response has no result code: that ids came back is the success.
-            case ListReader.Read.Items<FieldValues>(List<FieldValues> clients) -> new Reply.Records(LIST,
-                    RecordType.CLIENT.name(), clients.stream().map(client -> inventory.save(client).map()).toList(),
-                    false);
-        };
+    public Reply run(int version, List<FieldValues> clients) {
+        return refusals.of(name(), clients)
+                .or(() -> refusals.ofNumber(inventory.sizeWith(clients)))
+                .<Reply>map(refusal -> refusal)
+                .orElseGet(() -> saved(shape(version), clients));
+    }
+
+    private Reply saved(Shape.Records shape, List<FieldValues> clients) {
+        // Aagon's sample response has no result code: that ids came back is the success.
+        return new Reply.Records(shape.list(), shape.type().name(),
+                clients.stream().map(client -> inventory.save(client).map()).toList(), false);
+    }
+
+    private static Shape.Records shape(int version) {
+        return new Shape.Records("Clients", RecordType.CLIENT.get(version - 1));
     }
 }

@@ -46,6 +46,11 @@ public final class Broker {
         return Set.copyOf(targets.keySet());
     }
 
+    /** Names of the virtual routers that were created and exist; those of participants are not among them. */
+    public Set<String> routers() {
+        return Set.copyOf(routers);
+    }
+
     boolean knows(String router) {
         return routers.contains(router) || participants.containsKey(router);
     }

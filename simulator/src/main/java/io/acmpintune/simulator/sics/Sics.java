@@ -2,62 +2,61 @@ package io.acmpintune.simulator.sics;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.acmpintune.simulator.web.Answer;
-import io.acmpintune.simulator.web.Handler;
 import io.acmpintune.simulator.web.Json;
 import io.acmpintune.simulator.web.Request;
 import io.acmpintune.simulator.web.Route;
 import io.acmpintune.simulator.web.Site;
 
-/**
- * SICS's REST interface. Paths, the session header and most JSON names are attested by third-party client code; the
- * fields of Target beyond its name, Consume, the error codes and the statuses are this project's assumption.
- */
+/** SICS's REST interface in one {@link SicsDialect}; what is said in another it does not understand. */
 public final class Sics implements Site {
 
-    private static final String SESSION = "X-SICS-SESSION";
     private static final int OK = 0;
-    private static final int INVALID_SESSION = 7;
-    private static final int WRONG_PASSWORD = 15;
-    private static final int NOT_FOUND = 30;
     private static final int INVALID_REQUEST = 35;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
-    private static final Pattern PATHS = Pattern.compile("/(Session|VirtualRouter|Target|Publish|Consume)(/.*)?");
 
     private final String user;
     private final String password;
     private final Sessions sessions;
+    private final SicsDialect dialect;
     private final Broker broker;
+    private final SicsFaults faults;
     private final AtomicLong logins = new AtomicLong();
-    private final List<Route> routes = List.of(new Route("POST", "/Session", this::login),
-            new Route("POST", "/VirtualRouter", inSession(this::createRouter)),
-            new Route("DELETE", "/VirtualRouter/{name}", inSession(this::deleteRouter)),
-            new Route("POST", "/Target", inSession(this::createTarget)),
-            new Route("DELETE", "/Target/{name}", inSession(this::deleteTarget)),
-            new Route("POST", "/Publish", inSession(this::publish)),
-            new Route("POST", "/Consume", inSession(this::consume)));
+    private final AtomicLong publishes = new AtomicLong();
+    private final AtomicLong consumes = new AtomicLong();
+    private final Map<SicsCall, Function<SpokenCall, Answer>> calls = new EnumMap<>(Map.of(SicsCall.OPEN_SESSION,
+            this::login, SicsCall.CREATE_VIRTUAL_ROUTER, this::createRouter, SicsCall.CREATE_TARGET,
+            this::createTarget, SicsCall.PUBLISH, this::publish, SicsCall.CONSUME, this::consume,
+            SicsCall.DELETE_VIRTUAL_ROUTER, this::deleteRouter, SicsCall.DELETE_TARGET, this::deleteTarget));
+    private final List<Route> routes;
 
     /**
      * SICS in front of a broker.
      *
      * @param sessionLifetime how long a session lives after its last use
      */
-    public Sics(String user, String password, Duration sessionLifetime, InstantSource clock, Broker broker) {
+    public Sics(String user, String password, Duration sessionLifetime, InstantSource clock, SicsDialect dialect,
+            Broker broker) {
         this.user = user;
         this.password = password;
         this.sessions = new Sessions(clock, sessionLifetime);
+        this.dialect = dialect;
         this.broker = broker;
+        this.faults = new SicsFaults(clock);
+        this.routes = Arrays.stream(SicsCall.values()).map(this::route).toList();
     }
 
     public Broker broker() {
@@ -67,6 +66,21 @@ public final class Sics implements Site {
     /** How many sessions were opened. */
     public long logins() {
         return logins.get();
+    }
+
+    /** How many messages were accepted, those that nobody listens for included. */
+    public long publishes() {
+        return publishes.get();
+    }
+
+    /** How often a target was read, successfully or in vain. */
+    public long consumes() {
+        return consumes.get();
+    }
+
+    /** Where a test orders outages, and what happens between publishing and consuming. */
+    public SicsFaults faults() {
+        return faults;
     }
 
     /** Ends every session, as SICS may do at any time. */
@@ -81,8 +95,13 @@ public final class Sics implements Site {
     }
 
     @Override
+    public boolean reachable() {
+        return faults.reachable();
+    }
+
+    @Override
     public boolean owns(String path) {
-        return PATHS.matcher(path).matches();
+        return dialect.knows(path);
     }
 
     @Override
@@ -92,7 +111,7 @@ public final class Sics implements Site {
 
     @Override
     public Answer notFound(Request request) {
-        return refused(404, NOT_FOUND, "there is nothing at " + request.path());
+        return refused(dialect.answers().notFound(), "there is nothing at " + request.path());
     }
 
     @Override
@@ -101,50 +120,52 @@ public final class Sics implements Site {
                 .withHeader("Allow", String.join(", ", allowed));
     }
 
-    private Answer login(Request request) {
-        JsonNode body = Json.parse(request.body());
-        Optional<String> given = text(body, "UserName");
-        Optional<String> secret = text(body, "Password");
+    private Route route(SicsCall call) {
+        SicsDialect.Template template = dialect.template(call);
+        return new Route(template.method(), template.path(), request -> {
+            if (call != SicsCall.OPEN_SESSION
+                    && request.header(dialect.sessionHeader()).filter(sessions::use).isEmpty()) {
+                return refused(dialect.answers().sessionRefused(), "the session is unknown or has ended");
+            }
+            var spoken = new SpokenCall(template, request);
+            return spoken.missingFixed()
+                    .map(this::invalid)
+                    .orElseGet(() -> Objects.requireNonNull(calls.get(call)).apply(spoken));
+        });
+    }
+
+    private Answer login(SpokenCall call) {
+        Optional<String> given = call.text("user-name");
+        Optional<String> secret = call.text("password");
         if (given.isEmpty() || secret.isEmpty()) {
-            return invalid("UserName and Password must be given as text");
+            return invalid("user name and password must be given as text");
         }
         if (!given.get().equals(user) || !secret.get().equals(password)) {
-            return refused(401, WRONG_PASSWORD, "user name or password is wrong");
+            return refused(dialect.answers().wrongCredentials(), "user name or password is wrong");
         }
         logins.incrementAndGet();
         ObjectNode answer = Json.object();
-        answer.put("Session", sessions.open());
+        answer.put(dialect.sessionToken(), sessions.open());
         return Answer.json(200, answer);
     }
 
-    private Handler inSession(Handler handler) {
-        return request -> request.header(SESSION).filter(sessions::use).isPresent()
-                ? handler.answer(request)
-                : refused(401, INVALID_SESSION, "the session is unknown or has ended");
+    private Answer createRouter(SpokenCall call) {
+        Optional<String> name = call.text("virtual-router");
+        name.ifPresent(broker::createRouter);
+        return name.isEmpty() ? invalid("the name of the virtual router must be given as text") : done();
     }
 
-    private Answer createRouter(Request request) {
-        Optional<String> name = text(Json.parse(request.body()), "VirtualRouterName");
-        if (name.isEmpty()) {
-            return invalid("VirtualRouterName must be given as text");
-        }
-        broker.createRouter(name.get());
-        return done();
+    private Answer deleteRouter(SpokenCall call) {
+        String name = call.text("virtual-router").orElse("");
+        return broker.deleteRouter(name) ? done() : unknownRouter(name);
     }
 
-    private Answer deleteRouter(Request request) {
-        return broker.deleteRouter(request.parameter("name")) ? done() : unknownRouter(request.parameter("name"));
-    }
-
-    private Answer createTarget(Request request) {
-        JsonNode body = Json.parse(request.body());
-        Optional<String> name = text(body, "TargetName");
-        Optional<String> router = text(body, "VirtualRouter");
-        var keys = new ArrayList<String>();
-        body.path("Routing_Keys").forEach(key -> keys.add(key.asString("")));
-        if (name.isEmpty() || router.isEmpty() || keys.isEmpty() || keys.contains("")
-                || !text(body, "TargetType").orElse("").equals("Queue")) {
-            return invalid("TargetName, VirtualRouter, TargetType (\"Queue\") and Routing_Keys (a list) must be given");
+    private Answer createTarget(SpokenCall call) {
+        Optional<String> name = call.text("target");
+        Optional<String> router = call.text("virtual-router");
+        List<String> keys = call.texts("routing-keys");
+        if (name.isEmpty() || router.isEmpty() || keys.isEmpty()) {
+            return invalid("name, virtual router and routing keys (a list) of the target must be given");
         }
         if (!broker.knows(router.get())) {
             return unknownRouter(router.get());
@@ -154,77 +175,88 @@ public final class Sics implements Site {
                 : invalid("the target " + name.get() + " exists in another virtual router");
     }
 
-    private Answer deleteTarget(Request request) {
-        return broker.deleteTarget(request.parameter("name")) ? done() : unknownTarget(request.parameter("name"));
+    private Answer deleteTarget(SpokenCall call) {
+        String name = call.text("target").orElse("");
+        return broker.deleteTarget(name) ? done() : unknownTarget(name);
     }
 
-    private Answer publish(Request request) {
-        JsonNode body = Json.parse(request.body());
-        Optional<String> content = text(body, "Body").filter(Sics::isBase64);
-        Optional<String> router = text(body, "VirtualRouter");
-        Optional<String> key = text(body, "Routing_Key");
+    private Answer publish(SpokenCall call) {
+        Optional<String> content = call.text("body").filter(Sics::isBase64);
+        Optional<String> router = call.text("virtual-router");
+        Optional<String> key = call.text("routing-key");
         if (content.isEmpty() || router.isEmpty() || key.isEmpty()) {
-            return invalid("Body (Base64), VirtualRouter and Routing_Key must be given");
+            return invalid("body (Base64), virtual router and routing key must be given");
         }
-        if (!text(body, "ExchangeType").orElse("").equals("ROUTING")) {
-            return invalid("ExchangeType must be \"ROUTING\"");
+        var message = new Message(content.get(), call.text("callback-virtual-router").orElse(""),
+                call.text("callback-routing-key").orElse(""));
+        if (!broker.publish(router.get(), key.get(), message)) {
+            return unknownRouter(router.get());
         }
-        var message = new Message(content.get(), text(body, "Callback_VirtualRouter").orElse(""),
-                text(body, "Callback_Routing_Key").orElse(""));
-        return broker.publish(router.get(), key.get(), message) ? done() : unknownRouter(router.get());
+        publishes.incrementAndGet();
+        faults.mishap().ifPresent(this::befall);
+        return done();
     }
 
-    private Answer consume(Request request) {
-        JsonNode body = Json.parse(request.body());
-        Optional<String> router = text(body, "VirtualRouter");
-        Optional<String> target = text(body, "TargetName");
-        long wait = body.path("WaitForMessage").asBoolean(false) ? body.path("WaitTimeout").asLong(-1) : 0;
-        int count = body.path("ResultMessageCount").asInt(-1);
-        if (router.isEmpty() || target.isEmpty() || count < 1 || wait < 0 || wait > LONGEST_WAIT.toMillis()) {
-            return invalid("VirtualRouter, TargetName, ResultMessageCount (at least 1) and, with WaitForMessage, "
-                    + "WaitTimeout (0 to " + LONGEST_WAIT.toMillis() + " ms) must be given");
+    private void befall(Mishap mishap) {
+        switch (mishap) {
+            case SESSIONS_END -> endSessions();
+            case RESTART -> restart();
         }
-        Optional<List<Message>> messages = broker.consume(router.get(), target.get(), count, Duration.ofMillis(wait));
+    }
+
+    private Answer consume(SpokenCall call) {
+        Optional<String> router = call.text("virtual-router");
+        Optional<String> target = call.text("target");
+        boolean waiting = !call.has("wait-for-message") || call.flag("wait-for-message");
+        long wait = waiting ? call.number("wait-timeout") : 0;
+        long count = call.has("message-count") ? call.number("message-count") : 1;
+        if (router.isEmpty() || target.isEmpty() || count < 1 || count > Integer.MAX_VALUE || wait < 0
+                || wait > LONGEST_WAIT.toMillis()) {
+            return invalid("virtual router, target, the number of messages (at least 1) and, where it waits, the time "
+                    + "(0 to " + LONGEST_WAIT.toMillis() + " ms) must be given");
+        }
+        consumes.incrementAndGet();
+        Optional<List<Message>> messages = faults.awaiting(Duration.ofMillis(wait),
+                time -> broker.consume(router.get(), target.get(), (int) count, time));
         if (messages.isEmpty()) {
             return unknownTarget(target.get());
         }
         ObjectNode answer = result(OK, "");
         answer.putArray("AckMessages");
-        var results = answer.putArray("ResultMessages");
+        var results = answer.putArray(dialect.answers().messages());
         messages.get().forEach(message -> results.add(message.body()));
         return Answer.json(200, answer);
     }
 
-    private static Answer done() {
+    private Answer done() {
         return Answer.json(200, result(OK, ""));
     }
 
-    private static Answer invalid(String reason) {
+    private Answer invalid(String reason) {
         return refused(400, INVALID_REQUEST, reason);
     }
 
-    private static Answer unknownRouter(String name) {
-        return refused(404, NOT_FOUND, "there is no virtual router " + name);
+    private Answer unknownRouter(String name) {
+        return refused(dialect.answers().notFound(), "there is no virtual router " + name);
     }
 
-    private static Answer unknownTarget(String name) {
-        return refused(404, NOT_FOUND, "there is no target " + name + " in that virtual router");
+    private Answer unknownTarget(String name) {
+        return refused(dialect.answers().notFound(), "there is no target " + name + " in that virtual router");
     }
 
-    private static Answer refused(int status, int code, String reason) {
+    private Answer refused(SicsDialect.Sign sign, String reason) {
+        return refused(sign.status(), sign.errorCode(), reason);
+    }
+
+    private Answer refused(int status, int code, String reason) {
         return Answer.json(status, result(code, reason));
     }
 
-    private static ObjectNode result(int code, String text) {
+    private ObjectNode result(int code, String text) {
         ObjectNode result = Json.object();
-        result.put("ErrorCode", code);
-        result.put("Result", text);
+        result.put(dialect.answers().errorCode(), code);
+        result.put(dialect.answers().text(), text);
         return result;
-    }
-
-    private static Optional<String> text(JsonNode body, String name) {
-        JsonNode value = body.path(name);
-        return value.isString() && !value.stringValue().isEmpty() ? Optional.of(value.stringValue()) : Optional.empty();
     }
 
     private static boolean isBase64(String text) {

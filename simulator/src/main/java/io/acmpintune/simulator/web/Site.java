@@ -11,6 +11,11 @@ public interface Site {
 
     List<Route> routes();
 
+    /** False during an outage: connections to this product are reset then. */
+    default boolean reachable() {
+        return true;
+    }
+
     Answer notFound(Request request);
 
     Answer methodNotAllowed(Request request, Set<String> allowed);

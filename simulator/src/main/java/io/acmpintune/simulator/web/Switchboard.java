@@ -56,10 +56,14 @@ public final class Switchboard {
     public Outcome dispatch(Request request) {
         for (Site site : sites) {
             if (site.owns(request.path())) {
-                return dispatch(site, request);
+                return site.reachable() ? unlessCutOff(site, dispatch(site, request)) : new Outcome.Reset();
             }
         }
         return new Outcome.Send(Answer.empty(404));
+    }
+
+    private static Outcome unlessCutOff(Site site, Outcome outcome) {
+        return site.reachable() ? outcome : new Outcome.Reset();
     }
 
     private Outcome dispatch(Site site, Request request) {

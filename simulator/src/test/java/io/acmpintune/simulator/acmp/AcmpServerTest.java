@@ -1,13 +1,8 @@
 package io.acmpintune.simulator.acmp;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,8 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.acmpintune.simulator.sics.Broker;
-import io.acmpintune.simulator.sics.Message;
 
+import static io.acmpintune.simulator.acmp.IcqlCaller.client;
+import static io.acmpintune.simulator.acmp.IcqlCaller.clients;
+import static io.acmpintune.simulator.acmp.IcqlCaller.icql;
+import static io.acmpintune.simulator.acmp.IcqlCaller.id;
+import static io.acmpintune.simulator.acmp.IcqlCaller.names;
+import static io.acmpintune.simulator.acmp.IcqlCaller.refusal;
+import static io.acmpintune.simulator.acmp.IcqlCaller.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class AcmpServerTest {
@@ -43,11 +44,7 @@ class AcmpServerTest {
     private final Broker broker = new Broker();
     private final AcmpServer acmp = AcmpServer.connect(broker, "acmp", "acmp");
     private final AcmpServer second = AcmpServer.connect(broker, "acmp", "second");
-    private final BlockingQueue<Message> replies = new LinkedBlockingQueue<>();
-
-    AcmpServerTest() {
-        broker.join("replies", "key", replies::add);
-    }
+    private final IcqlCaller caller = new IcqlCaller(broker, "acmp", "acmp");
 
     @AfterEach
     void disconnect() {
@@ -213,7 +210,7 @@ class AcmpServerTest {
 
     @Test
     void bytesThatAreNotUtf8AreRefused() {
-        assertThat(refusal(askRaw(clients(client(ID, "Größe")).getBytes(StandardCharsets.ISO_8859_1)), 35))
+        assertThat(refusal(caller.askRaw(clients(client(ID, "Größe")).getBytes(StandardCharsets.ISO_8859_1)), 35))
                 .contains("UTF-8");
     }
 
@@ -274,59 +271,12 @@ class AcmpServerTest {
     }
 
     private String ask(String icql) {
-        return askRaw(icql.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private String askRaw(byte[] icql) {
-        broker.publish("acmp", "acmp", new Message(Base64.getEncoder().encodeToString(icql), "replies", "key"));
-        try {
-            Message reply = replies.poll(10, TimeUnit.SECONDS);
-            assertThat(reply).as("a reply").isNotNull();
-            return reply == null ? "" : new String(Base64.getDecoder().decode(reply.body()), StandardCharsets.UTF_8);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return caller.ask(icql);
     }
 
     @SafeVarargs
     private String save(Map<String, String>... clients) {
         return ask(clients(clients));
-    }
-
-    private static Map<String, String> client(String id, String name) {
-        var client = new LinkedHashMap<String, String>();
-        client.put("ClientId", id);
-        client.put("ComputerName", name);
-        client.put("ComputerDomain", "contoso.example");
-        client.put("MacAddress", "00-80-41-ae-fd-7e");
-        client.put("ComputerSid", "");
-        client.put("ActiveDirectoryObjectId", "");
-        client.put("ClientType", "ctIOS");
-        client.put("PrimaryIP", "");
-        client.put("DisplayIP", "");
-        return client;
-    }
-
-    private static Map<String, String> with(Map<String, String> client, String field, String value) {
-        client.put(field, value);
-        return client;
-    }
-
-    @SafeVarargs
-    private static String clients(Map<String, String>... clients) {
-        var list = new StringBuilder("<Clients>");
-        for (Map<String, String> client : clients) {
-            list.append("<TClient_V1 xsi:type=\"TClient_V1\">");
-            client.forEach((field, value) -> list.append('<')
-                    .append(field)
-                    .append('>')
-                    .append(value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
-                    .append("</")
-                    .append(field)
-                    .append('>'));
-            list.append("</TClient_V1>");
-        }
-        return icql("SaveClients", "1", list + "</Clients>");
     }
 
     private static String devices(String... devices) {
@@ -335,31 +285,5 @@ class AcmpServerTest {
             list.append("<TMobileDevice_V1>").append(device).append("</TMobileDevice_V1>");
         }
         return icql("SaveMobileDevices", "1", list + "</MobileDevices>");
-    }
-
-    private static String names(String... names) {
-        return "<Commands><string>" + String.join("</string><string>", names) + "</string></Commands>";
-    }
-
-    private static String icql(String command, String version, String parameters) {
-        return """
-                <ICQL><ACMP><%1$s ActionType="Request" version="%2$s">
-                <T%1$sRequest_V%2$s xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">%3$s</T%1$sRequest_V%2$s>
-                </%1$s></ACMP></ICQL>""".formatted(command, version, parameters);
-    }
-
-    private static String id(String reply) {
-        Matcher id = Pattern.compile("<ClientId>(.*?)</ClientId>").matcher(reply);
-        assertThat(id.find()).as(reply).isTrue();
-        return id.group(1);
-    }
-
-    private static String refusal(String reply, int code) {
-        Matcher refusal = Pattern
-                .compile("<ResultCode>(\\d+)</ResultCode><ResultMessage>(.*?)</ResultMessage>", Pattern.DOTALL)
-                .matcher(reply);
-        assertThat(refusal.find()).as(reply).isTrue();
-        assertThat(refusal.group(1)).isEqualTo(Integer.toString(code));
-        return refusal.group(2);
     }
 }

@@ -2,6 +2,7 @@ package io.acmpintune.simulator.acmp;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.List;
 import java.util.Optional;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
@@ -22,7 +23,7 @@ class RequestSchemaTest {
 
     @Test
     void theSchemaOfAClientAcceptsWhatTheServerAccepts() throws SAXException {
-        Schema schema = schema(new SaveClients(new Inventory()));
+        Schema schema = schema(new SaveClients(new Inventory(), new Refusals()), 1);
         assertThat(violation(schema, CLIENT)).isEmpty();
         assertThat(violation(schema, CLIENT.replace("<ClientId>{B03D2CCD-ADC1-4B9D-BDB8-87564B94030C}</ClientId>", "")))
                 .isEmpty();
@@ -36,7 +37,7 @@ class RequestSchemaTest {
 
     @Test
     void theSchemaOfAMobileDeviceAcceptsWhatTheServerAccepts() throws SAXException {
-        Schema schema = schema(new SaveMobileDevices(new Inventory()));
+        Schema schema = schema(new SaveMobileDevices(new Inventory(), new Refusals()), 1);
         String device = """
                 <TSaveMobileDevicesRequest_V1><MobileDevices><TMobileDevice_V1>\
                 <ClientId>{B03D2CCD-ADC1-4B9D-BDB8-87564B94030C}</ClientId><IntuneDeviceId>i</IntuneDeviceId>\
@@ -51,9 +52,39 @@ class RequestSchemaTest {
         assertThat(violation(schema, device.replace("removed", "gone"))).isPresent();
     }
 
-    private static Schema schema(Command command) throws SAXException {
+    @Test
+    void oneSchemaDescribesEveryOfferedVersion() throws SAXException {
+        Schema schema = schema(new SaveClients(new Inventory(), new Refusals()), 1, 2, 3);
+        String second = CLIENT.replace("_V1", "_V2")
+                .replace("<DisplayIP/>", "<DisplayIP/><Description>spare</Description>");
+        assertThat(violation(schema, CLIENT)).isEmpty();
+        assertThat(violation(schema, second)).isEmpty();
+        assertThat(violation(schema, CLIENT.replace("_V1", "_V3"))).isEmpty();
+        assertThat(violation(schema, second.replace("_V2", "_V1"))).isPresent();
+        assertThat(violation(schema(new SaveClients(new Inventory(), new Refusals()), 1), second)).isPresent();
+    }
+
+    @Test
+    void theSchemaOfPlainFieldsAcceptsWhatTheServerAccepts() throws SAXException {
+        Schema schema = schema(new GetClientId(new Inventory()), 1);
+        String request = """
+                <TGetClientIdRequest_V1>\
+                <ActiveDirectoryObjectId>{00000000-0000-0000-0000-000000000000}</ActiveDirectoryObjectId>\
+                <ComputerName>PC</ComputerName><ComputerDomain>d</ComputerDomain></TGetClientIdRequest_V1>""";
+        assertThat(violation(schema, request)).isEmpty();
+        assertThat(violation(schema, request.replace(">d<", "><"))).isPresent();
+        assertThat(violation(schema, request.replace("{00", "00"))).isPresent();
+        assertThat(violation(schema, request.replace("<ComputerName>PC</ComputerName>", ""))).isPresent();
+        assertThat(violation(schema(new DeleteClients(new Inventory()), 1),
+                """
+                        <TDeleteClientsRequest_V1><ClientIds><string>{B03D2CCD-ADC1-4B9D-BDB8-87564B94030C}</string></ClientIds>\
+                        </TDeleteClientsRequest_V1>"""))
+                .isEmpty();
+    }
+
+    private static Schema schema(Command<?> command, Integer... versions) throws SAXException {
         return SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
-                .newSchema(new StreamSource(new StringReader(RequestSchema.of(command))));
+                .newSchema(new StreamSource(new StringReader(RequestSchema.of(command, List.of(versions)))));
     }
 
     private static Optional<String> violation(Schema schema, String xml) {

@@ -103,7 +103,7 @@ final class AcmpChannel implements AutoCloseable {
     private void tidy(ReplyTarget target, Attempt attempt) {
         switch (attempt) {
             case Attempt.Replied _ -> targets.drop(target);
-            case Attempt.TargetLost _ -> targets.forgetAll();
+            case Attempt.TargetLost _ -> targets.abandonRouter();
             case Attempt.Failed(var problem) -> {
                 // While SICS is away, trying would only cost another timeout; the next request makes up for it.
                 if (problem.kind() != AcmpProblem.Kind.UNREACHABLE) {
@@ -122,7 +122,7 @@ final class AcmpChannel implements AutoCloseable {
     }
 
     private Attempt await(IcqlRequest request, ReplyTarget target, Instant deadline) {
-        var foreign = new TreeSet<String>();
+        var others = new Others();
         for (var left = left(deadline); left.isPositive(); left = left(deadline)) {
             var wait = shorter(left, sics.longestWait());
             var begin = clock.instant();
@@ -134,7 +134,7 @@ final class AcmpChannel implements AutoCloseable {
                     return new Attempt.Failed(problem);
                 }
                 case SicsAnswer.Ok(var messages) -> {
-                    var reply = find(request, messages, foreign);
+                    var reply = find(request, messages, others);
                     if (reply != null) {
                         return reply;
                     }
@@ -145,10 +145,14 @@ final class AcmpChannel implements AutoCloseable {
                 }
             }
         }
-        return new Attempt.Failed(problems.noReply(request.command(), replyTimeout, foreign));
+        var flaw = others.flaw;
+        return new Attempt.Failed(flaw == null
+                ? problems.noReply(request.command(), replyTimeout, others.foreign)
+                : problems.malformed(request.command(), flaw));
     }
 
-    private @Nullable Attempt find(IcqlRequest request, List<String> messages, Set<String> foreign) {
+    /** An unreadable message need not be ours: the reply may still come, and only if it does not was that message the reply. */
+    private @Nullable Attempt find(IcqlRequest request, List<String> messages, Others others) {
         for (var message : messages) {
             try {
                 var reply = codec.decode(message);
@@ -157,9 +161,11 @@ final class AcmpChannel implements AutoCloseable {
                 }
                 LOG.warn("{}: ignored a message about {} version {} while waiting for the reply to {}", server.id(),
                         reply.command(), reply.version(), request.command());
-                foreign.add(reply.command() + " version " + reply.version());
+                others.foreign.add(reply.command() + " version " + reply.version());
             } catch (MalformedReplyException e) {
-                return new Attempt.Failed(problems.malformed(request.command(), e));
+                LOG.warn("{}: ignored an unreadable message while waiting for the reply to {}: {}", server.id(),
+                        request.command(), e.getMessage());
+                others.flaw = e;
             }
         }
         return null;
@@ -183,6 +189,13 @@ final class AcmpChannel implements AutoCloseable {
     private static Duration shorter(Duration one, Duration other) {
         var shorter = one.compareTo(other) < 0 ? one : other;
         return shorter.toMillis() < 1 ? Duration.ofMillis(1) : shorter;
+    }
+
+    /** What came that is not the reply. */
+    private static final class Others {
+
+        private final Set<String> foreign = new TreeSet<>();
+        private @Nullable MalformedReplyException flaw;
     }
 
     /** What one sending came to. */

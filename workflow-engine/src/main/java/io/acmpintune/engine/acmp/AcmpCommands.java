@@ -19,17 +19,24 @@ final class AcmpCommands implements Acmp {
 
     private final AcmpChannel channel;
     private final ServerProblems problems;
+    private final ServerRefusal refusal;
+    private final boolean afterRefusal;
     private final Consumer<Acmp> afterClose;
 
     /**
      * The commands of one server.
      *
+     * @param refusal what this server thinks of our credentials, shared with other lines to it
+     * @param afterRefusal whether to ask although the server has refused the credentials not long ago
      * @param afterClose told when this line is closed
      */
-    AcmpCommands(AcmpServer server, AcmpChannel channel, Consumer<Acmp> afterClose) {
+    AcmpCommands(AcmpChannel channel, ServerProblems problems, ServerRefusal refusal, boolean afterRefusal,
+            Consumer<Acmp> afterClose) {
         this.channel = channel;
+        this.problems = problems;
+        this.refusal = refusal;
+        this.afterRefusal = afterRefusal;
         this.afterClose = afterClose;
-        this.problems = new ServerProblems(server);
     }
 
     @Override
@@ -89,6 +96,10 @@ final class AcmpCommands implements Acmp {
     }
 
     private <T> AcmpReply<T> ask(IcqlRequest request, Answer<T> answer) {
+        var refused = afterRefusal ? Optional.<AcmpProblem>empty() : refusal.inForce();
+        if (refused.isPresent()) {
+            return new AcmpReply.Unavailable<>(refused.get());
+        }
         return switch (channel.ask(request)) {
             case AcmpReply.Done(var reply) -> judge(request, reply, answer);
             case AcmpReply.Refused(var code, var message) -> new AcmpReply.Refused<>(code, message);
@@ -98,6 +109,12 @@ final class AcmpCommands implements Acmp {
 
     private <T> AcmpReply<T> judge(IcqlRequest request, IcqlMessage reply, Answer<T> answer) {
         var result = reply.result();
+        if (result == ResultCode.Known.WRONG_CREDENTIALS) {
+            var problem = problems.wrongCredentials();
+            refusal.refused(problem);
+            return new AcmpReply.Unavailable<>(problem);
+        }
+        refusal.accepted();
         if (result != null && result != ResultCode.Known.OK) {
             return new AcmpReply.Refused<>(result, reply.resultMessage());
         }

@@ -1,7 +1,11 @@
 package io.acmpintune.engine.acmp;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 
@@ -9,15 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way to all ACMP servers behind one SICS. There is one gateway in a program, because its servers share one session;
- * whoever needs to ask a server opens an {@link Acmp} of his own.
+ * whoever needs to ask a server opens an {@link Acmp} of his own. Lines share nothing that waits for an ACMP server, so that a
+ * slow one holds up nobody else.
  */
 public final class AcmpGateway implements AutoCloseable {
+
+    /** A person waits for a probe's outcome. */
+    private static final Duration LONGEST_PROBE = Duration.ofSeconds(30);
 
     private final SicsConnection connection;
     private final SicsClient sics;
     private final InstantSource clock;
     private final Pause pause;
     private final List<Acmp> opened = new CopyOnWriteArrayList<>();
+    private final Map<AcmpServer, ServerRefusal> refusals = new ConcurrentHashMap<>();
 
     /**
      * A gateway; nothing is sent before the first command.
@@ -29,7 +38,7 @@ public final class AcmpGateway implements AutoCloseable {
      */
     public AcmpGateway(SicsConnection connection, SicsDialect dialect, @Nullable SSLContext trust,
             InstantSource clock) {
-        this(connection, new SicsClient(connection, dialect, new SicsHttp(connection, trust), clock), clock,
+        this(connection, new SicsClient(connection, dialect, new SicsTransport(connection, trust, clock), clock), clock,
                 Thread::sleep);
     }
 
@@ -42,10 +51,28 @@ public final class AcmpGateway implements AutoCloseable {
 
     /** A line to a server with a reply address of its own; the caller closes it, or the gateway does. */
     public Acmp open(AcmpServer server) {
-        var acmp = new AcmpCommands(server, new AcmpChannel(server, sics, connection.replyTimeout(), clock, pause),
-                opened::remove);
-        opened.add(acmp);
-        return acmp;
+        return open(server, connection.replyTimeout(), false);
+    }
+
+    /** What a person can have looked at. */
+    public ConnectionProbe probe() {
+        var replyTimeout = connection.replyTimeout();
+        return new ConnectionProbe(connection, sics, server -> open(server,
+                replyTimeout.compareTo(LONGEST_PROBE) < 0 ? replyTimeout : LONGEST_PROBE, true));
+    }
+
+    /** How the way to ACMP fares, as far as it is known without asking. */
+    public ConnectionCondition condition() {
+        var fallback = sics.transport().fallback();
+        var servers = new HashMap<String, ConnectionCondition.Refusal>();
+        refusals.forEach(
+                (server, refusal) -> refusal.current().ifPresent(present -> servers.put(server.id(), present)));
+        return new ConnectionCondition(connection.url(), connection.isEncrypted() && fallback.isEmpty(),
+                fallback.map(present -> new ConnectionCondition.Fallback(present.since(), present.why())).orElse(null),
+                sics.refusal()
+                        .map(refusal -> new ConnectionCondition.Refusal(refusal.since(), refusal.problem()))
+                        .orElse(null),
+                servers);
     }
 
     /** The target at which query actions arrive, and the way back. */
@@ -58,5 +85,13 @@ public final class AcmpGateway implements AutoCloseable {
     public void close() {
         opened.forEach(Acmp::close);
         sics.close();
+    }
+
+    private Acmp open(AcmpServer server, Duration replyTimeout, boolean afterRefusal) {
+        var acmp = new AcmpCommands(new AcmpChannel(server, sics, replyTimeout, clock, pause),
+                new ServerProblems(server), refusals.computeIfAbsent(server, _ -> new ServerRefusal(clock)),
+                afterRefusal, opened::remove);
+        opened.add(acmp);
+        return acmp;
     }
 }

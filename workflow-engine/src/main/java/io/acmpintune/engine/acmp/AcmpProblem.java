@@ -16,7 +16,7 @@ public record AcmpProblem(Kind kind, String which, String why, String remedy) {
         UNREACHABLE(true),
         /** The TLS connection to SICS could not be made, mostly because its certificate is not trusted. */
         TLS_FAILED(false),
-        /** SICS refused user name and password (result 15, or 401 at the log-in). */
+        /** SICS, or the ACMP server, refused user name and password (result 15, or 401 at the log-in). */
         WRONG_CREDENTIALS(false),
         /** SICS gave a session and then refused it. */
         SESSION_REFUSED(true),

@@ -17,7 +17,8 @@ public sealed interface AcmpReply<T> {
     /**
      * ACMP answered that it did not carry the command out.
      *
-     * @param code why, as a number; never {@link ResultCode.Known#OK}
+     * @param code why, as a number; never {@link ResultCode.Known#OK}, nor {@link ResultCode.Known#WRONG_CREDENTIALS}, which
+     *     concerns the whole server and makes it {@link Unavailable}
      * @param message why, in ACMP's words; may be empty
      */
     record Refused<T>(ResultCode code, String message) implements AcmpReply<T> {

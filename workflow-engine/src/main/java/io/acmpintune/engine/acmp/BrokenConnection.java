@@ -1,6 +1,7 @@
 package io.acmpintune.engine.acmp;
 
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
@@ -30,7 +31,7 @@ final class BrokenConnection {
             return new AcmpProblem(AcmpProblem.Kind.CLOSED, which, "the call was interrupted",
                     "Nothing to do: this program is stopping");
         }
-        if (has(causes, HttpConnectTimeoutException.class)) {
+        if (has(causes, HttpConnectTimeoutException.class) || has(causes, SocketTimeoutException.class)) {
             return unreachable(which, "no connection within " + connection.connectTimeout().toMillis() + " ms",
                     "Check that host and port are right and that no firewall drops the connection");
         }
@@ -51,6 +52,11 @@ final class BrokenConnection {
         return unreachable(which, "the connection broke (" + last.getClass().getSimpleName()
                 + (last.getMessage() == null ? "" : ": " + last.getMessage()) + ")",
                 "Check SICS's log; it will be tried again");
+    }
+
+    /** Why no TLS connection came about though somebody listens. */
+    static AcmpProblem explainTls(SicsConnection connection, Throwable failure) {
+        return tls("acmp.sics.url " + connection.url(), causes(failure));
     }
 
     private static AcmpProblem tls(String which, List<Throwable> causes) {

@@ -1,9 +1,13 @@
 package io.acmpintune.engine.acmp;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,16 +16,20 @@ import org.jspecify.annotations.Nullable;
  * do not say which request they answer, so the only safe sign is where they arrive: a late reply, or a second one to the
  * same request, finds its target gone and is dropped by SICS.
  *
+ * <p>What is made is ours before it is made, and stays ours until SICS says that it is gone: if the answer to a creation or a
+ * deletion is lost, it is deleted later.
+ *
  * <p>Used by one thread at a time, except for {@link #close()}.
  */
 final class ReplyTargets implements AutoCloseable {
 
-    /** What could not be deleted is tried again later; while SICS stays away for long, the oldest are given up. */
+    /** While SICS stays away for long, the oldest are given up. */
     private static final int MOST_LEFTOVERS = 100;
 
     private final SicsClient sics;
     private final AcmpProblem closedProblem;
-    private final SequencedSet<ReplyTarget> owned = new LinkedHashSet<>();
+    private final SequencedSet<ReplyTarget> targets = new LinkedHashSet<>();
+    private final SequencedSet<String> oldRouters = new LinkedHashSet<>();
     private @Nullable String router;
     private boolean closed;
 
@@ -32,33 +40,46 @@ final class ReplyTargets implements AutoCloseable {
 
     /** A new target; {@link SicsAnswer.Missing} if our virtual router is gone, in which case the next call makes a new one. */
     SicsAnswer<ReplyTarget> open() {
-        if (sweep() instanceof SicsAnswer.Failed<?>(var problem) && problem.kind() == AcmpProblem.Kind.UNREACHABLE) {
-            return new SicsAnswer.Failed<>(problem);
+        var broken = sweep();
+        if (broken.isPresent()) {
+            return new SicsAnswer.Failed<>(broken.get());
         }
         var present = router();
         if (present != null) {
             return openOn(present);
         }
         var fresh = UUID.randomUUID().toString();
+        own(fresh);
         return switch (sics.createVirtualRouter(fresh)) {
-            case SicsAnswer.Ok<?> _ -> {
-                own(fresh);
-                yield openOn(fresh);
+            case SicsAnswer.Ok<?> _ -> openOn(fresh);
+            case SicsAnswer.Missing<?> _ -> {
+                abandonRouter();
+                yield new SicsAnswer.Missing<>();
             }
-            case SicsAnswer.Missing<?> _ -> new SicsAnswer.Missing<>();
-            case SicsAnswer.Failed<?>(var problem) -> new SicsAnswer.Failed<>(problem);
+            case SicsAnswer.Failed<?>(var problem) -> {
+                abandonRouter();
+                yield new SicsAnswer.Failed<>(problem);
+            }
         };
     }
 
     /** Deletes a target; if that fails, it is tried again before the next one is made. */
     void drop(ReplyTarget target) {
-        delete(target);
+        if (!(sics.deleteTarget(target) instanceof SicsAnswer.Failed<?>)) {
+            disown(target);
+        }
     }
 
-    /** Takes note that SICS has lost our virtual router and targets, as it does when it restarts. */
-    synchronized void forgetAll() {
-        router = null;
-        owned.clear();
+    /**
+     * Takes note that SICS does not know our virtual router or a target any more, as after a restart: the next one is made on a
+     * new router. What is left of the old one, if anything, is deleted before.
+     */
+    synchronized void abandonRouter() {
+        if (router != null) {
+            oldRouters.add(router);
+            trim(oldRouters);
+            router = null;
+        }
     }
 
     synchronized boolean isClosed() {
@@ -68,30 +89,19 @@ final class ReplyTargets implements AutoCloseable {
     /** Deletes everything of ours, best effort. Whoever waits on a target sees it vanish. */
     @Override
     public void close() {
-        List<ReplyTarget> targets;
-        String lastRouter;
         synchronized (this) {
             closed = true;
-            targets = List.copyOf(owned);
-            lastRouter = router;
-            forgetAll();
         }
-        for (var target : targets) {
-            if (sics.deleteTarget(target) instanceof SicsAnswer.Failed<?>) {
-                return;
-            }
-        }
-        if (lastRouter != null) {
-            sics.deleteVirtualRouter(lastRouter);
-        }
+        abandonRouter();
+        sweep();
     }
 
     private SicsAnswer<ReplyTarget> openOn(String presentRouter) {
         var target = new ReplyTarget(presentRouter, UUID.randomUUID().toString());
-        // Owned before it is made: if the answer is lost, it may exist, and has to be deleted.
         own(target);
         var answer = sics.createTarget(target);
         if (isClosed()) {
+            // Closed meanwhile, which may have deleted what was made only after that.
             own(presentRouter);
             own(target);
             close();
@@ -100,38 +110,43 @@ final class ReplyTargets implements AutoCloseable {
         return switch (answer) {
             case SicsAnswer.Ok<?> _ -> new SicsAnswer.Ok<>(target);
             case SicsAnswer.Missing<?> _ -> {
-                forgetAll();
+                abandonRouter();
                 yield new SicsAnswer.Missing<>();
             }
             case SicsAnswer.Failed<?>(var problem) -> new SicsAnswer.Failed<>(problem);
         };
     }
 
-    /** Deletes what was left over; ends at the first failure, which it returns. */
-    private @Nullable SicsAnswer<?> sweep() {
-        for (var leftover : leftovers()) {
-            var answer = delete(leftover);
-            if (answer instanceof SicsAnswer.Failed<?>) {
-                return answer;
-            }
-        }
-        return null;
+    /** Deletes what was left over; ends, with the problem, at a failure that the next call would meet as well. */
+    private Optional<AcmpProblem> sweep() {
+        var broken = sweep(leftoverTargets(), sics::deleteTarget, this::disown);
+        return broken.isPresent()
+                ? broken
+                : sweep(leftoverRouters(), sics::deleteVirtualRouter, this::disown);
     }
 
-    private SicsAnswer<?> delete(ReplyTarget target) {
-        var answer = sics.deleteTarget(target);
-        if (!(answer instanceof SicsAnswer.Failed<?>)) {
-            disown(target);
+    private static <T> Optional<AcmpProblem> sweep(List<T> leftovers, Function<T, SicsAnswer<?>> delete,
+            Consumer<T> disown) {
+        for (var leftover : leftovers) {
+            if (!(delete.apply(leftover) instanceof SicsAnswer.Failed<?>(var problem))) {
+                disown.accept(leftover);
+            } else if (problem.kind() != AcmpProblem.Kind.REFUSED_BY_SICS) {
+                return Optional.of(problem);
+            }
         }
-        return answer;
+        return Optional.empty();
     }
 
     private synchronized @Nullable String router() {
         return router;
     }
 
-    private synchronized List<ReplyTarget> leftovers() {
-        return List.copyOf(owned);
+    private synchronized List<ReplyTarget> leftoverTargets() {
+        return new ArrayList<>(targets);
+    }
+
+    private synchronized List<String> leftoverRouters() {
+        return new ArrayList<>(oldRouters);
     }
 
     private synchronized void own(String newRouter) {
@@ -139,13 +154,21 @@ final class ReplyTargets implements AutoCloseable {
     }
 
     private synchronized void own(ReplyTarget target) {
-        owned.add(target);
-        if (owned.size() > MOST_LEFTOVERS) {
-            owned.removeFirst();
-        }
+        targets.add(target);
+        trim(targets);
     }
 
     private synchronized void disown(ReplyTarget target) {
-        owned.remove(target);
+        targets.remove(target);
+    }
+
+    private synchronized void disown(String oldRouter) {
+        oldRouters.remove(oldRouter);
+    }
+
+    private static void trim(SequencedSet<?> leftovers) {
+        if (leftovers.size() > MOST_LEFTOVERS) {
+            leftovers.removeFirst();
+        }
     }
 }

@@ -63,7 +63,7 @@ public sealed interface ResultCode {
                 "the client was deleted in ACMP, or never saved: it has to be saved before its data"),
         ELEMENT_NOT_FOUND(30, "ACMP does not know an element that the command names", Reaction.PARK,
                 "check the names and ids in the mapping against ACMP"),
-        LICENCES_EXHAUSTED(32, "ACMP has no licence left for the client", Reaction.PARK,
+        LICENCES_EXHAUSTED(32, "no ACMP licence is left for the client", Reaction.PARK,
                 "free or buy a client licence in ACMP"),
         INVALID_REQUEST(35, "ACMP does not accept the command as it was sent", Reaction.PARK,
                 "compare the mapping file with the fields that this ACMP version knows (GetCommandSchemas)");

@@ -26,6 +26,14 @@ final class ServerProblems {
                 "Check that this ACMP version has " + command + " in the version used here; it will be sent again");
     }
 
+    AcmpProblem wrongCredentials() {
+        return problem(AcmpProblem.Kind.WRONG_CREDENTIALS,
+                "the ACMP server does not accept the SICS user's name or password (result code 15)",
+                "Correct acmp.sics.username and acmp.sics.password and restart, or correct the user in ACMP and check the"
+                        + " connection by POST /api/v1/sics/verification; nothing else is sent to this server within "
+                        + ServerRefusal.PAUSE.toMinutes() + " minutes");
+    }
+
     AcmpProblem addressUnknown() {
         return problem(AcmpProblem.Kind.ADDRESS_UNKNOWN,
                 "SICS has no virtual router named '" + server.virtualRouter() + "'",

@@ -72,7 +72,8 @@ final class SicsAnswerReader {
         return new AcmpProblem(AcmpProblem.Kind.WRONG_CREDENTIALS, "acmp.sics.username, acmp.sics.password",
                 "SICS at " + connection.url() + " does not accept user '" + connection.userName()
                         + "' with this password",
-                "Correct both and restart; so that the user is not locked, the log-in is repeated only every "
+                "Correct both and restart, or correct the user in SICS and check the connection by POST"
+                        + " /api/v1/sics/verification; so that the user is not locked, nothing else logs in within "
                         + SicsSession.PAUSE_AFTER_REFUSAL.toMinutes() + " minutes");
     }
 

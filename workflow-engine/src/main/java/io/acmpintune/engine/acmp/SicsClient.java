@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import tools.jackson.databind.JsonNode;
 
@@ -12,16 +13,16 @@ final class SicsClient implements AutoCloseable {
 
     private final SicsConnection connection;
     private final SicsDialect dialect;
-    private final SicsHttp http;
+    private final SicsTransport transport;
     private final SicsAnswerReader answers;
     private final SicsSession session;
 
-    SicsClient(SicsConnection connection, SicsDialect dialect, SicsHttp http, InstantSource clock) {
+    SicsClient(SicsConnection connection, SicsDialect dialect, SicsTransport transport, InstantSource clock) {
         this.connection = connection;
         this.dialect = dialect;
-        this.http = http;
+        this.transport = transport;
         this.answers = new SicsAnswerReader(connection, dialect);
-        this.session = new SicsSession(new SicsLogIn(connection, dialect, http, answers)::logIn,
+        this.session = new SicsSession(new SicsLogIn(connection, dialect, transport, answers)::logIn,
                 dialect.session().lifetime().minus(dialect.session().renewalMargin()), clock);
     }
 
@@ -69,6 +70,22 @@ final class SicsClient implements AutoCloseable {
         session.forget();
     }
 
+    /** Logs in whatever is held, for a person; the session is then used by all. */
+    Optional<AcmpProblem> logInAnew() {
+        return session.anew() instanceof SicsSession.Login.Failed(var problem)
+                ? Optional.of(problem)
+                : Optional.empty();
+    }
+
+    /** What there is to know without asking SICS. */
+    Optional<SicsSession.Refusal> refusal() {
+        return session.refusal();
+    }
+
+    SicsTransport transport() {
+        return transport;
+    }
+
     /** How long one wait may last so that SICS's answer still comes before the read timeout. */
     Duration longestWait() {
         return connection.readTimeout().dividedBy(2);
@@ -77,7 +94,7 @@ final class SicsClient implements AutoCloseable {
     /** Ends every call under way. */
     @Override
     public void close() {
-        http.close();
+        transport.close();
     }
 
     private SicsAnswer<JsonNode> call(SicsCall call, Map<SicsCall.Slot, Object> values) {
@@ -99,6 +116,6 @@ final class SicsClient implements AutoCloseable {
     }
 
     private SicsHttp.Exchange send(SicsRequest request, String token) {
-        return http.send(request, Map.of(dialect.session().header(), token));
+        return transport.send(request, Map.of(dialect.session().header(), token));
     }
 }

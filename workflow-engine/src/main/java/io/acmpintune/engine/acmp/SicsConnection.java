@@ -15,7 +15,8 @@ import io.acmpintune.runtime.startup.WrongConfiguration;
  * @param url scheme, host and port, as in {@code https://sics:3900}
  * @param userName the SICS user
  * @param password its password; nothing in this package writes it anywhere but into the log-in
- * @param allowUnencrypted whether {@code http} is acceptable; there is no falling back from {@code https} to it
+ * @param allowUnencrypted whether {@code http} is acceptable: as the url, or while no TLS connection to an {@code https} url
+ *     can be made. Whoever can disturb the network can then read the password.
  * @param connectTimeout how long making a connection may take
  * @param readTimeout how long one call may take
  * @param replyTimeout how long ACMP may take to answer a command, counted from its sending
@@ -58,6 +59,27 @@ public record SicsConnection(URI url, String userName, String password, boolean 
     /** A connection with the default times: 5 s to connect, 30 s for a call, 2 minutes for a reply. */
     public static SicsConnection of(URI url, String userName, String password, boolean allowUnencrypted) {
         return new SicsConnection(url, userName, password, allowUnencrypted, CONNECT, READ, REPLY);
+    }
+
+    /** The port of the url, or the usual one of its scheme. */
+    int port() {
+        return url.getPort() >= 0 ? url.getPort() : isEncrypted() ? 443 : 80;
+    }
+
+    boolean isEncrypted() {
+        return url.getScheme().equalsIgnoreCase("https");
+    }
+
+    /** Whether calls may go to this url unencrypted although it is an https one. */
+    boolean mayFallBack() {
+        return allowUnencrypted && isEncrypted();
+    }
+
+    /** The same host and port over http. */
+    SicsConnection unencrypted() {
+        var host = url.getHost() + ":" + port();
+        return new SicsConnection(URI.create("http://" + host + (url.getRawPath() == null ? "" : url.getRawPath())),
+                userName, password, true, connectTimeout, readTimeout, replyTimeout);
     }
 
     /** The user is named, the password is not. */

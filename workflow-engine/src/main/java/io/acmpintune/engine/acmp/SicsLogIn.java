@@ -13,13 +13,13 @@ final class SicsLogIn {
 
     private final SicsConnection connection;
     private final SicsDialect dialect;
-    private final SicsHttp http;
+    private final SicsTransport transport;
     private final SicsAnswerReader answers;
 
-    SicsLogIn(SicsConnection connection, SicsDialect dialect, SicsHttp http, SicsAnswerReader answers) {
+    SicsLogIn(SicsConnection connection, SicsDialect dialect, SicsTransport transport, SicsAnswerReader answers) {
         this.connection = connection;
         this.dialect = dialect;
-        this.http = http;
+        this.transport = transport;
         this.answers = answers;
     }
 
@@ -27,7 +27,7 @@ final class SicsLogIn {
     SicsSession.Login logIn() {
         var request = dialect.request(SicsCall.OPEN_SESSION, Map.of(SicsCall.Slot.USER_NAME, connection.userName(),
                 SicsCall.Slot.PASSWORD, connection.password()));
-        return switch (http.send(request, Map.of())) {
+        return switch (transport.send(request, Map.of())) {
             case SicsHttp.Exchange.Broken(var problem) -> new SicsSession.Login.Failed(problem);
             case SicsHttp.Exchange.Answered(var status, var body) -> login(request, status, body);
         };

@@ -3,6 +3,7 @@ package io.acmpintune.engine.acmp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SicsSession {
 
-    /** ACMP may lock a user after some wrong passwords, so a refused one is not tried again for a while. */
-    static final Duration PAUSE_AFTER_REFUSAL = Duration.ofMinutes(5);
+    /** A user may be locked after some wrong passwords, so a refused one is not tried again for a while. */
+    static final Duration PAUSE_AFTER_REFUSAL = Duration.ofHours(1);
 
     private final Supplier<Login> logIn;
     private final Duration useFor;
@@ -39,11 +40,27 @@ final class SicsSession {
 
     /** The session held, or the outcome of a log-in. */
     Login get() {
+        return get(false);
+    }
+
+    /** The outcome of a log-in, whatever is held: for a person who has corrected something. Its success ends a refusal. */
+    Login anew() {
+        return get(true);
+    }
+
+    /** Since when and why SICS does not take the credentials; empty if it takes them or was not asked. */
+    Optional<Refusal> refusal() {
+        return refused() instanceof Held(Login.Failed(var problem), var since, _)
+                ? Optional.of(new Refusal(since, problem))
+                : Optional.empty();
+    }
+
+    private Login get(boolean anew) {
         var mine = new CompletableFuture<Login>();
         CompletableFuture<Login> others;
         lock.lock();
         try {
-            if (held != null && clock.instant().isBefore(held.until)) {
+            if (!anew && held != null && clock.instant().isBefore(held.until)) {
                 return held.login;
             }
             others = underWay;
@@ -84,22 +101,37 @@ final class SicsSession {
         try {
             var begin = clock.instant();
             var login = logIn.get();
-            settle(switch (login) {
-                case Login.Session _ -> new Held(login, begin.plus(useFor));
-                case Login.Failed(var problem) when problem.kind() == AcmpProblem.Kind.WRONG_CREDENTIALS ->
-                    new Held(login, begin.plus(PAUSE_AFTER_REFUSAL));
-                case Login.Failed _ -> null;
-            });
+            settle(login, begin);
             outcome.complete(login);
             return login;
         } catch (RuntimeException | Error e) {
-            settle(null);
+            end(refused());
             outcome.completeExceptionally(e);
             throw e;
         }
     }
 
-    private void settle(@Nullable Held outcome) {
+    private void settle(Login outcome, Instant begin) {
+        var refused = refused();
+        end(switch (outcome) {
+            case Login.Session _ -> new Held(outcome, begin, begin.plus(useFor));
+            case Login.Failed(var problem) when problem.kind() == AcmpProblem.Kind.WRONG_CREDENTIALS ->
+                new Held(outcome, refused == null ? begin : refused.since, begin.plus(PAUSE_AFTER_REFUSAL));
+            // That SICS could not be asked does not make the credentials right.
+            case Login.Failed _ -> refused;
+        });
+    }
+
+    private @Nullable Held refused() {
+        lock.lock();
+        try {
+            return held != null && held.login instanceof Login.Failed ? held : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(@Nullable Held outcome) {
         lock.lock();
         try {
             held = outcome;
@@ -109,7 +141,11 @@ final class SicsSession {
         }
     }
 
-    private record Held(Login login, Instant until) {}
+    /** @param since when the first of several equal outcomes came */
+    private record Held(Login login, Instant since, Instant until) {}
+
+    /** That SICS does not take the credentials. */
+    record Refusal(Instant since, AcmpProblem problem) {}
 
     /** The outcome of a log-in. */
     sealed interface Login {

@@ -9,6 +9,7 @@ import org.springframework.stereotype.Component;
 
 import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.workflow.AcmpProperties;
+import io.acmpintune.engine.workflow.Publishing;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 
@@ -47,6 +48,12 @@ class WorkflowFacts implements AuditedConfiguration {
                 workflow.servers().stream().map(AcmpServer::id).sorted().collect(Collectors.joining(",")));
         values.put(key + "ondemand-definition", workflow.ondemandDefinition());
         values.put(key + "mapping", workflow.mapping());
-        values.put(key + "batch-size", Integer.toString(workflow.batchSize()));
+        Publishing publishing = workflow.publishing();
+        values.put(key + "batch-size", Integer.toString(publishing.batchSize()));
+        values.put(key + "look-up", publishing.lookUp().name());
+        values.put(key + "apply", publishing.apply().name());
+        values.put(key + "delete-removed-after", String.valueOf(publishing.deleteRemovedAfter()));
+        values.put(key + "guards.create-at-most", Integer.toString(publishing.createAtMost()));
+        values.put(key + "personal-devices", workflow.personalDevices().toString());
     }
 }

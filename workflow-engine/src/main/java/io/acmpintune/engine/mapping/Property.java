@@ -1,28 +1,48 @@
 package io.acmpintune.engine.mapping;
 
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.model.device.Device;
+import io.acmpintune.model.device.DeviceDetails;
 
-/** A property that a mapping may name: how it is read from what is mapped. */
-record Property(String name, Function<Subject, @Nullable Object> read) {
+/**
+ * A property that a mapping may name.
+ *
+ * @param type of its values
+ * @param read how it is read from what is mapped
+ */
+record Property(String name, Class<?> type, Function<Subject, @Nullable Object> read) {
+
+    static final String CLIENT_ID = "clientId";
+    private static final String RECORD_STATE = "recordState";
 
     /** The property of that name; {@code a.b} is an entry of the property {@code a}. */
     static Optional<Property> named(String name) {
         return switch (name) {
-            case "clientId" -> Optional.of(new Property(name, Subject::clientId));
-            case "recordState" ->
-                Optional.of(new Property(name, subject -> subject.removed() ? "removed" : "active"));
+            case CLIENT_ID -> Optional.of(new Property(name, UUID.class, Subject::clientId));
+            case RECORD_STATE -> Optional.of(
+                    new Property(name, String.class, subject -> subject.removed() ? "removed" : "active"));
             default -> ofDevice(name);
         };
+    }
+
+    /** All names but those of entries. */
+    static List<String> names() {
+        return Stream.of(Stream.of(CLIENT_ID, RECORD_STATE),
+                Arrays.stream(Device.class.getRecordComponents()).map(RecordComponent::getName),
+                Arrays.stream(DeviceDetails.class.getRecordComponents()).map(RecordComponent::getName))
+                .flatMap(Function.identity())
+                .toList();
     }
 
     private static Optional<Property> ofDevice(String name) {
@@ -32,18 +52,33 @@ record Property(String name, Function<Subject, @Nullable Object> read) {
                 .filter(component -> component.getName().equals(first))
                 .filter(component -> dot < 0 || component.getType() == Map.class)
                 .findFirst()
-                .map(component -> new Property(name, reader(component, dot < 0 ? null : name.substring(dot + 1))));
+                .map(component -> new Property(name, dot < 0 ? component.getType() : String.class,
+                        reader(component, dot < 0 ? null : name.substring(dot + 1))))
+                .or(() -> ofDetails(name));
+    }
+
+    private static Optional<Property> ofDetails(String name) {
+        return Arrays.stream(DeviceDetails.class.getRecordComponents())
+                .filter(component -> component.getName().equals(name))
+                .findFirst()
+                .map(component -> new Property(name, component.getType(), subject -> {
+                    DeviceDetails details = subject.details();
+                    return details == null ? null : value(component, details);
+                }));
     }
 
     private static Function<Subject, @Nullable Object> reader(RecordComponent component, @Nullable String entry) {
-        Method accessor = component.getAccessor();
         return subject -> {
-            try {
-                Object value = accessor.invoke(subject.device());
-                return entry != null && value instanceof Map<?, ?> map ? map.get(entry) : value;
-            } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalStateException("A record's accessor is public and only reads", e);
-            }
+            Object value = value(component, subject.device());
+            return entry != null && value instanceof Map<?, ?> map ? map.get(entry) : value;
         };
+    }
+
+    private static @Nullable Object value(RecordComponent component, Object record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("A record's accessor is public and only reads", e);
+        }
     }
 }

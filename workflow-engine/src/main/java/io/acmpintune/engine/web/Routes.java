@@ -15,12 +15,27 @@ import static io.acmpintune.runtime.access.RouteRule.post;
 /** Who may use which route of the engine. A route that is not here is closed to everybody, and its test fails. */
 final class Routes {
 
+    private static final String WORKFLOW = "/api/v1/workflows/{name}";
+    private static final String DEVICE = "/api/v1/devices/{workflow}/{device}";
+
     static final RouteRules RULES = new RouteRules(List.of(
             get("/api/v1/workflows", Role.all()),
             get("/api/v1/clients", Role.all()),
+
             get("/api/v1/conflicts", Role.all()),
-            get("/api/v1/devices/{workflow}/{device}", Role.all()),
-            post("/api/v1/devices/{workflow}/{device}/decision", OPERATOR),
+            get(DEVICE, Role.all()),
+            post(DEVICE + "/decision", OPERATOR),
+
+            post(WORKFLOW + "/plan", OPERATOR, ADMINISTRATOR),
+            get(WORKFLOW + "/runs", Role.all()),
+            post(WORKFLOW + "/runs", OPERATOR, ADMINISTRATOR),
+            get(WORKFLOW + "/runs/{id}", Role.all()),
+            get(WORKFLOW + "/holds", Role.all()),
+            get(WORKFLOW + "/holds/{id}", Role.all()),
+            post(WORKFLOW + "/holds/{id}/decision", ADMINISTRATOR),
+            get(WORKFLOW + "/parked", Role.all()),
+            post(WORKFLOW + "/parked/retry", OPERATOR, ADMINISTRATOR),
+            post("/api/v1/sics/verification", OPERATOR, ADMINISTRATOR),
 
             post("/api/v1/query-actions", OPERATOR),
             post("/api/v1/query-actions/preview", OPERATOR),

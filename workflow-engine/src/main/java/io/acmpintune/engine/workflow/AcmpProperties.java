@@ -46,8 +46,13 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
      * @param acmpServerId an id of {@code acmp.servers}, or {@code *} for all
      * @param ondemandDefinition name under which ACMP addresses the workflow
      * @param mapping the file that says which ACMP field gets which property
+     * @param personalDevices what ACMP is told of personally owned devices
      * @param batchSize clients per message to ACMP
      * @param matching how it is decided which client a device is
+     * @param lookUp before which clients are created ACMP is asked whether it has them
+     * @param lookUpLines look-ups that are under way at once, per ACMP server
+     * @param apply whether plans are applied by themselves, or when a person asks for a run
+     * @param deleteRemovedAfter how long after its device left Intune a client that we created is deleted in ACMP; unset = never
      * @param takeQueryActions whether query actions are taken over SICS, from the target named after the on-demand definition
      * @param ondemandVirtualRouter the virtual router in which that target is; null = named after the definition
      * @param ondemandRoutingKey the routing key that leads to it; null = named after the definition
@@ -56,7 +61,11 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
             @Nullable String connectorToken, @DefaultValue("*") String acmpServerId,
             @Nullable String ondemandDefinition,
             @DefaultValue("classpath:mapping/mobile-devices.yml") String mapping,
-            @DefaultValue("200") int batchSize, @DefaultValue MatchingProperties matching,
+            @DefaultValue PersonalDevices personalDevices, @DefaultValue("200") int batchSize,
+            @DefaultValue MatchingProperties matching,
+            @DefaultValue("all") Publishing.LookUp lookUp,
+            @DefaultValue("4") int lookUpLines, @DefaultValue("automatic") Publishing.Apply apply,
+            @Nullable Duration deleteRemovedAfter, @DefaultValue GuardProperties guards,
             @DefaultValue("false") boolean takeQueryActions, @Nullable String ondemandVirtualRouter,
             @Nullable String ondemandRoutingKey) {
 
@@ -78,4 +87,11 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
             return "WorkflowProperties[connector=" + connector + ", connectorUrl=" + connectorUrl + "]";
         }
     }
+
+    /**
+     * {@code acmp.workflows.<name>.guards.*}.
+     *
+     * @param createAtMost clients that are created in an ACMP server within an hour without asking
+     */
+    public record GuardProperties(@DefaultValue("100000") int createAtMost) {}
 }

@@ -12,10 +12,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -147,6 +149,26 @@ class AcmpAgainstSimulatorTest {
             assertThatReply(astray.commandVersions(List.of())).isUnavailableFor(AcmpProblem.Kind.ADDRESS_UNKNOWN,
                     "'elsewhere'");
             assertThatReply(unheard.commandVersions(List.of())).isUnavailableFor(AcmpProblem.Kind.NO_REPLY, "'nobody'");
+        }
+    }
+
+    @Test
+    void aServerThatNeverAnswersHoldsUpNobodyElse() throws Exception {
+        var patient = new SicsConnection(connection().url(), connection().userName(), connection().password(), false,
+                Duration.ofSeconds(5), Duration.ofSeconds(4), Duration.ofMinutes(10));
+        try (var others = new AcmpGateway(patient, SicsDialect.standard(), trust(), InstantSource.system());
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var dead = others.open(new AcmpServer("ACMP-2", "acmp", "nobody"));
+            var unanswered = threads.submit(() -> dead.commandVersions(List.of()));
+            Awaitility.await().until(() -> !world.sics().broker().targets().isEmpty());
+            try (var fine = others.open(SERVER)) {
+                for (int i = 0; i < 20; i++) {
+                    assertThat(fine.commandVersions(List.of("SaveClients"))).isInstanceOf(AcmpReply.Done.class);
+                }
+            }
+            assertThat(unanswered).isNotDone();
+            dead.close();
+            assertThatReply(unanswered.get()).isUnavailableFor(AcmpProblem.Kind.CLOSED);
         }
     }
 

@@ -194,12 +194,19 @@ class AcmpOverSicsTest {
                     "SaveMobileDevices");
         }
 
-        @Test
-        void afterAMalformedReplyTheNextRequestHasItsOwnReply() {
+        @ParameterizedTest
+        @ValueSource(strings = {"%%%", "", "PElDUUw+"})
+        void anUnreadableMessageOfSomebodyElseDoesNotEndTheWait(String body) {
             sics.acmp(publication -> {
-                publication.replyRaw("%%%");
+                publication.replyRaw(body);
                 publication.reply(STORED);
             });
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isDoneWith(1);
+        }
+
+        @Test
+        void afterAMalformedReplyTheNextRequestHasItsOwnReply() {
+            sics.acmp(publication -> publication.replyRaw("%%%"));
             assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.MALFORMED_REPLY);
             sics.acmpAnswers(Replies.result("SaveMobileDevices", 35, "bad field"));
             assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isRefusedWith(ResultCode.Known.INVALID_REQUEST,
@@ -551,7 +558,7 @@ class AcmpOverSicsTest {
     }
 
     private SicsClient client(SicsConnection connection) {
-        return new SicsClient(connection, SicsDialect.standard(), new SicsHttp(connection, null), clock);
+        return new SicsClient(connection, SicsDialect.standard(), new SicsTransport(connection, null, clock), clock);
     }
 
     private SicsConnection withPassword(String password) {

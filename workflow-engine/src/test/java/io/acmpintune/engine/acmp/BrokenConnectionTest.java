@@ -133,7 +133,8 @@ class BrokenConnectionTest {
     }
 
     private static SicsConnection connection(URI url) {
-        return new SicsConnection(url, "acmp", "secret", true, Duration.ofSeconds(2), Duration.ofMillis(1_500),
+        return new SicsConnection(url, "acmp", "secret", url.getScheme().equals("http"), Duration.ofSeconds(2),
+                Duration.ofMillis(1_500),
                 Duration.ofSeconds(2));
     }
 

@@ -21,7 +21,7 @@ class ClientCommandsTest {
     private final TestClock clock = new TestClock();
     private final StubSics sics = new StubSics(clock);
     private final AcmpGateway gateway = new AcmpGateway(sics.connection(), new SicsClient(sics.connection(),
-            SicsDialect.standard(), new SicsHttp(sics.connection(), null), clock), clock, clock::advance);
+            SicsDialect.standard(), new SicsTransport(sics.connection(), null, clock), clock), clock, clock::advance);
     private final Acmp acmp = gateway.open(StubSics.SERVER);
 
     @AfterEach

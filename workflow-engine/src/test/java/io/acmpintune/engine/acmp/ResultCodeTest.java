@@ -43,7 +43,7 @@ class ResultCodeTest {
     void aRefusalSaysCodeMeaningAcmpsWordsAndAdvice() {
         var refused = new AcmpReply.Refused<Integer>(ResultCode.of(32), " licence pool is empty ");
         assertThat(refused.text())
-                .isEqualTo("ACMP answered with result code 32 (ACMP has no licence left for the client):"
+                .isEqualTo("ACMP answered with result code 32 (no ACMP licence is left for the client):"
                         + " licence pool is empty. free or buy a client licence in ACMP.");
     }
 }

@@ -50,7 +50,8 @@ class SecrecyTest {
             publication.reply(Replies.clients(PERSON));
         });
         for (var connection : List.of(right, wrong)) {
-            var client = new SicsClient(connection, SicsDialect.standard(), new SicsHttp(connection, null), clock);
+            var client = new SicsClient(connection, SicsDialect.standard(), new SicsTransport(connection, null, clock),
+                    clock);
             try (var gateway = new AcmpGateway(connection, client, clock, clock::advance)) {
                 var acmp = gateway.open(StubSics.SERVER);
                 told.add(acmp.saveClients(List.of(PERSON)));

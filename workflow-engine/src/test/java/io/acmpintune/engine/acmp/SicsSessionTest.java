@@ -95,6 +95,45 @@ class SicsSessionTest {
     }
 
     @Test
+    void anHourPassesBeforeARefusedPasswordIsTriedAgain() {
+        assertThat(SicsSession.PAUSE_AFTER_REFUSAL).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void aPersonMayTryARefusedPasswordAtOnceAndSuccessEndsTheRefusal() {
+        var session = session(
+                () -> logIns.get() == 0 ? failAndCount(AcmpProblem.Kind.WRONG_CREDENTIALS) : opened());
+        session.get();
+        assertThat(session.anew()).isEqualTo(new SicsSession.Login.Session("token-2"));
+        assertThat(session.get()).isEqualTo(new SicsSession.Login.Session("token-2"));
+        assertThat(session.refusal()).isEmpty();
+        assertThat(logIns).hasValue(2);
+    }
+
+    @Test
+    void aRefusalTellsSinceWhenThoughItWasTriedAgain() {
+        var session = session(() -> failAndCount(AcmpProblem.Kind.WRONG_CREDENTIALS));
+        assertThat(session.refusal()).isEmpty();
+        var since = clock.instant();
+        session.get();
+        clock.advance(SicsSession.PAUSE_AFTER_REFUSAL);
+        session.get();
+        session.anew();
+        assertThat(session.refusal().orElseThrow().since()).isEqualTo(since);
+        assertThat(logIns).hasValue(3);
+    }
+
+    @Test
+    void aSicsThatCannotBeAskedDoesNotEndARefusal() {
+        var session = session(() -> failAndCount(
+                logIns.get() == 0 ? AcmpProblem.Kind.WRONG_CREDENTIALS : AcmpProblem.Kind.UNREACHABLE));
+        session.get();
+        assertThat(session.anew()).isEqualTo(failed(AcmpProblem.Kind.UNREACHABLE));
+        assertThat(session.get()).isEqualTo(failed(AcmpProblem.Kind.WRONG_CREDENTIALS));
+        assertThat(logIns).hasValue(2);
+    }
+
+    @Test
     void aLogInThatThrowsDoesNotBlockTheNextOne() {
         var session = session(() -> {
             if (logIns.incrementAndGet() == 1) {

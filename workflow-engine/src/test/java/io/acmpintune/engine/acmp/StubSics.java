@@ -36,6 +36,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class StubSics implements AutoCloseable {
 
     static final AcmpServer SERVER = new AcmpServer("ACMP-1", "acmp", "acmp-key");
+    /** A second ACMP server on the same virtual router. */
+    static final AcmpServer OTHER = new AcmpServer("ACMP-2", "acmp", "other-key");
     static final String PASSWORD = "canary-password";
 
     private final JsonMapper json = JsonMapper.builder().build();
@@ -47,9 +49,12 @@ final class StubSics implements AutoCloseable {
     private final Map<String, Target> targets = new HashMap<>();
     private final Map<String, Deque<Runnable>> before = new HashMap<>();
     private final Map<String, Deque<Answer>> instead = new HashMap<>();
+    private final Map<String, Deque<Answer>> afterwards = new HashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private Consumer<Publication> acmp = _ -> {};
+    private Consumer<Publication> otherAcmp = _ -> {};
     private boolean waits = true;
+    private boolean out;
 
     StubSics(TestClock clock) {
         this.clock = clock;
@@ -77,6 +82,11 @@ final class StubSics implements AutoCloseable {
         acmp = behaviour;
     }
 
+    /** What the other ACMP server does with each request. */
+    synchronized void otherAcmp(Consumer<Publication> behaviour) {
+        otherAcmp = behaviour;
+    }
+
     /** The ACMP server answers every request with this. */
     void acmpAnswers(String xml) {
         acmp(publication -> publication.reply(xml));
@@ -90,6 +100,16 @@ final class StubSics implements AutoCloseable {
     /** Answers the next call to this path with this instead. */
     synchronized void instead(String path, int status, String body) {
         instead.computeIfAbsent(path, _ -> new ArrayDeque<>()).add(new Answer(status, body));
+    }
+
+    /** Does what the next call to this path asks for, but answers this. */
+    synchronized void afterwards(String path, int status, String body) {
+        afterwards.computeIfAbsent(path, _ -> new ArrayDeque<>()).add(new Answer(status, body));
+    }
+
+    /** Whether every call is answered by a gateway that does not reach SICS. */
+    synchronized void out(boolean isOut) {
+        out = isOut;
     }
 
     /** Lets consume calls come back at once even if they were told to wait. */
@@ -112,6 +132,11 @@ final class StubSics implements AutoCloseable {
         targets.clear();
         routers.clear();
         routers.add(SERVER.virtualRouter());
+    }
+
+    /** Our targets are gone, our virtual router is not. */
+    synchronized void loseTargetsOnly() {
+        targets.clear();
     }
 
     synchronized void forgetAcmp() {
@@ -165,30 +190,36 @@ final class StubSics implements AutoCloseable {
             event.run();
         }
         synchronized (this) {
-            var ordered = next(instead, root);
+            var ordered = out ? new Answer(503, "<html>Service Unavailable</html>") : next(instead, root);
             if (ordered != null) {
                 return ordered;
             }
-            if (root.equals("/Session")) {
-                return logIn(body);
-            }
-            var session = exchange.getRequestHeaders().getFirst("X-SICS-SESSION");
-            if (session == null || !sessions.contains(session)) {
-                return new Answer(401, "{\"ErrorCode\":7,\"Result\":\"session\"}");
-            }
-            return switch (exchange.getRequestMethod() + " " + root) {
-                case "POST /VirtualRouter" -> {
-                    routers.add(body.get("VirtualRouterName").stringValue());
-                    yield Answer.ok();
-                }
-                case "POST /Target" -> createTarget(body);
-                case "POST /Publish" -> publish(body);
-                case "POST /Consume" -> consume(body);
-                case "DELETE /VirtualRouter" -> deleted(routers.remove(path.substring("/VirtualRouter/".length())));
-                case "DELETE /Target" -> deleted(targets.remove(path.substring("/Target/".length())) != null);
-                default -> new Answer(404, "");
-            };
+            var honest = honest(exchange, root, path, body);
+            var other = next(afterwards, root);
+            return other == null ? honest : other;
         }
+    }
+
+    private Answer honest(HttpExchange exchange, String root, String path, JsonNode body) {
+        if (root.equals("/Session")) {
+            return logIn(body);
+        }
+        var session = exchange.getRequestHeaders().getFirst("X-SICS-SESSION");
+        if (session == null || !sessions.contains(session)) {
+            return new Answer(401, "{\"ErrorCode\":7,\"Result\":\"session\"}");
+        }
+        return switch (exchange.getRequestMethod() + " " + root) {
+            case "POST /VirtualRouter" -> {
+                routers.add(body.get("VirtualRouterName").stringValue());
+                yield Answer.ok();
+            }
+            case "POST /Target" -> createTarget(body);
+            case "POST /Publish" -> publish(body);
+            case "POST /Consume" -> consume(body);
+            case "DELETE /VirtualRouter" -> deleted(routers.remove(path.substring("/VirtualRouter/".length())));
+            case "DELETE /Target" -> deleted(targets.remove(path.substring("/Target/".length())) != null);
+            default -> new Answer(404, "");
+        };
     }
 
     private synchronized <T> @Nullable T next(Map<String, Deque<T>> events, String root) {
@@ -223,8 +254,9 @@ final class StubSics implements AutoCloseable {
         if (!body.get("ExchangeType").stringValue().equals("ROUTING")) {
             return new Answer(400, "{\"ErrorCode\":35}");
         }
-        if (body.get("Routing_Key").stringValue().equals(SERVER.routingKey())) {
-            acmp.accept(new Publication(this,
+        var key = body.get("Routing_Key").stringValue();
+        if (key.equals(SERVER.routingKey()) || key.equals(OTHER.routingKey())) {
+            (key.equals(OTHER.routingKey()) ? otherAcmp : acmp).accept(new Publication(this,
                     new String(Base64.getDecoder().decode(body.get("Body").stringValue()), UTF_8),
                     body.get("Callback_VirtualRouter").stringValue(), body.get("Callback_Routing_Key").stringValue()));
         }

@@ -14,7 +14,6 @@ import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties.MatchingProperties;
 import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.ConnectorApi;
-import io.acmpintune.model.StopApi;
 
 import static java.time.Duration.ofSeconds;
 
@@ -30,15 +29,33 @@ public final class TestWorkflows {
     public static Workflow workflow(URI connector, int batchSize) {
         return new Workflow(NAME, "IntuneConnector_1", connector, TOKEN,
                 List.of(new AcmpServer("ACMP-1", "acmp", "acmp")), NAME, "classpath:mapping/mobile-devices.yml",
-                batchSize, new QueryActionAddress(NAME, NAME, NAME));
+                new PersonalDevices(false, false, false),
+                new Publishing(batchSize, Publishing.LookUp.ALL, 3, Publishing.Apply.AUTOMATIC, null, 100_000),
+                new QueryActionAddress(NAME, NAME, NAME));
+    }
+
+    /** The workflow, publishing otherwise. */
+    public static Workflow with(Workflow workflow, Publishing publishing) {
+        return new Workflow(workflow.name(), workflow.connector(), workflow.connectorUrl(), workflow.connectorToken(),
+                workflow.servers(), workflow.ondemandDefinition(), workflow.mapping(),
+                workflow.personalDevices(), publishing, workflow.queryActions());
+    }
+
+    /** The workflow under another name. */
+    public static Workflow named(Workflow workflow, String name) {
+        return new Workflow(name, workflow.connector(), workflow.connectorUrl(), workflow.connectorToken(),
+                workflow.servers(), workflow.ondemandDefinition(), workflow.mapping(),
+                workflow.personalDevices(), workflow.publishing(),
+                workflow.queryActions());
+    }
+
+    /** One workflow for all of these ACMP servers. */
+    public static Workflows workflows(Map<String, ServerProperties> servers) {
+        return workflows(servers, workflow(URI.create("http://localhost:8081"), 200));
     }
 
     public static ConnectorApi client(Workflow workflow) {
         return clients(workflow).of(workflow);
-    }
-
-    public static StopApi stops(Workflow workflow) {
-        return clients(workflow).stopsOf(workflow);
     }
 
     public static ActionApi actions(Workflow workflow) {
@@ -50,11 +67,20 @@ public final class TestWorkflows {
     }
 
     public static Workflows workflows(Workflow workflow) {
+        return workflows(Map.of("ACMP-1", new ServerProperties("acmp", "acmp")), workflow);
+    }
+
+    private static Workflows workflows(Map<String, ServerProperties> servers, Workflow workflow) {
         return Workflows.read(new AcmpProperties(
                 new SicsProperties(null, null, null, null, false, "", ofSeconds(1), ofSeconds(1), ofSeconds(1)),
-                Map.of("ACMP-1", new ServerProperties("acmp", "acmp")),
+                servers,
                 Map.of(workflow.name(), new WorkflowProperties(workflow.connector(),
                         workflow.connectorUrl().toString(), workflow.connectorToken(), "*", null, workflow.mapping(),
-                        workflow.batchSize(), new MatchingProperties(List.of(), List.of()), false, null, null))));
+                        workflow.personalDevices(), workflow.publishing().batchSize(),
+                        new MatchingProperties(List.of(), List.of()),
+                        workflow.publishing().lookUp(),
+                        workflow.publishing().lookUpLines(), workflow.publishing().apply(), null,
+                        new AcmpProperties.GuardProperties(workflow.publishing().createAtMost()), false, null,
+                        null))));
     }
 }

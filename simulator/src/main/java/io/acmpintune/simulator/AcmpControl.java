@@ -1,0 +1,204 @@
+package io.acmpintune.simulator;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.acmpintune.simulator.acmp.AcmpServer;
+import io.acmpintune.simulator.acmp.CommandVersions;
+import io.acmpintune.simulator.acmp.Refusals;
+import io.acmpintune.simulator.acmp.ServerFaults;
+import io.acmpintune.simulator.web.Answer;
+import io.acmpintune.simulator.web.Json;
+import io.acmpintune.simulator.web.Request;
+import io.acmpintune.simulator.web.Route;
+
+/**
+ * The part of {@link Control} that is about ACMP servers, each under its id.
+ * <ul>
+ * <li>{@code GET /simulator/acmp}: per server {@code clients} and {@code mobileDevices}, how many it has;
+ * {@code commands}, per command {@code messages}, {@code records} and {@code largest}, the most records in a message;
+ * {@code repliesHeld}; {@code faultsPending} and {@code faultsHappened} by command
+ * <li>{@code GET /simulator/acmp/{server}/clients}: all clients by ClientId, each with {@code client} and
+ * {@code mobileDevice}, its fields, and {@code timesSaved}, how often {@code SaveClients} wrote it
+ * <li>{@code GET /simulator/acmp/{server}/clients/{clientId}}: one of them
+ * <li>{@code POST /simulator/acmp/{server}/clients}: fields of {@code TClient_V1} of a client that ACMP has from
+ * elsewhere, see {@link AcmpServer#putClient}; the answer is 200 with its {@code ClientId}
+ * <li>{@code DELETE /simulator/acmp/{server}/clients/{clientId}}: as an operator would delete it in ACMP
+ * <li>{@code POST /simulator/acmp/{server}/versions}: {@code {"versions":"SaveClients:1,2"}}, see
+ * {@link CommandVersions#parse}
+ * <li>{@code POST /simulator/acmp/{server}/faults}: a {@link ReplyFaultOrder}; {@code DELETE}: forgets all that was
+ * ordered of this server, refusals too, and publishes the replies that are held
+ * <li>{@code POST /simulator/acmp/{server}/faults/release}: publishes the replies that are held
+ * <li>{@code POST /simulator/acmp/{server}/condition}: {@code {"slowMilliseconds":500,"dead":true}}, each optional
+ * <li>{@code POST /simulator/acmp/{server}/refusals}:
+ * {@code {"command":"SaveClients","field":"ComputerName","value":"BAD.*","code":35}}, see {@link Refusals#refuse}
+ * <li>{@code POST /simulator/acmp/{server}/licence}: {@code {"clients":100}}, see {@link Refusals#licence}
+ * <li>{@code POST /simulator/acmp/{server}/publications}: {@code virtualRouter}, {@code routingKey}, {@code icql},
+ * {@code callbackRouter} and {@code callbackKey} of a request of ACMP's own, see {@link AcmpServer#publish}
+ * <li>{@code GET /simulator/acmp/{server}/replies}: the list of texts that came back to these
+ * </ul>
+ */
+final class AcmpControl {
+
+    private static final String SERVER = "/simulator/acmp/{server}";
+
+    private final Map<String, AcmpServer> servers;
+
+    AcmpControl(Map<String, AcmpServer> servers) {
+        this.servers = servers;
+    }
+
+    List<Route> routes() {
+        return List.of(new Route("GET", "/simulator/acmp", this::state),
+                new Route("GET", SERVER + "/clients", Control.look(this::clients)),
+                new Route("POST", SERVER + "/clients", Control.look(this::putClient)),
+                new Route("GET", SERVER + "/clients/{clientId}", Control.look(this::client)),
+                new Route("DELETE", SERVER + "/clients/{clientId}",
+                        Control.order(request -> server(request).deleteClient(request.parameter("clientId")))),
+                new Route("POST", SERVER + "/versions", Control.order(this::offer)),
+                new Route("POST", SERVER + "/faults", Control.order(this::orderFault)),
+                new Route("DELETE", SERVER + "/faults", Control.order(request -> forgive(server(request)))),
+                new Route("POST", SERVER + "/faults/release",
+                        Control.order(request -> server(request).faults().release())),
+                new Route("POST", SERVER + "/condition", Control.order(this::condition)),
+                new Route("POST", SERVER + "/refusals", Control.order(this::refuse)),
+                new Route("POST", SERVER + "/licence", Control.order(this::licence)),
+                new Route("POST", SERVER + "/publications", Control.order(this::publish)),
+                new Route("GET", SERVER + "/replies", Control.look(this::replies)));
+    }
+
+    /** Forgets what was ordered of every server. */
+    void forgive() {
+        servers.values().forEach(AcmpControl::forgive);
+    }
+
+    private static void forgive(AcmpServer server) {
+        server.refusals().clear();
+        server.faults().clear();
+    }
+
+    private Answer state(Request request) {
+        ObjectNode body = Json.object();
+        servers.forEach((id, server) -> {
+            ObjectNode state = body.putObject(id);
+            state.put("clients", server.clientCount());
+            state.put("mobileDevices", server.mobileDeviceCount());
+            ObjectNode commands = state.putObject("commands");
+            server.traffic()
+                    .forEach((command, traffic) -> commands.putObject(command)
+                            .put("messages", traffic.messages())
+                            .put("records", traffic.records())
+                            .put("largest", traffic.largest()));
+            state.put("repliesHeld", server.faults().held());
+            Control.numbers(state.putObject("faultsPending"), server.faults().pending());
+            Control.numbers(state.putObject("faultsHappened"), server.faults().happened());
+        });
+        return Answer.json(200, body);
+    }
+
+    private Answer clients(Request request) {
+        AcmpServer server = server(request);
+        return Answer.json(200, json -> {
+            json.writeStartObject();
+            for (String id : server.clientIds()) {
+                json.writeName(id);
+                client(json, server, id);
+            }
+            json.writeEndObject();
+        });
+    }
+
+    private Answer client(Request request) {
+        AcmpServer server = server(request);
+        return Answer.json(200, json -> client(json, server, request.parameter("clientId")));
+    }
+
+    private static void client(JsonGenerator json, AcmpServer server, String id) {
+        json.writeStartObject();
+        server.client(id).ifPresent(fields -> fields(json, "client", fields));
+        server.mobileDevice(id).ifPresent(fields -> fields(json, "mobileDevice", fields));
+        json.writeNumberProperty("timesSaved", server.timesSaved(id));
+        json.writeEndObject();
+    }
+
+    private static void fields(JsonGenerator json, String name, Map<String, String> fields) {
+        json.writeObjectPropertyStart(name);
+        fields.forEach(json::writeStringProperty);
+        json.writeEndObject();
+    }
+
+    private Answer putClient(Request request) {
+        var fields = new LinkedHashMap<String, String>();
+        Json.parse(request.body()).forEachEntry((name, value) -> fields.put(name, value.asString("")));
+        ObjectNode answer = Json.object();
+        answer.put("ClientId", server(request).putClient(fields));
+        return Answer.json(200, answer);
+    }
+
+    private void offer(Request request) {
+        JsonNode body = Json.parse(request.body());
+        server(request).offer(CommandVersions.parse(body.path("versions").asString("")));
+    }
+
+    private void orderFault(Request request) {
+        ReplyFaultOrder.of(Json.parse(request.body())).placeIn(server(request).faults());
+    }
+
+    private void condition(Request request) {
+        JsonNode body = Json.parse(request.body());
+        ServerFaults faults = server(request).faults();
+        if (body.has("slowMilliseconds")) {
+            faults.slow(Duration.ofMillis(body.path("slowMilliseconds").asLong(0)));
+        }
+        if (body.path("dead").asBoolean(false)) {
+            faults.die();
+        } else if (body.has("dead")) {
+            faults.revive();
+        }
+    }
+
+    private void refuse(Request request) {
+        JsonNode body = Json.parse(request.body());
+        server(request).refusals()
+                .refuse(text(body, "command"), text(body, "field"), Pattern.compile(text(body, "value")),
+                        body.path("code").asInt(0));
+    }
+
+    private void licence(Request request) {
+        JsonNode clients = Json.parse(request.body()).path("clients");
+        if (!clients.isInt()) {
+            throw new IllegalArgumentException("'clients' should be the number of clients that may be");
+        }
+        server(request).refusals().licence(clients.intValue());
+    }
+
+    private void publish(Request request) {
+        JsonNode body = Json.parse(request.body());
+        server(request).publish(text(body, "virtualRouter"), text(body, "routingKey"), text(body, "icql"),
+                text(body, "callbackRouter"), text(body, "callbackKey"));
+    }
+
+    private Answer replies(Request request) {
+        var body = Json.MAPPER.createArrayNode();
+        server(request).repliesReceived().forEach(body::add);
+        return Answer.json(200, body);
+    }
+
+    private static String text(JsonNode body, String name) {
+        if (!body.path(name).isString()) {
+            throw new IllegalArgumentException("'" + name + "' should be a text");
+        }
+        return body.path(name).stringValue();
+    }
+
+    private AcmpServer server(Request request) {
+        return Simulator.one(servers, request.parameter("server"));
+    }
+}

@@ -1,0 +1,39 @@
+package io.acmpintune.simulator.acmp;
+
+import java.util.List;
+
+/**
+ * Looks a client up as {@link SaveClients} does. Aagon says only that all properties must be filled; their names, and
+ * that an all-zero GUID stands for "none known", are this project's assumption.
+ */
+final class GetClientId implements Command<FieldValues> {
+
+    private static final Shape.Fields REQUEST = new Shape.Fields(new RecordType("TGetClientIdRequest_V1",
+            List.of(Field.mandatory("ActiveDirectoryObjectId", FieldType.GUID, 0),
+                    Field.mandatory("ComputerName", FieldType.STRING, 255),
+                    Field.mandatory("ComputerDomain", FieldType.STRING, 0))));
+
+    private final Inventory inventory;
+
+    GetClientId(Inventory inventory) {
+        this.inventory = inventory;
+    }
+
+    @Override
+    public String name() {
+        return "GetClientId";
+    }
+
+    @Override
+    public Shape<FieldValues> request(int version) {
+        return REQUEST;
+    }
+
+    @Override
+    public Reply run(int version, FieldValues identity) {
+        return inventory.find(identity)
+                .map(id -> new Reply.Value("ClientId", id, ResultCode.OK, "OK"))
+                .orElseGet(() -> new Reply.Value("ClientId", "", ResultCode.CLIENT_NOT_EXIST,
+                        "no client has this directory object, nor this name and domain"));
+    }
+}

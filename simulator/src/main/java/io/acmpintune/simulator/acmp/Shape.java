@@ -1,0 +1,64 @@
+package io.acmpintune.simulator.acmp;
+
+import java.util.List;
+
+import org.w3c.dom.Element;
+
+/**
+ * What the request element of a command holds.
+ *
+ * @param <T> what it comes down to when it is read
+ */
+sealed interface Shape<T> {
+
+    Read<T> read(Element request);
+
+    /** The content of a request, or the refusal of the whole of it. */
+    sealed interface Read<T> {
+
+        record Good<T>(T content) implements Read<T> {}
+
+        record Bad<T>(Reply.Refused refusal) implements Read<T> {}
+    }
+
+    /**
+     * One list of plain strings.
+     *
+     * @param list such as {@code Commands}
+     */
+    record Strings(String list) implements Shape<List<String>> {
+
+        static final Strings COMMAND_NAMES = new Strings("Commands");
+
+        @Override
+        public Read<List<String>> read(Element request) {
+            return RequestReader.strings(request, list);
+        }
+    }
+
+    /**
+     * One list of records.
+     *
+     * @param list such as {@code Clients}
+     */
+    record Records(String list, RecordType type) implements Shape<List<FieldValues>> {
+
+        @Override
+        public Read<List<FieldValues>> read(Element request) {
+            return RequestReader.records(request, list, type);
+        }
+    }
+
+    /**
+     * Plain fields.
+     *
+     * @param type bears the name of the request element
+     */
+    record Fields(RecordType type) implements Shape<FieldValues> {
+
+        @Override
+        public Read<FieldValues> read(Element request) {
+            return RequestReader.fields(request, type);
+        }
+    }
+}

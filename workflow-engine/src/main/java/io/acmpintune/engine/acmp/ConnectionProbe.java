@@ -1,0 +1,115 @@
+package io.acmpintune.engine.acmp;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Goes each part of the way to ACMP once, for a person who wants to know what is wrong. Nothing is left behind. What is asked
+ * here is asked even where lanes hold back after a refusal, and success ends their holding back.
+ */
+public final class ConnectionProbe {
+
+    private final SicsConnection connection;
+    private final SicsClient sics;
+    private final Function<AcmpServer, Acmp> lines;
+
+    ConnectionProbe(SicsConnection connection, SicsClient sics, Function<AcmpServer, Acmp> lines) {
+        this.connection = connection;
+        this.sics = sics;
+        this.lines = lines;
+    }
+
+    /** Resolves SICS's host name and connects to its port. */
+    public Reach reach() {
+        return switch (sics.transport().socket().reach()) {
+            case SicsSocket.Reach.Connected(var address) -> new Reach.Connected(address);
+            case SicsSocket.Reach.Failed(var problem) -> new Reach.Failed(problem);
+        };
+    }
+
+    /** Makes a TLS connection, if SICS's address asks for one. */
+    public Tls tls() {
+        if (!connection.isEncrypted()) {
+            return new Tls.NotWanted();
+        }
+        return switch (sics.transport().socket().handshake()) {
+            case SicsSocket.Handshake.Made(var chain) -> new Tls.Made(chain.stream()
+                    .map(certificate -> new Certificate(certificate.getSubjectX500Principal().getName(),
+                            certificate.getNotAfter().toInstant()))
+                    .toList());
+            case SicsSocket.Handshake.Failed(var problem) -> new Tls.Failed(problem, connection.mayFallBack());
+            case SicsSocket.Handshake.NotConnected(var problem) -> new Tls.Failed(problem, false);
+        };
+    }
+
+    /** Logs in anew; empty if SICS took the credentials. */
+    public Optional<AcmpProblem> logIn() {
+        return sics.logInAnew();
+    }
+
+    /** Makes a virtual router and a target on it, and deletes both; empty if all of it worked. */
+    public Optional<AcmpProblem> replyTarget() {
+        var target = new ReplyTarget(UUID.randomUUID().toString(), UUID.randomUUID().toString());
+        // All four whatever becomes of them, so that nothing is left behind.
+        return Stream.of(sics.createVirtualRouter(target.virtualRouter()), sics.createTarget(target),
+                sics.deleteTarget(target), sics.deleteVirtualRouter(target.virtualRouter()))
+                .flatMap(answer -> switch (answer) {
+                    case SicsAnswer.Ok<?> _ -> Stream.empty();
+                    case SicsAnswer.Missing<?> _ -> Stream.of(unknownTarget());
+                    case SicsAnswer.Failed<?>(var problem) -> Stream.of(problem);
+                })
+                .findFirst();
+    }
+
+    /** Asks a server for the versions of commands. */
+    public AcmpReply<CommandVersions> commandVersions(AcmpServer server, List<String> commands) {
+        try (var acmp = lines.apply(server)) {
+            return acmp.commandVersions(commands);
+        }
+    }
+
+    private AcmpProblem unknownTarget() {
+        return new AcmpProblem(AcmpProblem.Kind.REFUSED_BY_SICS, "acmp.sics.url " + connection.url(),
+                "SICS answered 'not found' about a virtual router or target that was just made",
+                "Check create-virtual-router, create-target, delete-target and delete-virtual-router in the dialect file");
+    }
+
+    /** Whether SICS's port is open. */
+    public sealed interface Reach {
+
+        /** @param address the host's name, the address that it stands for, and the port */
+        record Connected(String address) implements Reach {}
+
+        record Failed(AcmpProblem problem) implements Reach {}
+    }
+
+    /** What TLS came to. */
+    public sealed interface Tls {
+
+        /** SICS's address is an http one. */
+        record NotWanted() implements Tls {}
+
+        /** @param chain SICS's certificate first, as SICS sent them */
+        record Made(List<Certificate> chain) implements Tls {
+
+            public Made {
+                chain = List.copyOf(chain);
+            }
+        }
+
+        /** @param fallsBack whether calls go unencrypted instead */
+        record Failed(AcmpProblem problem, boolean fallsBack) implements Tls {}
+    }
+
+    /**
+     * A certificate.
+     *
+     * @param subject whose it is, as an RFC 2253 name
+     * @param until when it ends
+     */
+    public record Certificate(String subject, Instant until) {}
+}

@@ -1,0 +1,162 @@
+package io.acmpintune.engine.verification;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.engine.acmp.AcmpProblem;
+import io.acmpintune.engine.acmp.AcmpReply;
+import io.acmpintune.engine.acmp.CommandVersions;
+import io.acmpintune.engine.acmp.ConnectionProbe.Certificate;
+import io.acmpintune.engine.acmp.ConnectionProbe.Reach;
+import io.acmpintune.engine.acmp.ConnectionProbe.Tls;
+import io.acmpintune.engine.verification.Observations.Attempt;
+import io.acmpintune.engine.verification.Observations.RoundTrip;
+import io.acmpintune.engine.verification.SicsReport.Check;
+import io.acmpintune.engine.verification.SicsReport.Step;
+import io.acmpintune.model.verification.ConnectionReport.Outcome;
+
+/** Judges what was seen of the way to ACMP: a step for each check, in order. */
+final class Findings {
+
+    private static final Duration WARN_AHEAD = Duration.ofDays(30);
+    /** Where ACMP's own documentation has the box. */
+    private static final String TICK_THE_BOX = "Tick 'Public API access rights' in ACMP under System > Settings > ACMP Server"
+            + " > SICS Connection.";
+    private static final String NOT_SO_FAR = "A step before this one failed.";
+
+    private Findings() {}
+
+    static List<Step> steps(Observations seen, Instant now) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(reach(seen.reach()));
+        steps.add(tls(seen.tls(), now));
+        steps.add(attempt(Check.SESSION, seen.logIn(), "SICS took user name and password and opened a session."));
+        steps.add(attempt(Check.REPLY_TARGET, seen.replyTarget(),
+                "A virtual router and a target were made and deleted."));
+        for (RoundTrip roundTrip : seen.roundTrips()) {
+            steps.addAll(server(roundTrip));
+        }
+        return steps;
+    }
+
+    private static Step reach(Reach reach) {
+        return switch (reach) {
+            case Reach.Connected(var address) ->
+                ok(Check.REACH, null, "Connected to " + address + ".");
+            case Reach.Failed(var problem) -> failed(Check.REACH, null, problem);
+        };
+    }
+
+    private static Step tls(@Nullable Tls tls, Instant now) {
+        return switch (tls) {
+            case null -> skipped(Check.TLS, null, NOT_SO_FAR);
+            case Tls.NotWanted() -> warning(Check.TLS, null,
+                    "SICS's address is an http one: user name, password and all data go unencrypted.",
+                    "Give SICS a certificate and write acmp.sics.url with https.");
+            case Tls.Failed(var problem, var fallsBack) -> fallsBack
+                    ? warning(Check.TLS, null, sentence(problem.why())
+                            + " User name, password and all data go unencrypted instead, as acmp.sics.allow-unencrypted permits.",
+                            sentence(problem.remedy()))
+                    : failed(Check.TLS, null, problem);
+            case Tls.Made(var chain) -> chain.stream()
+                    .min(Comparator.comparing(Certificate::until))
+                    .map(first -> made(first, now))
+                    .orElseGet(() -> ok(Check.TLS, null, "A TLS connection came about."));
+        };
+    }
+
+    private static Step made(Certificate endsFirst, Instant now) {
+        Duration left = Duration.between(now, endsFirst.until());
+        String found = "A TLS connection came about; of the certificates that SICS sent, the one of "
+                + endsFirst.subject()
+                + " ends first, at " + endsFirst.until() + ", in " + left.toDays() + " day(s).";
+        return left.compareTo(WARN_AHEAD) <= 0
+                ? warning(Check.TLS, null, found,
+                        "Renew it in SICS before; if its authority is a new one, add that to the bundle named in"
+                                + " acmp.sics.ssl-bundle first.")
+                : ok(Check.TLS, null, found);
+    }
+
+    private static Step attempt(Check check, Attempt attempt, String success) {
+        return switch (attempt) {
+            case Attempt.NotTried() -> skipped(check, null, NOT_SO_FAR);
+            case Attempt.Worked() -> ok(check, null, success);
+            case Attempt.Failed(var problem) -> failed(check, null, problem);
+        };
+    }
+
+    private static List<Step> server(RoundTrip roundTrip) {
+        String server = roundTrip.server();
+        return switch (roundTrip) {
+            case RoundTrip.NotTried _ -> List.of(skipped(Check.ROUND_TRIP, server, NOT_SO_FAR),
+                    skipped(Check.PUBLIC_API, server, NOT_SO_FAR), skipped(Check.COMMANDS, server, NOT_SO_FAR));
+            case RoundTrip.Tried(_, AcmpReply.Done(var versions), var took) -> List.of(answered(server, took),
+                    ok(Check.PUBLIC_API, server, "ACMP carried out a command of the Public API."),
+                    commands(server, versions));
+            case RoundTrip.Tried(_, AcmpReply.Refused<CommandVersions> refused, var took) ->
+                List.of(answered(server, took),
+                        failed(Check.PUBLIC_API, server, sentence(refused.text()),
+                                TICK_THE_BOX + " If it is ticked: " + sentence(refused.code().advice())),
+                        skipped(Check.COMMANDS, server, NOT_SO_FAR));
+            case RoundTrip.Tried(_, AcmpReply.Unavailable(var problem), _) ->
+                List.of(failed(Check.ROUND_TRIP, server, problem),
+                        skipped(Check.PUBLIC_API, server, problem.kind() == AcmpProblem.Kind.NO_REPLY
+                                ? "No reply came, which may be how it shows that 'Public API access rights' is not ticked."
+                                : NOT_SO_FAR),
+                        skipped(Check.COMMANDS, server, NOT_SO_FAR));
+        };
+    }
+
+    private static Step answered(String server, Duration took) {
+        return ok(Check.ROUND_TRIP, server, "ACMP answered within " + took.toMillis() + " ms.");
+    }
+
+    private static Step commands(String server, CommandVersions versions) {
+        List<NeededCommand> missing = Arrays.stream(NeededCommand.values())
+                .filter(needed -> needed.isMissingIn(versions))
+                .toList();
+        if (missing.isEmpty()) {
+            return ok(Check.COMMANDS, server, "ACMP has " + versions.byCommand()
+                    .entrySet()
+                    .stream()
+                    .map(entry -> entry.getKey() + " in version " + entry.getValue())
+                    .collect(Collectors.joining(", ")) + ".");
+        }
+        Outcome worst = missing.stream().map(NeededCommand::whenMissing).max(Comparator.naturalOrder()).orElseThrow();
+        return new Step(Check.COMMANDS, server, worst, "ACMP lacks "
+                + missing.stream().map(NeededCommand::loss).collect(Collectors.joining(", ")) + ".",
+                "Update the ACMP server to a version that has them.");
+    }
+
+    private static String sentence(String text) {
+        String full = text.endsWith(".") ? text : text + ".";
+        return Character.toUpperCase(full.charAt(0)) + full.substring(1);
+    }
+
+    private static Step ok(Check check, @Nullable String server, String found) {
+        return new Step(check, server, Outcome.OK, found, null);
+    }
+
+    private static Step skipped(Check check, @Nullable String server, String why) {
+        return new Step(check, server, Outcome.SKIPPED, why, null);
+    }
+
+    private static Step warning(Check check, @Nullable String server, String found, String remedy) {
+        return new Step(check, server, Outcome.WARNING, found, remedy);
+    }
+
+    private static Step failed(Check check, @Nullable String server, String found, String remedy) {
+        return new Step(check, server, Outcome.FAILED, found, remedy);
+    }
+
+    private static Step failed(Check check, @Nullable String server, AcmpProblem problem) {
+        return failed(check, server, problem.which() + ": " + problem.why() + ".", sentence(problem.remedy()));
+    }
+}

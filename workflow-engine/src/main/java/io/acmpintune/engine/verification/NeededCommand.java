@@ -1,0 +1,44 @@
+package io.acmpintune.engine.verification;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+import io.acmpintune.engine.acmp.CommandVersions;
+import io.acmpintune.model.verification.ConnectionReport.Outcome;
+
+/** The commands of ACMP's Public API that the engine sends, and what does not work without each. */
+enum NeededCommand {
+    SAVE_CLIENTS("SaveClients", Outcome.FAILED, "no client can be created or updated"),
+    SAVE_MOBILE_DEVICES("SaveMobileDevices", Outcome.FAILED, "no mobile-device data can be stored"),
+    GET_CLIENT_ID("GetClientId", Outcome.WARNING,
+            "clients that ACMP already has are not found before they are saved, so they may be created again"),
+    DELETE_CLIENTS("DeleteClients", Outcome.WARNING, "clients of removed devices cannot be deleted in ACMP");
+
+    private final String command;
+    private final Outcome whenMissing;
+    private final String loss;
+
+    NeededCommand(String command, Outcome whenMissing, String loss) {
+        this.command = command;
+        this.whenMissing = whenMissing;
+        this.loss = loss;
+    }
+
+    static List<String> names() {
+        return Arrays.stream(values()).map(needed -> needed.command).toList();
+    }
+
+    boolean isMissingIn(CommandVersions versions) {
+        return versions.byCommand().getOrDefault(command, Collections.emptySortedSet()).isEmpty();
+    }
+
+    Outcome whenMissing() {
+        return whenMissing;
+    }
+
+    /** What is missing and what does not work then. */
+    String loss() {
+        return command + " (" + loss + ")";
+    }
+}
