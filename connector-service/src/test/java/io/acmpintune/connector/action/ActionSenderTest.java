@@ -253,11 +253,13 @@ class ActionSenderTest {
     }
 
     private static void awaitSomebodyWaiting() {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (TENANT.database()
                 .jdbc()
                 .sql("select count(*) from pg_locks where not granted")
                 .query(Long.class)
                 .single() == 0) {
+            assertThat(System.nanoTime()).as("nobody waits").isLessThan(deadline);
             Thread.onSpinWait();
         }
     }

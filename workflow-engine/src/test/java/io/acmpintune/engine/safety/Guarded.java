@@ -41,6 +41,8 @@ final class Guarded {
     final Locks locks;
     final EmergencyStops stops;
     final PushRepository pushes;
+    final Workflows workflows;
+    final CapRepository caps;
     private final long before;
 
     Guarded() {
@@ -49,9 +51,9 @@ final class Guarded {
         this.before = database.jdbc().sql("select coalesce(max(seq), 0) from audit_entry").query(Long.class).single();
         Audit audit = TestAudit.on(database.jdbc(), clock);
         Workflow workflow = TestWorkflows.workflow(URI.create("http://localhost:1"), 10);
-        Workflows workflows = TestWorkflows.workflows(workflow);
+        this.workflows = TestWorkflows.workflows(workflow);
         OrderRepository orders = new OrderRepository(database.jdbc());
-        CapRepository caps = new CapRepository(database.jdbc());
+        this.caps = new CapRepository(database.jdbc());
         Alerts alerts = new Alerts(TestWebhooks.on(database, clock));
         this.pushes = new PushRepository(database.jdbc(), JsonMapper.shared());
         this.stops = new EmergencyStops(new StopRepository(database.jdbc()),

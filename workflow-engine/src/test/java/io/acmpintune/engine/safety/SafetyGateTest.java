@@ -12,6 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -130,6 +132,18 @@ class SafetyGateTest {
         assertThat(engine.audited()).filteredOn("CAP_REACHED"::equals).hasSize(1);
         assertThat(engine.webhooks()).filteredOn("CAP_REACHED"::equals).hasSize(1);
         assertThat(engine.handedOver(null)).isEqualTo(10);
+    }
+
+    @Test
+    void theMetricShowsWhetherTheWorkflowIsLocked() {
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        new SafetyConfiguration().lockMetrics(engine.workflows, engine.caps).bindTo(metrics);
+        Gauge locked = metrics.get("acmp.intune.destructive.locked").tag("workflow", WORKFLOW).gauge();
+        assertThat(locked.value()).isZero();
+
+        engine.handOver(engine.approved(ActionKind.WIPE, 11), ActionKind.WIPE, 11);
+
+        assertThat(locked.value()).isEqualTo(1);
     }
 
     @Test
@@ -348,10 +362,12 @@ class SafetyGateTest {
     }
 
     private void awaitSomebodyWaiting() {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (engine.database.jdbc()
                 .sql("select count(*) from pg_locks where not granted")
                 .query(Long.class)
                 .single() == 0) {
+            assertThat(System.nanoTime()).as("nobody waits").isLessThan(deadline);
             Thread.onSpinWait();
         }
     }
