@@ -18,6 +18,7 @@ create index audit_entry_at on audit_entry (at);
 create index audit_entry_actor on audit_entry (actor, seq);
 create index audit_entry_event on audit_entry (event, seq);
 create index audit_entry_target on audit_entry (target_id, seq);
+create index audit_entry_correlation on audit_entry using gin (correlation jsonb_path_ops);
 comment on table audit_entry is 'who did what, once and for all: entry n is bound to entry n - 1 by its hash; the form that is hashed is described in docs/audit.md';
 comment on column audit_entry.seq is '1, 2, 3 … without gaps, in the order of commits';
 comment on column audit_entry.actor is 'the identity that the service itself found out: token:acmp, user:anna, system:engine';

@@ -101,7 +101,11 @@ class AuditRepository {
                     and (:to::timestamptz is null or at < :to) and (:actor::text is null or actor = :actor)
                     and (:event::text is null or event = :event)
                     and (:target::text is null or target_id = :target
-                        or exists (select from jsonb_each_text(correlation) as known where known.value = :target))
+                        or correlation @> jsonb_build_object('job', :target::text)
+                        or correlation @> jsonb_build_object('client', :target::text)
+                        or correlation @> jsonb_build_object('device', :target::text)
+                        or correlation @> jsonb_build_object('action', :target::text)
+                        or correlation @> jsonb_build_object('intuneRequest', :target::text))
                 order by seq limit :limit
                 """)
                 .param("after", after)
