@@ -127,11 +127,11 @@ class SicsReplies {
             return;
         }
         Job job = found.get();
-        int parts = Math.max(1, Math.ceilDiv(job.targetCount(), workflow.batchSize()));
+        int parts = Math.max(1, Math.ceilDiv(job.targetCount(), workflow.publishing().batchSize()));
         List<String> bodies = new ArrayList<>();
         UUID after = null;
         for (int part = 1; part <= parts; part++) {
-            Job.TargetPage page = jobs.targets(job.id(), null, after, workflow.batchSize());
+            Job.TargetPage page = jobs.targets(job.id(), null, after, workflow.publishing().batchSize());
             after = page.next();
             bodies.add(QueryActionMessage.result(message.requestId(), job.id(), job.state().name(), part, parts,
                     page.targets().stream().map(SicsReplies::result).toList()));

@@ -14,6 +14,7 @@ import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties.MatchingProperties;
 import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.ConnectorApi;
+import io.acmpintune.model.StopApi;
 
 import static java.time.Duration.ofSeconds;
 
@@ -60,6 +61,10 @@ public final class TestWorkflows {
 
     public static ActionApi actions(Workflow workflow) {
         return clients(workflow).actionsOf(workflow);
+    }
+
+    public static StopApi stops(Workflow workflow) {
+        return clients(workflow).stopsOf(workflow);
     }
 
     public static ConnectorClients clients(Workflow workflow) {
