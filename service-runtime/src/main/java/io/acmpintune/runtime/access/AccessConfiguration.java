@@ -2,17 +2,12 @@ package io.acmpintune.runtime.access;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.authentication.AnonymousAuthenticationToken;
-import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.core.DefaultOAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
@@ -28,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Every address needs a bearer token and a role that a {@link RouteRule} names, but for health, info and metrics, which a
- * container platform asks without one. A service that imports this publishes its {@link ApiTokens} and its {@link RouteRules}.
+ * container platform asks without one. A service that imports this publishes its {@link ApiTokens} and one {@link RouteRules} or
+ * several.
  */
 @Configuration(proxyBeanMethods = false)
 public class AccessConfiguration {
@@ -45,14 +41,20 @@ public class AccessConfiguration {
     }
 
     @Bean
-    SecurityFilterChain apiAccess(HttpSecurity http, ApiTokens tokens, RouteRules rules, JsonMapper json)
+    RouteAccess routeAccess(List<RouteRules> tables) {
+        return new RouteAccess(tables);
+    }
+
+    /** For every request that no earlier chain takes. */
+    @Bean
+    SecurityFilterChain apiAccess(HttpSecurity http, ApiTokens tokens, RouteAccess access, JsonMapper json)
             throws Exception {
-        Refusals refusals = new Refusals(rules, json);
+        Refusals refusals = new Refusals(access, json);
         return http
                 .authorizeHttpRequests(requests -> requests.requestMatchers(OPEN)
                         .permitAll()
                         .anyRequest()
-                        .access((caller, context) -> decide(rules.find(context.getRequest()), caller.get())))
+                        .access(access))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 // no cookie ever authenticates here, so there is no request to forge
                 .csrf(csrf -> csrf.disable())
@@ -67,8 +69,8 @@ public class AccessConfiguration {
 
     /** A bean of this type also guards the handlers of the actuator. */
     @Bean
-    MappedInterceptor ruleRequired(RouteRules rules) {
-        return new MappedInterceptor(null, new RuleRequired(rules));
+    MappedInterceptor ruleRequired(RouteAccess access) {
+        return new MappedInterceptor(null, new RuleRequired(access));
     }
 
     @Bean
@@ -79,14 +81,6 @@ public class AccessConfiguration {
                 resolvers.add(new IdentityParameter());
             }
         };
-    }
-
-    /** Without a rule, whoever is known learns from {@link RuleRequired} whether there is anything at all. */
-    private static AuthorizationDecision decide(Optional<RouteRule> rule, @Nullable Authentication caller) {
-        if (caller == null || !caller.isAuthenticated() || caller instanceof AnonymousAuthenticationToken) {
-            return new AuthorizationDecision(false);
-        }
-        return new AuthorizationDecision(rule.isEmpty() || Identity.of(caller).hasAnyOf(rule.get().roles()));
     }
 
     private static OpaqueTokenIntrospector introspector(ApiTokens tokens) {

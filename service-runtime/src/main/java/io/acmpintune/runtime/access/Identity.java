@@ -25,7 +25,7 @@ public record Identity(String name, Set<Role> roles) {
     }
 
     /** Of whatever kind the authentication is: its name, and those of its authorities that are roles. */
-    static Identity of(Authentication authentication) {
+    public static Identity of(Authentication authentication) {
         Set<String> authorities = authentication.getAuthorities()
                 .stream()
                 .map(GrantedAuthority::getAuthority)

@@ -16,11 +16,11 @@ import io.acmpintune.model.problem.Problem;
 /** How callers are told that they were not let in. */
 final class Refusals {
 
-    private final RouteRules rules;
+    private final RouteAccess access;
     private final JsonMapper json;
 
-    Refusals(RouteRules rules, JsonMapper json) {
-        this.rules = rules;
+    Refusals(RouteAccess access, JsonMapper json) {
+        this.access = access;
         this.json = json;
     }
 
@@ -33,7 +33,7 @@ final class Refusals {
     }
 
     void forbidden(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String needed = rules.find(request).map(rule -> Role.sentence(rule.roles())).orElse("none that there is");
+        String needed = access.find(request).map(rule -> Role.sentence(rule.roles())).orElse("none that there is");
         Problem problem = Problem.of("forbidden", "Forbidden", HttpServletResponse.SC_FORBIDDEN,
                 request.getMethod() + " needs the role " + needed + " here; " + caller(request.getUserPrincipal())
                         + ".",

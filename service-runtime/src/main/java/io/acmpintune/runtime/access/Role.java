@@ -38,7 +38,7 @@ public enum Role {
     }
 
     /** The role of a configuration's text. */
-    static Optional<Role> read(String text) {
+    public static Optional<Role> read(String text) {
         return Arrays.stream(values()).filter(role -> role.text().equalsIgnoreCase(text.strip())).findFirst();
     }
 

@@ -8,7 +8,10 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** A service's whole table of who may use which route. The first rule that matches decides; a route without a rule is closed. */
+/**
+ * A table of who may use which route; a service has one or several. The first rule that matches decides; a route without a rule
+ * is closed.
+ */
 public final class RouteRules {
 
     private final List<Matched> rules;

@@ -15,10 +15,10 @@ import io.acmpintune.runtime.problem.ProblemException;
  */
 final class RuleRequired implements HandlerInterceptor {
 
-    private final RouteRules rules;
+    private final RouteAccess access;
 
-    RuleRequired(RouteRules rules) {
-        this.rules = rules;
+    RuleRequired(RouteAccess access) {
+        this.access = access;
     }
 
     @Override
@@ -27,7 +27,7 @@ final class RuleRequired implements HandlerInterceptor {
         boolean errorPage = request.getDispatcherType() == DispatcherType.ERROR;
         // the handler of static files, of which there are none, answers what leads nowhere
         boolean nowhere = handler instanceof ResourceHttpRequestHandler;
-        if (errorPage || nowhere || AccessConfiguration.isOpen(request) || rules.find(request).isPresent()) {
+        if (errorPage || nowhere || AccessConfiguration.isOpen(request) || access.find(request).isPresent()) {
             return true;
         }
         throw new ProblemException(Problem.of("forbidden", "Forbidden", HttpServletResponse.SC_FORBIDDEN,

@@ -1,0 +1,39 @@
+package io.acmpintune.runtime.access;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+
+/** Decides by all tables of a service whether a caller may use a route, in whatever way it became known who he is. */
+public final class RouteAccess implements AuthorizationManager<RequestAuthorizationContext> {
+
+    private final List<RouteRules> tables;
+
+    public RouteAccess(List<RouteRules> tables) {
+        this.tables = List.copyOf(tables);
+    }
+
+    /** Without a rule, whoever is known learns from {@link RuleRequired} whether there is anything at all. */
+    @Override
+    public AuthorizationDecision authorize(Supplier<? extends @Nullable Authentication> authentication,
+            RequestAuthorizationContext context) {
+        Authentication caller = authentication.get();
+        if (caller == null || !caller.isAuthenticated() || caller instanceof AnonymousAuthenticationToken) {
+            return new AuthorizationDecision(false);
+        }
+        Optional<RouteRule> rule = find(context.getRequest());
+        return new AuthorizationDecision(rule.isEmpty() || Identity.of(caller).hasAnyOf(rule.get().roles()));
+    }
+
+    Optional<RouteRule> find(HttpServletRequest request) {
+        return tables.stream().flatMap(table -> table.find(request).stream()).findFirst();
+    }
+}
