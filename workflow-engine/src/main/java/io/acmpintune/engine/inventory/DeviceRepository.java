@@ -103,27 +103,30 @@ class DeviceRepository {
     /** Stores devices as they are told; one statement however many. */
     void store(String workflow, List<Told> devices, Instant now) {
         List<KnownDevice> known = devices.stream().map(Told::known).toList();
-        jdbc.sql("""
-                insert into device (workflow, device, tenant, standing, client_id, rule, explanation, candidates, since,
-                    entra_id, serial_key, name_key, kind_key, enrolled_at, last_sync, removed_at, source,
-                    details)
-                select :workflow, row.device, row.tenant, row.standing, row.client, row.rule, row.explanation,
-                    row.candidates::uuid[], :now, row.entra, row.serial, row.name, row.kind, row.enrolled, row.synced,
-                    row.removed, row.source::json, row.details::json
-                from unnest(:devices, :tenants, :standings, :clients, :rules, :explanations, :candidates, :entras,
-                        :serials, :names, :kinds, :enrolled, :synced, :removed, :sources, :details)
-                    as row (device, tenant, standing, client, rule, explanation, candidates, entra, serial, name, kind,
-                        enrolled, synced, removed, source, details)
-                on conflict (workflow, device) do update set tenant = excluded.tenant, standing = excluded.standing,
-                    client_id = excluded.client_id, rule = excluded.rule, explanation = excluded.explanation,
-                    candidates = excluded.candidates, entra_id = excluded.entra_id, serial_key = excluded.serial_key,
-                    name_key = excluded.name_key, kind_key = excluded.kind_key, enrolled_at = excluded.enrolled_at,
-                    last_sync = excluded.last_sync, removed_at = excluded.removed_at, source = excluded.source,
-                    details = excluded.details,
-                    since = case when device.standing = excluded.standing
-                            and device.client_id is not distinct from excluded.client_id
-                        then device.since else excluded.since end
-                """)
+        jdbc.sql(
+                """
+                        insert into device (workflow, device, tenant, standing, client_id, rule, explanation, candidates, since,
+                            entra_id, serial_key, name_key, kind_key, enrolled_at, last_sync, removed_at, serial_number, user_name,
+                            source, details)
+                        select :workflow, row.device, row.tenant, row.standing, row.client, row.rule, row.explanation,
+                            row.candidates::uuid[], :now, row.entra, row.serial, row.name, row.kind, row.enrolled, row.synced,
+                            row.removed, row.serial_number, row.user_name, row.source::json, row.details::json
+                        from unnest(:devices, :tenants, :standings, :clients, :rules, :explanations, :candidates, :entras,
+                                :serials, :names, :kinds, :enrolled, :synced, :removed, :numbers, :users, :sources,
+                                :details)
+                            as row (device, tenant, standing, client, rule, explanation, candidates, entra, serial, name, kind,
+                                enrolled, synced, removed, serial_number, user_name, source, details)
+                        on conflict (workflow, device) do update set tenant = excluded.tenant, standing = excluded.standing,
+                            client_id = excluded.client_id, rule = excluded.rule, explanation = excluded.explanation,
+                            candidates = excluded.candidates, entra_id = excluded.entra_id, serial_key = excluded.serial_key,
+                            name_key = excluded.name_key, kind_key = excluded.kind_key, enrolled_at = excluded.enrolled_at,
+                            last_sync = excluded.last_sync, removed_at = excluded.removed_at,
+                            serial_number = excluded.serial_number, user_name = excluded.user_name, source = excluded.source,
+                            details = excluded.details,
+                            since = case when device.standing = excluded.standing
+                                    and device.client_id is not distinct from excluded.client_id
+                                then device.since else excluded.since end
+                        """)
                 .param("workflow", workflow)
                 .param("now", Timestamp.from(now))
                 .params(decisions(known))
@@ -137,6 +140,8 @@ class DeviceRepository {
                 .param("kinds", texts(known, device -> device.identity().kindKey()))
                 .param("enrolled", times(known, device -> device.identity().enrolledAt()))
                 .param("synced", times(known, device -> device.identity().lastSync()))
+                .param("numbers", searched(devices, Device::serialNumber))
+                .param("users", searched(devices, Device::userPrincipalName))
                 .param("sources", devices.stream()
                         .map(device -> json.writeValueAsString(device.source().device()))
                         .toArray(String[]::new))
@@ -145,6 +150,14 @@ class DeviceRepository {
                         .map(details -> details == null ? null : json.writeValueAsString(details))
                         .toArray(String[]::new))
                 .update();
+    }
+
+    /** PostgreSQL's text takes no NUL. */
+    private static String[] searched(List<Told> devices, Function<Device, @Nullable String> property) {
+        return devices.stream()
+                .map(device -> property.apply(device.source().device()))
+                .map(text -> text == null ? null : text.replace("\0", ""))
+                .toArray(String[]::new);
     }
 
     /** Stores what was decided about devices of which nothing new was told. */

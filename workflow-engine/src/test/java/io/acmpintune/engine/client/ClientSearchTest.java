@@ -1,0 +1,198 @@
+package io.acmpintune.engine.client;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.acmpintune.engine.client.ClientFilter.State;
+import io.acmpintune.engine.client.ClientSearch.Facet;
+import io.acmpintune.engine.client.ClientSearch.Order;
+import io.acmpintune.engine.client.ClientSearch.Page;
+import io.acmpintune.engine.client.ClientSearch.Row;
+import io.acmpintune.engine.client.ClientSearch.Scope;
+import io.acmpintune.engine.client.ClientSearch.SortKey;
+import io.acmpintune.engine.fixture.EngineDatabase;
+import io.acmpintune.engine.fixture.Fleet;
+import io.acmpintune.engine.workflow.TestWorkflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Among fifty thousand clients, of which every 61st has left, every 97th is refused and every 53rd not told yet. */
+class ClientSearchTest {
+
+    private static final int FLEET = 50_000;
+    private static final Duration PATIENCE = Duration.ofMillis(300);
+    private static final Scope SCOPE = new Scope(TestWorkflows.NAME, List.of("ACMP-1"));
+    private static final Order BY_NAME = new Order(SortKey.NAME, false);
+
+    private static EngineDatabase database;
+    private static ClientSearch clients;
+
+    @BeforeAll
+    static void fleet() {
+        database = EngineDatabase.empty();
+        new Fleet(database.jdbc(), TestWorkflows.NAME).insert(FLEET);
+        clients = new ClientSearch(database.jdbc());
+    }
+
+    @Test
+    void aPageIsTheSameHoweverItIsReachedAndPagesHoldEveryClientOnce() {
+        ClientFilter filter = filter("nguyen", State.ANY);
+        int total = clients.count(SCOPE, filter);
+        List<UUID> seen = new ArrayList<>();
+        for (int offset = 0; offset < total; offset += 500) {
+            Page page = clients.page(SCOPE, filter, BY_NAME, offset, 500);
+            assertThat(page.total()).isEqualTo(total);
+            page.rows().forEach(row -> seen.add(row.clientId()));
+        }
+
+        assertThat(total).isBetween(3_000, 4_500);
+        assertThat(seen).hasSize(total).doesNotHaveDuplicates();
+        assertThat(clients.ids(SCOPE, filter, FLEET)).containsExactlyInAnyOrderElementsOf(seen);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NB-BER-00012", "nb-ber-00012", "B-BER-00012", "clara.yilmaz@", "C20AD4D76F"})
+    void clientsAreFoundByPartsOfNameUserAndSerialNumberInAnyCase(String part) {
+        assertThat(rows(filter(part, State.ANY))).isNotEmpty()
+                .allSatisfy(row -> assertThat(row.name() + " " + row.userName() + " " + row.serialNumber())
+                        .containsIgnoringCase(part));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%", "_", "\\", "%25", "' or 1=1 --"})
+    void signsThatPatternsAreMadeOfAreSearchedAsTheyAre(String sign) {
+        assertThat(rows(filter(sign, State.ANY))).allSatisfy(
+                row -> assertThat(row.name() + " " + row.userName() + " " + row.serialNumber()).contains(sign));
+    }
+
+    @Test
+    void everyFilterHoldsAndTheyHoldTogether() {
+        Instant since = Instant.now().minus(Duration.ofDays(30));
+        ClientFilter filter = new ClientFilter(null, "Windows", "ctWindows", "noncompliant", "company", since, null,
+                State.PRESENT);
+
+        assertThat(rows(filter)).isNotEmpty().allSatisfy(row -> {
+            assertThat(row.operatingSystem()).isEqualTo("Windows");
+            assertThat(row.compliance()).isEqualTo("noncompliant");
+            assertThat(row.owner()).isEqualTo("company");
+            assertThat(row.lastSync()).isAfter(since);
+            assertThat(row.removed()).isFalse();
+        });
+        assertThat(rows(new ClientFilter(null, null, null, null, null, null, since, State.PRESENT))).isNotEmpty()
+                .allSatisfy(row -> assertThat(row.lastSync()).isBefore(since));
+    }
+
+    @Test
+    void statesPartTheClientsBetweenIntuneAndAcmp() {
+        assertThat(count(State.ANY)).isEqualTo(FLEET);
+        assertThat(count(State.REMOVED)).isEqualTo(FLEET / 61);
+        assertThat(count(State.PRESENT)).isEqualTo(FLEET - FLEET / 61);
+        assertThat(count(State.PARKED)).isEqualTo(FLEET / 97 - FLEET / (97 * 53));
+        assertThat(rows(filter(null, State.PARKED))).allSatisfy(row -> assertThat(row.parked()).contains("ACMP-1: "));
+        assertThat(rows(filter(null, State.WAITING))).isNotEmpty()
+                .allSatisfy(row -> assertThat(row.acknowledged()).isEmpty())
+                .allSatisfy(row -> assertThat(row.parked()).isNull());
+        assertThat(rows(filter(null, State.ACKNOWLEDGED)))
+                .allSatisfy(row -> assertThat(row.acknowledged()).containsExactly("ACMP-1"));
+        int parkedAndPresent = count(State.PRESENT) - count(State.ACKNOWLEDGED) - count(State.WAITING);
+        assertThat(parkedAndPresent).isBetween(1, count(State.PARKED));
+    }
+
+    @Test
+    void whatOneServerKnowsIsNotKnownToAll() {
+        Scope both = new Scope(TestWorkflows.NAME, List.of("ACMP-1", "ACMP-2"));
+
+        assertThat(clients.count(both, filter(null, State.ACKNOWLEDGED))).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(SortKey.class)
+    void everyColumnSortsBothWays(SortKey key) {
+        Comparator<Row> order = Comparator.comparing(row -> column(row, key),
+                Comparator.nullsLast(Comparator.naturalOrder()));
+
+        assertThat(clients.page(SCOPE, ClientFilter.ALL, new Order(key, false), 0, 500).rows())
+                .isSortedAccordingTo(order);
+        assertThat(clients.page(SCOPE, ClientFilter.ALL, new Order(key, true), 0, 500).rows())
+                .isSortedAccordingTo(order.reversed());
+    }
+
+    @Test
+    void facetsCountEveryPresentClientOnce() {
+        assertThat(clients.facets(TestWorkflows.NAME).stream().mapToInt(Facet::count).sum())
+                .isEqualTo(count(State.PRESENT));
+    }
+
+    @Test
+    void behindTheEndThereIsNothingAndStillTheCount() {
+        Page page = clients.page(SCOPE, ClientFilter.ALL, BY_NAME, FLEET, 50);
+
+        assertThat(page.rows()).isEmpty();
+        assertThat(page.total()).isEqualTo(count(State.PRESENT));
+    }
+
+    @Test
+    void anotherWorkflowHasNone() {
+        assertThat(clients.count(new Scope("Nobody_1", List.of("ACMP-1")), filter(null, State.ANY))).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(State.class)
+    void whoWaitsForAPageWaitsThreeTenthsOfASecond(State state) {
+        for (SortKey key : SortKey.values()) {
+            assertFast(new ClientFilter(null, null, null, null, null, null, null, state), new Order(key, true), 0);
+        }
+        assertFast(filter("hoffmann", state), BY_NAME, 0);
+        assertFast(filter(null, state), BY_NAME, 40_000);
+    }
+
+    /** One of ten tries is enough: the machine that runs the tests does other things, too. */
+    private static void assertFast(ClientFilter filter, Order order, int offset) {
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 10 && best > PATIENCE.toNanos(); i++) {
+            long begin = System.nanoTime();
+            clients.page(SCOPE, filter, order, offset, 50);
+            best = Math.min(best, System.nanoTime() - begin);
+        }
+        assertThat(Duration.ofNanos(best)).as("%s by %s", filter, order).isLessThan(PATIENCE);
+    }
+
+    private static @Nullable String column(Row row, SortKey key) {
+        return switch (key) {
+            case NAME -> lower(row.name());
+            case TYPE -> row.clientType();
+            case USER -> lower(row.userName());
+            case COMPLIANCE -> row.compliance();
+            case OWNER -> row.owner();
+            case CONTACT -> String.valueOf(row.lastSync());
+        };
+    }
+
+    private static @Nullable String lower(@Nullable String text) {
+        return text == null ? null : text.toLowerCase(Locale.ROOT);
+    }
+
+    private static List<Row> rows(ClientFilter filter) {
+        return clients.page(SCOPE, filter, BY_NAME, 0, 200).rows();
+    }
+
+    private static int count(State state) {
+        return clients.count(SCOPE, filter(null, state));
+    }
+
+    private static ClientFilter filter(@Nullable String search, State state) {
+        return new ClientFilter(search, null, null, null, null, null, null, state);
+    }
+}
