@@ -29,6 +29,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInAnyPackage(ENGINE + "..")
             .layer("start")
             .definedBy(ENGINE)
+            .layer("console")
+            .definedBy(ENGINE + ".console..")
             .layer("web")
             .definedBy(ENGINE + ".web..")
             .layer("verification")
@@ -63,13 +65,15 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("start")
             .mayNotAccessAnyLayer()
+            .whereLayer("console")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("web")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("web")
             .mayOnlyAccessLayers("queryaction", "job", "safety", "client", "publication", "inventory", "verification",
                     "webhook", "audit", "workflow", "acmp")
             .whereLayer("verification")
-            .mayOnlyBeAccessedByLayers("web")
+            .mayOnlyBeAccessedByLayers("web", "console")
             .whereLayer("verification")
             .mayOnlyAccessLayers("workflow", "acmp")
             .whereLayer("health")
@@ -100,6 +104,11 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("acmp")
             .whereLayer("acmp")
             .mayNotAccessAnyLayer();
+
+    @ArchTest static final ArchRule THE_CONSOLE_KNOWS_OF_ACMP_ONLY_THAT_SERVERS_HAVE_NAMES = noClasses()
+            .that(resideInAPackage(ENGINE + ".console.."))
+            .should()
+            .dependOnClassesThat(resideInAPackage(ENGINE + ".acmp..").and(not("AcmpServer")));
 
     @ArchTest static final ArchRule WEB_KNOWS_OF_ACMP_ONLY_THAT_SERVERS_HAVE_NAMES = noClasses()
             .that(resideInAPackage(ENGINE + ".web.."))

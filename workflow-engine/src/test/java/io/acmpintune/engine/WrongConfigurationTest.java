@@ -41,7 +41,7 @@ class WrongConfigurationTest {
             acmp.workflows.IntuneMobileDevices_1.connector-token |  | acmp.workflows.IntuneMobileDevices_1.connector-token: is missing | connector.api.tokens
             acmp.workflows.IntuneMobileDevices_1.mapping | missing.yml | acmp.workflows.IntuneMobileDevices_1.mapping: missing.yml cannot be read | Name a file that exists
             acmp.workflows.IntuneMobileDevices_1.mapping | classpath:application.yml | classpath:application.yml, line 1: 'server' is no section of a mapping | Line 1: Use client and mobile-device
-            acmp.workflows.IntuneMobileDevices_1.mapping | classpath:application.yml | classpath:application.yml, line 4: 'spring' is no section of a mapping | Line 4: Use client and mobile-device
+            acmp.workflows.IntuneMobileDevices_1.mapping | classpath:application.yml | classpath:application.yml, line 16: 'spring' is no section of a mapping | Line 16: Use client and mobile-device
             acmp.workflows.IntuneMobileDevices_1.matching.rules | own-link,pin,mac-address | acmp.workflows.IntuneMobileDevices_1.matching.rules: there is no rule 'mac-address' | serial-number
             """)
     void theMessageNamesKeyReasonAndRemedy(String key, String value, String reason, String remedy,

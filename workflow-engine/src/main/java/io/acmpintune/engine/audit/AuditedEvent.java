@@ -30,6 +30,11 @@ public enum AuditedEvent {
     RUN_STARTED,
     CONFIGURATION_CHANGED,
     WEBHOOK_REDELIVERY_ORDERED,
+    /** Somebody entered the console. */
+    SIGNED_IN,
+    /** Somebody tried to; as whom is recorded where the console has such a user. */
+    SIGN_IN_FAILED,
+    SIGNED_OUT,
     AUDIT_EXPORTED,
     AUDIT_VERIFIED
 }

@@ -1,0 +1,48 @@
+package io.acmpintune.engine.console;
+
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.engine.console.signin.SignedInPerson;
+import io.acmpintune.runtime.access.Role;
+
+/**
+ * What surrounds each page: who looks at it, how, and where else to go.
+ *
+ * @param person null = nobody has signed in
+ * @param theme {@code light}, {@code dark} or {@code auto}, which is as the system has it
+ * @param workflow the one that pages are about
+ * @param here the page's address, to come back to
+ */
+public record Frame(@Nullable SignedInPerson person, Set<Role> roles, String language, String theme, Times times,
+        Words words, List<String> workflows, String workflow, List<Section> sections, String here, String version) {
+
+    public Frame {
+        roles = Set.copyOf(roles);
+        workflows = List.copyOf(workflows);
+        sections = List.copyOf(sections);
+    }
+
+    /**
+     * A part of the console.
+     *
+     * @param key names its text and its icon
+     * @param current whether the page is in it
+     */
+    public record Section(String key, String address, boolean current) {}
+
+    public boolean mayOperate() {
+        return roles.contains(Role.OPERATOR);
+    }
+
+    public boolean mayAdminister() {
+        return roles.contains(Role.ADMINISTRATOR);
+    }
+
+    /** Whether the page is the console's inside, with a person before it. */
+    public boolean inside() {
+        return person != null;
+    }
+}

@@ -1,0 +1,100 @@
+package io.acmpintune.engine.console;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.MessageSource;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.support.RequestContextUtils;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.WebUtils;
+
+import io.acmpintune.engine.console.signin.SignedInPerson;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.engine.workflow.Workflows;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.access.Identity;
+import io.acmpintune.runtime.problem.ProblemException;
+
+/** Makes the frame of a page from its request. */
+@Component
+class Frames {
+
+    static final String THEME_COOKIE = "console-theme";
+    static final Set<String> THEMES = Set.of("auto", "light", "dark");
+    private static final String ZONE_COOKIE = "console-zone";
+    private static final List<String> SECTIONS = List.of("overview", "clients");
+
+    private final Workflows workflows;
+    private final MessageSource messages;
+    private final String version;
+
+    Frames(Workflows workflows, MessageSource messages, ObjectProvider<BuildProperties> build) {
+        this.workflows = workflows;
+        this.messages = messages;
+        this.version = Optional.ofNullable(build.getIfAvailable()).map(BuildProperties::getVersion).orElse("");
+    }
+
+    Frame of(HttpServletRequest request) {
+        Locale locale = RequestContextUtils.getLocale(request);
+        Authentication person = request.getUserPrincipal() instanceof Authentication signedIn ? signedIn : null;
+        String workflow = named(request).map(Workflow::name).orElseGet(() -> workflows.names().getFirst());
+        return new Frame(person == null ? null : SignedInPerson.of(person),
+                person == null ? Set.of() : Identity.of(person).roles(), locale.getLanguage(), theme(request),
+                Times.of(cookie(request, ZONE_COOKIE), locale), new Words(messages, locale), workflows.names(),
+                workflow, sections(request, workflow), here(request), version);
+    }
+
+    /**
+     * The workflow that the request names, else the first.
+     *
+     * @throws ProblemException 404 for one that there is not
+     */
+    Workflow workflow(HttpServletRequest request) {
+        String name = request.getParameter("workflow");
+        if (name == null || name.isBlank()) {
+            return workflows.all().getFirst();
+        }
+        return named(request).orElseThrow(() -> new ProblemException(Problem.of("unknown-workflow", "Unknown workflow",
+                404, "This service has no workflow of that name.",
+                "Choose one of: " + String.join(", ", workflows.names()) + ".")));
+    }
+
+    private Optional<Workflow> named(HttpServletRequest request) {
+        return Optional.ofNullable(request.getParameter("workflow")).flatMap(workflows::find);
+    }
+
+    private static List<Frame.Section> sections(HttpServletRequest request, String workflow) {
+        String path = request.getRequestURI();
+        return SECTIONS.stream().map(key -> {
+            String address = key.equals("overview") ? "/console" : "/console/" + key;
+            boolean current = path.equals(address) || (!key.equals("overview") && path.startsWith(address + "/"));
+            return new Frame.Section(key,
+                    UriComponentsBuilder.fromPath(address).queryParam("workflow", workflow).encode().toUriString(),
+                    current);
+        }).toList();
+    }
+
+    private static String here(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return request.getRequestURI() + (query == null ? "" : "?" + query);
+    }
+
+    private static String theme(HttpServletRequest request) {
+        String chosen = cookie(request, THEME_COOKIE);
+        return chosen != null && THEMES.contains(chosen) ? chosen : "auto";
+    }
+
+    private static @Nullable String cookie(HttpServletRequest request, String name) {
+        Cookie cookie = WebUtils.getCookie(request, name);
+        return cookie == null ? null : cookie.getValue().replace("%2F", "/");
+    }
+}

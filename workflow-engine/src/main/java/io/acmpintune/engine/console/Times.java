@@ -1,0 +1,75 @@
+package io.acmpintune.engine.console;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Times as the viewer reads them: in the zone of the browser, which its script told in a cookie, so that nothing is written anew
+ * once a page is there.
+ */
+public final class Times {
+
+    private static final Pattern ZONE = Pattern.compile("[A-Za-z][A-Za-z0-9_+/-]{0,63}");
+
+    private final ZoneId zone;
+    private final DateTimeFormatter dateTime;
+    private final DateTimeFormatter exact;
+
+    private Times(ZoneId zone, Locale locale) {
+        this.zone = zone;
+        // the order of day and month that the same page has in German, and 24 hours
+        this.dateTime = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                .withLocale(locale.getLanguage().equals(Locale.ENGLISH.getLanguage()) ? Locale.UK : locale)
+                .withZone(zone);
+        this.exact = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss VV", locale);
+    }
+
+    /** UTC where the browser has not told its zone, or told none that there is. */
+    static Times of(@Nullable String zone, Locale locale) {
+        try {
+            return new Times(zone != null && ZONE.matcher(zone).matches() ? ZoneId.of(zone) : ZoneOffset.UTC, locale);
+        } catch (DateTimeException _) {
+            return new Times(ZoneOffset.UTC, locale);
+        }
+    }
+
+    /** {@code 25 Nov 2026, 14:50}. */
+    public String moment(Instant instant) {
+        return dateTime.format(instant);
+    }
+
+    /** To the second, with the zone: for whoever looks closely. */
+    public String exact(Instant instant) {
+        return exact.format(instant.atZone(zone));
+    }
+
+    /** As programs read it. */
+    public String machine(Instant instant) {
+        return instant.toString();
+    }
+
+    /** {@code 350 ms}, {@code 12 s}, {@code 4 min}, {@code 3 h}. */
+    public String span(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds < 1) {
+            return duration.toMillis() + " ms";
+        }
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        return seconds < 7_200 ? duration.toMinutes() + " min" : duration.toHours() + " h";
+    }
+
+    public String zoneName() {
+        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+    }
+}

@@ -1,0 +1,73 @@
+package io.acmpintune.engine.console.signin;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Which requests are the console's, and how those are answered that go no further. */
+final class ConsoleRequests {
+
+    static final String SIGN_IN = "/console/sign-in";
+    static final String SIGN_OUT = "/console/sign-out";
+    /** Where the error page finds why a form was refused. */
+    static final String REFUSAL = "refusal";
+
+    static final RequestMatcher ASSETS = paths("/console/assets/**", "/webjars/**");
+
+    /** The container's error page has an address of its own, and is the console's when the failed request was. */
+    static final RequestMatcher PAGES = new OrRequestMatcher(paths("/", "/console", "/console/**"),
+            request -> isErrorPage(request)
+                    && String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI))
+                            .startsWith("/console"));
+
+    /** What somebody may see who has not signed in. */
+    static final RequestMatcher OPEN = new OrRequestMatcher(paths("/", SIGN_IN, SIGN_IN + "/**"),
+            PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/console/preferences"),
+            ConsoleRequests::isErrorPage);
+
+    /** Parts of a page, asked for by htmx. */
+    static final RequestMatcher FRAGMENTS = request -> request.getHeader("HX-Request") != null;
+
+    private ConsoleRequests() {}
+
+    /** A part of a page cannot show the sign-in: the whole page is loaded again, which leads there. */
+    static void ask(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
+            throws IOException {
+        if (!FRAGMENTS.matches(request)) {
+            response.sendRedirect(SIGN_IN);
+            return;
+        }
+        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        response.setHeader("HX-Refresh", "true");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    /** Answers with the error page, which is told whether the form was too old or the role is missing. */
+    static void refuse(HttpServletRequest request, HttpServletResponse response, AccessDeniedException reason)
+            throws IOException {
+        request.setAttribute(REFUSAL, reason instanceof CsrfException ? "form" : "role");
+        response.sendError(HttpServletResponse.SC_FORBIDDEN);
+    }
+
+    private static boolean isErrorPage(HttpServletRequest request) {
+        return request.getDispatcherType() == DispatcherType.ERROR;
+    }
+
+    private static RequestMatcher paths(String... patterns) {
+        return new OrRequestMatcher(Arrays.stream(patterns)
+                .<RequestMatcher>map(PathPatternRequestMatcher.withDefaults()::matcher)
+                .toList());
+    }
+}

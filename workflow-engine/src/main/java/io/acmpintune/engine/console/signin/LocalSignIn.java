@@ -1,0 +1,89 @@
+package io.acmpintune.engine.console.signin;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+
+import io.acmpintune.runtime.access.Role;
+
+/** Compares a name and a password with the configuration; after too many failures not even that. */
+final class LocalSignIn implements AuthenticationProvider {
+
+    private final LocalUsers users;
+    private final SignInAttempts attempts;
+    private final SignInAudit audit;
+    private final BCryptPasswordEncoder bcrypt = new BCryptPasswordEncoder();
+    private final String nobodysHash;
+
+    LocalSignIn(LocalUsers users, SignInAttempts attempts, SignInAudit audit) {
+        this.users = users;
+        this.attempts = attempts;
+        this.audit = audit;
+        this.nobodysHash = users.dearestHash().orElseGet(() -> bcrypt.encode("nobody's"));
+    }
+
+    @Override
+    public Authentication authenticate(Authentication attempt) {
+        String name = attempt.getName();
+        String address = address(attempt);
+        Optional<LocalUser> user = users.find(name);
+        Optional<Instant> locked = attempts.begin(name, address);
+        if (locked.isPresent()) {
+            throw new LockedException("locked until " + locked.get());
+        }
+        // a name that nobody has takes as long as one that somebody has
+        boolean right = bcrypt.matches(String.valueOf(attempt.getCredentials()),
+                user.map(LocalUser::hash).orElse(nobodysHash));
+        if (user.isEmpty() || !right) {
+            audit.failed(user);
+            throw new BadCredentialsException("wrong name or password");
+        }
+        attempts.succeeded(name, address);
+        return signedIn(user.get(), attempt.getDetails());
+    }
+
+    @Override
+    public boolean supports(Class<?> authentication) {
+        return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
+    }
+
+    /** Whether the configuration still has the user as at the sign-in. */
+    boolean stillHolds(ConsoleUser user) {
+        return users.find(user.userName()).filter(known -> stamp(known).equals(user.stamp())).isPresent();
+    }
+
+    private static Authentication signedIn(LocalUser user, @Nullable Object details) {
+        UsernamePasswordAuthenticationToken signedIn = UsernamePasswordAuthenticationToken.authenticated(
+                new ConsoleUser(user.name(), user.displayName(), stamp(user)), null,
+                AuthorityUtils.createAuthorityList(user.roles().stream().map(Role::authority).toList()));
+        signedIn.setDetails(details);
+        return signedIn;
+    }
+
+    private static String stamp(LocalUser user) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest((user.roles() + user.hash()).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String address(Authentication attempt) {
+        return attempt.getDetails() instanceof WebAuthenticationDetails web ? web.getRemoteAddress() : "unknown";
+    }
+}

@@ -1,0 +1,24 @@
+package io.acmpintune.engine.console.signin;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+import io.acmpintune.runtime.access.Role;
+
+/**
+ * A person of the configuration.
+ *
+ * @param hash bcrypt's text
+ */
+record LocalUser(String name, String displayName, Set<Role> roles, String hash) {
+
+    LocalUser {
+        roles = Collections.unmodifiableSet(EnumSet.copyOf(roles));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,37 @@
+package io.acmpintune.engine.console.signin;
+
+import java.util.Collection;
+
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
+
+/** Who signed in with the OpenID provider, under a name that people can read. */
+final class OidcPerson extends DefaultOidcUser {
+
+    private static final long serialVersionUID = 1L;
+
+    OidcPerson(Collection<? extends GrantedAuthority> roles, OidcIdToken token) {
+        super(roles, token);
+    }
+
+    /** As the audit and the four-eyes rules name the person. */
+    @Override
+    public String getName() {
+        return "user:" + readable();
+    }
+
+    String displayName() {
+        String name = getFullName();
+        return name == null ? readable() : name;
+    }
+
+    private String readable() {
+        String preferred = getPreferredUsername();
+        if (preferred != null) {
+            return preferred;
+        }
+        String email = getEmail();
+        return email == null ? String.valueOf(getSubject()) : email;
+    }
+}

@@ -1,0 +1,99 @@
+package io.acmpintune.engine.console.signin;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.oauth2.client.OAuth2LoginConfigurer;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrations;
+import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.SupplierClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+
+import io.acmpintune.runtime.access.Role;
+
+/** The sign-in with an OpenID provider. The provider is asked for its addresses when somebody first signs in, not at the start. */
+final class OidcSignIn {
+
+    static final String NO_ROLE = "no_role";
+    static final String CALLBACK = "/console/sign-in/callback";
+    private static final String BEGIN = "/console/sign-in/with";
+    private static final String REGISTRATION = "provider";
+
+    private final OidcSettings settings;
+
+    OidcSignIn(OidcSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Where a sign-in with the provider begins. */
+    static String address() {
+        return BEGIN + "/" + REGISTRATION;
+    }
+
+    void configure(OAuth2LoginConfigurer<HttpSecurity> login) {
+        login.clientRegistrationRepository(new SupplierClientRegistrationRepository(
+                () -> new InMemoryClientRegistrationRepository(registration())))
+                .authorizedClientRepository(new NoTokens())
+                .authorizationEndpoint(begin -> begin.baseUri(BEGIN))
+                .redirectionEndpoint(end -> end.baseUri(CALLBACK))
+                .userInfoEndpoint(info -> info.oidcUserService(this::person));
+    }
+
+    private ClientRegistration registration() {
+        return ClientRegistrations.fromIssuerLocation(settings.issuer())
+                .registrationId(REGISTRATION)
+                .clientId(settings.clientId())
+                .clientSecret(settings.clientSecret())
+                .scope("openid", "profile", "email")
+                .redirectUri("{baseUrl}" + CALLBACK)
+                .build();
+    }
+
+    /** All that is to be known is in the ID token; the provider is not asked for more. */
+    private OidcUser person(OidcUserRequest request) {
+        List<String> claimed = Optional.ofNullable(request.getIdToken().getClaimAsStringList(settings.roleClaim()))
+                .orElse(List.of());
+        Set<Role> roles = settings.rolesOf(claimed);
+        if (roles.isEmpty()) {
+            throw new OAuth2AuthenticationException(new OAuth2Error(NO_ROLE));
+        }
+        return new OidcPerson(AuthorityUtils.createAuthorityList(roles.stream().map(Role::authority).toList()),
+                request.getIdToken());
+    }
+
+    /** Nothing is called in the person's name, so no token is kept. */
+    private static final class NoTokens implements OAuth2AuthorizedClientRepository {
+
+        @Override
+        @SuppressWarnings("TypeParameterUnusedInFormals") // the interface's signature
+        public <T extends OAuth2AuthorizedClient> @Nullable T loadAuthorizedClient(String registration,
+                Authentication person, HttpServletRequest request) {
+            return null;
+        }
+
+        @Override
+        public void saveAuthorizedClient(OAuth2AuthorizedClient client, Authentication person,
+                HttpServletRequest request, HttpServletResponse response) {
+            // kept by nobody
+        }
+
+        @Override
+        public void removeAuthorizedClient(String registration, Authentication person, HttpServletRequest request,
+                HttpServletResponse response) {
+            // there is none
+        }
+    }
+}

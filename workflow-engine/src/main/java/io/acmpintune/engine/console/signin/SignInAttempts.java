@@ -1,0 +1,105 @@
+package io.acmpintune.engine.console.signin;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The table {@code sign_in_failure}, which all replicas share. An attempt counts as failed before its password is looked at, so
+ * that many at once do not get past the limit; success takes it back.
+ */
+@Component
+class SignInAttempts {
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+    private final InstantSource clock;
+
+    SignInAttempts(JdbcClient jdbc, TransactionOperations transactions, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins an attempt unless the name or the address is locked.
+     *
+     * @return until when it is locked; empty = the attempt may go on, and counts as failed until {@link #succeeded}
+     */
+    Optional<Instant> begin(String name, String address) {
+        Instant now = clock.instant();
+        List<String> subjects = subjects(name, address);
+        return transactions.execute(_ -> {
+            // always in the same order, so that two attempts never wait for each other
+            subjects.forEach(this::lock);
+            Optional<Instant> locked = subjects.stream()
+                    .flatMap(subject -> LockOut.until(newest(subject), now).stream())
+                    .max(Instant::compareTo);
+            if (locked.isEmpty()) {
+                subjects.forEach(subject -> add(subject, now));
+            }
+            forget(now);
+            return locked;
+        });
+    }
+
+    /** The attempt that was begun last was none that failed, and neither is what came before it under the name. */
+    void succeeded(String name, String address) {
+        transactions.executeWithoutResult(_ -> {
+            jdbc.sql("delete from sign_in_failure where subject = :subject").param("subject", nameOf(name)).update();
+            jdbc.sql("""
+                    delete from sign_in_failure where ctid = (select ctid from sign_in_failure
+                        where subject = :subject order by at desc limit 1)
+                    """).param("subject", addressOf(address)).update();
+        });
+    }
+
+    private void lock(String subject) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:subject, 0))::text")
+                .param("subject", "sign-in:" + subject)
+                .query(String.class)
+                .single();
+    }
+
+    private List<Instant> newest(String subject) {
+        return jdbc.sql("select at from sign_in_failure where subject = :subject order by at desc limit :limit")
+                .param("subject", subject)
+                .param("limit", LockOut.FAILURES)
+                .query((row, _) -> row.getTimestamp(1).toInstant())
+                .list();
+    }
+
+    private void add(String subject, Instant now) {
+        jdbc.sql("insert into sign_in_failure (subject, at) values (:subject, :now)")
+                .param("subject", subject)
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    private void forget(Instant now) {
+        jdbc.sql("delete from sign_in_failure where at < :before")
+                .param("before", Timestamp.from(now.minus(LockOut.WINDOW.multipliedBy(2))))
+                .update();
+    }
+
+    private static List<String> subjects(String name, String address) {
+        return List.of(addressOf(address), nameOf(name));
+    }
+
+    private static String addressOf(String address) {
+        return "address:" + address;
+    }
+
+    /** Names that nobody has are locked like any other, so that a lock tells nothing. */
+    private static String nameOf(String name) {
+        String key = name.strip().toLowerCase(Locale.ROOT);
+        return "name:" + key.substring(0, Math.min(key.length(), 64));
+    }
+}

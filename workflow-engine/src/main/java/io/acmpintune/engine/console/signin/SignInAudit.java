@@ -1,0 +1,43 @@
+package io.acmpintune.engine.console.signin;
+
+import java.util.Optional;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+import io.acmpintune.engine.audit.Audit;
+import io.acmpintune.engine.audit.AuditEvent;
+import io.acmpintune.engine.audit.AuditedEvent;
+
+/** Records who signed in, and who could not. A name that nobody has is not repeated: it may be a password, typed too early. */
+@Component
+class SignInAudit {
+
+    private final Audit audit;
+    private final TransactionOperations transactions;
+
+    SignInAudit(Audit audit, TransactionOperations transactions) {
+        this.audit = audit;
+        this.transactions = transactions;
+    }
+
+    void signedIn(String identity) {
+        record(AuditEvent.of(AuditedEvent.SIGNED_IN, identity));
+    }
+
+    void signedOut(String identity) {
+        record(AuditEvent.of(AuditedEvent.SIGNED_OUT, identity));
+    }
+
+    void failed(Optional<LocalUser> named) {
+        record(AuditEvent.of(AuditedEvent.SIGN_IN_FAILED, AuditEvent.SYSTEM).onBehalfOf(identity(named)));
+    }
+
+    private void record(AuditEvent event) {
+        transactions.executeWithoutResult(_ -> audit.record(event));
+    }
+
+    private static String identity(Optional<LocalUser> named) {
+        return named.map(user -> "user:" + user.name()).orElse("unknown");
+    }
+}

@@ -1,0 +1,62 @@
+package io.acmpintune.engine.console.signin;
+
+import java.io.IOException;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
+import org.springframework.stereotype.Component;
+
+/** Where a sign-in leads, and that it is recorded. */
+@Component
+class SignInOutcome extends SavedRequestAwareAuthenticationSuccessHandler
+        implements
+            AuthenticationFailureHandler,
+            LogoutHandler {
+
+    private final SignInAudit audit;
+
+    SignInOutcome(SignInAudit audit) {
+        this.audit = audit;
+        setDefaultTargetUrl("/console");
+        setRequestCache(ConsoleCookies.wantedPage());
+    }
+
+    @Override
+    public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response,
+            Authentication person) throws IOException, ServletException {
+        audit.signedIn(person.getName());
+        super.onAuthenticationSuccess(request, response, person);
+    }
+
+    @Override
+    public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
+            AuthenticationException reason) throws IOException {
+        getRedirectStrategy().sendRedirect(request, response, ConsoleRequests.SIGN_IN + "?" + word(reason));
+    }
+
+    @Override
+    public void logout(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication person) {
+        if (person != null) {
+            audit.signedOut(person.getName());
+        }
+    }
+
+    private static String word(AuthenticationException reason) {
+        return switch (reason) {
+            case LockedException _ -> "locked";
+            case OAuth2AuthenticationException oauth -> OidcSignIn.NO_ROLE.equals(oauth.getError().getErrorCode())
+                    ? "no-role"
+                    : "provider-failed";
+            default -> "failed";
+        };
+    }
+}
