@@ -112,6 +112,14 @@ public class DeviceStandings {
                 .toList();
     }
 
+    /** How many conflicts wait for an operator. */
+    public int countConflicts(String workflow) {
+        return jdbc.sql("""
+                select count(*) from device
+                where workflow = :workflow and standing = 'CONFLICT' and removed_at is null
+                """).param("workflow", workflow).query(Integer.class).single();
+    }
+
     public Optional<Shown> find(String workflow, DeviceId device) {
         return jdbc.sql("select " + KnownRow.COLUMNS + SHOWN + """
                 from device where workflow = :workflow and device = :device

@@ -16,7 +16,8 @@ public record Privacy(boolean userName, boolean mail, boolean phoneNumber) {
     /** Nothing personal of personally owned devices. */
     public static final Privacy STRICT = new Privacy(false, false, false);
 
-    boolean withholds(String property, Device device) {
+    /** Whether nothing is told of the property, which is under Graph's name. */
+    public boolean withholds(String property, Device device) {
         return OwnerType.PERSONAL.equals(device.managedDeviceOwnerType()) && !tells(property);
     }
 

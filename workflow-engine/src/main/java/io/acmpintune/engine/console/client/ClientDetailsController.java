@@ -1,0 +1,77 @@
+package io.acmpintune.engine.console.client;
+
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+
+import io.acmpintune.engine.acmp.AcmpServer;
+import io.acmpintune.engine.client.ClientDetails;
+import io.acmpintune.engine.client.ClientDetails.Details;
+import io.acmpintune.engine.client.ClientDetails.Knowledge;
+import io.acmpintune.engine.console.Frame;
+import io.acmpintune.engine.mapping.Privacy;
+import io.acmpintune.engine.workflow.PersonalDevices;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.problem.ProblemException;
+
+/** All that is known of one client: <em>Mobile Device Management › Mobile Device</em>. */
+@Controller
+class ClientDetailsController {
+
+    private static final int NOT_FOUND = 404;
+
+    private final ClientDetails clients;
+
+    ClientDetailsController(ClientDetails clients) {
+        this.clients = clients;
+    }
+
+    /**
+     * What an ACMP server knows of the client.
+     *
+     * @param knowledge null = nothing yet
+     * @param different how many fields it knows otherwise, or not at all
+     */
+    record ServerView(String server, @Nullable Knowledge knowledge, List<AcmpField> fields,
+            long different) {}
+
+    @GetMapping("/console/clients/{id}")
+    String details(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
+            @ModelAttribute(name = "frame", binding = false) Frame frame, @PathVariable UUID id, Model model) {
+        Details details = clients.find(workflow.name(), id)
+                .orElseThrow(() -> new ProblemException(Problem.of("unknown-client", "Unknown client", NOT_FOUND,
+                        workflow + " has no client " + id + ".",
+                        "Look for it in the list of clients; another workflow may have it.")));
+        model.addAttribute("client", details);
+        model.addAttribute("namesUser", details.device() == null
+                || !privacy(workflow).withholds("userPrincipalName", details.device().properties()));
+        model.addAttribute("groups", details.device() == null
+                ? List.of()
+                : PropertyGroups.of(details.device(), privacy(workflow), frame));
+        model.addAttribute("servers",
+                workflow.servers().stream().map(AcmpServer::id).map(server -> view(details, server)).toList());
+        return "console/client";
+    }
+
+    private static Privacy privacy(Workflow workflow) {
+        PersonalDevices personal = workflow.personalDevices();
+        return new Privacy(personal.userName(), personal.mail(), personal.phoneNumber());
+    }
+
+    private static ServerView view(Details details, String server) {
+        Knowledge knowledge = details.servers()
+                .stream()
+                .filter(known -> known.server().equals(server))
+                .findFirst()
+                .orElse(null);
+        List<AcmpField> fields = AcmpField.of(details.wanted(), knowledge == null ? null : knowledge.taken());
+        return new ServerView(server, knowledge, fields, fields.stream().filter(AcmpField::differs).count());
+    }
+}

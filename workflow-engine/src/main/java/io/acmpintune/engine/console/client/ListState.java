@@ -1,0 +1,138 @@
+package io.acmpintune.engine.console.client;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.engine.client.ClientFilter;
+import io.acmpintune.engine.client.ClientFilter.State;
+import io.acmpintune.engine.client.ClientSearch.Order;
+import io.acmpintune.engine.client.ClientSearch.SortKey;
+
+/**
+ * Everything that makes a list of clients the one that it is; the page's address says all of it, so that a reload, a bookmark and a
+ * colleague see the same. What an address says wrong counts as not said.
+ *
+ * @param page from 1
+ */
+record ListState(String workflow, String search, String platform, String compliance, String owner,
+        @Nullable Contact contact, State state, Order order, int page) {
+
+    static final int PAGE_SIZE = 50;
+    static final Order BY_NAME = new Order(SortKey.NAME, false);
+
+    private static final int LONGEST = 200;
+    private static final int LAST_PAGE = 100_000;
+
+    static ListState read(String workflow, Map<String, String> parameters) {
+        return new ListState(workflow, text(parameters, "q"), text(parameters, "platform"),
+                text(parameters, "compliance"), text(parameters, "owner"),
+                contact(text(parameters, "contact")).orElse(null), state(text(parameters, "state")),
+                order(text(parameters, "sort")), page(text(parameters, "page")));
+    }
+
+    ClientFilter filter(Instant now) {
+        return new ClientFilter(orNull(search), orNull(platform), null, orNull(compliance), orNull(owner),
+                contact == null ? null : contact.since(now), contact == null ? null : contact.before(now), state);
+    }
+
+    int offset() {
+        return (page - 1) * PAGE_SIZE;
+    }
+
+    /** Whether less than all clients in Intune are asked for. */
+    public boolean isFiltered() {
+        return !search.isEmpty() || !platform.isEmpty() || !compliance.isEmpty() || !owner.isEmpty()
+                || contact != null || state != State.PRESENT;
+    }
+
+    /** The same list at another page. */
+    public ListState at(int other) {
+        return new ListState(workflow, search, platform, compliance, owner, contact, state, order, other);
+    }
+
+    /** The same list from its start, sorted by a column; by the column of before, the other way round. */
+    public ListState sortedBy(SortKey key) {
+        return new ListState(workflow, search, platform, compliance, owner, contact, state,
+                new Order(key, order.key() == key && !order.descending()), 1);
+    }
+
+    /** Every client in Intune, in the same order. */
+    public ListState unfiltered() {
+        return new ListState(workflow, "", "", "", "", null, State.PRESENT, order, 1);
+    }
+
+    /** What the order is called in an address: {@code contact}, or {@code -contact} for descending. */
+    public String sort() {
+        return (order.descending() ? "-" : "") + word(order.key());
+    }
+
+    /** The address of the list. */
+    public String address() {
+        Map<String, String> said = new LinkedHashMap<>();
+        said.put("workflow", workflow);
+        said.put("q", search);
+        said.put("platform", platform);
+        said.put("compliance", compliance);
+        said.put("owner", owner);
+        said.put("contact", contact == null ? "" : contact.key());
+        said.put("state", state == State.PRESENT ? "" : word(state));
+        said.put("sort", order.equals(BY_NAME) ? "" : sort());
+        said.put("page", page == 1 ? "" : Integer.toString(page));
+        return said.entrySet()
+                .stream()
+                .filter(entry -> !entry.getValue().isEmpty())
+                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&", "/console/clients?", ""));
+    }
+
+    private static String text(Map<String, String> parameters, String name) {
+        String given = parameters.getOrDefault(name, "").strip().replace("\0", "");
+        return given.substring(0, Math.min(given.length(), LONGEST));
+    }
+
+    private static Optional<Contact> contact(String key) {
+        return Arrays.stream(Contact.values()).filter(contact -> contact.key().equals(key)).findFirst();
+    }
+
+    private static State state(String word) {
+        return Arrays.stream(State.values())
+                .filter(state -> word(state).equals(word))
+                .findFirst()
+                .orElse(State.PRESENT);
+    }
+
+    private static Order order(String sort) {
+        boolean descending = sort.startsWith("-");
+        String word = descending ? sort.substring(1) : sort;
+        return Arrays.stream(SortKey.values())
+                .filter(key -> word(key).equals(word))
+                .findFirst()
+                .map(key -> new Order(key, descending))
+                .orElse(BY_NAME);
+    }
+
+    private static int page(String text) {
+        try {
+            return Math.clamp(Integer.parseInt(text), 1, LAST_PAGE);
+        } catch (NumberFormatException _) {
+            return 1;
+        }
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static String word(Enum<?> member) {
+        return member.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,76 @@
+package io.acmpintune.engine.console.overview;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
+
+import io.acmpintune.engine.console.overview.Attention.Severity;
+import io.acmpintune.engine.publication.Publications.Publication;
+import io.acmpintune.model.ConnectorStatus;
+
+/** What of the workflows needs a person, the worst first. Pure. */
+final class AttentionList {
+
+    private final List<Attention> found = new ArrayList<>();
+
+    static List<Attention> of(List<WorkflowView> workflows) {
+        AttentionList list = new AttentionList();
+        workflows.forEach(list::look);
+        list.found.sort(Comparator.comparing(Attention::severity));
+        return List.copyOf(list.found);
+    }
+
+    private void look(WorkflowView view) {
+        String name = view.workflow().name();
+        if (view.connectorProblem() != null) {
+            add(Severity.BAD, "attention.connector", List.of(view.workflow().connector(), name),
+                    view.connectorProblem().detail() + " " + view.connectorProblem().remedy(), null);
+        }
+        ConnectorStatus.Scan scan = view.connector() == null ? null : view.connector().lastScan();
+        if (scan != null && scan.state() == ConnectorStatus.ScanState.FAILED) {
+            add(Severity.BAD, "attention.scan", List.of(view.workflow().connector()),
+                    scan.problem() == null ? null : scan.problem().detail() + " " + scan.problem().remedy(), null);
+        }
+        if (scan != null && scan.held() > 0) {
+            add(Severity.WARN, "attention.removals", List.of(scan.held(), view.workflow().connector()), null, null);
+        }
+        if (view.conflicts() > 0) {
+            add(Severity.WARN, "attention.conflicts", List.of(view.conflicts(), name), null, null);
+        }
+        view.servers().forEach(server -> look(name, server));
+    }
+
+    private void look(String workflow, Publication server) {
+        if (server.problem() != null) {
+            add(Severity.BAD, "attention.server", List.of(server.server(), workflow), server.problem(), null);
+        }
+        if (server.schemaProblem() != null) {
+            add(Severity.WARN, "attention.schema", List.of(server.server(), workflow), server.schemaProblem(), null);
+        }
+        if (server.parked() > 0) {
+            add(Severity.WARN, "attention.parked", List.of(server.parked(), server.server()), null,
+                    clients(workflow, "parked"));
+        }
+        if (server.held() > 0) {
+            add(Severity.WARN, "attention.held", List.of(server.held(), server.server()), null, null);
+        }
+    }
+
+    private void add(Severity severity, String key, List<?> values, @Nullable String detail,
+            @Nullable String address) {
+        found.add(new Attention(severity, key, values.stream().<Object>map(Objects::requireNonNull).toList(), detail,
+                address));
+    }
+
+    private static String clients(String workflow, String state) {
+        return UriComponentsBuilder.fromPath("/console/clients")
+                .queryParam("workflow", workflow)
+                .queryParam("state", state)
+                .encode()
+                .toUriString();
+    }
+}

@@ -1,0 +1,123 @@
+package io.acmpintune.engine.console;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import io.acmpintune.engine.fixture.Chromium;
+import io.acmpintune.engine.fixture.Chromium.Look;
+import io.acmpintune.engine.fixture.Chromium.Visit;
+import io.acmpintune.engine.fixture.Fleet;
+import io.acmpintune.engine.fixture.People;
+import io.acmpintune.engine.fixture.QuietEngine;
+import io.acmpintune.engine.workflow.TestWorkflows;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every page in a browser: in order for it and for an accessibility check, in light and dark, wide and narrow. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@DirtiesContext
+@Timeout(180)
+class PagesBrowserTest {
+
+    private static final Path PICTURES = Path.of(System.getProperty("console.pictures", "target/console"));
+
+    private final Fleet fleet;
+    private final int port;
+    private Chromium chromium;
+
+    PagesBrowserTest(@Autowired JdbcClient jdbc, @LocalServerPort int port) {
+        this.fleet = new Fleet(jdbc, TestWorkflows.NAME);
+        this.port = port;
+    }
+
+    @DynamicPropertySource
+    static void configuration(DynamicPropertyRegistry registry) {
+        QuietEngine.configure(registry);
+        People.configure(registry);
+    }
+
+    @BeforeAll
+    void begin() {
+        chromium = Chromium.at(port);
+        fleet.insert(1_240);
+    }
+
+    @AfterAll
+    void end() {
+        chromium.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sign-in, /console/sign-in", "overview, /console", "clients, /console/clients",
+            "clients-found-none, /console/clients?q=nothing-like-that", "client, CLIENT", "client-refused, REFUSED",
+            "not-found, /console/nothing"})
+    void everyPageIsInOrderHoweverItIsLookedAt(String name, String path) {
+        for (Look look : List.of(Look.DESK, Look.DESK_AT_NIGHT, Look.TABLET, Look.TABLET_AT_NIGHT)) {
+            try (Visit visit = chromium.visit(look)) {
+                if (!name.equals("sign-in")) {
+                    visit.signIn("anna");
+                }
+                visit.go(path.equals("CLIENT") ? client(7) : path.equals("REFUSED") ? client(97) : path);
+
+                visit.picture(PICTURES.resolve("%s-%d-%s.png".formatted(name, look.width(),
+                        look.colours().name().toLowerCase(Locale.ROOT))));
+                if (!name.equals("not-found")) {
+                    visit.assertInOrder();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aListIsFilteredSortedAndTurnedWithoutLosingItsPlace() {
+        try (Visit visit = chromium.visit(Look.DESK)) {
+            visit.signIn("vera");
+            Page page = visit.go("/console/clients");
+
+            page.getByLabel("Name, serial number or user").fill("hoffmann");
+            assertThat(page.locator(".result-line")).containsText("of 9");
+            page.getByLabel("Platform").first().selectOption("Windows");
+            assertThat(page.locator(".result-line")).containsText("of 3");
+            assertThat(page).hasURL(Pattern.compile(".*&q=hoffmann&platform=Windows$"));
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Last contact")).click();
+            assertThat(page.locator("th.col-contact")).hasAttribute("aria-sort", "ascending");
+            page.getByLabel("Ownership").selectOption("company");
+            assertThat(page).hasURL(Pattern.compile(".*&q=hoffmann&platform=Windows&owner=company&sort=contact$"));
+            String address = page.url();
+            Locator first = page.locator("tbody a").first();
+            String shown = first.innerText();
+
+            page.reload();
+
+            assertThat(page.url()).isEqualTo(address);
+            assertThat(first).hasText(shown);
+            visit.assertInOrder();
+        }
+    }
+
+    private String client(int number) {
+        return "/console/clients/" + fleet.id(number) + "?workflow=" + TestWorkflows.NAME;
+    }
+}

@@ -1,0 +1,33 @@
+package io.acmpintune.engine.console.client;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PagesTest {
+
+    @Test
+    void aPageKnowsItsRowsAndItsNeighbours() {
+        Pages pages = new Pages(3, 1_234, 50);
+
+        assertThat(pages.first()).isEqualTo(101);
+        assertThat(pages.end()).isEqualTo(150);
+        assertThat(pages.last()).isEqualTo(25);
+        assertThat(pages.around()).containsExactly(1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void behindTheLastPageIsTheLastPage() {
+        assertThat(new Pages(99, 1_234, 50).page()).isEqualTo(25);
+        assertThat(new Pages(99, 1_234, 50).end()).isEqualTo(1_234);
+    }
+
+    @Test
+    void nothingIsOneEmptyPage() {
+        Pages pages = new Pages(1, 0, 50);
+
+        assertThat(pages.page()).isEqualTo(1);
+        assertThat(pages.last()).isEqualTo(1);
+        assertThat(pages.first()).isZero();
+    }
+}

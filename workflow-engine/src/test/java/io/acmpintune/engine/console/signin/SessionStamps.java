@@ -1,0 +1,50 @@
+package io.acmpintune.engine.console.signin;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextImpl;
+
+/** Sessions as they would be if their users had signed in under another configuration. */
+final class SessionStamps {
+
+    private SessionStamps() {}
+
+    static void changeAll(JdbcClient jdbc) {
+        jdbc.sql("select session_primary_id, attribute_bytes from spring_session_attributes"
+                + " where attribute_name = 'SPRING_SECURITY_CONTEXT'")
+                .query((row, _) -> jdbc.sql("update spring_session_attributes set attribute_bytes = :bytes"
+                        + " where attribute_name = 'SPRING_SECURITY_CONTEXT' and session_primary_id = :id")
+                        .param("bytes", changed(row.getBytes("attribute_bytes")))
+                        .param("id", row.getString("session_primary_id"))
+                        .update())
+                .list();
+    }
+
+    private static byte[] changed(byte[] stored) {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(stored))) {
+            Authentication token = Objects.requireNonNull(((SecurityContext) in.readObject()).getAuthentication());
+            ConsoleUser user = (ConsoleUser) Objects.requireNonNull(token.getPrincipal());
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+                out.writeObject(new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(
+                        new ConsoleUser(user.userName(), user.displayName(), "another"), null,
+                        token.getAuthorities())));
+            }
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
