@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,7 @@ class EngineServiceTest {
     private static final String TOKEN = "canary-api-token-0123456789abcdef0123";
     private static final String OLDER_TOKEN = "canary-older-token-0123456789abcdef01";
     private static final String QUERY_ACTIONS = "/api/v1/query-actions";
+    private static final String WORKFLOW = "/api/v1/workflows/" + TestWorkflows.NAME;
     private static final ConnectorStub CONNECTOR = connector();
     private static final Simulator WORLD = simulator();
 
@@ -168,6 +170,76 @@ class EngineServiceTest {
         assertThat(page.has("next")).isFalse();
         assertThat(seen).containsExactlyInAnyOrderElementsOf(ExpectedInAcmp.all().keySet());
         assertThat(page.path("clients").path(0).path("acknowledged").path(0).asString()).isEqualTo("ACMP-1");
+    }
+
+    // ---- plan, runs, holds, parked clients
+
+    @Test
+    void thePlanOfWhatAcmpKnowsIsThatNothingIsToDo() {
+        JsonNode plan = caller.post(WORKFLOW + "/plan", "", Map.of()).json().path("servers").path(0);
+
+        assertThat(plan.path("server").asString()).isEqualTo("ACMP-1");
+        assertThat(plan.path("counts").toString()).isEqualTo("{\"UNCHANGED\":6}");
+        assertThat(plan.path("notLookedUp").asInt()).isZero();
+        assertThat(plan.path("items").size()).isZero();
+    }
+
+    @Test
+    void aRunThatIsAskedForIsFollowedToItsEnd() {
+        Caller.Answer asked = caller.post(WORKFLOW + "/runs", "{\"requestedBy\":\" Ada \"}", Map.of());
+
+        assertThat(asked.status()).as(asked.body()).isEqualTo(202);
+        String run = WORKFLOW + "/runs/" + asked.json().path("runs").path(0).path("id").asString();
+        await(() -> caller.get(run).json().path("state").asString().equals("FINISHED"));
+        JsonNode done = caller.get(run).json();
+        assertThat(done.path("requestedBy").asString()).isEqualTo("Ada");
+        assertThat(done.path("planned").path("UNCHANGED").asInt()).isEqualTo(6);
+        assertThat(done.has("problem")).isFalse();
+        JsonNode page = caller.get(WORKFLOW + "/runs?server=ACMP-1&limit=1").json();
+        assertThat(page.path("runs").size()).isEqualTo(1);
+        assertThat(page.has("next")).isTrue();
+    }
+
+    @Test
+    void holdsAndParkedClientsAreListed() {
+        assertThat(caller.get(WORKFLOW + "/holds").json().size()).isZero();
+        assertThat(caller.get(WORKFLOW + "/parked?reason=licence").json().path("clients").size()).isZero();
+        assertThat(caller.post(WORKFLOW + "/parked/retry", "{\"code\":32}", Map.of()).json().path("clients").asInt())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            POST | /plan?limit=0&server=nobody   |                          | 400 | limit,server
+            POST | /plan?kind=EVERYTHING         |                          | 400 | kind
+            POST | /runs                         | {}                       | 400 | requestedBy
+            POST | /runs                         | {"requestedBy":" "}      | 400 | requestedBy
+            GET  | /runs?limit=1001&server=x     |                          | 400 | limit,server
+            GET  | /runs/00000000-0000-0000-0000-000000000009 |             | 404 |
+            GET  | /holds/00000000-0000-0000-0000-000000000009 |            | 404 |
+            POST | /holds/00000000-0000-0000-0000-000000000009/decision | {} | 400 | release,decidedBy
+            POST | /holds/00000000-0000-0000-0000-000000000009/decision | {"release":true,"decidedBy":"Ada"} | 404 |
+            GET  | /parked?after=nonsense        |                          | 400 | after
+            POST | /parked/retry                 | {"clientIds":["x"]}      | 400 | clientIds[0]
+            """)
+    void aWrongRequestToPublishingIsRefusedWithEveryFault(String method, String path, @Nullable String body,
+            int status, @Nullable String fields) {
+        Caller.Answer answer = method.equals("GET")
+                ? caller.get(WORKFLOW + path)
+                : caller.post(WORKFLOW + path, body == null ? "" : body, Map.of());
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.json().path("remedy").asString()).isNotBlank();
+        assertThat(String.join(",", answer.wrongFields())).isEqualTo(fields == null ? "" : fields);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/runs", "/holds", "/parked"})
+    void anUnknownWorkflowIsToldWithThoseThereAre(String path) {
+        Caller.Answer answer = caller.get("/api/v1/workflows/nobody" + path);
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.json().path("remedy").asString()).contains(TestWorkflows.NAME);
     }
 
     @Test

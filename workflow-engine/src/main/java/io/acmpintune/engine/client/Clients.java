@@ -45,7 +45,7 @@ public class Clients {
                 select client.*, acks.acknowledged, acks.parked
                 from client left join lateral (
                     select array_agg(ack.acmp_server order by ack.acmp_server) filter (
-                            where ack.client_fingerprint = client.client_fingerprint
+                            where (ack.origin = 'LINKED' or ack.client_fingerprint = client.client_fingerprint)
                                 and ack.device_fingerprint = client.device_fingerprint) as acknowledged,
                         string_agg(ack.acmp_server || ': ' || ack.parked_reason, ' ' order by ack.acmp_server) filter (
                             where ack.parked_client = client.client_fingerprint

@@ -3,16 +3,19 @@ package io.acmpintune.engine.publication;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 import io.acmpintune.engine.inventory.Records;
 
-/** The tables {@code acknowledgement} and {@code publication}: what each ACMP server knows, and how it fares. */
+/** The table {@code acknowledgement} as the publish lane writes it: what an ACMP server said that it has. */
 @Repository
 class AcknowledgementRepository {
 
@@ -24,142 +27,143 @@ class AcknowledgementRepository {
         this.records = records;
     }
 
-    /**
-     * Clients whose desired state the server has not acknowledged, but for those that it refused as they are. Every client is
-     * looked at, by the two indexes of prints: some ten milliseconds for 50,000.
-     */
-    List<Unacknowledged> open(String workflow, String server, int limit) {
-        return jdbc.sql("""
-                with open as materialized (
-                    select client.client_id
-                    from client left join acknowledgement ack on ack.workflow = client.workflow
-                        and ack.client_id = client.client_id and ack.acmp_server = :server
-                    where client.workflow = :workflow
-                        and (ack.client_fingerprint is distinct from client.client_fingerprint
-                            or ack.device_fingerprint is distinct from client.device_fingerprint)
-                        and (ack.parked_client is distinct from client.client_fingerprint
-                            or ack.parked_device is distinct from client.device_fingerprint)
-                    order by client.client_id limit :limit)
-                select client.client_id, coalesce(ack.acmp_client_id, client.client_id) as acmp_client_id,
-                    ack.client_fingerprint is distinct from client.client_fingerprint as client_open,
-                    ack.device_fingerprint is distinct from client.device_fingerprint as mobile_open,
-                    client.client_record, encode(client.client_fingerprint, 'hex') as client_print,
-                    client.device_record, encode(client.device_fingerprint, 'hex') as mobile_print
-                from open join client on client.workflow = :workflow and client.client_id = open.client_id
-                left join acknowledgement ack
-                    on ack.workflow = :workflow and ack.client_id = open.client_id and ack.acmp_server = :server
-                order by client.client_id
-                """)
-                .param("workflow", workflow)
-                .param("server", server)
-                .param("limit", limit)
-                .query((row, _) -> new Unacknowledged(row.getObject("client_id", UUID.class),
-                        row.getObject("acmp_client_id", UUID.class), row.getBoolean("client_open"),
-                        row.getBoolean("mobile_open"), records.read(row.getString("client_record")),
-                        new Unacknowledged.Print(row.getString("client_print")),
-                        records.read(row.getString("device_record")),
-                        new Unacknowledged.Print(row.getString("mobile_print"))))
-                .list();
-    }
-
-    /** Up to where the puller has stored what clients should be; the same answer = it has stored nothing since. */
-    String storedUpTo(String workflow) {
-        return jdbc
-                .sql("""
-                        select concat_ws(' ', mapping, device_feed, device_cursor, decisions) from workflow
-                        where name = :workflow
-                        """)
-                .param("workflow", workflow)
-                .query(String.class)
-                .single();
-    }
-
-    /** The server has these client records, under these ids. */
-    void clientsAcknowledged(String workflow, String server, List<Unacknowledged> clients, Instant now) {
+    /** The server has these client records, under these ids; under another id than ours it had the client before. */
+    void clientsAcknowledged(String workflow, String server, List<Outgoing> clients, Instant now) {
         jdbc.sql("""
-                insert into acknowledgement (workflow, client_id, acmp_server, acmp_client_id, client_fingerprint,
-                    acknowledged_at)
-                select :workflow, row.client, :server, row.id, decode(row.print, 'hex'), :now
-                from unnest(:clients, :ids, :prints) as row (client, id, print)
+                insert into acknowledgement as ack (workflow, client_id, acmp_server, acmp_client_id, origin,
+                    client_fingerprint, client_record, acknowledged_at)
+                select :workflow, row.client, :server, row.id,
+                    case when row.id = row.client then 'CREATED' else 'LINKED' end, decode(row.print, 'hex'),
+                    row.record::json, :now
+                from unnest(:clients, :ids, :prints, :records) as row (client, id, print, record)
                 on conflict (workflow, client_id, acmp_server) do update set acmp_client_id = excluded.acmp_client_id,
-                    client_fingerprint = excluded.client_fingerprint, acknowledged_at = excluded.acknowledged_at,
-                    parked_reason = null, parked_client = null, parked_device = null
+                    origin = case when ack.acmp_client_id = excluded.acmp_client_id
+                        then coalesce(ack.origin, excluded.origin) else excluded.origin end,
+                    client_fingerprint = excluded.client_fingerprint, client_record = excluded.client_record,
+                    acknowledged_at = excluded.acknowledged_at, deleted_at = null, explanation = null
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
                 .param("clients", ids(clients))
-                .param("ids", clients.stream().map(Unacknowledged::acmpClientId).toArray(UUID[]::new))
-                .param("prints", clients.stream().map(client -> client.clientPrint().hex()).toArray(String[]::new))
+                .param("ids", clients.stream().map(Outgoing::acmpClientId).toArray(UUID[]::new))
+                .param("prints", texts(clients, client -> client.prints().client()))
+                .param("records", texts(clients, client -> records.write(client.clientToSend())))
                 .param("now", Timestamp.from(now))
                 .update();
     }
 
     /** The server has these mobile-device records. */
-    void mobileDevicesAcknowledged(String workflow, String server, List<Unacknowledged> clients, Instant now) {
+    void mobileDevicesAcknowledged(String workflow, String server, List<Outgoing> clients, Instant now) {
         jdbc.sql("""
-                update acknowledgement ack set device_fingerprint = decode(row.print, 'hex'), acknowledged_at = :now,
-                    parked_reason = null, parked_client = null, parked_device = null
-                from unnest(:clients, :prints) as row (client, print)
+                update acknowledgement ack set device_fingerprint = decode(row.print, 'hex'),
+                    device_record = row.record::json, acknowledged_at = :now
+                from unnest(:clients, :prints, :records) as row (client, print, record)
                 where ack.workflow = :workflow and ack.acmp_server = :server and ack.client_id = row.client
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
                 .param("clients", ids(clients))
-                .param("prints", clients.stream().map(client -> client.mobilePrint().hex()).toArray(String[]::new))
+                .param("prints", texts(clients, client -> client.prints().mobileDevice()))
+                .param("records", texts(clients, client -> records.write(client.mobileDeviceToSend())))
                 .param("now", Timestamp.from(now))
                 .update();
     }
 
-    /** The server refuses this client as it is: it waits until it changes, with the reason. */
-    void park(String workflow, String server, Unacknowledged client, String reason) {
+    /** The server has all of these clients now. */
+    void settled(String workflow, String server, List<Outgoing> clients) {
         jdbc.sql("""
-                insert into acknowledgement (workflow, client_id, acmp_server, parked_reason, parked_client,
-                    parked_device)
-                values (:workflow, :id, :server, :reason, decode(:client, 'hex'), decode(:mobile, 'hex'))
-                on conflict (workflow, client_id, acmp_server) do update set parked_reason = excluded.parked_reason,
-                    parked_client = excluded.parked_client, parked_device = excluded.parked_device
+                update acknowledgement ack set stable_fingerprint = decode(row.print, 'hex'), removed = row.removed,
+                    parked_reason = null, parked_client = null, parked_device = null, parked_code = null,
+                    parked_request = null, parked_at = null
+                from unnest(:clients, :prints, :removed) as row (client, print, removed)
+                where ack.workflow = :workflow and ack.acmp_server = :server and ack.client_id = row.client
                 """)
                 .param("workflow", workflow)
-                .param("id", client.clientId())
                 .param("server", server)
-                .param("reason", reason)
-                .param("client", client.clientPrint().hex())
-                .param("mobile", client.mobilePrint().hex())
+                .param("clients", ids(clients))
+                .param("prints", texts(clients, client -> client.prints().stable()))
+                .param("removed", clients.stream().map(client -> client.removed()).toArray(Boolean[]::new))
                 .update();
     }
 
-    /** The server has lost this client: it is to be saved again. */
-    void forget(String workflow, String server, Unacknowledged client) {
+    /** The server has these clients no longer, because we deleted them. */
+    void deleted(String workflow, String server, List<Outgoing> clients, Instant now) {
         jdbc.sql("""
-                update acknowledgement set client_fingerprint = null, device_fingerprint = null
+                update acknowledgement set deleted_at = :now, client_fingerprint = null, device_fingerprint = null,
+                    stable_fingerprint = null, client_record = null, device_record = null, removed = false
+                where workflow = :workflow and acmp_server = :server and client_id = any(:clients)
+                """)
+                .param("workflow", workflow)
+                .param("server", server)
+                .param("clients", ids(clients))
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    /** These clients wait until they change, with the reason. */
+    void park(String workflow, String server, List<AsItIs> clients, Refusal refusal, Instant now) {
+        jdbc.sql("""
+                insert into acknowledgement (workflow, client_id, acmp_server, parked_reason, parked_client,
+                    parked_device, parked_code, parked_request, parked_at)
+                select :workflow, row.client, :server, :reason, decode(row.print, 'hex'), decode(row.mobile, 'hex'),
+                    :code, :request, :now
+                from unnest(:clients, :prints, :mobiles) as row (client, print, mobile)
+                on conflict (workflow, client_id, acmp_server) do update set parked_reason = excluded.parked_reason,
+                    parked_client = excluded.parked_client, parked_device = excluded.parked_device,
+                    parked_code = excluded.parked_code, parked_request = excluded.parked_request,
+                    parked_at = excluded.parked_at
+                """)
+                .param("workflow", workflow)
+                .param("server", server)
+                .param("clients", clients.stream().map(AsItIs::client).toArray(UUID[]::new))
+                .param("prints", clients.stream().map(AsItIs::clientPrint).toArray(String[]::new))
+                .param("mobiles", clients.stream().map(AsItIs::mobilePrint).toArray(String[]::new))
+                .param("reason", refusal.reason())
+                .param("code", refusal.code(), Types.INTEGER)
+                .param("request", refusal.request(), Types.VARCHAR)
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    /** The server has lost this client. What we created is created again, what it had before is looked up again. */
+    void forget(String workflow, String server, UUID client) {
+        jdbc.sql("""
+                update acknowledgement set client_fingerprint = null, device_fingerprint = null,
+                    stable_fingerprint = null, client_record = null, device_record = null, removed = false,
+                    looked_up_at = case when origin = 'LINKED' then null else looked_up_at end,
+                    acmp_client_id = case when origin = 'LINKED' then null else acmp_client_id end,
+                    origin = case when origin = 'LINKED' then null else origin end
                 where workflow = :workflow and acmp_server = :server and client_id = :id
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("id", client.clientId())
+                .param("id", client)
                 .update();
     }
 
-    /** Notes how the server fares; a problem keeps its first date. */
-    void fares(String workflow, String server, @Nullable String problem, Instant now) {
-        jdbc.sql("""
-                insert into publication (workflow, acmp_server, last_success, problem, problem_since)
-                values (:workflow, :server, case when :problem::text is null then :now::timestamptz end, :problem,
-                    case when :problem::text is not null then :now::timestamptz end)
-                on conflict (workflow, acmp_server) do update set
-                    last_success = coalesce(excluded.last_success, publication.last_success),
-                    problem_since = case when excluded.problem is null then null
-                        else coalesce(publication.problem_since, excluded.problem_since) end,
-                    problem = excluded.problem
+    /** Those of these ids under which the server keeps other clients, of whatever workflow. */
+    Set<UUID> othersAmong(String workflow, String server, Collection<Outgoing> clients) {
+        return jdbc.sql("""
+                select ack.acmp_client_id
+                from unnest(:clients, :ids) as row (client, id)
+                join acknowledgement ack on ack.acmp_server = :server and ack.acmp_client_id = row.id
+                where ack.workflow <> :workflow or ack.client_id <> row.client
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("problem", problem, Types.VARCHAR)
-                .param("now", Timestamp.from(now))
-                .update();
+                .param("clients", clients.stream().map(Outgoing::id).toArray(UUID[]::new))
+                .param("ids", clients.stream().map(Outgoing::acmpClientId).toArray(UUID[]::new))
+                .query((row, _) -> row.getObject(1, UUID.class))
+                .list()
+                .stream()
+                .collect(Collectors.toSet());
     }
 
-    private static UUID[] ids(List<Unacknowledged> clients) {
-        return clients.stream().map(Unacknowledged::clientId).toArray(UUID[]::new);
+    private static UUID[] ids(List<Outgoing> clients) {
+        return clients.stream().map(Outgoing::id).toArray(UUID[]::new);
+    }
+
+    private static String[] texts(List<Outgoing> clients, Function<Outgoing, String> text) {
+        return clients.stream().map(text).toArray(String[]::new);
     }
 }

@@ -2,12 +2,18 @@ package io.acmpintune.engine.publication;
 
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.github.kagkarlsson.scheduler.task.Task;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
+import io.acmpintune.engine.acmp.Acmp;
 import io.acmpintune.engine.acmp.AcmpGateway;
 import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.inventory.ClientsStored;
@@ -16,31 +22,40 @@ import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.runtime.lane.LaneWork;
 import io.acmpintune.runtime.lane.Lanes;
 
-/** The lanes that tell ACMP: one per workflow and ACMP server. */
+/** The lanes that tell ACMP: one per workflow and ACMP server, each with lines of its own. */
 @Configuration(proxyBeanMethods = false)
+@EnableScheduling
 class PublicationConfiguration {
 
-    private static final String LANE = "publish-clients";
-
     @Bean
-    Task<Void> publishLane(Lanes lanes, Workflows workflows, AcmpGateway gateway,
-            AcknowledgementRepository acknowledgements, InstantSource clock) {
-        Map<String, LaneWork> publishers = new HashMap<>();
+    Task<Void> publishLane(Lanes lanes, Workflows workflows, AcmpGateway gateway, PublisherFactory publishers) {
+        Map<String, LaneWork> work = new HashMap<>();
         for (Workflow workflow : workflows.all()) {
             for (AcmpServer server : workflow.servers()) {
-                publishers.put(owner(workflow, server), new ClientPublisher(workflow, server.id(),
-                        gateway.open(server), acknowledgements, clock)::run);
+                work.put(PublishLanes.owner(workflow, server.id()), publishers.publisher(workflow, server.id(),
+                        gateway.open(server), lookUpLines(workflow, server, gateway))::run);
             }
         }
-        return lanes.define(LANE, publishers);
+        return lanes.define(PublishLanes.KIND, work);
+    }
+
+    private static List<Acmp> lookUpLines(Workflow workflow, AcmpServer server, AcmpGateway gateway) {
+        return Stream.generate(() -> gateway.open(server)).limit(workflow.publishing().lookUpLines()).toList();
     }
 
     @Bean
-    ClientsStored wakePublishers(Lanes lanes) {
-        return workflow -> workflow.servers().forEach(server -> lanes.wake(LANE, owner(workflow, server)));
+    ClientsStored wakePublishers(PublishLanes lanes) {
+        return lanes::wake;
     }
 
-    private static String owner(Workflow workflow, AcmpServer server) {
-        return workflow.name() + ":" + server.id();
+    /** Named as the health component. */
+    @Bean
+    HealthIndicator acmpServersHealthIndicator(Publications publications) {
+        return new AcmpServersHealth(publications);
+    }
+
+    @Bean
+    Retention retention(JdbcClient jdbc, InstantSource clock) {
+        return new Retention(jdbc, clock);
     }
 }

@@ -48,12 +48,19 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
      * @param mapping the file that says which ACMP field gets which property
      * @param batchSize clients per message to ACMP
      * @param matching how it is decided which client a device is
+     * @param lookUp before which clients are created ACMP is asked whether it has them
+     * @param lookUpLines look-ups that are under way at once, per ACMP server
+     * @param apply whether plans are applied by themselves, or when a person asks for a run
+     * @param deleteRemovedAfter how long after its device left Intune a client that we created is deleted in ACMP; unset = never
      */
     public record WorkflowProperties(@Nullable String connector, @Nullable String connectorUrl,
             @Nullable String connectorToken, @DefaultValue("*") String acmpServerId,
             @Nullable String ondemandDefinition,
             @DefaultValue("classpath:mapping/mobile-devices.yml") String mapping,
-            @DefaultValue("200") int batchSize, @DefaultValue MatchingProperties matching) {
+            @DefaultValue("200") int batchSize, @DefaultValue MatchingProperties matching,
+            @DefaultValue("all") Publishing.LookUp lookUp,
+            @DefaultValue("4") int lookUpLines, @DefaultValue("automatic") Publishing.Apply apply,
+            @Nullable Duration deleteRemovedAfter, @DefaultValue GuardProperties guards) {
 
         /**
          * {@code acmp.workflows.<name>.matching.*}: how it is decided which client a device is.
@@ -73,4 +80,11 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
             return "WorkflowProperties[connector=" + connector + ", connectorUrl=" + connectorUrl + "]";
         }
     }
+
+    /**
+     * {@code acmp.workflows.<name>.guards.*}.
+     *
+     * @param createAtMost clients that are created in an ACMP server within an hour without asking
+     */
+    public record GuardProperties(@DefaultValue("100000") int createAtMost) {}
 }

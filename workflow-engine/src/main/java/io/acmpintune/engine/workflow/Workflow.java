@@ -12,10 +12,10 @@ import io.acmpintune.engine.acmp.AcmpServer;
  * @param servers the ACMP servers it serves, each for itself
  * @param ondemandDefinition name under which ACMP addresses the workflow
  * @param mapping where its mapping file is
- * @param batchSize clients per message to ACMP
+ * @param publishing how its ACMP servers are told
  */
 public record Workflow(String name, String connector, URI connectorUrl, String connectorToken, List<AcmpServer> servers,
-        String ondemandDefinition, String mapping, int batchSize) {
+        String ondemandDefinition, String mapping, Publishing publishing) {
 
     public Workflow {
         servers = List.copyOf(servers);

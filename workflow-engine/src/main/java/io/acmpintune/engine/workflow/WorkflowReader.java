@@ -1,6 +1,7 @@
 package io.acmpintune.engine.workflow;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class WorkflowReader {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final int LARGEST_BATCH = 1_000;
+    private static final int MOST_LINES = 32;
+    /** A device that is enrolled again within a day should find its client. */
+    private static final Duration SHORTEST_KEPT = Duration.ofDays(1);
 
     private final Map<String, ServerProperties> servers;
     private final List<ConfigurationFault> faults = new ArrayList<>();
@@ -54,15 +58,31 @@ final class WorkflowReader {
         String token = text(key + ".connector-token", properties.connectorToken(),
                 "Set one of the connector-service's API tokens (connector.api.tokens there), best from a secret file");
         List<AcmpServer> served = servers(key + ".acmp-server-id", properties.acmpServerId());
-        if (properties.batchSize() < 1 || properties.batchSize() > LARGEST_BATCH) {
-            fault(key + ".batch-size", properties.batchSize() + " is out of range",
-                    "Set 1 to " + LARGEST_BATCH + ", or leave the key out");
-        }
+        Publishing publishing = publishing(key, properties);
         String definition = properties.ondemandDefinition() == null ? name : properties.ondemandDefinition();
         return connector == null || url == null || token == null || faults.size() > before
                 ? Optional.empty()
                 : Optional.of(new Workflow(name, connector, url, token, served, definition, properties.mapping(),
-                        properties.batchSize()));
+                        publishing));
+    }
+
+    private Publishing publishing(String key, WorkflowProperties properties) {
+        range(key + ".batch-size", properties.batchSize(), 1, LARGEST_BATCH);
+        range(key + ".look-up-lines", properties.lookUpLines(), 1, MOST_LINES);
+        range(key + ".guards.create-at-most", properties.guards().createAtMost(), 0, Integer.MAX_VALUE);
+        Duration delete = properties.deleteRemovedAfter();
+        if (delete != null && delete.compareTo(SHORTEST_KEPT) < 0) {
+            fault(key + ".delete-removed-after", delete + " is too short",
+                    "Set at least 1d, such as 30d, or leave the key out to delete nothing");
+        }
+        return new Publishing(properties.batchSize(), properties.lookUp(), properties.lookUpLines(),
+                properties.apply(), delete, properties.guards().createAtMost());
+    }
+
+    private void range(String key, int value, int least, int most) {
+        if (value < least || value > most) {
+            fault(key, value + " is out of range", "Set " + least + " to " + most + ", or leave the key out");
+        }
     }
 
     private List<AcmpServer> servers(String key, String id) {

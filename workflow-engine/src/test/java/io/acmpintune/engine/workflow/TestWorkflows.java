@@ -28,7 +28,19 @@ public final class TestWorkflows {
     public static Workflow workflow(URI connector, int batchSize) {
         return new Workflow(NAME, "IntuneConnector_1", connector, TOKEN,
                 List.of(new AcmpServer("ACMP-1", "acmp", "acmp")), NAME, "classpath:mapping/mobile-devices.yml",
-                batchSize);
+                new Publishing(batchSize, Publishing.LookUp.ALL, 3, Publishing.Apply.AUTOMATIC, null, 100_000));
+    }
+
+    /** The workflow, publishing otherwise. */
+    public static Workflow with(Workflow workflow, Publishing publishing) {
+        return new Workflow(workflow.name(), workflow.connector(), workflow.connectorUrl(), workflow.connectorToken(),
+                workflow.servers(), workflow.ondemandDefinition(), workflow.mapping(), publishing);
+    }
+
+    /** The workflow under another name. */
+    public static Workflow named(Workflow workflow, String name) {
+        return new Workflow(name, workflow.connector(), workflow.connectorUrl(), workflow.connectorToken(),
+                workflow.servers(), workflow.ondemandDefinition(), workflow.mapping(), workflow.publishing());
     }
 
     /** One workflow for all of these ACMP servers. */
@@ -55,6 +67,9 @@ public final class TestWorkflows {
                 servers,
                 Map.of(workflow.name(), new WorkflowProperties(workflow.connector(),
                         workflow.connectorUrl().toString(), workflow.connectorToken(), "*", null, workflow.mapping(),
-                        workflow.batchSize(), new MatchingProperties(List.of(), List.of())))));
+                        workflow.publishing().batchSize(), new MatchingProperties(List.of(), List.of()),
+                        workflow.publishing().lookUp(),
+                        workflow.publishing().lookUpLines(), workflow.publishing().apply(), null,
+                        new AcmpProperties.GuardProperties(workflow.publishing().createAtMost())))));
     }
 }

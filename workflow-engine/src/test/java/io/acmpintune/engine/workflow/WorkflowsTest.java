@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.acmpintune.engine.acmp.AcmpServer;
+import io.acmpintune.engine.workflow.AcmpProperties.GuardProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.ServerProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.SicsProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties;
@@ -66,8 +67,8 @@ class WorkflowsTest {
     @Test
     void everyMissingKeyIsNamedAtOnce() {
         var properties = new AcmpProperties(SICS, Map.of("ACMP-1", new ServerProperties(null, " ")),
-                Map.of("IntuneMobileDevices_1",
-                        new WorkflowProperties(null, " ", "", "*", null, "m.yml", 200, MATCHING)));
+                Map.of("IntuneMobileDevices_1", new WorkflowProperties(null, " ", "", "*", null, "m.yml", 200, MATCHING,
+                        Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000))));
 
         assertThat(faults(properties)).extracting(ConfigurationFault::key)
                 .containsExactly(KEY + ".connector", KEY + ".connector-url", KEY + ".connector-token",
@@ -174,6 +175,7 @@ class WorkflowsTest {
     }
 
     private static WorkflowProperties workflow(@Nullable String url, String server, int batch) {
-        return new WorkflowProperties("IntuneConnector_1", url, "canary-token", server, null, "m.yml", batch, MATCHING);
+        return new WorkflowProperties("IntuneConnector_1", url, "canary-token", server, null, "m.yml", batch, MATCHING,
+                Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000));
     }
 }

@@ -1,0 +1,90 @@
+package io.acmpintune.engine.publication;
+
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+import io.acmpintune.engine.acmp.CommandSchemas;
+import io.acmpintune.engine.acmp.CommandVersions;
+
+/** The table {@code command_schema}: how each ACMP server last described its commands, and when it could not be asked. */
+@Repository
+class CommandRepository {
+
+    private final JdbcClient jdbc;
+
+    CommandRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A command that is missing from the description is one that the server does not know. */
+    void store(String server, ServerCommands.Description description, Instant now) {
+        Set<String> commands = new TreeSet<>(description.versions().byCommand().keySet());
+        jdbc.sql("delete from command_schema where acmp_server = :server and command <> all(:commands)")
+                .param("server", server)
+                .param("commands", commands.toArray(String[]::new))
+                .update();
+        for (String command : commands) {
+            @Nullable
+            SortedSet<Integer> versions = description.versions().byCommand().get(command);
+            jdbc.sql("""
+                    insert into command_schema (acmp_server, command, versions, schema, asked_at)
+                    values (:server, :command, :versions, :schema, :now)
+                    on conflict (acmp_server, command) do update set versions = excluded.versions,
+                        schema = excluded.schema, asked_at = excluded.asked_at
+                    """)
+                    .param("server", server)
+                    .param("command", command)
+                    .param("versions", versions == null ? new Integer[0] : versions.toArray(Integer[]::new))
+                    .param("schema", description.schemas().byCommand().get(command))
+                    .param("now", Timestamp.from(now))
+                    .update();
+        }
+    }
+
+    /** Notes whether the server could be asked; a problem keeps its first date. */
+    void asked(String workflow, String server, @Nullable String problem, Instant now) {
+        jdbc.sql("""
+                insert into publication (workflow, acmp_server, schema_problem, schema_problem_since)
+                values (:workflow, :server, :problem, case when :problem::text is not null then :now::timestamptz end)
+                on conflict (workflow, acmp_server) do update set
+                    schema_problem_since = case when excluded.schema_problem is null then null
+                        else coalesce(publication.schema_problem_since, excluded.schema_problem_since) end,
+                    schema_problem = excluded.schema_problem
+                """)
+                .param("workflow", workflow)
+                .param("server", server)
+                .param("problem", problem, Types.VARCHAR)
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    /** What the server last said; empty = it was never asked. */
+    Optional<ServerCommands.Description> find(String server) {
+        Map<String, SortedSet<Integer>> versions = new HashMap<>();
+        Map<String, String> schemas = new HashMap<>();
+        jdbc.sql("select command, versions, schema from command_schema where acmp_server = :server")
+                .param("server", server)
+                .query(row -> {
+                    versions.put(row.getString(1), new TreeSet<>(List.of((Integer[]) row.getArray(2).getArray())));
+                    if (row.getString(3) != null) {
+                        schemas.put(row.getString(1), row.getString(3));
+                    }
+                });
+        return versions.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ServerCommands.Description(new CommandVersions(versions),
+                        new CommandSchemas(schemas)));
+    }
+}

@@ -1,0 +1,116 @@
+package io.acmpintune.engine.publication;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+import io.acmpintune.engine.acmp.AcmpServer;
+import io.acmpintune.engine.workflow.Workflow;
+
+/** Clients that ACMP servers refuse as they are: told, and offered again. */
+@Component
+public class ParkedClients {
+
+    private static final Logger log = LoggerFactory.getLogger(ParkedClients.class);
+
+    /** A client that has changed since, or is again as the server knows it, is parked no longer, whatever its row says. */
+    private static final String PARKED = """
+            and ack.parked_reason is not null and ack.parked_client = client.client_fingerprint
+            and ack.parked_device = client.device_fingerprint
+            """;
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+    private final PublishLanes lanes;
+
+    ParkedClients(JdbcClient jdbc, TransactionOperations transactions, PublishLanes lanes) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.lanes = lanes;
+    }
+
+    /**
+     * A parked client.
+     *
+     * @param code ACMP's result code; null = it was refused here
+     * @param request the request with this one record as the server refused it, personal data included; null = not kept
+     */
+    public record ParkedClient(String server, UUID clientId, @Nullable String name, @Nullable String device,
+            @Nullable Integer code, String reason, @Nullable Instant since, @Nullable String request) {}
+
+    /** Where a page ends: clients are in the order of ids, those of one client in the order of servers. */
+    public record Position(UUID clientId, String server) {}
+
+    /**
+     * Parked clients behind a position.
+     *
+     * @param reason words that must be in the reason, in either case; null = any
+     */
+    public List<ParkedClient> page(Workflow workflow, @Nullable String reason, @Nullable Position after, int limit) {
+        return jdbc.sql("""
+                select ack.*, client.name, client.device
+                from acknowledgement ack join client on client.workflow = ack.workflow
+                    and client.client_id = ack.client_id
+                where ack.workflow = :workflow
+                """ + PARKED + """
+                    and (:reason::text is null or position(lower(:reason) in lower(ack.parked_reason)) > 0)
+                    and (:client::uuid is null or (ack.client_id, ack.acmp_server) > (:client::uuid, :server))
+                order by ack.client_id, ack.acmp_server limit :limit
+                """)
+                .param("workflow", workflow.name())
+                .param("reason", reason, Types.VARCHAR)
+                .param("client", after == null ? null : after.clientId(), Types.OTHER)
+                .param("server", after == null ? "" : after.server())
+                .param("limit", limit)
+                .query((row, _) -> parked(row))
+                .list();
+    }
+
+    /**
+     * Has parked clients sent again.
+     *
+     * @param clients these; null = whichever
+     * @param code those parked with this code; null = whatever the code
+     * @return how many are sent again
+     */
+    public int retry(Workflow workflow, @Nullable List<UUID> clients, @Nullable Integer code) {
+        int freed = transactions.execute(_ -> {
+            int count = jdbc.sql("""
+                    update acknowledgement set parked_reason = null, parked_client = null, parked_device = null,
+                        parked_code = null, parked_request = null, parked_at = null
+                    where workflow = :workflow and parked_reason is not null
+                        and (:clients::uuid[] is null or client_id = any(:clients::uuid[]))
+                        and (:code::integer is null or parked_code = :code)
+                    """)
+                    .param("workflow", workflow.name())
+                    .param("clients", clients == null ? null : clients.toArray(UUID[]::new), Types.ARRAY)
+                    .param("code", code, Types.INTEGER)
+                    .update();
+            lanes.note(workflow, workflow.servers().stream().map(AcmpServer::id).toList());
+            return count;
+        });
+        log.info("{}: {} parked clients are sent again", workflow, freed);
+        lanes.wake(workflow);
+        return freed;
+    }
+
+    private static ParkedClient parked(ResultSet row) throws SQLException {
+        Timestamp since = row.getTimestamp("parked_at");
+        Integer code = row.getObject("parked_code", Integer.class);
+        return new ParkedClient(row.getString("acmp_server"), row.getObject("client_id", UUID.class),
+                row.getString("name"), row.getString("device"), code,
+                row.getString("parked_reason"), since == null ? null : since.toInstant(),
+                row.getString("parked_request"));
+    }
+}

@@ -1,0 +1,65 @@
+package io.acmpintune.engine.web;
+
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.acmpintune.engine.publication.Holds;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.engine.workflow.Workflows;
+
+/** What the guards keep back until a person decides. */
+@RestController
+@RequestMapping("/api/v1/workflows/{name}/holds")
+class HoldController {
+
+    private final Workflows workflows;
+    private final Holds holds;
+
+    HoldController(Workflows workflows, Holds holds) {
+        this.workflows = workflows;
+        this.holds = holds;
+    }
+
+    /** A hold with a page of its clients; {@code next} is the {@code after} of the next page, null after the last. */
+    record HoldPage(Holds.Hold hold, List<Holds.HeldClient> clients, @Nullable UUID next) {}
+
+    /** Holds that wait, then the others, the newest first. */
+    @GetMapping
+    List<Holds.Hold> holds(@PathVariable String name, @RequestParam(defaultValue = "100") int limit) {
+        Workflow workflow = Requests.workflow(workflows, name);
+        new Requests().limit(limit).end();
+        return holds.list(workflow, limit);
+    }
+
+    @GetMapping("/{id}")
+    HoldPage hold(@PathVariable String name, @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable UUID after, @RequestParam(defaultValue = "100") int limit) {
+        Workflow workflow = Requests.workflow(workflows, name);
+        new Requests().limit(limit).end();
+        Holds.Hold hold = holds.find(workflow, id).orElseThrow(() -> Holds.unknown(workflow, id));
+        List<Holds.HeldClient> page = holds.clients(workflow, id, after, limit);
+        return new HoldPage(hold, page, page.size() < limit ? null : page.getLast().clientId());
+    }
+
+    /** Releases or rejects exactly the set of the hold; where the person names the revision he saw, only if that one stands. */
+    @PostMapping("/{id}/decision")
+    Holds.Hold decide(@PathVariable String name, @PathVariable UUID id, @RequestBody Holds.Decision decision) {
+        Workflow workflow = Requests.workflow(workflows, name);
+        Boolean release = decision.release();
+        String person = decision.decidedBy();
+        new Requests().check(release != null, "release", "must be true to apply the set, false to reject it")
+                .person("decidedBy", person)
+                .end();
+        return holds.decide(workflow, id, Boolean.TRUE.equals(release), String.valueOf(person).strip(),
+                decision.revision());
+    }
+}

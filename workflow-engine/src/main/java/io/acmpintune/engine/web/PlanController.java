@@ -1,0 +1,55 @@
+package io.acmpintune.engine.web;
+
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.acmpintune.engine.acmp.AcmpServer;
+import io.acmpintune.engine.publication.PlanKind;
+import io.acmpintune.engine.publication.Plans;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.engine.workflow.Workflows;
+
+/** The dry run: what a run would do. */
+@RestController
+class PlanController {
+
+    private final Workflows workflows;
+    private final Plans plans;
+
+    PlanController(Workflows workflows, Plans plans) {
+        this.workflows = workflows;
+        this.plans = plans;
+    }
+
+    /** The plan as it stands now, for each ACMP server. */
+    record PlanPage(List<Plans.ServerPlan> servers) {}
+
+    /**
+     * Makes the plan and changes nothing. Counts are about all clients; {@code items} is a page of those with which something is,
+     * with every field that would change.
+     *
+     * @param server for this ACMP server only; without it for each
+     * @param kind items of these kinds only
+     * @param after the {@code next} of the page before
+     */
+    @PostMapping("/api/v1/workflows/{name}/plan")
+    PlanPage plan(@PathVariable String name, @RequestParam(required = false) @Nullable String server,
+            @RequestParam(defaultValue = "") Set<PlanKind> kind, @RequestParam(required = false) @Nullable UUID after,
+            @RequestParam(defaultValue = "100") int limit) {
+        Workflow workflow = Requests.workflow(workflows, name);
+        new Requests().limit(limit).server(workflow, server).end();
+        return new PlanPage(workflow.servers()
+                .stream()
+                .map(AcmpServer::id)
+                .filter(id -> server == null || server.equals(id))
+                .map(id -> plans.preview(workflow, id, kind, after, limit))
+                .toList());
+    }
+}

@@ -1,0 +1,70 @@
+package io.acmpintune.engine.web;
+
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.acmpintune.engine.publication.Runs;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.engine.workflow.Workflows;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.problem.ProblemException;
+
+/** Runs: asked for, and their history. */
+@RestController
+@RequestMapping("/api/v1/workflows/{name}/runs")
+class RunController {
+
+    private final Workflows workflows;
+    private final Runs runs;
+
+    RunController(Workflows workflows, Runs runs) {
+        this.workflows = workflows;
+        this.runs = runs;
+    }
+
+    /** Who wants a run. */
+    record RunRequest(@Nullable String requestedBy) {}
+
+    /** A page of runs; {@code next} is the {@code after} of the next page, null after the last. */
+    record RunPage(List<Runs.Run> runs, @Nullable UUID next) {}
+
+    /** Has what is planned applied: one run for each ACMP server, which are begun at once. */
+    @PostMapping
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    RunPage start(@PathVariable String name, @RequestBody RunRequest request) {
+        Workflow workflow = Requests.workflow(workflows, name);
+        String person = request.requestedBy();
+        new Requests().person("requestedBy", person).end();
+        return new RunPage(runs.ask(workflow, String.valueOf(person).strip()), null);
+    }
+
+    /** The runs of a workflow, the newest first. */
+    @GetMapping
+    RunPage runs(@PathVariable String name, @RequestParam(required = false) @Nullable String server,
+            @RequestParam(required = false) @Nullable UUID after, @RequestParam(defaultValue = "100") int limit) {
+        Workflow workflow = Requests.workflow(workflows, name);
+        new Requests().limit(limit).server(workflow, server).end();
+        List<Runs.Run> page = runs.page(workflow, server, after, limit);
+        return new RunPage(page, page.size() < limit ? null : page.getLast().id());
+    }
+
+    @GetMapping("/{id}")
+    Runs.Run run(@PathVariable String name, @PathVariable UUID id) {
+        Workflow workflow = Requests.workflow(workflows, name);
+        return runs.find(workflow, id)
+                .orElseThrow(() -> new ProblemException(Problem.of("unknown-run", "Unknown run", 404,
+                        workflow + " has no run " + id + ".",
+                        "Read the runs again: they are kept for 90 days, and those that found nothing to do not at all.")));
+    }
+}

@@ -1,0 +1,50 @@
+package io.acmpintune.engine.publication;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.engine.acmp.Acmp;
+import io.acmpintune.engine.fixture.EngineDatabase;
+import io.acmpintune.engine.fixture.World;
+import io.acmpintune.engine.inventory.Records;
+import io.acmpintune.engine.workflow.Workflow;
+
+/** Publishers as the service puts them together, for the ACMP server {@code ACMP-1} of a workflow. */
+final class Publishers {
+
+    static final String SERVER = "ACMP-1";
+
+    private final PublisherFactory factory;
+    private final Snapshots snapshots;
+    private final Records records = new Records(JsonMapper.shared());
+
+    Publishers(EngineDatabase database, InstantSource clock) {
+        this.snapshots = new Snapshots(database.jdbc(), records,
+                Objects.requireNonNull(database.transactions().getTransactionManager()));
+        this.factory = new PublisherFactory(
+                new PublisherFactory.Tables(new AcknowledgementRepository(database.jdbc(), records),
+                        new LookUpRepository(database.jdbc(), records), new HoldRepository(database.jdbc()),
+                        new RunRepository(database.jdbc(), JsonMapper.shared()),
+                        new CommandRepository(database.jdbc())),
+                snapshots, new MappingChecks(), clock);
+    }
+
+    ClientPublisher publisher(Workflow workflow, World.Server server) {
+        return publisher(workflow, server.line(), server.lookUpLines());
+    }
+
+    ClientPublisher publisher(Workflow workflow, Acmp line, List<Acmp> lookUpLines) {
+        return factory.publisher(workflow, SERVER, line, lookUpLines);
+    }
+
+    Snapshots snapshots() {
+        return snapshots;
+    }
+
+    Records records() {
+        return records;
+    }
+}
