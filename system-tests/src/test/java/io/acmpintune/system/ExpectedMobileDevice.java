@@ -32,14 +32,14 @@ final class ExpectedMobileDevice {
     }
 
     private Map<String, String> fields() {
-        text("IntuneDeviceId", "id").text("DeviceName", "deviceName").text("ManagedDeviceName", "managedDeviceName");
+        text("IntuneDeviceId", "id").text("DeviceName", "deviceName").person("ManagedDeviceName", "managedDeviceName");
         text("OperatingSystem", "operatingSystem").text("OSVersion", "osVersion");
         text("AndroidSecurityPatchLevel", "androidSecurityPatchLevel");
         text("Manufacturer", "manufacturer").text("Model", "model").text("SerialNumber", "serialNumber");
         text("IMEI", "imei").text("MEID", "meid").text("WiFiMacAddress", "wiFiMacAddress");
-        text("SubscriberCarrier", "subscriberCarrier").text("PhoneNumber", "phoneNumber");
-        text("UserId", "userId").text("UserPrincipalName", "userPrincipalName");
-        text("UserDisplayName", "userDisplayName").text("EmailAddress", "emailAddress");
+        text("SubscriberCarrier", "subscriberCarrier").person("PhoneNumber", "phoneNumber");
+        person("UserId", "userId").person("UserPrincipalName", "userPrincipalName");
+        person("UserDisplayName", "userDisplayName").person("EmailAddress", "emailAddress");
         text("OwnerType", "managedDeviceOwnerType").text("ComplianceState", "complianceState");
         date("ComplianceGracePeriodExpiration", "complianceGracePeriodExpirationDateTime");
         text("ManagementState", "managementState").text("ManagementAgent", "managementAgent");
@@ -64,6 +64,13 @@ final class ExpectedMobileDevice {
 
     private ExpectedMobileDevice text(String field, String property) {
         fields.put(field, device.path(property).asString(""));
+        return this;
+    }
+
+    /** What tells of a person, which ACMP is not told of personally owned devices unless that is switched on. */
+    private ExpectedMobileDevice person(String field, String property) {
+        boolean personal = device.path("managedDeviceOwnerType").asString("").equals("personal");
+        fields.put(field, personal ? "" : device.path(property).asString(""));
         return this;
     }
 

@@ -49,6 +49,10 @@ class ArchitectureTest {
             .definedBy(ENGINE + ".mapping..")
             .layer("matching")
             .definedBy(ENGINE + ".matching..")
+            .layer("webhook")
+            .definedBy(ENGINE + ".webhook..")
+            .layer("audit")
+            .definedBy(ENGINE + ".audit..")
             .layer("workflow")
             .definedBy(ENGINE + ".workflow..")
             .layer("acmp")
@@ -60,8 +64,8 @@ class ArchitectureTest {
             .whereLayer("web")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("web")
-            .mayOnlyAccessLayers("queryaction", "job", "client", "publication", "inventory", "verification", "workflow",
-                    "acmp")
+            .mayOnlyAccessLayers("queryaction", "job", "client", "publication", "inventory", "verification", "webhook",
+                    "audit", "workflow", "acmp")
             .whereLayer("verification")
             .mayOnlyBeAccessedByLayers("web")
             .whereLayer("verification")
@@ -71,19 +75,23 @@ class ArchitectureTest {
             .whereLayer("health")
             .mayOnlyAccessLayers("workflow", "acmp")
             .whereLayer("queryaction")
-            .mayOnlyAccessLayers("job", "workflow", "acmp")
+            .mayOnlyAccessLayers("job", "audit", "workflow", "acmp")
             .whereLayer("job")
-            .mayOnlyAccessLayers("workflow")
+            .mayOnlyAccessLayers("webhook", "audit", "workflow")
             .whereLayer("client")
             .mayNotAccessAnyLayer()
             .whereLayer("publication")
-            .mayOnlyAccessLayers("inventory", "workflow", "acmp")
+            .mayOnlyAccessLayers("inventory", "mapping", "webhook", "audit", "workflow", "acmp")
             .whereLayer("inventory")
-            .mayOnlyAccessLayers("mapping", "matching", "workflow", "acmp")
+            .mayOnlyAccessLayers("mapping", "matching", "audit", "workflow", "acmp")
             .whereLayer("mapping")
             .mayOnlyAccessLayers("acmp")
             .whereLayer("matching")
             .mayNotAccessAnyLayer()
+            .whereLayer("webhook")
+            .mayOnlyAccessLayers("audit")
+            .whereLayer("audit")
+            .mayOnlyAccessLayers("workflow", "acmp")
             .whereLayer("workflow")
             .mayOnlyAccessLayers("acmp")
             .whereLayer("acmp")
@@ -94,15 +102,21 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage(ENGINE + ".acmp..").and(not("AcmpServer")));
 
+    @ArchTest static final ArchRule THE_AUDIT_KNOWS_OF_ACMP_ONLY_THAT_SERVERS_HAVE_NAMES = noClasses()
+            .that(resideInAPackage(ENGINE + ".audit.."))
+            .should()
+            .dependOnClassesThat(resideInAPackage(ENGINE + ".acmp..").and(not("AcmpServer")));
+
     @ArchTest static final ArchRule QUERY_ACTIONS_KNOW_OF_ACMP_ONLY_HOW_IT_WRITES_GUIDS = noClasses()
             .that(resideInAPackage(ENGINE + ".queryaction.."))
             .should()
             .dependOnClassesThat(resideInAPackage(ENGINE + ".acmp..").and(not("AcmpGuid")));
 
-    @ArchTest static final ArchRule MAPPING_KNOWS_OF_ACMP_ONLY_HOW_VALUES_ARE_WRITTEN = noClasses()
+    @ArchTest static final ArchRule MAPPING_KNOWS_OF_ACMP_ONLY_ITS_FIELDS_AND_HOW_THEY_ARE_WRITTEN = noClasses()
             .that(resideInAPackage(ENGINE + ".mapping.."))
             .should()
-            .dependOnClassesThat(resideInAPackage(ENGINE + ".acmp..").and(not("IcqlRecord", "AcmpGuid", "AcmpDate")));
+            .dependOnClassesThat(
+                    resideInAPackage(ENGINE + ".acmp..").and(not("IcqlRecord", "SchemaField", "AcmpGuid", "AcmpDate")));
 
     @ArchTest static final ArchRule FEATURES_FORM_NO_CYCLE = slices().matching(ENGINE + ".(*)..")
             .should()

@@ -96,6 +96,9 @@ class EngineServiceTest {
         registry.add(workflow + "connector", () -> "IntuneConnector_1");
         registry.add(workflow + "connector-url", CONNECTOR::address);
         registry.add(workflow + "connector-token", () -> TestWorkflows.TOKEN);
+        for (String told : List.of("user-name", "mail", "phone-number")) {
+            registry.add(workflow + "personal-devices." + told, () -> true);
+        }
     }
 
     private static ConnectorStub connector() {

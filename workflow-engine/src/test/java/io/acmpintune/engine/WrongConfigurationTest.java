@@ -40,7 +40,8 @@ class WrongConfigurationTest {
             acmp.workflows.IntuneMobileDevices_1.acmp-server-id | ACMP-9 | there is no ACMP server 'ACMP-9' in acmp.servers | Set one of ACMP-1, or * for all
             acmp.workflows.IntuneMobileDevices_1.connector-token |  | acmp.workflows.IntuneMobileDevices_1.connector-token: is missing | connector.api.tokens
             acmp.workflows.IntuneMobileDevices_1.mapping | missing.yml | acmp.workflows.IntuneMobileDevices_1.mapping: missing.yml cannot be read | Name a file that exists
-            acmp.workflows.IntuneMobileDevices_1.mapping | classpath:application.yml | is not known in the file; known are client, mobile-device | Correct the mapping file
+            acmp.workflows.IntuneMobileDevices_1.mapping | classpath:application.yml | classpath:application.yml, line 1: 'server' is no section of a mapping | Line 1: Use client and mobile-device
+            acmp.workflows.IntuneMobileDevices_1.mapping | classpath:application.yml | classpath:application.yml, line 4: 'spring' is no section of a mapping | Line 4: Use client and mobile-device
             acmp.workflows.IntuneMobileDevices_1.matching.rules | own-link,pin,mac-address | acmp.workflows.IntuneMobileDevices_1.matching.rules: there is no rule 'mac-address' | serial-number
             """)
     void theMessageNamesKeyReasonAndRemedy(String key, String value, String reason, String remedy,

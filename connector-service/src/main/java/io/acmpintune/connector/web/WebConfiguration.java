@@ -10,7 +10,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 import io.acmpintune.runtime.access.AccessConfiguration;
+import io.acmpintune.runtime.access.ApiToken;
 import io.acmpintune.runtime.access.ApiTokens;
+import io.acmpintune.runtime.access.Role;
+import io.acmpintune.runtime.access.RouteRules;
 import io.acmpintune.runtime.problem.ProblemAdvice;
 
 /** Who may call the API, and how its errors leave it. */
@@ -21,15 +24,21 @@ class WebConfiguration {
 
     /** {@code connector.api.*}: the bearer tokens that are taken. */
     @ConfigurationProperties(prefix = "connector.api", ignoreUnknownFields = false)
-    record ApiProperties(@Nullable List<String> tokens) {
+    record ApiProperties(@Nullable List<ApiToken> tokens) {
         @Override
         public String toString() {
             return "ApiProperties[…]";
         }
     }
 
+    /** A token without a name is the engine's and may do everything: who may order what, the engine decides. */
     @Bean
     ApiTokens apiTokens(ApiProperties properties) {
-        return ApiTokens.of("connector.api.tokens", properties.tokens());
+        return ApiTokens.of("connector.api.tokens", properties.tokens(), Role.all());
+    }
+
+    @Bean
+    RouteRules routeRules() {
+        return Routes.RULES;
     }
 }

@@ -3,71 +3,76 @@ package io.acmpintune.runtime.access;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.runtime.startup.ConfigurationFault;
 import io.acmpintune.runtime.startup.WrongConfiguration;
 
 /**
- * The tokens that open the API. Several are valid at once, so that one is rotated by adding the new, changing the callers,
- * and removing the old. Only digests are kept, and a look at one token takes as long as a look at any other.
+ * The tokens that open the API, and whose they are. Several of one name are valid at once, so that one is rotated by adding the
+ * new, changing the caller, and removing the old. Only digests are kept, and a look at one token takes as long as a look at any
+ * other.
  */
 public final class ApiTokens {
 
-    /** 32 characters: 128 bits even when they are hexadecimal digits. */
-    static final int SHORTEST = 32;
+    /** The name of whoever uses a token that the configuration gives without a name: all of them count as one person. */
+    static final String PLAIN = "api";
 
-    private final List<byte[]> digests;
+    private final List<Known> tokens;
 
-    private ApiTokens(List<byte[]> digests) {
-        this.digests = digests;
+    /** A token, known by its digest. */
+    record Known(String digest, Identity identity) {}
+
+    private ApiTokens(List<Known> tokens) {
+        this.tokens = List.copyOf(tokens);
     }
 
     /**
      * Reads the tokens of a configuration.
      *
      * @param key the property that holds them, for the message
-     * @throws WrongConfiguration when there is none, or one is too short to be secret
+     * @param plainRoles the roles of a token that is given without name and role
+     * @throws WrongConfiguration when there is none, or one is too short to be secret, or it is not clear whose one is
      */
-    public static ApiTokens of(String key, @Nullable List<String> tokens) {
-        if (tokens == null || tokens.isEmpty()) {
-            throw new WrongConfiguration(List.of(new ConfigurationFault(key,
-                    "no token is set, so nobody could call the API",
-                    "Set at least one random text of " + SHORTEST + " characters or more, best from a secret file")));
+    public static ApiTokens of(String key, @Nullable List<ApiToken> tokens, Set<Role> plainRoles) {
+        ApiTokenReader reader = new ApiTokenReader(key, plainRoles);
+        List<Known> known = reader.read(tokens == null ? List.of() : tokens);
+        if (!reader.faults().isEmpty()) {
+            throw new WrongConfiguration(reader.faults());
         }
-        List<ConfigurationFault> faults = new ArrayList<>();
-        List<byte[]> digests = new ArrayList<>();
-        for (int i = 0; i < tokens.size(); i++) {
-            if (tokens.get(i).length() < SHORTEST || tokens.get(i).isBlank()) {
-                faults.add(new ConfigurationFault(key + "[" + i + "]",
-                        "the token has " + tokens.get(i).length() + " characters and could be guessed",
-                        "Set a random text of " + SHORTEST + " characters or more"));
+        return new ApiTokens(known);
+    }
+
+    /** Whose tokens there are and with which roles, in the order of the names; not the tokens. */
+    public List<Identity> identities() {
+        return tokens.stream().map(Known::identity).distinct().sorted(Comparator.comparing(Identity::name)).toList();
+    }
+
+    Optional<Identity> find(String token) {
+        byte[] presented = bytes(digest(token));
+        Identity found = null;
+        for (Known known : tokens) {
+            if (MessageDigest.isEqual(bytes(known.digest()), presented)) {
+                found = known.identity();
             }
-            digests.add(digest(tokens.get(i)));
         }
-        if (!faults.isEmpty()) {
-            throw new WrongConfiguration(faults);
-        }
-        return new ApiTokens(List.copyOf(digests));
+        return Optional.ofNullable(found);
     }
 
-    boolean contain(String token) {
-        byte[] presented = digest(token);
-        boolean found = false;
-        for (byte[] known : digests) {
-            found |= MessageDigest.isEqual(known, presented);
-        }
-        return found;
-    }
-
-    private static byte[] digest(String token) {
+    static String digest(String token) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(token)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Owns who may call a service's API: bearer tokens from the configuration.
+ * Owns who calls a service's API and what the caller's roles allow: bearer tokens from the configuration, rules per route.
  * It must not know what the API does.
  */
 @NullMarked

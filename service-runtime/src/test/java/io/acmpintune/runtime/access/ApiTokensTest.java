@@ -1,8 +1,16 @@
 package io.acmpintune.runtime.access;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 import io.acmpintune.runtime.startup.WrongConfiguration;
 
@@ -11,30 +19,87 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ApiTokensTest {
 
+    private static final String KEY = "engine.api.tokens";
     private static final String OLD = "0123456789abcdef0123456789abcdef";
     private static final String NEW = "fedcba9876543210fedcba9876543210";
+    private static final Set<Role> PLAIN = Set.of(Role.OPERATOR);
 
     @Test
-    void severalTokensAreValidAtOnceSoThatOneCanBeRotated() {
-        ApiTokens tokens = ApiTokens.of("connector.api.tokens", List.of(OLD, NEW));
+    void aTokenWithNameAndRoleIsItsOwners() {
+        ApiTokens tokens = read(new ApiToken("anna", "Approver", OLD), new ApiToken("acmp", "operator", NEW));
 
-        assertThat(tokens.contain(OLD)).isTrue();
-        assertThat(tokens.contain(NEW)).isTrue();
-        assertThat(tokens.contain(NEW.substring(1) + "x")).isFalse();
+        assertThat(tokens.find(OLD)).contains(new Identity("token:anna", Set.of(Role.APPROVER)));
+        assertThat(tokens.find(NEW)).contains(new Identity("token:acmp", Set.of(Role.OPERATOR)));
+        assertThat(tokens.find(NEW.substring(1) + "x")).isEmpty();
+    }
+
+    @Test
+    void allTokensWithoutANameAreOnePerson() {
+        ApiTokens tokens = read(ApiToken.of(OLD), ApiToken.of(NEW));
+
+        assertThat(tokens.find(OLD)).contains(new Identity("token:api", PLAIN)).isEqualTo(tokens.find(NEW));
+    }
+
+    @Test
+    void severalTokensOfOneNameAreValidAtOnceSoThatOneCanBeRotated() {
+        ApiTokens tokens = read(new ApiToken("anna", "viewer", OLD), new ApiToken("anna", "viewer", NEW));
+
+        assertThat(tokens.find(OLD)).isPresent().isEqualTo(tokens.find(NEW));
+    }
+
+    @Test
+    void aListMayHoldTextsAndNamedTokensAndASecretFileMayHoldTextsAlone() {
+        assertThat(bound(Map.of("tokens[0]", OLD, "tokens[1].name", "anna", "tokens[1].role", "viewer",
+                "tokens[1].token", NEW))).containsExactly(ApiToken.of(OLD), new ApiToken("anna", "viewer", NEW));
+        assertThat(bound(Map.of("tokens", OLD + "," + NEW))).containsExactly(ApiToken.of(OLD), ApiToken.of(NEW));
     }
 
     @Test
     void withoutATokenTheStartFailsAndNamesTheKey() {
-        assertThatThrownBy(() -> ApiTokens.of("connector.api.tokens", null)).isInstanceOf(WrongConfiguration.class)
-                .hasMessageContaining("connector.api.tokens")
+        assertThatThrownBy(() -> ApiTokens.of(KEY, null, PLAIN)).isInstanceOf(WrongConfiguration.class)
+                .hasMessageContaining(KEY + ": ")
                 .hasMessageContaining("Set at least one");
     }
 
     @Test
     void aTokenThatCouldBeGuessedIsNamedButNotRepeated() {
-        assertThatThrownBy(() -> ApiTokens.of("connector.api.tokens", List.of(OLD, "geheim")))
+        assertThatThrownBy(() -> read(ApiToken.of(OLD), ApiToken.of("geheim"), new ApiToken("a", "viewer", "geheim")))
                 .isInstanceOf(WrongConfiguration.class)
-                .hasMessageContaining("connector.api.tokens[1]")
+                .hasMessageContaining(KEY + "[1]: ")
+                .hasMessageContaining(KEY + "[2].token: ")
                 .hasMessageNotContaining("geheim");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+            none   | viewer | [1].name | is no name
+            a:b    | viewer | [1].name | is no name
+            anna   | none   | [1].role | Set one of viewer, operator, approver, administrator
+            anna   | root   | [1].role | is no role
+            carl   | viewer | [1]      | Give a name one role
+            api    | viewer | [1]      | is also the token of token:carl
+            """)
+    void whatLeavesOpenWhoCallsWithWhichRoleIsRefused(@Nullable String name, @Nullable String role, String place,
+            String message) {
+        assertThatThrownBy(() -> read(new ApiToken("carl", "operator", OLD), new ApiToken(name, role, OLD)))
+                .isInstanceOf(WrongConfiguration.class)
+                .hasMessageContaining(KEY + place + ": ")
+                .hasMessageContaining(message)
+                .hasMessageNotContaining(OLD);
+    }
+
+    @Test
+    void aTokenIsNotPrinted() {
+        assertThat(new ApiToken("anna", "viewer", OLD)).asString().doesNotContain(OLD);
+    }
+
+    private static ApiTokens read(ApiToken... tokens) {
+        return ApiTokens.of(KEY, List.of(tokens), PLAIN);
+    }
+
+    private static List<ApiToken> bound(Map<String, String> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties))
+                .bind("tokens", Bindable.listOf(ApiToken.class))
+                .get();
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+import io.acmpintune.engine.acmp.IcqlRecord;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.device.GraphEnum;
 
@@ -56,14 +57,16 @@ class ClientRepository {
                 """
                         insert into client (workflow, device, founder, client_id, name, operating_system, client_type, compliance,
                             owner, last_sync, removed, removed_at, client_record, client_fingerprint, device_record,
-                            device_fingerprint, changed_at, created_at)
+                            device_fingerprint, stable_fingerprint, replaced_characters, cut_texts, changed_at, created_at)
                         select :workflow, row.device, row.device, row.client_id, row.name, row.system, row.type, row.compliance,
                             row.owner, row.synced, row.removed, case when row.removed then :now::timestamptz end,
                             row.client::json, sha256(convert_to(row.client, 'UTF8')),
-                            row.mobile::json, sha256(convert_to(row.mobile, 'UTF8')), :now, :now
+                            row.mobile::json, sha256(convert_to(row.mobile, 'UTF8')), sha256(convert_to(row.stable, 'UTF8')),
+                            row.replaced, row.cut, :now, :now
                         from unnest(:devices, :ids, :names, :systems, :types, :compliances, :owners, :synced, :removed,
-                                :clients, :mobiles)
-                            as row (device, client_id, name, system, type, compliance, owner, synced, removed, client, mobile)
+                                :clients, :mobiles, :stables, :replaced, :cut)
+                            as row (device, client_id, name, system, type, compliance, owner, synced, removed, client, mobile,
+                                stable, replaced, cut)
                         on conflict (workflow, client_id) do update set device = excluded.device, name = excluded.name,
                             operating_system = excluded.operating_system, client_type = excluded.client_type,
                             compliance = excluded.compliance, owner = excluded.owner, last_sync = excluded.last_sync,
@@ -71,7 +74,10 @@ class ClientRepository {
                             removed_at = case when excluded.removed then coalesce(client.removed_at, excluded.removed_at) end,
                             client_record = excluded.client_record,
                             client_fingerprint = excluded.client_fingerprint, device_record = excluded.device_record,
-                            device_fingerprint = excluded.device_fingerprint, changed_at = excluded.changed_at
+                            device_fingerprint = excluded.device_fingerprint,
+                            stable_fingerprint = excluded.stable_fingerprint,
+                            replaced_characters = excluded.replaced_characters, cut_texts = excluded.cut_texts,
+                            changed_at = excluded.changed_at
                         """)
                 .param("workflow", workflow)
                 .param("devices", column(clients, client -> client.device().value()))
@@ -88,6 +94,10 @@ class ClientRepository {
                 .param("removed", clients.stream().map(DesiredClient::removed).toArray(Boolean[]::new))
                 .param("clients", column(clients, client -> records.write(client.mapped().client())))
                 .param("mobiles", column(clients, client -> records.write(client.mapped().mobileDevice())))
+                .param("stables", column(clients, client -> records.write(new IcqlRecord(client.mapped().stable()))))
+                .param("replaced",
+                        clients.stream().map(client -> client.mapped().replacedCharacters()).toArray(Integer[]::new))
+                .param("cut", clients.stream().map(client -> client.mapped().cutTexts()).toArray(Integer[]::new))
                 .param("now", Timestamp.from(now))
                 .update();
     }

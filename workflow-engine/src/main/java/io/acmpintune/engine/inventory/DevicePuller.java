@@ -58,8 +58,9 @@ final class DevicePuller {
     }
 
     private Duration pull(LaneRun lane) {
-        FeedPosition position = startingPoint(clients.position(workflow.name()));
+        FeedPosition position = clients.position(workflow.name());
         while (!lane.stopping()) {
+            position = startingPoint(position);
             DeviceChanges page = connector.deviceChanges(workflow.connector(), position.after(), PAGE, WAIT);
             if (position.feed() != null && !position.feed().equals(page.feed())) {
                 log.info("{} reads {} anew: the connector has begun another feed", workflow, workflow.connector());

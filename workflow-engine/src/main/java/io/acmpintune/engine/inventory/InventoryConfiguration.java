@@ -1,8 +1,8 @@
 package io.acmpintune.engine.inventory;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,14 +13,15 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ResourceLoader;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.engine.mapping.Mapping;
-import io.acmpintune.engine.mapping.MappingFault;
-import io.acmpintune.engine.mapping.MappingFile;
+import io.acmpintune.engine.mapping.MappingSource;
+import io.acmpintune.engine.mapping.Privacy;
+import io.acmpintune.engine.mapping.WrongMapping;
 import io.acmpintune.engine.matching.MatchingRules;
 import io.acmpintune.engine.matching.Rule;
 import io.acmpintune.engine.workflow.AcmpProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties;
 import io.acmpintune.engine.workflow.ConnectorClients;
+import io.acmpintune.engine.workflow.PersonalDevices;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.runtime.lane.LaneWork;
@@ -32,13 +33,37 @@ import io.acmpintune.runtime.startup.WrongConfiguration;
 @Configuration(proxyBeanMethods = false)
 class InventoryConfiguration {
 
+    /** By workflow. */
+    record MappingSources(Map<String, MappingSource> byWorkflow) {}
+
     @Bean
-    Inventories inventories(AcmpProperties properties, Workflows workflows, ResourceLoader files) {
+    MappingSources mappingSources(Workflows workflows, ResourceLoader files) {
+        Map<String, MappingSource> sources = new LinkedHashMap<>();
+        workflows.all().forEach(workflow -> sources.put(workflow.name(), mapping(workflow, files)));
+        return new MappingSources(sources);
+    }
+
+    @Bean
+    MappingRefresh mappingRefresh(MappingSources sources) {
+        return new MappingRefresh(List.copyOf(sources.byWorkflow().values()));
+    }
+
+    @Bean
+    WorkflowMappings workflowMappings(MappingSources sources) {
+        return workflow -> source(sources, workflow).current();
+    }
+
+    @Bean
+    Inventories inventories(AcmpProperties properties, Workflows workflows, MappingSources sources) {
         return new Inventories(workflows.all()
                 .stream()
                 .map(workflow -> new WorkflowInventory(workflow, rules(workflow, properties),
-                        mapping(workflow, files)))
+                        source(sources, workflow.name())::current))
                 .toList());
+    }
+
+    private static MappingSource source(MappingSources sources, String workflow) {
+        return Objects.requireNonNull(sources.byWorkflow().get(workflow), workflow);
     }
 
     @Bean
@@ -65,19 +90,24 @@ class InventoryConfiguration {
         }
     }
 
-    private static Mapping mapping(Workflow workflow, ResourceLoader files) {
+    private static MappingSource mapping(Workflow workflow, ResourceLoader files) {
         String key = "acmp.workflows." + workflow.name() + ".mapping";
-        String location = workflow.mapping().contains(":") ? workflow.mapping() : "file:" + workflow.mapping();
         try {
-            return MappingFile.read(workflow.mapping(),
-                    files.getResource(location).getContentAsString(StandardCharsets.UTF_8));
+            return MappingSource.open(workflow.mapping(), files, privacy(workflow.personalDevices()));
         } catch (IOException e) {
             throw new WrongConfiguration(List.of(new ConfigurationFault(key,
                     workflow.mapping() + " cannot be read (" + e.getMessage() + ")",
                     "Name a file that exists, or leave the key out for the default mapping")));
-        } catch (MappingFault e) {
-            throw new WrongConfiguration(List.of(new ConfigurationFault(key, String.valueOf(e.getMessage()),
-                    "Correct the mapping file; the default one in the jar shows every key")));
+        } catch (WrongMapping e) {
+            throw new WrongConfiguration(e.faults()
+                    .stream()
+                    .map(fault -> new ConfigurationFault(key, fault.finding(),
+                            (fault.line() > 0 ? "Line " + fault.line() + ": " : "") + fault.remedy()))
+                    .toList());
         }
+    }
+
+    private static Privacy privacy(PersonalDevices told) {
+        return new Privacy(told.userName(), told.mail(), told.phoneNumber());
     }
 }

@@ -1,21 +1,21 @@
 package io.acmpintune.engine.mapping;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 import org.jspecify.annotations.Nullable;
 
 /** How one ACMP field gets its text. */
 sealed interface FieldRule {
 
-    String text(Subject subject);
+    FieldText text(Subject subject);
 
+    /** The same for every client; XML can carry it. */
     record Constant(String value) implements FieldRule {
         @Override
-        public String text(Subject subject) {
-            return value;
+        public FieldText text(Subject subject) {
+            return new FieldText(value, 0, false);
         }
     }
 
@@ -24,20 +24,20 @@ sealed interface FieldRule {
      *
      * @param table from value to value, not minding case; empty = none
      * @param otherwise for values that are not in the table
-     * @param maxLength longer texts are cut, in UTF-16 units as ACMP counts
+     * @param maxLength longer texts are cut, in UTF-16 units
      */
-    record FromProperties(List<Property> properties, Transform transform, TreeMap<String, String> table,
+    record FromProperties(List<Property> properties, Transform transform, SortedMap<String, String> table,
             @Nullable String otherwise, int maxLength) implements FieldRule {
 
         @Override
-        public String text(Subject subject) {
+        public FieldText text(Subject subject) {
             Object value = properties.stream()
+                    .filter(property -> !transform.isPersonal() || !subject.withholds(property))
                     .map(property -> property.read().apply(subject))
                     .filter(Objects::nonNull)
                     .findFirst()
                     .orElse(null);
-            String text = transform.text(value);
-            return IcqlSafe.cut(IcqlSafe.clean(looked(text)), maxLength);
+            return FieldText.of(looked(transform.text(value)), maxLength);
         }
 
         private String looked(String text) {
@@ -45,12 +45,6 @@ sealed interface FieldRule {
                 return text;
             }
             return table.getOrDefault(text, otherwise == null ? text : otherwise);
-        }
-
-        static TreeMap<String, String> table(Map<String, String> entries) {
-            TreeMap<String, String> table = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            table.putAll(entries);
-            return table;
         }
     }
 }

@@ -7,14 +7,17 @@ final class IcqlSafe {
 
     private IcqlSafe() {}
 
-    /** The text with every character that XML 1.0 forbids (most control characters, lone surrogates) replaced. */
+    /** How many characters XML 1.0 forbids: most control characters, U+FFFE, U+FFFF, lone surrogates. */
+    static int forbidden(String text) {
+        return (int) text.codePoints().filter(point -> !isAllowed(point)).count();
+    }
+
+    /** The text with every forbidden character replaced by U+FFFD; it keeps its length. */
     static String clean(String text) {
-        return text.codePoints().allMatch(IcqlSafe::isAllowed)
-                ? text
-                : text.codePoints()
-                        .map(point -> isAllowed(point) ? point : REPLACEMENT)
-                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                        .toString();
+        return text.codePoints()
+                .map(point -> isAllowed(point) ? point : REPLACEMENT)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** The text, cut where it is longer, but never between the halves of a character. */
@@ -22,8 +25,8 @@ final class IcqlSafe {
         if (text.length() <= maxLength) {
             return text;
         }
-        int end = Character.isHighSurrogate(text.charAt(maxLength - 1)) ? maxLength - 1 : maxLength;
-        return text.substring(0, end);
+        boolean splits = Character.isSurrogatePair(text.charAt(maxLength - 1), text.charAt(maxLength));
+        return text.substring(0, splits ? maxLength - 1 : maxLength);
     }
 
     private static boolean isAllowed(int point) {

@@ -1,5 +1,9 @@
 package io.acmpintune.engine.mapping;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
 import io.acmpintune.engine.acmp.IcqlRecord;
 
 /**
@@ -7,5 +11,21 @@ import io.acmpintune.engine.acmp.IcqlRecord;
  *
  * @param client the fields of {@code SaveClients}
  * @param mobileDevice the fields of {@code SaveMobileDevices}
+ * @param stable the fields of both that are not routine, under names such as {@code client.ComputerName}: when it is as it was
+ *     before, whatever else changed is daily business
+ * @param replacedCharacters characters in all fields that had to be replaced, because XML 1.0 forbids them
+ * @param cutTexts fields that had to be cut, because their text was too long
  */
-public record MappedClient(IcqlRecord client, IcqlRecord mobileDevice) {}
+public record MappedClient(IcqlRecord client, IcqlRecord mobileDevice, SequencedMap<String, String> stable,
+        int replacedCharacters, int cutTexts) {
+
+    public MappedClient {
+        stable = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(stable));
+    }
+
+    /** Names the client only, since the texts may be personal data. */
+    @Override
+    public String toString() {
+        return "MappedClient[" + client + ", " + mobileDevice + "]";
+    }
+}

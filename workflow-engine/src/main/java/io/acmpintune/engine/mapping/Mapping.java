@@ -1,6 +1,8 @@
 package io.acmpintune.engine.mapping;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.UUID;
 
@@ -11,13 +13,18 @@ import io.acmpintune.model.device.Device;
 public final class Mapping {
 
     private final String digest;
-    private final SequencedMap<String, FieldRule> client;
-    private final SequencedMap<String, FieldRule> mobileDevice;
+    private final Privacy privacy;
+    private final Map<Section, MappedSection> sections;
 
-    Mapping(String digest, SequencedMap<String, FieldRule> client, SequencedMap<String, FieldRule> mobileDevice) {
+    /**
+     * A mapping.
+     *
+     * @param sections all of them
+     */
+    Mapping(String digest, Privacy privacy, Map<Section, MappedSection> sections) {
         this.digest = digest;
-        this.client = client;
-        this.mobileDevice = mobileDevice;
+        this.privacy = privacy;
+        this.sections = new EnumMap<>(sections);
     }
 
     /** Tells one mapping from another: clients made by another mapping have to be made again. */
@@ -31,13 +38,40 @@ public final class Mapping {
      * @param removed whether the device has left Intune
      */
     public MappedClient map(Device device, UUID clientId, boolean removed) {
-        Subject subject = new Subject(device, clientId, removed);
-        return new MappedClient(record(client, subject), record(mobileDevice, subject));
+        Subject subject = new Subject(device, clientId, removed, privacy);
+        Records records = new Records();
+        return new MappedClient(records.of(Section.CLIENT, section(Section.CLIENT), subject),
+                records.of(Section.MOBILE_DEVICE, section(Section.MOBILE_DEVICE), subject), records.stable,
+                records.replaced, records.cut);
     }
 
-    private static IcqlRecord record(SequencedMap<String, FieldRule> rules, Subject subject) {
-        SequencedMap<String, String> fields = new LinkedHashMap<>();
-        rules.forEach((field, rule) -> fields.put(field, rule.text(subject)));
-        return new IcqlRecord(fields);
+    MappedSection section(Section section) {
+        MappedSection found = sections.get(section);
+        if (found == null) {
+            throw new IllegalStateException("A mapping has every section, but this one lacks " + section.key());
+        }
+        return found;
+    }
+
+    /** The records of one client, and what both have in common. */
+    private static final class Records {
+
+        private final SequencedMap<String, String> stable = new LinkedHashMap<>();
+        private int replaced;
+        private int cut;
+
+        IcqlRecord of(Section name, MappedSection section, Subject subject) {
+            SequencedMap<String, String> fields = new LinkedHashMap<>();
+            for (MappedField field : section.fields()) {
+                FieldText text = field.rule().text(subject);
+                fields.put(field.name(), text.text());
+                if (!field.routine()) {
+                    stable.put(name.key() + "." + field.name(), text.text());
+                }
+                replaced += text.replaced();
+                cut += text.cut() ? 1 : 0;
+            }
+            return new IcqlRecord(fields);
+        }
     }
 }

@@ -1,15 +1,22 @@
 package io.acmpintune.engine.mapping;
 
-/** A mapping file that cannot be used; the message names file, line, what is wrong and what would be right. */
-public final class MappingFault extends RuntimeException {
+/**
+ * One thing wrong with a mapping.
+ *
+ * @param file the file's name, as configured
+ * @param line where in the file, from 1; 0 = no line in particular
+ * @param reason what is wrong
+ * @param remedy what to write instead
+ */
+public record MappingFault(String file, int line, String reason, String remedy) {
 
-    private static final long serialVersionUID = 1L;
-
-    MappingFault(String file, int line, String reason) {
-        super(file + ", line " + line + ": " + reason);
+    /** Where and what, as in {@code own.yml, line 5: a device has no property 'colour'}. */
+    public String finding() {
+        return file + (line > 0 ? ", line " + line : "") + ": " + reason;
     }
 
-    MappingFault(String file, String reason) {
-        super(file + ": " + reason);
+    @Override
+    public String toString() {
+        return finding() + ". " + remedy + ".";
     }
 }

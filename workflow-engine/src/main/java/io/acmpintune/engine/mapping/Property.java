@@ -4,25 +4,42 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.model.device.Device;
 
-/** A property that a mapping may name: how it is read from what is mapped. */
-record Property(String name, Function<Subject, @Nullable Object> read) {
+/**
+ * A property that a mapping may name.
+ *
+ * @param type of its values
+ * @param read how it is read from what is mapped
+ */
+record Property(String name, Class<?> type, Function<Subject, @Nullable Object> read) {
+
+    static final String CLIENT_ID = "clientId";
+    private static final String RECORD_STATE = "recordState";
 
     /** The property of that name; {@code a.b} is an entry of the property {@code a}. */
     static Optional<Property> named(String name) {
         return switch (name) {
-            case "clientId" -> Optional.of(new Property(name, Subject::clientId));
-            case "recordState" ->
-                Optional.of(new Property(name, subject -> subject.removed() ? "removed" : "active"));
+            case CLIENT_ID -> Optional.of(new Property(name, UUID.class, Subject::clientId));
+            case RECORD_STATE -> Optional.of(
+                    new Property(name, String.class, subject -> subject.removed() ? "removed" : "active"));
             default -> ofDevice(name);
         };
+    }
+
+    /** All names but those of entries. */
+    static List<String> names() {
+        return Stream.concat(Stream.of(CLIENT_ID, RECORD_STATE),
+                Arrays.stream(Device.class.getRecordComponents()).map(RecordComponent::getName)).toList();
     }
 
     private static Optional<Property> ofDevice(String name) {
@@ -32,7 +49,8 @@ record Property(String name, Function<Subject, @Nullable Object> read) {
                 .filter(component -> component.getName().equals(first))
                 .filter(component -> dot < 0 || component.getType() == Map.class)
                 .findFirst()
-                .map(component -> new Property(name, reader(component, dot < 0 ? null : name.substring(dot + 1))));
+                .map(component -> new Property(name, dot < 0 ? component.getType() : String.class,
+                        reader(component, dot < 0 ? null : name.substring(dot + 1))));
     }
 
     private static Function<Subject, @Nullable Object> reader(RecordComponent component, @Nullable String entry) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.UUID;
@@ -15,17 +16,28 @@ import io.acmpintune.engine.acmp.AcmpDate;
 import io.acmpintune.engine.acmp.AcmpGuid;
 import io.acmpintune.model.device.ConfigurationManagerFeatures;
 import io.acmpintune.model.device.DeviceActionResult;
+import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.device.GraphEnum;
 
 /** How a property's value becomes the text of a field; each knows ACMP's word for "no value" of its type. */
 enum Transform {
     TEXT {
         @Override
+        boolean takes(Class<?> type) {
+            return !RESULTS.takes(type) && !ENABLED.takes(type) && type != Map.class;
+        }
+
+        @Override
         String text(@Nullable Object value) {
             return value == null ? "" : plain(value);
         }
     },
     GUID {
+        @Override
+        boolean takes(Class<?> type) {
+            return type == String.class || type == UUID.class || type == DeviceId.class;
+        }
+
         @Override
         String text(@Nullable Object value) {
             return switch (value) {
@@ -46,23 +58,68 @@ enum Transform {
     },
     DATE {
         @Override
+        boolean takes(Class<?> type) {
+            return type == Instant.class;
+        }
+
+        @Override
         String text(@Nullable Object value) {
             return value instanceof Instant instant ? date(instant) : AcmpDate.NONE;
         }
     },
     NUMBER {
         @Override
+        boolean takes(Class<?> type) {
+            return type == Long.class;
+        }
+
+        @Override
         String text(@Nullable Object value) {
             return value instanceof Number number ? Long.toString(number.longValue()) : "0";
         }
     },
+    /** Of bytes, to the nearest whole one; as Windows and Intune's console count, 1024 kilobytes of 1024 bytes. */
+    MEGABYTES {
+        @Override
+        boolean takes(Class<?> type) {
+            return NUMBER.takes(type);
+        }
+
+        @Override
+        String text(@Nullable Object value) {
+            return rounded(value, 1L << 20);
+        }
+    },
+    /** Of bytes, to the nearest whole one of 1024 {@link #MEGABYTES}. */
+    GIGABYTES {
+        @Override
+        boolean takes(Class<?> type) {
+            return NUMBER.takes(type);
+        }
+
+        @Override
+        String text(@Nullable Object value) {
+            return rounded(value, 1L << 30);
+        }
+    },
     BOOLEAN {
+        @Override
+        boolean takes(Class<?> type) {
+            return type == Boolean.class;
+        }
+
         @Override
         String text(@Nullable Object value) {
             return Boolean.toString(Boolean.TRUE.equals(value));
         }
     },
+    /** What follows the @ of a user name or mail address; it names no person. */
     DOMAIN {
+        @Override
+        boolean takes(Class<?> type) {
+            return type == String.class;
+        }
+
         @Override
         String text(@Nullable Object value) {
             String text = value == null ? "" : plain(value);
@@ -70,6 +127,11 @@ enum Transform {
         }
     },
     RESULTS {
+        @Override
+        boolean takes(Class<?> type) {
+            return type == List.class;
+        }
+
         @Override
         String text(@Nullable Object value) {
             return value instanceof List<?> list
@@ -82,6 +144,11 @@ enum Transform {
         }
     },
     ENABLED {
+        @Override
+        boolean takes(Class<?> type) {
+            return type == ConfigurationManagerFeatures.class;
+        }
+
         @Override
         String text(@Nullable Object value) {
             if (!(value instanceof ConfigurationManagerFeatures features)) {
@@ -98,7 +165,23 @@ enum Transform {
         }
     };
 
+    /** Whether a property of this type can be written so. */
+    abstract boolean takes(Class<?> type);
+
     abstract String text(@Nullable Object value);
+
+    /** Whether a text of any length may come of it; the others have a form that must not be cut. */
+    boolean isFreeText() {
+        return switch (this) {
+            case TEXT, DOMAIN, RESULTS, ENABLED -> true;
+            case GUID, DATE, NUMBER, MEGABYTES, GIGABYTES, BOOLEAN -> false;
+        };
+    }
+
+    /** Whether it can tell who a person is, where its property does. */
+    boolean isPersonal() {
+        return this != DOMAIN;
+    }
 
     static Optional<Transform> named(String name) {
         return Arrays.stream(values()).filter(transform -> transform.word().equals(name)).findFirst();
@@ -125,9 +208,18 @@ enum Transform {
         }
     }
 
+    private static String rounded(@Nullable Object bytes, long unit) {
+        if (!(bytes instanceof Long size)) {
+            return "0";
+        }
+        long more = Math.floorMod(size, unit) >= unit / 2 ? 1 : 0;
+        return Long.toString(Math.floorDiv(size, unit) + more);
+    }
+
     private static String sentence(DeviceActionResult result) {
         Instant at = result.lastUpdatedDateTime() == null ? result.startDateTime() : result.lastUpdatedDateTime();
-        return result.actionName() + ": " + (result.actionState() == null ? "unknown" : result.actionState().value())
+        return (result.actionName() == null ? "unknown" : result.actionName()) + ": "
+                + (result.actionState() == null ? "unknown" : result.actionState().value())
                 + (result.scanType() == null ? "" : " (" + result.scanType() + ")")
                 + (at == null ? "" : " " + date(at));
     }

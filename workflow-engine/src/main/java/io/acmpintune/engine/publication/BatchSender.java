@@ -17,6 +17,7 @@ import io.acmpintune.engine.acmp.AcmpReply;
 import io.acmpintune.engine.acmp.IcqlRecord;
 import io.acmpintune.engine.acmp.RecordCommand;
 import io.acmpintune.engine.acmp.ResultCode;
+import io.acmpintune.engine.mapping.ChosenVersion;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
@@ -71,8 +72,9 @@ final class BatchSender {
             return Round.WENT;
         }
         sending.tally().message(RecordCommand.SAVE_CLIENTS.command());
-        int version = sending.versions().saveClients();
-        return switch (acmp.saveClients(version, clients.stream().map(Outgoing::clientToSend).toList())) {
+        ChosenVersion version = sending.versions().saveClients();
+        return switch (acmp.saveClients(version.version(),
+                clients.stream().map(client -> version.ordered(client.clientToSend())).toList())) {
             case AcmpReply.Done(var records) -> {
                 known.addAll(acknowledged(clients, records, sending));
                 yield Round.WENT;
@@ -123,8 +125,9 @@ final class BatchSender {
             return Round.WENT;
         }
         sending.tally().message(RecordCommand.SAVE_MOBILE_DEVICES.command());
-        int version = sending.versions().saveMobileDevices();
-        return switch (acmp.saveMobileDevices(version, clients.stream().map(Outgoing::mobileDeviceToSend).toList())) {
+        ChosenVersion version = sending.versions().saveMobileDevices();
+        return switch (acmp.saveMobileDevices(version.version(),
+                clients.stream().map(client -> version.ordered(client.mobileDeviceToSend())).toList())) {
             case AcmpReply.Done<Integer> _ -> {
                 sending.lane().write(() -> {
                     acknowledgements.mobileDevicesAcknowledged(workflow, server, clients, clock.instant());
@@ -154,7 +157,7 @@ final class BatchSender {
             case AcmpReply.Done<Integer> _ -> deleted(clients, sending);
             case AcmpReply.Refused<Integer> refused when isLost(refused, clients) -> deleted(clients, sending);
             case AcmpReply.Refused<Integer> refused -> Round.meansRecords(refused.code())
-                    ? apart(clients, new Rejected(refused, null, 1), half -> delete(half, sending), sending)
+                    ? apart(clients, new Rejected(refused, null, null), half -> delete(half, sending), sending)
                     : Round.halted(refused);
             case AcmpReply.Unavailable(var problem) -> Round.halted(problem);
         };

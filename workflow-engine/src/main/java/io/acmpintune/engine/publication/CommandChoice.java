@@ -1,7 +1,6 @@
 package io.acmpintune.engine.publication;
 
-/** In which versions a server is sent the commands that save records. */
-record CommandChoice(int saveClients, int saveMobileDevices) {
+import io.acmpintune.engine.mapping.ChosenVersion;
 
-    static final CommandChoice FIRST = new CommandChoice(1, 1);
-}
+/** In which versions a server is sent the commands that save records. */
+record CommandChoice(ChosenVersion saveClients, ChosenVersion saveMobileDevices) {}

@@ -1,24 +1,65 @@
 package io.acmpintune.engine.publication;
 
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
 import org.springframework.stereotype.Component;
 
+import io.acmpintune.engine.acmp.RecordCommand;
+import io.acmpintune.engine.acmp.SchemaField;
+import io.acmpintune.engine.inventory.WorkflowMappings;
+import io.acmpintune.engine.mapping.MappingFault;
+import io.acmpintune.engine.mapping.OfferedVersions;
+import io.acmpintune.engine.mapping.SchemaCheck;
 import io.acmpintune.engine.workflow.Workflow;
 
 /** Every workflow's check of its mapping against what a server takes. */
 @Component
 class MappingChecks {
 
+    private final WorkflowMappings mappings;
+
+    MappingChecks(WorkflowMappings mappings) {
+        this.mappings = mappings;
+    }
+
     MappingCheck of(Workflow workflow) {
         return new MappingCheck() {
             @Override
             public String digest() {
-                return workflow.mapping();
+                return mappings.of(workflow.name()).digest();
             }
 
             @Override
             public ServerCommands.Checked check(String server, ServerCommands.Description description) {
-                return new ServerCommands.Checked.Usable(CommandChoice.FIRST);
+                return switch (SchemaCheck.of(mappings.of(workflow.name()),
+                        offered(RecordCommand.SAVE_CLIENTS, description),
+                        offered(RecordCommand.SAVE_MOBILE_DEVICES, description))) {
+                    case SchemaCheck.Fits(var client, var mobileDevice) ->
+                        new ServerCommands.Checked.Usable(new CommandChoice(client, mobileDevice));
+                    case SchemaCheck.Unfit(var faults) ->
+                        new ServerCommands.Checked.Unusable(new Round.Halted(text(server, faults), false));
+                };
             }
         };
+    }
+
+    private static String text(String server, List<MappingFault> faults) {
+        return "acmp.servers." + server + " does not take what the mapping makes. "
+                + faults.stream().map(MappingFault::toString).collect(Collectors.joining(" "));
+    }
+
+    private static OfferedVersions offered(RecordCommand command, ServerCommands.Description description) {
+        SortedMap<Integer, List<SchemaField>> byVersion = new TreeMap<>();
+        SortedSet<Integer> versions = description.versions()
+                .byCommand()
+                .getOrDefault(command.command(), new TreeSet<>());
+        versions.forEach(version -> byVersion.put(version,
+                description.schemas().fields(command, version).orElse(List.of())));
+        return new OfferedVersions(byVersion);
     }
 }

@@ -5,14 +5,16 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.engine.acmp.AcmpReply;
 import io.acmpintune.engine.acmp.RecordCommand;
 import io.acmpintune.engine.acmp.ResultCode;
+import io.acmpintune.engine.mapping.ChosenVersion;
 
 /**
  * ACMP's refusal of a command.
  *
  * @param command the command, when it saves records; null = it names clients only
- * @param version the version in which it was sent
+ * @param version the version in which it was sent; null as the command
  */
-record Rejected(AcmpReply.Refused<?> reply, @Nullable RecordCommand command, int version) {
+record Rejected(AcmpReply.Refused<?> reply, @Nullable RecordCommand command,
+        @Nullable ChosenVersion version) {
 
     boolean isForWantOfLicences() {
         return reply.code() == ResultCode.Known.LICENCES_EXHAUSTED;
@@ -28,11 +30,11 @@ record Rejected(AcmpReply.Refused<?> reply, @Nullable RecordCommand command, int
     }
 
     private @Nullable String request(Outgoing client) {
-        return switch (command) {
-            case null -> null;
-            case SAVE_CLIENTS -> RecordCommand.SAVE_CLIENTS.requestText(version, client.clientToSend());
-            case SAVE_MOBILE_DEVICES ->
-                RecordCommand.SAVE_MOBILE_DEVICES.requestText(version, client.mobileDeviceToSend());
-        };
+        return command == null || version == null
+                ? null
+                : command.requestText(version.version(), version.ordered(switch (command) {
+                    case SAVE_CLIENTS -> client.clientToSend();
+                    case SAVE_MOBILE_DEVICES -> client.mobileDeviceToSend();
+                }));
     }
 }

@@ -1,6 +1,7 @@
 package io.acmpintune.engine.web;
 
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,7 +11,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 import io.acmpintune.runtime.access.AccessConfiguration;
+import io.acmpintune.runtime.access.ApiToken;
 import io.acmpintune.runtime.access.ApiTokens;
+import io.acmpintune.runtime.access.Role;
+import io.acmpintune.runtime.access.RouteRules;
 import io.acmpintune.runtime.problem.ProblemAdvice;
 
 /** Who may call the API, and how its errors leave it. */
@@ -21,15 +25,21 @@ class WebConfiguration {
 
     /** {@code engine.api.*}: the bearer tokens that are taken. */
     @ConfigurationProperties(prefix = "engine.api", ignoreUnknownFields = false)
-    record ApiProperties(@Nullable List<String> tokens) {
+    record ApiProperties(@Nullable List<ApiToken> tokens) {
         @Override
         public String toString() {
             return "ApiProperties[…]";
         }
     }
 
+    /** A token without a name may order, and neither approve nor release what it ordered. */
     @Bean
     ApiTokens apiTokens(ApiProperties properties) {
-        return ApiTokens.of("engine.api.tokens", properties.tokens());
+        return ApiTokens.of("engine.api.tokens", properties.tokens(), Set.of(Role.OPERATOR));
+    }
+
+    @Bean
+    RouteRules routeRules() {
+        return Routes.RULES;
     }
 }

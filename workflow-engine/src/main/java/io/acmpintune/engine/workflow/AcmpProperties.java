@@ -46,6 +46,7 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
      * @param acmpServerId an id of {@code acmp.servers}, or {@code *} for all
      * @param ondemandDefinition name under which ACMP addresses the workflow
      * @param mapping the file that says which ACMP field gets which property
+     * @param personalDevices what ACMP is told of personally owned devices
      * @param batchSize clients per message to ACMP
      * @param matching how it is decided which client a device is
      * @param lookUp before which clients are created ACMP is asked whether it has them
@@ -57,7 +58,8 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
             @Nullable String connectorToken, @DefaultValue("*") String acmpServerId,
             @Nullable String ondemandDefinition,
             @DefaultValue("classpath:mapping/mobile-devices.yml") String mapping,
-            @DefaultValue("200") int batchSize, @DefaultValue MatchingProperties matching,
+            @DefaultValue PersonalDevices personalDevices, @DefaultValue("200") int batchSize,
+            @DefaultValue MatchingProperties matching,
             @DefaultValue("all") Publishing.LookUp lookUp,
             @DefaultValue("4") int lookUpLines, @DefaultValue("automatic") Publishing.Apply apply,
             @Nullable Duration deleteRemovedAfter, @DefaultValue GuardProperties guards) {

@@ -12,10 +12,11 @@ import io.acmpintune.engine.acmp.AcmpServer;
  * @param servers the ACMP servers it serves, each for itself
  * @param ondemandDefinition name under which ACMP addresses the workflow
  * @param mapping where its mapping file is
+ * @param personalDevices what ACMP is told of personally owned devices
  * @param publishing how its ACMP servers are told
  */
 public record Workflow(String name, String connector, URI connectorUrl, String connectorToken, List<AcmpServer> servers,
-        String ondemandDefinition, String mapping, Publishing publishing) {
+        String ondemandDefinition, String mapping, PersonalDevices personalDevices, Publishing publishing) {
 
     public Workflow {
         servers = List.copyOf(servers);

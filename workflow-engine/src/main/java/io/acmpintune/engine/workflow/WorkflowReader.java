@@ -63,7 +63,7 @@ final class WorkflowReader {
         return connector == null || url == null || token == null || faults.size() > before
                 ? Optional.empty()
                 : Optional.of(new Workflow(name, connector, url, token, served, definition, properties.mapping(),
-                        publishing));
+                        properties.personalDevices(), publishing));
     }
 
     private Publishing publishing(String key, WorkflowProperties properties) {

@@ -56,7 +56,7 @@ public final class Pulling {
     }
 
     private static WorkflowInventory inventory(Workflow workflow, Mapping mapping) {
-        return new WorkflowInventory(workflow, MatchingRules.standard(), mapping);
+        return new WorkflowInventory(workflow, MatchingRules.standard(), () -> mapping);
     }
 
     FeedPosition position() {

@@ -28,6 +28,13 @@ class IcqlSafeTest {
     }
 
     @Test
+    void whatIsReplacedIsCounted() {
+        assertThat(IcqlSafe.forbidden("J\u00FCrgen \t\r\n" + PHONE + "\uE000\uFFFD")).isZero();
+        assertThat(IcqlSafe.forbidden("a\u0000\u001F\u000B\uFFFE\uFFFF")).isEqualTo(5);
+        assertThat(IcqlSafe.forbidden("\uD83D-\uDCF1" + PHONE)).isEqualTo(2);
+    }
+
+    @Test
     void aTextIsCutToItsLength() {
         assertThat(IcqlSafe.cut("abcdef", 6)).isEqualTo("abcdef");
         assertThat(IcqlSafe.cut("abcdef", 5)).isEqualTo("abcde");
@@ -39,5 +46,6 @@ class IcqlSafeTest {
         assertThat(IcqlSafe.cut("ab" + PHONE + "c", 3)).isEqualTo("ab");
         assertThat(IcqlSafe.cut("ab" + PHONE + "c", 4)).isEqualTo("ab" + PHONE);
         assertThat(IcqlSafe.cut(PHONE + "c", 1)).isEmpty();
+        assertThat(IcqlSafe.cut("ab\uD83Dc", 3)).isEqualTo("ab\uD83D");
     }
 }

@@ -1,5 +1,6 @@
 package io.acmpintune.engine.mapping;
 
+import java.util.List;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import io.acmpintune.engine.fixture.Mappings;
 import io.acmpintune.model.device.Device;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class MappingFileTest {
 
@@ -91,80 +92,182 @@ class MappingFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            { property: colour }                                | a device has no property 'colour'; properties have Graph's names
-            { property: deviceName.first }                      | a device has no property 'deviceName.first'
-            { property: [deviceName, colour] }                  | a device has no property 'colour'
-            { property: deviceName, as: shout }                 | 'shout' is not one of text, guid, date, number, boolean, domain, results, enabled
-            { property: deviceName, default: x }                | 'default' is not known in field Field; known are as, constant, max-length, otherwise, property, table
-            { property: deviceName, constant: x }               | field Field has a constant and more; a constant stands alone
-            { constant: x, max-length: 3 }                      | field Field has a constant and more; a constant stands alone
-            { as: text }                                        | field Field has neither property nor constant
-            { constant: [a, b] }                                | constant must be a single value
-            { property: { a: b } }                              | property must be a single value
-            { property: deviceName, max-length: 0 }             | max-length must be a number from 1 to 999999
-            { property: deviceName, max-length: many }          | max-length must be a number from 1 to 999999
-            { property: deviceName, table: [a] }                | table of Field must be a mapping of keys to values
-            { property: deviceName, property: id }              | 'property' stands twice in field Field
-            deviceName                                          | field Field must be a mapping of keys to values
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            { property: colour }                                | a device has no property 'colour'                  | Use one of Graph's names
+            { property: devicename }                            | a device has no property 'devicename'              | Did you mean deviceName?
+            { property: deviceName.first }                      | a device has no property 'deviceName.first'        | Use one of Graph's names
+            { property: [deviceName, colour] }                  | a device has no property 'colour'                  | Use one of Graph's names
+            { property: [] }                                    | the list of properties is empty                    | Write { property: deviceName }
+            { property: deviceName, as: shout }                 | 'shout' is no way to write a value                 | Use one of text, guid, date, number, megabytes, gigabytes, boolean, domain, results, enabled
+            { property: deviceName, as: date }                  | field Field cannot write deviceName as date        | Use as: text, guid, domain
+            { property: deviceActionResults }                   | field Field cannot write deviceActionResults as text | Use as: results
+            { property: [id, isEncrypted], as: guid }           | field Field cannot write isEncrypted as guid       | Use as: text, boolean
+            { property: deviceHealthAttestationState }          | field Field cannot write deviceHealthAttestationState as text | Name one of its entries
+            { property: deviceName, default: x }                | 'default' is not known in field Field              | Known are as, constant, max-length, otherwise, property, routine, table
+            { property: deviceName, tabel: { a: b } }           | 'tabel' is not known in field Field                | Did you mean table?
+            { property: deviceName, constant: x }               | field Field has a constant and more                | Leave the constant alone
+            { constant: x, routine: true }                      | field Field has a constant and more                | Leave the constant alone
+            { as: text }                                        | field Field has neither property nor constant      | Write { property: deviceName }, or { constant: "a text" }
+            {}                                                  | field Field has neither property nor constant      | Write { property: deviceName }
+            { constant: [a, b] }                                | constant is not a single value                     | Write one text
+            { constant: "\\a" }                                 | constant has a character that XML cannot carry     | Remove the control character
+            { property: { a: b } }                              | property is not a single value                     | Write one text
+            { property: deviceName, max-length: 0 }             | max-length is not a number from 1 to 999999        | Set the length of ACMP's field
+            { property: deviceName, max-length: many }          | max-length is not a number from 1 to 999999        | Set the length of ACMP's field
+            { property: id, as: guid, max-length: 9 }           | max-length would cut a value that is written as guid | it goes with text, domain, results, enabled
+            { property: deviceName, table: [a] }                | table of Field is not a mapping of keys to values  | Android: ctAndroid
+            { property: deviceName, table: { a: b, A: c } }     | 'A' stands twice in table of Field                 | Remove one
+            { property: deviceName, otherwise: x }              | field Field has otherwise without a table          | Add table
+            { property: deviceName, routine: maybe }            | routine of Field is neither true nor false         | Write true
+            { property: deviceName, property: id }              | 'property' stands twice in field Field             | the first is in line 5
+            deviceName                                          | field Field is not a mapping of keys to values     | Write { property: deviceName }
             """)
-    void whatCannotBeUsedInAFieldIsNamedWithFileAndLine(String rule, String reason) {
-        assertThatThrownBy(() -> MappingFile.read("own.yml", file(rule))).isInstanceOf(MappingFault.class)
-                .hasMessageStartingWith("own.yml, line 5: " + reason);
+    void whatCannotBeUsedInAFieldIsNamedWithLineAndRemedy(String rule, String reason, String remedy) {
+        assertThat(faults(file(rule))).singleElement().satisfies(fault -> {
+            assertThat(fault.finding()).startsWith("own.yml, line 5: " + reason);
+            assertThat(fault.remedy()).contains(remedy);
+        });
     }
 
     @Test
-    void aFieldThatStandsTwiceIsNamed() {
-        assertThatThrownBy(() -> MappingFile.read("own.yml", """
+    void allFaultsOfAFileAreNamedAtOnceInTheOrderOfTheirLines() {
+        assertThat(faults("""
                 client:
-                  ClientId: { property: clientId }
-                  ComputerName: { property: deviceName }
-                  ComputerName: { property: id }
-                """)).hasMessage("own.yml, line 4: 'ComputerName' stands twice in section client");
-    }
-
-    @Test
-    void aNameThatNoFieldCanHaveIsNamed() {
-        assertThatThrownBy(() -> MappingFile.read("own.yml", """
-                client:
-                  ClientId: { property: clientId }
+                  ClientId: { constant: "1" }
                   Computer Name: { property: deviceName }
+                  MacAddress:
+                    property: wifiMac
+                    as: loud
+                    max-length: -1
+                mobile-devices: {}
                 mobile-device:
-                  ClientId: { property: clientId }
-                """)).isInstanceOf(MappingFault.class).hasMessageStartingWith("own.yml, line 3: 'Computer Name'");
+                  DeviceName: { property: deviceName, as: boolean }
+                  DeviceName: { property: id }
+                """)).extracting(MappingFault::finding)
+                .containsExactly("own.yml, line 2: ClientId is not the client's id, by which ACMP knows it",
+                        "own.yml, line 3: 'Computer Name' cannot be the name of an ICQL field",
+                        "own.yml, line 5: a device has no property 'wifiMac'",
+                        "own.yml, line 6: 'loud' is no way to write a value",
+                        "own.yml, line 7: max-length is not a number from 1 to 999999",
+                        "own.yml, line 8: 'mobile-devices' is no section of a mapping",
+                        "own.yml, line 9: section mobile-device has no field ClientId, by which ACMP knows the client",
+                        "own.yml, line 10: field DeviceName cannot write deviceName as boolean",
+                        "own.yml, line 11: 'DeviceName' stands twice in section mobile-device");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{ constant: x }", "{ property: id }", "{ property: [clientId, id] }",
+            "{ property: clientId, table: { a: b } }", "{ property: clientId, max-length: 37 }"})
+    void aClientIdThatIsNotTheClientsIsNamed(String rule) {
+        assertThat(faults("client:\n  ClientId: " + rule)).extracting(MappingFault::finding)
+                .containsExactly("own.yml, line 2: ClientId is not the client's id, by which ACMP knows it");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            client                                      | own.yml, line 1: the file must be a mapping of keys to values
-            clients: {}                                 | own.yml, line 1: 'clients' is not known in the file; known are client, mobile-device
-            client: { ClientId: { property: clientId }} | own.yml: has no section 'mobile-device'
+            client                                      | own.yml, line 1: the file is not a mapping of keys to values
+            clients: {}                                 | own.yml, line 1: 'clients' is no section of a mapping
             client: { Name: { property: id } }          | own.yml, line 1: section client has no field ClientId, by which ACMP knows the client
-            client: []                                  | own.yml, line 1: section client must be a mapping of keys to values
-            '# nothing'                                 | own.yml: is empty; it needs the sections client and mobile-device
+            client: []                                  | own.yml, line 1: section client is not a mapping of keys to values
+            '# nothing'                                 | own.yml: is empty
+            {}                                          | own.yml: is empty
             """)
-    void aFileThatLacksAPartSaysWhich(String text, String message) {
-        String yaml = text.startsWith("client: { Name")
-                ? text + "\nmobile-device: { ClientId: { property: clientId } }"
-                : text;
-        assertThatThrownBy(() -> MappingFile.read("own.yml", yaml)).isInstanceOf(MappingFault.class)
-                .hasMessage(message);
+    void aFileThatLacksAPartSaysWhich(String text, String finding) {
+        assertThat(faults(text)).extracting(MappingFault::finding).containsExactly(finding);
+    }
+
+    @Test
+    void aSectionThatTheFileLacksIsTheDefaultOne() {
+        Device device = Devices.named("a", "PHONE");
+        MappedClient standard = Mappings.standard().map(device, CLIENT, false);
+
+        Mapping clientOnly = MappingFile.read("own.yml", """
+                client:
+                  ClientId: { property: clientId, as: guid }
+                """);
+        Mapping deviceOnly = MappingFile.read("own.yml", """
+                mobile-device:
+                  ClientId: { property: clientId, as: guid }
+                """);
+
+        assertThat(clientOnly.map(device, CLIENT, false).client().fields()).containsOnlyKeys("ClientId");
+        assertThat(clientOnly.map(device, CLIENT, false).mobileDevice()).isEqualTo(standard.mobileDevice());
+        assertThat(deviceOnly.map(device, CLIENT, false).client()).isEqualTo(standard.client());
+        assertThat(deviceOnly.map(device, CLIENT, false).mobileDevice().fields()).containsOnlyKeys("ClientId");
+        assertThat(clientOnly.digest()).isNotEqualTo(deviceOnly.digest());
+    }
+
+    @Test
+    void aRoutineFieldIsNoPartOfWhatIsStable() {
+        Mapping mapping = MappingFile.read("own.yml", """
+                mobile-device:
+                  ClientId: { property: clientId, as: guid }
+                  Name: { property: deviceName }
+                  Seen: { property: lastSyncDateTime, as: date, routine: true }
+                  Kept: { property: id, routine: false }
+                """);
+        MappedClient mapped = mapping.map(Devices.named("a", "PHONE"), CLIENT, false);
+
+        assertThat(mapped.mobileDevice().fields()).containsKey("Seen");
+        assertThat(mapped.stable()).containsKeys("client.ClientId", "client.ComputerName", "mobile-device.ClientId")
+                .containsEntry("mobile-device.Name", "PHONE")
+                .containsEntry("mobile-device.Kept", "a")
+                .doesNotContainKey("mobile-device.Seen");
+    }
+
+    @Test
+    void theMappingInTheJarTakesForRoutineWhatChangesByItself() {
+        MappedClient mapped = Mappings.standard().map(Devices.named("a", "PHONE"), CLIENT, false);
+
+        assertThat(mapped.mobileDevice().fields().keySet())
+                .filteredOn(field -> !mapped.stable().containsKey("mobile-device." + field))
+                .containsExactly("LastSyncDate", "ExchangeLastSyncDate", "FreeStorageBytes", "DeviceActions");
+        assertThat(mapped.client().fields().keySet())
+                .allMatch(field -> mapped.stable().containsKey("client." + field));
+    }
+
+    @Test
+    void whatWasReplacedAndCutIsCountedOverBothRecords() {
+        Mapping mapping = MappingFile.read("own.yml", """
+                client:
+                  ClientId: { property: clientId, as: guid }
+                  ComputerName: { property: deviceName, max-length: 3 }
+                mobile-device:
+                  ClientId: { property: clientId, as: guid }
+                  DeviceName: { property: deviceName }
+                  Model: { property: model, max-length: 2 }
+                  Maker: { property: manufacturer, max-length: 2 }
+                """);
+        MappedClient mapped = mapping.map(Devices.of(
+                "{\"id\":\"a\",\"deviceName\":\"x\\u0001yz\\ud83d\",\"model\":\"abc\",\"manufacturer\":\"ab\"}"),
+                CLIENT,
+                false);
+
+        assertThat(mapped.client().text("ComputerName")).isEqualTo("x\uFFFDy");
+        assertThat(mapped.mobileDevice().text("DeviceName")).isEqualTo("x\uFFFDyz\uFFFD");
+        assertThat(mapped.replacedCharacters()).isEqualTo(3);
+        assertThat(mapped.cutTexts()).isEqualTo(2);
     }
 
     @Test
     void brokenYamlIsNamedWithItsLine() {
-        assertThatThrownBy(() -> MappingFile.read("own.yml", "client:\n  ClientId: { property: clientId\n"))
-                .isInstanceOf(MappingFault.class)
-                .hasMessageStartingWith("own.yml, line ")
-                .hasMessageContaining("is not YAML");
+        assertThat(faults("client:\n  ClientId: { property: clientId\n")).singleElement().satisfies(fault -> {
+            assertThat(fault.line()).isPositive();
+            assertThat(fault.reason()).startsWith("is not YAML");
+        });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"client: \u0007", "client: &a [ *b ]", "a: 1\n---\nb: 2"})
     void whatNoYamlReaderTakesIsNamedToo(String text) {
-        assertThatThrownBy(() -> MappingFile.read("own.yml", text)).isInstanceOf(MappingFault.class)
-                .hasMessageStartingWith("own.yml")
-                .hasMessageContaining("is not YAML");
+        assertThat(faults(text)).singleElement()
+                .satisfies(fault -> assertThat(fault.finding()).startsWith("own.yml").contains("is not YAML"));
+    }
+
+    private static List<MappingFault> faults(String text) {
+        return assertThatExceptionOfType(WrongMapping.class).isThrownBy(() -> MappingFile.read("own.yml", text))
+                .actual()
+                .faults();
     }
 
     private static String file(String rule) {

@@ -14,6 +14,7 @@ import io.acmpintune.engine.fixture.ExpectedInAcmp;
 import io.acmpintune.engine.fixture.Mappings;
 import io.acmpintune.engine.matching.ClientIds;
 import io.acmpintune.model.device.Device;
+import io.acmpintune.model.device.OwnerType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +25,10 @@ class ObservedDevicesTest {
     private static final Set<String> NOT_SENT = Set.of("ICCID", "UDID", "EthernetMacAddress", "PhysicalMemoryBytes",
             "RemoteAssistanceSessionUrl", "Notes");
 
-    private final Mapping mapping = Mappings.standard();
+    private static final Set<String> PERSONAL = Set.of("ManagedDeviceName", "UserId", "UserPrincipalName",
+            "UserDisplayName", "EmailAddress", "PhoneNumber");
+
+    private final Mapping mapping = Mappings.tellingAll();
     private final Map<String, ExpectedInAcmp> expected = ExpectedInAcmp.all();
 
     @ParameterizedTest
@@ -39,6 +43,45 @@ class ObservedDevicesTest {
         Map<String, String> sent = new TreeMap<>(wanted.mobileDevice());
         sent.keySet().removeAll(NOT_SENT);
         assertThat(mapped.mobileDevice().fields()).containsExactlyInAnyOrderEntriesOf(sent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void byDefaultAPersonallyOwnedOneLacksItsPersonalFieldsAndNoOther(int number) {
+        Device device = Devices.observed().get(number);
+        var id = ClientIds.derive(Devices.TENANT, device.id());
+        MappedClient whole = mapping.map(device, id, false);
+
+        MappedClient mapped = Mappings.standard().map(device, id, false);
+
+        Map<String, String> wanted = new TreeMap<>(whole.mobileDevice().fields());
+        if (OwnerType.PERSONAL.equals(device.managedDeviceOwnerType())) {
+            PERSONAL.forEach(field -> wanted.put(field, ""));
+        }
+        assertThat(mapped.mobileDevice().fields()).containsExactlyInAnyOrderEntriesOf(wanted);
+        assertThat(mapped.client()).isEqualTo(whole.client());
+    }
+
+    @Test
+    void oneOfTheSixIsPersonalAndHasAllPersonalFieldsButTheUsersId() {
+        assertThat(Devices.observed())
+                .filteredOn(device -> OwnerType.PERSONAL.equals(device.managedDeviceOwnerType()))
+                .singleElement()
+                .satisfies(
+                        device -> assertThat(mapping.map(device, ClientIds.derive(Devices.TENANT, device.id()), false)
+                                .mobileDevice()
+                                .fields()).extractingByKeys(PERSONAL.toArray(String[]::new))
+                                .filteredOn(String::isEmpty)
+                                .hasSize(1));
+    }
+
+    @Test
+    void nothingOfTheSixHasToBeReplacedOrCut() {
+        assertThat(Devices.observed()).allSatisfy(device -> {
+            MappedClient mapped = mapping.map(device, ClientIds.derive(Devices.TENANT, device.id()), false);
+            assertThat(mapped.replacedCharacters()).isZero();
+            assertThat(mapped.cutTexts()).isZero();
+        });
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.acmpintune.engine.mapping;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,8 @@ class TransformTest {
     private static final UUID GUID = UUID.fromString("9de5069c-0000-602b-2ea0-a04b66beb2c0");
 
     @ParameterizedTest
-    @CsvSource({"text, ''", "guid, ''", "date, 1899-12-30T00:00:00.000Z", "number, 0", "boolean, false", "domain, ''",
+    @CsvSource({"text, ''", "guid, ''", "date, 1899-12-30T00:00:00.000Z", "number, 0", "megabytes, 0",
+            "gigabytes, 0", "boolean, false", "domain, ''",
             "results, ''", "enabled, ''"})
     void noValueHasAWordOfItsOwnInEveryType(String name, String word) {
         assertThat(Transform.named(name).orElseThrow().text(null)).isEqualTo(word);
@@ -32,7 +34,7 @@ class TransformTest {
     @Test
     void thereAreNoOtherTypes() {
         assertThat(Arrays.stream(Transform.values()).map(Transform::word)).containsExactly("text", "guid", "date",
-                "number", "boolean", "domain", "results", "enabled");
+                "number", "megabytes", "gigabytes", "boolean", "domain", "results", "enabled");
         assertThat(Transform.named("TEXT")).isEmpty();
         assertThat(Transform.named("")).isEmpty();
     }
@@ -79,9 +81,48 @@ class TransformTest {
         assertThat(Transform.NUMBER.text(127_989_493_760L)).isEqualTo("127989493760");
         assertThat(Transform.NUMBER.text(-1)).isEqualTo("-1");
         assertThat(Transform.NUMBER.text("12")).isEqualTo("0");
+        assertThat(Transform.MEGABYTES.text("12")).isEqualTo("0");
         assertThat(Transform.BOOLEAN.text(true)).isEqualTo("true");
         assertThat(Transform.BOOLEAN.text(false)).isEqualTo("false");
         assertThat(Transform.BOOLEAN.text("true")).isEqualTo("false");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, 0", "524287, 0, 0", "524288, 1, 0", "1048576, 1, 0", "536870911, 512, 0", "536870912, 512, 1",
+            "64000000000, 61035, 60", "127989493760, 122060, 119", "-1, 0, 0",
+            "9223372036854775807, 8796093022208, 8589934592"})
+    void sizesAreRoundedToTheNearestWholeUnit(long bytes, String megabytes, String gigabytes) {
+        assertThat(Transform.MEGABYTES.text(bytes)).isEqualTo(megabytes);
+        assertThat(Transform.GIGABYTES.text(bytes)).isEqualTo(gigabytes);
+    }
+
+    @Test
+    void everyPropertyHasAWayToBeWritten() {
+        assertThat(Property.names()).allSatisfy(name -> assertThat(Property.named(name)).hasValueSatisfying(
+                property -> assertThat(property.type() == Map.class || takenBySome(property.type())).isTrue()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"deviceName, TEXT GUID DOMAIN", "lastSyncDateTime, TEXT DATE", "isEncrypted, TEXT BOOLEAN",
+            "freeStorageSpaceInBytes, TEXT NUMBER MEGABYTES GIGABYTES", "complianceState, TEXT", "id, TEXT GUID",
+            "clientId, TEXT GUID", "recordState, TEXT GUID DOMAIN", "deviceActionResults, RESULTS",
+            "configurationManagerClientEnabledFeatures, ENABLED", "deviceHealthAttestationState, ''",
+            "deviceHealthAttestationState.secureBoot, TEXT GUID DOMAIN"})
+    void aPropertyIsWrittenOnlyInWaysThatFitItsType(String name, String ways) {
+        Class<?> type = Property.named(name).orElseThrow().type();
+
+        assertThat(Arrays.stream(Transform.values()).filter(transform -> transform.takes(type)).map(Enum::name))
+                .isEqualTo(ways.isEmpty() ? List.of() : List.of(ways.split(" ")));
+    }
+
+    @Test
+    void anActionWithoutANameIsUnknown() {
+        assertThat(Transform.RESULTS.text(List.of(new DeviceActionResult(null, null, null, null, null, null))))
+                .isEqualTo("unknown: unknown");
+    }
+
+    private static boolean takenBySome(Class<?> type) {
+        return Arrays.stream(Transform.values()).anyMatch(transform -> transform.takes(type));
     }
 
     @ParameterizedTest

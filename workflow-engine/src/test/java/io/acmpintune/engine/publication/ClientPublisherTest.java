@@ -51,10 +51,10 @@ class ClientPublisherTest {
     private final MovableClock clock = new MovableClock();
     private final World.Server acmp = WORLD.emptyServer();
     private final Pulling pulling = new Pulling(database, clock);
-    private final Publishers publishers = new Publishers(database, clock);
+    private Mapping mapping = Mappings.standard();
+    private final Publishers publishers = new Publishers(database, clock, () -> mapping);
     private final Clients view = new Clients(database.jdbc());
     private final Publications publications = new Publications(database.jdbc());
-    private Mapping mapping = Mappings.standard();
 
     @BeforeEach
     void forget() {
@@ -71,6 +71,7 @@ class ClientPublisherTest {
 
     @Test
     void theObservedDevicesArriveWhole() {
+        mapping = Mappings.tellingAll();
         CONNECTOR.devices(Devices.observed());
 
         pull();

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.acmp.AcmpGuid;
+import io.acmpintune.engine.acmp.IcqlRecord;
 import io.acmpintune.engine.fixture.Devices;
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.fixture.Mappings;
@@ -116,7 +117,7 @@ final class Fleet {
                 clientId(number), phone.removed());
         String client = records.write(mapped.client());
         String mobile = records.write(mapped.mobileDevice());
-        String stable = client + records.write(mapped.mobileDevice().with("LastSyncDate", ""));
+        String stable = records.write(new IcqlRecord(mapped.stable()));
         database.jdbc()
                 .sql("""
                         insert into client (workflow, device, founder, client_id, name, removed, removed_at, client_record,

@@ -21,14 +21,18 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.acmp.AcmpGuid;
 import io.acmpintune.engine.fixture.EngineDatabase;
+import io.acmpintune.engine.fixture.Mappings;
 import io.acmpintune.engine.fixture.MovableClock;
 import io.acmpintune.engine.fixture.World;
+import io.acmpintune.engine.mapping.Mapping;
+import io.acmpintune.engine.mapping.MappingFile;
 import io.acmpintune.engine.workflow.Publishing;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.LaneRun;
 import io.acmpintune.runtime.problem.ProblemException;
+import io.acmpintune.simulator.acmp.CommandVersions;
 import io.acmpintune.simulator.acmp.ReplyFault;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -817,6 +821,54 @@ class PublishLaneTest {
 
         assertThat(writes()).isZero();
         assertThat(status().problem()).contains("result code 19");
+    }
+
+    @Test
+    void aMappingThatTheServerDoesNotTakeStopsPublishingAndParksNobody() {
+        Mapping wrong = MappingFile.read("own.yml",
+                Mappings.standardText().replace("  ComputerName:", "  ComputerNam:"));
+        Mapping[] current = {wrong};
+        ClientPublisher publisher = new Publishers(database, clock, () -> current[0]).publisher(workflow, acmp);
+        fleet.enrol(0, 3);
+
+        publisher.run(lane());
+
+        assertThat(writes()).isZero();
+        assertThat(status()).satisfies(status -> {
+            assertThat(status.problem()).contains("acmp.servers.ACMP-1", "own.yml, line ", "has no field ComputerNam",
+                    "Rename it to ComputerName");
+            assertThat(status.parked()).isZero();
+        });
+
+        current[0] = Mappings.standard();
+        clock.move(Duration.ofMinutes(1));
+        publisher.run(lane());
+        assertThat(status().acknowledged()).isEqualTo(3);
+        assertThat(status().problem()).isNull();
+    }
+
+    @Test
+    void recordsAreSentInTheVersionThatTheMappingFits() {
+        acmp.inside().offer(CommandVersions.parse("SaveClients:1,2,3;SaveMobileDevices:2"));
+        fleet.enrol(0, 2);
+
+        publish();
+
+        assertThat(status().acknowledged()).isEqualTo(2);
+        assertThat(status().parked()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GetClientId", "DeleteClients"})
+    void aCommandThatIsNeededAndMissingIsToldWithTheKey(String command) {
+        publishing(Publishing.LookUp.ALL, Publishing.Apply.AUTOMATIC, Duration.ofDays(30), 100_000);
+        acmp.inside().offer(CommandVersions.parse(command + ":"));
+        fleet.enrol(0, 2);
+
+        publisher().run(lane());
+
+        assertThat(status().problem()).contains("has no " + command + " version 1", "acmp.workflows.");
+        assertThat(writes()).isZero();
     }
 
     // ----

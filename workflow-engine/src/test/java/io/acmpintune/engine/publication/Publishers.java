@@ -3,13 +3,16 @@ package io.acmpintune.engine.publication;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.acmp.Acmp;
 import io.acmpintune.engine.fixture.EngineDatabase;
+import io.acmpintune.engine.fixture.Mappings;
 import io.acmpintune.engine.fixture.World;
 import io.acmpintune.engine.inventory.Records;
+import io.acmpintune.engine.mapping.Mapping;
 import io.acmpintune.engine.workflow.Workflow;
 
 /** Publishers as the service puts them together, for the ACMP server {@code ACMP-1} of a workflow. */
@@ -22,6 +25,11 @@ final class Publishers {
     private final Records records = new Records(JsonMapper.shared());
 
     Publishers(EngineDatabase database, InstantSource clock) {
+        this(database, clock, Mappings::standard);
+    }
+
+    /** @param mapping as the inventory would have it now */
+    Publishers(EngineDatabase database, InstantSource clock, Supplier<Mapping> mapping) {
         this.snapshots = new Snapshots(database.jdbc(), records,
                 Objects.requireNonNull(database.transactions().getTransactionManager()));
         this.factory = new PublisherFactory(
@@ -29,7 +37,7 @@ final class Publishers {
                         new LookUpRepository(database.jdbc(), records), new HoldRepository(database.jdbc()),
                         new RunRepository(database.jdbc(), JsonMapper.shared()),
                         new CommandRepository(database.jdbc())),
-                snapshots, new MappingChecks(), clock);
+                snapshots, new MappingChecks(_ -> mapping.get()), clock);
     }
 
     ClientPublisher publisher(Workflow workflow, World.Server server) {

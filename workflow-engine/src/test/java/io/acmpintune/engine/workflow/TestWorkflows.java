@@ -28,19 +28,22 @@ public final class TestWorkflows {
     public static Workflow workflow(URI connector, int batchSize) {
         return new Workflow(NAME, "IntuneConnector_1", connector, TOKEN,
                 List.of(new AcmpServer("ACMP-1", "acmp", "acmp")), NAME, "classpath:mapping/mobile-devices.yml",
+                new PersonalDevices(false, false, false),
                 new Publishing(batchSize, Publishing.LookUp.ALL, 3, Publishing.Apply.AUTOMATIC, null, 100_000));
     }
 
     /** The workflow, publishing otherwise. */
     public static Workflow with(Workflow workflow, Publishing publishing) {
         return new Workflow(workflow.name(), workflow.connector(), workflow.connectorUrl(), workflow.connectorToken(),
-                workflow.servers(), workflow.ondemandDefinition(), workflow.mapping(), publishing);
+                workflow.servers(), workflow.ondemandDefinition(), workflow.mapping(),
+                workflow.personalDevices(), publishing);
     }
 
     /** The workflow under another name. */
     public static Workflow named(Workflow workflow, String name) {
         return new Workflow(name, workflow.connector(), workflow.connectorUrl(), workflow.connectorToken(),
-                workflow.servers(), workflow.ondemandDefinition(), workflow.mapping(), workflow.publishing());
+                workflow.servers(), workflow.ondemandDefinition(), workflow.mapping(),
+                workflow.personalDevices(), workflow.publishing());
     }
 
     /** One workflow for all of these ACMP servers. */
@@ -67,7 +70,8 @@ public final class TestWorkflows {
                 servers,
                 Map.of(workflow.name(), new WorkflowProperties(workflow.connector(),
                         workflow.connectorUrl().toString(), workflow.connectorToken(), "*", null, workflow.mapping(),
-                        workflow.publishing().batchSize(), new MatchingProperties(List.of(), List.of()),
+                        workflow.personalDevices(), workflow.publishing().batchSize(),
+                        new MatchingProperties(List.of(), List.of()),
                         workflow.publishing().lookUp(),
                         workflow.publishing().lookUpLines(), workflow.publishing().apply(), null,
                         new AcmpProperties.GuardProperties(workflow.publishing().createAtMost())))));

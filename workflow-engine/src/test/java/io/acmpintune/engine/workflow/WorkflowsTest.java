@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.workflow.AcmpProperties.GuardProperties;
@@ -28,6 +30,7 @@ class WorkflowsTest {
     private static final MatchingProperties MATCHING = new MatchingProperties(List.of(), List.of());
 
     private static final String KEY = "acmp.workflows.IntuneMobileDevices_1";
+    private static final PersonalDevices PRIVATE = new PersonalDevices(false, false, false);
     private static final SicsProperties SICS = sics("https://sics:3900", "acmp", "canary-password");
     private static final Map<String, ServerProperties> SERVERS = Map.of("ACMP-1", new ServerProperties("acmp", "one"),
             "ACMP-2", new ServerProperties("acmp", "two"));
@@ -40,6 +43,15 @@ class WorkflowsTest {
         assertThat(workflow.connectorUrl()).hasToString("http://connector:8081");
         assertThat(workflow.servers()).containsExactly(new AcmpServer("ACMP-2", "acmp", "two"));
         assertThat(workflow.ondemandDefinition()).isEqualTo("IntuneMobileDevices_1");
+    }
+
+    @Test
+    void ofPersonalDevicesNothingPersonalIsToldUnlessSwitchedOn() {
+        assertThat(bound(Map.of()).personalDevices()).isEqualTo(new PersonalDevices(false, false, false));
+        assertThat(bound(Map.of(KEY + ".personal-devices.user-name", "true")).personalDevices())
+                .isEqualTo(new PersonalDevices(true, false, false));
+        assertThat(bound(Map.of(KEY + ".personal-devices.mail", "true", KEY + ".personal-devices.phone-number", "true"))
+                .personalDevices()).isEqualTo(new PersonalDevices(false, true, true));
     }
 
     @Test
@@ -67,7 +79,8 @@ class WorkflowsTest {
     @Test
     void everyMissingKeyIsNamedAtOnce() {
         var properties = new AcmpProperties(SICS, Map.of("ACMP-1", new ServerProperties(null, " ")),
-                Map.of("IntuneMobileDevices_1", new WorkflowProperties(null, " ", "", "*", null, "m.yml", 200, MATCHING,
+                Map.of("IntuneMobileDevices_1", new WorkflowProperties(null, " ", "", "*", null, "m.yml",
+                        PRIVATE, 200, MATCHING,
                         Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000))));
 
         assertThat(faults(properties)).extracting(ConfigurationFault::key)
@@ -148,6 +161,16 @@ class WorkflowsTest {
                 .containsExactly("acmp.sics.connect-timeout", "acmp.sics.read-timeout", "acmp.sics.reply-timeout");
     }
 
+    /** The workflow that Spring makes of these properties and those that must be there. */
+    private static Workflow bound(Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(more);
+        all.putAll(Map.of(KEY + ".connector", "IntuneConnector_1", KEY + ".connector-url", "http://connector:8081",
+                KEY + ".connector-token", "canary-token", "acmp.servers.ACMP-1.virtual-router", "acmp",
+                "acmp.servers.ACMP-1.routing-key", "one"));
+        return only(Workflows.read(
+                new Binder(new MapConfigurationPropertySource(all)).bind("acmp", AcmpProperties.class).get()));
+    }
+
     private static List<ConfigurationFault> faults(AcmpProperties properties) {
         return assertThatExceptionOfType(WrongConfiguration.class).isThrownBy(() -> Workflows.read(properties))
                 .actual()
@@ -175,7 +198,9 @@ class WorkflowsTest {
     }
 
     private static WorkflowProperties workflow(@Nullable String url, String server, int batch) {
-        return new WorkflowProperties("IntuneConnector_1", url, "canary-token", server, null, "m.yml", batch, MATCHING,
+        return new WorkflowProperties("IntuneConnector_1", url, "canary-token", server, null, "m.yml",
+                PRIVATE,
+                batch, MATCHING,
                 Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000));
     }
 }

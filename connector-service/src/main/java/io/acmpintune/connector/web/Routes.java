@@ -1,0 +1,44 @@
+package io.acmpintune.connector.web;
+
+import java.util.List;
+
+import io.acmpintune.runtime.access.Role;
+import io.acmpintune.runtime.access.RouteRules;
+
+import static io.acmpintune.runtime.access.Role.ADMINISTRATOR;
+import static io.acmpintune.runtime.access.Role.OPERATOR;
+import static io.acmpintune.runtime.access.RouteRule.get;
+import static io.acmpintune.runtime.access.RouteRule.post;
+import static io.acmpintune.runtime.access.RouteRule.put;
+
+/** Who may use which route of the connector-service. A route that is not here is closed to everybody, and its test fails. */
+final class Routes {
+
+    private static final String CONNECTOR = "/api/v1/connectors/{connector}";
+    private static final String ACTIONS = CONNECTOR + "/actions";
+
+    static final RouteRules RULES = new RouteRules(List.of(
+            // before the routes of a connector, since "verification" would pass for a connector's name
+            post("/api/v1/connectors/verification", ADMINISTRATOR),
+            post(CONNECTOR + "/verification", OPERATOR, ADMINISTRATOR),
+
+            get(CONNECTOR, Role.all()),
+            get(CONNECTOR + "/scanner", Role.all()),
+            put(CONNECTOR + "/scanner", ADMINISTRATOR),
+            get(CONNECTOR + "/scans", Role.all()),
+            post(CONNECTOR + "/scans", OPERATOR, ADMINISTRATOR),
+            get(CONNECTOR + "/quarantine", Role.all()),
+            get(CONNECTOR + "/removal-holds", Role.all()),
+            post(CONNECTOR + "/removal-holds/{id}/decision", ADMINISTRATOR),
+            get(CONNECTOR + "/devices/changes", Role.all()),
+
+            post(ACTIONS, OPERATOR),
+            get(ACTIONS + "/changes", Role.all()),
+            get(ACTIONS + "/{id}", Role.all()),
+            get(ACTIONS + "/{id}/history", Role.all()),
+            post(ACTIONS + "/{id}/cancellation", OPERATOR),
+            post(ACTIONS + "/{id}/decision", OPERATOR),
+            post(ACTIONS + "/{id}/unlock-pin", OPERATOR)));
+
+    private Routes() {}
+}

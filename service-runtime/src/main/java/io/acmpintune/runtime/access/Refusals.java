@@ -1,0 +1,58 @@
+package io.acmpintune.runtime.access;
+
+import java.io.IOException;
+import java.net.URI;
+import java.security.Principal;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.model.problem.Problem;
+
+/** How callers are told that they were not let in. */
+final class Refusals {
+
+    private final RouteRules rules;
+    private final JsonMapper json;
+
+    Refusals(RouteRules rules, JsonMapper json) {
+        this.rules = rules;
+        this.json = json;
+    }
+
+    void unauthorized(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean given = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        answer(response, Problem.of("unauthorized", "Not authorized", HttpServletResponse.SC_UNAUTHORIZED,
+                given ? "The bearer token is not one of this service's." : "The request carries no bearer token.",
+                "Send 'Authorization: Bearer <token>' with one of the tokens of the service's configuration."));
+    }
+
+    void forbidden(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String needed = rules.find(request).map(rule -> Role.sentence(rule.roles())).orElse("none that there is");
+        Problem problem = Problem.of("forbidden", "Forbidden", HttpServletResponse.SC_FORBIDDEN,
+                request.getMethod() + " needs the role " + needed + " here; " + caller(request.getUserPrincipal())
+                        + ".",
+                "Ask somebody who has that role, or have a token of that role configured.");
+        answer(response, new Problem(problem.type(), problem.title(), problem.status(), problem.detail(),
+                problem.remedy(), URI.create(request.getRequestURI()), null));
+    }
+
+    private static String caller(Principal principal) {
+        if (!(principal instanceof Authentication authentication)) {
+            return "the caller has none";
+        }
+        Identity caller = Identity.of(authentication);
+        return caller.name() + " has " + (caller.roles().isEmpty() ? "none" : Role.sentence(caller.roles()));
+    }
+
+    private void answer(HttpServletResponse response, Problem problem) throws IOException {
+        response.setStatus(problem.status());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream().write(json.writeValueAsBytes(problem));
+    }
+}

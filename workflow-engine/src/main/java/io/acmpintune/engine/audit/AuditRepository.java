@@ -1,0 +1,183 @@
+package io.acmpintune.engine.audit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The tables {@code audit_entry} and {@code audit_head}. */
+@Repository
+class AuditRepository {
+
+    private static final int PER_STATEMENT = 1_000;
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    AuditRepository(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** The end of the chain: the last entry's number, which is also the count of entries, and its hash. */
+    record Head(long count, String hash) {}
+
+    /** Holds the head until the transaction ends, so that numbers have no gaps and commit in order. */
+    Head lockHead() {
+        return head("for update");
+    }
+
+    Head head() {
+        return head("");
+    }
+
+    private Head head(String lock) {
+        return jdbc.sql("select count, encode(hash, 'hex') from audit_head " + lock)
+                .query((row, _) -> new Head(row.getLong(1), row.getString(2)))
+                .single();
+    }
+
+    void moveHead(Head head) {
+        jdbc.sql("update audit_head set count = :count, hash = decode(:hash, 'hex')")
+                .param("count", head.count())
+                .param("hash", head.hash())
+                .update();
+    }
+
+    void append(List<AuditEntry> entries) {
+        for (int from = 0; from < entries.size(); from += PER_STATEMENT) {
+            insert(entries.subList(from, Math.min(from + PER_STATEMENT, entries.size())));
+        }
+    }
+
+    private void insert(List<AuditEntry> entries) {
+        jdbc.sql("""
+                insert into audit_entry (seq, at, actor, on_behalf_of, event, workflow, target_kind, target_id,
+                    correlation, before, after, reason, previous_hash, hash)
+                select seq, at, actor, on_behalf_of, event, workflow, target_kind, target_id,
+                    correlation::jsonb, before::jsonb, after::jsonb, reason, decode(previous_hash, 'hex'),
+                    decode(hash, 'hex')
+                from unnest(:seqs, :ats, :actors, :behalves, :events, :workflows, :kinds, :targets, :correlations,
+                    :befores, :afters, :reasons, :previous, :hashes)
+                    as new (seq, at, actor, on_behalf_of, event, workflow, target_kind, target_id, correlation, before,
+                        after, reason, previous_hash, hash)
+                """)
+                .param("seqs", entries.stream().map(AuditEntry::seq).toArray(Long[]::new))
+                .param("ats", entries.stream().map(entry -> Timestamp.from(entry.at())).toArray(Timestamp[]::new))
+                .param("actors", texts(entries, AuditEntry::actor))
+                .param("behalves", texts(entries, AuditEntry::onBehalfOf))
+                .param("events", texts(entries, AuditEntry::event))
+                .param("workflows", texts(entries, AuditEntry::workflow))
+                .param("kinds", texts(entries, AuditEntry::targetKind))
+                .param("targets", texts(entries, AuditEntry::targetId))
+                .param("correlations", texts(entries, entry -> json.writeValueAsString(entry.correlation())))
+                .param("befores", texts(entries, entry -> write(entry.before())))
+                .param("afters", texts(entries, entry -> write(entry.after())))
+                .param("reasons", texts(entries, AuditEntry::reason))
+                .param("previous", texts(entries, AuditEntry::previousHash))
+                .param("hashes", texts(entries, AuditEntry::hash))
+                .update();
+    }
+
+    /** Entries that the filter admits, behind a number, in their order. */
+    List<AuditEntry> page(AuditFilter filter, long after, int limit) {
+        return jdbc.sql("""
+                select * from audit_entry
+                where seq > :after and (:from::timestamptz is null or at >= :from)
+                    and (:to::timestamptz is null or at < :to) and (:actor::text is null or actor = :actor)
+                    and (:event::text is null or event = :event)
+                    and (:target::text is null or target_id = :target
+                        or correlation @> jsonb_build_object('job', :target::text)
+                        or correlation @> jsonb_build_object('client', :target::text)
+                        or correlation @> jsonb_build_object('device', :target::text)
+                        or correlation @> jsonb_build_object('action', :target::text)
+                        or correlation @> jsonb_build_object('intuneRequest', :target::text))
+                order by seq limit :limit
+                """)
+                .param("after", after)
+                .param("from", time(filter.from()), Types.TIMESTAMP)
+                .param("to", time(filter.to()), Types.TIMESTAMP)
+                .param("actor", filter.actor(), Types.VARCHAR)
+                .param("event", filter.event() == null ? null : filter.event().name(), Types.VARCHAR)
+                .param("target", filter.target(), Types.VARCHAR)
+                .param("limit", limit)
+                .query((row, _) -> entry(row))
+                .list();
+    }
+
+    /**
+     * Gives everything in the table to the consumer, in the order of the numbers, also what should not be there. Within a
+     * transaction the rows come in portions, however many there are.
+     */
+    void forEachStored(Consumer<AuditEntry> consumer) {
+        jdbc.sql("select * from audit_entry order by seq, at")
+                .withFetchSize(PER_STATEMENT)
+                .query(row -> {
+                    consumer.accept(entry(row));
+                });
+    }
+
+    /** What the newest entry of the event has as {@code after}. */
+    Optional<Map<String, String>> lastAfter(AuditedEvent event) {
+        return jdbc.sql("select after from audit_entry where event = :event order by seq desc limit 1")
+                .param("event", event.name())
+                .query((row, _) -> texts(row.getString(1)))
+                .optional();
+    }
+
+    private AuditEntry entry(ResultSet row) throws SQLException {
+        return new AuditEntry(row.getLong("seq"), row.getTimestamp("at").toInstant(), row.getString("actor"),
+                row.getString("on_behalf_of"), row.getString("event"), row.getString("workflow"),
+                row.getString("target_kind"), row.getString("target_id"),
+                texts(row.getString("correlation")), read(row.getString("before")),
+                read(row.getString("after")), row.getString("reason"), hex(row.getBytes("previous_hash")),
+                hex(row.getBytes("hash")));
+    }
+
+    private @Nullable Map<String, String> read(@Nullable String texts) {
+        return texts == null ? null : texts(texts);
+    }
+
+    /** What is not texts by name was not written here; it is shown whole, and no hash will fit it. */
+    private Map<String, String> texts(String stored) {
+        Map<String, String> texts = new TreeMap<>();
+        JsonNode node = json.readTree(stored);
+        for (Map.Entry<String, JsonNode> property : node.properties()) {
+            if (!property.getValue().isString()) {
+                return Map.of("", stored);
+            }
+            texts.put(property.getKey(), property.getValue().stringValue());
+        }
+        return node.isObject() ? texts : Map.of("", stored);
+    }
+
+    private @Nullable String write(@Nullable Map<String, String> texts) {
+        return texts == null ? null : json.writeValueAsString(texts);
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static @Nullable Timestamp time(@Nullable Instant time) {
+        return time == null ? null : Timestamp.from(time);
+    }
+
+    private static @Nullable String[] texts(List<AuditEntry> entries, Function<AuditEntry, @Nullable String> text) {
+        return entries.stream().map(text).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,39 @@
+package io.acmpintune.engine.mapping;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the name that somebody probably meant. */
+final class Nearest {
+
+    private Nearest() {}
+
+    /** The known name that differs least, not minding case; empty where all differ in more than every second character. */
+    static Optional<String> to(String written, Collection<String> known) {
+        return known.stream()
+                .min(Comparator.comparingInt((String name) -> distance(written, name)).thenComparing(name -> name))
+                .filter(name -> distance(written, name) <= written.length() / 2);
+    }
+
+    /** Levenshtein's: how many characters have to be added, left out or replaced. */
+    private static int distance(String one, String other) {
+        String from = one.toLowerCase(Locale.ROOT);
+        String to = other.toLowerCase(Locale.ROOT);
+        int[] before = new int[to.length() + 1];
+        for (int j = 0; j <= to.length(); j++) {
+            before[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int[] row = new int[to.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int replaced = before[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replaced, Math.min(before[j], row[j - 1]) + 1);
+            }
+            before = row;
+        }
+        return before[to.length()];
+    }
+}

@@ -1,0 +1,31 @@
+package io.acmpintune.engine.mapping;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The parts of a mapping, one per record that ACMP keeps of a client. */
+public enum Section {
+    CLIENT("client", "SaveClients"), MOBILE_DEVICE("mobile-device", "SaveMobileDevices");
+
+    private final String key;
+    private final String command;
+
+    Section(String key, String command) {
+        this.key = key;
+        this.command = command;
+    }
+
+    static Optional<Section> named(String key) {
+        return Arrays.stream(values()).filter(section -> section.key.equals(key)).findFirst();
+    }
+
+    /** What a mapping file calls it. */
+    public String key() {
+        return key;
+    }
+
+    /** ACMP's command that saves its records. */
+    public String command() {
+        return command;
+    }
+}

@@ -1,0 +1,136 @@
+package io.acmpintune.engine.web;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.acmpintune.engine.audit.Audit;
+import io.acmpintune.engine.audit.AuditEntry;
+import io.acmpintune.engine.audit.AuditEvent;
+import io.acmpintune.engine.audit.AuditFilter;
+import io.acmpintune.engine.audit.AuditTrail;
+import io.acmpintune.engine.audit.AuditedEvent;
+import io.acmpintune.engine.audit.Facts;
+import io.acmpintune.engine.audit.Target;
+import io.acmpintune.engine.audit.Verification;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.access.Identity;
+import io.acmpintune.runtime.problem.ProblemException;
+
+/** The audit: read, exported, verified. Exports and verifications are recorded themselves. */
+@RestController
+class AuditController {
+
+    private static final int LARGEST_LIMIT = 1_000;
+    private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
+
+    private final AuditTrail trail;
+    private final Audit audit;
+    private final TransactionOperations transactions;
+
+    AuditController(AuditTrail trail, Audit audit, TransactionOperations transactions) {
+        this.trail = trail;
+        this.audit = audit;
+        this.transactions = transactions;
+    }
+
+    /** A page of entries, oldest first; {@code next} is the {@code after} of the next page, null after the last. */
+    record AuditPage(List<AuditEntry> entries, @Nullable Long next) {}
+
+    /** What an earlier verification answered; both or neither. */
+    record WitnessRequest(@Nullable Long entries, @Nullable String hash) {}
+
+    @GetMapping("/api/v1/audit")
+    AuditPage page(@RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
+            @RequestParam(required = false) @Nullable String actor,
+            @RequestParam(required = false) @Nullable AuditedEvent event,
+            @RequestParam(required = false) @Nullable String target, @RequestParam(defaultValue = "0") long after,
+            @RequestParam(defaultValue = "100") int limit) {
+        if (limit < 1 || limit > LARGEST_LIMIT) {
+            throw invalid("limit", "must be 1 to " + LARGEST_LIMIT);
+        }
+        List<AuditEntry> page = trail.page(filter(from, to, actor, event, target), after, limit);
+        return new AuditPage(page, page.size() < limit ? null : page.getLast().seq());
+    }
+
+    /** All entries that the filter admits, as RFC 4180 has it; sent while they are read, so there may be any number of them. */
+    @GetMapping("/api/v1/audit.csv")
+    ResponseEntity<AuditCsv.Export> export(@RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
+            @RequestParam(required = false) @Nullable String actor,
+            @RequestParam(required = false) @Nullable AuditedEvent event,
+            @RequestParam(required = false) @Nullable String target, Identity caller) {
+        AuditFilter filter = filter(from, to, actor, event, target);
+        record(AuditEvent.of(AuditedEvent.AUDIT_EXPORTED, caller.name()).to(Target.Kind.AUDIT, "csv"));
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\"")
+                .body(new AuditCsv.Export(filter));
+    }
+
+    /** Verifies the whole chain; a chain that is broken is an answer, not an error. */
+    @PostMapping("/api/v1/audit/verification")
+    Verification verify(@RequestBody(required = false) @Nullable WitnessRequest witness, Identity caller) {
+        Verification verification = trail.verify(witness(witness));
+        record(AuditEvent.of(AuditedEvent.AUDIT_VERIFIED, caller.name())
+                .to(Target.Kind.AUDIT, "chain")
+                .changing(null,
+                        Facts.none()
+                                .with("entries", verification.entries())
+                                .with("intact", verification.intact())
+                                .with("findings", verification.found())));
+        return verification;
+    }
+
+    private void record(AuditEvent event) {
+        transactions.executeWithoutResult(_ -> audit.record(event));
+    }
+
+    private static Verification.@Nullable Witness witness(@Nullable WitnessRequest request) {
+        if (request == null || (request.entries() == null && request.hash() == null)) {
+            return null;
+        }
+        Long entries = request.entries();
+        String hash = request.hash();
+        if (entries == null || entries < 1) {
+            throw invalid("entries", "must be the number of entries that an earlier verification answered");
+        }
+        if (hash == null || !HASH.matcher(hash).matches()) {
+            throw invalid("hash", "must be the 64 hexadecimal digits that an earlier verification answered");
+        }
+        return new Verification.Witness(entries, hash);
+    }
+
+    private static AuditFilter filter(@Nullable Instant from, @Nullable Instant to, @Nullable String actor,
+            @Nullable AuditedEvent event, @Nullable String target) {
+        if (unstorable(actor)) {
+            throw invalid("actor", "must be the name of an identity");
+        }
+        if (unstorable(target)) {
+            throw invalid("target", "must be an id");
+        }
+        return new AuditFilter(from, to, actor, event, target);
+    }
+
+    /** PostgreSQL takes no NUL and no half of a surrogate pair. */
+    private static boolean unstorable(@Nullable String text) {
+        return text != null && (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text));
+    }
+
+    private static ProblemException invalid(String field, String reason) {
+        return new ProblemException(Problem.of("invalid-request", "Invalid request", 400,
+                "The request has a wrong field.", "Correct what is named and send the request again.")
+                .withErrors(List.of(new Problem.FieldError(field, reason))));
+    }
+}

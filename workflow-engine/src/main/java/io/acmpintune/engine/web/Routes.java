@@ -1,0 +1,51 @@
+package io.acmpintune.engine.web;
+
+import java.util.List;
+import java.util.Set;
+
+import io.acmpintune.runtime.access.Role;
+import io.acmpintune.runtime.access.RouteRules;
+
+import static io.acmpintune.runtime.access.Role.ADMINISTRATOR;
+import static io.acmpintune.runtime.access.Role.APPROVER;
+import static io.acmpintune.runtime.access.Role.OPERATOR;
+import static io.acmpintune.runtime.access.RouteRule.get;
+import static io.acmpintune.runtime.access.RouteRule.post;
+
+/** Who may use which route of the engine. A route that is not here is closed to everybody, and its test fails. */
+final class Routes {
+
+    private static final String WORKFLOW = "/api/v1/workflows/{name}";
+    private static final String DEVICE = "/api/v1/devices/{workflow}/{device}";
+
+    static final RouteRules RULES = new RouteRules(List.of(
+            get("/api/v1/workflows", Role.all()),
+            get("/api/v1/clients", Role.all()),
+
+            get("/api/v1/conflicts", Role.all()),
+            get(DEVICE, Role.all()),
+            post(DEVICE + "/decision", OPERATOR),
+
+            post(WORKFLOW + "/plan", OPERATOR, ADMINISTRATOR),
+            get(WORKFLOW + "/runs", Role.all()),
+            post(WORKFLOW + "/runs", ADMINISTRATOR),
+            get(WORKFLOW + "/runs/{id}", Role.all()),
+            get(WORKFLOW + "/holds", Role.all()),
+            get(WORKFLOW + "/holds/{id}", Role.all()),
+            post(WORKFLOW + "/holds/{id}/decision", ADMINISTRATOR),
+            get(WORKFLOW + "/parked", Role.all()),
+            post(WORKFLOW + "/parked/retry", OPERATOR, ADMINISTRATOR),
+            post("/api/v1/sics/verification", OPERATOR, ADMINISTRATOR),
+
+            post("/api/v1/query-actions", OPERATOR),
+            get("/api/v1/jobs/{id}", Role.all()),
+
+            get("/api/v1/audit", Set.of(APPROVER, ADMINISTRATOR)),
+            get("/api/v1/audit.csv", Set.of(APPROVER, ADMINISTRATOR)),
+            post("/api/v1/audit/verification", APPROVER, ADMINISTRATOR),
+
+            get("/api/v1/webhook-deliveries", Role.all()),
+            post("/api/v1/webhook-deliveries/{id}/redelivery", ADMINISTRATOR)));
+
+    private Routes() {}
+}

@@ -1,0 +1,137 @@
+package io.acmpintune.engine.webhook;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The table {@code webhook_delivery}. */
+@Repository
+class DeliveryRepository {
+
+    private final JdbcClient jdbc;
+
+    DeliveryRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A delivery whose time has come. */
+    record Due(UUID id, EventKind event, String body, int attempts, Instant giveUpAt) {}
+
+    void add(UUID id, String webhook, EventKind event, String body, Instant now) {
+        jdbc.sql("""
+                insert into webhook_delivery (id, webhook, event, body, state, created_at, attempts, next_attempt_at,
+                    give_up_at)
+                values (:id, :webhook, :event, :body, 'WAITING', :now, 0, :now, :giveUp)
+                """)
+                .param("id", id)
+                .param("webhook", webhook)
+                .param("event", event.name())
+                .param("body", body)
+                .param("now", Timestamp.from(now))
+                .param("giveUp", Timestamp.from(now.plus(Repetition.FOR)))
+                .update();
+    }
+
+    Optional<Due> due(String webhook, Instant now) {
+        return jdbc.sql("""
+                select id, event, body, attempts, give_up_at from webhook_delivery
+                where webhook = :webhook and state = 'WAITING' and next_attempt_at <= :now
+                order by next_attempt_at, number limit 1
+                """)
+                .param("webhook", webhook)
+                .param("now", Timestamp.from(now))
+                .query((row, _) -> new Due(row.getObject(1, UUID.class), EventKind.valueOf(row.getString(2)),
+                        row.getString(3), row.getInt(4), row.getTimestamp(5).toInstant()))
+                .optional();
+    }
+
+    /** When the next one is due; empty when none waits. */
+    Optional<Instant> nextDue(String webhook) {
+        return jdbc.sql("""
+                select next_attempt_at from webhook_delivery where webhook = :webhook and state = 'WAITING'
+                order by next_attempt_at limit 1
+                """).param("webhook", webhook).query((row, _) -> row.getTimestamp(1).toInstant()).optional();
+    }
+
+    /** Notes an attempt; {@code next} only where it waits for another. */
+    void attempted(UUID id, Delivery.State state, @Nullable Integer status, @Nullable String problem, Instant at,
+            @Nullable Instant next) {
+        jdbc.sql("""
+                update webhook_delivery set state = :state, attempts = attempts + 1, last_status = :status,
+                    last_problem = :problem, last_attempt_at = :at, next_attempt_at = :next
+                where id = :id
+                """)
+                .param("id", id)
+                .param("state", state.name())
+                .param("status", status, Types.INTEGER)
+                .param("problem", problem, Types.VARCHAR)
+                .param("at", Timestamp.from(at))
+                .param("next", next == null ? null : Timestamp.from(next), Types.TIMESTAMP)
+                .update();
+    }
+
+    /** Has it sent again, whatever became of it. */
+    boolean redeliver(UUID id, Instant now) {
+        return jdbc.sql("""
+                update webhook_delivery set state = 'WAITING', attempts = 0, next_attempt_at = :now,
+                    give_up_at = :giveUp
+                where id = :id
+                """)
+                .param("id", id)
+                .param("now", Timestamp.from(now))
+                .param("giveUp", Timestamp.from(now.plus(Repetition.FOR)))
+                .update() == 1;
+    }
+
+    Optional<Delivery> find(UUID id) {
+        return jdbc.sql("select * from webhook_delivery where id = :id")
+                .param("id", id)
+                .query((row, _) -> delivery(row))
+                .optional();
+    }
+
+    /** Newest first. */
+    List<Delivery> page(@Nullable String webhook, Delivery.@Nullable State state, long before, int limit) {
+        return jdbc.sql("""
+                select * from webhook_delivery
+                where number < :before and (:webhook::text is null or webhook = :webhook)
+                    and (:state::text is null or state = :state)
+                order by number desc limit :limit
+                """)
+                .param("before", before)
+                .param("webhook", webhook, Types.VARCHAR)
+                .param("state", state == null ? null : state.name(), Types.VARCHAR)
+                .param("limit", limit)
+                .query((row, _) -> delivery(row))
+                .list();
+    }
+
+    /** Forgets what ended before a time. */
+    void forget(String webhook, Instant before) {
+        jdbc.sql("""
+                delete from webhook_delivery
+                where webhook = :webhook and state <> 'WAITING' and last_attempt_at < :before
+                """).param("webhook", webhook).param("before", Timestamp.from(before)).update();
+    }
+
+    private static Delivery delivery(ResultSet row) throws SQLException {
+        return new Delivery(row.getLong("number"), row.getObject("id", UUID.class), row.getString("webhook"),
+                EventKind.valueOf(row.getString("event")), Delivery.State.valueOf(row.getString("state")),
+                row.getTimestamp("created_at").toInstant(), row.getInt("attempts"),
+                instant(row.getTimestamp("next_attempt_at")), instant(row.getTimestamp("last_attempt_at")),
+                row.getObject("last_status", Integer.class), row.getString("last_problem"));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp time) {
+        return time == null ? null : time.toInstant();
+    }
+}
