@@ -53,6 +53,7 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
      * @param lookUpLines look-ups that are under way at once, per ACMP server
      * @param apply whether plans are applied by themselves, or when a person asks for a run
      * @param deleteRemovedAfter how long after its device left Intune a client that we created is deleted in ACMP; unset = never
+     * @param gather how long no further change must have come before a few are told, so that those of one scan become few messages
      */
     public record WorkflowProperties(@Nullable String connector, @Nullable String connectorUrl,
             @Nullable String connectorToken, @DefaultValue("*") String acmpServerId,
@@ -62,7 +63,8 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
             @DefaultValue MatchingProperties matching,
             @DefaultValue("all") Publishing.LookUp lookUp,
             @DefaultValue("4") int lookUpLines, @DefaultValue("automatic") Publishing.Apply apply,
-            @Nullable Duration deleteRemovedAfter, @DefaultValue GuardProperties guards) {
+            @Nullable Duration deleteRemovedAfter, @DefaultValue GuardProperties guards,
+            @DefaultValue("5s") Duration gather) {
 
         /**
          * {@code acmp.workflows.<name>.matching.*}: how it is decided which client a device is.

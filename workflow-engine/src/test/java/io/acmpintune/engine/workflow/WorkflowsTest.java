@@ -81,7 +81,8 @@ class WorkflowsTest {
         var properties = new AcmpProperties(SICS, Map.of("ACMP-1", new ServerProperties(null, " ")),
                 Map.of("IntuneMobileDevices_1", new WorkflowProperties(null, " ", "", "*", null, "m.yml",
                         PRIVATE, 200, MATCHING,
-                        Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000))));
+                        Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000),
+                        Duration.ZERO)));
 
         assertThat(faults(properties)).extracting(ConfigurationFault::key)
                 .containsExactly(KEY + ".connector", KEY + ".connector-url", KEY + ".connector-token",
@@ -201,6 +202,7 @@ class WorkflowsTest {
         return new WorkflowProperties("IntuneConnector_1", url, "canary-token", server, null, "m.yml",
                 PRIVATE,
                 batch, MATCHING,
-                Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000));
+                Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000),
+                Duration.ZERO);
     }
 }
