@@ -94,8 +94,6 @@ class SicsFaultsIT {
         calls.after("POST /Publish", 200, new Fault.ReplyAfter(new Fault.Reply(500, Map.of(), "")));
         calls.after("POST /Publish", 300, new Fault.DropAfter());
         calls.after("POST /Consume", 300, new Fault.Halve());
-        calls.after("POST /Consume", 300, new Fault.CutShort());
-        calls.after("POST /Target", 900, Fault.gateway(503));
         Sics sics = installation.simulator().sics();
         Queue<Step> steps = new ArrayDeque<>(List.of(new Step(100, sics::endSessions),
                 new Step(200, () -> sics.faults().afterPublish(1, Mishap.SESSIONS_END)),
