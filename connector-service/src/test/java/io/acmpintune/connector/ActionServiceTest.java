@@ -4,15 +4,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +40,7 @@ import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.connector.fixture.HttpCaller;
@@ -41,16 +48,20 @@ import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.ConnectorApi;
 import io.acmpintune.model.ConnectorStatus.Scan;
 import io.acmpintune.model.ConnectorStatus.ScanState;
+import io.acmpintune.model.StopApi;
 import io.acmpintune.model.action.ActionCancellation;
 import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionDecision;
 import io.acmpintune.model.action.ActionEvent;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.action.ActionStop;
 import io.acmpintune.model.action.DeviceAction;
+import io.acmpintune.model.action.ExpectedDevice;
 import io.acmpintune.model.action.Notification;
 import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.model.device.OwnerType;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.database.TestDatabase;
 import io.acmpintune.simulator.Simulator;
@@ -70,6 +81,7 @@ class ActionServiceTest {
 
     private static final String NAME = "IntuneConnector_1";
     private static final String CAREFUL = "IntuneConnector_2";
+    private static final String CAPPED = "IntuneConnector_3";
     private static final String TOKEN = "canary-token-0123456789abcdef0123";
     private static final String UNLOCK_CODE = "739154";
     private static final WipeOptions WIPE = new WipeOptions(false, false, true, null);
@@ -79,6 +91,7 @@ class ActionServiceTest {
 
     private final HttpCaller caller;
     private final ActionApi actions;
+    private final StopApi stops;
     private final ConnectorApi api;
     private final JdbcClient jdbc;
 
@@ -91,6 +104,7 @@ class ActionServiceTest {
                         .build()))
                 .build();
         this.actions = proxies.createClient(ActionApi.class);
+        this.stops = proxies.createClient(StopApi.class);
         this.api = proxies.createClient(ConnectorApi.class);
         this.jdbc = jdbc;
     }
@@ -105,7 +119,7 @@ class ActionServiceTest {
         registry.add("connector.secrets.key", () -> Base64.getEncoder().encodeToString(new byte[32]));
         registry.add("spring.ssl.bundle.pem.microsoft.truststore.certificate",
                 () -> "file:" + MICROSOFT.access().ca());
-        for (String name : List.of(NAME, CAREFUL)) {
+        for (String name : List.of(NAME, CAREFUL, CAPPED)) {
             Map<String, Supplier<Object>> connector = Map.of("tenant-id", () -> MICROSOFT.access().tenantId(),
                     "client-id", () -> MICROSOFT.access().clientId(), "authentication", () -> "client-secret",
                     "client-secret", () -> MICROSOFT.access().clientSecret(), "cloud", () -> "custom",
@@ -115,6 +129,8 @@ class ActionServiceTest {
         }
         registry.add("intune.connectors." + CAREFUL + ".actions.retires-per-day", () -> 1);
         registry.add("intune.connectors." + CAREFUL + ".actions.enabled", () -> "retire, syncDevice");
+        registry.add("intune.connectors." + NAME + ".actions.caps.wipes-per-10m", () -> 50);
+        registry.add("intune.connectors." + CAPPED + ".actions.caps.wipes-per-10m", () -> 2);
         registry.add("db-scheduler.polling-interval", () -> "50ms");
     }
 
@@ -139,7 +155,7 @@ class ActionServiceTest {
 
     @BeforeEach
     void afterTheFirstScans() {
-        for (String name : List.of(NAME, CAREFUL)) {
+        for (String name : List.of(NAME, CAREFUL, CAPPED)) {
             for (Scan scan = api.status(name).lastScan(); scan == null
                     || scan.state() == ScanState.RUNNING; scan = api.status(name).lastScan()) {
                 Thread.onSpinWait();
@@ -259,6 +275,113 @@ class ActionServiceTest {
         } finally {
             MICROSOFT.tenant().limitDaily("wipe", 500);
         }
+    }
+
+    @Test
+    void aConnectorTakesNoMoreThanItsCapHoweverManyAskAtOnce() throws Exception {
+        List<DeviceId> phones = Stream.generate(() -> device("iOS")).limit(6).toList();
+        List<Callable<DeviceAction>> orders = phones.stream()
+                .<Callable<DeviceAction>>map(
+                        phone -> () -> actions.requestAction(CAPPED, key(), wipe(phone, WIPE)))
+                .toList();
+
+        List<DeviceAction> answers = new ArrayList<>();
+        try (ExecutorService callers = Executors.newFixedThreadPool(orders.size())) {
+            for (Future<DeviceAction> answer : callers.invokeAll(orders)) {
+                answers.add(answer.get());
+            }
+        }
+
+        assertThat(answers).filteredOn(action -> action.state() == ActionState.REFUSED)
+                .hasSize(4)
+                .allSatisfy(refused -> {
+                    assertThat(kind(refused)).isEqualTo("cap-reached");
+                    assertThat(problem(refused).remedy()).contains("Order it again after 20");
+                    assertThat(executions("wipe", refused)).isZero();
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wipe", "retire"})
+    void whatDoesNotComeBackIsNotTakenWithoutSayingWhichDeviceIsMeant(String kind) {
+        HttpCaller.Answer answer = post(key(), """
+                {"kind":"%s","deviceId":"%s","requestedBy":"anna"%s}""".formatted(kind, device("iOS"),
+                kind.equals("wipe")
+                        ? ",\"wipe\":{\"keepEnrollmentData\":false,\"keepUserData\":false,\"persistEsimDataPlan\":true}"
+                        : ""));
+
+        assertProblem(answer, 400, "invalid-request");
+        assertThat(answer.json().path("errors").path(0).path("field").asString("")).isEqualTo("expected");
+    }
+
+    @Test
+    void aDeviceThatIsNotTheOneThatWasSeenIsNotWiped(CapturedOutput output) {
+        DeviceId phone = device("iOS");
+        ActionCommand command = wipe(phone, WIPE);
+        MICROSOFT.tenant()
+                .change(phone.value(), JsonMapper.shared().createObjectNode().put("deviceName", "canary-name"));
+
+        DeviceAction refused = awaitSettled(order(command));
+
+        assertThat(refused.state()).isEqualTo(ActionState.REFUSED);
+        assertThat(kind(refused)).isEqualTo("device-changed");
+        assertThat(problem(refused).detail()).contains("device name").contains("canary-name");
+        assertThat(executions("wipe", refused)).isZero();
+        assertThat(output.getAll()).doesNotContain("canary-name");
+    }
+
+    @Test
+    void aStopCancelsWhatWaitsAndWhatComesUntilItIsLifted() {
+        DeviceAction ours = putOff(device("iOS"), null, "Workflow_1");
+        DeviceAction theirs = putOff(device("iOS"), null, "Workflow_2");
+
+        ActionStop stop = stops.changeStop(NAME, "Workflow_1", new ActionStop.Change(true, "bert", null));
+
+        assertThat(stop.stopped()).isTrue();
+        assertThat(stops.stops(NAME)).contains(stop);
+        DeviceAction cancelled = actions.action(NAME, ours.id());
+        assertThat(cancelled.state()).isEqualTo(ActionState.CANCELLED);
+        assertThat(kind(cancelled)).isEqualTo("emergency-stop");
+        assertThat(problem(cancelled).detail()).startsWith("emergency stop: bert stopped the actions of Workflow_1");
+        assertThat(actions.action(NAME, theirs.id()).state()).isNotEqualTo(ActionState.CANCELLED);
+        DeviceAction later = order(plain(ActionKind.SYNC_DEVICE, device("iOS")).from("Workflow_1"));
+        assertThat(later.state()).isEqualTo(ActionState.CANCELLED);
+        assertThat(kind(later)).isEqualTo("emergency-stop");
+
+        assertThat(stops.changeStop(NAME, "Workflow_1",
+                new ActionStop.Change(false, "carl", stop.decidedAt().minusSeconds(1)))).isEqualTo(stop);
+        assertThat(stops.changeStop(NAME, "Workflow_1", new ActionStop.Change(false, "carl", null)).stopped())
+                .isFalse();
+        assertThat(awaitSettled(order(plain(ActionKind.SYNC_DEVICE, device("iOS")).from("Workflow_1"))).state())
+                .isEqualTo(ActionState.DONE);
+    }
+
+    @Test
+    void aStopOfAllCoversActionsOfNobodysWorkflow() {
+        stops.changeStop(CAREFUL, ActionStop.ALL, new ActionStop.Change(true, "bert", null));
+        try {
+            DeviceAction sync = actions.requestAction(CAREFUL, key(), plain(ActionKind.SYNC_DEVICE, device("iOS")));
+
+            assertThat(sync.state()).isEqualTo(ActionState.CANCELLED);
+            assertThat(problem(sync).detail()).startsWith("emergency stop: bert stopped all actions");
+            assertThat(stops.stops(CAREFUL)).singleElement().extracting(ActionStop::origin).isEqualTo("*");
+        } finally {
+            stops.changeStop(CAREFUL, ActionStop.ALL, new ActionStop.Change(false, "bert", null));
+        }
+    }
+
+    @Test
+    void aStopWithoutItsWordsIsAMistakeAndAnUnknownConnectorIsNotFound() {
+        assertProblem(putStop(NAME, "Workflow_1", "{\"by\":\"bert\"}"), 400, "invalid-request");
+        assertProblem(putStop(NAME, "Workflow_1", "{\"stopped\":true}"), 400, "invalid-request");
+        assertProblem(putStop(NAME, "x".repeat(65), "{\"stopped\":true,\"by\":\"bert\"}"), 400,
+                "invalid-request");
+        assertProblem(putStop("nobody", "*", "{\"stopped\":true,\"by\":\"bert\"}"), 404, "unknown-connector");
+    }
+
+    private HttpCaller.Answer putStop(String connector, String origin, String body) {
+        return caller.put("/api/v1/connectors/" + connector + "/stops/" + origin, body, "Content-Type",
+                "application/json");
     }
 
     @Test
@@ -408,8 +531,10 @@ class ActionServiceTest {
     void whatIntuneWantsApprovedWaitsAndIsSentOnceWhenApproved(int status, ApprovalStyle.Code code,
             ApprovalStyle.Lookup lookup) {
         MICROSOFT.tenant().protect(Set.of("wipe"), new ApprovalStyle(status, code, lookup));
+        DeviceId stolen = device("iOS");
         DeviceAction waiting = awaitState(
-                order(new ActionCommand(ActionKind.WIPE, device("iOS"), "anna", "stolen in Köln", null, WIPE, null)),
+                order(new ActionCommand(ActionKind.WIPE, stolen, "anna", "stolen in Köln", null, WIPE, null)
+                        .expecting(seen(stolen))),
                 ActionState.AWAITING_APPROVAL);
         Approval asked = approval(waiting);
         assertThat(executions("wipe", waiting)).isZero();
@@ -521,11 +646,20 @@ class ActionServiceTest {
     }
 
     private static ActionCommand plain(ActionKind kind, DeviceId device) {
-        return new ActionCommand(kind, device, "anna");
+        ActionCommand command = new ActionCommand(kind, device, "anna");
+        return kind.isDestructive() ? command.expecting(seen(device)) : command;
     }
 
     private static ActionCommand wipe(DeviceId device, WipeOptions options) {
-        return new ActionCommand(ActionKind.WIPE, device, "anna", null, null, options, null);
+        return new ActionCommand(ActionKind.WIPE, device, "anna", null, null, options, null).expecting(seen(device));
+    }
+
+    /** The device as an operator would see it. */
+    private static ExpectedDevice seen(DeviceId device) {
+        JsonNode row = MICROSOFT.tenant().device(device.value()).orElseThrow();
+        return new ExpectedDevice(row.path("serialNumber").asString(""), row.path("deviceName").asString(""),
+                row.path("userPrincipalName").asString(""),
+                new OwnerType(row.path("managedDeviceOwnerType").asString("")));
     }
 
     private DeviceAction order(ActionCommand command) {
@@ -542,11 +676,15 @@ class ActionServiceTest {
     }
 
     private DeviceAction putOff(DeviceId phone, @Nullable Instant expires) {
+        return putOff(phone, expires, "Workflow_1");
+    }
+
+    private DeviceAction putOff(DeviceId phone, @Nullable Instant expires, String origin) {
         MICROSOFT.faults()
                 .next(ITEM + "remoteLock", 1, new Fault.Reply(429, Map.of("Retry-After", "8"),
                         "{\"error\":{\"code\":\"TooManyRequests\",\"message\":\"An error has occurred.\"}}"));
         DeviceAction ordered = order(
-                new ActionCommand(ActionKind.REMOTE_LOCK, phone, "anna", null, expires, null, null));
+                new ActionCommand(ActionKind.REMOTE_LOCK, phone, "anna", null, expires, null, null, origin, null));
         while (!states(ordered).equals(List.of("queued", "sending", "queued"))) {
             actions.actionChanges(NAME, ordered.revision(), 1, Duration.ofSeconds(1));
         }
@@ -587,7 +725,7 @@ class ActionServiceTest {
     }
 
     private List<String> states(DeviceAction action) {
-        return jdbc.sql("select to_state from device_action_history where action = :action order by at, ctid")
+        return jdbc.sql("select to_state from device_action_history where action = :action order by id")
                 .param("action", action.id())
                 .query((row, _) -> ActionState.valueOf(row.getString(1)).text())
                 .list();

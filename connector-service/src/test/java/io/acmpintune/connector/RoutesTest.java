@@ -50,6 +50,8 @@ class RoutesTest {
             Map.entry("GET " + CONNECTOR + "/devices/changes", "v o p a"),
             Map.entry("POST " + CONNECTOR + "/verification", "o a"),
             Map.entry("POST /api/v1/connectors/verification", "a"),
+            Map.entry("GET " + CONNECTOR + "/stops", "v o p a"),
+            Map.entry("PUT " + CONNECTOR + "/stops/{origin}", "o a"),
             Map.entry("POST " + ACTIONS, "o"),
             Map.entry("GET " + ACTIONS + "/{id}", "v o p a"),
             Map.entry("GET " + ACTIONS + "/{id}/history", "v o p a"),
@@ -61,6 +63,7 @@ class RoutesTest {
     /** For routes that read a body before they look for what the path names. */
     private static final Map<String, String> BODIES = Map.of(
             "POST " + CONNECTOR + "/removal-holds/{id}/decision", "{\"release\":true,\"decidedBy\":\"anna\"}",
+            "PUT " + CONNECTOR + "/stops/{origin}", "{\"stopped\":true,\"by\":\"anna\"}",
             "POST " + ACTIONS, "{\"kind\":\"syncDevice\",\"deviceId\":\"1\",\"requestedBy\":\"anna\"}",
             "POST " + ACTIONS + "/{id}/cancellation", "{\"cancelledBy\":\"anna\"}",
             "POST " + ACTIONS + "/{id}/decision", "{\"verdict\":\"give-up\",\"decidedBy\":\"anna\"}",

@@ -25,7 +25,7 @@ class ConnectorIT {
 
     private static final Duration SOON = Duration.ofMinutes(2);
     private static final String LIST = "GET /v1.0/deviceManagement/managedDevices";
-    private static final String BATCH = "POST /v1.0/$batch";
+    private static final String WIPE = "POST /v1.0/deviceManagement/managedDevices/{id}/wipe";
 
     @Test
     void aScanThatIsKilledIsStartedAgainAndLosesOrInventsNoDevice() throws Exception {
@@ -61,12 +61,12 @@ class ConnectorIT {
             List<String> phones = phones(world).subList(10, 14);
             JarProcess first = world.start();
             scanned(first.api());
-            world.simulator().faults().next(BATCH, 1, new Fault.HangAfter());
-            String wipe = order(first.api(), phones.get(0), "wipe");
+            world.simulator().faults().next(WIPE, 1, new Fault.HangAfter());
+            String wipe = order(world, first.api(), phones.get(0), "wipe");
             hangs(world);
             // the lane is in the middle of sending: these wait behind it
-            List<String> waiting = List.of(order(first.api(), phones.get(1), "retire"),
-                    order(first.api(), phones.get(2), "remoteLock"), order(first.api(), phones.get(3), "syncDevice"));
+            List<String> waiting = List.of(order(world, first.api(), phones.get(1), "retire"),
+                    order(world, first.api(), phones.get(2), "remoteLock"), order(world, first.api(), phones.get(3), "syncDevice"));
             first.kill();
             world.simulator().faults().clear();
 
@@ -94,7 +94,7 @@ class ConnectorIT {
             List<String> devices = answering(world).limit(1_000).toList();
             long start = System.nanoTime();
             for (int i = 0; i < devices.size(); i++) {
-                order(replicas.get(i % 2).api(), devices.get(i), "syncDevice");
+                order(world, replicas.get(i % 2).api(), devices.get(i), "syncDevice");
             }
             Patience.until("all are sent", Duration.ofMinutes(4),
                     () -> world.simulator().tenant().totalExecutions("syncDevice") >= devices.size()
@@ -132,9 +132,12 @@ class ConnectorIT {
         return ids;
     }
 
-    private static String order(Api api, String device, String kind) throws Exception {
+    private static String order(ConnectorReplicas world, Api api, String device, String kind) throws Exception {
         Map<String, Object> command = new HashMap<>(
                 Map.of("kind", kind, "deviceId", device, "requestedBy", "anna"));
+        if (kind.equals("wipe") || kind.equals("retire")) {
+            command.put("expected", seen(world.simulator().tenant().device(device).orElseThrow()));
+        }
         if (kind.equals("wipe")) {
             command.put("wipe",
                     Map.of("keepEnrollmentData", false, "keepUserData", false, "persistEsimDataPlan", true));
@@ -143,6 +146,14 @@ class ConnectorIT {
                 Map.of("Idempotency-Key", UUID.randomUUID().toString()));
         assertThat(action.path("state").asString("")).as(action.toString()).isEqualTo("queued");
         return action.path("id").asString();
+    }
+
+    /** The device as an operator would see it. */
+    private static Map<String, String> seen(JsonNode device) {
+        return Map.of("serialNumber", device.path("serialNumber").asString(""), "deviceName",
+                device.path("deviceName").asString(""), "userPrincipalName",
+                device.path("userPrincipalName").asString(""), "ownerType",
+                device.path("managedDeviceOwnerType").asString(""));
     }
 
     private static String state(Api api, String action) throws Exception {

@@ -49,6 +49,8 @@ class ArchitectureTest {
             .definedBy(ENGINE + ".mapping..")
             .layer("matching")
             .definedBy(ENGINE + ".matching..")
+            .layer("safety")
+            .definedBy(ENGINE + ".safety..")
             .layer("webhook")
             .definedBy(ENGINE + ".webhook..")
             .layer("audit")
@@ -64,8 +66,8 @@ class ArchitectureTest {
             .whereLayer("web")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("web")
-            .mayOnlyAccessLayers("queryaction", "job", "client", "publication", "inventory", "verification", "webhook",
-                    "audit", "workflow", "acmp")
+            .mayOnlyAccessLayers("queryaction", "job", "safety", "client", "publication", "inventory", "verification",
+                    "webhook", "audit", "workflow", "acmp")
             .whereLayer("verification")
             .mayOnlyBeAccessedByLayers("web")
             .whereLayer("verification")
@@ -77,7 +79,7 @@ class ArchitectureTest {
             .whereLayer("queryaction")
             .mayOnlyAccessLayers("job", "audit", "workflow", "acmp")
             .whereLayer("job")
-            .mayOnlyAccessLayers("webhook", "audit", "workflow")
+            .mayOnlyAccessLayers("safety", "webhook", "audit", "workflow")
             .whereLayer("client")
             .mayNotAccessAnyLayer()
             .whereLayer("publication")
@@ -88,6 +90,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("acmp")
             .whereLayer("matching")
             .mayNotAccessAnyLayer()
+            .whereLayer("safety")
+            .mayOnlyAccessLayers("webhook", "audit", "workflow")
             .whereLayer("webhook")
             .mayOnlyAccessLayers("audit")
             .whereLayer("audit")
@@ -107,10 +111,13 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage(ENGINE + ".acmp..").and(not("AcmpServer")));
 
-    @ArchTest static final ArchRule QUERY_ACTIONS_KNOW_OF_ACMP_ONLY_HOW_IT_WRITES_GUIDS = noClasses()
+    @ArchTest static final ArchRule QUERY_ACTIONS_KNOW_OF_ACMP_ONLY_GUIDS_AND_THEIR_WAY_IN = noClasses()
             .that(resideInAPackage(ENGINE + ".queryaction.."))
             .should()
-            .dependOnClassesThat(resideInAPackage(ENGINE + ".acmp..").and(not("AcmpGuid")));
+            .dependOnClassesThat(resideInAPackage(ENGINE + ".acmp..").and(not("AcmpGuid", "AcmpGateway", "AcmpServer",
+                    "AcmpProblem", "QueryActionInbox", "QueryActionAddress", "QueryActionMessage",
+                    "ResultCode", "Messages", "Unavailable", "Taken", "Read", "Understood", "Malformed",
+                    "Known", "ClientResult")));
 
     @ArchTest static final ArchRule MAPPING_KNOWS_OF_ACMP_ONLY_ITS_FIELDS_AND_HOW_THEY_ARE_WRITTEN = noClasses()
             .that(resideInAPackage(ENGINE + ".mapping.."))

@@ -62,6 +62,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EngineServiceTest {
 
     private static final String TOKEN = "canary-api-token-0123456789abcdef0123";
+    private static final String ADMINISTRATOR_TOKEN = "canary-administrator-token-0123456789";
     private static final String OLDER_TOKEN = "canary-older-token-0123456789abcdef01";
     private static final String QUERY_ACTIONS = "/api/v1/query-actions";
     private static final String WORKFLOW = "/api/v1/workflows/" + TestWorkflows.NAME;
@@ -84,7 +85,11 @@ class EngineServiceTest {
         registry.add("spring.datasource.url", database::url);
         registry.add("spring.datasource.username", database::user);
         registry.add("spring.datasource.password", database::password);
-        registry.add("engine.api.tokens", () -> List.of(OLDER_TOKEN, TOKEN));
+        registry.add("engine.api.tokens[0]", () -> OLDER_TOKEN);
+        registry.add("engine.api.tokens[1]", () -> TOKEN);
+        registry.add("engine.api.tokens[2].name", () -> "ada");
+        registry.add("engine.api.tokens[2].role", () -> "administrator");
+        registry.add("engine.api.tokens[2].token", () -> ADMINISTRATOR_TOKEN);
         registry.add("spring.ssl.bundle.pem.sics.truststore.certificate", () -> "file:" + WORLD.access().ca());
         registry.add("acmp.sics.url", WORLD::httpsUrl);
         registry.add("acmp.sics.username", WORLD.access()::sicsUser);
@@ -229,7 +234,8 @@ class EngineServiceTest {
             int status, @Nullable String fields) {
         Caller.Answer answer = method.equals("GET")
                 ? caller.get(WORKFLOW + path)
-                : caller.post(WORKFLOW + path, body == null ? "" : body, Map.of());
+                : new Caller(port, path.startsWith("/holds") ? ADMINISTRATOR_TOKEN : TOKEN).post(WORKFLOW + path,
+                        body == null ? "" : body, Map.of());
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.json().path("remedy").asString()).isNotBlank();
@@ -306,6 +312,64 @@ class EngineServiceTest {
         assertThat(caller.post(path + "/decision", "{\"verdict\":\"undo\",\"decidedBy\":\"anna\"}", Map.of()).status())
                 .isEqualTo(200);
         assertThat(caller.get("/api/v1/conflicts").json().path("conflicts")).isEmpty();
+    }
+
+    @Test
+    void aPreviewTellsWhoWouldBeReachedAndDoesNothing() {
+        String device = ExpectedInAcmp.all().keySet().iterator().next();
+        Caller.Answer answer = caller.post(QUERY_ACTIONS + "/preview?show=refused&limit=5", """
+                {"queryAction":"SynchronizeIntuneDevices","clientIds":["%s","%s"]}
+                """.formatted(client(device), new UUID(7, 7)), Map.of());
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().path("clients").asInt()).isEqualTo(2);
+        assertThat(answer.json().path("reached").asInt()).isEqualTo(1);
+        assertThat(answer.json().path("refusals").path("unknown-client").asInt()).isEqualTo(1);
+        assertThat(answer.json().path("targets").path(0).path("clientId").asString())
+                .isEqualTo(new UUID(7, 7).toString());
+        assertProblem(caller.post(QUERY_ACTIONS + "/preview?show=nobody", """
+                {"queryAction":"SynchronizeIntuneDevices","filter":{}}
+                """, Map.of()), 400, "invalid-request");
+    }
+
+    @Test
+    void jobsAreListedTheNewestFirstAndTheirTargetsReadInPagesAndAsCsv() {
+        List<String> ids = List.of(new UUID(8, 1).toString(), new UUID(8, 2).toString(), new UUID(8, 3).toString());
+        String job = caller.post(QUERY_ACTIONS, request(ids), Map.of()).location();
+
+        JsonNode newest = caller.get("/api/v1/jobs?limit=1&action=SynchronizeIntuneDevices&state=finished").json();
+        assertThat(newest.path("jobs")).hasSize(1);
+        assertThat(newest.path("next").asString()).isEqualTo(newest.path("jobs").path(0).path("id").asString());
+        JsonNode page = caller.get(job + "/targets?limit=2&state=refused").json();
+        assertThat(page.path("targets")).hasSize(2);
+        assertThat(caller.get(job + "/targets?limit=2&after=" + page.path("next").asString()).json().path("targets"))
+                .hasSize(1);
+        Caller.Answer csv = caller.get(job + "/targets.csv");
+        assertThat(csv.type()).startsWith("text/csv");
+        assertThat(csv.body().lines()).hasSize(4).first().asString().startsWith("clientId,device,name");
+        assertThat(caller.get(job + "/targets/" + ids.getFirst()).json().path("history")).isEmpty();
+        assertProblem(caller.get("/api/v1/jobs?state=exploded"), 400, "invalid-request");
+        assertProblem(caller.get("/api/v1/jobs?from=yesterday"), 400, "invalid-request");
+        assertProblem(caller.post(job + "/cancellation", "", Map.of()), 409, "job-at-its-end");
+        assertProblem(caller.post(job + "/retry", "{\"requestedBy\":\"anna\"}", Map.of()), 409, "nothing-to-retry");
+    }
+
+    @Test
+    void theEventsOfAJobEndWithItAndGoOnWhereAReaderLeftThem() {
+        String job = caller.post(QUERY_ACTIONS, request(List.of(new UUID(9, 1).toString(), new UUID(9, 2).toString())),
+                Map.of()).location();
+
+        Caller.Answer stream = caller.get(job + "/events");
+        assertThat(stream.type()).startsWith("text/event-stream");
+        assertThat(stream.body()).contains("event: job\n", "\"state\":\"FINISHED\"", "event: end\n")
+                .doesNotContain("event: targets");
+
+        Caller.Answer again = caller.send("GET", job + "/events", "",
+                Map.of("Last-Event-ID", "1." + new UUID(9, 1)));
+        assertThat(again.body()).contains("event: targets\nid: 1." + new UUID(9, 2) + "\n")
+                .doesNotContain("\"clientId\":\"" + new UUID(9, 1));
+        assertProblem(caller.send("GET", job + "/events", "", Map.of("Last-Event-ID", "x")), 400, "invalid-request");
+        assertProblem(caller.get("/api/v1/jobs/" + UUID.randomUUID() + "/events"), 404, "unknown-job");
     }
 
     // ---- who is let in

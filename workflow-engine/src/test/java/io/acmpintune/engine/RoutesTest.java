@@ -36,31 +36,49 @@ class RoutesTest {
 
     /** A later route belongs here, too. Roles by their first letter. */
     private static final Map<String, String> EXPECTED = Map.ofEntries(
+            Map.entry("GET /api/v1/approvals", "v o p a"),
             Map.entry("GET /api/v1/audit", "p a"),
             Map.entry("GET /api/v1/audit.csv", "p a"),
             Map.entry("GET /api/v1/clients", "v o p a"),
             Map.entry("GET /api/v1/conflicts", "v o p a"),
             Map.entry("GET /api/v1/devices/{workflow}/{device}", "v o p a"),
-            Map.entry("POST /api/v1/devices/{workflow}/{device}/decision", "o"),
-            Map.entry("POST /api/v1/workflows/{name}/plan", "o a"),
-            Map.entry("GET /api/v1/workflows/{name}/runs", "v o p a"),
-            Map.entry("POST /api/v1/workflows/{name}/runs", "a"),
-            Map.entry("GET /api/v1/workflows/{name}/runs/{id}", "v o p a"),
-            Map.entry("GET /api/v1/workflows/{name}/holds", "v o p a"),
-            Map.entry("GET /api/v1/workflows/{name}/holds/{id}", "v o p a"),
-            Map.entry("POST /api/v1/workflows/{name}/holds/{id}/decision", "a"),
-            Map.entry("GET /api/v1/workflows/{name}/parked", "v o p a"),
-            Map.entry("POST /api/v1/workflows/{name}/parked/retry", "o a"),
-            Map.entry("POST /api/v1/sics/verification", "o a"),
+            Map.entry("GET /api/v1/emergency-stop", "v o p a"),
+            Map.entry("GET /api/v1/jobs", "v o p a"),
             Map.entry("GET /api/v1/jobs/{id}", "v o p a"),
+            Map.entry("GET /api/v1/jobs/{id}/events", "v o p a"),
+            Map.entry("GET /api/v1/jobs/{id}/targets", "v o p a"),
+            Map.entry("GET /api/v1/jobs/{id}/targets.csv", "v o p a"),
+            Map.entry("GET /api/v1/jobs/{id}/targets/{clientId}", "v o p a"),
+            Map.entry("GET /api/v1/locks", "v o p a"),
             Map.entry("GET /api/v1/webhook-deliveries", "v o p a"),
             Map.entry("GET /api/v1/workflows", "v o p a"),
+            Map.entry("GET /api/v1/workflows/{name}/holds", "v o p a"),
+            Map.entry("GET /api/v1/workflows/{name}/holds/{id}", "v o p a"),
+            Map.entry("GET /api/v1/workflows/{name}/parked", "v o p a"),
+            Map.entry("GET /api/v1/workflows/{name}/runs", "v o p a"),
+            Map.entry("GET /api/v1/workflows/{name}/runs/{id}", "v o p a"),
+            Map.entry("POST /api/v1/approvals/{id}/decision", "p"),
             Map.entry("POST /api/v1/audit/verification", "p a"),
+            Map.entry("POST /api/v1/devices/{workflow}/{device}/decision", "o"),
+            Map.entry("POST /api/v1/emergency-stop", "o p a"),
+            Map.entry("POST /api/v1/emergency-stop/lift", "p a"),
+            Map.entry("POST /api/v1/jobs/{id}/cancellation", "o"),
+            Map.entry("POST /api/v1/jobs/{id}/retry", "o"),
+            Map.entry("POST /api/v1/jobs/{id}/targets/{clientId}/decision", "o"),
+            Map.entry("POST /api/v1/locks/{workflow}/release", "p a"),
             Map.entry("POST /api/v1/query-actions", "o"),
-            Map.entry("POST /api/v1/webhook-deliveries/{id}/redelivery", "a"));
+            Map.entry("POST /api/v1/query-actions/preview", "o"),
+            Map.entry("POST /api/v1/sics/verification", "o a"),
+            Map.entry("POST /api/v1/webhook-deliveries/{id}/redelivery", "a"),
+            Map.entry("POST /api/v1/workflows/{name}/holds/{id}/decision", "a"),
+            Map.entry("POST /api/v1/workflows/{name}/parked/retry", "o a"),
+            Map.entry("POST /api/v1/workflows/{name}/plan", "o a"),
+            Map.entry("POST /api/v1/workflows/{name}/runs", "o a"));
 
     /** For routes that read a body before they look for what the path names. */
-    private static final Map<String, String> BODIES = Map.of();
+    private static final Map<String, String> BODIES = Map.of("POST /api/v1/approvals/{id}/decision",
+            "{\"approve\":true}",
+            "POST /api/v1/jobs/{id}/targets/{clientId}/decision", "{\"verdict\":\"taken\"}");
 
     private static final Map<String, Role> LETTERS = Map.of("v", Role.VIEWER, "o", Role.OPERATOR, "p", Role.APPROVER,
             "a", Role.ADMINISTRATOR);

@@ -11,11 +11,14 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.acmpintune.connector.graph.Graph;
 import io.acmpintune.connector.graph.Graphs;
 import io.acmpintune.connector.inventory.FeedSignal;
+import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Connectors;
 import io.acmpintune.runtime.lane.LaneWork;
 import io.acmpintune.runtime.lane.Lanes;
+import io.acmpintune.runtime.secret.UnlockCodes;
 
 /** The lanes that send and follow actions, one of each per connector. */
 @Configuration(proxyBeanMethods = false)
@@ -40,11 +43,13 @@ class ActionConfiguration {
 
     @Bean
     Task<Void> sendLane(Lanes lanes, Connectors connectors, Graphs graphs, ActionRepository actions,
-            UnlockCodes unlockCodes, FeedSignal signal, InstantSource clock) {
+            StopRepository stops, UnlockCodes unlockCodes, FeedSignal signal, InstantSource clock) {
         Map<String, LaneWork> senders = new HashMap<>();
-        connectors.all()
-                .forEach(connector -> senders.put(connector.name(),
-                        new ActionSender(connector, graphs.of(connector), actions, unlockCodes, signal, clock)::run));
+        for (Connector connector : connectors.all()) {
+            Graph graph = graphs.of(connector);
+            senders.put(connector.name(), new ActionSender(connector, graph, actions,
+                    new ActionSubmitter(connector, graph, actions, stops, unlockCodes, clock), signal, clock)::run);
+        }
         return lanes.define(SEND, senders);
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -20,6 +21,7 @@ import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionEvent;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.action.ActionStop;
 import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.device.DeviceId;
@@ -33,6 +35,7 @@ class ActionRepository {
             .filter(ActionState::isFinal)
             .map(Enum::name)
             .toList();
+    private static final List<ActionState> UNSENT = List.of(ActionState.QUEUED, ActionState.AWAITING_APPROVAL);
     /** With the beginning of the action of the same kind before it on the same device. */
     private static final String STORED = """
             select device_action.*, (select max(other.accepted_at) from device_action other
@@ -84,9 +87,9 @@ class ActionRepository {
                     update connector set action_revision = action_revision + 1 where name = :connector
                     returning action_revision)
                 insert into device_action (id, connector, idempotency_key, command, device, kind, state, revision,
-                    requested_at, state_at, due_at, expires_at, unlock_code, unlock_code_digest)
+                    requested_at, state_at, due_at, expires_at, unlock_code, unlock_code_digest, origin)
                 select :id, :connector, :key, :command::json, :device, :kind, 'QUEUED', counter.action_revision,
-                    :now, :now, :now, :expires, :code, :digest
+                    :now, :now, :now, :expires, :code, :digest, :origin
                 from counter
                 """)
                 .param("id", action.id())
@@ -99,6 +102,7 @@ class ActionRepository {
                 .param("expires", Timestamp.from(action.expiresAt()))
                 .param("code", action.unlockCode(), Types.VARCHAR)
                 .param("digest", action.unlockCodeDigest(), Types.VARCHAR)
+                .param("origin", command.origin(), Types.VARCHAR)
                 .update();
         remember(action.id(), null,
                 Step.to(ActionState.QUEUED).by(command.requestedBy()).noting(command.justification()),
@@ -121,9 +125,9 @@ class ActionRepository {
     }
 
     /**
-     * When the {@code limit}-th newest action of the kind was sent, or ordered, that counts towards Intune's daily limit.
+     * When the {@code limit}-th newest action of the kind was sent, or ordered, that counts towards a limit.
      *
-     * @param connectors all of one tenant
+     * @param connectors those that share the limit
      * @return empty when there are fewer since then
      */
     Optional<Instant> sentBefore(Collection<String> connectors, ActionKind kind, int limit, Instant since) {
@@ -242,6 +246,8 @@ class ActionRepository {
         boolean stays = action.state() == step.to();
         if (!stays) {
             ActionTransitions.require(action.state(), step.to());
+            // before the action's own row, as everybody else does
+            hold(List.of(connector));
         }
         boolean sending = step.to() == ActionState.SENDING;
         int changed = jdbc.sql("""
@@ -281,6 +287,44 @@ class ActionRepository {
         return changed == 1;
     }
 
+    /**
+     * Cancels every action of an origin that was not sent, in one statement, since there may be thousands; to be called in a
+     * transaction that holds the connector.
+     *
+     * @param origin a workflow, or {@link ActionStop#ALL}
+     * @return how many there were
+     */
+    int cancelUnsent(String connector, String origin, Step cancelling, Instant now) {
+        UNSENT.forEach(state -> ActionTransitions.require(state, cancelling.to()));
+        Problem why = Objects.requireNonNull(cancelling.problem(), "whoever cancels says why");
+        return jdbc.sql("""
+                with unsent as materialized (
+                    select id, state, row_number() over (order by requested_at, id) as place from device_action
+                    where connector = :connector and state in (:unsent) and (:origin = :all or origin = :origin)),
+                counter as (
+                    update connector set action_revision = action_revision + (select count(*) from unsent)
+                    where name = :connector
+                    returning action_revision - (select count(*) from unsent) as before),
+                cancelled as (
+                    update device_action set state = :to, state_at = :now, due_at = :now, unlock_code = null,
+                        problem = :problem::json, revision = counter.before + unsent.place
+                    from unsent, counter where device_action.id = unsent.id
+                    returning device_action.id, unsent.state)
+                insert into device_action_history (action, at, from_state, to_state, actor, note)
+                select id, :now, state, :to, :actor, :note from cancelled
+                """)
+                .param("connector", connector)
+                .param("unsent", UNSENT.stream().map(Enum::name).toList())
+                .param("origin", origin)
+                .param("all", ActionStop.ALL)
+                .param("to", cancelling.to().name())
+                .param("now", Timestamp.from(now))
+                .param("problem", json.writeValueAsString(why))
+                .param("actor", cancelling.by(), Types.VARCHAR)
+                .param("note", why.detail())
+                .update();
+    }
+
     /** Gives an action that is queued again new time to be sent. */
     void expireAt(UUID action, Instant at) {
         jdbc.sql("update device_action set expires_at = :at where id = :action")
@@ -318,7 +362,7 @@ class ActionRepository {
     }
 
     List<ActionEvent> history(UUID action) {
-        return jdbc.sql("select * from device_action_history where action = :action order by at, ctid")
+        return jdbc.sql("select * from device_action_history where action = :action order by id")
                 .param("action", action)
                 .query((row, _) -> {
                     String from = row.getString("from_state");

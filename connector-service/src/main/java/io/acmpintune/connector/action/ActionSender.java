@@ -1,60 +1,45 @@
 package io.acmpintune.connector.action;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.acmpintune.connector.graph.ActionOrder;
 import io.acmpintune.connector.graph.ApprovalLook;
 import io.acmpintune.connector.graph.Graph;
-import io.acmpintune.connector.graph.Submission;
 import io.acmpintune.connector.inventory.FeedSignal;
 import io.acmpintune.connector.tenant.Connector;
-import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.Approval;
-import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.LaneRun;
 
-/**
- * The send lane of one connector. "Sending" is committed before the request leaves, so that a process
- * that dies in between leaves an uncertain action behind, never one that is silently sent twice.
- */
+/** The send lane of one connector: what is too late expires, what is due or approved is submitted, a batch at a time. */
 final class ActionSender {
 
     /** Graph's largest batch. */
     static final int BATCH = 20;
     static final Duration IDLE = Duration.ofSeconds(1);
 
-    /** Well below the time after which another replica takes the lane over and declares what is being sent uncertain. */
-    private static final Duration TOO_LATE = Duration.ofSeconds(15);
-
     private static final Logger log = LoggerFactory.getLogger(ActionSender.class);
 
     private final Connector connector;
     private final Graph graph;
     private final ActionRepository actions;
-    private final UnlockCodes unlockCodes;
+    private final ActionSubmitter submitter;
     private final FeedSignal signal;
     private final InstantSource clock;
 
-    ActionSender(Connector connector, Graph graph, ActionRepository actions, UnlockCodes unlockCodes,
+    ActionSender(Connector connector, Graph graph, ActionRepository actions, ActionSubmitter submitter,
             FeedSignal signal, InstantSource clock) {
         this.connector = connector;
         this.graph = graph;
         this.actions = actions;
-        this.unlockCodes = unlockCodes;
+        this.submitter = submitter;
         this.signal = signal;
         this.clock = clock;
     }
@@ -109,7 +94,7 @@ final class ActionSender {
         if (due.isEmpty()) {
             return false;
         }
-        submit(due, null, lane);
+        submitter.submit(due, null, lane);
         return true;
     }
 
@@ -143,7 +128,7 @@ final class ActionSender {
             // they are approved all the same, and looked at again in the lane's next run
             return false;
         }
-        submit(approved, "approved in Intune", lane);
+        submitter.submit(approved, "approved in Intune", lane);
         return true;
     }
 
@@ -155,69 +140,7 @@ final class ActionSender {
         return approval.code();
     }
 
-    private void submit(List<StoredAction> due, @Nullable String note, LaneRun lane) {
-        Instant sentAt = clock.instant();
-        Map<UUID, ActionOrder> orders = orders(due, lane);
-        // what was cancelled in this moment stays cancelled
-        List<StoredAction> sending = lane.write(() -> due.stream()
-                .filter(stored -> orders.containsKey(stored.action().id()))
-                .filter(stored -> actions.tryTake(connector.name(), stored.action(),
-                        Step.to(ActionState.SENDING).noting(note), sentAt))
-                .toList());
-        if (sentAt.plus(TOO_LATE).isBefore(clock.instant())) {
-            // this process stood still; where another one has taken the lane over, its fence refuses this
-            Step unsent = Step.to(ActionState.QUEUED).noting("the process stood still, and did not send it");
-            lane.write(() -> sending.forEach(stored -> take(stored, sentAt, unsent)));
-            return;
-        }
-        Map<UUID, Submission> answers = graph.submit(
-                sending.stream().map(stored -> orders.get(stored.action().id())).filter(Objects::nonNull).toList());
-        lane.write(() -> sending.forEach(stored -> {
-            Submission answer = answers.getOrDefault(stored.action().id(),
-                    new Submission.Uncertain(unanswered(), null));
-            take(stored, sentAt,
-                    Decisions.afterSubmission(stored.kind(), answer, connector.followUp(), clock.instant()));
-        }));
-        log.info("{} handed {} actions to Intune", connector, sending.size());
-    }
-
-    private void take(StoredAction stored, Instant sentAt, Step step) {
-        actions.take(connector.name(), sending(stored.action(), sentAt), step, clock.instant());
-    }
-
-    /** The orders in full, by action; what cannot be ordered any more is refused. */
-    private Map<UUID, ActionOrder> orders(List<StoredAction> due, LaneRun lane) {
-        Map<UUID, ActionOrder> orders = new HashMap<>();
-        for (StoredAction stored : due) {
-            UUID id = stored.action().id();
-            Approval approval = stored.action().approval();
-            try {
-                ActionCommand whole = stored.command()
-                        .withUnlockCode(unlockCodes.open(id, actions.unlockCode(id)));
-                orders.put(id, new ActionOrder(id, whole, approval == null ? null : approval.code()));
-            } catch (UnlockCodes.Unreadable e) {
-                log.error("Action {} on {} is not sent: {}", id, stored.device(), e.getMessage());
-                Problem lost = Problem.of("unlock-code-unreadable", "The unlock code cannot be read any more", 0,
-                        "The key in connector.secrets.key is not the one that the code was encrypted with.",
-                        "Order the wipe again; change that key only while no wipe with a code is queued.");
-                lane.write(() -> actions.take(connector.name(), stored.action(),
-                        Step.to(ActionState.REFUSED).because(lost), clock.instant()));
-            }
-        }
-        return orders;
-    }
-
     private List<StoredAction> due(int limit) {
         return actions.due(connector.name(), List.of(ActionState.QUEUED), clock.instant(), limit);
-    }
-
-    private static Problem unanswered() {
-        return Problem.of("answer-lost", "The answer was lost", 0, "Intune's answer does not name this action.",
-                "Nothing: the device's state tells what became of it.");
-    }
-
-    private static DeviceAction sending(DeviceAction action, Instant sentAt) {
-        return new DeviceAction(action.id(), action.revision(), action.command(), ActionState.SENDING,
-                action.requestedAt(), sentAt, sentAt, action.approval(), action.problem());
     }
 }

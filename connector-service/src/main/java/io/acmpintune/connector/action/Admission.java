@@ -2,11 +2,14 @@ package io.acmpintune.connector.action;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.DeviceAction;
@@ -28,12 +31,61 @@ final class Admission {
      * @param enabled what the configuration allows
      * @param device as the last scan saw it
      * @param underWay an action of the same kind on the device that has not come to its end, where only one may be
-     * @param dailyLimit how many of the kind the tenant may send in 24 hours; null = any number
-     * @param limitReachedBy when the oldest of the last {@code dailyLimit} was sent within the last 24 hours; null = there is room
+     * @param usedUp the limits of the kind that have no room left
      */
-    record Situation(Set<ActionKind> enabled, Device device, @Nullable DeviceAction underWay,
-            @Nullable Integer dailyLimit,
-            @Nullable Instant limitReachedBy) {}
+    record Situation(Set<ActionKind> enabled, Device device, @Nullable DeviceAction underWay, List<UsedUp> usedUp) {}
+
+    /**
+     * A limit without room.
+     *
+     * @param since when the oldest that counts was sent
+     */
+    record UsedUp(Limit limit, Instant since) {
+
+        private Problem problem(ActionKind kind) {
+            String often = limit.most() + " of " + kind.text() + " within " + text(limit.window());
+            String remedy = "Order it again after " + since.plus(limit.window()) + ".";
+            return switch (limit.whose()) {
+                case TENANT -> Problem.of("daily-limit", "Intune's daily limit is reached", 0,
+                        "The tenant has sent " + often + ", and Intune takes no more.", remedy);
+                case CONNECTOR -> Problem.of("cap-reached", "The connector's cap is reached", 0,
+                        "This connector has taken " + often + ", and takes no more, whoever asks.",
+                        remedy + " The cap is " + limit.key() + ".");
+            };
+        }
+
+        private static String text(Duration window) {
+            return window.equals(DAY) ? "24 hours" : window.toMinutes() + " minutes";
+        }
+    }
+
+    /** Whom a limit is for: the tenant is limited by Intune, the connector by us. */
+    enum Whose {
+        TENANT,
+        CONNECTOR
+    }
+
+    /**
+     * How many of a kind may be sent within a time.
+     *
+     * @param key of the configuration
+     */
+    record Limit(Whose whose, int most, Duration window, String key) {}
+
+    /** The limits of a kind, the tenant's first. */
+    static List<Limit> limits(ActionKind kind, Connector.Actions actions) {
+        return switch (kind) {
+            case WIPE -> limits("wipes", actions.wipesPerDay(), actions.wipes());
+            case RETIRE -> limits("retires", actions.retiresPerDay(), actions.retires());
+            case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION -> List.of();
+        };
+    }
+
+    private static List<Limit> limits(String name, int perDay, Connector.Cap cap) {
+        return List.of(new Limit(Whose.TENANT, perDay, DAY, "actions." + name + "-per-day"),
+                new Limit(Whose.CONNECTOR, cap.perDay(), DAY, "actions.caps." + name + "-per-day"),
+                new Limit(Whose.CONNECTOR, cap.per10m(), Connector.Cap.WINDOW, "actions.caps." + name + "-per-10m"));
+    }
 
     /** Why the order must not be sent; empty when it may. */
     static Optional<Problem> refusal(ActionCommand command, Situation situation) {
@@ -54,12 +106,9 @@ final class Admission {
                             + other.requestedAt() + " is " + other.state().text() + ".",
                     "Wait for its end, or cancel it while it is not sent; it is action " + other.id() + "."));
         }
-        Instant first = situation.limitReachedBy();
-        return first == null
-                ? Optional.empty()
-                : Optional.of(Problem.of("daily-limit", "Intune's daily limit is reached", 0,
-                        "The tenant has sent " + situation.dailyLimit() + " of " + command.kind().text()
-                                + " within 24 hours, and Intune takes no more.",
-                        "Order it again after " + first.plus(DAY) + "."));
+        return situation.usedUp()
+                .stream()
+                .max(Comparator.comparing(used -> used.since().plus(used.limit().window())))
+                .map(used -> used.problem(command.kind()));
     }
 }

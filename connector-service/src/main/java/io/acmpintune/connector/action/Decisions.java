@@ -234,7 +234,8 @@ final class Decisions {
                 "Intune may still hand it over when the device comes back; look at the device in its admin center.");
     }
 
-    private static Duration pause(int before, FollowUp followUp) {
+    /** Twice as long each time. */
+    static Duration pause(int before, FollowUp followUp) {
         Duration pause = followUp.first().multipliedBy(1L << Math.min(before + 1, 20));
         return pause.compareTo(followUp.atMost()) < 0 ? pause : followUp.atMost();
     }

@@ -30,6 +30,7 @@ import io.acmpintune.model.device.Device;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.Lanes;
 import io.acmpintune.runtime.problem.ProblemException;
+import io.acmpintune.runtime.secret.UnlockCodes;
 
 /** Takes orders, tells how they stand, and lets persons take them back or decide them. */
 @Component
@@ -38,6 +39,7 @@ public class DeviceActions {
     private static final Logger log = LoggerFactory.getLogger(DeviceActions.class);
 
     private final ActionRepository actions;
+    private final StopRepository stops;
     private final UnlockCodes unlockCodes;
     private final Connectors connectors;
     private final Inventory inventory;
@@ -46,9 +48,11 @@ public class DeviceActions {
     private final FeedSignal signal;
     private final InstantSource clock;
 
-    DeviceActions(ActionRepository actions, UnlockCodes unlockCodes, Connectors connectors, Inventory inventory,
+    DeviceActions(ActionRepository actions, StopRepository stops, UnlockCodes unlockCodes, Connectors connectors,
+            Inventory inventory,
             TransactionOperations transactions, Lanes lanes, FeedSignal signal, InstantSource clock) {
         this.actions = actions;
+        this.stops = stops;
         this.unlockCodes = unlockCodes;
         this.connectors = connectors;
         this.inventory = inventory;
@@ -62,7 +66,7 @@ public class DeviceActions {
      * Stores the order under its key, to be sent at once; one that must not be sent is stored as refused.
      *
      * @throws ProblemException 404 for a device that the connector does not know, 409 for a key that stands for another order,
-     *             400 for one that cannot be kept or is too late already
+     *             400 for one that cannot be kept, is too late already, or is destructive and does not say of which device
      */
     public DeviceAction order(Connector connector, String key, ActionCommand command) {
         DeviceAction action = actions.byKey(connector.name(), key).orElseGet(() -> add(connector, key, command));
@@ -94,6 +98,11 @@ public class DeviceActions {
                 .orElseThrow(() -> new ProblemException(Problem.of("unknown-device", "Unknown device", 404,
                         connector + " knows no device " + command.deviceId() + " in Intune.",
                         "Use the id of a device of this connector's feed; one that left Intune cannot be reached.")));
+        if (command.kind().isDestructive() && command.expected() == null) {
+            throw invalid("expected", "is missing, and the kind is " + command.kind().text()
+                    + "; say what the device looks like to whoever wants it: serialNumber, deviceName,"
+                    + " userPrincipalName, ownerType");
+        }
         Instant now = clock.instant();
         ActionRepository.NewAction action = action(connector, key, command, now);
         DeviceAction stored = Objects.requireNonNull(transactions.execute(_ -> {
@@ -129,14 +138,25 @@ public class DeviceActions {
     }
 
     private DeviceAction add(Connector connector, ActionRepository.NewAction action, Device device, Instant now) {
-        Optional<Problem> refusal = Admission.refusal(action.command(), situation(connector, action, device, now));
+        Optional<Step> objection = objection(connector, action, device, now);
         actions.add(connector.name(), action, now);
         DeviceAction queued = find(connector, action.id()).orElseThrow();
-        if (refusal.isEmpty()) {
+        if (objection.isEmpty()) {
             return queued;
         }
-        actions.take(connector.name(), queued, Step.to(ActionState.REFUSED).because(refusal.get()), now);
+        actions.take(connector.name(), queued, objection.get(), now);
         return find(connector, action.id()).orElseThrow();
+    }
+
+    private Optional<Step> objection(Connector connector, ActionRepository.NewAction action, Device device,
+            Instant now) {
+        return stops.all(connector.name())
+                .stream()
+                .filter(stop -> stop.covers(action.command().origin()))
+                .findFirst()
+                .map(ActionStops::cancelling)
+                .or(() -> Admission.refusal(action.command(), situation(connector, action, device, now))
+                        .map(Step.to(ActionState.REFUSED)::because));
     }
 
     private Admission.Situation situation(Connector connector, ActionRepository.NewAction action, Device device,
@@ -146,17 +166,21 @@ public class DeviceActions {
         DeviceAction underWay = kind.isExclusive()
                 ? actions.underWay(connector.name(), device.id(), kind).orElse(null)
                 : null;
-        @Nullable
-        Integer limit = switch (kind) {
-            case WIPE -> connector.actions().wipesPerDay();
-            case RETIRE -> connector.actions().retiresPerDay();
-            case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION -> null;
+        List<Admission.UsedUp> usedUp = Admission.limits(kind, connector.actions())
+                .stream()
+                .flatMap(limit -> usedUp(connector, kind, limit, now).stream())
+                .toList();
+        return new Admission.Situation(connector.actions().enabled(), device, underWay, usedUp);
+    }
+
+    private Optional<Admission.UsedUp> usedUp(Connector connector, ActionKind kind, Admission.Limit limit,
+            Instant now) {
+        List<String> sharing = switch (limit.whose()) {
+            case TENANT -> ofTenant(connector);
+            case CONNECTOR -> List.of(connector.name());
         };
-        @Nullable
-        Instant reachedBy = limit == null
-                ? null
-                : actions.sentBefore(ofTenant(connector), kind, limit, now.minus(Admission.DAY)).orElse(null);
-        return new Admission.Situation(connector.actions().enabled(), device, underWay, limit, reachedBy);
+        return actions.sentBefore(sharing, kind, limit.most(), now.minus(limit.window()))
+                .map(since -> new Admission.UsedUp(limit, since));
     }
 
     /** Intune's limits are the tenant's, whichever connector uses them up. */

@@ -1,10 +1,10 @@
 package io.acmpintune.connector.graph;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -30,8 +30,8 @@ final class Approvals {
     }
 
     /** The newest request whose justification names the action. */
-    static Optional<AskedApproval> naming(UUID action, JsonNode answer) {
-        return StreamSupport.stream(answer.path("value").spliterator(), false)
+    static Optional<AskedApproval> naming(UUID action, List<JsonNode> requests) {
+        return requests.stream()
                 .filter(row -> row.path("requestJustification").asString("").contains(action.toString()))
                 .max(Comparator.comparing(row -> row.path("requestDateTime").asString("")))
                 .flatMap(row -> ApprovalDemand.code(row.path("requestId").asString(row.path("id").asString("")))

@@ -39,6 +39,9 @@ public final class Graph {
     /** The lane that sends has more to do than to wait. */
     private static final Duration ACTION_PATIENCE = Duration.ofSeconds(10);
     private static final String DEVICES = "/deviceManagement/managedDevices/";
+    private static final String APPROVALS = "/deviceManagement/operationApprovalRequests";
+    /** So many requests for approval within Intune's three days are beyond all measure. */
+    private static final int MOST_APPROVAL_PAGES = 20;
 
     private final GraphTransport transport;
     private final GraphTransport acting;
@@ -289,7 +292,7 @@ public final class Graph {
     public Map<String, ApprovalLook> approvals(List<String> codes) {
         Batch batch = new Batch(ApiVersion.BETA, json);
         codes.forEach(code -> batch.get(code,
-                "/deviceManagement/operationApprovalRequests?$filter=requestId%20eq%20'" + code + "'"));
+                APPROVALS + "?$filter=requestId%20eq%20'" + code + "'"));
         Batches.Sent sent = read(batch, Set.copyOf(codes));
         Map<String, ApprovalLook> looks = new LinkedHashMap<>();
         for (String code : codes) {
@@ -305,29 +308,52 @@ public final class Graph {
      * justification.
      */
     public ApprovalSearch approvalAskedFor(UUID action) {
-        Batch batch = new Batch(ApiVersion.BETA, json);
-        batch.get(action.toString(), "/deviceManagement/operationApprovalRequests");
-        return switch (read(batch, Set.of(action.toString()))) {
-            case Batches.Sent.Answered(_, var items) -> approvalAskedFor(action, items.get(action.toString()));
-            case Batches.Sent.Refused _ -> new ApprovalSearch.None();
-            case Batches.Sent failed -> new ApprovalSearch.Unread(why(failed));
-        };
+        List<JsonNode> requests = new ArrayList<>();
+        String path = APPROVALS;
+        for (int pages = 0; pages < MOST_APPROVAL_PAGES; pages++) {
+            Batch batch = new Batch(ApiVersion.BETA, json);
+            batch.get(action.toString(), path);
+            Batches.Sent sent = read(batch, Set.of(action.toString()));
+            if (sent instanceof Batches.Sent.Refused) {
+                return new ApprovalSearch.None();
+            }
+            Batch.Item item = sent instanceof Batches.Sent.Answered(_, var items)
+                    ? items.get(action.toString())
+                    : null;
+            if (item == null || item.status() == 429 || item.status() >= 500) {
+                return new ApprovalSearch.Unread(unread(sent, item));
+            }
+            if (item.status() != 200) {
+                return new ApprovalSearch.None();
+            }
+            item.body().path("value").forEach(requests::add);
+            String next = item.body().path("@odata.nextLink").asString("");
+            if (next.isEmpty()) {
+                return Approvals.naming(action, requests)
+                        .<ApprovalSearch>map(ApprovalSearch.Found::new)
+                        .orElseGet(ApprovalSearch.None::new);
+            }
+            int start = next.indexOf(APPROVALS);
+            if (start < 0) {
+                return new ApprovalSearch.Unread(GraphProblem
+                        .noAnswer("the list of requests for approval goes on at an address that is none of its own")
+                        .toProblem());
+            }
+            // a batch takes addresses behind the version only
+            path = next.substring(start);
+        }
+        return new ApprovalSearch.Unread(GraphProblem
+                .noAnswer("the list of requests for approval has more than " + MOST_APPROVAL_PAGES + " pages")
+                .toProblem());
     }
 
-    private ApprovalSearch approvalAskedFor(UUID action, Batch.@Nullable Item item) {
-        if (item == null) {
-            return new ApprovalSearch.Unread(
-                    GraphProblem.noAnswer("Graph's answer does not hold the requests for approval").toProblem());
+    private Problem unread(Batches.Sent sent, Batch.@Nullable Item item) {
+        if (item != null) {
+            return errors.read(item.status(), item.body().toString(), item.requestId()).toProblem();
         }
-        if (item.status() == 429 || item.status() >= 500) {
-            return new ApprovalSearch.Unread(
-                    errors.read(item.status(), item.body().toString(), item.requestId()).toProblem());
-        }
-        return Optional.of(item)
-                .filter(answered -> answered.status() == 200)
-                .flatMap(answered -> Approvals.naming(action, answered.body()))
-                .<ApprovalSearch>map(ApprovalSearch.Found::new)
-                .orElseGet(ApprovalSearch.None::new);
+        return sent instanceof Batches.Sent.Answered
+                ? GraphProblem.noAnswer("Graph's answer does not hold the requests for approval").toProblem()
+                : why(sent);
     }
 
     private ApprovalLook approval(String code, Batch.@Nullable Item item) {

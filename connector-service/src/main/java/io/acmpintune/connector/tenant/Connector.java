@@ -76,17 +76,32 @@ public record Connector(String name, UUID tenantId, UUID clientId, Credential cr
      * @param expireAfter an action that was not sent by then is not sent any more, unless its order says otherwise
      * @param wipesPerDay the most that the tenant's connectors send in 24 hours
      * @param retiresPerDay the most that the tenant's connectors send in 24 hours
+     * @param wipes the most that this connector takes, whoever asks
+     * @param retires as {@code wipes}
      */
-    public record Actions(Set<ActionKind> enabled, Duration expireAfter, int wipesPerDay, int retiresPerDay) {
+    public record Actions(Set<ActionKind> enabled, Duration expireAfter, int wipesPerDay, int retiresPerDay,
+            Cap wipes, Cap retires) {
 
         public Actions {
             enabled = Set.copyOf(enabled);
+        }
+
+        /** With the caps that hold by default. */
+        public Actions(Set<ActionKind> enabled, Duration expireAfter, int wipesPerDay, int retiresPerDay) {
+            this(enabled, expireAfter, wipesPerDay, retiresPerDay, Cap.DEFAULT, Cap.DEFAULT);
         }
 
         /** Microsoft's limit per tenant and day, over portal and Graph. Source: its pages on wipe and retire, 2026-08. */
         public static final int WIPES_PER_DAY = 500;
         /** As {@link #WIPES_PER_DAY}. */
         public static final int RETIRES_PER_DAY = 1_000;
+    }
+
+    /** How much of a destructive kind a connector takes, so that whoever steals its token does not reach a whole fleet. */
+    public record Cap(int per10m, int perDay) {
+
+        public static final Duration WINDOW = Duration.ofMinutes(10);
+        public static final Cap DEFAULT = new Cap(10, 50);
     }
 
     /** How much a connector asks of Intune in any 20 seconds. Source of Intune's own: Graph's throttling limits. */

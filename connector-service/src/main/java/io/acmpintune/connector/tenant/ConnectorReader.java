@@ -112,7 +112,15 @@ final class ConnectorReader {
         return new Connector.Actions(enabled(prefix + "enabled", properties.enabled()),
                 positive(prefix + "expire-after", properties.expireAfter(), Duration.ofSeconds(10)),
                 daily(prefix + "wipes-per-day", properties.wipesPerDay(), Connector.Actions.WIPES_PER_DAY),
-                daily(prefix + "retires-per-day", properties.retiresPerDay(), Connector.Actions.RETIRES_PER_DAY));
+                daily(prefix + "retires-per-day", properties.retiresPerDay(), Connector.Actions.RETIRES_PER_DAY),
+                cap(prefix + "caps.wipes", properties.caps().wipesPer10m(), properties.caps().wipesPerDay(),
+                        Connector.Actions.WIPES_PER_DAY),
+                cap(prefix + "caps.retires", properties.caps().retiresPer10m(), properties.caps().retiresPerDay(),
+                        Connector.Actions.RETIRES_PER_DAY));
+    }
+
+    private Connector.Cap cap(String prefix, int per10m, int perDay, int most) {
+        return new Connector.Cap(daily(prefix + "-per-10m", per10m, most), daily(prefix + "-per-day", perDay, most));
     }
 
     private Set<ActionKind> enabled(String key, List<String> names) {

@@ -75,12 +75,17 @@ public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> co
      * @param expireAfter an action that could not be sent by then is not sent any more, unless its order says otherwise
      * @param wipesPerDay in 24 hours, 1 to 500 (Intune's own limit per tenant)
      * @param retiresPerDay in 24 hours, 1 to 1,000 (Intune's own limit per tenant)
+     * @param caps the most that this connector takes of what is destructive, whoever asks
      */
     public record ActionProperties(@DefaultValue("5s") Duration followUp,
             @DefaultValue("10m") Duration followUpAtMost, @DefaultValue("30d") Duration followFor,
             @DefaultValue({"syncDevice", "remoteLock", "retire", "wipe", "sendNotification"}) List<String> enabled,
             @DefaultValue("24h") Duration expireAfter, @DefaultValue("500") int wipesPerDay,
-            @DefaultValue("1000") int retiresPerDay) {}
+            @DefaultValue("1000") int retiresPerDay, @DefaultValue CapProperties caps) {}
+
+    /** {@code actions.caps.*}: in any 10 minutes, and in any 24 hours; never above Intune's daily limits. */
+    public record CapProperties(@DefaultValue("10") int wipesPer10m, @DefaultValue("50") int wipesPerDay,
+            @DefaultValue("10") int retiresPer10m, @DefaultValue("50") int retiresPerDay) {}
 
     /** {@code proxy.*}. */
     public record ProxyProperties(@Nullable String host, @DefaultValue("0") int port, @Nullable String username,

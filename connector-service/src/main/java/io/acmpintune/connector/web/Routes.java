@@ -32,6 +32,9 @@ final class Routes {
             post(CONNECTOR + "/removal-holds/{id}/decision", ADMINISTRATOR),
             get(CONNECTOR + "/devices/changes", Role.all()),
 
+            get(CONNECTOR + "/stops", Role.all()),
+            put(CONNECTOR + "/stops/{origin}", OPERATOR, ADMINISTRATOR),
+
             post(ACTIONS, OPERATOR),
             get(ACTIONS + "/changes", Role.all()),
             get(ACTIONS + "/{id}", Role.all()),

@@ -3,6 +3,7 @@ package io.acmpintune.connector.action;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -17,6 +18,7 @@ import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionEvent;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.action.ActionStop;
 import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.device.DeviceId;
@@ -272,6 +274,49 @@ class ActionRepositoryTest {
     }
 
     @Test
+    void theHistoryOfOneMomentIsToldInTheOrderInWhichItHappened() {
+        DeviceAction lock = lock("lock-1");
+        take(lock, Step.to(ActionState.SENDING), NOW);
+        take(byKey("lock-1"), Step.to(ActionState.ACCEPTED), NOW);
+        // moves the row behind the others in the table
+        database.jdbc().sql("update device_action_history set note = 'x' where to_state = 'QUEUED'").update();
+
+        assertThat(actions.history(lock.id())).extracting(ActionEvent::to)
+                .containsExactly(ActionState.QUEUED, ActionState.SENDING, ActionState.ACCEPTED);
+    }
+
+    @Test
+    void whatWasNotSentIsCancelledByItsOriginAlone() {
+        add("ours", SYNC.from("Workflow_1"), NOW);
+        add("sent", SYNC.from("Workflow_1"), NOW);
+        add("theirs", SYNC.from("Workflow_2"), NOW);
+        added("nobodys");
+        take(byKey("sent"), Step.to(ActionState.SENDING), NOW);
+        long revision = actions.feed(CONNECTOR).revision();
+
+        assertThat(cancelUnsent("Workflow_1")).isEqualTo(1);
+
+        assertThat(byKey("ours").state()).isEqualTo(ActionState.CANCELLED);
+        assertThat(byKey("ours").problem()).isEqualTo(PROBLEM);
+        assertThat(history(byKey("ours"))).last().isEqualTo("QUEUED -> CANCELLED by bert: said so");
+        assertThat(byKey("sent").state()).isEqualTo(ActionState.SENDING);
+        assertThat(byKey("theirs").state()).isEqualTo(ActionState.QUEUED);
+        assertThat(actions.changes(CONNECTOR, revision, 10)).containsExactly(byKey("ours"));
+
+        assertThat(cancelUnsent(ActionStop.ALL)).isEqualTo(2);
+        assertThat(byKey("nobodys").state()).isEqualTo(ActionState.CANCELLED);
+        assertThat(actions.changes(CONNECTOR, revision, 10)).extracting(DeviceAction::revision)
+                .containsExactly(revision + 1, revision + 2, revision + 3);
+        assertThat(actions.feed(CONNECTOR).revision()).isEqualTo(revision + 3);
+    }
+
+    private int cancelUnsent(String origin) {
+        return Objects.requireNonNull(database.transactions()
+                .execute(_ -> actions.cancelUnsent(CONNECTOR, origin,
+                        Step.to(ActionState.CANCELLED).because(PROBLEM).by("bert"), NOW)));
+    }
+
+    @Test
     void aPinIsToldOnceAndTheHistorySaysToWhom() {
         DeviceAction lock = lock("lock-1");
 
@@ -328,7 +373,7 @@ class ActionRepositoryTest {
         return database.jdbc().sql("""
                 select coalesce(from_state, 'null') || ' -> ' || to_state || coalesce(' by ' || actor, '') || ': '
                     || coalesce(note, 'null')
-                from device_action_history where action = :action order by at, ctid
+                from device_action_history where action = :action order by id
                 """).param("action", action.id()).query(String.class).list();
     }
 }

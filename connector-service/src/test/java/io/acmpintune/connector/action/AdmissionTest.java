@@ -1,7 +1,9 @@
 package io.acmpintune.connector.action;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.connector.fixture.FakeMicrosoft;
 import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.ActionState;
@@ -27,13 +30,13 @@ class AdmissionTest {
 
     @Test
     void anOrderThatNothingSpeaksAgainstIsTaken() {
-        assertThat(refusal(ActionKind.REMOTE_LOCK, "iOS", null, null)).isEmpty();
+        assertThat(refusal(ActionKind.REMOTE_LOCK, "iOS", null, List.of())).isEmpty();
     }
 
     @Test
     void whatTheConfigurationSwitchesOffIsRefused() {
         Admission.Situation situation = new Admission.Situation(Set.of(ActionKind.SYNC_DEVICE), device("iOS"), null,
-                null, null);
+                List.of());
 
         assertThat(Admission.refusal(new ActionCommand(ActionKind.REMOTE_LOCK, DEVICE, "anna"), situation)).get()
                 .extracting(Problem::kind)
@@ -42,7 +45,7 @@ class AdmissionTest {
 
     @Test
     void whatThePlatformDoesNotKnowIsRefusedByItsName() {
-        assertThat(refusal(ActionKind.REMOTE_LOCK, "Windows", null, null)).get().satisfies(problem -> {
+        assertThat(refusal(ActionKind.REMOTE_LOCK, "Windows", null, List.of())).get().satisfies(problem -> {
             assertThat(problem.kind()).isEqualTo("platform-not-supported");
             assertThat(problem.detail()).isEqualTo("Intune knows no remoteLock for Windows.");
         });
@@ -54,7 +57,7 @@ class AdmissionTest {
                 new ActionCommand(ActionKind.REMOTE_LOCK, DEVICE, "bert"), ActionState.PENDING, NOW, NOW, NOW, null,
                 null);
 
-        assertThat(refusal(ActionKind.REMOTE_LOCK, "iOS", first, null)).get().satisfies(problem -> {
+        assertThat(refusal(ActionKind.REMOTE_LOCK, "iOS", first, List.of())).get().satisfies(problem -> {
             assertThat(problem.detail()).contains("bert").contains("pending");
             assertThat(problem.remedy()).contains(first.id().toString());
         });
@@ -62,17 +65,54 @@ class AdmissionTest {
 
     @Test
     void whatExceedsTheDailyLimitIsRefusedWithTheTimeWhenItMayBeRepeated() {
-        assertThat(refusal(ActionKind.RETIRE, "iOS", null, NOW.minusSeconds(3_600))).get()
+        assertThat(
+                refusal(ActionKind.RETIRE, "iOS", null, List.of(usedUp(ActionKind.RETIRE, 0, NOW.minusSeconds(3_600)))))
+                .get()
                 .satisfies(problem -> {
                     assertThat(problem.kind()).isEqualTo("daily-limit");
                     assertThat(problem.remedy()).contains("2026-11-21T11:00:00Z");
                 });
     }
 
+    @Test
+    void whatExceedsTheConnectorsCapIsRefusedWhoeverAsksAndNamesTheKey() {
+        assertThat(refusal(ActionKind.RETIRE, "iOS", null, List.of(usedUp(ActionKind.RETIRE, 2, NOW.minusSeconds(60)))))
+                .get()
+                .satisfies(problem -> {
+                    assertThat(problem.kind()).isEqualTo("cap-reached");
+                    assertThat(problem.detail()).contains("10 of retire within 10 minutes");
+                    assertThat(problem.remedy()).contains("2026-11-20T12:09:00Z")
+                            .contains("actions.caps.retires-per-10m");
+                });
+    }
+
+    @Test
+    void ofSeveralLimitsTheOneThatLastsLongestIsTold() {
+        assertThat(refusal(ActionKind.RETIRE, "iOS", null,
+                List.of(usedUp(ActionKind.RETIRE, 2, NOW), usedUp(ActionKind.RETIRE, 1, NOW.minusSeconds(3_600)))))
+                .get()
+                .extracting(Problem::remedy)
+                .asString()
+                .contains("2026-11-21T11:00:00Z")
+                .contains("actions.caps.retires-per-day");
+    }
+
+    @Test
+    void onlyWipesAndRetiresAreLimited() {
+        assertThat(Arrays.stream(ActionKind.values())
+                .filter(kind -> !Admission.limits(kind, FakeMicrosoft.ACTIONS).isEmpty()))
+                .containsExactlyInAnyOrder(ActionKind.WIPE, ActionKind.RETIRE)
+                .allMatch(ActionKind::isDestructive);
+    }
+
     private static Optional<Problem> refusal(ActionKind kind, String system, @Nullable DeviceAction underWay,
-            @Nullable Instant limitReachedBy) {
-        return Admission.refusal(new ActionCommand(kind, DEVICE, "anna"), new Admission.Situation(
-                EnumSet.allOf(ActionKind.class), device(system), underWay, 1_000, limitReachedBy));
+            List<Admission.UsedUp> usedUp) {
+        return Admission.refusal(new ActionCommand(kind, DEVICE, "anna"),
+                new Admission.Situation(EnumSet.allOf(ActionKind.class), device(system), underWay, usedUp));
+    }
+
+    private static Admission.UsedUp usedUp(ActionKind kind, int limit, Instant since) {
+        return new Admission.UsedUp(Admission.limits(kind, FakeMicrosoft.ACTIONS).get(limit), since);
     }
 
     private static Device device(String system) {

@@ -48,6 +48,7 @@ import io.acmpintune.model.device.ManagementState;
 import io.acmpintune.model.problem.Problem;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -441,6 +442,38 @@ class GraphTest {
 
         assertThat(graph.approvalAskedFor(A.actionId())).isEqualTo(
                 new ApprovalSearch.Found(new AskedApproval("c-2", new ApprovalLook.Waiting())));
+    }
+
+    @Test
+    void theApprovalOfAnActionIsLookedForOnEveryPage() {
+        String page = """
+                {"responses":[{"id":"%s","status":200,"body":{%s"value":[
+                  {"requestId":"%s","status":"needsApproval","requestJustification":"action %s","requestDateTime":"2026-11-%s"}]}}]}
+                """;
+        String next = "\"@odata.nextLink\":\"https://graph.example/beta/deviceManagement/operationApprovalRequests"
+                + "?$skiptoken=p2\",";
+        MICROSOFT.answers(post("/beta/$batch")
+                .willReturn(okJson(page.formatted(A.actionId(), next, "c-1", "another", "20T12:00:00Z"))));
+        MICROSOFT.answers(post("/beta/$batch")
+                .withRequestBody(containing("\"/deviceManagement/operationApprovalRequests?$skiptoken=p2\""))
+                .willReturn(okJson(page.formatted(A.actionId(), "", "c-2", A.actionId(), "19T12:00:00Z"))));
+
+        assertThat(graph.approvalAskedFor(A.actionId())).isEqualTo(
+                new ApprovalSearch.Found(new AskedApproval("c-2", new ApprovalLook.Waiting())));
+    }
+
+    @Test
+    void pagesOfRequestsForApprovalWithoutEndOrElsewhereAreNotTakenForNone() {
+        for (String link : List.of(
+                "https://graph.example/beta/deviceManagement/operationApprovalRequests?$skiptoken=p2",
+                "https://graph.example/beta/somewhere/else")) {
+            MICROSOFT.answers(post("/beta/$batch").willReturn(okJson("""
+                    {"responses":[{"id":"%s","status":200,"body":{"@odata.nextLink":"%s","value":[]}}]}
+                    """.formatted(A.actionId(), link))));
+
+            assertThat(graph(MICROSOFT.connector()).approvalAskedFor(A.actionId()))
+                    .isInstanceOf(ApprovalSearch.Unread.class);
+        }
     }
 
     @Test

@@ -132,6 +132,21 @@ class ConnectorsTest {
     }
 
     @Test
+    void capsMayBeSetButNotAboveIntunesDailyLimits() {
+        assertThat(read(connector(COMPLETE + "actions: { caps: { wipes-per-10m: 3, retires-per-day: 70 } }")).all()
+                .getFirst()
+                .actions()).satisfies(actions -> {
+                    assertThat(actions.wipes()).isEqualTo(new Connector.Cap(3, 50));
+                    assertThat(actions.retires()).isEqualTo(new Connector.Cap(10, 70));
+                });
+        assertThat(faults(connector(COMPLETE + "actions: { caps: { wipes-per-day: 501, retires-per-10m: 0 } }")))
+                .extracting(fault -> fault.key() + " " + fault.remedy())
+                .containsExactly(
+                        "intune.connectors.IntuneConnector_1.actions.caps.wipes-per-day Set 1 to 500, or leave the key out",
+                        "intune.connectors.IntuneConnector_1.actions.caps.retires-per-10m Set 1 to 1000, or leave the key out");
+    }
+
+    @Test
     void limitsAboveIntunesOwnAreRefused() {
         assertThat(faults(connector(COMPLETE + "limits: { writes-per-20s: 201, requests-per-20s: 2001 }")))
                 .satisfiesExactly(writes -> {

@@ -33,7 +33,7 @@ public final class MappedRoutes {
         /** An address of the route that names nothing that exists, though each variable has the right form. */
         public String unknownAddress() {
             return VARIABLE.matcher(pattern.replace("removal-holds/{id}", "removal-holds/999999"))
-                    .replaceAll(variable -> variable.group().equals("{id}")
+                    .replaceAll(variable -> variable.group().equals("{id}") || variable.group().equals("{clientId}")
                             ? UUID.randomUUID().toString()
                             : "Nobody_1");
         }

@@ -17,10 +17,13 @@ import io.acmpintune.model.device.DeviceId;
  * @param expiresAt when it is too late to send it; null = as the connector is configured
  * @param wipe for {@link ActionKind#WIPE}, and for it alone
  * @param notification for {@link ActionKind#SEND_NOTIFICATION}, and for it alone
+ * @param origin the workflow that orders it, by which it is stopped in an emergency: 1 to 64 characters; null = none
+ * @param expected the device as whoever wants it saw it; a retire or wipe is not taken without
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ActionCommand(ActionKind kind, DeviceId deviceId, String requestedBy, @Nullable String justification,
-        @Nullable Instant expiresAt, @Nullable WipeOptions wipe, @Nullable Notification notification) {
+        @Nullable Instant expiresAt, @Nullable WipeOptions wipe, @Nullable Notification notification,
+        @Nullable String origin, @Nullable ExpectedDevice expected) {
 
     private static final int LONGEST_JUSTIFICATION = 500;
 
@@ -34,6 +37,9 @@ public record ActionCommand(ActionKind kind, DeviceId deviceId, String requested
             throw new IllegalArgumentException(
                     "justification must have " + LONGEST_JUSTIFICATION + " characters at most");
         }
+        if (origin != null) {
+            ActionStop.checkOrigin(origin);
+        }
         checkParameters("wipe", wipe != null, kind, ActionKind.WIPE);
         checkParameters("notification", notification != null, kind, ActionKind.SEND_NOTIFICATION);
     }
@@ -41,6 +47,24 @@ public record ActionCommand(ActionKind kind, DeviceId deviceId, String requested
     /** An order of a kind without parameters. */
     public ActionCommand(ActionKind kind, DeviceId deviceId, String requestedBy) {
         this(kind, deviceId, requestedBy, null, null, null, null);
+    }
+
+    /** An order of nobody's workflow, on whatever device has the id. */
+    public ActionCommand(ActionKind kind, DeviceId deviceId, String requestedBy, @Nullable String justification,
+            @Nullable Instant expiresAt, @Nullable WipeOptions wipe, @Nullable Notification notification) {
+        this(kind, deviceId, requestedBy, justification, expiresAt, wipe, notification, null, null);
+    }
+
+    /** The same order on the device as it was seen. */
+    public ActionCommand expecting(ExpectedDevice seen) {
+        return new ActionCommand(kind, deviceId, requestedBy, justification, expiresAt, wipe, notification, origin,
+                seen);
+    }
+
+    /** The same order by a workflow. */
+    public ActionCommand from(String workflow) {
+        return new ActionCommand(kind, deviceId, requestedBy, justification, expiresAt, wipe, notification, workflow,
+                expected);
     }
 
     private static void checkParameters(String name, boolean given, ActionKind kind, ActionKind takes) {
@@ -61,6 +85,6 @@ public record ActionCommand(ActionKind kind, DeviceId deviceId, String requested
         return wipe == null
                 ? this
                 : new ActionCommand(kind, deviceId, requestedBy, justification, expiresAt, wipe.withCode(code),
-                        notification);
+                        notification, origin, expected);
     }
 }

@@ -49,4 +49,12 @@ public enum ActionKind {
             case SEND_NOTIFICATION -> false;
         };
     }
+
+    /** True when what it takes away does not come back: it is sent only to a device that is still the one that was meant. */
+    public boolean isDestructive() {
+        return switch (this) {
+            case RETIRE, WIPE -> true;
+            case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION -> false;
+        };
+    }
 }

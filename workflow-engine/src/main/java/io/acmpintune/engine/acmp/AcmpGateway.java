@@ -75,6 +75,11 @@ public final class AcmpGateway implements AutoCloseable {
                 servers);
     }
 
+    /** The target at which query actions arrive, and the way back. */
+    public QueryActionInbox inbox(QueryActionAddress address) {
+        return new QueryActionInbox(address, sics);
+    }
+
     /** Closes every line, removing our reply addresses from SICS, and ends what is under way. */
     @Override
     public void close() {

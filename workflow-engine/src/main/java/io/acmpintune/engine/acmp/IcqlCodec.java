@@ -1,6 +1,7 @@
 package io.acmpintune.engine.acmp;
 
 import java.util.Base64;
+import java.util.List;
 
 /** ICQL as SICS carries it: Base64 of UTF-8 XML, in requests and in replies. */
 final class IcqlCodec {
@@ -10,6 +11,11 @@ final class IcqlCodec {
 
     String encode(IcqlRequest request) {
         return Base64.getEncoder().encodeToString(writer.write(request));
+    }
+
+    /** A message of ours that is no request to ACMP, or has more than one content. */
+    String encode(String command, String actionType, int version, List<IcqlRequest.Content> contents) {
+        return Base64.getEncoder().encodeToString(writer.write(command, actionType, version, contents));
     }
 
     IcqlMessage decode(String body) throws MalformedReplyException {

@@ -32,9 +32,4 @@ record IcqlRequest(String command, int version, Content content) {
             }
         }
     }
-
-    /** The name of the request's own type, as in {@code TSaveClientsRequest_V1}. */
-    String type() {
-        return "T" + command + "Request_V" + version;
-    }
 }

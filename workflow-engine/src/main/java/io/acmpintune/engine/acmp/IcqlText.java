@@ -21,6 +21,14 @@ final class IcqlText {
         }
     }
 
+    /** The text with '?' for each character that cannot be written. */
+    static String writable(String text) {
+        return text.codePoints()
+                .map(codePoint -> isXmlCharacter(codePoint) ? codePoint : '?')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
     private static boolean isXmlCharacter(int codePoint) {
         return codePoint == 0x9 || codePoint == 0xA || codePoint == 0xD || (codePoint >= 0x20 && codePoint <= 0xD7FF)
                 || (codePoint >= 0xE000 && codePoint <= 0xFFFD) || codePoint >= 0x10000;

@@ -1,6 +1,7 @@
 package io.acmpintune.engine.acmp;
 
 import java.io.StringWriter;
+import java.util.List;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -25,24 +26,36 @@ final class IcqlWriter {
      * @throws IllegalArgumentException if a text holds a character that XML 1.0 forbids
      */
     byte[] write(IcqlRequest request) {
+        return write(request.command(), "Request", request.version(), List.of(request.content()));
+    }
+
+    /**
+     * A message of either direction, as it is before Base64.
+     *
+     * @param actionType {@code Request} or {@code Response}
+     * @throws IllegalArgumentException if a text holds a character that XML 1.0 forbids
+     */
+    byte[] write(String command, String actionType, int version, List<IcqlRequest.Content> contents) {
         var text = new StringWriter();
         try {
             var xml = factory.createXMLStreamWriter(text);
             xml.writeStartElement("ICQL");
             xml.writeStartElement("ACMP");
-            xml.writeStartElement(request.command());
-            xml.writeAttribute("ActionType", "Request");
-            xml.writeAttribute("version", Integer.toString(request.version()));
-            xml.writeStartElement(request.type());
+            xml.writeStartElement(command);
+            xml.writeAttribute("ActionType", actionType);
+            xml.writeAttribute("version", Integer.toString(version));
+            xml.writeStartElement("T" + command + actionType + "_V" + version);
             xml.writeNamespace(XSI, XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI);
-            writeContent(xml, request.content());
+            for (var content : contents) {
+                writeContent(xml, content);
+            }
             xml.writeEndElement();
             xml.writeEndElement();
             xml.writeEndElement();
             xml.writeEndElement();
             xml.close();
         } catch (XMLStreamException e) {
-            throw new IllegalStateException("a request that was checked could not be written: " + request.command(), e);
+            throw new IllegalStateException("a request that was checked could not be written: " + command, e);
         }
         return text.toString().getBytes(UTF_8);
     }

@@ -31,8 +31,12 @@ final class SicsClient implements AutoCloseable {
     }
 
     SicsAnswer<JsonNode> createTarget(ReplyTarget target) {
-        return call(SicsCall.CREATE_TARGET, Map.of(SicsCall.Slot.TARGET, target.name(), SicsCall.Slot.VIRTUAL_ROUTER,
-                target.virtualRouter(), SicsCall.Slot.ROUTING_KEYS, List.of(target.name())));
+        return createTarget(target.virtualRouter(), target.name(), target.name());
+    }
+
+    SicsAnswer<JsonNode> createTarget(String virtualRouter, String name, String routingKey) {
+        return call(SicsCall.CREATE_TARGET, Map.of(SicsCall.Slot.TARGET, name, SicsCall.Slot.VIRTUAL_ROUTER,
+                virtualRouter, SicsCall.Slot.ROUTING_KEYS, List.of(routingKey)));
     }
 
     /** Hands a message to SICS. That SICS takes it does not mean that anybody listens under the server's routing key. */

@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.matching.KnownDevice;
 import io.acmpintune.model.device.Device;
+import io.acmpintune.model.device.DeviceDetails;
 import io.acmpintune.model.device.DeviceId;
 
 /** The tables {@code device} and {@code client_history}. */
@@ -54,15 +55,19 @@ class DeviceRepository {
     }
 
     /** The devices as they were last told. */
-    Map<DeviceId, Device> sources(String workflow, Collection<DeviceId> devices) {
-        Map<DeviceId, Device> sources = new HashMap<>();
+    Map<DeviceId, ToldDevice> sources(String workflow, Collection<DeviceId> devices) {
+        Map<DeviceId, ToldDevice> sources = new HashMap<>();
         if (!devices.isEmpty()) {
-            jdbc.sql("select device, source from device where workflow = :workflow and device = any(:devices)")
+            jdbc.sql("""
+                    select device, source, details from device where workflow = :workflow and device = any(:devices)
+                    """)
                     .param("workflow", workflow)
                     .param("devices", devices.stream().map(DeviceId::value).toArray(String[]::new))
                     .query(row -> {
+                        String details = row.getString(3);
                         sources.put(new DeviceId(row.getString(1)),
-                                json.readValue(row.getString(2), Device.class));
+                                new ToldDevice(json.readValue(row.getString(2), Device.class),
+                                        details == null ? null : json.readValue(details, DeviceDetails.class)));
                     });
         }
         return sources;
@@ -93,26 +98,28 @@ class DeviceRepository {
     }
 
     /** A device as it is told, and what was decided about it. */
-    record Told(KnownDevice known, Device source) {}
+    record Told(KnownDevice known, ToldDevice source) {}
 
     /** Stores devices as they are told; one statement however many. */
     void store(String workflow, List<Told> devices, Instant now) {
         List<KnownDevice> known = devices.stream().map(Told::known).toList();
         jdbc.sql("""
                 insert into device (workflow, device, tenant, standing, client_id, rule, explanation, candidates, since,
-                    entra_id, serial_key, name_key, kind_key, enrolled_at, last_sync, removed_at, source)
+                    entra_id, serial_key, name_key, kind_key, enrolled_at, last_sync, removed_at, source,
+                    details)
                 select :workflow, row.device, row.tenant, row.standing, row.client, row.rule, row.explanation,
                     row.candidates::uuid[], :now, row.entra, row.serial, row.name, row.kind, row.enrolled, row.synced,
-                    row.removed, row.source::json
+                    row.removed, row.source::json, row.details::json
                 from unnest(:devices, :tenants, :standings, :clients, :rules, :explanations, :candidates, :entras,
-                        :serials, :names, :kinds, :enrolled, :synced, :removed, :sources)
+                        :serials, :names, :kinds, :enrolled, :synced, :removed, :sources, :details)
                     as row (device, tenant, standing, client, rule, explanation, candidates, entra, serial, name, kind,
-                        enrolled, synced, removed, source)
+                        enrolled, synced, removed, source, details)
                 on conflict (workflow, device) do update set tenant = excluded.tenant, standing = excluded.standing,
                     client_id = excluded.client_id, rule = excluded.rule, explanation = excluded.explanation,
                     candidates = excluded.candidates, entra_id = excluded.entra_id, serial_key = excluded.serial_key,
                     name_key = excluded.name_key, kind_key = excluded.kind_key, enrolled_at = excluded.enrolled_at,
                     last_sync = excluded.last_sync, removed_at = excluded.removed_at, source = excluded.source,
+                    details = excluded.details,
                     since = case when device.standing = excluded.standing
                             and device.client_id is not distinct from excluded.client_id
                         then device.since else excluded.since end
@@ -131,7 +138,11 @@ class DeviceRepository {
                 .param("enrolled", times(known, device -> device.identity().enrolledAt()))
                 .param("synced", times(known, device -> device.identity().lastSync()))
                 .param("sources", devices.stream()
-                        .map(device -> json.writeValueAsString(device.source()))
+                        .map(device -> json.writeValueAsString(device.source().device()))
+                        .toArray(String[]::new))
+                .param("details", devices.stream()
+                        .map(device -> device.source().details())
+                        .map(details -> details == null ? null : json.writeValueAsString(details))
                         .toArray(String[]::new))
                 .update();
     }

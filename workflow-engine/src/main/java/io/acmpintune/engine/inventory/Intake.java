@@ -49,10 +49,11 @@ class Intake {
     void take(WorkflowInventory inventory, DeviceChanges page) {
         devices.decideAlone(inventory.name());
         Set<DeviceId> gone = new LinkedHashSet<>();
-        Map<DeviceId, Device> told = new LinkedHashMap<>();
+        Map<DeviceId, ToldDevice> told = new LinkedHashMap<>();
         for (DeviceChange change : page.changes()) {
             switch (change) {
-                case DeviceChange.Present(_, var device, _) -> told.put(device.id(), device);
+                case DeviceChange.Present(_, var device, var details) ->
+                    told.put(device.id(), new ToldDevice(device, details));
                 case DeviceChange.Removed(_, var id) -> gone.add(id);
             }
         }
@@ -61,7 +62,7 @@ class Intake {
             return;
         }
         Map<DeviceId, Identity> identities = new LinkedHashMap<>();
-        told.forEach((id, device) -> identities.put(id, Identity.of(page.tenantId(), device)));
+        told.forEach((id, device) -> identities.put(id, Identity.of(page.tenantId(), device.device())));
         Registry registry = registries.read(inventory.name(), identities.values(), gone, inventory.rules());
         Instant now = clock.instant();
         Work work = new Work(inventory, registry, now);
@@ -108,7 +109,7 @@ class Intake {
             this.identification = new Identification(registry, inventory.rules());
         }
 
-        void write(Map<DeviceId, Device> told) {
+        void write(Map<DeviceId, ToldDevice> told) {
             List<KnownDevice> changed = List.copyOf(identification.changed());
             String workflow = inventory.name();
             devices.release(workflow, changed.stream().filter(this::lostItsClient).map(KnownDevice::device).toList(),
@@ -134,14 +135,14 @@ class Intake {
             return device.client() != null && (was == null || !device.client().equals(was.client()));
         }
 
-        private List<DesiredClient> desired(Map<DeviceId, Device> told, List<KnownDevice> others) {
+        private List<DesiredClient> desired(Map<DeviceId, ToldDevice> told, List<KnownDevice> others) {
             Map<UUID, DeviceId> left = clients.lastDevices(inventory.name(), identification.left());
             Set<DeviceId> untold = others.stream()
                     .filter(device -> device.client() != null)
                     .map(KnownDevice::device)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
             untold.addAll(left.values());
-            Map<DeviceId, Device> sources = new HashMap<>(devices.sources(inventory.name(), untold));
+            Map<DeviceId, ToldDevice> sources = new HashMap<>(devices.sources(inventory.name(), untold));
             sources.putAll(told);
             List<DesiredClient> desired = new ArrayList<>();
             Set<DeviceId> linked = new LinkedHashSet<>(told.keySet());
@@ -156,10 +157,11 @@ class Intake {
             return desired;
         }
 
-        private DesiredClient desired(@Nullable Device source, UUID client, boolean removed) {
-            Device device = Objects.requireNonNull(source, "every device has a source");
-            return new DesiredClient(device.id(), client, inventory.mapping().map(device, client, removed), device,
-                    removed);
+        private DesiredClient desired(@Nullable ToldDevice source, UUID client, boolean removed) {
+            ToldDevice told = Objects.requireNonNull(source, "every device has a source");
+            Device device = told.device();
+            return new DesiredClient(device.id(), client,
+                    inventory.mapping().map(device, told.details(), client, removed), device, removed);
         }
     }
 }

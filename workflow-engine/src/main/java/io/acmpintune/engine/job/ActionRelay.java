@@ -1,91 +1,158 @@
 package io.acmpintune.engine.job;
 
+import java.net.ConnectException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.workflow.ConnectorProblem;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.ActionApi;
+import io.acmpintune.model.action.ActionCancellation;
 import io.acmpintune.model.action.ActionChanges;
-import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
- * The relay lane of one workflow: hands targets to the connector and takes over what becomes of their actions. Both in one
- * lane, and in this order, so that no news of an action is read before its target knows the action.
+ * The relay lane of one workflow: hands targets to the connector, takes back what was cancelled, and takes over what becomes
+ * of the actions. All in one lane, and in this order, so that no news of an action is read before its target knows the action.
  */
 final class ActionRelay {
 
     private static final Logger log = LoggerFactory.getLogger(ActionRelay.class);
     private static final int PAGE = 500;
+    private static final int BATCH = 200;
     /** New targets wait no longer than this. */
-    private static final Duration WAIT = Duration.ofSeconds(1);
+    private static final Duration WAIT = Duration.ofMillis(500);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
     private final Workflow workflow;
     private final ActionApi connector;
-    private final JobRepository jobs;
+    private final Relaying relaying;
+    private final ActionCommands commands;
     private final JsonMapper json;
     private final InstantSource clock;
 
-    ActionRelay(Workflow workflow, ActionApi connector, JobRepository jobs, JsonMapper json, InstantSource clock) {
+    /** The tables' side of relaying, the same for all workflows. */
+    record Relaying(JobRepository jobs, HandOverRepository handOvers, HandOver handOver, JobProgress progress,
+            JobNews news, JobSignal signal) {}
+
+    ActionRelay(Workflow workflow, ActionApi connector, Relaying relaying, ActionCommands commands, JsonMapper json,
+            InstantSource clock) {
         this.workflow = workflow;
         this.connector = connector;
-        this.jobs = jobs;
+        this.relaying = relaying;
+        this.commands = commands;
         this.json = json;
         this.clock = clock;
     }
 
     Duration run(LaneRun lane) {
         try {
-            return relay(lane);
+            while (!lane.stopping()) {
+                relaying.progress().approvals(lane);
+                boolean more = handOver(lane);
+                withdraw(lane);
+                follow(lane, more ? Duration.ZERO : WAIT);
+                if (relaying.progress().finish(lane) > 0) {
+                    relaying.signal().changed();
+                }
+            }
+            return Duration.ZERO;
         } catch (RestClientException e) {
-            Problem problem = ConnectorProblem.of(workflow, e, json);
+            Problem problem = problem(e);
             log.warn("{} cannot reach {}: {} {}", workflow, workflow.connector(), problem.detail(), problem.remedy());
             return AFTER_FAILURE;
         }
     }
 
-    private Duration relay(LaneRun lane) {
-        while (!lane.stopping()) {
-            List<JobRepository.Unrelayed> targets = jobs.unrelayed(workflow.name(), PAGE);
-            for (JobRepository.Unrelayed target : targets) {
+    /** True when there may be more to be handed over. */
+    private boolean handOver(LaneRun lane) {
+        // what an earlier run claimed may have reached the connector: it is asked again under the same key
+        Set<HandOver.Key> untouched = new HashSet<>(relaying.handOver().claim(lane));
+        boolean more = !untouched.isEmpty();
+        List<HandOverRepository.Answer> answers = new ArrayList<>();
+        try {
+            for (HandOverRepository.InHand target : relaying.handOvers().inHand(workflow.name(), BATCH)) {
                 if (lane.stopping()) {
-                    return Duration.ZERO;
+                    break;
                 }
-                relay(target, lane);
+                HandOver.Key key = new HandOver.Key(target.job(), target.clientId());
+                boolean untold = untouched.remove(key);
+                try {
+                    answers.add(untold && relaying.handOvers().takenBack(target.job(), target.clientId())
+                            ? new HandOverRepository.Answer(target, null, null)
+                            : order(target));
+                } catch (ResourceAccessException e) {
+                    if (untold && e.getCause() instanceof ConnectException) {
+                        untouched.add(key);
+                    }
+                    throw e;
+                }
             }
-            follow(lane, targets.size() == PAGE ? Duration.ZERO : WAIT);
-            int finished = lane.write(() -> jobs.finishWhereComplete(workflow.name(), clock.instant()));
-            if (finished > 0) {
-                log.info("{}: {} jobs are handed over", workflow, finished);
-            }
+        } finally {
+            take(lane, answers, untouched);
         }
-        return Duration.ZERO;
+        return more;
     }
 
-    private void relay(JobRepository.Unrelayed target, LaneRun lane) {
-        ActionCommand command = new ActionCommand(target.queryAction().kind(), target.device(), target.requestedBy());
+    private HandOverRepository.Answer order(HandOverRepository.InHand target) {
         try {
             // the same key each time: after a lost answer the connector tells the action that it has
-            DeviceAction action = connector.requestAction(workflow.connector(), target.job() + "/" + target.clientId(),
-                    command);
-            lane.write(() -> jobs.relayed(target, action));
+            return commands.of(workflow, target)
+                    .map(command -> new HandOverRepository.Answer(target, connector.requestAction(workflow.connector(),
+                            target.job() + "/" + target.clientId(), command), null))
+                    .orElseGet(() -> new HandOverRepository.Answer(target, null, ActionCommands.unreadableCode()));
         } catch (RestClientException e) {
-            Problem problem = ConnectorProblem.of(workflow, e, json);
+            Problem problem = problem(e);
             if (!concernsTheTarget(problem)) {
                 throw e;
             }
-            lane.write(() -> jobs.refused(target, problem, clock.instant()));
+            return new HandOverRepository.Answer(target, null, problem);
         }
+    }
+
+    private void take(LaneRun lane, List<HandOverRepository.Answer> answers, Set<HandOver.Key> untouched) {
+        if (answers.isEmpty() && untouched.isEmpty()) {
+            return;
+        }
+        lane.write(() -> {
+            List<JobRepository.Held> held = relaying.jobs()
+                    .hold(Stream.concat(answers.stream().map(answer -> answer.target().job()),
+                            untouched.stream().map(HandOver.Key::job)).distinct().toList());
+            relaying.handOver().putBack(untouched, held);
+            List<HandOverRepository.Moved> moved = relaying.handOvers()
+                    .relayed(answers.stream().filter(answer -> answer.action() != null).toList());
+            for (HandOverRepository.Answer answer : answers) {
+                if (answer.action() == null) {
+                    end(answer.target(), answer.refusal());
+                }
+            }
+            relaying.news().answered(workflow.name(), answers);
+            relaying.news().ended(workflow.name(), moved);
+        });
+        relaying.signal().changed();
+    }
+
+    private void end(HandOverRepository.InHand target, @Nullable Problem refusal) {
+        relaying.handOvers()
+                .end(target.job(), List.of(target.clientId()), refusal == null ? "CANCELLED" : "REFUSED",
+                        Objects.requireNonNullElseGet(refusal, HandOver::cancelled),
+                        clock.instant());
     }
 
     /** All else is about the connector as a whole: somebody can put it right, and the target waits for that. */
@@ -96,18 +163,64 @@ final class ActionRelay {
         };
     }
 
-    private void follow(LaneRun lane, Duration wait) {
-        JobRepository.ActionPosition position = jobs.position(workflow.name());
-        ActionChanges page = connector.actionChanges(workflow.connector(), position.after(), PAGE, wait);
-        boolean anew = position.feed() != null && !position.feed().equals(page.feed());
-        JobRepository.ActionPosition next = new JobRepository.ActionPosition(page.feed(), anew ? 0 : page.next());
-        if (!next.equals(position)) {
+    private void withdraw(LaneRun lane) {
+        for (HandOverRepository.Withdrawal withdrawal : relaying.handOvers().withdrawals(workflow.name(), BATCH)) {
+            DeviceAction action = withdraw(withdrawal);
             lane.write(() -> {
-                if (!anew) {
-                    page.changes().forEach(jobs::follow);
+                relaying.jobs().hold(withdrawal.job());
+                relaying.handOvers().withdrawn(withdrawal);
+                if (action != null) {
+                    relaying.news().ended(workflow.name(), relaying.handOvers().follow(List.of(action)));
                 }
-                jobs.moveTo(workflow.name(), next);
             });
+            relaying.signal().changed();
         }
+    }
+
+    /** The cancelled action; null when it is too late, which the feed tells more of. */
+    private @Nullable DeviceAction withdraw(HandOverRepository.Withdrawal withdrawal) {
+        try {
+            return connector.cancel(workflow.connector(), withdrawal.action(),
+                    new ActionCancellation(withdrawal.by()));
+        } catch (RestClientException e) {
+            Problem problem = problem(e);
+            if (problem.status() != 409 && !problem.kind().equals("unknown-action")) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    private void follow(LaneRun lane, Duration wait) {
+        JobRepository.ActionPosition position = relaying.jobs().position(workflow.name());
+        ActionChanges page = connector.actionChanges(workflow.connector(), position.after(), PAGE, wait);
+        if (position.feed() != null && !position.feed().equals(page.feed())) {
+            lane.write(() -> {
+                int lost = relaying.handOvers().lose(workflow.name());
+                relaying.jobs().moveTo(workflow.name(), new JobRepository.ActionPosition(page.feed(), 0));
+                log.warn(
+                        "{}: {} has another action feed, as after a new database; {} open targets are looked for in it",
+                        workflow, workflow.connector(), lost);
+            });
+            return;
+        }
+        List<UUID> lost = page.more() ? List.of() : relaying.handOvers().jobsWithLost(workflow.name());
+        JobRepository.ActionPosition next = new JobRepository.ActionPosition(page.feed(), page.next());
+        if (!next.equals(position) || !lost.isEmpty()) {
+            lane.write(() -> {
+                relaying.jobs().hold(relaying.handOvers().jobsOf(page.changes()));
+                List<HandOverRepository.Moved> moved = new ArrayList<>(
+                        relaying.handOvers().follow(page.changes()));
+                relaying.jobs().moveTo(workflow.name(), next);
+                relaying.jobs().hold(lost);
+                lost.forEach(job -> moved.addAll(relaying.handOvers().giveUpLost(job, clock.instant())));
+                relaying.news().ended(workflow.name(), moved);
+            });
+            relaying.signal().changed();
+        }
+    }
+
+    private Problem problem(RestClientException failure) {
+        return ConnectorProblem.of(workflow, failure, json);
     }
 }

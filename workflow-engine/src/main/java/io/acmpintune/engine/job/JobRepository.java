@@ -1,9 +1,12 @@
 package io.acmpintune.engine.job;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +17,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.model.action.ActionState;
-import io.acmpintune.model.action.DeviceAction;
-import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
 
-/** The tables {@code job} and {@code job_target}, and the action cursor of {@code workflow}. */
+/** The table {@code job}. Whoever changes a job or its targets holds the job's row first, which counts its revision up. */
 @Repository
 class JobRepository {
 
@@ -31,172 +31,198 @@ class JobRepository {
         this.json = json;
     }
 
-    /** A job's key and what was asked under it. */
-    record Known(UUID id, JobOrder order) {}
+    /**
+     * A job's key and what was asked under it.
+     *
+     * @param codeDigest null = no unlock code
+     */
+    record Known(UUID id, JobOrder order, @Nullable String codeDigest) {}
 
     Optional<Known> byKey(String workflow, String key) {
-        return jdbc.sql("select id, request from job where workflow = :workflow and idempotency_key = :key")
+        return jdbc.sql("""
+                select id, request, unlock_code_digest from job where workflow = :workflow and idempotency_key = :key
+                """)
                 .param("workflow", workflow)
                 .param("key", key)
                 .query((row, _) -> new Known(row.getObject(1, UUID.class),
-                        json.readValue(row.getString(2), JobOrder.class)))
+                        json.readValue(row.getString(2), JobOrder.class), row.getString(3)))
                 .optional();
     }
 
     /**
-     * Stores a job with its targets; a client that is none of the workflow's is refused at once.
+     * A job to be stored.
+     *
+     * @param order without secrets
+     * @param sealedCode the encrypted unlock code; null = none
+     */
+    record NewJob(UUID id, JobOrder order, String identity, String key, @Nullable String sealedCode,
+            @Nullable String codeDigest) {}
+
+    /**
+     * Stores a running job without targets.
      *
      * @return false when there is a job under the key already
      */
-    boolean add(UUID id, JobOrder order, String key, Instant now) {
-        int added = jdbc.sql("""
-                insert into job (id, workflow, query_action, requested_by, idempotency_key, request, created_at)
-                values (:id, :workflow, :action, :by, :key, :request::json, :now)
+    boolean add(NewJob job, Instant now) {
+        JobOrder order = job.order();
+        return jdbc.sql("""
+                insert into job (id, workflow, query_action, requested_by, identity, justification, parameters,
+                    idempotency_key, request, created_at, state, retry_of, unlock_code, unlock_code_digest)
+                values (:id, :workflow, :action, :by, :identity, :justification, :parameters::json, :key,
+                    :request::json, :now, 'RUNNING', :retryOf, :code, :digest)
                 on conflict (workflow, idempotency_key) do nothing
                 """)
-                .param("id", id)
+                .param("id", job.id())
                 .param("workflow", order.workflow())
                 .param("action", order.queryAction().name())
                 .param("by", order.requestedBy())
-                .param("key", key)
+                .param("identity", job.identity())
+                .param("justification", order.justification(), Types.VARCHAR)
+                .param("parameters", json.writeValueAsString(new JobParameters(order.wipe(), order.notification())))
+                .param("key", job.key())
                 .param("request", json.writeValueAsString(order))
                 .param("now", Timestamp.from(now))
-                .update();
-        if (added == 1) {
-            addTargets(id, order, now);
-            finishWhereComplete(order.workflow(), now);
-        }
-        return added == 1;
+                .param("retryOf", order.retryOf(), Types.OTHER)
+                .param("code", job.sealedCode(), Types.VARCHAR)
+                .param("digest", job.codeDigest(), Types.VARCHAR)
+                .update() == 1;
     }
 
-    private void addTargets(UUID id, JobOrder order, Instant now) {
-        Problem unknown = Problem.of("unknown-client", "Unknown client", 404,
-                "The workflow " + order.workflow() + " manages no such client.",
-                "Choose a client that this workflow brought to ACMP.");
-        Problem removed = Problem.of("device-gone", "No device in Intune", 404,
-                "The client has no device in Intune that could be reached.",
-                "Nothing; or where an operator decided about its device, undo that.");
-        jdbc.sql("""
-                insert into job_target (job, client_id, device, name, state, state_at, handed, problem)
-                select :job, wanted.id, client.device, client.name,
-                    case when client.device is null or client.removed then 'REFUSED' else 'QUEUED' end, :now,
-                    client.device is null or client.removed,
-                    case when client.device is null then :unknown::json when client.removed then :removed::json end
-                from unnest(:clients) as wanted (id)
-                left join lateral (
-                    select client.device, client.name, client.removed from client
-                    where client.workflow = :workflow and client.client_id = wanted.id
-                    union all
-                    select client.device, client.name, client.removed
-                    from acknowledgement ack join client
-                        on client.workflow = ack.workflow and client.client_id = ack.client_id
-                    where ack.workflow = :workflow and ack.acmp_client_id = wanted.id
-                    limit 1) client on true
-                """)
-                .param("job", id)
-                .param("now", Timestamp.from(now))
-                .param("unknown", json.writeValueAsString(unknown))
-                .param("removed", json.writeValueAsString(removed))
-                .param("clients", order.clients().toArray(UUID[]::new))
-                .param("workflow", order.workflow())
-                .update();
-    }
-
+    /** A job without its targets and outcome. */
     Optional<Job> find(UUID id) {
-        return jdbc.sql("select * from job where id = :id").param("id", id).query((row, _) -> {
-            List<Job.Target> targets = targets(id);
-            Map<ActionState, Integer> outcome = new EnumMap<>(ActionState.class);
-            targets.forEach(target -> outcome.merge(target.state(), 1, Integer::sum));
-            Timestamp finished = row.getTimestamp("finished_at");
-            return new Job(id, row.getString("workflow"), QueryAction.valueOf(row.getString("query_action")),
-                    row.getString("requested_by"), finished == null ? Job.State.RUNNING : Job.State.FINISHED,
-                    row.getTimestamp("created_at").toInstant(), finished == null ? null : finished.toInstant(), outcome,
-                    targets);
-        }).optional();
+        return jdbc.sql("select * from job where id = :id").param("id", id).query((row, _) -> job(row)).optional();
     }
 
-    private List<Job.Target> targets(UUID job) {
-        return jdbc.sql("select * from job_target where job = :job order by name, client_id")
-                .param("job", job)
-                .query((row, _) -> {
-                    String problem = row.getString("problem");
-                    return new Job.Target(row.getObject("client_id", UUID.class), row.getString("device"),
-                            row.getString("name"), ActionState.valueOf(row.getString("state")),
-                            row.getTimestamp("state_at").toInstant(),
-                            problem == null ? null : json.readValue(problem, Problem.class));
-                })
-                .list();
-    }
+    /** What a list of jobs is limited to; null asks for nothing. */
+    record Wanted(@Nullable String workflow, @Nullable JobState state, @Nullable QueryAction action,
+            @Nullable String requestedBy, @Nullable Instant from, @Nullable Instant to) {}
 
-    /** A target whose action the connector has not been asked for. */
-    record Unrelayed(UUID job, UUID clientId, DeviceId device, QueryAction queryAction, String requestedBy) {}
-
-    List<Unrelayed> unrelayed(String workflow, int limit) {
+    /** The newest jobs first, behind a job; without their targets and outcome. */
+    List<Job> page(Wanted wanted, @Nullable UUID after, int limit) {
         return jdbc.sql("""
-                select target.job, target.client_id, target.device, job.query_action, job.requested_by
-                from job_target target join job on job.id = target.job
-                where job.workflow = :workflow and target.action is null and target.state = 'QUEUED'
-                order by job.created_at, target.client_id limit :limit
+                select * from job
+                where (:workflow::text is null or workflow = :workflow)
+                    and (:state::text is null or state = :state)
+                    and (:action::text is null or query_action = :action)
+                    and (:by::text is null or lower(requested_by) = lower(:by) or identity = :by)
+                    and (:from::timestamptz is null or created_at >= :from)
+                    and (:to::timestamptz is null or created_at < :to)
+                    and (:after::uuid is null
+                        or (created_at, id) < (select created_at, id from job where id = :after::uuid))
+                order by created_at desc, id desc limit :limit
                 """)
-                .param("workflow", workflow)
+                .param("workflow", wanted.workflow(), Types.VARCHAR)
+                .param("state", wanted.state() == null ? null : wanted.state().name(), Types.VARCHAR)
+                .param("action", wanted.action() == null ? null : wanted.action().name(), Types.VARCHAR)
+                .param("by", wanted.requestedBy(), Types.VARCHAR)
+                .param("from", timestamp(wanted.from()), Types.TIMESTAMP)
+                .param("to", timestamp(wanted.to()), Types.TIMESTAMP)
+                .param("after", after, Types.OTHER)
                 .param("limit", limit)
-                .query((row, _) -> new Unrelayed(row.getObject(1, UUID.class), row.getObject(2, UUID.class),
-                        new DeviceId(row.getString(3)), QueryAction.valueOf(row.getString(4)), row.getString(5)))
+                .query((row, _) -> job(row))
                 .list();
     }
 
-    /** The connector took the order; its answer is the target's state. */
-    void relayed(Unrelayed target, DeviceAction action) {
-        jdbc.sql("update job_target set action = :action where job = :job and client_id = :client")
-                .param("action", action.id())
-                .param("job", target.job())
-                .param("client", target.clientId())
-                .update();
-        follow(action);
-    }
+    /** A job that this transaction holds. */
+    record Held(UUID id, String workflow, QueryAction action, JobState state, @Nullable Problem waiting) {}
 
-    /** The connector refused the order. */
-    void refused(Unrelayed target, Problem problem, Instant now) {
-        jdbc.sql("""
-                update job_target set state = 'REFUSED', handed = true, state_at = :now, problem = :problem::json
-                where job = :job and client_id = :client
-                """)
-                .param("now", Timestamp.from(now))
-                .param("problem", json.writeValueAsString(problem))
-                .param("job", target.job())
-                .param("client", target.clientId())
-                .update();
-    }
-
-    /**
-     * Takes an action's state over to its target; an action of nobody's job changes nothing. What is newer is told by the
-     * revision, because the connector's clock is not ours.
-     */
-    void follow(DeviceAction action) {
-        boolean handed = action.state().isHandedOver() || action.state().isFinal();
-        @Nullable
-        Problem problem = action.problem();
-        jdbc.sql("""
-                update job_target set state = :state, state_at = :at, handed = handed or :handed,
-                    problem = :problem::json, revision = :revision
-                where action = :action and (revision is null or revision <= :revision)
-                """)
-                .param("state", action.state().name())
-                .param("at", Timestamp.from(action.stateAt()))
-                .param("handed", handed)
-                .param("revision", action.revision())
-                .param("problem", problem == null ? null : json.writeValueAsString(problem), Types.VARCHAR)
-                .param("action", action.id())
-                .update();
-    }
-
-    /** Closes the jobs of which every target was handed over. */
-    int finishWhereComplete(String workflow, Instant now) {
+    /** Holds jobs, always in the order of their ids, so that nobody waits in a circle; their revisions go up. */
+    List<Held> hold(Collection<UUID> ids) {
         return jdbc.sql("""
-                update job set finished_at = :now
-                where workflow = :workflow and finished_at is null
+                with held as (select id from job where id = any(:ids) order by id for update)
+                update job set revision = revision + 1 from held where job.id = held.id
+                returning job.id, workflow, query_action, state, waiting
+                """)
+                .param("ids", ids.toArray(UUID[]::new))
+                .query((row, _) -> held(row))
+                .list();
+    }
+
+    Optional<Held> hold(UUID id) {
+        return hold(List.of(id)).stream().findFirst();
+    }
+
+    /** Holds a job to look at it; who then changes it counts its revision up as well. */
+    Optional<Held> look(UUID id) {
+        return jdbc.sql("select id, workflow, query_action, state, waiting from job where id = :id for update")
+                .param("id", id)
+                .query((row, _) -> held(row))
+                .optional();
+    }
+
+    /** Moves a held job on. */
+    void move(UUID id, JobState state, @Nullable Problem waiting, Instant now) {
+        jdbc.sql("""
+                update job set state = :state, waiting = :waiting::json,
+                    finished_at = case when :final then coalesce(finished_at, :now) end
+                where id = :id
+                """)
+                .param("state", state.name())
+                .param("waiting", waiting == null ? null : json.writeValueAsString(waiting), Types.VARCHAR)
+                .param("final", state.isFinal())
+                .param("now", Timestamp.from(now))
+                .param("id", id)
+                .update();
+    }
+
+    /** Jobs of a workflow in a state, the oldest first. */
+    List<UUID> in(String workflow, JobState state) {
+        return jdbc.sql("select id from job where workflow = :workflow and state = :state order by created_at, id")
+                .param("workflow", workflow)
+                .param("state", state.name())
+                .query((row, _) -> row.getObject(1, UUID.class))
+                .list();
+    }
+
+    /** Running jobs of a workflow of which every target was handed over or refused. */
+    List<UUID> complete(String workflow) {
+        return jdbc.sql("""
+                select id from job where workflow = :workflow and state = 'RUNNING'
                     and not exists (select 1 from job_target where job = job.id and not handed)
-                """).param("now", Timestamp.from(now)).param("workflow", workflow).update();
+                """).param("workflow", workflow).query((row, _) -> row.getObject(1, UUID.class)).list();
+    }
+
+    /** The encrypted unlock code of a job. */
+    Optional<String> sealedCode(UUID id) {
+        return jdbc.sql("select unlock_code from job where id = :id and unlock_code is not null")
+                .param("id", id)
+                .query(String.class)
+                .optional();
+    }
+
+    /** True when the job was ordered with an unlock code, whether or not it is still kept. */
+    boolean hadCode(UUID id) {
+        return jdbc.sql("select unlock_code_digest is not null from job where id = :id")
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
+    }
+
+    JobOrder order(UUID id) {
+        return jdbc.sql("select request from job where id = :id")
+                .param("id", id)
+                .query((row, _) -> json.readValue(row.getString(1), JobOrder.class))
+                .single();
+    }
+
+    /** Erases the unlock codes that no target needs any more. */
+    int eraseCodes(String workflow) {
+        return jdbc.sql("""
+                update job set unlock_code = null
+                where workflow = :workflow and unlock_code is not null
+                    and not exists (select 1 from job_target where job = job.id and action is null and not handed)
+                """).param("workflow", workflow).update();
+    }
+
+    /** The revisions of jobs. */
+    Map<UUID, Long> revisions(Collection<UUID> ids) {
+        Map<UUID, Long> revisions = new HashMap<>();
+        jdbc.sql("select id, revision from job where id = any(:ids)")
+                .param("ids", ids.toArray(UUID[]::new))
+                .query(row -> {
+                    revisions.put(row.getObject(1, UUID.class), row.getLong(2));
+                });
+        return revisions;
     }
 
     /** How far a workflow has read its connector's actions; {@code feed} null = nothing read yet. */
@@ -215,5 +241,31 @@ class JobRepository {
                 .param("after", position.after())
                 .param("workflow", workflow)
                 .update();
+    }
+
+    private Held held(ResultSet row) throws SQLException {
+        return new Held(row.getObject("id", UUID.class), row.getString("workflow"),
+                QueryAction.valueOf(row.getString("query_action")), JobState.valueOf(row.getString("state")),
+                problem(row.getString("waiting")));
+    }
+
+    private Job job(ResultSet row) throws SQLException {
+        String parameters = row.getString("parameters");
+        Timestamp finished = row.getTimestamp("finished_at");
+        return new Job(row.getObject("id", UUID.class), row.getString("workflow"),
+                QueryAction.valueOf(row.getString("query_action")), row.getString("requested_by"),
+                row.getString("identity"), row.getString("justification"),
+                parameters == null ? JobParameters.NONE : json.readValue(parameters, JobParameters.class),
+                row.getObject("retry_of", UUID.class), JobState.valueOf(row.getString("state")),
+                row.getTimestamp("created_at").toInstant(), finished == null ? null : finished.toInstant(),
+                problem(row.getString("waiting")), row.getLong("revision"), 0, Map.of(), null);
+    }
+
+    private @Nullable Problem problem(@Nullable String text) {
+        return text == null ? null : json.readValue(text, Problem.class);
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
     }
 }

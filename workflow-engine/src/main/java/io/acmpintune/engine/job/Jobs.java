@@ -1,61 +1,131 @@
 package io.acmpintune.engine.job;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
+import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.problem.Problem;
-import io.acmpintune.runtime.lane.Lanes;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Makes jobs and tells how they stand. */
+/** Makes jobs, tells how they stand, and takes them back. */
 @Component
 public class Jobs {
 
-    private static final Logger log = LoggerFactory.getLogger(Jobs.class);
+    /** A job with no more targets than this is answered whole. */
+    static final int FEW = 100;
 
+    private final JobStarts starts;
     private final JobRepository jobs;
+    private final TargetRepository targets;
     private final TransactionOperations transactions;
-    private final Lanes lanes;
+    private final JobNews news;
+    private final JobSignal signal;
     private final InstantSource clock;
 
-    Jobs(JobRepository jobs, TransactionOperations transactions, Lanes lanes, InstantSource clock) {
+    Jobs(JobStarts starts, JobRepository jobs, TargetRepository targets, TransactionOperations transactions,
+            JobNews news, JobSignal signal, InstantSource clock) {
+        this.starts = starts;
         this.jobs = jobs;
+        this.targets = targets;
         this.transactions = transactions;
-        this.lanes = lanes;
+        this.news = news;
+        this.signal = signal;
         this.clock = clock;
     }
 
     /**
-     * Stores the job under its key and has its actions relayed at once. The same key with the same order is the same job.
+     * Stores the job under its key and has its targets handed over at once. The same key with the same order is the same job.
      *
-     * @throws ProblemException 409 for a key that stands for another order
+     * @param identity who is authenticated as the one who starts it
+     * @throws ProblemException 409 for a key that stands for another order, for a filter that finds another number of clients
+     *             than expected, and for what the safety limits refuse; 400 for an unlock code that cannot be kept
      */
-    public Job start(JobOrder order, String key) {
-        UUID id = UUID.randomUUID();
-        boolean added = Boolean.TRUE.equals(transactions.execute(_ -> jobs.add(id, order, key, clock.instant())));
-        if (added) {
-            log.info("Job {}: {} on {} clients of {}", id, order.queryAction().acmpName(), order.clients().size(),
-                    order.workflow());
-            lanes.wake(JobConfiguration.RELAY, order.workflow());
-            return find(id).orElseThrow();
+    public Job start(JobOrder order, String identity, String key) {
+        JobStarts.Started started = starts.start(order, identity, key);
+        if (started.made()) {
+            signal.work(order.workflow());
         }
-        JobRepository.Known known = jobs.byKey(order.workflow(), key).orElseThrow();
-        if (!known.order().equals(order)) {
-            throw new ProblemException(
-                    Problem.of("idempotency-key-reused", "Idempotency key used for another order", 409,
-                            "The key stands for job " + known.id() + ", which was asked for otherwise.",
-                            "Choose a new key for a new order; repeat an order with exactly the same body."));
-        }
-        return find(known.id()).orElseThrow();
+        return find(started.job()).orElseThrow();
     }
 
+    /** A job with its outcome, and with its targets where they are few. */
     public Optional<Job> find(UUID id) {
-        return jobs.find(id);
+        return jobs.find(id).map(job -> {
+            Map<ActionState, Integer> outcome = targets.outcomes(List.of(id)).getOrDefault(id, Map.of());
+            Job whole = job.with(outcome, null);
+            return whole.targetCount() > FEW ? whole : job.with(outcome, targets.page(id, null, null, FEW));
+        });
+    }
+
+    /**
+     * A page of jobs, the newest first.
+     *
+     * @param workflow null = of any, and likewise for the others
+     * @param requestedBy the operator as the caller named him, or the identity of the caller
+     * @param from the earliest time of creation
+     * @param to the time of creation is before this
+     * @param after the last job of the page before; null = from the newest
+     */
+    public Job.Page page(@Nullable String workflow, @Nullable JobState state, @Nullable QueryAction action,
+            @Nullable String requestedBy, @Nullable Instant from, @Nullable Instant to, @Nullable UUID after,
+            int limit) {
+        List<Job> page = jobs.page(new JobRepository.Wanted(workflow, state, action, requestedBy, from, to), after,
+                limit);
+        Map<UUID, Map<ActionState, Integer>> outcomes = targets.outcomes(page.stream().map(Job::id).toList());
+        return new Job.Page(
+                page.stream().map(job -> job.with(outcomes.getOrDefault(job.id(), Map.of()), null)).toList(),
+                page.size() < limit ? null : page.getLast().id());
+    }
+
+    /** A page of a job's targets, in the order of their clients' ids. */
+    public Job.TargetPage targets(UUID job, @Nullable ActionState state, @Nullable UUID after, int limit) {
+        List<Job.Target> page = targets.page(job, state, after, limit);
+        return new Job.TargetPage(page, page.size() < limit ? null : page.getLast().clientId());
+    }
+
+    /**
+     * Takes a job back: what was not handed to the connector is cancelled at once, what was is taken back there as long as it
+     * is not sent.
+     *
+     * @throws ProblemException 404 for a job that is none, 409 for one that is at its end
+     */
+    public Job cancel(UUID id, String identity) {
+        Instant now = clock.instant();
+        JobRepository.Held held = Objects.requireNonNull(transactions.execute(_ -> {
+            JobRepository.Held job = jobs.hold(id).orElseThrow(() -> unknown(id));
+            JobState cancelled = job.state()
+                    .after(JobState.Event.CANCELLED)
+                    .orElseThrow(() -> atItsEnd(job));
+            Problem reason = Problem.of("cancelled", "Cancelled", 0, "The job was taken back by " + identity + ".",
+                    "Start the action again if it is wanted after all.");
+            targets.cancelUnclaimed(id, reason, now);
+            targets.cancelClaimed(id, identity);
+            jobs.move(id, cancelled, null, now);
+            news.ended(job, cancelled, identity, reason);
+            return job;
+        }));
+        signal.work(held.workflow());
+        return find(id).orElseThrow();
+    }
+
+    private static ProblemException atItsEnd(JobRepository.Held job) {
+        return new ProblemException(Problem.of("job-at-its-end", "The job is at its end", 409,
+                "Job " + job.id() + " is " + job.state() + ": everything was handed to Intune, or ended otherwise.",
+                "What is under way on a device cannot be taken back; see the job's targets."));
+    }
+
+    /** What is answered about a job that is none. */
+    public static ProblemException unknown(UUID id) {
+        return new ProblemException(Problem.of("unknown-job", "Unknown job", 404, "There is no job " + id + ".",
+                "Use an id that a query action was answered with."));
     }
 }

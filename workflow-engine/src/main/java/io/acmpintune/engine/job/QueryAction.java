@@ -10,6 +10,10 @@ import io.acmpintune.model.action.ActionKind;
 
 /** What an ACMP operator can start on clients, under ACMP's name. */
 public enum QueryAction {
+    SEND_NOTIFICATION("SendIntuneNotification", ActionKind.SEND_NOTIFICATION),
+    RETIRE("RetireIntuneDevices", ActionKind.RETIRE),
+    WIPE("WipeIntuneDevices", ActionKind.WIPE),
+    REMOTE_LOCK("RemotelyLockIntuneDevices", ActionKind.REMOTE_LOCK),
     SYNCHRONIZE("SynchronizeIntuneDevices", ActionKind.SYNC_DEVICE);
 
     private final String acmpName;
@@ -27,6 +31,11 @@ public enum QueryAction {
 
     public ActionKind kind() {
         return kind;
+    }
+
+    /** True when it takes something away that does not come back: it wants a confirmation and passes the gate. */
+    public boolean isDestructive() {
+        return kind.isDestructive();
     }
 
     public static Optional<QueryAction> named(String acmpName) {

@@ -6,8 +6,11 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 import io.acmpintune.engine.acmp.IcqlRecord;
 import io.acmpintune.model.device.Device;
+import io.acmpintune.model.device.DeviceDetails;
 
 /** A mapping as its file says it. Pure: the same device gives the same records. */
 public final class Mapping {
@@ -32,13 +35,19 @@ public final class Mapping {
         return digest;
     }
 
+    /** As {@link #map(Device, DeviceDetails, UUID, boolean)}, of a device that was not read by itself. */
+    public MappedClient map(Device device, UUID clientId, boolean removed) {
+        return map(device, null, clientId, removed);
+    }
+
     /**
      * What ACMP should know of a device that is this client.
      *
+     * @param details what was read of the device by itself; null = nothing
      * @param removed whether the device has left Intune
      */
-    public MappedClient map(Device device, UUID clientId, boolean removed) {
-        Subject subject = new Subject(device, clientId, removed, privacy);
+    public MappedClient map(Device device, @Nullable DeviceDetails details, UUID clientId, boolean removed) {
+        Subject subject = new Subject(device, details, clientId, removed, privacy);
         Records records = new Records();
         return new MappedClient(records.of(Section.CLIENT, section(Section.CLIENT), subject),
                 records.of(Section.MOBILE_DEVICE, section(Section.MOBILE_DEVICE), subject), records.stable,

@@ -1,7 +1,6 @@
 package io.acmpintune.engine.mapping;
 
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.model.device.Device;
+import io.acmpintune.model.device.DeviceDetails;
 
 /**
  * A property that a mapping may name.
@@ -38,8 +38,11 @@ record Property(String name, Class<?> type, Function<Subject, @Nullable Object> 
 
     /** All names but those of entries. */
     static List<String> names() {
-        return Stream.concat(Stream.of(CLIENT_ID, RECORD_STATE),
-                Arrays.stream(Device.class.getRecordComponents()).map(RecordComponent::getName)).toList();
+        return Stream.of(Stream.of(CLIENT_ID, RECORD_STATE),
+                Arrays.stream(Device.class.getRecordComponents()).map(RecordComponent::getName),
+                Arrays.stream(DeviceDetails.class.getRecordComponents()).map(RecordComponent::getName))
+                .flatMap(Function.identity())
+                .toList();
     }
 
     private static Optional<Property> ofDevice(String name) {
@@ -50,18 +53,32 @@ record Property(String name, Class<?> type, Function<Subject, @Nullable Object> 
                 .filter(component -> dot < 0 || component.getType() == Map.class)
                 .findFirst()
                 .map(component -> new Property(name, dot < 0 ? component.getType() : String.class,
-                        reader(component, dot < 0 ? null : name.substring(dot + 1))));
+                        reader(component, dot < 0 ? null : name.substring(dot + 1))))
+                .or(() -> ofDetails(name));
+    }
+
+    private static Optional<Property> ofDetails(String name) {
+        return Arrays.stream(DeviceDetails.class.getRecordComponents())
+                .filter(component -> component.getName().equals(name))
+                .findFirst()
+                .map(component -> new Property(name, component.getType(), subject -> {
+                    DeviceDetails details = subject.details();
+                    return details == null ? null : value(component, details);
+                }));
     }
 
     private static Function<Subject, @Nullable Object> reader(RecordComponent component, @Nullable String entry) {
-        Method accessor = component.getAccessor();
         return subject -> {
-            try {
-                Object value = accessor.invoke(subject.device());
-                return entry != null && value instanceof Map<?, ?> map ? map.get(entry) : value;
-            } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalStateException("A record's accessor is public and only reads", e);
-            }
+            Object value = value(component, subject.device());
+            return entry != null && value instanceof Map<?, ?> map ? map.get(entry) : value;
         };
+    }
+
+    private static @Nullable Object value(RecordComponent component, Object record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("A record's accessor is public and only reads", e);
+        }
     }
 }

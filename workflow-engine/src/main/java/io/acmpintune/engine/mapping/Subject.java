@@ -2,10 +2,16 @@ package io.acmpintune.engine.mapping;
 
 import java.util.UUID;
 
-import io.acmpintune.model.device.Device;
+import org.jspecify.annotations.Nullable;
 
-/** What is mapped: a device, the client it is, whether it has left Intune, and what of it is nobody's business. */
-record Subject(Device device, UUID clientId, boolean removed, Privacy privacy) {
+import io.acmpintune.model.device.Device;
+import io.acmpintune.model.device.DeviceDetails;
+
+/**
+ * What is mapped: a device, what was read of it by itself, the client it is, whether it has left Intune, and what of it is nobody's
+ * business.
+ */
+record Subject(Device device, @Nullable DeviceDetails details, UUID clientId, boolean removed, Privacy privacy) {
 
     boolean withholds(Property property) {
         return privacy.withholds(property.name(), device);

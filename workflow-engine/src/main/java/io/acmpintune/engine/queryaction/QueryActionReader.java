@@ -1,109 +1,195 @@
 package io.acmpintune.engine.queryaction;
 
-import java.util.ArrayList;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.engine.acmp.AcmpGuid;
+import io.acmpintune.engine.job.ClientFilter;
 import io.acmpintune.engine.job.JobOrder;
 import io.acmpintune.engine.job.QueryAction;
-import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.Problem.FieldError;
+import io.acmpintune.engine.queryaction.QueryActionRequest.Filter;
+import io.acmpintune.engine.queryaction.QueryActionRequest.Parameters;
+import io.acmpintune.model.action.Notification;
+import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Makes an order of a request, or names every wrong field of it at once. Pure. */
 final class QueryActionReader {
 
-    static final int MOST_CLIENTS = 10_000;
-    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_TEXT = 200;
+    private static final Set<String> OWNERS = Set.of("company", "personal");
 
     private final List<String> workflows;
-    private final List<FieldError> errors = new ArrayList<>();
+    private final boolean preview;
+    private final WrongFields wrong = new WrongFields();
 
-    private QueryActionReader(List<String> workflows) {
+    private QueryActionReader(List<String> workflows, boolean preview) {
         this.workflows = workflows;
+        this.preview = preview;
     }
 
     /**
-     * Reads a request.
+     * Reads a request that is to be carried out.
      *
      * @param workflows the workflows that there are
      * @throws ProblemException 400 with every wrong field
      */
     static JobOrder read(QueryActionRequest request, List<String> workflows) {
-        return new QueryActionReader(workflows).order(request);
+        return new QueryActionReader(workflows, false).order(request);
+    }
+
+    /**
+     * Reads a request that is only looked at: it needs neither an operator nor a count nor a confirmation.
+     *
+     * @throws ProblemException 400 with every wrong field
+     */
+    static JobOrder readForPreview(QueryActionRequest request, List<String> workflows) {
+        return new QueryActionReader(workflows, true).order(request);
     }
 
     private JobOrder order(QueryActionRequest request) {
         Optional<QueryAction> action = action(request.queryAction());
-        String workflow = workflow(request.workflow());
-        SequencedSet<UUID> clients = clients(request.clientIds());
-        String requestedBy = requestedBy(request.requestedBy());
-        if (!errors.isEmpty() || action.isEmpty()) {
-            throw new ProblemException(Problem.of("invalid-query-action", "Invalid query action", 400,
-                    "The query action has " + errors.size() + " wrong field(s); no device was reached.",
-                    "Correct what is named and send the query action again.").withErrors(errors));
+        Filter filter = request.filter();
+        String workflow = workflow(request.workflow(), filter == null ? null : filter.workflow());
+        SequencedSet<UUID> clients = clients(request);
+        ClientFilter fitting = filter == null ? null : fitting(filter);
+        Integer expected = expected(request);
+        Parameters given = request.parameters() == null ? Parameters.NONE : request.parameters();
+        ParametersReader parameters = action.map(known -> new ParametersReader(known, wrong)).orElse(null);
+        Notification notification = parameters == null ? null : parameters.notification(given);
+        WipeOptions wipe = parameters == null ? null : parameters.wipe(given);
+        wrong.addUnknown("parameters.", given.unknown());
+        String requestedBy = preview && request.requestedBy() == null ? "" : wrong.requestedBy(request.requestedBy());
+        String justification = wrong.justification(request.justification());
+        if (!preview) {
+            int devices = filter == null ? clients.size() : expected == null ? 0 : expected;
+            action.ifPresent(known -> wrong.confirmation(known, request.confirmed(), request.confirmedCount(),
+                    devices));
         }
-        return new JobOrder(workflow, action.get(), List.copyOf(clients), requestedBy);
+        wrong.addUnknown("", request.unknown());
+        if (!wrong.isEmpty() || action.isEmpty()) {
+            throw wrong.refusal();
+        }
+        return new JobOrder(workflow, action.get(), List.copyOf(clients), fitting, expected, requestedBy,
+                justification, wipe, notification, null);
     }
 
     private Optional<QueryAction> action(@Nullable String name) {
         if (name == null || name.isBlank()) {
-            wrong("queryAction", "is missing; set one of " + QueryAction.names());
+            wrong.add("queryAction", "is missing; set one of " + QueryAction.names());
             return Optional.empty();
         }
         Optional<QueryAction> action = QueryAction.named(name);
         if (action.isEmpty()) {
-            wrong("queryAction", "'" + name + "' is not an action of this version; set one of " + QueryAction.names());
+            wrong.add("queryAction",
+                    "'" + name + "' is not an action of this version; set one of " + QueryAction.names());
         }
         return action;
     }
 
-    private String workflow(@Nullable String name) {
+    private String workflow(@Nullable String outside, @Nullable String inFilter) {
+        String field = outside == null && inFilter != null ? "filter.workflow" : "workflow";
+        String name = outside == null ? inFilter : outside;
+        if (outside != null && inFilter != null && !outside.equals(inFilter)) {
+            wrong.add("filter.workflow", "is another one than workflow; leave it out");
+        }
         if (name == null || name.isBlank()) {
             if (workflows.size() != 1) {
-                wrong("workflow", "is missing, and there are several; set one of " + String.join(", ", workflows));
+                wrong.add(field, "is missing, and there are several; set one of " + String.join(", ", workflows));
             }
             return workflows.getFirst();
         }
         if (!workflows.contains(name)) {
-            wrong("workflow", "there is no workflow '" + name + "'; set one of " + String.join(", ", workflows));
+            wrong.add(field, "there is no workflow '" + name + "'; set one of " + String.join(", ", workflows));
         }
         return name;
     }
 
-    private SequencedSet<UUID> clients(@Nullable List<@Nullable String> ids) {
+    private SequencedSet<UUID> clients(QueryActionRequest request) {
         SequencedSet<UUID> clients = new LinkedHashSet<>();
-        if (ids == null || ids.isEmpty()) {
-            wrong("clientIds", "is missing or empty; set the ClientIds of 1 to " + MOST_CLIENTS + " clients");
+        List<@Nullable String> ids = request.clientIds();
+        if (request.filter() != null) {
+            if (ids != null) {
+                wrong.add("clientIds", "is given beside a filter; set one of them");
+            }
             return clients;
         }
-        if (ids.size() > MOST_CLIENTS) {
-            wrong("clientIds", "has " + ids.size() + " entries; at most " + MOST_CLIENTS + " are taken at once");
+        if (ids == null || ids.isEmpty()) {
+            wrong.add("clientIds", "is missing or empty; set the ClientIds of 1 to " + JobOrder.MOST_CLIENTS
+                    + " clients, or a filter");
+            return clients;
+        }
+        if (ids.size() > JobOrder.MOST_CLIENTS) {
+            wrong.add("clientIds",
+                    "has " + ids.size() + " entries; at most " + JobOrder.MOST_CLIENTS + " are taken at once");
             return clients;
         }
         for (int i = 0; i < ids.size(); i++) {
             Optional<UUID> id = guid(ids.get(i));
             id.ifPresent(clients::add);
             if (id.isEmpty()) {
-                wrong("clientIds[" + i + "]", "is not a GUID such as {B03D2CCD-ADC1-4B9D-BDB8-87564B94030C}");
+                wrong.add("clientIds[" + i + "]", "is not a GUID such as {B03D2CCD-ADC1-4B9D-BDB8-87564B94030C}");
             }
         }
         return clients;
     }
 
-    private String requestedBy(@Nullable String name) {
-        if (name == null || name.isBlank() || name.length() > LONGEST_NAME
-                || name.chars().anyMatch(Character::isISOControl)) {
-            wrong("requestedBy", "must name the operator with 1 to " + LONGEST_NAME + " printable characters");
-            return "";
+    private ClientFilter fitting(Filter filter) {
+        ClientFilter fitting = new ClientFilter(text("search", filter.search()),
+                text("operatingSystem", filter.operatingSystem()), text("clientType", filter.clientType()),
+                text("compliance", filter.compliance()), owner(filter.owner()),
+                instant("lastSyncBefore", filter.lastSyncBefore()), instant("lastSyncAfter", filter.lastSyncAfter()));
+        wrong.addUnknown("filter.", filter.unknown());
+        return fitting;
+    }
+
+    private @Nullable String text(String field, @Nullable String text) {
+        if (text != null && !WrongFields.isPrintable(text, LONGEST_TEXT)) {
+            wrong.add("filter." + field, "must have 1 to " + LONGEST_TEXT + " printable characters, or be left out");
+            return null;
         }
-        return name.strip();
+        return text;
+    }
+
+    private @Nullable String owner(@Nullable String owner) {
+        if (owner != null && !OWNERS.contains(owner.toLowerCase(Locale.ROOT))) {
+            wrong.add("filter.owner", "must be company or personal, or be left out");
+        }
+        return owner;
+    }
+
+    private @Nullable Instant instant(String field, @Nullable String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeException _) {
+            wrong.add("filter." + field, "is not a time such as 2026-11-01T00:00:00Z");
+            return null;
+        }
+    }
+
+    private @Nullable Integer expected(QueryActionRequest request) {
+        Integer expected = request.expectedCount();
+        if (request.filter() == null || preview) {
+            if (expected != null && request.filter() == null) {
+                wrong.add("expectedCount", "is given without a filter; leave it out");
+            }
+            return null;
+        }
+        if (expected == null || expected < 1 || expected > JobOrder.MOST_CLIENTS) {
+            wrong.add("expectedCount", (expected == null ? "is missing" : "is " + expected)
+                    + "; set the number of clients that the filter was seen to find, 1 to " + JobOrder.MOST_CLIENTS);
+            return null;
+        }
+        return expected;
     }
 
     private static Optional<UUID> guid(@Nullable String text) {
@@ -112,9 +198,5 @@ final class QueryActionReader {
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
-    }
-
-    private void wrong(String field, String reason) {
-        errors.add(new FieldError(field, reason));
     }
 }

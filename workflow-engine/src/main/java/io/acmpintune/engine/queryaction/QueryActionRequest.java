@@ -1,16 +1,67 @@
 package io.acmpintune.engine.queryaction;
 
 import java.util.List;
+import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query action as ACMP, or whoever calls the API, writes it.
+ * A query action as ACMP, or whoever calls the API, writes it. What is misspelled is not overlooked: a filter without the field
+ * that was meant would reach more devices.
  *
  * @param queryAction ACMP's name of the action
  * @param workflow the workflow that manages the clients; may be left out where there is only one
  * @param clientIds ACMP's ClientIds, with or without braces; at most 10,000
+ * @param filter which clients instead of {@code clientIds}
+ * @param expectedCount how many clients the filter finds, as the operator saw it
+ * @param parameters what the action is done with
  * @param requestedBy the operator
+ * @param justification why, for those who approve it
+ * @param confirmed true: the operator was asked, and means it; for wipe and retire
+ * @param confirmedCount the number of devices, repeated by the operator; for wipe and retire
+ * @param unknown fields that there are none of, by name
  */
 public record QueryActionRequest(@Nullable String queryAction, @Nullable String workflow,
-        @Nullable List<@Nullable String> clientIds, @Nullable String requestedBy) {}
+        @Nullable List<@Nullable String> clientIds, @Nullable Filter filter, @Nullable Integer expectedCount,
+        @Nullable Parameters parameters, @Nullable String requestedBy, @Nullable String justification,
+        @Nullable Boolean confirmed, @Nullable Integer confirmedCount,
+        @JsonAnySetter @Nullable Map<String, @Nullable Object> unknown) {
+
+    /**
+     * Which clients are meant; a client must fit all that is given.
+     *
+     * @param workflow as in the request
+     * @param search part of the name, the serial number or the user's name
+     * @param operatingSystem as Intune writes it
+     * @param clientType ACMP's, such as {@code ctAndroid}
+     * @param compliance Intune's state of compliance
+     * @param owner {@code company} or {@code personal}
+     * @param lastSyncBefore the last check-in was before this, such as {@code 2026-11-01T00:00:00Z}
+     * @param lastSyncAfter the last check-in was after this
+     */
+    public record Filter(@Nullable String workflow, @Nullable String search, @Nullable String operatingSystem,
+            @Nullable String clientType, @Nullable String compliance, @Nullable String owner,
+            @Nullable String lastSyncBefore, @Nullable String lastSyncAfter,
+            @JsonAnySetter @Nullable Map<String, @Nullable Object> unknown) {}
+
+    /**
+     * What the action is done with.
+     *
+     * @param title of a notification; 1 to 50 characters
+     * @param body of a notification; 1 to 500 characters
+     * @param keepEnrollmentData for a wipe; false where it is left out, and likewise for the others
+     * @param macOsUnlockCode PIN of six digits that a Mac asks for after a wipe; a secret
+     */
+    public record Parameters(@Nullable String title, @Nullable String body, @Nullable Boolean keepEnrollmentData,
+            @Nullable Boolean keepUserData, @Nullable Boolean persistEsimDataPlan, @Nullable String macOsUnlockCode,
+            @JsonAnySetter @Nullable Map<String, @Nullable Object> unknown) {
+
+        static final Parameters NONE = new Parameters(null, null, null, null, null, null, null);
+
+        @Override
+        public String toString() {
+            return "Parameters[…]";
+        }
+    }
+}

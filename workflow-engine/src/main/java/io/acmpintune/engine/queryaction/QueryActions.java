@@ -7,40 +7,83 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import io.acmpintune.engine.job.Job;
+import io.acmpintune.engine.job.JobOrder;
+import io.acmpintune.engine.job.JobRetries;
 import io.acmpintune.engine.job.Jobs;
+import io.acmpintune.engine.job.Preview;
+import io.acmpintune.engine.job.Previews;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Starts query actions. */
+/** Starts query actions, shows what they would do, and takes up again what failed. */
 @Component
 public class QueryActions {
 
     private static final int LONGEST_KEY = 200;
 
     private final Jobs jobs;
+    private final Previews previews;
+    private final JobRetries retries;
     private final Workflows workflows;
 
-    QueryActions(Jobs jobs, Workflows workflows) {
+    QueryActions(Jobs jobs, Previews previews, JobRetries retries, Workflows workflows) {
         this.jobs = jobs;
+        this.previews = previews;
+        this.retries = retries;
         this.workflows = workflows;
     }
 
     /**
      * Makes a job of the request.
      *
+     * @param identity who is authenticated as the caller
      * @param key the caller's idempotency key; without one each request is a job of its own
      * @throws ProblemException when the request cannot be taken
      */
-    public Job start(QueryActionRequest request, @Nullable String key) {
-        if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
+    public Job start(QueryActionRequest request, String identity, @Nullable String key) {
+        return start(QueryActionReader.read(request, workflows.names()), identity, key);
+    }
+
+    /**
+     * Shows what the request would do.
+     *
+     * @throws ProblemException when the request could not be taken either
+     */
+    public Preview preview(QueryActionRequest request, String identity, Preview.Window window) {
+        return previews.of(QueryActionReader.readForPreview(request, workflows.names()), identity, window);
+    }
+
+    /**
+     * Makes a new job of what failed in an earlier one.
+     *
+     * @throws ProblemException when there is nothing to retry, or the request cannot be taken
+     */
+    public Job retry(UUID job, RetryRequest request, String identity, @Nullable String key) {
+        JobRetries.Retry retry = retries.of(job);
+        WrongFields wrong = new WrongFields();
+        String requestedBy = wrong.requestedBy(request.requestedBy());
+        String justification = wrong.justification(request.justification());
+        String code = ParametersReader.code("macOsUnlockCode", request.macOsUnlockCode(), wrong);
+        if (retry.hadCode() && request.macOsUnlockCode() == null) {
+            wrong.add("macOsUnlockCode", "is missing: the job had one, which is not kept");
+        }
+        wrong.confirmation(retry.order().queryAction(), request.confirmed(), request.confirmedCount(),
+                retry.order().clients().size());
+        if (!wrong.isEmpty()) {
+            throw wrong.refusal();
+        }
+        return start(retry.by(requestedBy, justification, code), identity, key);
+    }
+
+    private Job start(JobOrder order, String identity, @Nullable String key) {
+        if (key != null && !WrongFields.isPrintable(key, LONGEST_KEY)) {
             throw new ProblemException(Problem.of("invalid-query-action", "Invalid query action", 400,
                     "The idempotency key cannot be taken; no device was reached.",
                     "Send a key of 1 to " + LONGEST_KEY + " characters, or none.")
                     .withErrors(List.of(new Problem.FieldError("Idempotency-Key",
                             "must have 1 to " + LONGEST_KEY + " characters"))));
         }
-        return jobs.start(QueryActionReader.read(request, workflows.names()),
-                key == null ? UUID.randomUUID().toString() : key);
+        return jobs.start(order, identity, key == null ? UUID.randomUUID().toString() : key);
     }
 }

@@ -1,5 +1,6 @@
 /**
- * Owns how an operator starts an action: reads the request, names everything that is wrong with it, and makes the job.
+ * Owns how an operator starts an action, over HTTP or over SICS: reads the request, names everything that is wrong with it, and
+ * makes the job.
  * It must not know how a job is carried out.
  */
 @NullMarked

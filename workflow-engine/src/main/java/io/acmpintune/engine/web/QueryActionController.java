@@ -5,44 +5,54 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.acmpintune.engine.job.Job;
-import io.acmpintune.engine.job.Jobs;
+import io.acmpintune.engine.job.Preview;
 import io.acmpintune.engine.queryaction.QueryActionRequest;
 import io.acmpintune.engine.queryaction.QueryActions;
-import io.acmpintune.model.problem.Problem;
-import io.acmpintune.runtime.problem.ProblemException;
+import io.acmpintune.engine.queryaction.RetryRequest;
+import io.acmpintune.runtime.access.Identity;
 
-/** Query actions, and the jobs that they become. */
+/** Query actions: what they would do, and the jobs that they become. */
 @RestController
 class QueryActionController {
 
     private final QueryActions queryActions;
-    private final Jobs jobs;
 
-    QueryActionController(QueryActions queryActions, Jobs jobs) {
+    QueryActionController(QueryActions queryActions) {
         this.queryActions = queryActions;
-        this.jobs = jobs;
     }
 
     /** Takes a query action; 202 with its job, whose address is in {@code Location}. */
     @PostMapping("/api/v1/query-actions")
-    ResponseEntity<Job> start(@RequestBody QueryActionRequest request,
+    ResponseEntity<Job> start(@RequestBody QueryActionRequest request, Identity caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
-        Job job = queryActions.start(request, key);
-        return ResponseEntity.accepted().location(URI.create("/api/v1/jobs/" + job.id())).body(job);
+        return accepted(queryActions.start(request, caller.name(), key));
     }
 
-    @GetMapping("/api/v1/jobs/{id}")
-    Job job(@PathVariable UUID id) {
-        return jobs.find(id)
-                .orElseThrow(() -> new ProblemException(Problem.of("unknown-job", "Unknown job", 404,
-                        "There is no job " + id + ".", "Use an id that a query action was answered with.")));
+    /** Shows whom a query action would reach, whom not and why, and whether it would need approval. */
+    @PostMapping("/api/v1/query-actions/preview")
+    Preview preview(@RequestBody QueryActionRequest request, Identity caller,
+            @RequestParam(defaultValue = "all") String show, @RequestParam(required = false) @Nullable UUID after,
+            @RequestParam(defaultValue = "100") int limit) {
+        return queryActions.preview(request, caller.name(), new Preview.Window(
+                Parameter.member("show", show, Preview.Show.values()), after, Parameter.limit(limit)));
+    }
+
+    /** Takes up again what failed in a job; 202 with the new job. */
+    @PostMapping("/api/v1/jobs/{id}/retry")
+    ResponseEntity<Job> retry(@PathVariable UUID id, @RequestBody RetryRequest request, Identity caller,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
+        return accepted(queryActions.retry(id, request, caller.name(), key));
+    }
+
+    private static ResponseEntity<Job> accepted(Job job) {
+        return ResponseEntity.accepted().location(URI.create("/api/v1/jobs/" + job.id())).body(job);
     }
 }

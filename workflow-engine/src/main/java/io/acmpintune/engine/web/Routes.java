@@ -28,7 +28,7 @@ final class Routes {
 
             post(WORKFLOW + "/plan", OPERATOR, ADMINISTRATOR),
             get(WORKFLOW + "/runs", Role.all()),
-            post(WORKFLOW + "/runs", ADMINISTRATOR),
+            post(WORKFLOW + "/runs", OPERATOR, ADMINISTRATOR),
             get(WORKFLOW + "/runs/{id}", Role.all()),
             get(WORKFLOW + "/holds", Role.all()),
             get(WORKFLOW + "/holds/{id}", Role.all()),
@@ -38,7 +38,24 @@ final class Routes {
             post("/api/v1/sics/verification", OPERATOR, ADMINISTRATOR),
 
             post("/api/v1/query-actions", OPERATOR),
+            post("/api/v1/query-actions/preview", OPERATOR),
+            get("/api/v1/jobs", Role.all()),
             get("/api/v1/jobs/{id}", Role.all()),
+            get("/api/v1/jobs/{id}/events", Role.all()),
+            get("/api/v1/jobs/{id}/targets", Role.all()),
+            get("/api/v1/jobs/{id}/targets.csv", Role.all()),
+            get("/api/v1/jobs/{id}/targets/{clientId}", Role.all()),
+            post("/api/v1/jobs/{id}/targets/{clientId}/decision", OPERATOR),
+            post("/api/v1/jobs/{id}/cancellation", OPERATOR),
+            post("/api/v1/jobs/{id}/retry", OPERATOR),
+
+            get("/api/v1/approvals", Role.all()),
+            post("/api/v1/approvals/{id}/decision", APPROVER),
+            get("/api/v1/locks", Role.all()),
+            post("/api/v1/locks/{workflow}/release", APPROVER, ADMINISTRATOR),
+            get("/api/v1/emergency-stop", Role.all()),
+            post("/api/v1/emergency-stop", OPERATOR, APPROVER, ADMINISTRATOR),
+            post("/api/v1/emergency-stop/lift", APPROVER, ADMINISTRATOR),
 
             get("/api/v1/audit", Set.of(APPROVER, ADMINISTRATOR)),
             get("/api/v1/audit.csv", Set.of(APPROVER, ADMINISTRATOR)),

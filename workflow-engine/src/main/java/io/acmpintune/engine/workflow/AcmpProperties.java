@@ -17,7 +17,7 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
      * {@code acmp.sics.*}.
      *
      * @param sslBundle Spring SSL bundle whose trust store knows SICS's certificate authority
-     * @param allowUnencrypted whether calls may go unencrypted: to an http address, or to an https one while TLS fails
+     * @param allowUnencrypted whether an http address is acceptable
      * @param dialect the file that says how SICS is spoken to; {@code classpath:} or a path
      * @param connectTimeout how long making a connection may take
      * @param readTimeout how long one call may take
@@ -54,6 +54,9 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
      * @param apply whether plans are applied by themselves, or when a person asks for a run
      * @param deleteRemovedAfter how long after its device left Intune a client that we created is deleted in ACMP; unset = never
      * @param gather how long no further change must have come before a few are told, so that those of one scan become few messages
+     * @param takeQueryActions whether query actions are taken over SICS, from the target named after the on-demand definition
+     * @param ondemandVirtualRouter the virtual router in which that target is; null = named after the definition
+     * @param ondemandRoutingKey the routing key that leads to it; null = named after the definition
      */
     public record WorkflowProperties(@Nullable String connector, @Nullable String connectorUrl,
             @Nullable String connectorToken, @DefaultValue("*") String acmpServerId,
@@ -64,7 +67,9 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
             @DefaultValue("all") Publishing.LookUp lookUp,
             @DefaultValue("4") int lookUpLines, @DefaultValue("automatic") Publishing.Apply apply,
             @Nullable Duration deleteRemovedAfter, @DefaultValue GuardProperties guards,
-            @DefaultValue("5s") Duration gather) {
+            @DefaultValue("5s") Duration gather,
+            @DefaultValue("false") boolean takeQueryActions, @Nullable String ondemandVirtualRouter,
+            @Nullable String ondemandRoutingKey) {
 
         /**
          * {@code acmp.workflows.<name>.matching.*}: how it is decided which client a device is.

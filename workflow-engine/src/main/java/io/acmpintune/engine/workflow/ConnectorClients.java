@@ -13,6 +13,7 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.ConnectorApi;
+import io.acmpintune.model.StopApi;
 
 /** Every workflow's way to its connector-service. */
 public final class ConnectorClients {
@@ -21,36 +22,51 @@ public final class ConnectorClients {
     /** Longer than the longest wait for a change of a feed. */
     private static final Duration READ = Duration.ofSeconds(90);
 
+    /** An emergency stop is told again rather than waited for. */
+    private static final Duration READ_STOP = Duration.ofSeconds(5);
+
     private final Map<String, HttpServiceProxyFactory> byWorkflow;
+    private final Map<String, HttpServiceProxyFactory> stopping;
 
     ConnectorClients(Workflows workflows, RestClient.Builder builder) {
-        this.byWorkflow = workflows.all()
-                .stream()
-                .collect(Collectors.toMap(Workflow::name, workflow -> proxies(workflow, builder.clone())));
+        this.byWorkflow = proxies(workflows, builder, READ);
+        this.stopping = proxies(workflows, builder, READ_STOP);
     }
 
     /** What the connector knows of devices, and how it stands. */
     public ConnectorApi of(Workflow workflow) {
-        return find(workflow).createClient(ConnectorApi.class);
+        return find(byWorkflow, workflow).createClient(ConnectorApi.class);
     }
 
     /** What the connector does to devices. */
     public ActionApi actionsOf(Workflow workflow) {
-        return find(workflow).createClient(ActionApi.class);
+        return find(byWorkflow, workflow).createClient(ActionApi.class);
     }
 
-    private HttpServiceProxyFactory find(Workflow workflow) {
-        HttpServiceProxyFactory proxies = byWorkflow.get(workflow.name());
+    /** What the connector stops in an emergency. */
+    public StopApi stopsOf(Workflow workflow) {
+        return find(stopping, workflow).createClient(StopApi.class);
+    }
+
+    private static HttpServiceProxyFactory find(Map<String, HttpServiceProxyFactory> all, Workflow workflow) {
+        HttpServiceProxyFactory proxies = all.get(workflow.name());
         if (proxies == null) {
             throw new IllegalArgumentException(workflow + " is not one of the configured workflows");
         }
         return proxies;
     }
 
-    private static HttpServiceProxyFactory proxies(Workflow workflow, RestClient.Builder builder) {
+    private static Map<String, HttpServiceProxyFactory> proxies(Workflows workflows, RestClient.Builder builder,
+            Duration read) {
+        return workflows.all()
+                .stream()
+                .collect(Collectors.toMap(Workflow::name, workflow -> proxies(workflow, builder.clone(), read)));
+    }
+
+    private static HttpServiceProxyFactory proxies(Workflow workflow, RestClient.Builder builder, Duration read) {
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build());
-        requests.setReadTimeout(READ);
+        requests.setReadTimeout(read);
         RestClient http = builder.baseUrl(workflow.connectorUrl().toString())
                 .defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + workflow.connectorToken())
                 .requestFactory(requests)

@@ -3,7 +3,10 @@ package io.acmpintune.engine.workflow;
 import java.net.URI;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.acmpintune.engine.acmp.AcmpServer;
+import io.acmpintune.engine.acmp.QueryActionAddress;
 
 /**
  * One installation of the ACMP side: a connector bound to one ACMP server or several, with everything checked.
@@ -14,9 +17,11 @@ import io.acmpintune.engine.acmp.AcmpServer;
  * @param mapping where its mapping file is
  * @param personalDevices what ACMP is told of personally owned devices
  * @param publishing how its ACMP servers are told
+ * @param queryActions where query actions arrive over SICS; null = they do not
  */
 public record Workflow(String name, String connector, URI connectorUrl, String connectorToken, List<AcmpServer> servers,
-        String ondemandDefinition, String mapping, PersonalDevices personalDevices, Publishing publishing) {
+        String ondemandDefinition, String mapping, PersonalDevices personalDevices, Publishing publishing,
+        @Nullable QueryActionAddress queryActions) {
 
     public Workflow {
         servers = List.copyOf(servers);

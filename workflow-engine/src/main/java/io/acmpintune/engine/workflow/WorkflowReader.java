@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.engine.acmp.AcmpServer;
+import io.acmpintune.engine.acmp.QueryActionAddress;
 import io.acmpintune.engine.workflow.AcmpProperties.ServerProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties;
 import io.acmpintune.runtime.startup.ConfigurationFault;
@@ -64,7 +65,7 @@ final class WorkflowReader {
         return connector == null || url == null || token == null || faults.size() > before
                 ? Optional.empty()
                 : Optional.of(new Workflow(name, connector, url, token, served, definition, properties.mapping(),
-                        properties.personalDevices(), publishing));
+                        properties.personalDevices(), publishing, inbox(definition, properties)));
     }
 
     private Publishing publishing(String key, WorkflowProperties properties) {
@@ -88,6 +89,17 @@ final class WorkflowReader {
         if (value < least || value > most) {
             fault(key, value + " is out of range", "Set " + least + " to " + most + ", or leave the key out");
         }
+    }
+
+    private static @Nullable QueryActionAddress inbox(String definition, WorkflowProperties properties) {
+        return properties.takeQueryActions()
+                ? new QueryActionAddress(given(properties.ondemandVirtualRouter(), definition), definition,
+                        given(properties.ondemandRoutingKey(), definition))
+                : null;
+    }
+
+    private static String given(@Nullable String value, String otherwise) {
+        return value == null || value.isBlank() ? otherwise : value.strip();
     }
 
     private List<AcmpServer> servers(String key, String id) {

@@ -28,6 +28,8 @@ import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceChange;
+import io.acmpintune.model.device.DeviceDetails;
+import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.LaneLost;
 import io.acmpintune.runtime.lane.LaneRun;
@@ -61,6 +63,21 @@ class DevicePullerTest {
     @AfterAll
     static void stop() {
         CONNECTOR.close();
+    }
+
+    @Test
+    void detailsAreKeptForWhenTheDeviceIsGone() {
+        DeviceDetails details = new DeviceDetails(null, "8949020000", null, null, null);
+        CONNECTOR.devices(ConnectorStub.FEED, 0, 1,
+                List.of(new DeviceChange.Present(1, Devices.named("device-0", "PHONE"), details)));
+        CONNECTOR.devices(ConnectorStub.FEED, 1, 2, List.of(new DeviceChange.Removed(2, new DeviceId("device-0"))));
+        CONNECTOR.devices(ConnectorStub.FEED, 2, 2, List.of());
+
+        pull();
+
+        assertThat(database.jdbc().sql("select device_record from client").query(String.class).single())
+                .contains("\"ICCID\":\"8949020000\"")
+                .contains("\"RecordState\":\"removed\"");
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.UUID;
 
 import com.github.tomakehurst.wiremock.http.Fault;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,6 @@ import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.fixture.FreePort;
 import io.acmpintune.engine.fixture.MovableClock;
 import io.acmpintune.engine.workflow.TestWorkflows;
-import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.ActionState;
@@ -43,10 +41,9 @@ class ActionRelayTest {
     private static final UUID ONE = new UUID(1, 1);
     private static final UUID TWO = new UUID(2, 2);
 
-    private final EngineDatabase database = EngineDatabase.empty();
-    private final MovableClock clock = new MovableClock();
-    private final JobRepository repository = new JobRepository(database.jdbc(), JsonMapper.shared());
-    private final Jobs jobs = new Jobs(repository, database.transactions(), database.lanes(), clock);
+    private final JobBench bench = new JobBench();
+    private final EngineDatabase database = bench.database;
+    private final MovableClock clock = bench.clock;
 
     @BeforeEach
     void clients() {
@@ -73,10 +70,11 @@ class ActionRelayTest {
                 .withHeader("Authorization", equalTo("Bearer " + TestWorkflows.TOKEN))
                 .withHeader("Idempotency-Key", equalTo(key(job, ONE)))
                 .withRequestBody(equalToJson("""
-                        {"kind":"syncDevice","deviceId":"device-1","requestedBy":"anna"}
+                        {"kind":"syncDevice","deviceId":"device-1","requestedBy":"anna",
+                        "origin":"IntuneMobileDevices_1"}
                         """)))).isEqualTo(1);
         assertThat(state(job, ONE)).isEqualTo(ActionState.QUEUED);
-        assertThat(now(job).state()).isEqualTo(Job.State.RUNNING);
+        assertThat(now(job).state()).isEqualTo(JobState.RUNNING);
     }
 
     @Test
@@ -87,16 +85,21 @@ class ActionRelayTest {
         CONNECTOR.actions(ConnectorStub.FEED, 0, 3, List.of(action(3, "device-1", ActionState.PENDING)));
         CONNECTOR.actions(ConnectorStub.FEED, 3, 3, List.of());
         relay();
-        assertThat(now(job).state()).isEqualTo(Job.State.RUNNING);
+        assertThat(now(job).state()).isEqualTo(JobState.RUNNING);
 
         clock.move(Duration.ofSeconds(7));
         CONNECTOR.actions(ConnectorStub.FEED, 3, 4, List.of(action(4, "device-2", ActionState.ACCEPTED)));
         CONNECTOR.actions(ConnectorStub.FEED, 4, 4, List.of());
         relay();
         assertThat(now(job)).satisfies(finished -> {
-            assertThat(finished.state()).isEqualTo(Job.State.FINISHED);
+            assertThat(finished.state()).isEqualTo(JobState.FINISHED);
             assertThat(finished.finishedAt()).isEqualTo(clock.instant());
         });
+        assertThat(database.jdbc()
+                .sql("select body from webhook_delivery where body::json ->> 'job' = :job")
+                .param("job", job.id().toString())
+                .query((row, _) -> row.getString(1))
+                .list()).singleElement().asString().contains("\"targets\":2", "\"refused\":0");
 
         CONNECTOR.actions(ConnectorStub.FEED, 4, 6, List.of(action(5, "device-1", ActionState.DONE),
                 action(6, "device-2", ActionState.FAILED)));
@@ -118,7 +121,7 @@ class ActionRelayTest {
         relay();
 
         assertThat(now(job)).satisfies(refused -> {
-            assertThat(refused.state()).isEqualTo(Job.State.FINISHED);
+            assertThat(refused.state()).isEqualTo(JobState.FINISHED);
             assertThat(refused.targets()).singleElement().satisfies(target -> {
                 assertThat(target.state()).isEqualTo(ActionState.REFUSED);
                 assertThat(target.problem()).isNotNull()
@@ -147,12 +150,12 @@ class ActionRelayTest {
     void aConnectorThatIsNotThereDelaysTheTarget() {
         Job job = job(ONE);
 
-        assertThat(relay(TestWorkflows.workflow(FreePort.nobody(), 200))).isEqualTo(Duration.ofSeconds(5));
+        assertThat(bench.run(FreePort.nobody(), 6)).isEqualTo(Duration.ofSeconds(5));
         assertThat(state(job, ONE)).isEqualTo(ActionState.QUEUED);
 
         CONNECTOR.takes(key(job, ONE), action(1, "device-1", ActionState.ACCEPTED));
         relay();
-        assertThat(now(job).state()).isEqualTo(Job.State.FINISHED);
+        assertThat(now(job).state()).isEqualTo(JobState.FINISHED);
     }
 
     @Test
@@ -184,7 +187,7 @@ class ActionRelayTest {
         relay();
 
         assertThat(state(job, ONE)).isEqualTo(ActionState.DONE);
-        assertThat(now(job).state()).isEqualTo(Job.State.FINISHED);
+        assertThat(now(job).state()).isEqualTo(JobState.FINISHED);
     }
 
     @Test
@@ -213,7 +216,7 @@ class ActionRelayTest {
         relay();
 
         assertThat(state(job, ONE)).isEqualTo(ActionState.ACCEPTED);
-        assertThat(repository.position(TestWorkflows.NAME))
+        assertThat(bench.jobRows.position(TestWorkflows.NAME))
                 .isEqualTo(new JobRepository.ActionPosition(ConnectorStub.OTHER_FEED, 2));
     }
 
@@ -230,29 +233,19 @@ class ActionRelayTest {
     }
 
     private Duration relay() {
-        return relay(TestWorkflows.workflow(CONNECTOR.address(), 200));
-    }
-
-    private Duration relay(Workflow workflow) {
-        return new ActionRelay(workflow, TestWorkflows.actions(workflow), repository, JsonMapper.shared(), clock)
-                .run(database.run("relay-actions", 6));
+        return bench.run(CONNECTOR.address(), 6);
     }
 
     private Job job(UUID... clients) {
-        return jobs.start(new JobOrder(TestWorkflows.NAME, QueryAction.SYNCHRONIZE, List.of(clients), "anna"), "key");
+        return bench.start(QueryAction.SYNCHRONIZE, clients);
     }
 
     private Job now(Job job) {
-        return jobs.find(job.id()).orElseThrow();
+        return bench.now(job);
     }
 
-    private @Nullable ActionState state(Job job, UUID client) {
-        return now(job).targets()
-                .stream()
-                .filter(target -> target.clientId().equals(client))
-                .map(Job.Target::state)
-                .findFirst()
-                .orElse(null);
+    private ActionState state(Job job, UUID client) {
+        return bench.state(job, client);
     }
 
     private static void refuses(int status, Problem problem) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.acmpintune.engine.fixture.Devices;
 import io.acmpintune.engine.fixture.Mappings;
 import io.acmpintune.model.device.Device;
+import io.acmpintune.model.device.DeviceDetails;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -18,6 +19,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class MappingFileTest {
 
     private static final UUID CLIENT = UUID.fromString("b03d2ccd-adc1-4b9d-bdb8-87564b94030c");
+
+    @Test
+    void whatWasReadOfADeviceByItselfIsMappedLikeTheRest() {
+        Device device = Devices.named("a", "PHONE");
+        DeviceDetails details = new DeviceDetails("00-15-5D-00-00-01", "8949020000", "spare", 4_294_967_296L, null);
+
+        assertThat(Mappings.standard().map(device, details, CLIENT, false).mobileDevice().fields())
+                .containsEntry("EthernetMacAddress", "00-15-5D-00-00-01")
+                .containsEntry("ICCID", "8949020000")
+                .containsEntry("Notes", "spare")
+                .containsEntry("PhysicalMemoryBytes", "4294967296")
+                .containsEntry("UDID", "");
+        assertThat(Mappings.standard().map(device, CLIENT, false).mobileDevice().fields()).containsEntry("ICCID", "")
+                .containsEntry("PhysicalMemoryBytes", "0");
+    }
 
     @Test
     void theMappingInTheJarSendsAllClientFieldsInAagonsOrder() {

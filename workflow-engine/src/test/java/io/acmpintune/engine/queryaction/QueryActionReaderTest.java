@@ -1,5 +1,6 @@
 package io.acmpintune.engine.queryaction;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -8,10 +9,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.engine.job.ClientFilter;
 import io.acmpintune.engine.job.JobOrder;
 import io.acmpintune.engine.job.QueryAction;
+import io.acmpintune.model.action.Notification;
+import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.Problem.FieldError;
 import io.acmpintune.runtime.problem.ProblemException;
@@ -70,9 +76,9 @@ class QueryActionReaderTest {
         ids.add(null);
         ids.add("00000000-0000-0000-0000-000000000000");
 
-        assertThat(errors(new QueryActionRequest("Explode", "Nobody_1", ids, " "))).containsExactly(
+        assertThat(errors(plain("Explode", "Nobody_1", ids, " "))).containsExactly(
                 new FieldError("queryAction",
-                        "'Explode' is not an action of this version; set one of SynchronizeIntuneDevices"),
+                        "'Explode' is not an action of this version; set one of " + QueryAction.names()),
                 new FieldError("workflow",
                         "there is no workflow 'Nobody_1'; set one of IntuneMobileDevices_1, IntuneMobileDevices_2"),
                 new FieldError("clientIds[1]", "is not a GUID such as " + GUID),
@@ -83,9 +89,9 @@ class QueryActionReaderTest {
 
     @Test
     void anEmptyRequestNamesAllItLacks() {
-        assertThat(errors(new QueryActionRequest(null, null, null, null))).extracting(FieldError::field)
+        assertThat(errors(plain(null, null, null, null))).extracting(FieldError::field)
                 .containsExactly("queryAction", "workflow", "clientIds", "requestedBy");
-        assertThat(errors(new QueryActionRequest("", "", List.of(), ""))).extracting(FieldError::field)
+        assertThat(errors(plain("", "", List.of(), ""))).extracting(FieldError::field)
                 .containsExactly("queryAction", "workflow", "clientIds", "requestedBy");
     }
 
@@ -94,11 +100,11 @@ class QueryActionReaderTest {
         List<@Nullable String> most = new ArrayList<>(
                 IntStream.range(0, 10_000).mapToObj(i -> new UUID(5, i + 1).toString()).toList());
         assertThat(QueryActionReader.read(
-                new QueryActionRequest("SynchronizeIntuneDevices", WORKFLOWS.getFirst(), most, "anna"), WORKFLOWS)
+                plain("SynchronizeIntuneDevices", WORKFLOWS.getFirst(), most, "anna"), WORKFLOWS)
                 .clients()).hasSize(10_000);
 
         most.add(GUID);
-        assertThat(errors(new QueryActionRequest("SynchronizeIntuneDevices", WORKFLOWS.getFirst(), most, "anna")))
+        assertThat(errors(plain("SynchronizeIntuneDevices", WORKFLOWS.getFirst(), most, "anna")))
                 .containsExactly(
                         new FieldError("clientIds", "has 10001 entries; at most 10000 are taken at once"));
     }
@@ -107,28 +113,128 @@ class QueryActionReaderTest {
     @ValueSource(strings = {"a\u0000b", "a\nb", "\u001B[31m"})
     void aNameWithControlCharactersIsRefusedBecauseItWouldReachDatabaseAndLog(String name) {
         assertThat(
-                errors(new QueryActionRequest("SynchronizeIntuneDevices", WORKFLOWS.getFirst(), List.of(GUID), name)))
+                errors(plain("SynchronizeIntuneDevices", WORKFLOWS.getFirst(), List.of(GUID), name)))
                 .extracting(FieldError::field)
                 .containsExactly("requestedBy");
     }
 
     @Test
     void aTooLongNameIsRefused() {
-        assertThat(errors(new QueryActionRequest("SynchronizeIntuneDevices", WORKFLOWS.getFirst(), List.of(GUID),
+        assertThat(errors(plain("SynchronizeIntuneDevices", WORKFLOWS.getFirst(), List.of(GUID),
                 "x".repeat(201)))).extracting(FieldError::field).containsExactly("requestedBy");
     }
 
     @Test
     void nothingIsSaidToBeReachedWhenARequestIsWrong() {
-        assertThat(problem(new QueryActionRequest(null, null, null, null))).satisfies(problem -> {
+        assertThat(problem(plain(null, null, null, null))).satisfies(problem -> {
             assertThat(problem.status()).isEqualTo(400);
             assertThat(problem.kind()).isEqualTo("invalid-query-action");
             assertThat(problem.detail()).contains("4 wrong field(s)").contains("no device was reached");
         });
     }
 
+    @Test
+    void whatTakesSomethingAwayWantsToBeConfirmedWithTheNumberOfDevices() {
+        String two = "\"clientIds\":[\"" + GUID + "\",\"" + new UUID(1, 2) + "\",\"" + GUID + "\"]";
+
+        for (String action : List.of("WipeIntuneDevices", "RetireIntuneDevices")) {
+            assertThat(errors(json(action, two))).extracting(FieldError::field)
+                    .containsExactly("confirmed", "confirmedCount");
+            assertThat(errors(json(action, two + ",\"confirmed\":false,\"confirmedCount\":3")))
+                    .extracting(FieldError::field)
+                    .containsExactly("confirmed", "confirmedCount");
+            assertThat(QueryActionReader.read(json(action, two + ",\"confirmed\":true,\"confirmedCount\":2"),
+                    WORKFLOWS).clients()).hasSize(2);
+        }
+        assertThat(QueryActionReader.read(json("RemotelyLockIntuneDevices", two), WORKFLOWS).queryAction())
+                .isEqualTo(QueryAction.REMOTE_LOCK);
+    }
+
+    @Test
+    void aFilterIsReadWithTheCountThatIsExpectedOfIt() {
+        JobOrder order = QueryActionReader.read(
+                json("WipeIntuneDevices",
+                        """
+                                "filter":{"search":"lab","operatingSystem":"Windows","clientType":"ctWindows","compliance":"noncompliant",
+                                "owner":"company","lastSyncBefore":"2026-11-01T00:00:00Z","lastSyncAfter":"2026-01-01T00:00:00Z"},
+                                "expectedCount":7,"confirmed":true,"confirmedCount":7,
+                                "parameters":{"keepUserData":true,"macOsUnlockCode":"123456"},"justification":" lost "
+                                """),
+                WORKFLOWS);
+
+        assertThat(order.filter()).isEqualTo(new ClientFilter("lab", "Windows", "ctWindows", "noncompliant", "company",
+                Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-01-01T00:00:00Z")));
+        assertThat(order.expectedCount()).isEqualTo(7);
+        assertThat(order.clients()).isEmpty();
+        assertThat(order.wipe()).isEqualTo(new WipeOptions(false, true, false, "123456"));
+        assertThat(order.justification()).isEqualTo("lost");
+    }
+
+    @Test
+    void everyWrongFieldOfAFilterAndOfTheParametersIsNamed() {
+        assertThat(errors(json("WipeIntuneDevices", """
+                "filter":{"workflow":"IntuneMobileDevices_2","search":"","complience":"x","owner":"nobody",
+                "lastSyncBefore":"yesterday"},"clientIds":["%s"],"expectedCount":0,"confirmed":true,"confirmedCount":9,
+                "parameters":{"title":"t","macOsUnlockCode":"canary","colour":1},"confirm":true
+                """.formatted(GUID)))).extracting(FieldError::field)
+                .containsExactly("filter.workflow", "clientIds", "filter.search", "filter.owner",
+                        "filter.lastSyncBefore", "filter.complience", "expectedCount", "parameters.title",
+                        "parameters.macOsUnlockCode", "parameters.colour", "confirmedCount", "confirm");
+    }
+
+    @Test
+    void anUnlockCodeIsRepeatedNowhere() {
+        QueryActionRequest request = json("WipeIntuneDevices", """
+                "clientIds":["%s"],"confirmed":true,"confirmedCount":1,"parameters":{"macOsUnlockCode":"canary"}
+                """.formatted(GUID));
+
+        assertThat(problem(request).toString() + request).doesNotContain("canary");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "null", value = {"null|null", "''|' '", "51|501"})
+    void aNotificationNeedsTitleAndBodyWithinIntunesLengths(@Nullable String title, @Nullable String body) {
+        assertThat(errors(notification(lengthened(title), lengthened(body)))).extracting(FieldError::field)
+                .containsExactly("parameters.title", "parameters.body");
+        assertThat(QueryActionReader.read(notification("t".repeat(50), "b".repeat(500)), WORKFLOWS).notification())
+                .isEqualTo(new Notification("t".repeat(50), "b".repeat(500)));
+    }
+
+    @Test
+    void aPreviewNeedsNeitherOperatorNorCountNorConfirmation() {
+        QueryActionRequest request = JsonMapper.shared().readValue("""
+                {"queryAction":"WipeIntuneDevices","workflow":"IntuneMobileDevices_1","filter":{}}
+                """, QueryActionRequest.class);
+
+        assertThat(QueryActionReader.readForPreview(request, WORKFLOWS).expectedCount()).isNull();
+        assertThat(errors(request)).extracting(FieldError::field)
+                .containsExactly("expectedCount", "requestedBy", "confirmed", "confirmedCount");
+    }
+
+    private static @Nullable String lengthened(@Nullable String text) {
+        return text == null || text.isBlank() ? text : "x".repeat(Integer.parseInt(text));
+    }
+
+    private static QueryActionRequest notification(@Nullable String title, @Nullable String body) {
+        return new QueryActionRequest("SendIntuneNotification", WORKFLOWS.getFirst(), List.of(GUID), null, null,
+                new QueryActionRequest.Parameters(title, body, null, null, null, null, null), "anna", null, null, null,
+                null);
+    }
+
     private static QueryActionRequest request(String action, @Nullable String workflow, String... ids) {
-        return new QueryActionRequest(action, workflow, List.of(ids), " CONTOSO\\anna ");
+        return plain(action, workflow, List.of(ids), " CONTOSO\\anna ");
+    }
+
+    private static QueryActionRequest plain(@Nullable String action, @Nullable String workflow,
+            @Nullable List<@Nullable String> ids, @Nullable String requestedBy) {
+        return new QueryActionRequest(action, workflow, ids, null, null, null, requestedBy, null, null, null, null);
+    }
+
+    /** A request as it comes over HTTP, for all clients that fit or for one, with what the test adds. */
+    private static QueryActionRequest json(String action, String rest) {
+        return JsonMapper.shared().readValue("""
+                {"queryAction":"%s","workflow":"IntuneMobileDevices_1","requestedBy":"anna",%s}
+                """.formatted(action, rest), QueryActionRequest.class);
     }
 
     private static List<FieldError> errors(QueryActionRequest request) {

@@ -8,12 +8,14 @@ import java.util.Map;
 import org.springframework.web.client.RestClient;
 
 import io.acmpintune.engine.acmp.AcmpServer;
+import io.acmpintune.engine.acmp.QueryActionAddress;
 import io.acmpintune.engine.workflow.AcmpProperties.ServerProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.SicsProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties.MatchingProperties;
 import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.ConnectorApi;
+import io.acmpintune.model.StopApi;
 
 import static java.time.Duration.ofSeconds;
 
@@ -30,22 +32,23 @@ public final class TestWorkflows {
         return new Workflow(NAME, "IntuneConnector_1", connector, TOKEN,
                 List.of(new AcmpServer("ACMP-1", "acmp", "acmp")), NAME, "classpath:mapping/mobile-devices.yml",
                 new PersonalDevices(false, false, false),
-                new Publishing(batchSize, Publishing.LookUp.ALL, 3, Publishing.Apply.AUTOMATIC, null, 100_000,
-                        Duration.ZERO));
+                new Publishing(batchSize, Publishing.LookUp.ALL, 3, Publishing.Apply.AUTOMATIC, null, 100_000, Duration.ZERO),
+                new QueryActionAddress(NAME, NAME, NAME));
     }
 
     /** The workflow, publishing otherwise. */
     public static Workflow with(Workflow workflow, Publishing publishing) {
         return new Workflow(workflow.name(), workflow.connector(), workflow.connectorUrl(), workflow.connectorToken(),
                 workflow.servers(), workflow.ondemandDefinition(), workflow.mapping(),
-                workflow.personalDevices(), publishing);
+                workflow.personalDevices(), publishing, workflow.queryActions());
     }
 
     /** The workflow under another name. */
     public static Workflow named(Workflow workflow, String name) {
         return new Workflow(name, workflow.connector(), workflow.connectorUrl(), workflow.connectorToken(),
                 workflow.servers(), workflow.ondemandDefinition(), workflow.mapping(),
-                workflow.personalDevices(), workflow.publishing());
+                workflow.personalDevices(), workflow.publishing(),
+                workflow.queryActions());
     }
 
     /** One workflow for all of these ACMP servers. */
@@ -61,9 +64,16 @@ public final class TestWorkflows {
         return clients(workflow).actionsOf(workflow);
     }
 
-    private static ConnectorClients clients(Workflow workflow) {
-        return new ConnectorClients(workflows(Map.of("ACMP-1", new ServerProperties("acmp", "acmp")), workflow),
-                RestClient.builder());
+    public static StopApi stops(Workflow workflow) {
+        return clients(workflow).stopsOf(workflow);
+    }
+
+    public static ConnectorClients clients(Workflow workflow) {
+        return new ConnectorClients(workflows(workflow), RestClient.builder());
+    }
+
+    public static Workflows workflows(Workflow workflow) {
+        return workflows(Map.of("ACMP-1", new ServerProperties("acmp", "acmp")), workflow);
     }
 
     private static Workflows workflows(Map<String, ServerProperties> servers, Workflow workflow) {
@@ -77,6 +87,7 @@ public final class TestWorkflows {
                         workflow.publishing().lookUp(),
                         workflow.publishing().lookUpLines(), workflow.publishing().apply(), null,
                         new AcmpProperties.GuardProperties(workflow.publishing().createAtMost()),
-                        workflow.publishing().gather()))));
+                        workflow.publishing().gather(), false, null,
+                        null))));
     }
 }

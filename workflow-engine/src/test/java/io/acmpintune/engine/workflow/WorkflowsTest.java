@@ -81,8 +81,9 @@ class WorkflowsTest {
         var properties = new AcmpProperties(SICS, Map.of("ACMP-1", new ServerProperties(null, " ")),
                 Map.of("IntuneMobileDevices_1", new WorkflowProperties(null, " ", "", "*", null, "m.yml",
                         PRIVATE, 200, MATCHING,
-                        Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000),
-                        Duration.ZERO)));
+                        Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000), Duration.ZERO, false,
+                        null,
+                        null)));
 
         assertThat(faults(properties)).extracting(ConfigurationFault::key)
                 .containsExactly(KEY + ".connector", KEY + ".connector-url", KEY + ".connector-token",
@@ -202,7 +203,7 @@ class WorkflowsTest {
         return new WorkflowProperties("IntuneConnector_1", url, "canary-token", server, null, "m.yml",
                 PRIVATE,
                 batch, MATCHING,
-                Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000),
-                Duration.ZERO);
+                Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000), Duration.ZERO, false, null,
+                null);
     }
 }

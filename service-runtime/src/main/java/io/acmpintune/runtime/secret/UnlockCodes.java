@@ -1,4 +1,4 @@
-package io.acmpintune.connector.action;
+package io.acmpintune.runtime.secret;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -19,10 +19,10 @@ import io.acmpintune.runtime.startup.ConfigurationFault;
 import io.acmpintune.runtime.startup.WrongConfiguration;
 
 /**
- * Keeps a Mac's unlock code between its order and its sending: AES-256-GCM, bound to the action. The key comes from the
- * configuration and is never in the database; without one, orders with a code are refused.
+ * Keeps a Mac's unlock code between its order and its handing over: AES-256-GCM, bound to the action or job that it is for.
+ * The key comes from the configuration and is never in the database; without one, orders with a code are refused.
  */
-final class UnlockCodes {
+public final class UnlockCodes {
 
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
@@ -44,7 +44,7 @@ final class UnlockCodes {
      * @param base64 32 random bytes in Base64; null = none
      * @throws WrongConfiguration when it is something else
      */
-    static UnlockCodes of(String property, @Nullable String base64) {
+    public static UnlockCodes of(String property, @Nullable String base64) {
         if (base64 == null || base64.isBlank()) {
             return new UnlockCodes(null);
         }
@@ -60,17 +60,17 @@ final class UnlockCodes {
                 "Make one with: openssl rand -base64 32, and keep it in a secret file")));
     }
 
-    boolean canKeep() {
+    public boolean canKeep() {
         return key != null;
     }
 
-    /** The code, encrypted for this action, in Base64. */
-    String seal(UUID action, String code) {
+    /** The code, encrypted for this action or job, in Base64. */
+    public String seal(UUID owner, String code) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] sealed;
         try {
-            sealed = crypt(Cipher.ENCRYPT_MODE, action, nonce, code.getBytes(StandardCharsets.UTF_8));
+            sealed = crypt(Cipher.ENCRYPT_MODE, owner, nonce, code.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has AES/GCM", e);
         }
@@ -80,24 +80,23 @@ final class UnlockCodes {
     }
 
     /** The key is not the one that the code was encrypted with. */
-    static final class Unreadable extends Exception {
+    public static final class Unreadable extends Exception {
 
         private static final long serialVersionUID = 1L;
 
         Unreadable(@Nullable Throwable cause) {
-            super("the unlock code cannot be decrypted with connector.secrets.key", cause);
+            super("the unlock code cannot be decrypted with the key of the configuration", cause);
         }
     }
 
     /** The code again; null for none. */
-    @Nullable
-    String open(UUID action, @Nullable String sealed) throws Unreadable {
+    public @Nullable String open(UUID owner, @Nullable String sealed) throws Unreadable {
         if (sealed == null) {
             return null;
         }
         try {
             byte[] whole = Base64.getDecoder().decode(sealed);
-            return new String(crypt(Cipher.DECRYPT_MODE, action, Arrays.copyOf(whole, NONCE_BYTES),
+            return new String(crypt(Cipher.DECRYPT_MODE, owner, Arrays.copyOf(whole, NONCE_BYTES),
                     Arrays.copyOfRange(whole, NONCE_BYTES, whole.length)), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new Unreadable(e);
@@ -105,7 +104,7 @@ final class UnlockCodes {
     }
 
     /** A digest that only this key makes, to recognize the code. */
-    String digest(String idempotencyKey, String code) {
+    public String digest(String idempotencyKey, String code) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(digestKey);
@@ -117,13 +116,13 @@ final class UnlockCodes {
         }
     }
 
-    private byte[] crypt(int mode, UUID action, byte[] nonce, byte[] text) throws GeneralSecurityException {
+    private byte[] crypt(int mode, UUID owner, byte[] nonce, byte[] text) throws GeneralSecurityException {
         if (key == null) {
             throw new InvalidKeyException("there is no key");
         }
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(action.toString().getBytes(StandardCharsets.UTF_8));
+        cipher.updateAAD(owner.toString().getBytes(StandardCharsets.UTF_8));
         return cipher.doFinal(text);
     }
 }

@@ -1,4 +1,4 @@
-package io.acmpintune.connector.action;
+package io.acmpintune.runtime.secret;
 
 import java.util.Base64;
 import java.util.UUID;

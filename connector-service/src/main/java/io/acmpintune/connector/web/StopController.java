@@ -1,0 +1,38 @@
+package io.acmpintune.connector.web;
+
+import java.util.List;
+
+import org.springframework.web.bind.annotation.RestController;
+
+import io.acmpintune.connector.action.ActionStops;
+import io.acmpintune.connector.tenant.Connector;
+import io.acmpintune.connector.tenant.Connectors;
+import io.acmpintune.model.StopApi;
+import io.acmpintune.model.action.ActionStop;
+import io.acmpintune.model.problem.Problem;
+
+@RestController
+class StopController implements StopApi {
+
+    private final Connectors connectors;
+    private final ActionStops stops;
+
+    StopController(Connectors connectors, ActionStops stops) {
+        this.connectors = connectors;
+        this.stops = stops;
+    }
+
+    @Override
+    public List<ActionStop> stops(String connector) {
+        return stops.all(ConnectorController.find(connectors, connector));
+    }
+
+    @Override
+    public ActionStop changeStop(String name, String origin, ActionStop.Change change) {
+        Connector connector = ConnectorController.find(connectors, name);
+        ActionStop.problemOf(origin).ifPresent(reason -> {
+            throw FeedParameters.invalid(List.of(new Problem.FieldError("origin", reason)));
+        });
+        return stops.change(connector, origin, change);
+    }
+}

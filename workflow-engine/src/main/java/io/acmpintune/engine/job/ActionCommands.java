@@ -1,0 +1,42 @@
+package io.acmpintune.engine.job;
+
+import java.util.Optional;
+
+import org.springframework.stereotype.Component;
+
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.model.action.ActionCommand;
+import io.acmpintune.model.action.WipeOptions;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.secret.UnlockCodes;
+
+/** Makes the connector's command of a target. */
+@Component
+class ActionCommands {
+
+    private final UnlockCodes unlockCodes;
+
+    ActionCommands(UnlockCodes unlockCodes) {
+        this.unlockCodes = unlockCodes;
+    }
+
+    /** The command; empty when the job's unlock code cannot be read any more. */
+    Optional<ActionCommand> of(Workflow workflow, HandOverRepository.InHand target) {
+        WipeOptions wipe = target.parameters().wipe();
+        try {
+            return Optional.of(new ActionCommand(target.queryAction().kind(), target.device(), target.requestedBy(),
+                    target.justification(), null,
+                    wipe == null ? null : wipe.withCode(unlockCodes.open(target.job(), target.sealedCode())),
+                    target.parameters().notification(), workflow.name(),
+                    target.queryAction().isDestructive() ? target.expected() : null));
+        } catch (UnlockCodes.Unreadable _) {
+            return Optional.empty();
+        }
+    }
+
+    static Problem unreadableCode() {
+        return Problem.of("unlock-code-unreadable", "The unlock code cannot be read", 0,
+                "The key in engine.secrets.key is not the one that the job's unlock code was encrypted with.",
+                "Retry the job, and give the code again.");
+    }
+}

@@ -1,0 +1,152 @@
+package io.acmpintune.engine.job;
+
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import io.acmpintune.engine.audit.AuditEvent;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.lane.LaneRun;
+
+/**
+ * Claims targets of running jobs, asking the gate in the same transaction: what is not claimed is never handed over, and what
+ * is claimed has passed the gate.
+ */
+@Component
+class HandOver {
+
+    /** So few, so that an emergency stop bites although the connector cannot be reached. */
+    static final int MOST_UNSENT_DESTRUCTIVE = 20;
+    private static final int BATCH = 100;
+    private static final List<QueryAction> DESTRUCTIVE = actions(true);
+    private static final List<QueryAction> HARMLESS = actions(false);
+
+    private final JobRepository jobs;
+    private final TargetRepository targets;
+    private final HandOverRepository handOvers;
+    private final DestructiveGate gate;
+    private final JobNews news;
+    private final InstantSource clock;
+
+    HandOver(JobRepository jobs, TargetRepository targets, HandOverRepository handOvers, DestructiveGate gate,
+            JobNews news, InstantSource clock) {
+        this.jobs = jobs;
+        this.targets = targets;
+        this.handOvers = handOvers;
+        this.gate = gate;
+        this.news = news;
+        this.clock = clock;
+    }
+
+    /** A target by its key. */
+    record Key(UUID job, UUID client) {}
+
+    /**
+     * Claims what may go now, and takes up what was claimed and then kept.
+     *
+     * @return what was claimed or taken up, none of which was ever given to the connector
+     */
+    Set<Key> claim(LaneRun lane) {
+        Set<Key> claimed = new HashSet<>();
+        for (UUID job : handOvers.jobsWithKept(lane.owner())) {
+            claimed.addAll(pass(lane, job, 0, (held, _) -> handOvers.takeUp(held)));
+        }
+        int room = Math.max(0, MOST_UNSENT_DESTRUCTIVE - handOvers.unsentDestructive(lane.owner()));
+        for (HandOverRepository.Backlog backlog : handOvers.backlogs(lane.owner(), DESTRUCTIVE,
+                MOST_UNSENT_DESTRUCTIVE)) {
+            // asked even where there is no room, since the answer may be that the job is stopped
+            List<Key> of = claim(lane, backlog, Math.min(room, backlog.unclaimed()));
+            room -= of.size();
+            claimed.addAll(of);
+        }
+        int left = BATCH;
+        for (HandOverRepository.Backlog backlog : handOvers.backlogs(lane.owner(), HARMLESS, BATCH)) {
+            List<Key> of = claim(lane, backlog, Math.min(left, backlog.unclaimed()));
+            left -= of.size();
+            claimed.addAll(of);
+        }
+        return claimed;
+    }
+
+    private List<Key> claim(LaneRun lane, HandOverRepository.Backlog backlog, int wanted) {
+        return pass(lane, backlog.job(), wanted,
+                (job, count) -> count == 0 ? List.of() : handOvers.claim(job, count, clock.instant()));
+    }
+
+    /** What is done to so many targets of a job that has passed the gate. */
+    private interface Passed {
+        List<HandOverRepository.Claimed> claim(UUID job, int count);
+    }
+
+    private List<Key> pass(LaneRun lane, UUID id, int wanted, Passed passed) {
+        return lane.write(() -> {
+            JobRepository.Held job = jobs.look(id).orElseThrow();
+            if (job.state() != JobState.RUNNING) {
+                return List.of();
+            }
+            return switch (gate.handOver(id, job.workflow(), job.action(), wanted)) {
+                case DestructiveGate.HandOver.Go(var count) -> {
+                    await(job, null);
+                    List<HandOverRepository.Claimed> claimed = passed.claim(id, Math.min(count, wanted));
+                    news.sent(job, claimed);
+                    yield claimed.stream().map(target -> new Key(id, target.clientId())).toList();
+                }
+                case DestructiveGate.HandOver.Wait(var reason) -> {
+                    await(job, reason);
+                    yield List.of();
+                }
+                case DestructiveGate.HandOver.Stop(var reason) -> {
+                    stop(job, reason);
+                    yield List.of();
+                }
+            };
+        });
+    }
+
+    /**
+     * Notes what was claimed and not given to the connector, and cancels it where the job ended meanwhile.
+     *
+     * @param held the jobs concerned, which the transaction holds
+     */
+    void putBack(Set<Key> untouched, List<JobRepository.Held> held) {
+        if (untouched.isEmpty()) {
+            return;
+        }
+        handOvers.keep(untouched);
+        held.stream()
+                .filter(job -> job.state().isFinal())
+                .forEach(job -> targets.cancelUnclaimed(job.id(), cancelled(), clock.instant()));
+    }
+
+    static Problem cancelled() {
+        return Problem.of("cancelled", "Cancelled", 0, "The job was ended before the device's turn came.",
+                "Start the action again if it is wanted after all.");
+    }
+
+    private void await(JobRepository.Held job, @Nullable Problem reason) {
+        if (!Objects.equals(reason, job.waiting())) {
+            jobs.hold(job.id());
+            jobs.move(job.id(), JobState.RUNNING, reason, clock.instant());
+        }
+    }
+
+    private void stop(JobRepository.Held job, Problem reason) {
+        jobs.hold(job.id());
+        targets.cancelUnclaimed(job.id(), reason, clock.instant());
+        targets.cancelClaimed(job.id(), "emergency stop");
+        JobState stopped = job.state().after(JobState.Event.STOPPED).orElseThrow();
+        jobs.move(job.id(), stopped, reason, clock.instant());
+        news.ended(job, stopped, AuditEvent.SYSTEM, reason);
+    }
+
+    private static List<QueryAction> actions(boolean destructive) {
+        return Arrays.stream(QueryAction.values()).filter(action -> action.isDestructive() == destructive).toList();
+    }
+}

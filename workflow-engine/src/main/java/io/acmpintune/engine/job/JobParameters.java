@@ -1,0 +1,19 @@
+package io.acmpintune.engine.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.model.action.Notification;
+import io.acmpintune.model.action.WipeOptions;
+
+/**
+ * What an action is done with; never with its secrets.
+ *
+ * @param wipe for {@link QueryAction#WIPE} alone
+ * @param notification for {@link QueryAction#SEND_NOTIFICATION} alone
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record JobParameters(@Nullable WipeOptions wipe, @Nullable Notification notification) {
+
+    static final JobParameters NONE = new JobParameters(null, null);
+}

@@ -1,0 +1,124 @@
+package io.acmpintune.engine.job;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.problem.ProblemException;
+import io.acmpintune.runtime.secret.UnlockCodes;
+
+/** Makes jobs of orders: each at most once per key, whole or not at all. */
+@Component
+class JobStarts {
+
+    private static final Logger log = LoggerFactory.getLogger(JobStarts.class);
+    private static final int CONFLICT = 409;
+
+    private final JobRepository jobs;
+    private final TargetRepository targets;
+    private final Targeting targeting;
+    private final DestructiveGate gate;
+    private final UnlockCodes unlockCodes;
+    private final JobNews news;
+    private final TransactionOperations transactions;
+    private final InstantSource clock;
+
+    JobStarts(JobRepository jobs, TargetRepository targets, Targeting targeting, DestructiveGate gate,
+            UnlockCodes unlockCodes, JobNews news, TransactionOperations transactions, InstantSource clock) {
+        this.jobs = jobs;
+        this.targets = targets;
+        this.targeting = targeting;
+        this.gate = gate;
+        this.unlockCodes = unlockCodes;
+        this.news = news;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** A job and whether this call made it. */
+    record Started(UUID job, boolean made) {}
+
+    /**
+     * Stores the job under its key. The same key with the same order is the same job.
+     *
+     * @param identity who is authenticated as the one who starts it
+     * @throws ProblemException 409 for a key that stands for another order, for a filter that finds another number of clients
+     *             than expected, and for what the safety limits refuse; 400 for an unlock code that cannot be kept
+     */
+    Started start(JobOrder order, String identity, String key) {
+        UUID id = UUID.randomUUID();
+        String code = order.unlockCode();
+        if (code != null && !unlockCodes.canKeep()) {
+            throw new ProblemException(Problem.of("invalid-query-action", "Invalid query action", 400,
+                    "The unlock code cannot be kept safely; no device was reached.",
+                    "Set engine.secrets.key, or wipe without a code.")
+                    .withErrors(List.of(new Problem.FieldError("parameters.macOsUnlockCode",
+                            "cannot be kept safely: this service has no key to encrypt it with"))));
+        }
+        JobRepository.NewJob job = new JobRepository.NewJob(id, order.withoutSecrets(), identity, key,
+                code == null ? null : unlockCodes.seal(id, code), code == null ? null : unlockCodes.digest(key, code));
+        boolean added;
+        try {
+            added = Boolean.TRUE.equals(transactions.execute(_ -> add(job)));
+        } catch (ProblemException e) {
+            transactions.executeWithoutResult(_ -> news.refused(job.order(), identity, e.problem()));
+            throw e;
+        }
+        if (added) {
+            log.info("Job {}: {} on clients of {}", id, order.queryAction().acmpName(), order.workflow());
+            return new Started(id, true);
+        }
+        JobRepository.Known known = jobs.byKey(order.workflow(), key).orElseThrow();
+        if (!known.order().equals(job.order()) || !Objects.equals(known.codeDigest(), job.codeDigest())) {
+            throw new ProblemException(Problem.of("idempotency-key-reused", "Idempotency key used for another order",
+                    CONFLICT, "The key stands for job " + known.id() + ", which was asked for otherwise.",
+                    "Choose a new key for a new order; repeat an order with exactly the same body."));
+        }
+        return new Started(known.id(), false);
+    }
+
+    private boolean add(JobRepository.NewJob job) {
+        Instant now = clock.instant();
+        // first of all, so that whoever comes with the same key waits here, and does nothing
+        if (!jobs.add(job, now)) {
+            return false;
+        }
+        JobOrder order = job.order();
+        List<Judged> judged = targeting.judge(order);
+        targets.add(job.id(), judged, now);
+        JobState state = begin(job, reached(judged), now);
+        news.requested(job, state, judged);
+        return true;
+    }
+
+    /** Where a job begins: at its end where nobody is reached, else as the gate says. */
+    private JobState begin(JobRepository.NewJob job, int devices, Instant now) {
+        if (devices == 0) {
+            JobState finished = JobState.RUNNING.after(JobState.Event.HANDED_OVER).orElseThrow();
+            jobs.move(job.id(), finished, null, now);
+            return finished;
+        }
+        return switch (gate.admit(DestructiveGate.Intent.of(job.id(), job.order(), job.identity(), devices))) {
+            case DestructiveGate.Admission.Free() -> JobState.RUNNING;
+            case DestructiveGate.Admission.NeedsApproval(var reason) -> {
+                jobs.move(job.id(), JobState.AWAITING_APPROVAL, Problem.of("approval-wanted",
+                        "Another person has to approve it", 0, reason,
+                        "Have it approved by somebody else who has the role approver."), now);
+                yield JobState.AWAITING_APPROVAL;
+            }
+            case DestructiveGate.Admission.Refused(var problem) -> throw new ProblemException(problem);
+        };
+    }
+
+    private static int reached(List<Judged> judged) {
+        return (int) judged.stream().filter(Judged::reached).count();
+    }
+}

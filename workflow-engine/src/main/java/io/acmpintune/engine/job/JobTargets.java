@@ -1,0 +1,167 @@
+package io.acmpintune.engine.job;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.client.RestClientException;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.engine.workflow.ConnectorClients;
+import io.acmpintune.engine.workflow.ConnectorProblem;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.engine.workflow.Workflows;
+import io.acmpintune.model.action.ActionDecision;
+import io.acmpintune.model.action.ActionEvent;
+import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.action.DeviceAction;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.problem.ProblemException;
+
+/** Single targets: what happened to them, and what a person says of an uncertain one. */
+@Component
+public class JobTargets {
+
+    private static final int CONFLICT = 409;
+    private static final int BAD_GATEWAY = 502;
+
+    private final JobRepository jobs;
+    private final TargetRepository targets;
+    private final HandOverRepository handOvers;
+    private final Connection connection;
+    private final DestructiveGate gate;
+    private final TransactionOperations transactions;
+    private final JobNews news;
+    private final JobSignal signal;
+
+    /** The way to the connectors. */
+    @Component
+    record Connection(Workflows workflows, ConnectorClients clients, JsonMapper json) {}
+
+    JobTargets(JobRepository jobs, TargetRepository targets, HandOverRepository handOvers, Connection connection,
+            DestructiveGate gate, TransactionOperations transactions, JobNews news, JobSignal signal) {
+        this.jobs = jobs;
+        this.targets = targets;
+        this.handOvers = handOvers;
+        this.connection = connection;
+        this.gate = gate;
+        this.transactions = transactions;
+        this.news = news;
+        this.signal = signal;
+    }
+
+    /**
+     * A target with its history.
+     *
+     * @param history what the connector tells of its action, the oldest first; empty before it has one
+     * @param problem why the history cannot be told now; null = it is whole
+     */
+    public record Details(Job.Target target, List<ActionEvent> history, @Nullable Problem problem) {
+        public Details {
+            history = List.copyOf(history);
+        }
+    }
+
+    /**
+     * A target with what the connector tells of it.
+     *
+     * @throws ProblemException 404 for a job or a target that is none
+     */
+    public Details details(UUID job, UUID client) {
+        Job of = jobs.find(job).orElseThrow(() -> Jobs.unknown(job));
+        Job.Target target = find(job, client);
+        UUID action = target.action();
+        if (action == null) {
+            return new Details(target, List.of(), null);
+        }
+        Optional<Workflow> workflow = connection.workflows().find(of.workflow());
+        if (workflow.isEmpty()) {
+            return new Details(target, List.of(), gone(of));
+        }
+        try {
+            return new Details(target, connection.clients()
+                    .actionsOf(workflow.get())
+                    .history(workflow.get().connector(), action), null);
+        } catch (RestClientException e) {
+            return new Details(target, List.of(), ConnectorProblem.of(workflow.get(), e, connection.json()));
+        }
+    }
+
+    /**
+     * Decides an action of which nobody knows whether Intune took it.
+     *
+     * @param identity who decides
+     * @throws ProblemException 404 for a job or a target that is none, 409 for one that needs no decision or that must not be
+     *             sent again now, 502 when the connector does not answer
+     */
+    public Job.Target decide(UUID job, UUID client, ActionDecision.Verdict verdict, String identity) {
+        Job of = jobs.find(job).orElseThrow(() -> Jobs.unknown(job));
+        Job.Target target = find(job, client);
+        UUID action = target.action();
+        if (target.state() != ActionState.NEEDS_DECISION || action == null) {
+            throw new ProblemException(Problem.of("no-decision-needed", "No decision is needed", CONFLICT,
+                    "The target is " + target.state().text() + ".",
+                    "Decide a target that is needs-decision; wait while it is uncertain."));
+        }
+        Workflow workflow = connection.workflows()
+                .find(of.workflow())
+                .orElseThrow(() -> new ProblemException(gone(of)));
+        if (verdict == ActionDecision.Verdict.SEND_AGAIN) {
+            passTheGate(of);
+        }
+        DeviceAction decided = tell(workflow, action, new ActionDecision(verdict, identity));
+        transactions.executeWithoutResult(_ -> {
+            jobs.hold(job);
+            handOvers.follow(List.of(decided));
+            news.decided(of, target, verdict, decided.state(), identity);
+        });
+        signal.changed();
+        return find(job, client);
+    }
+
+    private void passTheGate(Job job) {
+        DestructiveGate.HandOver answer = Objects.requireNonNull(
+                transactions.execute(_ -> gate.handOver(job.id(), job.workflow(), job.queryAction(), 1)));
+        switch (answer) {
+            case DestructiveGate.HandOver.Go(var count) when count > 0 -> {
+                // it may be sent once more
+            }
+            case DestructiveGate.HandOver.Go _ -> throw new ProblemException(Problem.of("not-now", "Not now", CONFLICT,
+                    "The safety limits leave no room for another " + job.queryAction().kind().text() + " now.",
+                    "Decide it later."));
+            case DestructiveGate.HandOver.Wait(var reason) -> throw refused(reason);
+            case DestructiveGate.HandOver.Stop(var reason) -> throw refused(reason);
+        }
+    }
+
+    private static ProblemException refused(Problem reason) {
+        return new ProblemException(
+                Problem.of(reason.kind(), reason.title(), CONFLICT, reason.detail(), reason.remedy()));
+    }
+
+    private DeviceAction tell(Workflow workflow, UUID action, ActionDecision decision) {
+        try {
+            return connection.clients().actionsOf(workflow).decide(workflow.connector(), action, decision);
+        } catch (RestClientException e) {
+            Problem problem = ConnectorProblem.of(workflow, e, connection.json());
+            throw new ProblemException(Problem.of(problem.kind(), problem.title(),
+                    problem.status() == CONFLICT ? CONFLICT : BAD_GATEWAY, problem.detail(), problem.remedy()));
+        }
+    }
+
+    private Job.Target find(UUID job, UUID client) {
+        return targets.find(job, client)
+                .orElseThrow(() -> new ProblemException(Problem.of("unknown-target", "Unknown target", 404,
+                        "Job " + job + " has no target " + client + ".", "Use a client id of the job's targets.")));
+    }
+
+    private static Problem gone(Job job) {
+        return Problem.of("unknown-workflow", "Unknown workflow", CONFLICT,
+                "The workflow " + job.workflow() + " is not configured any more, so its connector cannot be asked.",
+                "Configure it again.");
+    }
+}

@@ -1,0 +1,75 @@
+package io.acmpintune.engine.job;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.springframework.stereotype.Component;
+
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.problem.ProblemException;
+
+/** Shows what would become of an order. Nothing is stored, and nothing counts as used. */
+@Component
+public class Previews {
+
+    private final Targeting targeting;
+    private final DestructiveGate gate;
+
+    Previews(Targeting targeting, DestructiveGate gate) {
+        this.targeting = targeting;
+        this.gate = gate;
+    }
+
+    /**
+     * What the order would do.
+     *
+     * @param identity who is authenticated as the one who asks
+     * @throws ProblemException 409 as for the order itself, where its filter finds other clients than expected
+     */
+    public Preview of(JobOrder order, String identity, Preview.Window window) {
+        List<Judged> judged = targeting.judge(order);
+        int reached = (int) judged.stream().filter(Judged::reached).count();
+        List<Preview.Line> page = judged.stream()
+                .filter(target -> shows(window.show(), target))
+                .sorted(Comparator.comparing(Judged::clientId))
+                .filter(target -> window.after() == null || target.clientId().compareTo(window.after()) > 0)
+                .limit(window.limit())
+                .map(target -> new Preview.Line(target.clientId(), target.device(), target.name(), target.serial(),
+                        target.owner(), target.ownership(), target.refusal()))
+                .toList();
+        return new Preview(order.workflow(), order.queryAction(), judged.size(), reached, judged.size() - reached,
+                refusals(judged), start(order, identity, reached), page,
+                page.size() < window.limit() ? null : page.getLast().clientId());
+    }
+
+    private static Map<String, Integer> refusals(List<Judged> judged) {
+        return judged.stream()
+                .map(Judged::refusal)
+                .filter(Objects::nonNull)
+                .map(Problem::kind)
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.summingInt(_ -> 1)));
+    }
+
+    private Preview.Start start(JobOrder order, String identity, int devices) {
+        if (devices == 0) {
+            return new Preview.Start(false, null, null);
+        }
+        return switch (gate.preview(DestructiveGate.Intent.of(null, order, identity, devices))) {
+            case DestructiveGate.Admission.Free() -> new Preview.Start(false, null, null);
+            case DestructiveGate.Admission.NeedsApproval(var reason) -> new Preview.Start(true, reason, null);
+            case DestructiveGate.Admission.Refused(var problem) -> new Preview.Start(false, null, problem);
+        };
+    }
+
+    private static boolean shows(Preview.Show show, Judged target) {
+        return switch (show) {
+            case ALL -> true;
+            case REACHED -> target.reached();
+            case REFUSED -> !target.reached();
+        };
+    }
+}

@@ -1,0 +1,159 @@
+package io.acmpintune.engine.job;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.problem.Problem;
+
+/** The table {@code job_target}, as far as it is filled and read; the relay lane has a door of its own. */
+@Repository
+class TargetRepository {
+
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    TargetRepository(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** Stores a job's targets; one statement however many. */
+    void add(UUID job, List<Judged> targets, Instant now) {
+        jdbc.sql(
+                """
+                        insert into job_target (job, client_id, device, name, device_name, serial, owner, ownership, state, state_at, handed,
+                            problem)
+                        select :job, row.client_id, row.device, row.name, row.device_name, row.serial, row.owner, row.ownership,
+                            case when row.problem is null then 'QUEUED' else 'REFUSED' end, :now, row.problem is not null,
+                            row.problem::json
+                        from unnest(:clients, :devices, :names, :deviceNames, :serials, :owners, :ownerships, :problems)
+                            as row (client_id, device, name, device_name, serial, owner, ownership, problem)
+                        """)
+                .param("job", job)
+                .param("now", Timestamp.from(now))
+                .param("clients", targets.stream().map(Judged::clientId).toArray(UUID[]::new))
+                .param("devices", column(targets, Judged::device))
+                .param("names", column(targets, Judged::name))
+                .param("deviceNames", column(targets, Judged::deviceName))
+                .param("serials", column(targets, Judged::serial))
+                .param("owners", column(targets, Judged::owner))
+                .param("ownerships", column(targets, Judged::ownership))
+                .param("problems", column(targets,
+                        target -> target.refusal() == null ? null : json.writeValueAsString(target.refusal())))
+                .update();
+    }
+
+    /** How many targets are in which state, by job. */
+    Map<UUID, Map<ActionState, Integer>> outcomes(Collection<UUID> jobs) {
+        Map<UUID, Map<ActionState, Integer>> outcomes = new HashMap<>();
+        jdbc.sql("""
+                select job, state, count(*) from job_target where job = any(:jobs) group by job, state
+                """).param("jobs", jobs.toArray(UUID[]::new)).query(row -> {
+            outcomes.computeIfAbsent(row.getObject(1, UUID.class), _ -> new EnumMap<>(ActionState.class))
+                    .put(ActionState.valueOf(row.getString(2)), row.getInt(3));
+        });
+        return outcomes;
+    }
+
+    /**
+     * Targets of a job in the order of their clients' ids.
+     *
+     * @param state null = any
+     * @param after null = from the first
+     */
+    List<Job.Target> page(UUID job, @Nullable ActionState state, @Nullable UUID after, int limit) {
+        return jdbc.sql("""
+                select * from job_target
+                where job = :job and client_id > :after and (:state::text is null or state = :state)
+                order by client_id limit :limit
+                """)
+                .param("job", job)
+                .param("after", after == null ? BEFORE_ALL : after)
+                .param("state", state == null ? null : state.name(), Types.VARCHAR)
+                .param("limit", limit)
+                .query((row, _) -> target(row))
+                .list();
+    }
+
+    Optional<Job.Target> find(UUID job, UUID client) {
+        return jdbc.sql("select * from job_target where job = :job and client_id = :client")
+                .param("job", job)
+                .param("client", client)
+                .query((row, _) -> target(row))
+                .optional();
+    }
+
+    /** A target, and the job's revision at its last change. */
+    record Changed(long revision, Job.Target target) {}
+
+    /** Targets that changed behind a revision, or in it and behind a client, the oldest change first. */
+    List<Changed> changes(UUID job, long revision, UUID client, int limit) {
+        return jdbc.sql("""
+                select * from job_target where job = :job and (changed, client_id) > (:revision, :client)
+                order by changed, client_id limit :limit
+                """)
+                .param("job", job)
+                .param("revision", revision)
+                .param("client", client)
+                .param("limit", limit)
+                .query((row, _) -> new Changed(row.getLong("changed"), target(row)))
+                .list();
+    }
+
+    /** Ends the targets that were never handed to the connector. The job is held. */
+    int cancelUnclaimed(UUID job, Problem reason, Instant now) {
+        return jdbc.sql("""
+                update job_target set state = 'CANCELLED', state_at = :now, handed = true, unsent = false,
+                    cancel_by = null, problem = :reason::json, changed = (select revision from job where id = :job)
+                where job = :job and (claimed_at is null or unsent) and state = 'QUEUED'
+                """)
+                .param("job", job)
+                .param("now", Timestamp.from(now))
+                .param("reason", json.writeValueAsString(reason))
+                .update();
+    }
+
+    /** Has the relay lane take back what was handed to the connector and has not been sent, as far as is known. */
+    void cancelClaimed(UUID job, String by) {
+        jdbc.sql("""
+                update job_target set cancel_by = :by
+                where job = :job and claimed_at is not null and not unsent and state in ('QUEUED', 'AWAITING_APPROVAL')
+                """).param("job", job).param("by", by).update();
+    }
+
+    private Job.Target target(ResultSet row) throws SQLException {
+        String problem = row.getString("problem");
+        return new Job.Target(row.getObject("client_id", UUID.class), row.getString("device"), row.getString("name"),
+                row.getString("serial"), row.getString("owner"), row.getString("ownership"),
+                row.getObject("action", UUID.class), ActionState.valueOf(row.getString("state")),
+                row.getTimestamp("state_at").toInstant(),
+                problem == null ? null : json.readValue(problem, Problem.class));
+    }
+
+    private static @Nullable String[] column(List<Judged> targets, Function<Judged, @Nullable String> value) {
+        // PostgreSQL's text takes no NUL
+        return targets.stream()
+                .map(value)
+                .map(text -> text == null ? null : text.replace("\0", ""))
+                .toArray(String[]::new);
+    }
+}

@@ -1,0 +1,129 @@
+package io.acmpintune.engine.queryaction;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+import io.acmpintune.engine.acmp.AcmpProblem;
+import io.acmpintune.engine.acmp.AcmpServer;
+import io.acmpintune.engine.acmp.QueryActionInbox;
+import io.acmpintune.engine.acmp.QueryActionMessage;
+import io.acmpintune.engine.acmp.ResultCode;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.runtime.lane.LaneLost;
+import io.acmpintune.runtime.lane.LaneRun;
+
+/**
+ * The lane that takes a workflow's query actions over SICS. A message is stored before anything is made of it, and answered
+ * after its job is stored; what cannot be read is answered and kept. A message does not tell who sent it, so every ACMP server
+ * of the workflow is answered; each knows its own by the RequestId.
+ */
+final class QueryActionIntake {
+
+    private static final Logger log = LoggerFactory.getLogger(QueryActionIntake.class);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+    private static final int PAGE = 100;
+
+    private final Workflow workflow;
+    private final QueryActionInbox inbox;
+    private final SicsMessageRepository messages;
+    private final SicsReplies replies;
+    private final Duration wait;
+    private final InstantSource clock;
+
+    /**
+     * The lane of a workflow.
+     *
+     * @param wait how long one look into the target waits for a message; results of jobs wait no longer
+     */
+    QueryActionIntake(Workflow workflow, QueryActionInbox inbox, SicsMessageRepository messages, SicsReplies replies,
+            Duration wait, InstantSource clock) {
+        this.workflow = workflow;
+        this.inbox = inbox;
+        this.messages = messages;
+        this.replies = replies;
+        this.wait = wait;
+        this.clock = clock;
+    }
+
+    Duration run(LaneRun lane) {
+        while (!lane.stopping()) {
+            Optional<AcmpProblem> problem = round(lane);
+            if (problem.isPresent()) {
+                log.warn("{} takes no query actions over SICS at present: {}", workflow, problem.get().text());
+                return AFTER_FAILURE;
+            }
+        }
+        return Duration.ZERO;
+    }
+
+    private Optional<AcmpProblem> round(LaneRun lane) {
+        // what an earlier run stored comes first
+        process(lane);
+        Optional<AcmpProblem> unsent = publish(lane);
+        if (unsent.isPresent()) {
+            return unsent;
+        }
+        return switch (inbox.take(wait)) {
+            case QueryActionInbox.Taken.Messages(var bodies) -> {
+                bodies.forEach(body -> store(lane, body));
+                process(lane);
+                yield publish(lane);
+            }
+            case QueryActionInbox.Taken.Unavailable(var problem) -> Optional.of(problem);
+        };
+    }
+
+    /** A message that was read is off the target: where it cannot be stored, its sender has to know. */
+    private void store(LaneRun lane, String body) {
+        try {
+            lane.write(() -> messages.store(workflow.name(), body, clock.instant()));
+        } catch (DataAccessException | LaneLost e) {
+            String requestId = switch (QueryActionMessage.read(body)) {
+                case QueryActionMessage.Read.Understood(var message) -> message.requestId();
+                case QueryActionMessage.Read.Malformed(var id, _) -> id;
+            };
+            log.error("{}: query action {} could not be stored and is refused", workflow, requestId, e);
+            String answer = QueryActionMessage.answer(requestId, null, ResultCode.Known.INTERNAL_ERROR,
+                    "The query action could not be stored; no device was reached. Send it again with the same RequestId.");
+            workflow.servers().forEach(server -> inbox.publish(server, answer));
+            throw e;
+        }
+    }
+
+    private void process(LaneRun lane) {
+        for (SicsMessageRepository.Open message : messages.open(workflow.name(), PAGE)) {
+            replies.answer(workflow, message, lane);
+        }
+        for (SicsMessageRepository.Unreported message : messages.unreported(workflow.name(), PAGE)) {
+            replies.report(workflow, message, lane);
+        }
+    }
+
+    /** Publishes to each server what is to be told it, in its order; a server that cannot be reached holds up no other. */
+    private Optional<AcmpProblem> publish(LaneRun lane) {
+        Optional<AcmpProblem> first = Optional.empty();
+        for (AcmpServer server : workflow.servers()) {
+            Optional<AcmpProblem> problem = publish(lane, server);
+            if (first.isEmpty()) {
+                first = problem;
+            }
+        }
+        return first;
+    }
+
+    private Optional<AcmpProblem> publish(LaneRun lane, AcmpServer server) {
+        for (SicsMessageRepository.Answer answer : messages.answers(workflow.name(), server.id(), PAGE)) {
+            Optional<AcmpProblem> problem = inbox.publish(server, answer.body());
+            if (problem.isPresent()) {
+                return problem;
+            }
+            lane.write(() -> messages.published(answer.id()));
+        }
+        return Optional.empty();
+    }
+}

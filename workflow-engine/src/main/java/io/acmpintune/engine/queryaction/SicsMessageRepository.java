@@ -1,0 +1,122 @@
+package io.acmpintune.engine.queryaction;
+
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The tables {@code sics_message} and {@code sics_answer}: what came over SICS, and what is to go back. */
+@Repository
+class SicsMessageRepository {
+
+    private final JdbcClient jdbc;
+
+    SicsMessageRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void store(String workflow, String body, Instant now) {
+        jdbc.sql("insert into sics_message (id, workflow, received_at, body) values (:id, :workflow, :now, :body)")
+                .param("id", UUID.randomUUID())
+                .param("workflow", workflow)
+                .param("now", Timestamp.from(now))
+                // PostgreSQL's text takes no NUL, and Base64 has none
+                .param("body", body.replace("\0", ""))
+                .update();
+    }
+
+    /** A message that nothing has been made of. */
+    record Open(UUID id, String body) {}
+
+    List<Open> open(String workflow, int limit) {
+        return jdbc.sql("""
+                select id, body from sics_message where workflow = :workflow and processed_at is null
+                order by received_at, id limit :limit
+                """)
+                .param("workflow", workflow)
+                .param("limit", limit)
+                .query((row, _) -> new Open(row.getObject(1, UUID.class), row.getString(2)))
+                .list();
+    }
+
+    /**
+     * Notes what became of a message. Its body stays where something was wrong with it; else the job holds all that matters.
+     *
+     * @param fault null = nothing was wrong
+     */
+    void processed(UUID id, String requestId, @Nullable UUID job, @Nullable String fault, Instant now) {
+        jdbc.sql("""
+                update sics_message set processed_at = :now, request_id = :request, job = :job, fault = :fault,
+                    body = case when :fault::text is null then '' else body end
+                where id = :id
+                """)
+                .param("now", Timestamp.from(now))
+                .param("request", requestId)
+                .param("job", job, Types.OTHER)
+                .param("fault", fault, Types.VARCHAR)
+                .param("id", id)
+                .update();
+    }
+
+    /** A message whose job is at its end, and whose result has not been told. */
+    record Unreported(UUID id, String requestId, UUID job) {}
+
+    List<Unreported> unreported(String workflow, int limit) {
+        return jdbc.sql("""
+                select message.id, message.request_id, message.job
+                from sics_message message join job on job.id = message.job
+                where message.workflow = :workflow and message.result_at is null
+                    and job.state not in ('AWAITING_APPROVAL', 'RUNNING')
+                order by message.received_at, message.id limit :limit
+                """)
+                .param("workflow", workflow)
+                .param("limit", limit)
+                .query((row, _) -> new Unreported(row.getObject(1, UUID.class), row.getString(2),
+                        row.getObject(3, UUID.class)))
+                .list();
+    }
+
+    void reported(UUID id, Instant now) {
+        jdbc.sql("update sics_message set result_at = :now where id = :id")
+                .param("now", Timestamp.from(now))
+                .param("id", id)
+                .update();
+    }
+
+    /** Puts a message among those that are to be published. */
+    void answer(String workflow, String server, String body, Instant now) {
+        jdbc.sql(
+                """
+                        insert into sics_answer (workflow, acmp_server, body, created_at) values (:workflow, :server, :body, :now)
+                        """)
+                .param("workflow", workflow)
+                .param("server", server)
+                .param("body", body)
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    /** A message that is to be published. */
+    record Answer(long id, String body) {}
+
+    List<Answer> answers(String workflow, String server, int limit) {
+        return jdbc.sql("""
+                select id, body from sics_answer where workflow = :workflow and acmp_server = :server
+                order by id limit :limit
+                """)
+                .param("workflow", workflow)
+                .param("server", server)
+                .param("limit", limit)
+                .query((row, _) -> new Answer(row.getLong(1), row.getString(2)))
+                .list();
+    }
+
+    void published(long id) {
+        jdbc.sql("delete from sics_answer where id = :id").param("id", id).update();
+    }
+}

@@ -1,0 +1,83 @@
+package io.acmpintune.engine.queryaction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.engine.job.QueryAction;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.Problem.FieldError;
+import io.acmpintune.runtime.problem.ProblemException;
+
+/** Collects what is wrong with a request, so that all of it is told at once; and the checks that several requests share. */
+final class WrongFields {
+
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_JUSTIFICATION = 500;
+
+    private final List<FieldError> errors = new ArrayList<>();
+
+    void add(String field, String reason) {
+        errors.add(new FieldError(field, reason));
+    }
+
+    void addUnknown(String prefix, @Nullable Map<String, @Nullable Object> unknown) {
+        if (unknown != null) {
+            unknown.keySet().stream().sorted().forEach(name -> add(prefix + name, "there is no such field"));
+        }
+    }
+
+    boolean isEmpty() {
+        return errors.isEmpty();
+    }
+
+    /** The end of a request with which anything is wrong. */
+    ProblemException refusal() {
+        return new ProblemException(Problem.of("invalid-query-action", "Invalid query action", 400,
+                "The query action has " + errors.size() + " wrong field(s); no device was reached.",
+                "Correct what is named and send the query action again.").withErrors(errors));
+    }
+
+    /** The operator's name; empty after it was noted as wrong. */
+    String requestedBy(@Nullable String name) {
+        if (name == null || !isPrintable(name, LONGEST_NAME)) {
+            add("requestedBy", "must name the operator with 1 to " + LONGEST_NAME + " printable characters");
+            return "";
+        }
+        return name.strip();
+    }
+
+    @Nullable
+    String justification(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        if (text.length() > LONGEST_JUSTIFICATION
+                || text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')) {
+            add("justification", "must have " + LONGEST_JUSTIFICATION + " printable characters at most");
+            return null;
+        }
+        return text.strip();
+    }
+
+    /** Wants the confirmation of what takes something away that does not come back. */
+    void confirmation(QueryAction action, @Nullable Boolean confirmed, @Nullable Integer confirmedCount, int devices) {
+        if (!action.isDestructive()) {
+            return;
+        }
+        if (!Boolean.TRUE.equals(confirmed)) {
+            add("confirmed", "must be true: " + action.acmpName() + " takes away what does not come back");
+        }
+        if (confirmedCount == null || confirmedCount != devices) {
+            add("confirmedCount", (confirmedCount == null ? "is missing" : "is " + confirmedCount)
+                    + "; it must repeat the number of devices, each counted once, which is " + devices);
+        }
+    }
+
+    static boolean isPrintable(@Nullable String text, int longest) {
+        return text != null && !text.isBlank() && text.length() <= longest
+                && text.chars().noneMatch(Character::isISOControl);
+    }
+}

@@ -1,0 +1,40 @@
+package io.acmpintune.engine.safety;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.springframework.stereotype.Component;
+
+import io.acmpintune.engine.webhook.WebhookEvent;
+import io.acmpintune.engine.webhook.Webhooks;
+import io.acmpintune.model.action.ActionKind;
+
+/** Tells other systems by webhook, in the caller's transaction. */
+@Component
+class Alerts {
+
+    private final Webhooks webhooks;
+
+    Alerts(Webhooks webhooks) {
+        this.webhooks = webhooks;
+    }
+
+    void approvalWanted(String workflow, UUID job, ActionKind kind, int devices, Instant expiresAt) {
+        webhooks.enqueue(new WebhookEvent.ApprovalWanted(workflow, job, acmpName(kind), devices, expiresAt));
+    }
+
+    void capReached(String workflow, ActionKind kind, Caps.Cap cap) {
+        webhooks.enqueue(
+                new WebhookEvent.CapReached(workflow, acmpName(kind), cap.most(), cap.window().toSeconds()));
+    }
+
+    /** As jobs are told of by webhook. */
+    private static String acmpName(ActionKind kind) {
+        return switch (kind) {
+            case WIPE -> "WipeIntuneDevices";
+            case RETIRE -> "RetireIntuneDevices";
+            case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION ->
+                throw new IllegalArgumentException(kind.text() + " has no limits");
+        };
+    }
+}

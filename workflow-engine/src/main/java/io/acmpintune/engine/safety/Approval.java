@@ -1,0 +1,78 @@
+package io.acmpintune.engine.safety;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.problem.Problem;
+
+/**
+ * A request for a second person's approval.
+ *
+ * @param id the job's
+ * @param devices how many it reaches
+ * @param askedBy who was authenticated as the one who ordered it
+ * @param onBehalfOf whom the order named
+ * @param reason why it needs an approval
+ * @param expiresAt nobody can approve it from then on
+ * @param decidedBy null = nobody decided it
+ * @param decisionReason as whoever decided wrote it
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Approval(UUID id, String workflow, ActionKind kind, int devices, String askedBy, String onBehalfOf,
+        Instant askedAt, String reason, Instant expiresAt, State state, @Nullable Instant decidedAt,
+        @Nullable String decidedBy, @Nullable String decisionReason) {
+
+    /** Where a request for approval stands. */
+    public enum State {
+        PENDING,
+        APPROVED,
+        DENIED,
+        EXPIRED;
+
+        @JsonValue
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What its standing means for what waits for it. */
+    public sealed interface Standing {
+        record Pending() implements Standing {}
+
+        record Granted() implements Standing {}
+
+        record Denied(Problem reason) implements Standing {}
+
+        record Expired(Problem reason) implements Standing {}
+    }
+
+    /** It is over from its last moment on, whether or not somebody has noted that. */
+    State stateAt(Instant now) {
+        return state == State.PENDING && !now.isBefore(expiresAt) ? State.EXPIRED : state;
+    }
+
+    /** As it is at a moment. */
+    Approval at(Instant now) {
+        return new Approval(id, workflow, kind, devices, askedBy, onBehalfOf, askedAt, reason, expiresAt, stateAt(now),
+                decidedAt, decidedBy, decisionReason);
+    }
+
+    Standing standing(Instant now) {
+        return switch (stateAt(now)) {
+            case PENDING -> new Standing.Pending();
+            case APPROVED -> new Standing.Granted();
+            case DENIED -> new Standing.Denied(Problem.of("approval-denied", "Not approved", 0,
+                    decidedBy + " did not approve it" + (decisionReason == null ? "." : ": " + decisionReason),
+                    "Ask whoever decided; then start the action again, if it is wanted after all."));
+            case EXPIRED -> new Standing.Expired(Problem.of("approval-expired", "Not approved in time", 0,
+                    "Nobody approved it until " + expiresAt + ".",
+                    "Start the action again, and tell somebody who has the role approver."));
+        };
+    }
+}

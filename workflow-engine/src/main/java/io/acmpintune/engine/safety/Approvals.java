@@ -1,0 +1,138 @@
+package io.acmpintune.engine.safety;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+import io.acmpintune.engine.audit.Audit;
+import io.acmpintune.engine.audit.AuditEvent;
+import io.acmpintune.engine.audit.AuditedEvent;
+import io.acmpintune.engine.audit.Correlation;
+import io.acmpintune.engine.audit.Facts;
+import io.acmpintune.engine.audit.Target;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.access.Identity;
+import io.acmpintune.runtime.access.Role;
+import io.acmpintune.runtime.lane.LaneRun;
+import io.acmpintune.runtime.problem.ProblemException;
+
+/** Shows requests for approval to those who can give it, and takes what they decide: once, and by a second person. */
+@Component
+public class Approvals {
+
+    private static final Logger log = LoggerFactory.getLogger(Approvals.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
+
+    private final OrderRepository orders;
+    private final Audit audit;
+    private final TransactionOperations transactions;
+    private final InstantSource clock;
+
+    Approvals(OrderRepository orders, Audit audit, TransactionOperations transactions, InstantSource clock) {
+        this.orders = orders;
+        this.audit = audit;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /**
+     * The newest first, at most 1,000.
+     *
+     * @param state null = any
+     */
+    public List<Approval> all(Approval.@Nullable State state) {
+        Instant now = clock.instant();
+        return orders.approvals(state, now).stream().map(approval -> approval.at(now)).toList();
+    }
+
+    private sealed interface Ruling {
+        record Made(Approval approval) implements Ruling {}
+
+        record Refused(Problem problem) implements Ruling {}
+    }
+
+    /**
+     * Approves or denies.
+     *
+     * @param reason what whoever decides says of it; null = nothing
+     * @throws ProblemException 404 where there is no such request, 409 when it was decided or is over, 403 to whoever asked and
+     *             to who is no approver
+     */
+    public Approval decide(UUID id, boolean approve, @Nullable String reason, Identity caller) {
+        Ruling ruling = Objects.requireNonNull(transactions.execute(_ -> rule(id, approve, reason, caller)));
+        return switch (ruling) {
+            case Ruling.Made(var approval) -> {
+                log.info("Job {} is {}", id, approval.state().text());
+                yield approval;
+            }
+            case Ruling.Refused(var problem) -> throw new ProblemException(problem);
+        };
+    }
+
+    private Ruling rule(UUID id, boolean approve, @Nullable String reason, Identity caller) {
+        Instant now = clock.instant();
+        Approval asked = orders.holdApproval(id)
+                .orElseThrow(() -> new ProblemException(Problem.of("unknown-approval", "Unknown request for approval",
+                        404, "No job " + id + " needs, or needed, an approval.",
+                        "Use the id of a request that /api/v1/approvals shows.")));
+        if (!caller.hasAnyOf(Set.of(Role.APPROVER))) {
+            return refuse(asked, caller, Problem.of("forbidden", "Forbidden", 403,
+                    caller.name() + " is no approver.", "Have it decided by somebody who has that role."));
+        }
+        // whoever asked may take it back, by denying
+        if (approve && SamePerson.is(caller.name(), asked.askedBy(), asked.onBehalfOf())) {
+            return refuse(asked, caller, Problem.of("same-person", "It takes a second person", 403,
+                    "It was ordered by " + asked.askedBy() + " for " + asked.onBehalfOf()
+                            + ", who cannot approve it as " + caller.name() + ".",
+                    "Have it approved by somebody else who has the role approver."));
+        }
+        Approval.State standing = asked.stateAt(now);
+        if (standing != Approval.State.PENDING) {
+            return new Ruling.Refused(Problem.of("approval-over", "It waits for no approval any more", 409,
+                    "The request is " + standing.text() + ".", "Read it again; it is decided once."));
+        }
+        Approval.State decided = approve ? Approval.State.APPROVED : Approval.State.DENIED;
+        if (!orders.decide(id, decided, caller.name(), reason, now)) {
+            throw new IllegalStateException("request " + id + " was held and yet decided");
+        }
+        audit.record(about(asked, approve ? AuditedEvent.APPROVAL_GIVEN : AuditedEvent.APPROVAL_DENIED, caller.name())
+                .changing(Facts.none().with("state", standing), Facts.none().with("state", decided))
+                .because(reason));
+        return new Ruling.Made(orders.approval(id).orElseThrow());
+    }
+
+    private Ruling refuse(Approval asked, Identity caller, Problem problem) {
+        audit.record(about(asked, AuditedEvent.REFUSED, caller.name()).because(problem.detail()));
+        return new Ruling.Refused(problem);
+    }
+
+    /** Notes which requests of a workflow are over. */
+    Duration expire(LaneRun lane) {
+        lane.write(() -> {
+            Instant now = clock.instant();
+            List<Approval> overdue = orders.holdOverdue(lane.owner(), now);
+            overdue.forEach(approval -> orders.decide(approval.id(), Approval.State.EXPIRED, null, null, now));
+            audit.record(overdue.stream()
+                    .map(approval -> about(approval, AuditedEvent.APPROVAL_EXPIRED, AuditEvent.SYSTEM))
+                    .toList());
+        });
+        return BETWEEN_LOOKS;
+    }
+
+    private static AuditEvent about(Approval approval, AuditedEvent event, String actor) {
+        return AuditEvent.of(event, actor)
+                .in(approval.workflow())
+                .to(Target.Kind.JOB, approval.id().toString())
+                .with(Correlation.ofJob(approval.id()));
+    }
+}

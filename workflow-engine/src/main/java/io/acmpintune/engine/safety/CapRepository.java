@@ -1,0 +1,125 @@
+package io.acmpintune.engine.safety;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+import io.acmpintune.model.action.ActionKind;
+
+/** The tables {@code destructive_hand_over}, which the caps count, and {@code destructive_lock}. */
+@Repository
+class CapRepository {
+
+    private final JdbcClient jdbc;
+
+    CapRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Holds the workflow's lock, locked or not: until the transaction ends, nobody else hands over or releases. */
+    WorkflowLock hold(String workflow) {
+        jdbc.sql("insert into destructive_lock (workflow) values (:workflow) on conflict do nothing")
+                .param("workflow", workflow)
+                .update();
+        return jdbc.sql("select * from destructive_lock where workflow = :workflow for update")
+                .param("workflow", workflow)
+                .query((row, _) -> lock(row))
+                .single();
+    }
+
+    /** A workflow's lock, where it is locked. */
+    Optional<WorkflowLock> locked(String workflow) {
+        return jdbc.sql("select * from destructive_lock where workflow = :workflow and locked_at is not null")
+                .param("workflow", workflow)
+                .query((row, _) -> lock(row))
+                .optional();
+    }
+
+    /** Every workflow that is locked. */
+    List<WorkflowLock> locked() {
+        return jdbc.sql("select * from destructive_lock where locked_at is not null order by workflow")
+                .query((row, _) -> lock(row))
+                .list();
+    }
+
+    /** How many devices were handed over after a moment. */
+    long handedOver(String workflow, ActionKind kind, Instant since) {
+        return jdbc.sql("""
+                select coalesce(sum(devices), 0) from destructive_hand_over
+                where workflow = :workflow and kind = :kind and at > :since
+                """)
+                .param("workflow", workflow)
+                .param("kind", kind.name())
+                .param("since", Timestamp.from(since))
+                .query(Long.class)
+                .single();
+    }
+
+    /** How many devices of an order were handed over. */
+    long handedOver(UUID subject) {
+        return jdbc.sql("select coalesce(sum(devices), 0) from destructive_hand_over where subject = :subject")
+                .param("subject", subject)
+                .query(Long.class)
+                .single();
+    }
+
+    void handOver(UUID subject, String workflow, ActionKind kind, int devices, Instant now) {
+        jdbc.sql("""
+                insert into destructive_hand_over (workflow, kind, subject, devices, at)
+                values (:workflow, :kind, :subject, :devices, :now)
+                """)
+                .param("workflow", workflow)
+                .param("kind", kind.name())
+                .param("subject", subject)
+                .param("devices", devices)
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    void lock(String workflow, ActionKind kind, String reason, Instant now) {
+        jdbc.sql("""
+                update destructive_lock set locked_at = :now, locked_kind = :kind, reason = :reason,
+                    release_asked_by = null, release_asked_at = null
+                where workflow = :workflow
+                """)
+                .param("workflow", workflow)
+                .param("kind", kind.name())
+                .param("reason", reason)
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    void askRelease(String workflow, String by, Instant now) {
+        jdbc.sql("""
+                update destructive_lock set release_asked_by = :by, release_asked_at = :now where workflow = :workflow
+                """).param("workflow", workflow).param("by", by).param("now", Timestamp.from(now)).update();
+    }
+
+    void release(String workflow, String by, Instant now) {
+        jdbc.sql("""
+                update destructive_lock set locked_at = null, released_by = :by, released_at = :now
+                where workflow = :workflow
+                """).param("workflow", workflow).param("by", by).param("now", Timestamp.from(now)).update();
+    }
+
+    private static WorkflowLock lock(ResultSet row) throws SQLException {
+        String kind = row.getString("locked_kind");
+        return new WorkflowLock(row.getString("workflow"), instant(row, "locked_at"),
+                kind == null ? null : ActionKind.valueOf(kind), row.getString("reason"),
+                row.getString("release_asked_by"), instant(row, "release_asked_at"), row.getString("released_by"),
+                instant(row, "released_at"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
+    }
+}

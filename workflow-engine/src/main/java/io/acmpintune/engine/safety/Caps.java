@@ -1,0 +1,133 @@
+package io.acmpintune.engine.safety;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+import io.acmpintune.engine.audit.Audit;
+import io.acmpintune.engine.audit.AuditEvent;
+import io.acmpintune.engine.audit.AuditedEvent;
+import io.acmpintune.engine.audit.Correlation;
+import io.acmpintune.engine.audit.Facts;
+import io.acmpintune.engine.audit.Target;
+import io.acmpintune.engine.safety.SafetyGate.HandOver;
+import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.problem.Problem;
+
+/** Lets no more of what was let in pass to the connector than the caps allow, and locks the workflow when more is wanted. */
+@Component
+class Caps {
+
+    private static final Logger log = LoggerFactory.getLogger(Caps.class);
+
+    private final CapRepository caps;
+    private final OrderRepository orders;
+    private final SafetySettings settings;
+    private final Audit audit;
+    private final Alerts alerts;
+    private final InstantSource clock;
+
+    Caps(CapRepository caps, OrderRepository orders, SafetySettings settings, Audit audit, Alerts alerts,
+            InstantSource clock) {
+        this.caps = caps;
+        this.orders = orders;
+        this.settings = settings;
+        this.audit = audit;
+        this.alerts = alerts;
+        this.clock = clock;
+    }
+
+    /**
+     * So many within a time.
+     *
+     * @param used how many of them there were
+     */
+    record Cap(int most, Duration window, long used) {
+
+        int room() {
+            return (int) Math.max(0, most - used);
+        }
+    }
+
+    /** Why nothing destructive is taken for a workflow at present; empty when something is. */
+    Optional<Problem> objection(String workflow) {
+        return caps.locked(workflow).map(WorkflowLock::problem);
+    }
+
+    HandOver handOver(UUID subject, String workflow, ActionKind kind, int wanted) {
+        WorkflowLock lock = caps.hold(workflow);
+        if (lock.locked()) {
+            return new HandOver.Wait(lock.problem());
+        }
+        Instant now = clock.instant();
+        Optional<Problem> objection = KnownTime.objection(orders.newest(), now)
+                .or(() -> notAdmitted(subject, workflow, kind, wanted));
+        if (objection.isPresent()) {
+            return new HandOver.Wait(objection.get());
+        }
+        Cap tightest = tightest(lock, kind, now);
+        int count = Math.min(wanted, tightest.room());
+        if (count > 0) {
+            caps.handOver(subject, workflow, kind, count, now);
+        }
+        if (count < wanted) {
+            lock(subject, workflow, kind, tightest, now);
+        }
+        return count > 0 || wanted == 0
+                ? new HandOver.Go(count)
+                : new HandOver.Wait(caps.hold(workflow).problem());
+    }
+
+    /** Whoever hands over is not believed that it was let in, nor how many devices it reaches. */
+    private Optional<Problem> notAdmitted(UUID subject, String workflow, ActionKind kind, int wanted) {
+        return orders.admitted(subject)
+                .filter(order -> order.workflow().equals(workflow) && order.kind() == kind
+                        && caps.handedOver(subject) + wanted <= order.devices())
+                .isPresent()
+                        ? Optional.empty()
+                        : Optional.of(Problem.of("not-admitted", "It was not let in", 409,
+                                "No order of this kind, for so many devices, was let in or approved.",
+                                "Start the action again, and have it approved if it wants that."));
+    }
+
+    private Cap tightest(WorkflowLock lock, ActionKind kind, Instant now) {
+        SafetySettings.Limits limits = settings.of(kind);
+        Cap brief = cap(lock, kind, limits.per10m(), SafetySettings.SHORT, now);
+        Cap daily = cap(lock, kind, limits.perDay(), SafetySettings.DAY, now);
+        return daily.room() < brief.room() ? daily : brief;
+    }
+
+    /** What was handed over before the last release was accounted for by two persons. */
+    private Cap cap(WorkflowLock lock, ActionKind kind, int most, Duration window, Instant now) {
+        Instant since = now.minus(window);
+        Instant released = lock.releasedAt();
+        return new Cap(most, window, caps.handedOver(lock.workflow(), kind,
+                released != null && released.isAfter(since) ? released : since));
+    }
+
+    private void lock(UUID subject, String workflow, ActionKind kind, Cap cap, Instant now) {
+        String reason = "more than " + cap.most() + " of " + kind.text() + " were wanted within "
+                + cap.window().toMinutes() + " minutes.";
+        caps.lock(workflow, kind, reason, now);
+        log.error("{} is locked for wipes and retirements: {} It takes an administrator and a second person to"
+                + " release it.", workflow, reason);
+        alerts.capReached(workflow, kind, cap);
+        audit.record(AuditEvent.of(AuditedEvent.CAP_REACHED, AuditEvent.SYSTEM)
+                .in(workflow)
+                .to(Target.Kind.LOCK, workflow)
+                .with(Correlation.ofJob(subject))
+                .changing(Facts.none().with("locked", false),
+                        Facts.none()
+                                .with("locked", true)
+                                .with("kind", kind)
+                                .with("cap", cap.most())
+                                .with("windowSeconds", cap.window().toSeconds()))
+                .because(reason));
+    }
+}

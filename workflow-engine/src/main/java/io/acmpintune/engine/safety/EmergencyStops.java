@@ -1,0 +1,155 @@
+package io.acmpintune.engine.safety;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+import io.acmpintune.engine.audit.Audit;
+import io.acmpintune.engine.audit.AuditEvent;
+import io.acmpintune.engine.audit.AuditedEvent;
+import io.acmpintune.engine.audit.Facts;
+import io.acmpintune.engine.audit.Target;
+import io.acmpintune.engine.workflow.Workflows;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.access.Identity;
+import io.acmpintune.runtime.problem.ProblemException;
+
+/**
+ * The emergency stop: one person stops, at once and for all replicas, two persons lift it. Once a stop is answered, nothing more is
+ * handed to a connector; that the connectors send nothing of what they have is pushed to them by a lane.
+ */
+@Component
+public class EmergencyStops {
+
+    private static final Logger log = LoggerFactory.getLogger(EmergencyStops.class);
+
+    private final StopRepository stops;
+    private final StopPushes pushes;
+    private final Workflows workflows;
+    private final Audit audit;
+    private final TransactionOperations transactions;
+    private final InstantSource clock;
+
+    EmergencyStops(StopRepository stops, StopPushes pushes, Workflows workflows, Audit audit,
+            TransactionOperations transactions, InstantSource clock) {
+        this.stops = stops;
+        this.pushes = pushes;
+        this.workflows = workflows;
+        this.audit = audit;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** Whatever was ever stopped, lifted or not, and how far the connectors know. */
+    public List<EmergencyStop> all() {
+        return stops.all().stream().map(this::reaching).toList();
+    }
+
+    /**
+     * Stops a workflow, or all. To stop again what is stopped takes back a wish to lift it.
+     *
+     * @param scope a workflow, or {@link EmergencyStop#ALL}
+     * @param reason why; null = not told
+     * @throws ProblemException 400 for an unknown workflow
+     */
+    public EmergencyStop stop(String scope, @Nullable String reason, Identity caller) {
+        check(scope);
+        transactions.executeWithoutResult(_ -> {
+            stops.hold();
+            boolean before = stops.find(scope).map(EmergencyStop::stopped).orElse(false);
+            stops.change(scope, true, reason, caller.name(), clock.instant());
+            audit.record(about(scope, AuditedEvent.EMERGENCY_STOP_PRESSED, caller)
+                    .changing(Facts.none().with("stopped", before), Facts.none().with("stopped", true))
+                    .because(reason));
+        });
+        log.warn("Emergency stop of {} by {}", scope, caller.name());
+        pushes.wake(scope);
+        return reaching(stops.find(scope).orElseThrow());
+    }
+
+    /**
+     * Asks for a stop to be lifted, or confirms that as the second person.
+     *
+     * @return the stop as it is after that
+     * @throws ProblemException 400 for an unknown workflow, 409 for one that is not stopped by itself, 403 to who may not, or not
+     *             alone
+     */
+    public EmergencyStop lift(String scope, Identity caller) {
+        check(scope);
+        TwoPersons.Step step = Objects.requireNonNull(transactions.execute(_ -> rule(scope, caller)));
+        switch (step) {
+            case TwoPersons.Step.Asked() -> log.warn("{} wants the emergency stop of {} lifted", caller.name(), scope);
+            case TwoPersons.Step.Confirmed() -> {
+                log.warn("The emergency stop of {} is lifted, confirmed by {}", scope, caller.name());
+                pushes.wake(scope);
+            }
+            case TwoPersons.Step.Refused(var problem) -> throw new ProblemException(problem);
+        }
+        return reaching(stops.find(scope).orElseThrow());
+    }
+
+    private TwoPersons.Step rule(String scope, Identity caller) {
+        Instant now = clock.instant();
+        stops.hold();
+        EmergencyStop stop = stops.find(scope)
+                .filter(EmergencyStop::stopped)
+                .orElseThrow(() -> new ProblemException(Problem.of("not-stopped", "Not stopped", 409,
+                        (scope.equals(EmergencyStop.ALL) ? "There is no stop of all" : scope + " is not stopped")
+                                + " by itself.",
+                        "Read the emergency stops again, and lift one that is there.")));
+        TwoPersons.Step step = TwoPersons.step(stop.liftAskedBy(), stop.liftAskedAt(), caller, now);
+        switch (step) {
+            case TwoPersons.Step.Asked() -> {
+                stops.askLift(scope, caller.name(), now);
+                audit.record(about(scope, AuditedEvent.EMERGENCY_STOP_LIFT_WANTED, caller));
+            }
+            case TwoPersons.Step.Confirmed() -> {
+                stops.change(scope, false, stop.reason(), caller.name(), now);
+                audit.record(about(scope, AuditedEvent.EMERGENCY_STOP_LIFTED, caller)
+                        .changing(Facts.none().with("stopped", true), Facts.none().with("stopped", false)));
+            }
+            case TwoPersons.Step.Refused(var problem) ->
+                audit.record(about(scope, AuditedEvent.REFUSED, caller).because(problem.detail()));
+        }
+        return step;
+    }
+
+    /** Until the transaction ends, nothing is stopped. */
+    void share() {
+        stops.share();
+    }
+
+    /** The stop that holds a workflow up. */
+    Optional<EmergencyStop> covering(String workflow) {
+        return stops.covering(workflow);
+    }
+
+    private EmergencyStop reaching(EmergencyStop stop) {
+        return stop.reaching(pushes.of(stop));
+    }
+
+    private void check(String scope) {
+        if (!scope.equals(EmergencyStop.ALL) && workflows.find(scope).isEmpty()) {
+            throw new ProblemException(unknown(scope, workflows, 400).withErrors(List.of(new Problem.FieldError(
+                    "workflow", "must be * for all, or one of " + String.join(", ", workflows.names())))));
+        }
+    }
+
+    static Problem unknown(String workflow, Workflows workflows, int status) {
+        return Problem.of("unknown-workflow", "Unknown workflow", status, "This service has no such workflow.",
+                "Use one of: " + String.join(", ", workflows.names()) + ".");
+    }
+
+    private static AuditEvent about(String scope, AuditedEvent event, Identity caller) {
+        AuditEvent about = AuditEvent.of(event, caller.name()).to(Target.Kind.EMERGENCY_STOP, scope);
+        return scope.equals(EmergencyStop.ALL) ? about : about.in(scope);
+    }
+}

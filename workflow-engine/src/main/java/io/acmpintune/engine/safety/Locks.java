@@ -1,0 +1,94 @@
+package io.acmpintune.engine.safety;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+import io.acmpintune.engine.audit.Audit;
+import io.acmpintune.engine.audit.AuditEvent;
+import io.acmpintune.engine.audit.AuditedEvent;
+import io.acmpintune.engine.audit.Facts;
+import io.acmpintune.engine.audit.Target;
+import io.acmpintune.engine.workflow.Workflows;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.access.Identity;
+import io.acmpintune.runtime.problem.ProblemException;
+
+/** Shows which workflows are locked since a cap was reached, and has two persons release them. */
+@Component
+public class Locks {
+
+    private static final Logger log = LoggerFactory.getLogger(Locks.class);
+
+    private final CapRepository caps;
+    private final Workflows workflows;
+    private final Audit audit;
+    private final TransactionOperations transactions;
+    private final InstantSource clock;
+
+    Locks(CapRepository caps, Workflows workflows, Audit audit, TransactionOperations transactions,
+            InstantSource clock) {
+        this.caps = caps;
+        this.workflows = workflows;
+        this.audit = audit;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    public List<WorkflowLock> all() {
+        return caps.locked();
+    }
+
+    /** What {@code release} came to; the problem is told once the refusal is in the audit. */
+    private record Ruling(WorkflowLock lock, TwoPersons.Step step) {}
+
+    /**
+     * Asks for the release of a workflow, or confirms it as the second person. The caps count from then on anew.
+     *
+     * @return the lock as it is after that
+     * @throws ProblemException 404 for an unknown workflow, 409 for one that is not locked, 403 to who may not, or not alone
+     */
+    public WorkflowLock release(String workflow, Identity caller) {
+        if (workflows.find(workflow).isEmpty()) {
+            throw new ProblemException(EmergencyStops.unknown(workflow, workflows, 404));
+        }
+        Ruling ruling = Objects.requireNonNull(transactions.execute(_ -> rule(workflow, caller)));
+        switch (ruling.step()) {
+            case TwoPersons.Step.Asked() -> log.warn("{}: {} wants it released", workflow, caller.name());
+            case TwoPersons.Step.Confirmed() -> log.warn("{} is released by a second person", workflow);
+            case TwoPersons.Step.Refused(var problem) -> throw new ProblemException(problem);
+        }
+        return ruling.lock();
+    }
+
+    private Ruling rule(String workflow, Identity caller) {
+        Instant now = clock.instant();
+        WorkflowLock lock = caps.hold(workflow);
+        if (!lock.locked()) {
+            throw new ProblemException(Problem.of("not-locked", "Not locked", 409,
+                    workflow + " is not locked.", "Nothing; read the locks again."));
+        }
+        TwoPersons.Step step = TwoPersons.step(lock.releaseAskedBy(), lock.releaseAskedAt(), caller, now);
+        AuditEvent event = AuditEvent.of(switch (step) {
+            case TwoPersons.Step.Asked() -> AuditedEvent.LOCK_RELEASE_WANTED;
+            case TwoPersons.Step.Confirmed() -> AuditedEvent.LOCK_RELEASED;
+            case TwoPersons.Step.Refused _ -> AuditedEvent.REFUSED;
+        }, caller.name()).in(workflow).to(Target.Kind.LOCK, workflow);
+        switch (step) {
+            case TwoPersons.Step.Asked() -> caps.askRelease(workflow, caller.name(), now);
+            case TwoPersons.Step.Confirmed() -> {
+                caps.release(workflow, caller.name(), now);
+                event = event.changing(Facts.none().with("locked", true), Facts.none().with("locked", false));
+            }
+            case TwoPersons.Step.Refused(var problem) -> event = event.because(problem.detail());
+        }
+        audit.record(event);
+        return new Ruling(caps.hold(workflow), step);
+    }
+}

@@ -1,0 +1,91 @@
+package io.acmpintune.engine.safety;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.springframework.stereotype.Component;
+
+import io.acmpintune.engine.audit.Audit;
+import io.acmpintune.engine.audit.AuditEvent;
+import io.acmpintune.engine.audit.AuditedEvent;
+import io.acmpintune.engine.audit.Correlation;
+import io.acmpintune.engine.audit.Facts;
+import io.acmpintune.engine.audit.Target;
+
+/** Lets destructive orders in: at once below the threshold of whoever orders, above it after a second person's approval. */
+@Component
+class Orders {
+
+    private final OrderRepository orders;
+    private final SafetySettings settings;
+    private final Audit audit;
+    private final Alerts alerts;
+    private final InstantSource clock;
+
+    Orders(OrderRepository orders, SafetySettings settings, Audit audit, Alerts alerts, InstantSource clock) {
+        this.orders = orders;
+        this.settings = settings;
+        this.audit = audit;
+        this.alerts = alerts;
+        this.clock = clock;
+    }
+
+    SafetyGate.Admission preview(SafetyGate.Intent intent) {
+        return judge(intent, clock.instant());
+    }
+
+    SafetyGate.Admission admit(SafetyGate.Intent intent) {
+        // the next one, by the same identity perhaps, counts this one
+        orders.hold();
+        Instant now = clock.instant();
+        SafetyGate.Admission admission = judge(intent, now);
+        switch (admission) {
+            case SafetyGate.Admission.Free() -> orders.addFree(intent, now);
+            case SafetyGate.Admission.NeedsApproval(var reason) -> open(intent, reason, now);
+            case SafetyGate.Admission.Refused _ -> {
+                // nothing is stored of it here
+            }
+        }
+        return admission;
+    }
+
+    private SafetyGate.Admission judge(SafetyGate.Intent intent, Instant now) {
+        return KnownTime.objection(orders.newest(), now).<SafetyGate
+                .Admission>map(SafetyGate.Admission.Refused::new)
+                .orElseGet(() -> {
+                    long started = orders.startedFreely(intent.identity(), intent.kind(),
+                            now.minus(settings.window()));
+                    Optional<String> reason = Threshold.exceeded(intent.kind(), started, intent.devices(),
+                            settings.of(intent.kind()).threshold(), settings.window());
+                    return reason.<SafetyGate.Admission>map(SafetyGate.Admission.NeedsApproval::new)
+                            .orElseGet(SafetyGate.Admission.Free::new);
+                });
+    }
+
+    private void open(SafetyGate.Intent intent, String reason, Instant now) {
+        Instant expires = now.plus(settings.expiresAfter());
+        orders.addPending(intent, now, reason, expires);
+        UUID job = Objects.requireNonNull(intent.subject(), "what is stored has an id");
+        audit.record(AuditEvent.of(AuditedEvent.APPROVAL_WANTED, intent.identity())
+                .onBehalfOf(intent.onBehalfOf())
+                .in(intent.workflow())
+                .to(Target.Kind.JOB, job.toString())
+                .with(Correlation.ofJob(job))
+                .changing(null, Facts.none()
+                        .with("kind", intent.kind())
+                        .with("devices", intent.devices())
+                        .with("expiresAt", expires))
+                .because(reason));
+        alerts.approvalWanted(intent.workflow(), job, intent.kind(), intent.devices(), expires);
+    }
+
+    /** How the approval of an order stands. */
+    Approval.Standing standing(UUID subject) {
+        return orders.approval(subject)
+                .map(approval -> approval.standing(clock.instant()))
+                .orElseGet(Approval.Standing.Pending::new);
+    }
+}

@@ -1,0 +1,92 @@
+package io.acmpintune.engine.safety;
+
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.model.problem.Problem;
+
+/** The table {@code emergency_stop_push}: what each workflow's connector has acknowledged. */
+@Repository
+class PushRepository {
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    PushRepository(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /**
+     * The changes that a workflow's connector has not acknowledged, and the stops that it acknowledged before a moment: a
+     * connector with a new database knows of none.
+     */
+    List<EmergencyStop> due(String workflow, Instant before) {
+        return jdbc.sql("""
+                select stop.* from emergency_stop stop
+                    left join emergency_stop_push push on push.workflow = :workflow and push.scope = stop.scope
+                where stop.scope in (:workflow, '*')
+                    and (push.revision is null or push.revision < stop.revision
+                        or (stop.stopped and (push.acknowledged_at is null or push.acknowledged_at < :before)))
+                order by stop.stopped desc, stop.scope
+                """)
+                .param("workflow", workflow)
+                .param("before", Timestamp.from(before))
+                .query((row, _) -> StopRepository.stop(row))
+                .list();
+    }
+
+    void acknowledged(String workflow, EmergencyStop stop, Instant now) {
+        save(workflow, stop.workflow(), stop.revision(), now, null);
+    }
+
+    void failed(String workflow, EmergencyStop stop, Problem problem) {
+        save(workflow, stop.workflow(), 0, null, problem);
+    }
+
+    private void save(String workflow, String scope, long revision, @Nullable Instant acknowledged,
+            @Nullable Problem problem) {
+        jdbc.sql("""
+                insert into emergency_stop_push (workflow, scope, revision, acknowledged_at, problem)
+                values (:workflow, :scope, :revision, :at, :problem::json)
+                on conflict (workflow, scope) do update
+                    set revision = greatest(emergency_stop_push.revision, excluded.revision),
+                        acknowledged_at = coalesce(excluded.acknowledged_at, emergency_stop_push.acknowledged_at),
+                        problem = excluded.problem
+                """)
+                .param("workflow", workflow)
+                .param("scope", scope)
+                .param("revision", revision)
+                .param("at", acknowledged == null ? null : Timestamp.from(acknowledged),
+                        Types.TIMESTAMP)
+                .param("problem", problem == null ? null : json.writeValueAsString(problem), Types.VARCHAR)
+                .update();
+    }
+
+    /** What a workflow's connector has acknowledged of a stop; 0 = nothing. */
+    record Push(long revision, @Nullable Instant acknowledgedAt, @Nullable Problem problem) {}
+
+    Push push(String workflow, String scope) {
+        return jdbc.sql("select * from emergency_stop_push where workflow = :workflow and scope = :scope")
+                .param("workflow", workflow)
+                .param("scope", scope)
+                .query((row, _) -> {
+                    String problem = row.getString("problem");
+                    return new Push(row.getLong("revision"),
+                            Optional.ofNullable(row.getTimestamp("acknowledged_at"))
+                                    .map(Timestamp::toInstant)
+                                    .orElse(null),
+                            problem == null ? null : json.readValue(problem, Problem.class));
+                })
+                .optional()
+                .orElseGet(() -> new Push(0, null, null));
+    }
+}

@@ -1,0 +1,77 @@
+package io.acmpintune.engine.safety;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import com.github.kagkarlsson.scheduler.task.Task;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.engine.audit.AuditedConfiguration;
+import io.acmpintune.engine.workflow.ConnectorClients;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.engine.workflow.Workflows;
+import io.acmpintune.runtime.lane.LaneWork;
+import io.acmpintune.runtime.lane.Lanes;
+
+/** The limits of the configuration, the lanes that push stops and end approvals, and the metric of locks. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SafetyProperties.class)
+class SafetyConfiguration {
+
+    @Bean
+    SafetySettings safetySettings(SafetyProperties properties) {
+        return properties.settings();
+    }
+
+    @Bean
+    Task<Void> stopLane(Lanes lanes, Workflows workflows, ConnectorClients connectors, PushRepository pushes,
+            JsonMapper json, InstantSource clock) {
+        Map<String, LaneWork> work = new HashMap<>();
+        workflows.all()
+                .forEach(workflow -> work.put(workflow.name(),
+                        new StopPusher(workflow, connectors.stopsOf(workflow), pushes, json, clock)::run));
+        return lanes.define(StopPushes.LANE, work);
+    }
+
+    @Bean
+    Task<Void> approvalLane(Lanes lanes, Workflows workflows, Approvals approvals) {
+        return lanes.define("expire-approvals",
+                workflows.all().stream().collect(Collectors.toMap(Workflow::name, _ -> approvals::expire)));
+    }
+
+    /** {@code acmp_intune_destructive_locked}: 1 while a workflow is locked, so that somebody is called. */
+    @Bean
+    MeterBinder lockMetrics(Workflows workflows, CapRepository caps) {
+        return registry -> workflows.all()
+                .forEach(workflow -> Gauge
+                        .builder("acmp.intune.destructive.locked", caps,
+                                locks -> locks.locked(workflow.name()).isPresent() ? 1 : 0)
+                        .description("1 while wipes and retirements are locked since a cap was reached")
+                        .tag("workflow", workflow.name())
+                        .register(registry));
+    }
+
+    @Bean
+    AuditedConfiguration safetyFacts(SafetySettings settings) {
+        TreeMap<String, String> facts = new TreeMap<>();
+        facts.put("safety.approval.window", settings.window().toString());
+        facts.put("safety.approval.expires-after", settings.expiresAfter().toString());
+        put(facts, "wipe", settings.wipe());
+        put(facts, "retire", settings.retire());
+        return () -> facts;
+    }
+
+    private static void put(Map<String, String> facts, String kind, SafetySettings.Limits limits) {
+        facts.put("safety.approval." + kind + "-threshold", Integer.toString(limits.threshold()));
+        facts.put("safety.caps." + kind + "s-per-10m", Integer.toString(limits.per10m()));
+        facts.put("safety.caps." + kind + "s-per-day", Integer.toString(limits.perDay()));
+    }
+}

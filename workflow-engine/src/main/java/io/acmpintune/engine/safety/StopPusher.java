@@ -1,0 +1,87 @@
+package io.acmpintune.engine.safety;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.client.RestClientException;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.engine.workflow.ConnectorProblem;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.model.StopApi;
+import io.acmpintune.model.action.ActionStop;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.lane.LaneRun;
+
+/** The lane of one workflow that tells its connector of emergency stops until it acknowledges them, and now and then again. */
+final class StopPusher {
+
+    /** A connector with a new database knows of no stop. */
+    static final Duration AGAIN = Duration.ofSeconds(30);
+    static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+
+    private static final Logger log = LoggerFactory.getLogger(StopPusher.class);
+
+    private final Workflow workflow;
+    private final StopApi connector;
+    private final PushRepository pushes;
+    private final JsonMapper json;
+    private final InstantSource clock;
+
+    StopPusher(Workflow workflow, StopApi connector, PushRepository pushes, JsonMapper json, InstantSource clock) {
+        this.workflow = workflow;
+        this.connector = connector;
+        this.pushes = pushes;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    Duration run(LaneRun lane) {
+        List<EmergencyStop> due = due();
+        while (!due.isEmpty() && !lane.stopping()) {
+            boolean failed = false;
+            for (EmergencyStop stop : due) {
+                failed |= !push(stop, lane);
+            }
+            if (failed) {
+                return AFTER_FAILURE;
+            }
+            // one that changed meanwhile
+            due = due();
+        }
+        return AGAIN;
+    }
+
+    private List<EmergencyStop> due() {
+        return pushes.due(workflow.name(), clock.instant().minus(AGAIN));
+    }
+
+    private boolean push(EmergencyStop stop, LaneRun lane) {
+        Optional<Problem> failure = tell(stop);
+        lane.write(() -> failure.ifPresentOrElse(problem -> pushes.failed(workflow.name(), stop, problem),
+                () -> pushes.acknowledged(workflow.name(), stop, clock.instant())));
+        failure.ifPresent(problem -> log.warn("{} has not acknowledged the emergency stop of {}: {} {}",
+                workflow.connector(), stop.workflow(), problem.detail(), problem.remedy()));
+        return failure.isEmpty();
+    }
+
+    private Optional<Problem> tell(EmergencyStop stop) {
+        try {
+            ActionStop standing = connector.changeStop(workflow.connector(),
+                    stop.coversAll() ? ActionStop.ALL : stop.workflow(),
+                    new ActionStop.Change(stop.stopped(), stop.changedBy(), stop.changedAt()));
+            return standing.stopped() == stop.stopped()
+                    ? Optional.empty()
+                    : Optional.of(Problem.of("stop-not-changed", "The connector decides otherwise", 0,
+                            workflow.connector() + " has a stop of " + standing.decidedAt()
+                                    + ", which is later than this one.",
+                            "Look who else stops that connector."));
+        } catch (RestClientException e) {
+            return Optional.of(ConnectorProblem.of(workflow, e, json));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.acmpintune.engine.safety;
+
+import java.util.List;
+
+import org.springframework.stereotype.Component;
+
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.engine.workflow.Workflows;
+import io.acmpintune.runtime.lane.Lanes;
+
+/** How far the connectors know of the emergency stops. */
+@Component
+class StopPushes {
+
+    static final String LANE = "push-stops";
+
+    private final PushRepository pushes;
+    private final Workflows workflows;
+    private final Lanes lanes;
+
+    StopPushes(PushRepository pushes, Workflows workflows, Lanes lanes) {
+        this.pushes = pushes;
+        this.workflows = workflows;
+        this.lanes = lanes;
+    }
+
+    /** Has the connectors told at once. */
+    void wake(String scope) {
+        concerned(scope).forEach(workflow -> lanes.wake(LANE, workflow.name()));
+    }
+
+    List<EmergencyStop.Reached> of(EmergencyStop stop) {
+        return concerned(stop.workflow()).stream().map(workflow -> {
+            PushRepository.Push push = pushes.push(workflow.name(), stop.workflow());
+            return new EmergencyStop.Reached(workflow.name(), workflow.connector(),
+                    push.revision() >= stop.revision() && push.problem() == null, push.acknowledgedAt(),
+                    push.problem());
+        }).toList();
+    }
+
+    private List<Workflow> concerned(String scope) {
+        return workflows.all()
+                .stream()
+                .filter(workflow -> scope.equals(EmergencyStop.ALL) || scope.equals(workflow.name()))
+                .toList();
+    }
+}

@@ -1,0 +1,85 @@
+package io.acmpintune.engine.safety;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The table {@code emergency_stop}, and the row that puts stops and hand-overs in turn. */
+@Repository
+class StopRepository {
+
+    private final JdbcClient jdbc;
+
+    StopRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Until the transaction ends, nothing is stopped: whoever stops waits, and sees what this transaction did. */
+    void share() {
+        jdbc.sql("select name from safety_guard where name = 'STOP' for share").query(String.class).single();
+    }
+
+    /** Waits for every hand-over under way; until the transaction ends, there is no other. */
+    void hold() {
+        jdbc.sql("select name from safety_guard where name = 'STOP' for update").query(String.class).single();
+    }
+
+    /** The stop that holds a workflow up; of two, the one of all. */
+    Optional<EmergencyStop> covering(String workflow) {
+        return jdbc.sql("""
+                select * from emergency_stop where stopped and scope in (:workflow, '*') order by scope limit 1
+                """).param("workflow", workflow).query((row, _) -> stop(row)).optional();
+    }
+
+    Optional<EmergencyStop> find(String scope) {
+        return jdbc.sql("select * from emergency_stop where scope = :scope")
+                .param("scope", scope)
+                .query((row, _) -> stop(row))
+                .optional();
+    }
+
+    List<EmergencyStop> all() {
+        return jdbc.sql("select * from emergency_stop order by scope").query((row, _) -> stop(row)).list();
+    }
+
+    /** Stops or lifts. Its time is later than that of the change before, whatever the clock shows: connectors compare it. */
+    void change(String scope, boolean stopped, @Nullable String reason, String by, Instant now) {
+        jdbc.sql("""
+                insert into emergency_stop (scope, stopped, reason, changed_by, changed_at, revision)
+                values (:scope, :stopped, :reason, :by, :now, 1)
+                on conflict (scope) do update set stopped = :stopped, reason = :reason, changed_by = :by,
+                    changed_at = greatest(:now, emergency_stop.changed_at + interval '1 microsecond'),
+                    lift_asked_by = null, lift_asked_at = null, revision = emergency_stop.revision + 1
+                """)
+                .param("scope", scope)
+                .param("stopped", stopped)
+                .param("reason", reason, Types.VARCHAR)
+                .param("by", by)
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    void askLift(String scope, String by, Instant now) {
+        jdbc.sql("update emergency_stop set lift_asked_by = :by, lift_asked_at = :now where scope = :scope")
+                .param("scope", scope)
+                .param("by", by)
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    static EmergencyStop stop(ResultSet row) throws SQLException {
+        Timestamp asked = row.getTimestamp("lift_asked_at");
+        return new EmergencyStop(row.getString("scope"), row.getBoolean("stopped"), row.getString("reason"),
+                row.getString("changed_by"), row.getTimestamp("changed_at").toInstant(),
+                row.getString("lift_asked_by"), asked == null ? null : asked.toInstant(), row.getLong("revision"),
+                List.of());
+    }
+}

@@ -1,0 +1,31 @@
+package io.acmpintune.engine.safety;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.acmpintune.model.action.ActionKind;
+
+/** How many devices an identity may reach without a second person, however it slices its orders. Pure. */
+final class Threshold {
+
+    private Threshold() {}
+
+    /**
+     * Why an order needs an approval; empty when it needs none.
+     *
+     * @param started how many the identity has started without an approval within the window
+     */
+    static Optional<String> exceeded(ActionKind kind, long started, int devices, int threshold, Duration window) {
+        if (started + devices <= threshold) {
+            return Optional.empty();
+        }
+        return Optional.of("It is a " + kind.text() + " of " + devices + (devices == 1 ? " device" : " devices")
+                + (started == 0 ? "" : ", after " + started + " by the same identity") + "; within "
+                + text(window) + ", " + (threshold == 0 ? "none" : "no more than " + threshold)
+                + " may be reached without a second person.");
+    }
+
+    private static String text(Duration window) {
+        return window.toMinutesPart() > 0 ? window.toMinutes() + " minutes" : window.toHours() + " hours";
+    }
+}

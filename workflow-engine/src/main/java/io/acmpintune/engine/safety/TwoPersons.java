@@ -1,0 +1,58 @@
+package io.acmpintune.engine.safety;
+
+import java.time.Instant;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.access.Identity;
+import io.acmpintune.runtime.access.Role;
+
+/** What it means that somebody wants what takes two: an administrator asks, and another administrator or approver confirms. Pure. */
+final class TwoPersons {
+
+    private static final Set<Role> SECOND = Set.of(Role.ADMINISTRATOR, Role.APPROVER);
+    private static final int FORBIDDEN = 403;
+
+    private TwoPersons() {}
+
+    /** What comes next. */
+    sealed interface Step {
+        /** The caller is the first. */
+        record Asked() implements Step {}
+
+        /** The caller is the second. */
+        record Confirmed() implements Step {}
+
+        record Refused(Problem problem) implements Step {}
+    }
+
+    /**
+     * @param asked by whom it is wanted already; null = nobody
+     * @param askedAt when that was; null = never
+     */
+    static Step step(@Nullable String asked, @Nullable Instant askedAt, Identity caller, Instant now) {
+        boolean waits = asked != null && askedAt != null
+                && !now.plus(SafetySettings.TOLERANCE).isBefore(askedAt)
+                && now.isBefore(askedAt.plus(SafetySettings.SECOND_PERSON));
+        if (!waits) {
+            return caller.hasAnyOf(Set.of(Role.ADMINISTRATOR))
+                    ? new Step.Asked()
+                    : new Step.Refused(Problem.of("administrator-first", "An administrator has to ask first", FORBIDDEN,
+                            "Nobody has asked for it within the last hour, and " + caller.name()
+                                    + " is no administrator.",
+                            "Have an administrator ask for it; then confirm it."));
+        }
+        if (!caller.hasAnyOf(SECOND)) {
+            return new Step.Refused(Problem.of("forbidden", "Forbidden", FORBIDDEN,
+                    caller.name() + " is neither administrator nor approver.",
+                    "Have it confirmed by somebody who has one of these roles."));
+        }
+        return SamePerson.is(caller.name(), String.valueOf(asked))
+                ? new Step.Refused(Problem.of("same-person", "It takes a second person", FORBIDDEN,
+                        asked + " has asked for it and cannot confirm it as " + caller.name() + ".",
+                        "Have it confirmed by another administrator or an approver, within an hour of the first."))
+                : new Step.Confirmed();
+    }
+}

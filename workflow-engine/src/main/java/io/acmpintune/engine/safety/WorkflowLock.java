@@ -1,0 +1,34 @@
+package io.acmpintune.engine.safety;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.problem.Problem;
+
+/**
+ * A workflow of which nothing destructive is handed over since a cap was reached.
+ *
+ * @param lockedAt null = it is not locked
+ * @param lockedBy the kind whose cap was reached last
+ * @param releaseAskedBy the first of the two persons that a release takes; null = nobody
+ * @param releasedBy who confirmed the last release
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record WorkflowLock(String workflow, @Nullable Instant lockedAt, @Nullable ActionKind lockedBy,
+        @Nullable String reason, @Nullable String releaseAskedBy, @Nullable Instant releaseAskedAt,
+        @Nullable String releasedBy, @Nullable Instant releasedAt) {
+
+    public boolean locked() {
+        return lockedAt != null;
+    }
+
+    /** What whatever waits for the release is told. */
+    Problem problem() {
+        return Problem.of("destructive-locked", "Wipes and retirements are locked", 409,
+                "Those of " + workflow + " are locked since " + lockedAt + ": " + reason,
+                "Find out why so many were started; then have an administrator and a second person release it.");
+    }
+}

@@ -1,0 +1,56 @@
+package io.acmpintune.engine.web;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.acmpintune.engine.safety.Approval;
+import io.acmpintune.engine.safety.Approvals;
+import io.acmpintune.runtime.access.Identity;
+
+/** Requests for a second person's approval. */
+@RestController
+class ApprovalController {
+
+    private final Approvals approvals;
+
+    ApprovalController(Approvals approvals) {
+        this.approvals = approvals;
+    }
+
+    /** What an approver says. */
+    record Decision(@Nullable Boolean approve, @Nullable String reason) {}
+
+    /** The newest first, at most 1,000; {@code state} is pending, approved, denied or expired. */
+    @GetMapping("/api/v1/approvals")
+    List<Approval> approvals(@RequestParam(required = false) @Nullable String state) {
+        return approvals.all(state == null ? null : state(state));
+    }
+
+    /** Decides a request, once, as another person than who asked. */
+    @PostMapping("/api/v1/approvals/{id}/decision")
+    Approval decide(@PathVariable UUID id, @RequestBody Decision decision, Identity caller) {
+        if (decision.approve() == null) {
+            throw SafetyBody.wrong("approve", "must be true or false");
+        }
+        return approvals.decide(id, decision.approve(), SafetyBody.reason(decision.reason()), caller);
+    }
+
+    private static Approval.State state(String text) {
+        return Arrays.stream(Approval.State.values())
+                .filter(state -> state.text().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> SafetyBody.wrong("state", "must be one of " + Arrays.stream(Approval.State.values())
+                        .map(Approval.State::text)
+                        .collect(Collectors.joining(", "))));
+    }
+}

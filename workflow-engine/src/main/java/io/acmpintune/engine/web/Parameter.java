@@ -1,0 +1,43 @@
+package io.acmpintune.engine.web;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.problem.ProblemException;
+
+/** Checks of query parameters that several addresses share. */
+final class Parameter {
+
+    private static final int LARGEST_LIMIT = 1_000;
+
+    private Parameter() {}
+
+    static int limit(int limit) {
+        if (limit < 1 || limit > LARGEST_LIMIT) {
+            throw wrong("limit", "must be 1 to " + LARGEST_LIMIT);
+        }
+        return limit;
+    }
+
+    /** The member that a text names, in any case and with '-' for '_'. */
+    static <E extends Enum<E>> E member(String parameter, String text, E[] members) {
+        return Arrays.stream(members)
+                .filter(member -> text(member).equals(text.toLowerCase(Locale.ROOT).replace('_', '-')))
+                .findFirst()
+                .orElseThrow(() -> wrong(parameter, "must be one of "
+                        + Arrays.stream(members).map(Parameter::text).collect(Collectors.joining(", "))));
+    }
+
+    private static String text(Enum<?> member) {
+        return member.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static ProblemException wrong(String parameter, String reason) {
+        return new ProblemException(Problem.of("invalid-request", "Invalid request", 400,
+                "The request has a wrong field.", "Correct what is named and send the request again.")
+                .withErrors(List.of(new Problem.FieldError(parameter, reason))));
+    }
+}

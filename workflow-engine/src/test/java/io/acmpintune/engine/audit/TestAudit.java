@@ -1,0 +1,16 @@
+package io.acmpintune.engine.audit;
+
+import java.time.InstantSource;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The audit, for tests of what is recorded. */
+public final class TestAudit {
+
+    private TestAudit() {}
+
+    public static Audit on(JdbcClient jdbc, InstantSource clock) {
+        return new Audit(new AuditRepository(jdbc, JsonMapper.shared()), clock);
+    }
+}

@@ -1,0 +1,58 @@
+package io.acmpintune.engine.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.IntFunction;
+
+import io.acmpintune.model.problem.Problem;
+
+/** A gate that answers as the test says; everything passes unless it says otherwise. */
+final class GivenGate implements DestructiveGate {
+
+    static final Problem REASON = Problem.of("cap-reached", "Cap reached", 0, "Enough for now.", "Wait.");
+    static final Problem STOP = Problem.of("emergency-stop", "Emergency stop", 0, "All is stopped.", "Lift it.");
+
+    private Admission admission = new Admission.Free();
+    private Approval approval = new Approval.Pending();
+    private IntFunction<HandOver> handOver = HandOver.Go::new;
+    private final List<Intent> intents = new ArrayList<>();
+
+    void admits(Admission answer) {
+        admission = answer;
+    }
+
+    void approves(Approval answer) {
+        approval = answer;
+    }
+
+    void lets(IntFunction<HandOver> answer) {
+        handOver = answer;
+    }
+
+    /** What jobs were to be made, the last one last. */
+    List<Intent> intents() {
+        return intents;
+    }
+
+    @Override
+    public Admission preview(Intent intent) {
+        return admission;
+    }
+
+    @Override
+    public synchronized Admission admit(Intent intent) {
+        intents.add(intent);
+        return admission;
+    }
+
+    @Override
+    public HandOver handOver(UUID job, String workflow, QueryAction action, int wanted) {
+        return handOver.apply(wanted);
+    }
+
+    @Override
+    public Approval approval(UUID job) {
+        return approval;
+    }
+}

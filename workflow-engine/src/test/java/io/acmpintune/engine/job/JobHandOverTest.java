@@ -1,0 +1,472 @@
+package io.acmpintune.engine.job;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import com.github.tomakehurst.wiremock.http.Fault;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.dao.DataAccessException;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.engine.fixture.ConnectorStub;
+import io.acmpintune.engine.fixture.FreePort;
+import io.acmpintune.model.action.ActionCommand;
+import io.acmpintune.model.action.ActionDecision;
+import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.action.DeviceAction;
+import io.acmpintune.model.action.Notification;
+import io.acmpintune.model.action.WipeOptions;
+import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.problem.ProblemException;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.acmpintune.engine.job.JobBench.ANNA;
+import static io.acmpintune.engine.job.JobBench.ONE;
+import static io.acmpintune.engine.job.JobBench.TWO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Approval, gate, cancellation and loss, as the relay lane meets them; run by hand against a dictated connector. */
+@Timeout(60)
+class JobHandOverTest {
+
+    private static final ConnectorStub CONNECTOR = ConnectorStub.start();
+
+    private final JobBench bench = new JobBench();
+
+    @BeforeEach
+    void clients() {
+        CONNECTOR.reset();
+        CONNECTOR.actions(ConnectorStub.FEED, 0, 0, List.of());
+        bench.database.client(ONE, "device-1", false);
+        bench.database.client(TWO, "device-2", false);
+    }
+
+    @AfterAll
+    static void stop() {
+        CONNECTOR.close();
+    }
+
+    @Test
+    void aJobThatWaitsForApprovalIsNotHandedOverBeforeItHasIt() {
+        bench.gate.admits(new DestructiveGate.Admission.NeedsApproval("2 devices are more than 1"));
+        Job job = bench.start(QueryAction.WIPE, ONE, TWO);
+        takesAll();
+        run();
+        assertThat(job.state()).isEqualTo(JobState.AWAITING_APPROVAL);
+        assertThat(job.waiting()).isNotNull().extracting(Problem::detail).isEqualTo("2 devices are more than 1");
+        assertThat(orders()).isZero();
+
+        bench.gate.approves(new DestructiveGate.Approval.Granted());
+        run();
+
+        assertThat(bench.now(job).state()).isEqualTo(JobState.RUNNING);
+        assertThat(bench.now(job).waiting()).isNull();
+        assertThat(orders()).isEqualTo(2);
+    }
+
+    @Test
+    void aJobThatIsNotApprovedIsCancelledWithItsTargets() {
+        bench.gate.admits(new DestructiveGate.Admission.NeedsApproval("too many"));
+        Job denied = bench.start(QueryAction.WIPE, ONE);
+        Problem reason = Problem.of("not-approved", "Not approved", 0, "bert said no.", "Ask bert.");
+        bench.gate.approves(new DestructiveGate.Approval.Denied(reason));
+        run();
+
+        assertThat(bench.now(denied).state()).isEqualTo(JobState.CANCELLED);
+        assertThat(bench.target(denied, ONE).problem()).isEqualTo(reason);
+        assertThat(bench.state(denied, ONE)).isEqualTo(ActionState.CANCELLED);
+        assertThat(orders()).isZero();
+    }
+
+    @Test
+    void whatTheGateHoldsBackWaitsWithAReasonAndIsNotLost() {
+        Job job = bench.start(QueryAction.RETIRE, ONE, TWO);
+        takesAll();
+        bench.gate.lets(wanted -> new DestructiveGate.HandOver.Go(1));
+        run();
+        assertThat(orders()).isEqualTo(2);
+
+        bench.gate.lets(_ -> new DestructiveGate.HandOver.Wait(GivenGate.REASON));
+        Job second = bench.start(QueryAction.WIPE, ONE, TWO);
+        run();
+        assertThat(bench.now(second).waiting()).isEqualTo(GivenGate.REASON);
+        assertThat(bench.now(second).state()).isEqualTo(JobState.RUNNING);
+        assertThat(bench.state(second, ONE)).isEqualTo(ActionState.QUEUED);
+
+        bench.gate.lets(DestructiveGate.HandOver.Go::new);
+        run();
+        assertThat(bench.now(second).waiting()).isNull();
+        assertThat(orders()).isEqualTo(4);
+        assertThat(job.state()).isEqualTo(JobState.RUNNING);
+    }
+
+    @Test
+    void anEmergencyStopEndsTheJobAndWhatWasNotHandedOver() {
+        Job job = bench.start(QueryAction.WIPE, ONE, TWO);
+        bench.gate.lets(_ -> new DestructiveGate.HandOver.Stop(GivenGate.STOP));
+        run();
+
+        assertThat(bench.now(job).state()).isEqualTo(JobState.STOPPED);
+        assertThat(bench.now(job).finishedAt()).isEqualTo(bench.clock.instant());
+        assertThat(bench.target(job, ONE).problem()).isEqualTo(GivenGate.STOP);
+        assertThat(bench.now(job).outcome()).containsOnlyKeys(ActionState.CANCELLED);
+        assertThat(orders()).isZero();
+    }
+
+    @Test
+    void aGateThatFailsLetsNothingThrough() {
+        bench.start(QueryAction.WIPE, ONE);
+        bench.gate.lets(_ -> {
+            throw new IllegalStateException("the limits cannot be read");
+        });
+
+        assertThatIllegalStateException().isThrownBy(this::run);
+
+        assertThat(orders()).isZero();
+        assertThat(bench.handOverRows.unsentDestructive("IntuneMobileDevices_1")).isZero();
+    }
+
+    @Test
+    void noMoreThanTwentyDestructiveActionsLieUnsentAtTheConnector() {
+        List<UUID> clients = IntStream.range(0, 22).mapToObj(i -> new UUID(7, i)).toList();
+        clients.forEach(client -> bench.database.client(client, "d-" + client, false));
+        Job job = bench.start(QueryAction.WIPE, clients.toArray(UUID[]::new));
+        Job harmless = bench.start(QueryAction.SYNCHRONIZE, clients.toArray(UUID[]::new));
+        takes(ActionKind.WIPE);
+        takes(ActionKind.SYNC_DEVICE);
+        bench.run(CONNECTOR.address(), 44);
+
+        assertThat(orders("wipe")).isEqualTo(20);
+        assertThat(orders("syncDevice")).isEqualTo(22);
+        assertThat(bench.now(harmless).outcome()).containsEntry(ActionState.QUEUED, 22);
+
+        List<DeviceAction> accepted = clients.subList(0, 15)
+                .stream()
+                .map(client -> action(2, ActionKind.WIPE, "d-" + client, ActionState.ACCEPTED))
+                .toList();
+        CONNECTOR.actions(ConnectorStub.FEED, 0, 2, accepted);
+        CONNECTOR.actions(ConnectorStub.FEED, 2, 2, List.of());
+        bench.run(CONNECTOR.address(), 6);
+        assertThat(orders("wipe")).isEqualTo(22);
+        assertThat(bench.now(job).outcome()).containsEntry(ActionState.ACCEPTED, 15);
+    }
+
+    @Test
+    void aWipeTellsTheDeviceThatTheOperatorSawWhateverTheFeedToldSince() {
+        bench.database.jdbc().sql("""
+                update device set source = '{"id":"device-1","operatingSystem":"Windows","serialNumber":"S-1",
+                    "deviceName":"PC-1","userPrincipalName":"anna@example.com","managedDeviceOwnerType":"company"}'
+                where device = 'device-1'
+                """).update();
+        bench.start(QueryAction.WIPE, ONE);
+        bench.database.jdbc().sql("""
+                update device set source = '{"id":"device-1","operatingSystem":"Windows","serialNumber":"S-2"}'
+                where device = 'device-1'
+                """).update();
+        takesAll();
+        run();
+
+        assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(ConnectorStub.ACTIONS))
+                .withRequestBody(matchingJsonPath("$.origin", equalTo("IntuneMobileDevices_1")))
+                .withRequestBody(matchingJsonPath("$.expected", equalToJson("""
+                        {"serialNumber":"S-1","deviceName":"PC-1","userPrincipalName":"anna@example.com",
+                        "ownerType":"company"}
+                        """))))).isEqualTo(1);
+    }
+
+    @Test
+    void theUnlockCodeIsHandedOverAndReadableNowhereElse() {
+        Job job = bench.jobs.start(JobBench.wipe("918273", ONE), ANNA, "key");
+        assertThat(job.parameters().wipe()).isEqualTo(new WipeOptions(false, false, false, null));
+        assertThat(database()).doesNotContain("918273");
+        takesAll();
+        run();
+
+        assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(ConnectorStub.ACTIONS))
+                .withRequestBody(matchingJsonPath("$.wipe.macOsUnlockCode", equalTo("918273"))))).isEqualTo(1);
+        assertThat(bench.jobRows.sealedCode(job.id())).as("erased once nobody needs it").isEmpty();
+    }
+
+    // ---- taking back
+
+    @Test
+    void aCancelledJobTakesBackWhatTheConnectorHasNotSent() {
+        Job job = bench.start(QueryAction.SYNCHRONIZE, ONE, TWO);
+        CONNECTOR.takes(job.id() + "/" + ONE, action(1, ActionKind.SYNC_DEVICE, "device-1", ActionState.QUEUED));
+        CONNECTOR.takes(job.id() + "/" + TWO, action(1, ActionKind.SYNC_DEVICE, "device-2", ActionState.ACCEPTED));
+        run();
+        UUID first = id(ActionKind.SYNC_DEVICE, "device-1");
+        CONNECTOR.answers(post(urlPathEqualTo(ConnectorStub.ACTIONS + "/" + first + "/cancellation"))
+                .willReturn(okJson(JsonMapper.shared()
+                        .writeValueAsString(action(2, ActionKind.SYNC_DEVICE, "device-1", ActionState.CANCELLED)))));
+
+        assertThat(bench.jobs.cancel(job.id(), ANNA).state()).isEqualTo(JobState.CANCELLED);
+        run();
+
+        assertThat(bench.state(job, ONE)).isEqualTo(ActionState.CANCELLED);
+        assertThat(bench.state(job, TWO)).isEqualTo(ActionState.ACCEPTED);
+        assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(ConnectorStub.ACTIONS + "/" + first
+                + "/cancellation")).withRequestBody(matchingJsonPath("$.cancelledBy", equalTo(ANNA))))).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectorThatHasSentItAlreadyIsAskedOnceAndFollowedOn() {
+        Job job = bench.start(QueryAction.SYNCHRONIZE, ONE);
+        CONNECTOR.takes(job.id() + "/" + ONE, action(1, ActionKind.SYNC_DEVICE, "device-1", ActionState.QUEUED));
+        run();
+        CONNECTOR.answers(post(urlPathEqualTo(ConnectorStub.ACTIONS + "/" + id(ActionKind.SYNC_DEVICE, "device-1")
+                + "/cancellation")).willReturn(aResponse().withStatus(409)
+                        .withHeader("Content-Type", "application/problem+json")
+                        .withBody(JsonMapper.shared()
+                                .writeValueAsString(Problem.of("too-late", "Too late", 409, "Sent.", "Nothing.")))));
+
+        bench.jobs.cancel(job.id(), ANNA);
+        run();
+        run();
+
+        assertThat(bench.state(job, ONE)).isEqualTo(ActionState.QUEUED);
+        assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(ConnectorStub.ACTIONS + "/"
+                + id(ActionKind.SYNC_DEVICE, "device-1") + "/cancellation")))).isEqualTo(1);
+    }
+
+    /** The worst moment: claimed, the connector away, and then taken back. */
+    @Test
+    void whatWasClaimedAndNeverReachedTheConnectorIsCancelledHere() {
+        Job job = bench.start(QueryAction.WIPE, ONE, TWO);
+        assertThat(bench.run(FreePort.nobody(), 6)).isEqualTo(Duration.ofSeconds(5));
+
+        bench.jobs.cancel(job.id(), ANNA);
+        takesAll();
+        run();
+
+        assertThat(bench.now(job).outcome()).containsOnly(Map.entry(ActionState.CANCELLED, 2));
+        assertThat(orders()).isZero();
+    }
+
+    @Test
+    void whatWasKeptBecauseTheConnectorWasAwayPassesTheGateAgainAndCountsOnce() {
+        int[] used = new int[1];
+        bench.gate.lets(wanted -> {
+            used[0] += wanted;
+            return new DestructiveGate.HandOver.Go(wanted);
+        });
+        bench.start(QueryAction.WIPE, ONE, TWO);
+        bench.run(FreePort.nobody(), 6);
+        bench.run(FreePort.nobody(), 6);
+        takesAll();
+        run();
+
+        assertThat(used[0]).isEqualTo(2);
+        assertThat(orders()).isEqualTo(2);
+    }
+
+    @Test
+    void aJobAtItsEndIsNotTakenBack() {
+        Job job = bench.start(QueryAction.SYNCHRONIZE, new UUID(9, 9));
+
+        Problem problem = assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> bench.jobs.cancel(job.id(), ANNA))
+                .actual()
+                .problem();
+
+        assertThat(problem.status()).isEqualTo(409);
+        assertThat(problem.kind()).isEqualTo("job-at-its-end");
+    }
+
+    /** Whichever comes first, no target is both cancelled here and given to the connector. */
+    @Test
+    void aCancellationThatRacesWithTheHandOverCutsEachTargetOffOnOneSide() throws Exception {
+        List<UUID> clients = IntStream.range(0, 10).mapToObj(i -> new UUID(7, i)).toList();
+        clients.forEach(client -> bench.database.client(client, "d-" + client, false));
+        takes(ActionKind.SYNC_DEVICE);
+        for (int round = 0; round < 5; round++) {
+            Job job = bench.start(QueryAction.SYNCHRONIZE, clients.toArray(UUID[]::new));
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                Future<Duration> relay = threads.submit(() -> bench.run(CONNECTOR.address(), 14));
+                Future<Job> cancelled = threads.submit(() -> bench.jobs.cancel(job.id(), ANNA));
+                relay.get();
+                assertThat(cancelled.get().state()).isEqualTo(JobState.CANCELLED);
+            }
+            run();
+
+            for (UUID client : clients) {
+                Job.Target target = bench.target(job, client);
+                int ordered = CONNECTOR.requests(postRequestedFor(urlPathEqualTo(ConnectorStub.ACTIONS))
+                        .withHeader("Idempotency-Key", equalTo(job.id() + "/" + client)));
+                assertThat(ordered).as("%s is %s", client, target.state())
+                        .isEqualTo(target.action() == null ? 0 : 1);
+                assertThat(target.action() != null || target.state() == ActionState.CANCELLED).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void withoutAnAuditNothingIsSent() {
+        Job job = bench.start(QueryAction.SYNCHRONIZE, ONE);
+        takesAll();
+        bench.database.jdbc().sql("alter table audit_entry rename to audit_entry_away").update();
+        try {
+            assertThatThrownBy(this::run).isInstanceOf(DataAccessException.class);
+            assertThatThrownBy(() -> bench.start(QueryAction.SYNCHRONIZE, TWO))
+                    .isInstanceOf(DataAccessException.class);
+        } finally {
+            bench.database.jdbc().sql("alter table audit_entry_away rename to audit_entry").update();
+        }
+        assertThat(orders()).isZero();
+        assertThat(bench.jobs.page(null, null, null, null, null, null, null, 10).jobs()).extracting(Job::id)
+                .containsExactly(job.id());
+
+        run();
+        assertThat(orders()).isEqualTo(1);
+        assertThat(bench.database.jdbc()
+                .sql("select event from audit_entry where correlation ->> 'job' = :job order by seq")
+                .param("job", job.id().toString())
+                .query((row, _) -> row.getString(1))
+                .list()).containsExactly("QUERY_ACTION_REQUESTED", "ACTION_SENT", "ACTION_ANSWERED");
+    }
+
+    // ---- an uncertain target
+
+    @Test
+    void anUncertainTargetIsDecidedInTheNameOfTheCaller() {
+        Job job = bench.start(QueryAction.WIPE, ONE);
+        CONNECTOR.takes(job.id() + "/" + ONE, action(1, ActionKind.WIPE, "device-1", ActionState.NEEDS_DECISION));
+        run();
+        String decision = ConnectorStub.ACTIONS + "/" + id(ActionKind.WIPE, "device-1") + "/decision";
+        CONNECTOR.answers(post(urlPathEqualTo(decision)).willReturn(okJson(JsonMapper.shared()
+                .writeValueAsString(action(2, ActionKind.WIPE, "device-1", ActionState.ACCEPTED)))));
+        JobTargets targets = bench.targets(CONNECTOR.address());
+
+        bench.gate.lets(_ -> new DestructiveGate.HandOver.Wait(GivenGate.REASON));
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> targets.decide(job.id(), ONE, ActionDecision.Verdict.SEND_AGAIN, ANNA))
+                .satisfies(refused -> assertThat(refused.problem().status()).isEqualTo(409));
+        assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(decision)))).isZero();
+
+        assertThat(targets.decide(job.id(), ONE, ActionDecision.Verdict.TAKEN, ANNA).state())
+                .isEqualTo(ActionState.ACCEPTED);
+        assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(decision)).withRequestBody(equalToJson("""
+                {"verdict":"taken","decidedBy":"token:acmp"}
+                """)))).isEqualTo(1);
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> targets.decide(job.id(), ONE, ActionDecision.Verdict.TAKEN, ANNA))
+                .satisfies(refused -> assertThat(refused.problem().kind()).isEqualTo("no-decision-needed"));
+    }
+
+    // ---- a connector with a new database
+
+    @Test
+    void anActionThatTheConnectorsNewDatabaseDoesNotKnowHasAnUnknownOutcome() {
+        Job job = bench.start(QueryAction.RETIRE, ONE, TWO);
+        takesAll();
+        run();
+        CONNECTOR.actions(ConnectorStub.OTHER_FEED, 0, 1,
+                List.of(action(1, ActionKind.RETIRE, "device-2", ActionState.PENDING)));
+        CONNECTOR.actions(ConnectorStub.OTHER_FEED, 1, 1, List.of());
+        run();
+
+        assertThat(bench.target(job, ONE)).satisfies(lost -> {
+            assertThat(lost.state()).isEqualTo(ActionState.FAILED);
+            assertThat(lost.problem()).isNotNull().satisfies(problem -> {
+                assertThat(problem.kind()).isEqualTo("outcome-unknown");
+                assertThat(problem.detail()).contains("new database").contains("last queued");
+            });
+            assertThat(JobRetries.retryable(QueryAction.RETIRE, lost)).isFalse();
+            assertThat(JobRetries.retryable(QueryAction.SYNCHRONIZE, lost)).isTrue();
+        });
+        assertThat(bench.state(job, TWO)).isEqualTo(ActionState.PENDING);
+        assertThat(bench.now(job).state()).isEqualTo(JobState.FINISHED);
+    }
+
+    @Test
+    void aWipeWhoseAnswerWasLostTogetherWithTheDatabaseIsNotOrderedAgain() {
+        Job job = bench.start(QueryAction.WIPE, ONE);
+        run();
+        CONNECTOR.answers(post(urlPathEqualTo(ConnectorStub.ACTIONS))
+                .willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+        run();
+        bench.handOverRows.lose("IntuneMobileDevices_1");
+        takesAll();
+        CONNECTOR.actions(ConnectorStub.FEED, 0, 0, List.of());
+        int before = orders();
+        run();
+
+        assertThat(orders()).isEqualTo(before);
+        assertThat(bench.state(job, ONE)).isEqualTo(ActionState.FAILED);
+    }
+
+    private void run() {
+        bench.run(CONNECTOR.address(), 5);
+    }
+
+    private int orders() {
+        return CONNECTOR.requests(postRequestedFor(urlPathEqualTo(ConnectorStub.ACTIONS)));
+    }
+
+    private int orders(String kind) {
+        return CONNECTOR.requests(postRequestedFor(urlPathEqualTo(ConnectorStub.ACTIONS))
+                .withRequestBody(matchingJsonPath("$.kind", equalTo(kind))));
+    }
+
+    private String database() {
+        return String.join("\n", bench.database.jdbc()
+                .sql("select job::text from job union all select job_target::text from job_target")
+                .query(String.class)
+                .list());
+    }
+
+    /** The connector takes every order, as an action of its own. */
+    private void takesAll() {
+        for (ActionKind kind : ActionKind.values()) {
+            takes(kind);
+        }
+    }
+
+    private void takes(ActionKind kind) {
+        for (String device : bench.database.jdbc()
+                .sql("select device from device")
+                .query((row, _) -> row.getString(1))
+                .list()) {
+            CONNECTOR.answers(post(urlPathEqualTo(ConnectorStub.ACTIONS))
+                    .withRequestBody(matchingJsonPath("$.deviceId", equalTo(device)))
+                    .withRequestBody(matchingJsonPath("$.kind", equalTo(kind.text())))
+                    .willReturn(okJson(JsonMapper.shared()
+                            .writeValueAsString(action(1, kind, device, ActionState.QUEUED)))));
+        }
+    }
+
+    private static UUID id(ActionKind kind, String device) {
+        return UUID.nameUUIDFromBytes((kind + device).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static DeviceAction action(long revision, ActionKind kind, String device, ActionState state) {
+        Instant at = Instant.parse("2026-11-23T08:00:00Z").plusSeconds(revision);
+        return new DeviceAction(id(kind, device), revision, new ActionCommand(kind, new DeviceId(device), "anna", null,
+                null, kind == ActionKind.WIPE ? new WipeOptions(false, false, false, null) : null,
+                kind == ActionKind.SEND_NOTIFICATION ? new Notification("t", "b") : null),
+                state, at, null, at, null, null);
+    }
+}

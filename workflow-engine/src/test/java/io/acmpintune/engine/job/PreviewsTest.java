@@ -1,0 +1,191 @@
+package io.acmpintune.engine.job;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import io.acmpintune.engine.workflow.TestWorkflows;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.problem.ProblemException;
+
+import static io.acmpintune.engine.job.JobBench.ANNA;
+import static io.acmpintune.engine.job.JobBench.ONE;
+import static io.acmpintune.engine.job.JobBench.TWO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+class PreviewsTest {
+
+    private static final Preview.Window ALL = new Preview.Window(Preview.Show.ALL, null, 100);
+    private static final UUID LINUX = new UUID(3, 3);
+    private static final UUID GONE = new UUID(4, 4);
+    private static final UUID DOUBTED = new UUID(5, 5);
+    private static final UUID STRANGER = new UUID(6, 6);
+
+    private final JobBench bench = new JobBench();
+
+    @Test
+    void whoIsReachedAndWhoIsNotIsToldWithTheReasonAndNothingIsStored() {
+        clients();
+        bench.start(QueryAction.RETIRE, TWO);
+
+        Preview preview = bench.previews.of(
+                JobBench.order(QueryAction.RETIRE, ONE, TWO, LINUX, GONE, DOUBTED, STRANGER), ANNA, ALL);
+
+        assertThat(preview.targets()).extracting(Preview.Line::clientId, line -> kind(line.refusal()))
+                .containsExactly(tuple(ONE, null), tuple(TWO, "action-under-way"),
+                        tuple(LINUX, "platform-not-supported"), tuple(GONE, "device-gone"),
+                        tuple(DOUBTED, "match-conflict"), tuple(STRANGER, "unknown-client"));
+        assertThat(preview.reached()).isEqualTo(1);
+        assertThat(preview.refused()).isEqualTo(5);
+        assertThat(preview.refusals()).containsEntry("device-gone", 1).hasSize(5);
+        assertThat(preview.targets().getFirst()).satisfies(line -> {
+            assertThat(line.serial()).isEqualTo("S-1");
+            assertThat(line.owner()).isEqualTo("anna@example.com");
+            assertThat(line.ownership()).isEqualTo("company");
+        });
+        assertThat(bench.jobs.page(null, null, null, null, null, null, null, 10).jobs()).hasSize(1);
+    }
+
+    @Test
+    void aJobRefusesWhatThePreviewSaidItWould() {
+        clients();
+        bench.start(QueryAction.RETIRE, TWO);
+
+        Job job = bench.start(QueryAction.RETIRE, ONE, TWO, LINUX, GONE, DOUBTED, STRANGER);
+
+        assertThat(job.targets()).isNotNull()
+                .extracting(Job.Target::clientId, target -> kind(target.problem()))
+                .containsExactly(tuple(ONE, null), tuple(TWO, "action-under-way"),
+                        tuple(LINUX, "platform-not-supported"), tuple(GONE, "device-gone"),
+                        tuple(DOUBTED, "match-conflict"), tuple(STRANGER, "unknown-client"));
+        assertThat(bench.gate.intents().getLast().devices()).isEqualTo(1);
+        assertThat(bench.target(job, ONE).serial()).isEqualTo("S-1");
+    }
+
+    @Test
+    void aSynchronizationMindsNeitherAConflictNorAnotherOne() {
+        clients();
+        bench.start(QueryAction.SYNCHRONIZE, ONE, DOUBTED);
+
+        assertThat(bench.previews.of(JobBench.order(QueryAction.SYNCHRONIZE, ONE, DOUBTED), ANNA, ALL).refused())
+                .isZero();
+    }
+
+    @Test
+    void thatApprovalWouldBeWantedIsToldWithTheReason() {
+        clients();
+        bench.gate.admits(new DestructiveGate.Admission.NeedsApproval("2 wipes are more than 1"));
+        assertThat(preview(QueryAction.WIPE, ONE, TWO).approval())
+                .isEqualTo(new Preview.Start(true, "2 wipes are more than 1", null));
+
+        bench.gate.admits(new DestructiveGate.Admission.Refused(GivenGate.STOP));
+        assertThat(preview(QueryAction.WIPE, ONE).approval()).isEqualTo(new Preview.Start(false, null, GivenGate.STOP));
+
+        assertThat(preview(QueryAction.WIPE, STRANGER).approval()).as("nobody is reached")
+                .isEqualTo(new Preview.Start(false, null, null));
+    }
+
+    @Test
+    void aPageShowsTheRefusedAloneAndTellsWhereTheNextBegins() {
+        clients();
+        JobOrder order = JobBench.order(QueryAction.RETIRE, ONE, LINUX, GONE, STRANGER);
+
+        Preview first = bench.previews.of(order, ANNA, new Preview.Window(Preview.Show.REFUSED, null, 2));
+        assertThat(first.targets()).extracting(Preview.Line::clientId).containsExactly(LINUX, GONE);
+        Preview second = bench.previews.of(order, ANNA, new Preview.Window(Preview.Show.REFUSED, first.next(), 2));
+        assertThat(second.targets()).extracting(Preview.Line::clientId).containsExactly(STRANGER);
+        assertThat(second.next()).isNull();
+        assertThat(second.refused()).isEqualTo(3);
+    }
+
+    @Test
+    void aFilterFindsWhatFitsAllThatIsGiven() {
+        clients();
+
+        assertThat(found(new ClientFilter(null, null, null, null, null, null, null))).containsExactly(ONE, TWO, LINUX,
+                DOUBTED);
+        assertThat(found(new ClientFilter("s-1", null, null, null, null, null, null))).containsExactly(ONE);
+        assertThat(found(new ClientFilter("ANNA@", "windows", null, null, "company", null, null)))
+                .containsExactly(ONE);
+        assertThat(found(new ClientFilter("%", null, null, null, null, null, null))).isEmpty();
+        assertThat(found(new ClientFilter(null, null, null, null, null, bench.clock.instant(), null)))
+                .containsExactly(ONE);
+        assertThat(found(new ClientFilter(null, null, null, null, null, null, bench.clock.instant()))).isEmpty();
+    }
+
+    @Test
+    void aFilterThatFindsAnotherNumberThanExpectedDoesNothingAndTellsTheNumber() {
+        clients();
+
+        Problem problem = assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> bench.jobs.start(filtered(3), ANNA, "key"))
+                .actual()
+                .problem();
+        assertThat(problem.status()).isEqualTo(409);
+        assertThat(problem.kind()).isEqualTo("count-mismatch");
+        assertThat(problem.detail()).contains("finds 4 clients now, not 3");
+        assertThat(bench.jobs.page(null, null, null, null, null, null, null, 10).jobs()).isEmpty();
+
+        Job job = bench.jobs.start(filtered(4), ANNA, "key");
+        assertThat(job.targetCount()).isEqualTo(4);
+        bench.database.client(new UUID(8, 8), "later", false);
+        assertThat(bench.jobs.start(filtered(4), ANNA, "key").id()).as("the key stands for it").isEqualTo(job.id());
+    }
+
+    private static JobOrder filtered(int expected) {
+        return new JobOrder(TestWorkflows.NAME, QueryAction.SYNCHRONIZE, List.of(),
+                new ClientFilter(null, null, null, null, null, null, null), expected, "anna", null, null, null, null);
+    }
+
+    private List<UUID> found(ClientFilter filter) {
+        return bench.previews
+                .of(new JobOrder(TestWorkflows.NAME, QueryAction.SYNCHRONIZE, List.of(), filter, null, "anna", null,
+                        null, null, null), ANNA, ALL)
+                .targets()
+                .stream()
+                .map(Preview.Line::clientId)
+                .toList();
+    }
+
+    private Preview preview(QueryAction action, UUID... clients) {
+        return bench.previews.of(JobBench.order(action, clients), ANNA, ALL);
+    }
+
+    private void clients() {
+        Map.of(ONE, "device-1", TWO, "device-2", LINUX, "device-3", DOUBTED, "device-5")
+                .forEach((client, device) -> bench.database.client(client, device, false));
+        bench.database.client(GONE, "device-4", true);
+        source("device-1", """
+                {"id":"device-1","operatingSystem":"Windows","serialNumber":"S-1","managedDeviceOwnerType":"company",
+                "userPrincipalName":"anna@example.com"}
+                """);
+        source("device-3", """
+                {"id":"device-3","operatingSystem":"Linux"}
+                """);
+        bench.database.jdbc().sql("""
+                update client set operating_system = 'Windows', owner = 'company', last_sync = '2020-01-01'
+                where device = 'device-1'
+                """).update();
+        bench.database.jdbc().sql("""
+                insert into device (workflow, device, standing, explanation, candidates, since, source)
+                values (:workflow, 'rival', 'CONFLICT', 'Two may be it.', array[:client], now(), '{"id":"rival"}')
+                """).param("workflow", TestWorkflows.NAME).param("client", DOUBTED).update();
+    }
+
+    private void source(String device, String json) {
+        bench.database.jdbc()
+                .sql("update device set source = :json::json where device = :device")
+                .param("json", json)
+                .param("device", device)
+                .update();
+    }
+
+    private static @Nullable String kind(@Nullable Problem problem) {
+        return problem == null ? null : problem.kind();
+    }
+}

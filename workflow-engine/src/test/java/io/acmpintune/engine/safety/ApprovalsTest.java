@@ -1,0 +1,160 @@
+package io.acmpintune.engine.safety;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.runtime.access.Identity;
+import io.acmpintune.runtime.access.Role;
+import io.acmpintune.runtime.problem.ProblemException;
+
+import static io.acmpintune.engine.safety.Guarded.ADMINISTRATOR;
+import static io.acmpintune.engine.safety.Guarded.APPROVER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@Timeout(60)
+class ApprovalsTest {
+
+    private final Guarded engine = new Guarded();
+
+    @Test
+    void aRequestShowsWhatAnApproverHasToKnowAndEverybodyIsTold() {
+        UUID job = wanted();
+
+        assertThat(engine.approvals.all(null)).singleElement().satisfies(approval -> {
+            assertThat(approval.id()).isEqualTo(job);
+            assertThat(approval.kind()).isEqualTo(ActionKind.WIPE);
+            assertThat(approval.devices()).isEqualTo(5);
+            assertThat(approval.askedBy()).isEqualTo("token:acmp");
+            assertThat(approval.onBehalfOf()).isEqualTo("CONTOSO\\olga");
+            assertThat(approval.reason()).contains("a wipe of 5 devices");
+            assertThat(approval.expiresAt()).isEqualTo(engine.clock.instant().plus(Duration.ofHours(24)));
+            assertThat(approval.state()).isEqualTo(Approval.State.PENDING);
+        });
+        assertThat(engine.approvals.all(Approval.State.APPROVED)).isEmpty();
+        assertThat(engine.audited()).containsExactly("APPROVAL_WANTED");
+        assertThat(engine.webhooks()).containsExactly("APPROVAL_WANTED");
+        assertThat(engine.gate.approval(job)).isEqualTo(new Approval.Standing.Pending());
+    }
+
+    @Test
+    void anotherPersonApprovesOnce() {
+        UUID job = wanted();
+
+        Approval approved = engine.approvals.decide(job, true, "the phones are stolen", APPROVER);
+
+        assertThat(approved.state()).isEqualTo(Approval.State.APPROVED);
+        assertThat(approved.decidedBy()).isEqualTo(APPROVER.name());
+        assertThat(approved.decisionReason()).isEqualTo("the phones are stolen");
+        assertThat(engine.gate.approval(job)).isEqualTo(new Approval.Standing.Granted());
+        assertRefused(() -> engine.approvals.decide(job, false, null, APPROVER), 409, "approval-over");
+        assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "APPROVAL_GIVEN");
+    }
+
+    @Test
+    void whoDeniesIsToldToWhoAsked() {
+        UUID job = wanted();
+
+        engine.approvals.decide(job, false, "ask me first", APPROVER);
+
+        assertThat(engine.gate.approval(job)).isInstanceOfSatisfying(Approval.Standing.Denied.class,
+                denied -> assertThat(denied.reason().detail()).contains(APPROVER.name()).contains("ask me first"));
+        assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "APPROVAL_DENIED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"token:acmp", "user:acmp", "user:olga", "token:Olga"})
+    void whoAskedOrIsNamedInTheOrderIsNoSecondPerson(String name) {
+        UUID job = wanted();
+        Identity same = new Identity(name, Set.of(Role.APPROVER));
+
+        assertRefused(() -> engine.approvals.decide(job, true, null, same), 403, "same-person");
+
+        assertThat(engine.gate.approval(job)).isEqualTo(new Approval.Standing.Pending());
+        assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "REFUSED");
+    }
+
+    @Test
+    void onlyAnApproverApprovesAndOnlyWhatThereIs() {
+        UUID job = wanted();
+
+        assertRefused(() -> engine.approvals.decide(job, true, null, ADMINISTRATOR), 403, "forbidden");
+        assertRefused(() -> engine.approvals.decide(UUID.randomUUID(), true, null, APPROVER), 404,
+                "unknown-approval");
+        UUID free = UUID.randomUUID();
+        engine.admit(free, ActionKind.WIPE, "token:acmp", 1);
+        assertRefused(() -> engine.approvals.decide(free, true, null, APPROVER), 404, "unknown-approval");
+    }
+
+    @Test
+    void aRequestIsOverAfterADayWhetherOrNotTheLaneHasSeenIt() {
+        UUID job = wanted();
+        engine.clock.move(Duration.ofHours(24));
+
+        assertThat(engine.gate.approval(job)).isInstanceOf(Approval.Standing.Expired.class);
+        assertRefused(() -> engine.approvals.decide(job, true, null, APPROVER), 409, "approval-over");
+        assertThat(engine.approvals.all(Approval.State.EXPIRED)).hasSize(1);
+        assertThat(engine.approvals.all(Approval.State.PENDING)).isEmpty();
+
+        engine.approvals.expire(engine.database.run("expire-approvals", 1));
+        engine.approvals.expire(engine.database.run("expire-approvals", 1));
+
+        assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "APPROVAL_EXPIRED");
+        assertThat(engine.approvals.all(null)).singleElement()
+                .extracting(Approval::state)
+                .isEqualTo(Approval.State.EXPIRED);
+        assertThat(engine.handOver(job, ActionKind.WIPE, 1)).isInstanceOf(SafetyGate.HandOver.Wait.class);
+    }
+
+    @Test
+    void whoDecideAtOnceDecideOnce() throws Exception {
+        UUID job = wanted();
+        Callable<String> decision = () -> decide(job);
+        List<String> outcomes = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
+            for (Future<String> outcome : threads.invokeAll(Collections.nCopies(6, decision))) {
+                outcomes.add(outcome.get());
+            }
+        }
+
+        assertThat(outcomes).filteredOn("approved"::equals).hasSize(1);
+        assertThat(outcomes).filteredOn("approval-over"::equals).hasSize(5);
+        assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "APPROVAL_GIVEN");
+    }
+
+    private String decide(UUID job) {
+        try {
+            return engine.approvals.decide(job, true, null, APPROVER).state().text();
+        } catch (ProblemException e) {
+            return e.problem().kind();
+        }
+    }
+
+    private UUID wanted() {
+        UUID job = UUID.randomUUID();
+        assertThat(engine.admit(job, ActionKind.WIPE, "token:acmp", 5))
+                .isInstanceOf(SafetyGate.Admission.NeedsApproval.class);
+        return job;
+    }
+
+    private static void assertRefused(Runnable work, int status, String kind) {
+        assertThatThrownBy(work::run).isInstanceOfSatisfying(ProblemException.class, refused -> {
+            assertThat(refused.problem().kind()).isEqualTo(kind);
+            assertThat(refused.problem().status()).isEqualTo(status);
+        });
+    }
+}

@@ -1,0 +1,116 @@
+package io.acmpintune.engine.safety;
+
+import java.net.URI;
+import java.sql.Types;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.engine.audit.Audit;
+import io.acmpintune.engine.audit.TestAudit;
+import io.acmpintune.engine.fixture.EngineDatabase;
+import io.acmpintune.engine.fixture.MovableClock;
+import io.acmpintune.engine.webhook.TestWebhooks;
+import io.acmpintune.engine.workflow.TestWorkflows;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.engine.workflow.Workflows;
+import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.runtime.access.Identity;
+import io.acmpintune.runtime.access.Role;
+
+/** All gates of one engine on a real database; a second one on the same database is a second replica. */
+final class Guarded {
+
+    static final String WORKFLOW = TestWorkflows.NAME;
+    static final Identity ADMINISTRATOR = new Identity("user:adam", Set.of(Role.ADMINISTRATOR));
+    static final Identity OTHER_ADMINISTRATOR = new Identity("user:abel", Set.of(Role.ADMINISTRATOR));
+    static final Identity APPROVER = new Identity("user:paul", Set.of(Role.APPROVER));
+    static final Identity OPERATOR = new Identity("user:olga", Set.of(Role.OPERATOR));
+    static final SafetySettings SETTINGS = new SafetySettings(Duration.ofHours(24), Duration.ofHours(24),
+            new SafetySettings.Limits(1, 10, 50), new SafetySettings.Limits(10, 10, 50));
+
+    final EngineDatabase database = EngineDatabase.empty();
+    final MovableClock clock = new MovableClock();
+    final SafetyGate gate;
+    final Approvals approvals;
+    final Locks locks;
+    final EmergencyStops stops;
+    final PushRepository pushes;
+    final Workflows workflows;
+    final CapRepository caps;
+    private final long before;
+
+    Guarded() {
+        database.jdbc().sql("truncate emergency_stop, webhook_delivery").update();
+        // entries of other tests stay: nothing removes an audit entry
+        this.before = database.jdbc().sql("select coalesce(max(seq), 0) from audit_entry").query(Long.class).single();
+        Audit audit = TestAudit.on(database.jdbc(), clock);
+        Workflow workflow = TestWorkflows.workflow(URI.create("http://localhost:1"), 10);
+        this.workflows = TestWorkflows.workflows(workflow);
+        OrderRepository orders = new OrderRepository(database.jdbc());
+        this.caps = new CapRepository(database.jdbc());
+        Alerts alerts = new Alerts(TestWebhooks.on(database, clock));
+        this.pushes = new PushRepository(database.jdbc(), JsonMapper.shared());
+        this.stops = new EmergencyStops(new StopRepository(database.jdbc()),
+                new StopPushes(pushes, workflows, database.lanes()), workflows, audit, database.transactions(), clock);
+        this.gate = new SafetyGate(stops, new Orders(orders, SETTINGS, audit, alerts, clock),
+                new Caps(caps, orders, SETTINGS, audit, alerts, clock));
+        this.approvals = new Approvals(orders, audit, database.transactions(), clock);
+        this.locks = new Locks(caps, workflows, audit, database.transactions(), clock);
+    }
+
+    static SafetyGate.Intent intent(UUID job, ActionKind kind, String identity, int devices) {
+        return new SafetyGate.Intent(job, WORKFLOW, kind, identity, "CONTOSO\\olga", devices);
+    }
+
+    SafetyGate.Admission admit(UUID job, ActionKind kind, String identity, int devices) {
+        return Objects.requireNonNull(
+                database.transactions().execute(_ -> gate.admit(intent(job, kind, identity, devices))));
+    }
+
+    SafetyGate.HandOver handOver(UUID job, ActionKind kind, int wanted) {
+        return Objects
+                .requireNonNull(database.transactions().execute(_ -> gate.handOver(job, WORKFLOW, kind, wanted)));
+    }
+
+    /** A job of so many devices that a second person has approved. */
+    UUID approved(ActionKind kind, int devices) {
+        UUID job = UUID.randomUUID();
+        if (admit(job, kind, "token:acmp", devices) instanceof SafetyGate.Admission.NeedsApproval) {
+            approvals.decide(job, true, null, APPROVER);
+        }
+        return job;
+    }
+
+    /** The events of the audit, the oldest first. */
+    List<String> audited() {
+        return database.jdbc()
+                .sql("select event from audit_entry where seq > :before order by seq")
+                .param("before", before)
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
+    List<String> webhooks() {
+        return database.jdbc()
+                .sql("select event from webhook_delivery order by event")
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
+    long handedOver(@Nullable ActionKind kind) {
+        return database.jdbc()
+                .sql("""
+                        select coalesce(sum(devices), 0) from destructive_hand_over
+                        where :kind::text is null or kind = :kind
+                        """)
+                .param("kind", kind == null ? null : kind.name(), Types.VARCHAR)
+                .query(Long.class)
+                .single();
+    }
+}

@@ -1,0 +1,374 @@
+package io.acmpintune.engine.safety;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.acmpintune.engine.safety.SafetyGate.Admission;
+import io.acmpintune.engine.safety.SafetyGate.HandOver;
+import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.runtime.problem.ProblemException;
+
+import static io.acmpintune.engine.safety.Guarded.ADMINISTRATOR;
+import static io.acmpintune.engine.safety.Guarded.APPROVER;
+import static io.acmpintune.engine.safety.Guarded.OPERATOR;
+import static io.acmpintune.engine.safety.Guarded.WORKFLOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What passes, on a real database, also where several ask at once. */
+@Timeout(60)
+class SafetyGateTest {
+
+    private final Guarded engine = new Guarded();
+
+    // ---- the threshold
+
+    @Test
+    void anIdentityReachesItsThresholdWithoutASecondPersonAndNotOneMore() {
+        assertThat(admit(ActionKind.WIPE, "token:acmp", 1)).isInstanceOf(Admission.Free.class);
+        assertThat(admit(ActionKind.WIPE, "token:acmp", 1)).isInstanceOf(Admission.NeedsApproval.class);
+        assertThat(admit(ActionKind.WIPE, "token:other", 1)).isInstanceOf(Admission.Free.class);
+        assertThat(admit(ActionKind.RETIRE, "token:acmp", 10)).isInstanceOf(Admission.Free.class);
+        assertThat(admit(ActionKind.RETIRE, "token:acmp", 1)).isInstanceOf(Admission.NeedsApproval.class);
+    }
+
+    @Test
+    void whatWaitedForAnApprovalDoesNotCountAndWhatIsADayOldNeither() {
+        assertThat(admit(ActionKind.WIPE, "token:acmp", 5)).isInstanceOf(Admission.NeedsApproval.class);
+        assertThat(admit(ActionKind.WIPE, "token:acmp", 1)).isInstanceOf(Admission.Free.class);
+
+        engine.clock.move(Duration.ofHours(24).minusSeconds(1));
+        assertThat(admit(ActionKind.WIPE, "token:acmp", 1)).isInstanceOf(Admission.NeedsApproval.class);
+        engine.clock.move(Duration.ofSeconds(1));
+        assertThat(admit(ActionKind.WIPE, "token:acmp", 1)).isInstanceOf(Admission.Free.class);
+    }
+
+    @Test
+    void aPreviewAnswersTheSameAndLeavesNoTrace() {
+        for (int i = 0; i < 2; i++) {
+            assertThat(engine.gate.preview(Guarded.intent(UUID.randomUUID(), ActionKind.WIPE, "token:acmp", 1)))
+                    .isInstanceOf(Admission.Free.class);
+        }
+        assertThat(engine.gate.preview(Guarded.intent(UUID.randomUUID(), ActionKind.WIPE, "token:acmp", 2)))
+                .isInstanceOf(Admission.NeedsApproval.class);
+        assertThat(engine.audited()).isEmpty();
+    }
+
+    @Test
+    void whatIsHarmlessIsLetIn() {
+        assertThat(admit(ActionKind.SYNC_DEVICE, "token:acmp", 10_000)).isInstanceOf(Admission.Free.class);
+        assertThat(engine.handOver(UUID.randomUUID(), ActionKind.SYNC_DEVICE, 500)).isEqualTo(new HandOver.Go(500));
+    }
+
+    @Test
+    void ofTwoOrdersOfOneIdentityAtOnceOnlyOneIsFree() throws Exception {
+        List<Admission> answers = atOnce(8, () -> admit(ActionKind.WIPE, "token:acmp", 1));
+
+        assertThat(answers).filteredOn(Admission.Free.class::isInstance).hasSize(1);
+        assertThat(answers).filteredOn(Admission.NeedsApproval.class::isInstance).hasSize(7);
+    }
+
+    @Test
+    void whatRollsBackDoesNotCountAndIsNotInTheAudit() {
+        assertThatThrownBy(() -> engine.database.transactions().executeWithoutResult(_ -> {
+            engine.gate.admit(Guarded.intent(UUID.randomUUID(), ActionKind.WIPE, "token:acmp", 1));
+            throw new IllegalArgumentException("the job could not be stored");
+        })).isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(admit(ActionKind.WIPE, "token:acmp", 1)).isInstanceOf(Admission.Free.class);
+        assertThatThrownBy(() -> engine.gate.admit(Guarded.intent(UUID.randomUUID(), ActionKind.WIPE, "x", 1)))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    // ---- the caps
+
+    @Test
+    void onlyWhatWasLetInIsHandedOver() {
+        UUID waiting = UUID.randomUUID();
+        engine.admit(waiting, ActionKind.WIPE, "token:acmp", 3);
+        UUID free = UUID.randomUUID();
+        engine.admit(free, ActionKind.WIPE, "token:acmp", 1);
+
+        assertThat(reason(engine.handOver(UUID.randomUUID(), ActionKind.WIPE, 1))).isEqualTo("not-admitted");
+        assertThat(reason(engine.handOver(waiting, ActionKind.WIPE, 3))).isEqualTo("not-admitted");
+        assertThat(reason(engine.handOver(free, ActionKind.RETIRE, 1))).isEqualTo("not-admitted");
+        assertThat(reason(engine.handOver(free, ActionKind.WIPE, 2))).isEqualTo("not-admitted");
+        assertThat(engine.handOver(free, ActionKind.WIPE, 1)).isEqualTo(new HandOver.Go(1));
+        assertThat(reason(engine.handOver(free, ActionKind.WIPE, 1))).isEqualTo("not-admitted");
+        assertThat(engine.handOver(free, ActionKind.WIPE, 0)).isEqualTo(new HandOver.Go(0));
+        engine.approvals.decide(waiting, true, null, APPROVER);
+        assertThat(engine.handOver(waiting, ActionKind.WIPE, 3)).isEqualTo(new HandOver.Go(3));
+    }
+
+    @Test
+    void moreThanTheCapLocksTheWorkflowAndTellsEverybody() {
+        UUID job = engine.approved(ActionKind.WIPE, 15);
+        UUID retire = engine.approved(ActionKind.RETIRE, 1);
+
+        assertThat(engine.handOver(job, ActionKind.WIPE, 15)).isEqualTo(new HandOver.Go(10));
+
+        assertThat(reason(engine.handOver(job, ActionKind.WIPE, 5))).isEqualTo("destructive-locked");
+        assertThat(engine.handOver(job, ActionKind.WIPE, 5)).isEqualTo(engine.handOver(job, ActionKind.WIPE, 5));
+        assertThat(reason(engine.handOver(retire, ActionKind.RETIRE, 1))).isEqualTo("destructive-locked");
+        assertThat(admit(ActionKind.WIPE, "token:new", 1)).isInstanceOf(Admission.Refused.class);
+        assertThat(engine.locks.all()).singleElement().satisfies(lock -> {
+            assertThat(lock.workflow()).isEqualTo(WORKFLOW);
+            assertThat(lock.lockedBy()).isEqualTo(ActionKind.WIPE);
+        });
+        assertThat(engine.audited()).filteredOn("CAP_REACHED"::equals).hasSize(1);
+        assertThat(engine.webhooks()).filteredOn("CAP_REACHED"::equals).hasSize(1);
+        assertThat(engine.handedOver(null)).isEqualTo(10);
+    }
+
+    @Test
+    void theMetricShowsWhetherTheWorkflowIsLocked() {
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        new SafetyConfiguration().lockMetrics(engine.workflows, engine.caps).bindTo(metrics);
+        Gauge locked = metrics.get("acmp.intune.destructive.locked").tag("workflow", WORKFLOW).gauge();
+        assertThat(locked.value()).isZero();
+
+        engine.handOver(engine.approved(ActionKind.WIPE, 11), ActionKind.WIPE, 11);
+
+        assertThat(locked.value()).isEqualTo(1);
+    }
+
+    @Test
+    void theCapIsOverAnyTenMinutesAndAnyDay() {
+        UUID job = engine.approved(ActionKind.RETIRE, 60);
+        for (int i = 0; i < 5; i++) {
+            assertThat(engine.handOver(job, ActionKind.RETIRE, 10)).isEqualTo(new HandOver.Go(10));
+            engine.clock.move(Duration.ofMinutes(10));
+        }
+
+        assertThat(reason(engine.handOver(job, ActionKind.RETIRE, 1))).isEqualTo("destructive-locked");
+        assertThat(engine.locks.all()).singleElement()
+                .satisfies(lock -> assertThat(lock.reason()).contains("more than 50 of retire"));
+    }
+
+    @Test
+    void thoseWhoRaceForTheLastPlacesGetThemOnce() throws Exception {
+        UUID job = engine.approved(ActionKind.WIPE, 50);
+        engine.handOver(job, ActionKind.WIPE, 7);
+
+        List<HandOver> answers = atOnce(10, () -> engine.handOver(job, ActionKind.WIPE, 1));
+
+        assertThat(answers).filteredOn(new HandOver.Go(1)::equals).hasSize(3);
+        assertThat(answers).filteredOn(HandOver.Wait.class::isInstance).hasSize(7);
+        assertThat(engine.handedOver(ActionKind.WIPE)).isEqualTo(10);
+        assertThat(engine.audited()).filteredOn("CAP_REACHED"::equals).hasSize(1);
+    }
+
+    @Test
+    void theReleaseTakesTwoPersonsAndTheCapsCountAnew() {
+        UUID job = engine.approved(ActionKind.WIPE, 30);
+        engine.handOver(job, ActionKind.WIPE, 30);
+
+        assertRefused(() -> engine.locks.release(WORKFLOW, APPROVER), "administrator-first");
+        assertThat(engine.locks.release(WORKFLOW, ADMINISTRATOR).locked()).isTrue();
+        assertRefused(() -> engine.locks.release(WORKFLOW, ADMINISTRATOR), "same-person");
+        assertRefused(() -> engine.locks.release(WORKFLOW, OPERATOR), "forbidden");
+        assertThat(reason(engine.handOver(job, ActionKind.WIPE, 1))).isEqualTo("destructive-locked");
+        assertThat(engine.locks.release(WORKFLOW, APPROVER).locked()).isFalse();
+        assertRefused(() -> engine.locks.release(WORKFLOW, APPROVER), "not-locked");
+
+        // what the same moment saw before the release counts no more
+        assertThat(engine.handOver(job, ActionKind.WIPE, 20)).isEqualTo(new HandOver.Go(10));
+        assertThat(engine.locks.all()).hasSize(1);
+        assertThat(engine.audited()).containsSubsequence("CAP_REACHED", "REFUSED", "LOCK_RELEASE_WANTED", "REFUSED",
+                "REFUSED", "LOCK_RELEASED", "CAP_REACHED");
+    }
+
+    @Test
+    void aWishOfTheReleaseIsGoodForAnHour() {
+        UUID job = engine.approved(ActionKind.WIPE, 11);
+        engine.handOver(job, ActionKind.WIPE, 11);
+        engine.locks.release(WORKFLOW, ADMINISTRATOR);
+
+        engine.clock.move(Duration.ofHours(1));
+
+        assertRefused(() -> engine.locks.release(WORKFLOW, APPROVER), "administrator-first");
+        assertThat(engine.locks.release(WORKFLOW, Guarded.OTHER_ADMINISTRATOR).releaseAskedBy())
+                .isEqualTo(Guarded.OTHER_ADMINISTRATOR.name());
+        assertThat(engine.locks.release(WORKFLOW, ADMINISTRATOR).locked()).isFalse();
+    }
+
+    // ---- the emergency stop
+
+    @Test
+    void aStopEndsHandOversAndRefusesOrdersOfEveryKindUntilTwoPersonsLiftIt() {
+        UUID job = engine.approved(ActionKind.WIPE, 2);
+        engine.stops.stop(WORKFLOW, "stolen account", OPERATOR);
+
+        assertThat(reason(engine.handOver(job, ActionKind.WIPE, 2))).isEqualTo("emergency-stop");
+        assertThat(engine.handOver(job, ActionKind.SYNC_DEVICE, 1)).isInstanceOf(HandOver.Stop.class);
+        assertThat(admit(ActionKind.SYNC_DEVICE, "token:acmp", 1)).isInstanceOf(Admission.Refused.class);
+        assertThat(engine.gate.preview(Guarded.intent(job, ActionKind.SYNC_DEVICE, "token:acmp", 1)))
+                .isInstanceOf(Admission.Refused.class);
+
+        assertRefused(() -> engine.stops.lift(WORKFLOW, APPROVER), "administrator-first");
+        assertThat(engine.stops.lift(WORKFLOW, ADMINISTRATOR).stopped()).isTrue();
+        assertRefused(() -> engine.stops.lift(WORKFLOW, ADMINISTRATOR), "same-person");
+        assertThat(engine.stops.lift(WORKFLOW, APPROVER).stopped()).isFalse();
+        assertRefused(() -> engine.stops.lift(WORKFLOW, APPROVER), "not-stopped");
+        assertThat(engine.handOver(job, ActionKind.WIPE, 2)).isEqualTo(new HandOver.Go(2));
+        assertThat(engine.audited()).containsSubsequence("EMERGENCY_STOP_PRESSED", "REFUSED",
+                "EMERGENCY_STOP_LIFT_WANTED", "REFUSED", "EMERGENCY_STOP_LIFTED");
+    }
+
+    @Test
+    void aStopOfAllCoversEveryWorkflowAndAStopOfAnotherDoesNot() {
+        assertRefused(() -> engine.stops.stop("nobody", null, OPERATOR), "unknown-workflow");
+
+        engine.stops.stop(EmergencyStop.ALL, null, OPERATOR);
+
+        assertThat(engine.handOver(UUID.randomUUID(), ActionKind.SYNC_DEVICE, 1)).isInstanceOf(HandOver.Stop.class);
+        assertRefused(() -> engine.stops.lift(WORKFLOW, ADMINISTRATOR), "not-stopped");
+    }
+
+    @Test
+    void toStopAgainTakesBackTheWishToLift() {
+        engine.stops.stop(WORKFLOW, null, OPERATOR);
+        engine.stops.lift(WORKFLOW, ADMINISTRATOR);
+        engine.stops.stop(WORKFLOW, "not yet", OPERATOR);
+
+        assertRefused(() -> engine.stops.lift(WORKFLOW, APPROVER), "administrator-first");
+    }
+
+    @Test
+    void aStopWaitsForTheHandOverUnderWayAndNoneCommitsAfterIt() throws Exception {
+        UUID job = engine.approved(ActionKind.WIPE, 2);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+        engine.database.transactions().executeWithoutResult(_ -> {
+            assertThat(engine.gate.handOver(job, WORKFLOW, ActionKind.WIPE, 1)).isEqualTo(new HandOver.Go(1));
+            Thread.ofVirtual().start(() -> {
+                engine.stops.stop(WORKFLOW, null, OPERATOR);
+                order.add("stopped");
+                stopped.complete(null);
+            });
+            awaitSomebodyWaiting();
+            order.add("handed over");
+        });
+        stopped.get(30, TimeUnit.SECONDS);
+
+        assertThat(order).containsExactly("handed over", "stopped");
+        assertThat(engine.handOver(job, ActionKind.WIPE, 1)).isInstanceOf(HandOver.Stop.class);
+        assertThat(engine.handedOver(ActionKind.WIPE)).isEqualTo(1);
+    }
+
+    @Test
+    void aHandOverThatWaitsForAStopSeesIt() throws Exception {
+        UUID job = engine.approved(ActionKind.WIPE, 2);
+        StopRepository stops = new StopRepository(engine.database.jdbc());
+        CompletableFuture<HandOver> answer = new CompletableFuture<>();
+
+        engine.database.transactions().executeWithoutResult(_ -> {
+            stops.hold();
+            Thread.ofVirtual().start(() -> answer.complete(engine.handOver(job, ActionKind.WIPE, 1)));
+            awaitSomebodyWaiting();
+            stops.change(WORKFLOW, true, null, "user:olga", engine.clock.instant());
+        });
+
+        assertThat(answer.get(30, TimeUnit.SECONDS)).isInstanceOf(HandOver.Stop.class);
+        assertThat(engine.handedOver(null)).isZero();
+    }
+
+    // ---- no gate fails open
+
+    @Test
+    void aClockThatWentBackLetsNothingDestructivePassUntilItIsRight() {
+        UUID job = engine.approved(ActionKind.WIPE, 2);
+        engine.clock.move(Duration.ofMinutes(5));
+        engine.handOver(job, ActionKind.WIPE, 1);
+
+        engine.clock.move(Duration.ofSeconds(-61));
+        assertThat(reason(engine.handOver(job, ActionKind.WIPE, 1))).isEqualTo("clock-went-back");
+        assertThat(admit(ActionKind.WIPE, "token:new", 1)).isInstanceOf(Admission.Refused.class);
+        assertThat(engine.handOver(job, ActionKind.SYNC_DEVICE, 1)).isEqualTo(new HandOver.Go(1));
+
+        engine.clock.move(Duration.ofSeconds(1));
+        assertThat(engine.handOver(job, ActionKind.WIPE, 1)).isEqualTo(new HandOver.Go(1));
+    }
+
+    @Test
+    void aLookUpThatFailsLetsNothingPass() {
+        UUID job = engine.approved(ActionKind.WIPE, 2);
+        engine.database.jdbc().sql("alter table emergency_stop rename to gone").update();
+        try {
+            assertThatThrownBy(() -> engine.handOver(job, ActionKind.SYNC_DEVICE, 1)).isNotNull();
+            assertThatThrownBy(() -> admit(ActionKind.WIPE, "token:new", 1)).isNotNull();
+        } finally {
+            engine.database.jdbc().sql("alter table gone rename to emergency_stop").update();
+        }
+        assertThat(engine.handedOver(null)).isZero();
+    }
+
+    @Test
+    void withoutTheAuditNothingIsLockedReleasedOrStopped() {
+        UUID job = engine.approved(ActionKind.WIPE, 15);
+        engine.database.jdbc().sql("alter table audit_entry rename to gone").update();
+        try {
+            assertThatThrownBy(() -> engine.handOver(job, ActionKind.WIPE, 15)).isNotNull();
+            assertThatThrownBy(() -> admit(ActionKind.WIPE, "token:new", 5)).isNotNull();
+        } finally {
+            engine.database.jdbc().sql("alter table gone rename to audit_entry").update();
+        }
+        assertThat(engine.handedOver(null)).isZero();
+        assertThat(engine.locks.all()).isEmpty();
+    }
+
+    // ---- helpers
+
+    private Admission admit(ActionKind kind, String identity, int devices) {
+        return engine.admit(UUID.randomUUID(), kind, identity, devices);
+    }
+
+    private static String reason(HandOver answer) {
+        return switch (answer) {
+            case HandOver.Go(var count) -> "go " + count;
+            case HandOver.Wait(var problem) -> problem.kind();
+            case HandOver.Stop(var problem) -> problem.kind();
+        };
+    }
+
+    private static void assertRefused(Runnable work, String kind) {
+        assertThatThrownBy(work::run).isInstanceOfSatisfying(ProblemException.class,
+                refused -> assertThat(refused.problem().kind()).isEqualTo(kind));
+    }
+
+    private static <T> List<T> atOnce(int callers, Callable<T> work) throws Exception {
+        List<T> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
+            for (Future<T> answer : threads.invokeAll(Collections.nCopies(callers, work))) {
+                answers.add(answer.get());
+            }
+        }
+        return answers;
+    }
+
+    private void awaitSomebodyWaiting() {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (engine.database.jdbc()
+                .sql("select count(*) from pg_locks where not granted")
+                .query(Long.class)
+                .single() == 0) {
+            assertThat(System.nanoTime()).as("nobody waits").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.acmpintune.engine.safety;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.acmpintune.runtime.access.Identity;
+import io.acmpintune.runtime.access.Role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TwoPersonsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource({
+            // nobody has asked
+            ", , user:anna, ADMINISTRATOR, Asked", ", , user:anna, APPROVER, administrator-first",
+            ", , user:anna, OPERATOR, administrator-first", ", , user:anna, VIEWER, administrator-first",
+            // somebody has
+            "user:bert, 600, user:anna, ADMINISTRATOR, Confirmed", "user:bert, 600, user:anna, APPROVER, Confirmed",
+            "user:bert, 600, user:anna, OPERATOR, forbidden", "user:bert, 600, user:anna, VIEWER, forbidden",
+            "user:anna, 600, user:anna, ADMINISTRATOR, same-person",
+            "token:anna, 600, user:Anna, APPROVER, same-person",
+            // the wish is good for an hour, and not one of the future
+            "user:bert, 3599, user:anna, APPROVER, Confirmed",
+            "user:bert, 3600, user:anna, APPROVER, administrator-first",
+            "user:bert, 3600, user:anna, ADMINISTRATOR, Asked", "user:anna, 3600, user:anna, ADMINISTRATOR, Asked",
+            "user:bert, -61, user:anna, APPROVER, administrator-first"})
+    void itTakesAnAdministratorAndThenSomebodyElse(@Nullable String asked, @Nullable Long secondsAgo, String caller,
+            String roles, String outcome) {
+        Identity identity = new Identity(caller,
+                Arrays.stream(roles.split(" ")).map(Role::valueOf).collect(Collectors.toSet()));
+
+        TwoPersons.Step step = TwoPersons.step(asked, secondsAgo == null ? null : NOW.minusSeconds(secondsAgo),
+                identity, NOW);
+
+        assertThat(step instanceof TwoPersons.Step.Refused(var problem)
+                ? problem.kind()
+                : step.getClass().getSimpleName()).isEqualTo(outcome);
+    }
+}

@@ -1,0 +1,43 @@
+package io.acmpintune.engine.web;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.acmpintune.engine.job.Job;
+import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.problem.Problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TargetCsvTest {
+
+    @Test
+    void aTargetIsALineUnderTheNamesOfItsColumns() {
+        assertThat(csv("PC \"1\", \nupstairs")).isEqualTo("""
+                clientId,device,name,serial,owner,ownership,state,stateAt,problem,detail,remedy\r
+                00000000-0000-0001-0000-000000000002,device-1,"PC ""1"", \nupstairs",S-1,,,refused,\
+                2026-11-23T08:00:00Z,device-gone,It left.,Nothing.\r
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"})
+    void aNameIsNeverAFormula(String name) {
+        assertThat(csv(name)).containsAnyOf(",'" + name + ",", ",\"'" + name + "\",");
+    }
+
+    private static String csv(String name) {
+        StringWriter out = new StringWriter();
+        new TargetCsv(new PrintWriter(out))
+                .write(new Job.Target(new UUID(1, 2), "device-1", name, "S-1", null, null, null,
+                        ActionState.REFUSED, Instant.parse("2026-11-23T08:00:00Z"),
+                        Problem.of("device-gone", "Gone", 404, "It left.", "Nothing.")));
+        return out.toString();
+    }
+}
