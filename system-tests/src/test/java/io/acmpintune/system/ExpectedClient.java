@@ -17,16 +17,17 @@ final class ExpectedClient {
     private ExpectedClient() {}
 
     static Map<String, String> of(String clientId, JsonNode device) {
+        Map<String, String> mobileDevice = ExpectedMobileDevice.of(device);
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("ClientId", clientId);
-        fields.put("ComputerName", Stream.of("deviceName", "managedDeviceName", "id")
-                .map(property -> device.path(property).asString(""))
+        fields.put("ComputerName", Stream.of("DeviceName", "ManagedDeviceName", "IntuneDeviceId")
+                .map(field -> mobileDevice.getOrDefault(field, ""))
                 .filter(name -> !name.isBlank())
                 .findFirst()
                 .orElseThrow());
         fields.put("ComputerDomain", domain(device));
         fields.put("MacAddress", device.path("wiFiMacAddress").asString(""));
-        fields.put("ActiveDirectoryObjectId", ExpectedMobileDevice.of(device).getOrDefault("EntraDeviceId", ""));
+        fields.put("ActiveDirectoryObjectId", mobileDevice.getOrDefault("EntraDeviceId", ""));
         fields.put("ClientType", TYPES.getOrDefault(
                 device.path("operatingSystem").asString("").toLowerCase(Locale.ROOT), "ctOther"));
         return fields;

@@ -145,6 +145,7 @@ class LargeInventoryIT {
                 .post(BothServices.WORKFLOW + "/runs", Map.of("requestedBy", "anna"), Map.of())
                 .path("runs")
                 .path(0);
+        assertThat(asked.has("id")).as("a run is begun").isTrue();
         Patience.until("the run has ended", PATIENCE, () -> {
             JsonNode run = installation.engine()
                     .api()
