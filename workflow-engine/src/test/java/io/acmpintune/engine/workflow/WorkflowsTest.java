@@ -83,7 +83,7 @@ class WorkflowsTest {
                         PRIVATE, 200, MATCHING,
                         Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000), false,
                         null,
-                        null)));
+                        null, Duration.ZERO)));
 
         assertThat(faults(properties)).extracting(ConfigurationFault::key)
                 .containsExactly(KEY + ".connector", KEY + ".connector-url", KEY + ".connector-token",
@@ -204,6 +204,6 @@ class WorkflowsTest {
                 PRIVATE,
                 batch, MATCHING,
                 Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000), false, null,
-                null);
+                null, Duration.ZERO);
     }
 }
