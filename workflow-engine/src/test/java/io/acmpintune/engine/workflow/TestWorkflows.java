@@ -32,7 +32,8 @@ public final class TestWorkflows {
         return new Workflow(NAME, "IntuneConnector_1", connector, TOKEN,
                 List.of(new AcmpServer("ACMP-1", "acmp", "acmp")), NAME, "classpath:mapping/mobile-devices.yml",
                 new PersonalDevices(false, false, false),
-                new Publishing(batchSize, Publishing.LookUp.ALL, 3, Publishing.Apply.AUTOMATIC, null, 100_000, Duration.ZERO),
+                new Publishing(batchSize, Publishing.LookUp.ALL, 3, Publishing.Apply.AUTOMATIC, null, 100_000,
+                        Duration.ZERO),
                 new QueryActionAddress(NAME, NAME, NAME));
     }
 
