@@ -66,7 +66,8 @@ class ConnectorIT {
             hangs(world);
             // the lane is in the middle of sending: these wait behind it
             List<String> waiting = List.of(order(world, first.api(), phones.get(1), "retire"),
-                    order(world, first.api(), phones.get(2), "remoteLock"), order(world, first.api(), phones.get(3), "syncDevice"));
+                    order(world, first.api(), phones.get(2), "remoteLock"),
+                    order(world, first.api(), phones.get(3), "syncDevice"));
             first.kill();
             world.simulator().faults().clear();
 
