@@ -25,6 +25,9 @@ final class BothServices implements AutoCloseable {
     static final String CONNECTOR = "/api/v1/connectors/IntuneConnector_1";
     static final String WORKFLOW = "/api/v1/workflows/IntuneMobileDevices_1";
 
+    /** With which either service encrypts unlock codes. */
+    static final String SECRETS_KEY = "Y2FuYXJ5LWtleS1vZi0zMi1ieXRlcy0wMTIzNDU2Nzg=";
+
     private final Simulator simulator;
     private final EmbeddedPostgres postgres;
     private final JarProcess connector;
@@ -36,9 +39,14 @@ final class BothServices implements AutoCloseable {
      * @param connector of the connector
      * @param sics of {@code acmp.sics}
      * @param workflow of the workflow, which serves every ACMP server
+     * @param engine of the engine beside, as {@code safety: { … }}; several are lines of their own
      */
-    record Settings(String connector, String sics, String workflow) {
+    record Settings(String connector, String sics, String workflow, String engine) {
         static final Settings DEFAULT = new Settings("", "", "");
+
+        Settings(String connector, String sics, String workflow) {
+            this(connector, sics, workflow, "");
+        }
     }
 
     private BothServices(SimulatorOptions options, Settings settings) throws IOException {
@@ -78,6 +86,16 @@ final class BothServices implements AutoCloseable {
 
     JarProcess engine() {
         return engine;
+    }
+
+    /** The engine's API as a person uses it. */
+    Caller engineAs(Person person) {
+        return new Caller(engine.api().url(), person.token());
+    }
+
+    /** The connector-service's API, with the token that the engine has. */
+    Caller connectorAsEngine() {
+        return new Caller(connector.api().url(), JarProcess.TOKEN);
     }
 
     /** For JDBC, user included. */
@@ -142,6 +160,7 @@ final class BothServices implements AutoCloseable {
         SimulatorAccess access = simulator.access();
         return """
                 connector.api.tokens: [ "%s" ]
+                connector.secrets.key: "%s"
                 intune:
                   connectors:
                     IntuneConnector_1:
@@ -154,7 +173,8 @@ final class BothServices implements AutoCloseable {
                       graph-endpoint: %s
                       ssl-bundle: simulator
                       %s
-                """.formatted(JarProcess.TOKEN, access.tenantId(), access.clientId(), access.clientSecret(),
+                """.formatted(JarProcess.TOKEN, SECRETS_KEY, access.tenantId(), access.clientId(),
+                access.clientSecret(),
                 simulator.httpsUrl(), simulator.httpsUrl(), settings.connector());
     }
 
@@ -167,7 +187,10 @@ final class BothServices implements AutoCloseable {
                         + ", routing-key: " + server.getValue().routingKey() + " }")
                 .collect(Collectors.joining(", "));
         return """
-                engine.api.tokens: [ "%s" ]
+                engine.secrets.key: "%s"
+                engine.api.tokens:
+                  - "%s"
+                %s
                 acmp:
                   sics:
                     url: %s
@@ -182,8 +205,11 @@ final class BothServices implements AutoCloseable {
                       connector-url: %s
                       connector-token: "%s"
                       %s
-                """.formatted(JarProcess.TOKEN, simulator.httpsUrl(), access.sicsUser(), access.sicsPassword(),
-                settings.sics(), servers, connector.api().url(), JarProcess.TOKEN, settings.workflow());
+                %s
+                """.formatted(SECRETS_KEY, JarProcess.TOKEN, Person.asTokens().indent(2).stripTrailing(),
+                simulator.httpsUrl(), access.sicsUser(), access.sicsPassword(),
+                settings.sics(), servers, connector.api().url(), JarProcess.TOKEN, settings.workflow(),
+                settings.engine());
     }
 
     @Override

@@ -18,4 +18,12 @@ record Database(String url) {
             return rows.getLong(1);
         }
     }
+
+    /** Carries out a statement, as an administrator of the database would. */
+    void execute(String statement) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement one = connection.createStatement()) {
+            one.execute(statement);
+        }
+    }
 }

@@ -1,0 +1,278 @@
+package io.acmpintune.system;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import io.acmpintune.simulator.SimulatorOptions;
+import io.acmpintune.simulator.demo.Patience;
+import io.acmpintune.simulator.graph.ApprovalStyle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Jobs where something holds them: one key for many callers, Intune's own approval, an audit that fails, the emergency stop. */
+class JobSafetyIT {
+
+    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final int CALLERS = 200;
+
+    @Test
+    void oneKeyIsOneJobAndIntunesApprovalIsWaitedForByEachTarget() throws Exception {
+        AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
+        try (WebhookReceiver receiver = new WebhookReceiver();
+                BothServices installation = installation(SimulatorOptions.defaults()
+                        .withClock(() -> Instant.now().plus(later.get())), "", receiver)) {
+            QueryActionCalls calls = new QueryActionCalls(installation);
+            manyPostsWithOneKeyAreOneJob(installation, calls);
+            approvalInIntune(installation, calls, later);
+            secretsOfADeviceStayHidden(installation, calls);
+        }
+    }
+
+    private static void manyPostsWithOneKeyAreOneJob(BothServices installation, QueryActionCalls calls)
+            throws Exception {
+        List<String> clients = calls.reachable(QueryActionCalls.SYNC, 40);
+        Map<String, Object> body = QueryActionCalls.body(QueryActionCalls.SYNC, clients, "olga");
+        Caller olga = installation.engineAs(Person.OLGA);
+        List<Callable<Caller.Reply>> posts = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            posts.add(() -> olga.post("/api/v1/query-actions", body, Map.of("Idempotency-Key", "once")));
+        }
+        List<Caller.Reply> replies = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Caller.Reply> reply : threads.invokeAll(posts)) {
+                replies.add(reply.get());
+            }
+        }
+        Caller.Reply other = olga.post("/api/v1/query-actions",
+                QueryActionCalls.body(QueryActionCalls.SYNC, clients.subList(0, 39), "olga"),
+                Map.of("Idempotency-Key", "once"));
+
+        assertThat(replies).extracting(Caller.Reply::status).containsOnly(202);
+        assertThat(replies).extracting(reply -> reply.text("id"))
+                .hasSize(CALLERS)
+                .containsOnly(replies.getFirst()
+                        .text("id"));
+        assertThat(olga.get("/api/v1/jobs").at("jobs")).hasSize(1);
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.text("type")).endsWith("idempotency-key-reused");
+        calls.allIn("done", replies.getFirst().text("id"), SOON);
+        assertThat(installation.simulator().tenant().syncCommands()).isEqualTo(40);
+    }
+
+    private static void approvalInIntune(BothServices installation, QueryActionCalls calls,
+            AtomicReference<Duration> later) throws Exception {
+        var tenant = installation.simulator().tenant();
+        tenant.protect(java.util.Set.of("wipe"), ApprovalStyle.observed());
+        List<String> clients = calls.reachable(QueryActionCalls.WIPE, 3);
+        List<String> jobs = new ArrayList<>();
+        for (String client : clients) {
+            jobs.add(calls.ordered(Person.OLGA, Person.ADA, QueryActionCalls.WIPE, List.of(client)));
+        }
+        for (String job : jobs) {
+            calls.allIn("awaiting-approval", job, SOON);
+        }
+        assertThat(tenant.totalExecutions("wipe")).as("wiped before anybody approved").isZero();
+        tenant.approve(approvalOf(installation, calls, jobs.get(0)));
+        tenant.reject(approvalOf(installation, calls, jobs.get(1)));
+
+        calls.allIn("done", jobs.get(0), SOON);
+        assertThat(problem(calls.allIn("refused", jobs.get(1), SOON))).endsWith("approval-rejected");
+        later.set(Duration.ofDays(3).plusMinutes(1));
+        assertThat(problem(calls.allIn("expired", jobs.get(2), SOON))).endsWith("approval-expired");
+        assertThat(tenant.totalExecutions("wipe")).isEqualTo(1);
+        for (String job : jobs) {
+            assertThat(calls.job(job).path("state").asString("")).isEqualTo("FINISHED");
+        }
+        tenant.protect(java.util.Set.of(), ApprovalStyle.observed());
+    }
+
+    /** The code of Intune's request, which is the one of the device of a job's only target. */
+    private static String approvalOf(BothServices installation, QueryActionCalls calls, String job) throws Exception {
+        String device = calls.job(job).path("targets").path(0).path("device").asString("");
+        return installation.simulator()
+                .tenant()
+                .approvals()
+                .stream()
+                .filter(approval -> approval.deviceId().equals(device))
+                .findFirst()
+                .orElseThrow()
+                .code();
+    }
+
+    private static String problem(JsonNode job) {
+        return job.path("targets").path(0).path("problem").path("type").asString("");
+    }
+
+    private static void secretsOfADeviceStayHidden(BothServices installation, QueryActionCalls calls)
+            throws Exception {
+        Canaries canaries = new Canaries(installation);
+        canaries.code("the unlock code of a Mac", "918273");
+        JsonNode mac = mac(installation);
+        Map<String, Object> wipe = QueryActionCalls.body(QueryActionCalls.WIPE,
+                List.of(mac.path("clientId").asString("")), "otto");
+        wipe.put("parameters", Map.of("macOsUnlockCode", "918273"));
+        Caller.Reply ordered = installation.engineAs(Person.OTTO).post("/api/v1/query-actions", wipe);
+        assertThat(ordered.status()).as(ordered.body()).isEqualTo(202);
+        calls.allIn("done", ordered.text("id"), SOON);
+
+        assertThat(installation.simulator()
+                .tenant()
+                .lastParameters("wipe", mac.path("device").asString(""))
+                .orElseThrow()
+                .path("macOsUnlockCode")
+                .asString("")).isEqualTo("918273");
+        canaries.assertNowhere();
+        for (String address : List.of("/api/v1/jobs", "/api/v1/jobs/" + ordered.text("id"), "/api/v1/audit?limit=1000",
+                "/api/v1/audit.csv", "/api/v1/webhook-deliveries", "/actuator/health", "/actuator/info")) {
+            canaries.assertNoneIn(address, installation.engineAs(Person.ADA).get(address).body());
+        }
+        canaries.assertNoneIn("the connector's feed", installation.connectorAsEngine()
+                .get(BothServices.CONNECTOR + "/actions/changes?after=0&limit=1000&wait=0s")
+                .body());
+    }
+
+    private static JsonNode mac(BothServices installation) throws Exception {
+        Map<String, Object> body = QueryActionCalls.body(QueryActionCalls.WIPE, List.of(), "otto");
+        body.remove("clientIds");
+        body.put("filter", Map.of("operatingSystem", "macOS"));
+        return installation.engineAs(Person.OTTO)
+                .post("/api/v1/query-actions/preview?show=reached&limit=1", body)
+                .at("targets")
+                .path(0);
+    }
+
+    @Test
+    void withoutAnAuditNothingIsSentAndAfterwardsEverything() throws Exception {
+        try (WebhookReceiver receiver = new WebhookReceiver();
+                BothServices installation = installation(SimulatorOptions.defaults(), "", receiver)) {
+            QueryActionCalls calls = new QueryActionCalls(installation);
+            Database database = new Database(installation.databaseUrl());
+            List<String> clients = calls.reachable(QueryActionCalls.LOCK, 150);
+            List<String> wiped = calls.reachable(QueryActionCalls.WIPE, 2);
+            installation.connector().kill();
+            String waiting = calls.order(Person.OLGA, QueryActionCalls.LOCK, clients).text("id");
+            String approved = calls.order(Person.OLGA, QueryActionCalls.WIPE, wiped).text("id");
+            Patience.until("some are claimed and kept", SOON,
+                    () -> database.number("select count(*) from workflow.job_target where unsent") > 0
+                            ? Optional.of(true)
+                            : Optional.empty());
+            long audited = database.number("select count(*) from workflow.audit_entry");
+            database.execute("""
+                    create function workflow.canary_refuse() returns trigger language plpgsql as
+                    $$ begin raise exception 'canary: the disk of the audit is full'; end $$;
+                    create trigger canary before insert on workflow.audit_entry
+                    for each row execute function workflow.canary_refuse()
+                    """);
+            installation.connector().launch();
+            installation.connector().awaitReady();
+
+            for (Caller.Reply reply : List.of(calls.order(Person.OLGA, QueryActionCalls.SYNC, clients.subList(0, 1)),
+                    calls.approve(Person.ADA, approved),
+                    installation.engineAs(Person.OLGA).post("/api/v1/jobs/" + waiting + "/cancellation", Map.of()))) {
+                assertThat(reply.status()).as(reply.body()).isEqualTo(503);
+                assertThat(reply.body()).contains("urn:acmp-intune:problem:").doesNotContain("canary", "Exception");
+            }
+            Patience.until("the relay has tried again and again", SOON,
+                    () -> failures(installation) >= 3 ? Optional.of(true) : Optional.empty());
+            assertThat(executions(installation)).as("sent without an entry").isZero();
+            assertThat(database.number("select count(*) from workflow.audit_entry")).isEqualTo(audited);
+
+            database.execute("drop trigger canary on workflow.audit_entry");
+            assertThat(calls.approve(Person.ADA, approved).status()).isEqualTo(200);
+            calls.ended(waiting, SOON);
+            calls.ended(approved, SOON);
+            Patience.until("everything is sent", SOON,
+                    () -> executions(installation) == 152 ? Optional.of(true) : Optional.empty());
+            JsonNode verification = installation.engineAs(Person.ADA)
+                    .post("/api/v1/audit/verification", Map.of())
+                    .json();
+            assertThat(verification.path("intact").asBoolean(false)).as(verification.toString()).isTrue();
+            new Canaries(installation).assertNowhere();
+        }
+    }
+
+    /** How often the database's refusal is in the engine's log; its words are for whoever runs it. */
+    private static long failures(BothServices installation) throws Exception {
+        return java.nio.file.Files.readString(installation.engine().log())
+                .split("the disk of the audit is full", -1).length
+                - 1L;
+    }
+
+    private static long executions(BothServices installation) {
+        return installation.simulator()
+                .tenant()
+                .actions()
+                .stream()
+                .mapToLong(action -> installation.simulator().tenant().totalExecutions(action))
+                .sum();
+    }
+
+    @Test
+    void afterAnEmergencyStopIntuneReceivesNothingMoreUntilTwoPersonsLiftIt() throws Exception {
+        try (WebhookReceiver receiver = new WebhookReceiver();
+                // so slow that most of it waits when the stop comes
+                BothServices installation = installation(SimulatorOptions.defaults(),
+                        "limits: { writes-per-20s: 40 }", receiver)) {
+            QueryActionCalls calls = new QueryActionCalls(installation);
+            List<String> clients = calls.reachable(QueryActionCalls.LOCK, 300);
+            String job = calls.order(Person.OLGA, QueryActionCalls.LOCK, clients).text("id");
+            Patience.until("the first are sent", SOON,
+                    () -> executions(installation) > 0 ? Optional.of(true) : Optional.empty());
+
+            Caller.Reply stopped = installation.engineAs(Person.OLGA)
+                    .post("/api/v1/emergency-stop", Map.of("workflow", "*", "reason", "a stolen token"));
+            assertThat(stopped.status()).isEqualTo(200);
+            Thread.sleep(Duration.ofSeconds(5));
+            long sent = executions(installation);
+            assertThat(sent).as("sent before the stop").isLessThan(250);
+            installation.engine().kill();
+            installation.connector().kill();
+            installation.start();
+            // longer than the budget's window, so that it has room again
+            Thread.sleep(Duration.ofSeconds(22));
+
+            assertThat(executions(installation)).as("sent later than 5 s after the stop").isEqualTo(sent);
+            assertThat(calls.ended(job, SOON).path("state").asString("")).isEqualTo("STOPPED");
+            assertThat(calls.order(Person.OTTO, QueryActionCalls.SYNC, clients.subList(0, 1)).status()).isEqualTo(409);
+            assertThat(lift(installation, Person.OLGA)).isEqualTo(403);
+            assertThat(lift(installation, Person.ADA)).as("an approver first").isEqualTo(403);
+            assertThat(lift(installation, Person.ROOT)).isEqualTo(200);
+            assertThat(lift(installation, Person.ROOT)).as("the first person again").isEqualTo(403);
+            assertThat(calls.order(Person.OTTO, QueryActionCalls.SYNC, clients.subList(0, 1)).status()).isEqualTo(409);
+            assertThat(lift(installation, Person.RITA)).isEqualTo(200);
+
+            String later = calls.order(Person.OTTO, QueryActionCalls.SYNC, clients.subList(0, 1)).text("id");
+            calls.allIn("done", later, SOON);
+            assertThat(installation.simulator().tenant().totalExecutions("remoteLock"))
+                    .as("what was stopped stays undone")
+                    .isEqualTo(sent);
+        }
+    }
+
+    private static int lift(BothServices installation, Person person) throws Exception {
+        return installation.engineAs(person).post("/api/v1/emergency-stop/lift", Map.of("workflow", "*")).status();
+    }
+
+    private static BothServices installation(SimulatorOptions options, String connector, WebhookReceiver receiver)
+            throws Exception {
+        BothServices installation = BothServices.prepare(options.withDevices(600)
+                .withCheckInDelay(Duration.ofMillis(100), Duration.ofMillis(300)),
+                new BothServices.Settings("actions: { follow-up: 1s, follow-up-at-most: 2s }"
+                        + (connector.isEmpty() ? "" : "\n      " + connector), "", "", receiver.configuration()));
+        installation.start();
+        installation.acknowledged("ACMP-1", 600, Duration.ofMinutes(2));
+        return installation;
+    }
+}
