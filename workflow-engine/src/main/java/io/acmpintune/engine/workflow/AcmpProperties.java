@@ -57,7 +57,6 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
      * @param takeQueryActions whether query actions are taken over SICS, from the target named after the on-demand definition
      * @param ondemandVirtualRouter the virtual router in which that target is; null = named after the definition
      * @param ondemandRoutingKey the routing key that leads to it; null = named after the definition
-     * @param gather how long no further change must have come before a few are told, so that those of one scan become few messages
      */
     public record WorkflowProperties(@Nullable String connector, @Nullable String connectorUrl,
             @Nullable String connectorToken, @DefaultValue("*") String acmpServerId,
@@ -70,7 +69,7 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
             @Nullable Duration deleteRemovedAfter, @DefaultValue GuardProperties guards,
             @DefaultValue("5s") Duration gather,
             @DefaultValue("false") boolean takeQueryActions, @Nullable String ondemandVirtualRouter,
-            @Nullable String ondemandRoutingKey, @DefaultValue("5s") Duration gather) {
+            @Nullable String ondemandRoutingKey) {
 
         /**
          * {@code acmp.workflows.<name>.matching.*}: how it is decided which client a device is.
