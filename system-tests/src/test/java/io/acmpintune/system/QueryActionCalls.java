@@ -30,7 +30,7 @@ final class QueryActionCalls {
         this.installation = installation;
     }
 
-    /** Clients that an action would reach now, the first of them. */
+    /** Clients that an action would reach now and whose devices answer, the first of them. */
     List<String> reachable(String action, int count) throws IOException, InterruptedException {
         List<String> clients = new ArrayList<>();
         String after = "";
@@ -41,7 +41,11 @@ final class QueryActionCalls {
             if (page.status() != 200) {
                 throw new IllegalStateException("no preview: " + page.body());
             }
-            page.at("targets").forEach(target -> clients.add(target.path("clientId").asString("")));
+            page.at("targets").forEach(target -> {
+                if (!installation.simulator().tenant().neverChecksIn(target.path("device").asString(""))) {
+                    clients.add(target.path("clientId").asString(""));
+                }
+            });
             after = page.text("next");
         } while (!after.isEmpty() && clients.size() < count);
         if (clients.size() < count) {
