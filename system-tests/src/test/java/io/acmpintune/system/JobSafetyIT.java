@@ -1,12 +1,10 @@
 package io.acmpintune.system;
 
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -18,12 +16,11 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import io.acmpintune.simulator.SimulatorOptions;
-import io.acmpintune.simulator.demo.Patience;
 import io.acmpintune.simulator.graph.ApprovalStyle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Jobs where something holds them: one key for many callers, Intune's own approval, an audit that fails, the emergency stop. */
+/** Jobs where something holds them: one key for many callers, and Intune's own approval. */
 class JobSafetyIT {
 
     private static final Duration SOON = Duration.ofSeconds(90);
@@ -157,122 +154,6 @@ class JobSafetyIT {
             }
         }
         throw new AssertionError("No Mac of the tenant answers");
-    }
-
-    @Test
-    void withoutAnAuditNothingIsSentAndAfterwardsEverything() throws Exception {
-        try (WebhookReceiver receiver = new WebhookReceiver();
-                BothServices installation = installation(SimulatorOptions.defaults(), "", receiver)) {
-            QueryActionCalls calls = new QueryActionCalls(installation);
-            Database database = new Database(installation.databaseUrl());
-            List<String> clients = calls.reachable(QueryActionCalls.LOCK, 150);
-            List<String> wiped = calls.reachable(QueryActionCalls.WIPE, 200)
-                    .stream()
-                    .filter(client -> !clients.contains(client))
-                    .limit(2)
-                    .toList();
-            installation.connector().kill();
-            String waiting = calls.order(Person.OLGA, QueryActionCalls.LOCK, clients).text("id");
-            String approved = calls.order(Person.OLGA, QueryActionCalls.WIPE, wiped).text("id");
-            Patience.until("some are claimed and kept", SOON,
-                    () -> database.number("select count(*) from workflow.job_target where unsent") > 0
-                            ? Optional.of(true)
-                            : Optional.empty());
-            long audited = database.number("select count(*) from workflow.audit_entry");
-            database.execute("""
-                    create function workflow.canary_refuse() returns trigger language plpgsql as
-                    $$ begin raise exception 'canary: the disk of the audit is full'; end $$;
-                    create trigger canary before insert on workflow.audit_entry
-                    for each row execute function workflow.canary_refuse()
-                    """);
-            installation.connector().launch();
-            installation.connector().awaitReady();
-
-            for (Caller.Reply reply : List.of(calls.order(Person.OLGA, QueryActionCalls.SYNC, clients.subList(0, 1)),
-                    calls.approve(Person.ADA, approved),
-                    installation.engineAs(Person.OLGA).post("/api/v1/jobs/" + waiting + "/cancellation", Map.of()))) {
-                assertThat(reply.status()).as(reply.body()).isEqualTo(503);
-                assertThat(reply.body()).contains("urn:acmp-intune:problem:").doesNotContain("canary", "Exception");
-            }
-            Patience.until("the relay has tried again and again", SOON,
-                    () -> failures(installation) >= 3 ? Optional.of(true) : Optional.empty());
-            assertThat(executions(installation)).as("sent without an entry").isZero();
-            assertThat(database.number("select count(*) from workflow.audit_entry")).isEqualTo(audited);
-
-            database.execute("drop trigger canary on workflow.audit_entry");
-            assertThat(calls.approve(Person.ADA, approved).status()).isEqualTo(200);
-            calls.ended(waiting, SOON);
-            calls.ended(approved, SOON);
-            Patience.until("everything is sent", SOON,
-                    () -> executions(installation) == 152 ? Optional.of(true) : Optional.empty());
-            JsonNode verification = installation.engineAs(Person.ADA)
-                    .post("/api/v1/audit/verification", Map.of())
-                    .json();
-            assertThat(verification.path("intact").asBoolean(false)).as(verification.toString()).isTrue();
-            new Canaries(installation).assertNowhere();
-        }
-    }
-
-    /** How often the database's refusal is in the engine's log; its words are for whoever runs it. */
-    private static long failures(BothServices installation) throws Exception {
-        return Files.readString(installation.engine().log())
-                .split("the disk of the audit is full", -1).length
-                - 1L;
-    }
-
-    private static long executions(BothServices installation) {
-        return installation.simulator()
-                .tenant()
-                .actions()
-                .stream()
-                .mapToLong(action -> installation.simulator().tenant().totalExecutions(action))
-                .sum();
-    }
-
-    @Test
-    void afterAnEmergencyStopIntuneReceivesNothingMoreUntilTwoPersonsLiftIt() throws Exception {
-        try (WebhookReceiver receiver = new WebhookReceiver();
-                // so slow that most of it waits when the stop comes
-                BothServices installation = installation(SimulatorOptions.defaults(),
-                        "limits: { writes-per-20s: 40 }", receiver)) {
-            QueryActionCalls calls = new QueryActionCalls(installation);
-            List<String> clients = calls.reachable(QueryActionCalls.LOCK, 300);
-            String job = calls.order(Person.OLGA, QueryActionCalls.LOCK, clients).text("id");
-            Patience.until("the first are sent", SOON,
-                    () -> executions(installation) > 0 ? Optional.of(true) : Optional.empty());
-
-            Caller.Reply stopped = installation.engineAs(Person.OLGA)
-                    .post("/api/v1/emergency-stop", Map.of("workflow", "*", "reason", "a stolen token"));
-            assertThat(stopped.status()).isEqualTo(200);
-            Thread.sleep(Duration.ofSeconds(5));
-            long sent = executions(installation);
-            assertThat(sent).as("sent before the stop").isLessThan(250);
-            installation.engine().kill();
-            installation.connector().kill();
-            installation.start();
-            // longer than the budget's window, so that it has room again
-            Thread.sleep(Duration.ofSeconds(22));
-
-            assertThat(executions(installation)).as("sent later than 5 s after the stop").isEqualTo(sent);
-            assertThat(calls.ended(job, SOON).path("state").asString("")).isEqualTo("STOPPED");
-            assertThat(calls.order(Person.OTTO, QueryActionCalls.SYNC, clients.subList(0, 1)).status()).isEqualTo(409);
-            assertThat(lift(installation, Person.OLGA)).isEqualTo(403);
-            assertThat(lift(installation, Person.ADA)).as("an approver first").isEqualTo(403);
-            assertThat(lift(installation, Person.ROOT)).isEqualTo(200);
-            assertThat(lift(installation, Person.ROOT)).as("the first person again").isEqualTo(403);
-            assertThat(calls.order(Person.OTTO, QueryActionCalls.SYNC, clients.subList(0, 1)).status()).isEqualTo(409);
-            assertThat(lift(installation, Person.RITA)).isEqualTo(200);
-
-            String later = calls.order(Person.OTTO, QueryActionCalls.SYNC, clients.subList(0, 1)).text("id");
-            calls.allIn("done", later, SOON);
-            assertThat(installation.simulator().tenant().totalExecutions("remoteLock"))
-                    .as("what was stopped stays undone")
-                    .isEqualTo(sent);
-        }
-    }
-
-    private static int lift(BothServices installation, Person person) throws Exception {
-        return installation.engineAs(person).post("/api/v1/emergency-stop/lift", Map.of("workflow", "*")).status();
     }
 
     private static BothServices installation(SimulatorOptions options, String connector, WebhookReceiver receiver)
