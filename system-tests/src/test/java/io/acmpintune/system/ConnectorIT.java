@@ -32,10 +32,10 @@ class ConnectorIT {
         try (ConnectorReplicas world = new ConnectorReplicas(SimulatorOptions.defaults().withDevices(1_200),
                 "scanner: { page-size: 100 }")) {
             world.simulator().faults().after(LIST, 5, new Fault.HangAfter());
-            ConnectorReplicas.Replica first = world.start();
+            JarProcess first = world.start();
             hangs(world);
             int stored = feed(first.api()).size();
-            first.program().kill();
+            first.kill();
 
             Api second = world.start().api();
             JsonNode scans = Patience.until("a scan is finished", SOON, () -> Optional
@@ -59,15 +59,16 @@ class ConnectorIT {
                         .withCheckInDelay(Duration.ofSeconds(20), Duration.ofSeconds(25)),
                 "actions: { follow-up: 1s, follow-up-at-most: 5s }")) {
             List<String> phones = phones(world).subList(10, 14);
-            ConnectorReplicas.Replica first = world.start();
+            JarProcess first = world.start();
             scanned(first.api());
             world.simulator().faults().next(WIPE, 1, new Fault.HangAfter());
             String wipe = order(world, first.api(), phones.get(0), "wipe");
             hangs(world);
             // the lane is in the middle of sending: these wait behind it
             List<String> waiting = List.of(order(world, first.api(), phones.get(1), "retire"),
-                    order(world, first.api(), phones.get(2), "remoteLock"), order(world, first.api(), phones.get(3), "syncDevice"));
-            first.program().kill();
+                    order(world, first.api(), phones.get(2), "remoteLock"),
+                    order(world, first.api(), phones.get(3), "syncDevice"));
+            first.kill();
             world.simulator().faults().clear();
 
             Api second = world.start().api();
@@ -89,7 +90,7 @@ class ConnectorIT {
         try (ConnectorReplicas world = new ConnectorReplicas(SimulatorOptions.defaults()
                 .withDevices(1_200)
                 .withLimits(RequestLimits.enforced(RequestLimits.RetryAfter.OMITTED)), "actions: { follow-up: 2s }")) {
-            List<ConnectorReplicas.Replica> replicas = List.of(world.start(), world.start());
+            List<JarProcess> replicas = List.of(world.start(), world.start());
             scanned(replicas.getFirst().api());
             List<String> devices = answering(world).limit(1_000).toList();
             long start = System.nanoTime();

@@ -242,6 +242,14 @@ class EngineServiceTest {
         assertThat(String.join(",", answer.wrongFields())).isEqualTo(fields == null ? "" : fields);
     }
 
+    @Test
+    void aTextWithANulIsRefusedAsTheCallersMistake() {
+        Caller.Answer answer = caller.get("/api/v1/jobs?requestedBy=a%00b");
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.json().path("type").asString()).isEqualTo("urn:acmp-intune:problem:invalid-request");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/runs", "/holds", "/parked"})
     void anUnknownWorkflowIsToldWithThoseThereAre(String path) {

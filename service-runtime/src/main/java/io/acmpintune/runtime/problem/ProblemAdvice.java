@@ -1,6 +1,7 @@
 package io.acmpintune.runtime.problem;
 
 import java.net.URI;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -8,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -33,6 +36,31 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> problem(ProblemException exception, WebRequest request) {
         return answer(exception.problem(), new HttpHeaders(), request);
+    }
+
+    /** Whatever was asked is undone: what is stored is stored with its audit entry, or not at all. */
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    ResponseEntity<Object> notStored(RuntimeException exception, WebRequest request) {
+        if (isAboutAValue(exception)) {
+            return answer(Problem.of("invalid-request", "Invalid request", 400,
+                    "The request holds a value that the database cannot take, such as a text with a NUL character.",
+                    "Send texts without control characters; nothing was changed by this request."), new HttpHeaders(),
+                    request);
+        }
+        log.error("The database did not serve {}", request.getDescription(false), exception);
+        return answer(Problem.of("database-unavailable", "The database does not serve", 503,
+                "Nothing was changed by this request: what it needs could not be read, or not be stored.",
+                "Repeat it, with the same idempotency key if it has one; if it stays, look for this time in the service's"
+                        + " log."),
+                new HttpHeaders(), request);
+    }
+
+    /** SQLSTATE class 22, "data exception": the value of a parameter, not the database, is at fault. */
+    private static boolean isAboutAValue(@Nullable Throwable failure) {
+        if (failure instanceof SQLException sql && sql.getSQLState() != null && sql.getSQLState().startsWith("22")) {
+            return true;
+        }
+        return failure != null && isAboutAValue(failure.getCause());
     }
 
     @ExceptionHandler

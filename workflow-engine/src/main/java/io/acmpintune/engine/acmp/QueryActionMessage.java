@@ -33,6 +33,15 @@ public record QueryActionMessage(String requestId, String action, List<String> c
         record Malformed(String requestId, String reason) implements Read {}
     }
 
+    /** Whether a message is somebody's answer, as a server gives one to whatever it is told: to answer that again would never end. */
+    public static boolean isAnswer(String body) {
+        try {
+            return CODEC.decode(body).response();
+        } catch (MalformedReplyException _) {
+            return false;
+        }
+    }
+
     /** Reads a message as SICS carries it. */
     public static Read read(String body) {
         try {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import io.acmpintune.model.device.DeviceId;
 /** The tables {@code device} and {@code client_history}. */
 @Repository
 class DeviceRepository {
+
+    /** Behind an even number of backslashes, which are characters of the text. */
+    private static final Pattern ESCAPED_NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -143,11 +147,11 @@ class DeviceRepository {
                 .param("numbers", searched(devices, Device::serialNumber))
                 .param("users", searched(devices, Device::userPrincipalName))
                 .param("sources", devices.stream()
-                        .map(device -> json.writeValueAsString(device.source().device()))
+                        .map(device -> readable(json.writeValueAsString(device.source().device())))
                         .toArray(String[]::new))
                 .param("details", devices.stream()
                         .map(device -> device.source().details())
-                        .map(details -> details == null ? null : json.writeValueAsString(details))
+                        .map(details -> details == null ? null : readable(json.writeValueAsString(details)))
                         .toArray(String[]::new))
                 .update();
     }
@@ -158,6 +162,11 @@ class DeviceRepository {
                 .map(device -> property.apply(device.source().device()))
                 .map(text -> text == null ? null : text.replace("\0", ""))
                 .toArray(String[]::new);
+    }
+
+    /** PostgreSQL stores an escaped NUL in JSON but reads no property of such a text any more. */
+    private static String readable(String json) {
+        return ESCAPED_NUL.matcher(json).replaceAll("$1\\\\ufffd");
     }
 
     /** Stores what was decided about devices of which nothing new was told. */

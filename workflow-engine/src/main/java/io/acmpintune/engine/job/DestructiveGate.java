@@ -72,6 +72,9 @@ public interface DestructiveGate {
     /** Asks in the transaction that marks the targets as handed over. */
     HandOver handOver(UUID job, String workflow, QueryAction action, int wanted);
 
+    /** Tells, in the transaction that takes a job back, that nobody needs to approve it any more. */
+    void withdraw(UUID job, String by);
+
     /** Asks how the approval of a job that needs one stands. */
     Approval approval(UUID job);
 }

@@ -85,6 +85,11 @@ class JobStarts {
         return new Started(known.id(), false);
     }
 
+    /** Takes back what a start asked others for; in the transaction that takes the job back. */
+    void withdraw(UUID job, String by) {
+        gate.withdraw(job, by);
+    }
+
     private boolean add(JobRepository.NewJob job) {
         Instant now = clock.instant();
         // first of all, so that whoever comes with the same key waits here, and does nothing

@@ -110,6 +110,7 @@ public class Jobs {
             targets.cancelUnclaimed(id, reason, now);
             targets.cancelClaimed(id, identity);
             jobs.move(id, cancelled, null, now);
+            starts.withdraw(id, identity);
             news.ended(job, cancelled, identity, reason);
             return job;
         }));

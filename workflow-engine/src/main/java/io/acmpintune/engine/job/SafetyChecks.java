@@ -34,6 +34,11 @@ final class SafetyChecks implements DestructiveGate {
     }
 
     @Override
+    public void withdraw(UUID job, String by) {
+        safety.withdraw(job, by);
+    }
+
+    @Override
     public Approval approval(UUID job) {
         return switch (safety.approval(job)) {
             case Standing.Pending() -> new Approval.Pending();

@@ -17,7 +17,8 @@ import io.acmpintune.runtime.lane.LaneRun;
 
 /**
  * The publish lane of one workflow and ACMP server: one run after the other as long as there is something to do. A server that
- * cannot be used is left alone for a growing while, whoever wakes the lane; what a person asks for is tried at once.
+ * cannot be used is left alone for a growing while, whoever wakes the lane; a few changes wait until no more come. What a person
+ * asks for is tried at once.
  */
 final class ClientPublisher {
 
@@ -33,7 +34,9 @@ final class ClientPublisher {
     private final PublishRun publishRun;
     private final RunRepository runs;
     private final InstantSource clock;
+    private final Gathering gathering;
     private volatile @Nullable Look nothingToDo;
+    private volatile RunRepository.@Nullable Position told;
     private volatile Rest rest = Rest.NONE;
 
     ClientPublisher(Workflow workflow, String server, PublishRun publishRun, RunRepository runs,
@@ -43,10 +46,11 @@ final class ClientPublisher {
         this.publishRun = publishRun;
         this.runs = runs;
         this.clock = clock;
+        this.gathering = new Gathering(workflow.publishing());
     }
 
     /** A run that found nothing to do, and how everything stood before it. */
-    private record Look(String standsAt, Instant at) {}
+    private record Look(RunRepository.Position standsAt, Instant at) {}
 
     /** How long the server is left alone, after so many failures in a row. */
     private record Rest(int failures, Instant until) {
@@ -64,14 +68,20 @@ final class ClientPublisher {
             if (asked.isEmpty() && isStillTrue(nothingToDo, look)) {
                 return IDLE;
             }
+            Duration pause = gathering.pause(told, look.standsAt(), look.at());
+            if (asked.isEmpty() && pause.isPositive()) {
+                return pause;
+            }
+            told = look.standsAt();
             switch (publishRun.run(asked, lane)) {
                 case PublishRun.Outcome.Worked _ -> rest = Rest.NONE;
                 case PublishRun.Outcome.Idle _ -> {
                     rest = Rest.NONE;
                     nothingToDo = look;
                 }
-                case PublishRun.Outcome.Halted(Round.Halted halt) -> {
-                    return leaveAlone(halt, lane);
+                case PublishRun.Outcome.Halted(Round.Halted halt, boolean worked) -> {
+                    told = null;
+                    return leaveAlone(halt, worked ? 1 : rest.failures() + 1, lane);
                 }
             }
         }
@@ -83,10 +93,9 @@ final class ClientPublisher {
                 && now.at().isBefore(before.at().plus(LOOK_ANYWAY));
     }
 
-    private Duration leaveAlone(Round.Halted halt, LaneRun lane) {
+    private Duration leaveAlone(Round.Halted halt, int failures, LaneRun lane) {
         log.warn("{} cannot tell {}: {}", workflow, server, halt.problem());
         lane.write(() -> runs.fares(workflow.name(), server, halt.problem(), clock.instant()));
-        int failures = rest.failures() + 1;
         Duration pause = halt.passing()
                 ? Backoff.after(failures, RandomGenerator.getDefault())
                 : UNTIL_A_PERSON_ACTS;

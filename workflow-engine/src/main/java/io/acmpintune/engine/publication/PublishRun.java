@@ -48,8 +48,12 @@ final class PublishRun {
         /** There was nothing to tell, or nothing that may be told. */
         record Idle() implements Outcome {}
 
-        /** The server could not be used. */
-        record Halted(Round.Halted halt) implements Outcome {}
+        /**
+         * The server could not be used, or not any longer.
+         *
+         * @param worked whether it had answered something before
+         */
+        record Halted(Round.Halted halt, boolean worked) implements Outcome {}
     }
 
     /**
@@ -63,7 +67,7 @@ final class PublishRun {
         asked.ifPresent(_ -> entry.begin());
         boolean applies = asked.isPresent() || workflow.publishing().apply() == Publishing.Apply.AUTOMATIC;
         Outcome outcome = switch (parts.commands().check(lane)) {
-            case ServerCommands.Checked.Unusable(Round.Halted halt) -> new Outcome.Halted(halt);
+            case ServerCommands.Checked.Unusable(Round.Halted halt) -> new Outcome.Halted(halt, false);
             case ServerCommands.Checked.Usable(CommandChoice versions) ->
                 passes(new BatchSender.Sending(versions, tally, lane), applies, entry);
         };
@@ -75,7 +79,7 @@ final class PublishRun {
         do {
             if (looksUp()
                     && parts.lookUps().askForAll(sending.tally(), sending.lane()) instanceof Round.Halted halt) {
-                return new Outcome.Halted(halt);
+                return new Outcome.Halted(halt, sending.tally().hasWorked());
             }
             Plan plan = plan(sending);
             List<Plan.Item> steps = plan.steps();
@@ -84,7 +88,7 @@ final class PublishRun {
             }
             entry.begin();
             if (apply(steps, sending, entry) instanceof Round.Halted halt) {
-                return new Outcome.Halted(halt);
+                return new Outcome.Halted(halt, sending.tally().hasWorked());
             }
         } while (sending.tally().takeOpenedAgain() && !sending.lane().stopping());
         return new Outcome.Worked();
@@ -162,7 +166,7 @@ final class PublishRun {
         void end(Outcome outcome) {
             if (begun) {
                 @Nullable
-                String problem = outcome instanceof Outcome.Halted(Round.Halted halt) ? halt.problem() : null;
+                String problem = outcome instanceof Outcome.Halted(Round.Halted halt, _) ? halt.problem() : null;
                 lane.write(() -> runs.note(id, tally, problem, clock.instant()));
                 log.info("{} told {} {} of {}", workflow, server, tally.done(), tally.planned());
             }

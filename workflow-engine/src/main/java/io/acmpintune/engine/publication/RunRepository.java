@@ -23,15 +23,27 @@ class RunRepository {
         this.json = json;
     }
 
-    /** Up to where everything stands that a plan is made of; the same answer = nothing has changed since. */
-    String standsAt(String workflow, String server) {
+    /**
+     * Up to where everything stands that a plan is made of; the same = nothing has changed since.
+     *
+     * @param basis mapping, feed, and what persons decided and asked for
+     * @param revision of the feed, which counts changed devices
+     */
+    record Position(String basis, long revision) {}
+
+    /** Up to where everything stands now. */
+    Position standsAt(String workflow, String server) {
         return jdbc.sql("""
-                select concat_ws(' ', workflow.mapping, workflow.device_feed, workflow.device_cursor,
-                    workflow.decisions, publication.asked)
+                select concat_ws(' ', workflow.mapping, workflow.device_feed, workflow.decisions, publication.asked)
+                    as basis, workflow.device_cursor
                 from workflow left join publication on publication.workflow = workflow.name
                     and publication.acmp_server = :server
                 where workflow.name = :workflow
-                """).param("workflow", workflow).param("server", server).query(String.class).single();
+                """)
+                .param("workflow", workflow)
+                .param("server", server)
+                .query((row, _) -> new Position(row.getString("basis"), row.getLong("device_cursor")))
+                .single();
     }
 
     /** The oldest run that was asked for and not begun. */

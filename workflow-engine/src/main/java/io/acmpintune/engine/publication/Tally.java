@@ -60,6 +60,11 @@ final class Tally {
         return lookUps;
     }
 
+    /** Whether the server has answered anything that brings the run forward. */
+    boolean hasWorked() {
+        return lookUps > 0 || !done.isEmpty();
+    }
+
     /** The server has lost the client. False the second time: else it would be saved for ever. */
     boolean lost(UUID client) {
         boolean first = lost.add(client);

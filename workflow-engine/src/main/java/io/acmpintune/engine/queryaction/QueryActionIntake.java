@@ -70,7 +70,7 @@ final class QueryActionIntake {
         }
         return switch (inbox.take(wait)) {
             case QueryActionInbox.Taken.Messages(var bodies) -> {
-                bodies.forEach(body -> store(lane, body));
+                bodies.stream().filter(body -> !QueryActionMessage.isAnswer(body)).forEach(body -> store(lane, body));
                 process(lane);
                 yield publish(lane);
             }

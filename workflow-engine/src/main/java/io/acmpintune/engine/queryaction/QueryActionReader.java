@@ -2,6 +2,7 @@ package io.acmpintune.engine.queryaction;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ import io.acmpintune.runtime.problem.ProblemException;
 final class QueryActionReader {
 
     private static final int LONGEST_TEXT = 200;
+    private static final int LAST_YEAR = 9_999;
     private static final Set<String> OWNERS = Set.of("company", "personal");
 
     private final List<String> workflows;
@@ -169,11 +171,22 @@ final class QueryActionReader {
 
     private @Nullable Instant instant(String field, @Nullable String text) {
         try {
-            return text == null ? null : Instant.parse(text);
+            Instant time = text == null ? null : Instant.parse(text);
+            if (time == null || isWithin(time)) {
+                return time;
+            }
+            wrong.add("filter." + field, "is not of the years 1 to 9999");
+            return null;
         } catch (DateTimeException _) {
             wrong.add("filter." + field, "is not a time such as 2026-11-01T00:00:00Z");
             return null;
         }
+    }
+
+    /** What the database can compare with. */
+    private static boolean isWithin(Instant time) {
+        int year = time.atOffset(ZoneOffset.UTC).getYear();
+        return year >= 1 && year <= LAST_YEAR;
     }
 
     private @Nullable Integer expected(QueryActionRequest request) {

@@ -82,6 +82,22 @@ class Orders {
         alerts.approvalWanted(intent.workflow(), job, intent.kind(), intent.devices(), expires);
     }
 
+    /** Denies a request for approval that still waits, in the name of whoever took the order back. */
+    void withdraw(UUID subject, String by) {
+        Instant now = clock.instant();
+        orders.holdApproval(subject).filter(asked -> asked.stateAt(now) == Approval.State.PENDING).ifPresent(asked -> {
+            String reason = "The job was taken back.";
+            orders.decide(subject, Approval.State.DENIED, by, reason, now);
+            audit.record(AuditEvent.of(AuditedEvent.APPROVAL_DENIED, by)
+                    .in(asked.workflow())
+                    .to(Target.Kind.JOB, subject.toString())
+                    .with(Correlation.ofJob(subject))
+                    .changing(Facts.none().with("state", Approval.State.PENDING),
+                            Facts.none().with("state", Approval.State.DENIED))
+                    .because(reason));
+        });
+    }
+
     /** How the approval of an order stands. */
     Approval.Standing standing(UUID subject) {
         return orders.approval(subject)

@@ -117,6 +117,17 @@ public class SafetyGate {
         return kind.isDestructive() ? caps.handOver(subject, workflow, kind, wanted) : new HandOver.Go(wanted);
     }
 
+    /**
+     * Takes a request for approval back, in the transaction that takes back what it was for. One that was decided stays so.
+     *
+     * @param by who does
+     * @throws IllegalStateException without a transaction
+     */
+    public void withdraw(UUID subject, String by) {
+        requireTransaction();
+        orders.withdraw(subject, by);
+    }
+
     /** How the approval of an order that needs one stands; one that was never admitted is pending for ever. */
     public Approval.Standing approval(UUID subject) {
         return orders.standing(subject);

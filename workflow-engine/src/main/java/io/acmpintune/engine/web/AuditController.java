@@ -120,7 +120,7 @@ class AuditController {
         if (unstorable(target)) {
             throw invalid("target", "must be an id");
         }
-        return new AuditFilter(from, to, actor, event, target);
+        return new AuditFilter(Parameter.instant("from", from), Parameter.instant("to", to), actor, event, target);
     }
 
     /** PostgreSQL takes no NUL and no half of a surrogate pair. */

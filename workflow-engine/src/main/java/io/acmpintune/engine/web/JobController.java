@@ -53,7 +53,8 @@ class JobController {
             @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(required = false) @Nullable UUID after, @RequestParam(defaultValue = "50") int limit) {
         return jobs.page(workflow, state == null ? null : Parameter.member("state", state, JobState.values()),
-                action == null ? null : action(action), requestedBy, from, to, after, Parameter.limit(limit));
+                action == null ? null : action(action), requestedBy, Parameter.instant("from", from),
+                Parameter.instant("to", to), after, Parameter.limit(limit));
     }
 
     private static QueryAction action(String name) {

@@ -1,9 +1,12 @@
 package io.acmpintune.engine.web;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.problem.ProblemException;
@@ -13,6 +16,9 @@ final class Parameter {
 
     private static final int LARGEST_LIMIT = 1_000;
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private Parameter() {}
 
     static int limit(int limit) {
@@ -20,6 +26,14 @@ final class Parameter {
             throw wrong("limit", "must be 1 to " + LARGEST_LIMIT);
         }
         return limit;
+    }
+
+    /** A time that can be compared with stored ones; null stays null. */
+    static @Nullable Instant instant(String parameter, @Nullable Instant time) {
+        if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
+            throw wrong(parameter, "must be a time of the years 1 to 9999");
+        }
+        return time;
     }
 
     /** The member that a text names, in any case and with '-' for '_'. */

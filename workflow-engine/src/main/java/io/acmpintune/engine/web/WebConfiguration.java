@@ -15,12 +15,12 @@ import io.acmpintune.runtime.access.ApiToken;
 import io.acmpintune.runtime.access.ApiTokens;
 import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.access.RouteRules;
-import io.acmpintune.runtime.problem.ProblemAdvice;
+import io.acmpintune.runtime.problem.ProblemConfiguration;
 
 /** Who may call the API, and how its errors leave it. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WebConfiguration.ApiProperties.class)
-@Import({AccessConfiguration.class, ProblemAdvice.class})
+@Import({AccessConfiguration.class, ProblemConfiguration.class})
 class WebConfiguration {
 
     /** {@code engine.api.*}: the bearer tokens that are taken. */

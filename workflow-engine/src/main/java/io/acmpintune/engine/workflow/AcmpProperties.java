@@ -53,6 +53,7 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
      * @param lookUpLines look-ups that are under way at once, per ACMP server
      * @param apply whether plans are applied by themselves, or when a person asks for a run
      * @param deleteRemovedAfter how long after its device left Intune a client that we created is deleted in ACMP; unset = never
+     * @param gather how long no further change must have come before a few are told, so that those of one scan become few messages
      * @param takeQueryActions whether query actions are taken over SICS, from the target named after the on-demand definition
      * @param ondemandVirtualRouter the virtual router in which that target is; null = named after the definition
      * @param ondemandRoutingKey the routing key that leads to it; null = named after the definition
@@ -66,6 +67,7 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
             @DefaultValue("all") Publishing.LookUp lookUp,
             @DefaultValue("4") int lookUpLines, @DefaultValue("automatic") Publishing.Apply apply,
             @Nullable Duration deleteRemovedAfter, @DefaultValue GuardProperties guards,
+            @DefaultValue("5s") Duration gather,
             @DefaultValue("false") boolean takeQueryActions, @Nullable String ondemandVirtualRouter,
             @Nullable String ondemandRoutingKey) {
 

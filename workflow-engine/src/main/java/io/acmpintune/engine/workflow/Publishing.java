@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param lookUpLines look-ups that are under way at once, per server
  * @param deleteRemovedAfter how long after its device left Intune a client that we created is deleted; null = never
  * @param createAtMost creations within an hour that need nobody's consent
+ * @param gather how long no further change must have come before a few are told
  */
 public record Publishing(int batchSize, LookUp lookUp, int lookUpLines, Apply apply,
-        @Nullable Duration deleteRemovedAfter, int createAtMost) {
+        @Nullable Duration deleteRemovedAfter, int createAtMost, Duration gather) {
 
     /** Before which clients are created ACMP is asked whether it has them. */
     public enum LookUp {

@@ -25,6 +25,7 @@ final class WorkflowReader {
     private static final int MOST_LINES = 32;
     /** A device that is enrolled again within a day should find its client. */
     private static final Duration SHORTEST_KEPT = Duration.ofDays(1);
+    private static final Duration LONGEST_GATHERING = Duration.ofMinutes(1);
 
     private final Map<String, ServerProperties> servers;
     private final List<ConfigurationFault> faults = new ArrayList<>();
@@ -76,8 +77,12 @@ final class WorkflowReader {
             fault(key + ".delete-removed-after", delete + " is too short",
                     "Set at least 1d, such as 30d, or leave the key out to delete nothing");
         }
+        if (properties.gather().isNegative() || properties.gather().compareTo(LONGEST_GATHERING) > 0) {
+            fault(key + ".gather", properties.gather() + " is out of range",
+                    "Set 0s to 1m, or leave the key out for 5s");
+        }
         return new Publishing(properties.batchSize(), properties.lookUp(), properties.lookUpLines(),
-                properties.apply(), delete, properties.guards().createAtMost());
+                properties.apply(), delete, properties.guards().createAtMost(), properties.gather());
     }
 
     private void range(String key, int value, int least, int most) {

@@ -332,7 +332,7 @@ class DeviceIdentityTest {
         told(present("two", "B\\u0000B", "C02\\u0000XK0", MONDAY, THURSDAY));
 
         assertThat(conflicts()).singleElement()
-                .satisfies(conflict -> assertThat(conflict.device().name()).isEqualTo("B\0B"));
+                .satisfies(conflict -> assertThat(conflict.device().name()).isEqualTo("B\uFFFDB"));
     }
 
     // ----

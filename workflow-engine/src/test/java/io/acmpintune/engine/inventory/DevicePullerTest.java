@@ -66,6 +66,14 @@ class DevicePullerTest {
     }
 
     @Test
+    void aDeviceWithANulInItsTextsCanBeReadFromTheDatabase() {
+        imported(List.of(Devices.named("device-0", "A\0B\\u0000C")));
+
+        assertThat(database.jdbc().sql("select source ->> 'deviceName' from device").query(String.class).single())
+                .isEqualTo("A\uFFFDB\\u0000C");
+    }
+
+    @Test
     void detailsAreKeptForWhenTheDeviceIsGone() {
         DeviceDetails details = new DeviceDetails(null, "8949020000", null, null, null);
         CONNECTOR.devices(ConnectorStub.FEED, 0, 1,

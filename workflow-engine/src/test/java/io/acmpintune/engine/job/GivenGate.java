@@ -17,6 +17,7 @@ final class GivenGate implements DestructiveGate {
     private Approval approval = new Approval.Pending();
     private IntFunction<HandOver> handOver = HandOver.Go::new;
     private final List<Intent> intents = new ArrayList<>();
+    private final List<UUID> withdrawn = new ArrayList<>();
 
     void admits(Admission answer) {
         admission = answer;
@@ -28,6 +29,11 @@ final class GivenGate implements DestructiveGate {
 
     void lets(IntFunction<HandOver> answer) {
         handOver = answer;
+    }
+
+    /** The jobs that nobody needs to approve any more. */
+    List<UUID> withdrawn() {
+        return withdrawn;
     }
 
     /** What jobs were to be made, the last one last. */
@@ -49,6 +55,11 @@ final class GivenGate implements DestructiveGate {
     @Override
     public HandOver handOver(UUID job, String workflow, QueryAction action, int wanted) {
         return handOver.apply(wanted);
+    }
+
+    @Override
+    public synchronized void withdraw(UUID job, String by) {
+        withdrawn.add(job);
     }
 
     @Override

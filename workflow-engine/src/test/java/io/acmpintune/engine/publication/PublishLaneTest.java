@@ -238,6 +238,28 @@ class PublishLaneTest {
     }
 
     @Test
+    void aFewChangesThatComePageByPageAreToldTogether() {
+        imported(20);
+        workflow = TestWorkflows.with(workflow, new Publishing(200, Publishing.LookUp.ALL, 3,
+                Publishing.Apply.AUTOMATIC, null, 100_000, Duration.ofSeconds(5)));
+        ClientPublisher publisher = publisher();
+        publisher.run(lane());
+        long before = writes();
+
+        for (int page = 0; page < 4; page++) {
+            fleet.enrol(20 + page, 21 + page);
+            assertThat(publisher.run(lane())).isEqualTo(Duration.ofSeconds(5));
+            clock.move(Duration.ofSeconds(4));
+        }
+        assertThat(writes()).isEqualTo(before);
+        clock.move(Duration.ofSeconds(1));
+        assertThat(publisher.run(lane())).isEqualTo(IDLE);
+
+        assertThat(writes() - before).isEqualTo(2);
+        assertThat(status().acknowledged()).isEqualTo(24);
+    }
+
+    @Test
     void aRunThatFoundNothingLeavesNoRowUnlessAPersonAskedForIt() {
         fleet.enrol(0, 2);
         publish();
@@ -634,6 +656,22 @@ class PublishLaneTest {
     }
 
     @Test
+    void aServerThatDoesSomethingBetweenItsFailuresIsNotLeftAloneEverLonger() {
+        workflow = TestWorkflows.with(workflow, new Publishing(20, Publishing.LookUp.NONE, 3,
+                Publishing.Apply.AUTOMATIC, null, 100_000, Duration.ZERO));
+        fleet.enrol(0, 200);
+        ClientPublisher publisher = publisher();
+
+        for (int failure = 1; failure <= 8; failure++) {
+            acmp.inside().faults().after("SaveMobileDevices", 1, new ReplyFault.Refused(18));
+            assertThat(publisher.run(lane())).as("failure %d", failure)
+                    .isBetween(Duration.ofSeconds(1),
+                            Duration.ofSeconds(5));
+            clock.move(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
     void wrongCredentialsStopTheLaneAndAreNotTriedAgain() {
         fleet.enrol(0, 3);
         ClientPublisher publisher = publisher();
@@ -898,7 +936,8 @@ class PublishLaneTest {
 
     private void publishing(Publishing.LookUp lookUp, Publishing.Apply apply, @Nullable Duration delete,
             int createAtMost) {
-        workflow = TestWorkflows.with(workflow, new Publishing(200, lookUp, 3, apply, delete, createAtMost));
+        workflow = TestWorkflows.with(workflow, new Publishing(200, lookUp, 3, apply, delete, createAtMost,
+                Duration.ZERO));
     }
 
     private Plans.ServerPlan plan() {

@@ -140,6 +140,20 @@ class QueryActionIntakeTest {
     }
 
     @Test
+    void whatAServerAnswersToAnAnswerIsNoQueryActionAndIsNotAnswered() {
+        publish(base64("""
+                <ICQL><ACMP><ExecuteIntuneAction ActionType="Response" version="1"><TResult_V1>
+                <ResultCode>35</ResultCode><ResultMessage>ActionType must be Request</ResultMessage></TResult_V1>
+                </ExecuteIntuneAction></ACMP></ICQL>
+                """));
+        round();
+
+        assertThat(heard).isEmpty();
+        assertThat(bench.database().jdbc().sql("select count(*) from sics_message").query(Integer.class).single())
+                .isZero();
+    }
+
+    @Test
     void aRestartOfSicsCostsTheTargetAndItIsMadeAgain() {
         world.sics().restart();
         round();

@@ -66,6 +66,28 @@ class ApprovalsTest {
     }
 
     @Test
+    void whatIsTakenBackCanBeApprovedNoMore() {
+        UUID job = wanted();
+
+        engine.database.transactions().executeWithoutResult(_ -> engine.gate.withdraw(job, "token:acmp"));
+
+        assertRefused(() -> engine.approvals.decide(job, true, null, APPROVER), 409, "approval-over");
+        assertThat(engine.approvals.all(Approval.State.PENDING)).isEmpty();
+        assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "APPROVAL_DENIED");
+    }
+
+    @Test
+    void whatWasApprovedStaysApprovedWhenItIsTakenBack() {
+        UUID job = wanted();
+        engine.approvals.decide(job, true, null, APPROVER);
+
+        engine.database.transactions().executeWithoutResult(_ -> engine.gate.withdraw(job, "token:acmp"));
+
+        assertThat(engine.approvals.all(Approval.State.APPROVED)).hasSize(1);
+        assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "APPROVAL_GIVEN");
+    }
+
+    @Test
     void whoDeniesIsToldToWhoAsked() {
         UUID job = wanted();
 

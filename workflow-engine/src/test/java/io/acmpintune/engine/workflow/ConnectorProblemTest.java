@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ class ConnectorProblemTest {
     private static final Workflow WORKFLOW = new Workflow("W_1", "IntuneConnector_1",
             URI.create("http://connector:8081"), "canary-token", List.of(), "W_1", "m.yml",
             new PersonalDevices(false, false, false),
-            new Publishing(200, Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, 100_000), null);
+            new Publishing(200, Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, 100_000, Duration.ZERO),
+            null);
 
     @Test
     void theConnectorsOwnWordsArePassedOn() {

@@ -1,6 +1,7 @@
 package io.acmpintune.engine.workflow;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +32,8 @@ public final class TestWorkflows {
         return new Workflow(NAME, "IntuneConnector_1", connector, TOKEN,
                 List.of(new AcmpServer("ACMP-1", "acmp", "acmp")), NAME, "classpath:mapping/mobile-devices.yml",
                 new PersonalDevices(false, false, false),
-                new Publishing(batchSize, Publishing.LookUp.ALL, 3, Publishing.Apply.AUTOMATIC, null, 100_000),
+                new Publishing(batchSize, Publishing.LookUp.ALL, 3, Publishing.Apply.AUTOMATIC, null, 100_000,
+                        Duration.ZERO),
                 new QueryActionAddress(NAME, NAME, NAME));
     }
 
@@ -85,7 +87,8 @@ public final class TestWorkflows {
                         new MatchingProperties(List.of(), List.of()),
                         workflow.publishing().lookUp(),
                         workflow.publishing().lookUpLines(), workflow.publishing().apply(), null,
-                        new AcmpProperties.GuardProperties(workflow.publishing().createAtMost()), false, null,
+                        new AcmpProperties.GuardProperties(workflow.publishing().createAtMost()),
+                        workflow.publishing().gather(), false, null,
                         null))));
     }
 }

@@ -81,7 +81,8 @@ class WorkflowsTest {
         var properties = new AcmpProperties(SICS, Map.of("ACMP-1", new ServerProperties(null, " ")),
                 Map.of("IntuneMobileDevices_1", new WorkflowProperties(null, " ", "", "*", null, "m.yml",
                         PRIVATE, 200, MATCHING,
-                        Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000), false,
+                        Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000),
+                        Duration.ZERO, false,
                         null,
                         null)));
 
@@ -203,7 +204,8 @@ class WorkflowsTest {
         return new WorkflowProperties("IntuneConnector_1", url, "canary-token", server, null, "m.yml",
                 PRIVATE,
                 batch, MATCHING,
-                Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000), false, null,
+                Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000), Duration.ZERO,
+                false, null,
                 null);
     }
 }

@@ -1,0 +1,302 @@
+package io.acmpintune.system;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import io.acmpintune.simulator.SimulatorOptions;
+import io.acmpintune.simulator.demo.Patience;
+import io.acmpintune.simulator.sics.Message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Somebody has stolen a token, or two, and wants to wipe the phones of the company; counted where it hurts, at Intune. */
+class AttackerIT {
+
+    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final String WORKFLOW = "IntuneMobileDevices_1";
+    private static final int THRESHOLD = 1;
+    private static final int CAP = 10;
+
+    @Test
+    void oneIdentityWipesNoMoreThanTheThresholdWhateverItTries() throws Exception {
+        try (WebhookReceiver receiver = new WebhookReceiver(); BothServices installation = installation(receiver)) {
+            List<String> devices = new ArrayList<>(new QueryActionCalls(installation)
+                    .reachable(QueryActionCalls.WIPE, 200));
+            Map<String, Long> wipes = new LinkedHashMap<>();
+            for (Person person : Person.values()) {
+                wipes.put(person.text(), attacked(installation, devices, installation.engineAs(person)));
+            }
+            wipes.put("the plain token",
+                    attacked(installation, devices, new Caller(installation.engine().api().url(), JarProcess.TOKEN)));
+            wipes.put("SICS", attackedOverSics(installation, devices));
+
+            assertThat(wipes).as("wipes by identity")
+                    .containsExactlyInAnyOrderEntriesOf(Map.of("vera", 0L, "olga", 1L, "otto", 1L, "ada", 0L, "abel",
+                            0L, "root", 0L, "rita", 0L, "the plain token", 1L, "SICS", 1L));
+            assertThat(wipes.values()).allMatch(count -> count <= THRESHOLD);
+
+            // the token that the engine has: with it, the connector's own cap is what is left
+            attackTheConnector(installation);
+            assertThat(wipes(installation)).isLessThanOrEqualTo(CAP);
+            new Canaries(installation).assertNowhere();
+        }
+    }
+
+    @Test
+    void twoIdentitiesReachTheCapAndOnlyTwoPersonsGetBeyondIt() throws Exception {
+        try (WebhookReceiver receiver = new WebhookReceiver(); BothServices installation = installation(receiver)) {
+            QueryActionCalls calls = new QueryActionCalls(installation);
+            List<String> devices = calls.reachable(QueryActionCalls.WIPE, 37);
+            for (int i = 0; i < 3; i++) {
+                calls.ordered(Person.OLGA, Person.ADA, QueryActionCalls.WIPE, devices.subList(12 * i, 12 * i + 12));
+            }
+            Patience.until("the cap is reached", SOON, () -> Optional.of(locks(installation))
+                    .filter(locks -> locks.size() == 1));
+            quiet(installation);
+
+            assertThat(handedOver(installation)).as("handed over").isEqualTo(CAP);
+            assertThat(wipes(installation)).as(told(installation)).isBetween(1L, (long) CAP);
+            Patience.until("the alert is told", SOON, () -> Optional.of(receiver.told("cap-reached"))
+                    .filter(told -> !told.isEmpty()));
+            assertThat(Files.readString(installation.engine().log()))
+                    .containsPattern("ERROR.*" + WORKFLOW + " is locked for wipes and retirements");
+            assertThat(calls.order(Person.OTTO, QueryActionCalls.WIPE, devices.subList(36, 37)).status())
+                    .isEqualTo(409);
+
+            assertThat(release(installation, Person.OLGA)).as("an operator").isEqualTo(403);
+            assertThat(release(installation, Person.ADA)).as("an approver alone").isEqualTo(403);
+            assertThat(release(installation, Person.ROOT)).as("the first person").isEqualTo(200);
+            assertThat(release(installation, Person.ROOT)).as("the first person again").isEqualTo(403);
+            quiet(installation);
+            assertThat(handedOver(installation)).as("handed over").isEqualTo(CAP);
+            assertThat(release(installation, Person.ADA)).as("the second person").isEqualTo(200);
+            Patience.until("the job that waited goes on", SOON, () -> Optional.of(locks(installation))
+                    .filter(locks -> locks.size() == 1));
+            quiet(installation);
+            assertThat(wipes(installation)).as("a release lets no more pass than the caps")
+                    .isLessThanOrEqualTo(2 * CAP);
+            new Canaries(installation).assertNowhere();
+        }
+    }
+
+    private static BothServices installation(WebhookReceiver receiver) throws Exception {
+        BothServices installation = BothServices.prepare(SimulatorOptions.defaults()
+                .withDevices(600)
+                .withCheckInDelay(Duration.ofMillis(100), Duration.ofMillis(300)),
+                new BothServices.Settings("actions: { follow-up: 1s, follow-up-at-most: 2s }", "",
+                        "take-query-actions: true", receiver.configuration()));
+        installation.start();
+        installation.acknowledged("ACMP-1", 600, Duration.ofMinutes(2));
+        return installation;
+    }
+
+    /** How many wipes an identity achieves with all that it may call. */
+    private static long attacked(BothServices installation, List<String> devices, Caller attacker) throws Exception {
+        long before = wipes(installation);
+        String me = "somebody";
+        attacker.post("/api/v1/query-actions", QueryActionCalls.body(QueryActionCalls.WIPE, fresh(devices, 15), me));
+        for (String device : fresh(devices, 5)) {
+            attacker.post("/api/v1/query-actions",
+                    QueryActionCalls.body(QueryActionCalls.WIPE, List.of(device), "somebody-" + device));
+        }
+        // a key that stands for one device, used for many
+        attacker.post("/api/v1/query-actions",
+                QueryActionCalls.body(QueryActionCalls.WIPE, fresh(devices, 1), me), Map.of("Idempotency-Key", "k"));
+        attacker.post("/api/v1/query-actions",
+                QueryActionCalls.body(QueryActionCalls.WIPE, fresh(devices, 5), me), Map.of("Idempotency-Key", "k"));
+        everything(attacker, Map.of("operatingSystem", "iOS"));
+        everything(attacker, Map.of());
+        // counted as one, in a list that names it often; and a count that is not the list's
+        attacker.post("/api/v1/query-actions", lying(fresh(devices, 5)));
+        quiet(installation);
+        for (int round = 0; round < 2; round++) {
+            for (JsonNode job : attacker.get("/api/v1/jobs?limit=1000").at("jobs")) {
+                String address = "/api/v1/jobs/" + job.path("id").asString("");
+                attacker.post(address + "/cancellation", Map.of());
+                attacker.post(address + "/retry", Map.of("requestedBy", me, "confirmed", true, "confirmedCount", 1));
+                attacker.post(address + "/retry", Map.of("requestedBy", me, "confirmed", true, "confirmedCount", 15));
+                for (JsonNode target : attacker.get(address + "/targets?limit=20").at("targets")) {
+                    attacker.post(address + "/targets/" + target.path("clientId").asString("") + "/decision",
+                            Map.of("verdict", "send-again"));
+                }
+            }
+            for (JsonNode approval : list(attacker.get("/api/v1/approvals"))) {
+                attacker.post("/api/v1/approvals/" + approval.path("id").asString("") + "/decision",
+                        Map.of("approve", true));
+            }
+            attacker.post("/api/v1/locks/" + WORKFLOW + "/release", Map.of());
+            attacker.post("/api/v1/locks/" + WORKFLOW + "/release", Map.of());
+            attacker.post("/api/v1/emergency-stop/lift", Map.of("workflow", "*"));
+            attacker.post("/api/v1/emergency-stop/lift", Map.of("workflow", "*"));
+            attacker.post("/api/v1/query-actions",
+                    QueryActionCalls.body(QueryActionCalls.WIPE, fresh(devices, 15), me));
+        }
+        straight(installation, new Caller(installation.connector().api().url(), attacker.token()));
+        quiet(installation);
+        cleanUp(installation);
+        return wipes(installation) - before;
+    }
+
+    /** All that a filter finds: first the count is asked for, as an operator would. */
+    private static void everything(Caller attacker, Map<String, Object> filter) throws Exception {
+        Map<String, Object> body = QueryActionCalls.body(QueryActionCalls.WIPE, List.of(), "somebody");
+        body.remove("clientIds");
+        body.put("filter", filter);
+        int count = attacker.post("/api/v1/query-actions/preview", body).at("clients").asInt(0);
+        body.put("expectedCount", count);
+        body.put("confirmedCount", count);
+        attacker.post("/api/v1/query-actions", body);
+    }
+
+    private static Map<String, Object> lying(List<String> devices) {
+        Map<String, Object> body = QueryActionCalls.body(QueryActionCalls.WIPE, devices, "somebody");
+        body.put("confirmedCount", 1);
+        return body;
+    }
+
+    /** The engine's token is no other identity's, and is tried by itself. */
+    private static void straight(BothServices installation, Caller connector) throws Exception {
+        if (!connector.token().equals(JarProcess.TOKEN)) {
+            String device = installation.simulator().tenant().ids().getLast();
+            assertThat(connector.post(BothServices.CONNECTOR + "/actions", command(installation, device),
+                    Map.of("Idempotency-Key", device)).status()).isEqualTo(401);
+        }
+    }
+
+    private static void attackTheConnector(BothServices installation) throws Exception {
+        Caller connector = installation.connectorAsEngine();
+        List<String> ids = installation.simulator().tenant().ids();
+        for (String device : ids.subList(ids.size() - 60, ids.size())) {
+            connector.post(BothServices.CONNECTOR + "/actions", command(installation, device),
+                    Map.of("Idempotency-Key", device));
+        }
+        Patience.until("nothing is on its way at the connector", SOON, () -> Optional.of(connector
+                .get(BothServices.CONNECTOR + "/actions/changes?after=0&limit=1000&wait=0s")
+                .body())
+                .filter(changes -> !changes.contains("\"queued\"") && !changes.contains("\"sending\"")));
+    }
+
+    private static Map<String, Object> command(BothServices installation, String device) {
+        JsonNode seen = installation.simulator().tenant().device(device).orElseThrow();
+        return Map.of("kind", "wipe", "deviceId", device, "requestedBy", "somebody", "wipe", Map.of(), "expected",
+                Map.of("serialNumber", seen.path("serialNumber").asString(""), "deviceName",
+                        seen.path("deviceName").asString(""), "userPrincipalName",
+                        seen.path("userPrincipalName").asString(""), "ownerType",
+                        seen.path("managedDeviceOwnerType").asString("")));
+    }
+
+    private static long attackedOverSics(BothServices installation, List<String> devices) throws Exception {
+        long before = wipes(installation);
+        publish(installation, "all", fresh(devices, 15));
+        for (String device : fresh(devices, 5)) {
+            publish(installation, device, List.of(device));
+        }
+        publish(installation, "all", fresh(devices, 15));
+        Patience.until("the query actions are taken", SOON,
+                () -> installation.simulator().sics().broker().waiting(WORKFLOW) == 0
+                        ? Optional.of(true)
+                        : Optional.empty());
+        Patience.until("the jobs are made", SOON, () -> Optional.of(new Database(installation.databaseUrl())
+                .number("select count(*) from workflow.job where identity like 'sics:%'"))
+                .filter(jobs -> jobs == 6));
+        quiet(installation);
+        cleanUp(installation);
+        return wipes(installation) - before;
+    }
+
+    private static void publish(BothServices installation, String id, List<String> clients) {
+        String xml = """
+                <ICQL><ACMP><ExecuteIntuneAction ActionType="Request" version="1"><TExecuteIntuneActionRequest_V1>
+                <RequestId>%s</RequestId><Action>WipeIntuneDevices</Action><ClientIds>%s</ClientIds>
+                <Confirmed>true</Confirmed><ConfirmedCount>%d</ConfirmedCount><RequestedBy>CONTOSO\\root</RequestedBy>
+                </TExecuteIntuneActionRequest_V1></ExecuteIntuneAction></ACMP></ICQL>
+                """.formatted(id, clients.stream()
+                .map(client -> "<string>{" + client.toUpperCase(Locale.ROOT) + "}</string>")
+                .collect(Collectors.joining()), clients.size());
+        assertThat(installation.simulator()
+                .sics()
+                .broker()
+                .publish(WORKFLOW, WORKFLOW, new Message(
+                        Base64.getEncoder().encodeToString(xml.getBytes(StandardCharsets.UTF_8)), "", "")))
+                .as("the on-demand target exists")
+                .isTrue();
+    }
+
+    /** Devices that nobody has tried yet. */
+    private static List<String> fresh(List<String> devices, int count) {
+        List<String> some = List.copyOf(devices.subList(0, count));
+        // attacked again by the next identity, unless they are gone
+        Collections.rotate(devices, -count);
+        return some;
+    }
+
+    /** Another operator takes back what waits, so that the next identity is by itself. */
+    private static void cleanUp(BothServices installation) throws Exception {
+        Caller operator = installation.engineAs(Person.OTTO);
+        for (JsonNode job : operator.get("/api/v1/jobs?state=awaiting-approval&limit=1000").at("jobs")) {
+            operator.post("/api/v1/jobs/" + job.path("id").asString("") + "/cancellation", Map.of());
+        }
+    }
+
+    /** Waits until nothing more is handed over by itself. */
+    private static void quiet(BothServices installation) throws Exception {
+        Database database = new Database(installation.databaseUrl());
+        Patience.until("nothing is on its way", SOON,
+                () -> onItsWay(database) == 0 ? Optional.of(true) : Optional.empty());
+    }
+
+    private static long onItsWay(Database database) throws SQLException {
+        return database.number("""
+                select (select count(*) from workflow.job_target target join workflow.job on job.id = target.job
+                        where target.state in ('QUEUED', 'SENDING')
+                            and (target.claimed_at is not null
+                                or (job.state = 'RUNNING' and job.waiting is null)))
+                    + (select count(*) from connector.device_action where state in ('QUEUED', 'SENDING'))
+                """);
+    }
+
+    private static int release(BothServices installation, Person person) throws IOException, InterruptedException {
+        return installation.engineAs(person).post("/api/v1/locks/" + WORKFLOW + "/release", Map.of()).status();
+    }
+
+    private static List<JsonNode> locks(BothServices installation) throws Exception {
+        return list(installation.engineAs(Person.VERA).get("/api/v1/locks"));
+    }
+
+    private static List<JsonNode> list(Caller.Reply reply) {
+        List<JsonNode> all = new ArrayList<>();
+        reply.json().forEach(all::add);
+        return all;
+    }
+
+    private static long handedOver(BothServices installation) throws SQLException {
+        return new Database(installation.databaseUrl())
+                .number("select coalesce(sum(devices), 0) from workflow.destructive_hand_over");
+    }
+
+    /** What became of those that were handed over, for a message. */
+    private static String told(BothServices installation) throws Exception {
+        return installation.connectorAsEngine()
+                .get(BothServices.CONNECTOR + "/actions/changes?after=0&limit=1000&wait=0s")
+                .body();
+    }
+
+    private static long wipes(BothServices installation) {
+        return installation.simulator().tenant().totalExecutions("wipe");
+    }
+}

@@ -1,0 +1,169 @@
+package io.acmpintune.system;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import io.acmpintune.simulator.SimulatorOptions;
+import io.acmpintune.simulator.graph.ApprovalStyle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Jobs where something holds them: one key for many callers, and Intune's own approval. */
+class JobSafetyIT {
+
+    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final int CALLERS = 200;
+
+    @Test
+    void oneKeyIsOneJobAndIntunesApprovalIsWaitedForByEachTarget() throws Exception {
+        AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
+        try (WebhookReceiver receiver = new WebhookReceiver();
+                BothServices installation = installation(SimulatorOptions.defaults()
+                        .withClock(() -> Instant.now().plus(later.get())), "", receiver)) {
+            QueryActionCalls calls = new QueryActionCalls(installation);
+            manyPostsWithOneKeyAreOneJob(installation, calls);
+            approvalInIntune(installation, calls, later);
+            secretsOfADeviceStayHidden(installation, calls);
+        }
+    }
+
+    private static void manyPostsWithOneKeyAreOneJob(BothServices installation, QueryActionCalls calls)
+            throws Exception {
+        List<String> clients = calls.reachable(QueryActionCalls.SYNC, 40);
+        Map<String, Object> body = QueryActionCalls.body(QueryActionCalls.SYNC, clients, "olga");
+        Caller olga = installation.engineAs(Person.OLGA);
+        List<Callable<Caller.Reply>> posts = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            posts.add(() -> olga.post("/api/v1/query-actions", body, Map.of("Idempotency-Key", "once")));
+        }
+        List<Caller.Reply> replies = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Caller.Reply> reply : threads.invokeAll(posts)) {
+                replies.add(reply.get());
+            }
+        }
+        Caller.Reply other = olga.post("/api/v1/query-actions",
+                QueryActionCalls.body(QueryActionCalls.SYNC, clients.subList(0, 39), "olga"),
+                Map.of("Idempotency-Key", "once"));
+
+        assertThat(replies).extracting(Caller.Reply::status).containsOnly(202);
+        assertThat(replies).extracting(reply -> reply.text("id"))
+                .hasSize(CALLERS)
+                .containsOnly(replies.getFirst()
+                        .text("id"));
+        assertThat(olga.get("/api/v1/jobs").at("jobs")).hasSize(1);
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.text("type")).endsWith("idempotency-key-reused");
+        calls.allIn("done", replies.getFirst().text("id"), SOON);
+        assertThat(installation.simulator().tenant().syncCommands()).isEqualTo(40);
+    }
+
+    private static void approvalInIntune(BothServices installation, QueryActionCalls calls,
+            AtomicReference<Duration> later) throws Exception {
+        var tenant = installation.simulator().tenant();
+        tenant.protect(Set.of("wipe"), ApprovalStyle.observed());
+        List<String> clients = calls.reachable(QueryActionCalls.WIPE, 3);
+        List<String> jobs = new ArrayList<>();
+        for (String client : clients) {
+            jobs.add(calls.ordered(Person.OLGA, Person.ADA, QueryActionCalls.WIPE, List.of(client)));
+        }
+        for (String job : jobs) {
+            calls.allIn("awaiting-approval", job, SOON);
+        }
+        assertThat(tenant.totalExecutions("wipe")).as("wiped before anybody approved").isZero();
+        tenant.approve(approvalOf(installation, calls, jobs.get(0)));
+        tenant.reject(approvalOf(installation, calls, jobs.get(1)));
+
+        calls.allIn("done", jobs.get(0), SOON);
+        assertThat(problem(calls.allIn("refused", jobs.get(1), SOON))).endsWith("approval-rejected");
+        later.set(Duration.ofDays(3).plusMinutes(1));
+        assertThat(problem(calls.allIn("expired", jobs.get(2), SOON))).endsWith("approval-expired");
+        assertThat(tenant.totalExecutions("wipe")).isEqualTo(1);
+        for (String job : jobs) {
+            assertThat(calls.job(job).path("state").asString("")).isEqualTo("FINISHED");
+        }
+        tenant.protect(Set.of(), ApprovalStyle.observed());
+    }
+
+    /** The code of Intune's request, which is the one of the device of a job's only target. */
+    private static String approvalOf(BothServices installation, QueryActionCalls calls, String job) throws Exception {
+        String device = calls.job(job).path("targets").path(0).path("device").asString("");
+        return installation.simulator()
+                .tenant()
+                .approvals()
+                .stream()
+                .filter(approval -> approval.deviceId().equals(device))
+                .findFirst()
+                .orElseThrow()
+                .code();
+    }
+
+    private static String problem(JsonNode job) {
+        return job.path("targets").path(0).path("problem").path("type").asString("");
+    }
+
+    private static void secretsOfADeviceStayHidden(BothServices installation, QueryActionCalls calls)
+            throws Exception {
+        Canaries canaries = new Canaries(installation);
+        canaries.code("the unlock code of a Mac", "918273");
+        JsonNode mac = mac(installation);
+        Map<String, Object> wipe = QueryActionCalls.body(QueryActionCalls.WIPE,
+                List.of(mac.path("clientId").asString("")), "otto");
+        wipe.put("parameters", Map.of("macOsUnlockCode", "918273"));
+        Caller.Reply ordered = installation.engineAs(Person.OTTO).post("/api/v1/query-actions", wipe);
+        assertThat(ordered.status()).as(ordered.body()).isEqualTo(202);
+        calls.allIn("done", ordered.text("id"), SOON);
+
+        assertThat(installation.simulator()
+                .tenant()
+                .lastParameters("wipe", mac.path("device").asString(""))
+                .orElseThrow()
+                .path("macOsUnlockCode")
+                .asString("")).isEqualTo("918273");
+        canaries.assertNowhere();
+        for (String address : List.of("/api/v1/jobs", "/api/v1/jobs/" + ordered.text("id"), "/api/v1/audit?limit=1000",
+                "/api/v1/audit.csv", "/api/v1/webhook-deliveries", "/actuator/health", "/actuator/info")) {
+            canaries.assertNoneIn(address, installation.engineAs(Person.ADA).get(address).body());
+        }
+        canaries.assertNoneIn("the connector's feed", installation.connectorAsEngine()
+                .get(BothServices.CONNECTOR + "/actions/changes?after=0&limit=1000&wait=0s")
+                .body());
+    }
+
+    private static JsonNode mac(BothServices installation) throws Exception {
+        Map<String, Object> body = QueryActionCalls.body(QueryActionCalls.WIPE, List.of(), "otto");
+        body.remove("clientIds");
+        body.put("filter", Map.of("operatingSystem", "macOS"));
+        for (JsonNode mac : installation.engineAs(Person.OTTO)
+                .post("/api/v1/query-actions/preview?show=reached&limit=100", body)
+                .at("targets")) {
+            if (!installation.simulator().tenant().neverChecksIn(mac.path("device").asString(""))) {
+                return mac;
+            }
+        }
+        throw new AssertionError("No Mac of the tenant answers");
+    }
+
+    private static BothServices installation(SimulatorOptions options, String connector, WebhookReceiver receiver)
+            throws Exception {
+        BothServices installation = BothServices.prepare(options.withDevices(600)
+                .withCheckInDelay(Duration.ofMillis(100), Duration.ofMillis(300)),
+                new BothServices.Settings("actions: { follow-up: 1s, follow-up-at-most: 2s }"
+                        + (connector.isEmpty() ? "" : "\n      " + connector), "", "", receiver.configuration()));
+        installation.start();
+        installation.acknowledged("ACMP-1", 600, Duration.ofMinutes(2));
+        return installation;
+    }
+}

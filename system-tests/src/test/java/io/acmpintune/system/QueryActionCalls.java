@@ -1,0 +1,120 @@
+package io.acmpintune.system;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import tools.jackson.databind.JsonNode;
+
+import io.acmpintune.simulator.demo.Patience;
+
+/** What operators do at the engine, in their words. */
+final class QueryActionCalls {
+
+    static final String WIPE = "WipeIntuneDevices";
+    static final String RETIRE = "RetireIntuneDevices";
+    static final String LOCK = "RemotelyLockIntuneDevices";
+    static final String SYNC = "SynchronizeIntuneDevices";
+    static final String NOTIFY = "SendIntuneNotification";
+
+    private static final Set<String> FINAL = Set.of("FINISHED", "CANCELLED", "STOPPED");
+
+    private final BothServices installation;
+
+    QueryActionCalls(BothServices installation) {
+        this.installation = installation;
+    }
+
+    /** Clients that an action would reach now and whose devices answer, the first of them. */
+    List<String> reachable(String action, int count) throws IOException, InterruptedException {
+        List<String> clients = new ArrayList<>();
+        String after = "";
+        do {
+            Caller.Reply page = installation.engineAs(Person.OLGA)
+                    .post("/api/v1/query-actions/preview?show=reached&limit=1000"
+                            + (after.isEmpty() ? "" : "&after=" + after), preview(action));
+            if (page.status() != 200) {
+                throw new IllegalStateException("no preview: " + page.body());
+            }
+            page.at("targets").forEach(target -> {
+                if (!installation.simulator().tenant().neverChecksIn(target.path("device").asString(""))) {
+                    clients.add(target.path("clientId").asString(""));
+                }
+            });
+            after = page.text("next");
+        } while (!after.isEmpty() && clients.size() < count);
+        if (clients.size() < count) {
+            throw new IllegalStateException("the tenant has only " + clients.size() + " devices for " + action);
+        }
+        return clients.subList(0, count);
+    }
+
+    private static Map<String, Object> preview(String action) {
+        Map<String, Object> body = body(action, List.of(), "olga");
+        body.remove("clientIds");
+        body.remove("confirmed");
+        body.remove("confirmedCount");
+        body.put("filter", Map.of());
+        return body;
+    }
+
+    /** The body of an order that is confirmed as it should be. */
+    static Map<String, Object> body(String action, List<String> clients, String requestedBy) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("queryAction", action);
+        body.put("clientIds", clients);
+        body.put("requestedBy", requestedBy);
+        if (action.equals(WIPE) || action.equals(RETIRE)) {
+            body.put("confirmed", true);
+            body.put("confirmedCount", clients.size());
+        }
+        if (action.equals(NOTIFY)) {
+            body.put("parameters", Map.of("title", "Please note", "body", "The network is down tonight."));
+        }
+        return body;
+    }
+
+    Caller.Reply order(Person person, String action, List<String> clients) throws IOException, InterruptedException {
+        return installation.engineAs(person).post("/api/v1/query-actions", body(action, clients, person.text()));
+    }
+
+    Caller.Reply approve(Person person, String job) throws IOException, InterruptedException {
+        return installation.engineAs(person)
+                .post("/api/v1/approvals/" + job + "/decision", Map.of("approve", true, "reason", "seen"));
+    }
+
+    /** A job that was ordered by one person and approved by another. */
+    String ordered(Person by, Person approver, String action, List<String> clients) throws Exception {
+        Caller.Reply reply = order(by, action, clients);
+        if (reply.status() != 202) {
+            throw new IllegalStateException("not taken: " + reply.body());
+        }
+        if (reply.text("state").equals("AWAITING_APPROVAL")) {
+            Caller.Reply approval = approve(approver, reply.text("id"));
+            if (approval.status() != 200) {
+                throw new IllegalStateException("not approved: " + approval.body());
+            }
+        }
+        return reply.text("id");
+    }
+
+    JsonNode job(String id) throws IOException, InterruptedException {
+        return installation.engineAs(Person.VERA).get("/api/v1/jobs/" + id).json();
+    }
+
+    JsonNode ended(String job, Duration patience) throws Exception {
+        return Patience.until("job " + job + " is at its end", patience, () -> Optional.of(job(job))
+                .filter(now -> FINAL.contains(now.path("state").asString(""))));
+    }
+
+    /** Waits until all targets of a job are in one state. */
+    JsonNode allIn(String state, String job, Duration patience) throws Exception {
+        return Patience.until("all targets of " + job + " are " + state, patience, () -> Optional.of(job(job))
+                .filter(now -> now.path("targetCount").asInt(-1) == now.path("outcome").path(state).asInt(0)));
+    }
+}
