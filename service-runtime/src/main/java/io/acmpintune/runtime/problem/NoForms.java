@@ -10,7 +10,7 @@ import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Refuses bodies that Spring MVC fails on before a controller can: forms, which no route takes and whose names and values need
+ * Refuses bodies that Spring MVC fails on before a controller can: forms, which no route of an API takes and whose names and values need
  * not be readable, and the type {@code *}{@code /*}, which says nothing.
  */
 final class NoForms implements HandlerInterceptor {

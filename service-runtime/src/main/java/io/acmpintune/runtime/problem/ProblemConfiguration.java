@@ -16,7 +16,7 @@ public class ProblemConfiguration {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new NoForms());
+                registry.addInterceptor(new NoForms()).addPathPatterns("/api/**");
             }
         };
     }
