@@ -32,6 +32,10 @@ public record AuditEvent(AuditedEvent event, String actor, @Nullable String onBe
         return new AuditEvent(event, actor, null, null, null, Correlation.NONE, null, null, null);
     }
 
+    public static AuditEvent of(AuditedEvent event, Author author) {
+        return of(event, author.actor()).onBehalfOf(author.onBehalfOf());
+    }
+
     public AuditEvent onBehalfOf(@Nullable String named) {
         return new AuditEvent(event, actor, named, workflow, target, correlation, before, after, reason);
     }

@@ -95,9 +95,17 @@ class AuditRepository {
 
     /** Entries that the filter admits, behind a number, in their order. */
     List<AuditEntry> page(AuditFilter filter, long after, int limit) {
-        return jdbc.sql("""
-                select * from audit_entry
-                where seq > :after and (:from::timestamptz is null or at >= :from)
+        return admitted("seq > :position", "seq", filter, after, limit);
+    }
+
+    /** Entries that the filter admits, before a number, the newest first. */
+    List<AuditEntry> newest(AuditFilter filter, long before, int limit) {
+        return admitted("seq < :position", "seq desc", filter, before, limit);
+    }
+
+    private List<AuditEntry> admitted(String place, String order, AuditFilter filter, long position, int limit) {
+        return jdbc.sql("select * from audit_entry where " + place + """
+                     and (:from::timestamptz is null or at >= :from)
                     and (:to::timestamptz is null or at < :to) and (:actor::text is null or actor = :actor)
                     and (:event::text is null or event = :event)
                     and (:target::text is null or target_id = :target
@@ -106,9 +114,8 @@ class AuditRepository {
                         or correlation @> jsonb_build_object('device', :target::text)
                         or correlation @> jsonb_build_object('action', :target::text)
                         or correlation @> jsonb_build_object('intuneRequest', :target::text))
-                order by seq limit :limit
-                """)
-                .param("after", after)
+                order by\s""" + order + " limit :limit")
+                .param("position", position)
                 .param("from", time(filter.from()), Types.TIMESTAMP)
                 .param("to", time(filter.to()), Types.TIMESTAMP)
                 .param("actor", filter.actor(), Types.VARCHAR)
@@ -117,6 +124,13 @@ class AuditRepository {
                 .param("limit", limit)
                 .query((row, _) -> entry(row))
                 .list();
+    }
+
+    Optional<AuditEntry> find(long seq) {
+        return jdbc.sql("select * from audit_entry where seq = :seq order by at limit 1")
+                .param("seq", seq)
+                .query((row, _) -> entry(row))
+                .optional();
     }
 
     /**

@@ -26,6 +26,8 @@ public enum AuditedEvent {
     EMERGENCY_STOP_LIFT_WANTED,
     EMERGENCY_STOP_LIFTED,
     HOLD_DECIDED,
+    /** Clients that an ACMP server refuses are offered to it again. */
+    PARKED_RETRIED,
     CONFLICT_DECIDED,
     RUN_STARTED,
     CONFIGURATION_CHANGED,

@@ -9,6 +9,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
+import io.acmpintune.engine.audit.Audit;
+import io.acmpintune.engine.audit.AuditEvent;
+import io.acmpintune.engine.audit.AuditedEvent;
+import io.acmpintune.engine.audit.Author;
+import io.acmpintune.engine.audit.Correlation;
+import io.acmpintune.engine.audit.Facts;
+import io.acmpintune.engine.audit.Target;
 import io.acmpintune.engine.matching.KnownDevice;
 import io.acmpintune.engine.matching.Standing;
 import io.acmpintune.engine.matching.Verdict;
@@ -26,16 +33,16 @@ public class DeviceDecisions {
     private final Inventories inventories;
     private final Intake intake;
     private final PinRepository pins;
-    private final ClientRepository clients;
+    private final Audit audit;
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
-    DeviceDecisions(Inventories inventories, Intake intake, PinRepository pins, ClientRepository clients,
+    DeviceDecisions(Inventories inventories, Intake intake, PinRepository pins, Audit audit,
             TransactionOperations transactions, InstantSource clock) {
         this.inventories = inventories;
         this.intake = intake;
         this.pins = pins;
-        this.clients = clients;
+        this.audit = audit;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -45,7 +52,7 @@ public class DeviceDecisions {
      *
      * @throws ProblemException 400 with wrong fields, 404 for a device that is not there, 409 when it cannot be decided so
      */
-    public void decide(String workflow, DeviceId device, DecisionRequest request) {
+    public void decide(String workflow, DeviceId device, DecisionRequest request, String actor) {
         WorkflowInventory inventory = inventories.find(workflow)
                 .orElseThrow(() -> new IllegalArgumentException("there is no workflow " + workflow));
         Optional<Verdict> verdict = DecisionReader.read(request, clock.instant());
@@ -62,8 +69,18 @@ public class DeviceDecisions {
                         "Decide about that device first: split or ignore it.");
             }
             pins.count(workflow);
+            audit.record(AuditEvent.of(AuditedEvent.CONFLICT_DECIDED, new Author(actor, request.decidedBy()))
+                    .in(workflow)
+                    .to(Target.Kind.CONFLICT, device.value())
+                    .with(new Correlation(null, after.client(), device, null, null))
+                    .changing(facts(known), facts(after)));
         });
         log.info("{}: {} was decided about device {}", workflow, request.verdict(), device);
+    }
+
+    private static Facts facts(KnownDevice device) {
+        Facts standing = Facts.none().with("standing", device.standing());
+        return device.client() == null ? standing : standing.with("client", device.client());
     }
 
     private void note(String workflow, DeviceId device, Optional<Verdict> verdict) {
@@ -74,7 +91,7 @@ public class DeviceDecisions {
             }
             return;
         }
-        if (verdict.get() instanceof Verdict.Pin pin && !clients.exists(workflow, pin.client())) {
+        if (verdict.get() instanceof Verdict.Pin pin && !intake.knowsClient(workflow, pin.client())) {
             throw DecisionReader.refused(List.of(
                     new FieldError("clientId", "is no client of this workflow; set the id of one of its clients")));
         }

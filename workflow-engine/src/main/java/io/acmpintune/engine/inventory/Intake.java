@@ -77,6 +77,10 @@ class Intake {
         work.write(told);
     }
 
+    boolean knowsClient(String workflow, UUID client) {
+        return clients.exists(workflow, client);
+    }
+
     /** A device that was told since this version began; from here on the caller's transaction decides alone. */
     Optional<KnownDevice> alone(WorkflowInventory inventory, DeviceId device) {
         devices.decideAlone(inventory.name());

@@ -17,6 +17,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
+import io.acmpintune.engine.audit.Audit;
+import io.acmpintune.engine.audit.AuditEvent;
+import io.acmpintune.engine.audit.AuditedEvent;
+import io.acmpintune.engine.audit.Author;
+import io.acmpintune.engine.audit.Facts;
+import io.acmpintune.engine.audit.Target;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.problem.ProblemException;
@@ -30,12 +36,14 @@ public class Holds {
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final PublishLanes lanes;
+    private final Audit audit;
     private final InstantSource clock;
 
-    Holds(JdbcClient jdbc, TransactionOperations transactions, PublishLanes lanes, InstantSource clock) {
+    Holds(JdbcClient jdbc, TransactionOperations transactions, PublishLanes lanes, Audit audit, InstantSource clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.lanes = lanes;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -121,7 +129,7 @@ public class Holds {
      * @throws ProblemException 404 for an unknown hold; 409 for one that is decided already, or whose set is not the one that the
      *             person saw
      */
-    public Hold decide(Workflow workflow, UUID id, boolean release, String decidedBy, @Nullable Integer seen) {
+    public Hold decide(Workflow workflow, UUID id, boolean release, Author author, @Nullable Integer seen) {
         Hold decided = transactions.execute(_ -> {
             Hold hold = jdbc.sql("select * from hold where workflow = :workflow and id = :id for update")
                     .param("workflow", workflow.name())
@@ -132,17 +140,30 @@ public class Holds {
             check(hold, seen);
             jdbc.sql("update hold set state = :state, decided_by = :by, decided_at = :now where id = :id")
                     .param("state", (release ? State.RELEASED : State.REJECTED).name())
-                    .param("by", decidedBy)
+                    .param("by", author.shown())
                     .param("now", Timestamp.from(clock.instant()))
                     .param("id", id)
                     .update();
             lanes.note(workflow, List.of(hold.server()));
-            return find(workflow, id).orElseThrow();
+            Hold after = find(workflow, id).orElseThrow();
+            audit.record(AuditEvent.of(AuditedEvent.HOLD_DECIDED, author)
+                    .in(workflow.name())
+                    .to(Target.Kind.HOLD, id.toString())
+                    .changing(facts(hold), facts(after)));
+            return after;
         });
-        log.info("{} {} hold {} of {}: {} clients of {}", decidedBy, release ? "released" : "rejected", id,
+        log.info("{} {} hold {} of {}: {} clients of {}", author.actor(), release ? "released" : "rejected", id,
                 decided.server(), decided.count(), workflow);
         lanes.wake(workflow, decided.server());
         return decided;
+    }
+
+    private static Facts facts(Hold hold) {
+        return Facts.none()
+                .with("kind", hold.kind())
+                .with("state", hold.state())
+                .with("clients", hold.count())
+                .with("revision", hold.revision());
     }
 
     /** There is no such hold, or no longer. */

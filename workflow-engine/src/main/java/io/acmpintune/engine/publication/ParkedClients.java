@@ -16,6 +16,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 import io.acmpintune.engine.acmp.AcmpServer;
+import io.acmpintune.engine.audit.Audit;
+import io.acmpintune.engine.audit.AuditEvent;
+import io.acmpintune.engine.audit.AuditedEvent;
+import io.acmpintune.engine.audit.Author;
+import io.acmpintune.engine.audit.Facts;
+import io.acmpintune.engine.audit.Target;
 import io.acmpintune.engine.workflow.Workflow;
 
 /** Clients that ACMP servers refuse as they are: told, and offered again. */
@@ -33,11 +39,13 @@ public class ParkedClients {
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final PublishLanes lanes;
+    private final Audit audit;
 
-    ParkedClients(JdbcClient jdbc, TransactionOperations transactions, PublishLanes lanes) {
+    ParkedClients(JdbcClient jdbc, TransactionOperations transactions, PublishLanes lanes, Audit audit) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.lanes = lanes;
+        this.audit = audit;
     }
 
     /**
@@ -84,7 +92,7 @@ public class ParkedClients {
      * @param code those parked with this code; null = whatever the code
      * @return how many are sent again
      */
-    public int retry(Workflow workflow, @Nullable List<UUID> clients, @Nullable Integer code) {
+    public int retry(Workflow workflow, @Nullable List<UUID> clients, @Nullable Integer code, Author author) {
         int freed = transactions.execute(_ -> {
             int count = jdbc.sql("""
                     update acknowledgement set parked_reason = null, parked_client = null, parked_device = null,
@@ -98,6 +106,10 @@ public class ParkedClients {
                     .param("code", code, Types.INTEGER)
                     .update();
             lanes.note(workflow, workflow.servers().stream().map(AcmpServer::id).toList());
+            audit.record(AuditEvent.of(AuditedEvent.PARKED_RETRIED, author)
+                    .in(workflow.name())
+                    .to(Target.Kind.WORKFLOW, workflow.name())
+                    .changing(null, Facts.none().with("clients", count)));
             return count;
         });
         log.info("{}: {} parked clients are sent again", workflow, freed);

@@ -22,6 +22,11 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.acmp.AcmpServer;
+import io.acmpintune.engine.audit.Audit;
+import io.acmpintune.engine.audit.AuditEvent;
+import io.acmpintune.engine.audit.AuditedEvent;
+import io.acmpintune.engine.audit.Author;
+import io.acmpintune.engine.audit.Target;
 import io.acmpintune.engine.workflow.Workflow;
 
 /** The runs of workflows: asked for, and told. */
@@ -35,14 +40,16 @@ public class Runs {
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final PublishLanes lanes;
+    private final Audit audit;
     private final JsonMapper json;
     private final InstantSource clock;
 
-    Runs(JdbcClient jdbc, TransactionOperations transactions, PublishLanes lanes, JsonMapper json,
+    Runs(JdbcClient jdbc, TransactionOperations transactions, PublishLanes lanes, Audit audit, JsonMapper json,
             InstantSource clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.lanes = lanes;
+        this.audit = audit;
         this.json = json;
         this.clock = clock;
     }
@@ -69,14 +76,20 @@ public class Runs {
             @Nullable Long duration, @Nullable String problem) {}
 
     /** Stores the wish for a run in each of the workflow's ACMP servers, and has it begun at once. */
-    public List<Run> ask(Workflow workflow, String requestedBy) {
+    public List<Run> ask(Workflow workflow, Author author) {
         Instant now = clock.instant();
         List<UUID> ids = transactions.execute(_ -> {
             List<String> servers = workflow.servers().stream().map(AcmpServer::id).toList();
             lanes.note(workflow, servers);
-            return servers.stream().map(server -> add(workflow, server, requestedBy, now)).toList();
+            List<UUID> added = servers.stream().map(server -> add(workflow, server, author.shown(), now)).toList();
+            audit.record(added.stream()
+                    .map(run -> AuditEvent.of(AuditedEvent.RUN_STARTED, author)
+                            .in(workflow.name())
+                            .to(Target.Kind.RUN, run.toString()))
+                    .toList());
+            return added;
         });
-        log.info("{} asked for a run of {}", requestedBy, workflow);
+        log.info("{} asked for a run of {}", author.actor(), workflow);
         lanes.wake(workflow);
         return ids.stream().flatMap(id -> find(workflow, id).stream()).toList();
     }

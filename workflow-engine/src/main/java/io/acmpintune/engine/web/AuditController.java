@@ -8,21 +8,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
-import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.AuditEntry;
-import io.acmpintune.engine.audit.AuditEvent;
+import io.acmpintune.engine.audit.AuditExport;
 import io.acmpintune.engine.audit.AuditFilter;
 import io.acmpintune.engine.audit.AuditTrail;
 import io.acmpintune.engine.audit.AuditedEvent;
-import io.acmpintune.engine.audit.Facts;
-import io.acmpintune.engine.audit.Target;
 import io.acmpintune.engine.audit.Verification;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.access.Identity;
@@ -36,13 +32,11 @@ class AuditController {
     private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
 
     private final AuditTrail trail;
-    private final Audit audit;
-    private final TransactionOperations transactions;
+    private final AuditExport export;
 
-    AuditController(AuditTrail trail, Audit audit, TransactionOperations transactions) {
+    AuditController(AuditTrail trail, AuditExport export) {
         this.trail = trail;
-        this.audit = audit;
-        this.transactions = transactions;
+        this.export = export;
     }
 
     /** A page of entries, oldest first; {@code next} is the {@code after} of the next page, null after the last. */
@@ -73,7 +67,7 @@ class AuditController {
             @RequestParam(required = false) @Nullable AuditedEvent event,
             @RequestParam(required = false) @Nullable String target, Identity caller) {
         AuditFilter filter = filter(from, to, actor, event, target);
-        record(AuditEvent.of(AuditedEvent.AUDIT_EXPORTED, caller.name()).to(Target.Kind.AUDIT, "csv"));
+        export.begin(caller.name());
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\"")
                 .body(new AuditCsv.Export(filter));
@@ -82,19 +76,7 @@ class AuditController {
     /** Verifies the whole chain; a chain that is broken is an answer, not an error. */
     @PostMapping("/api/v1/audit/verification")
     Verification verify(@RequestBody(required = false) @Nullable WitnessRequest witness, Identity caller) {
-        Verification verification = trail.verify(witness(witness));
-        record(AuditEvent.of(AuditedEvent.AUDIT_VERIFIED, caller.name())
-                .to(Target.Kind.AUDIT, "chain")
-                .changing(null,
-                        Facts.none()
-                                .with("entries", verification.entries())
-                                .with("intact", verification.intact())
-                                .with("findings", verification.found())));
-        return verification;
-    }
-
-    private void record(AuditEvent event) {
-        transactions.executeWithoutResult(_ -> audit.record(event));
+        return trail.verify(witness(witness), caller.name());
     }
 
     private static Verification.@Nullable Witness witness(@Nullable WitnessRequest request) {

@@ -18,6 +18,7 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Which client a device is, what is in conflict, and what an operator decides about it. */
@@ -61,9 +62,9 @@ class ConflictController {
     /** Takes a decision; answers with the device as it is by it. */
     @PostMapping("/api/v1/devices/{workflow}/{device}/decision")
     DeviceStandings.Shown decide(@PathVariable String workflow, @PathVariable String device,
-            @RequestBody DecisionRequest request) {
+            @RequestBody DecisionRequest request, Identity caller) {
         Workflow found = find(workflow);
-        decisions.decide(found.name(), id(found, device), request);
+        decisions.decide(found.name(), id(found, device), request, caller.name());
         stored.clientsStored(found);
         return shown(found, device);
     }

@@ -12,9 +12,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.acmpintune.engine.audit.Author;
 import io.acmpintune.engine.publication.Holds;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
+import io.acmpintune.runtime.access.Identity;
 
 /** What the guards keep back until a person decides. */
 @RestController
@@ -52,14 +54,15 @@ class HoldController {
 
     /** Releases or rejects exactly the set of the hold; where the person names the revision he saw, only if that one stands. */
     @PostMapping("/{id}/decision")
-    Holds.Hold decide(@PathVariable String name, @PathVariable UUID id, @RequestBody Holds.Decision decision) {
+    Holds.Hold decide(@PathVariable String name, @PathVariable UUID id, @RequestBody Holds.Decision decision,
+            Identity caller) {
         Workflow workflow = Requests.workflow(workflows, name);
         Boolean release = decision.release();
         String person = decision.decidedBy();
         new Requests().check(release != null, "release", "must be true to apply the set, false to reject it")
                 .person("decidedBy", person)
                 .end();
-        return holds.decide(workflow, id, Boolean.TRUE.equals(release), String.valueOf(person).strip(),
-                decision.revision());
+        return holds.decide(workflow, id, Boolean.TRUE.equals(release),
+                new Author(caller.name(), String.valueOf(person).strip()), decision.revision());
     }
 }

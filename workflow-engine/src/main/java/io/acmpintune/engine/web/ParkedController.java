@@ -15,9 +15,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.acmpintune.engine.audit.Author;
 import io.acmpintune.engine.publication.ParkedClients;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
+import io.acmpintune.runtime.access.Identity;
 
 /** Clients that ACMP refuses as they are. */
 @RestController
@@ -67,9 +69,9 @@ class ParkedController {
 
     /** Has parked clients sent again at once. */
     @PostMapping("/retry")
-    Retried retry(@PathVariable String name, @RequestBody(required = false) @Nullable Retry retry) {
+    Retried retry(@PathVariable String name, @RequestBody(required = false) @Nullable Retry retry, Identity caller) {
         Workflow workflow = Requests.workflow(workflows, name);
         return new Retried(parked.retry(workflow, retry == null ? null : retry.clientIds(),
-                retry == null ? null : retry.code()));
+                retry == null ? null : retry.code(), Author.of(caller.name())));
     }
 }

@@ -14,10 +14,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.acmpintune.engine.audit.Author;
 import io.acmpintune.engine.publication.Runs;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Runs: asked for, and their history. */
@@ -42,11 +44,11 @@ class RunController {
     /** Has what is planned applied: one run for each ACMP server, which are begun at once. */
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
-    RunPage start(@PathVariable String name, @RequestBody RunRequest request) {
+    RunPage start(@PathVariable String name, @RequestBody RunRequest request, Identity caller) {
         Workflow workflow = Requests.workflow(workflows, name);
         String person = request.requestedBy();
         new Requests().person("requestedBy", person).end();
-        return new RunPage(runs.ask(workflow, String.valueOf(person).strip()), null);
+        return new RunPage(runs.ask(workflow, new Author(caller.name(), String.valueOf(person).strip())), null);
     }
 
     /** The runs of a workflow, the newest first. */

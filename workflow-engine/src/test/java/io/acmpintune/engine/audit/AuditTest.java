@@ -39,12 +39,24 @@ class AuditTest {
     private final MovableClock clock = new MovableClock();
     private final AuditRepository repository = new AuditRepository(jdbc, JsonMapper.shared());
     private final Audit audit = new Audit(repository, clock);
-    private final AuditTrail trail = new AuditTrail(repository, jdbc, transactions);
+    private final AuditTrail trail = new AuditTrail(repository, audit, jdbc, transactions);
 
     @BeforeEach
     void noEntries() {
         asDatabaseAdministrator("truncate audit_entry");
         jdbc.sql("update audit_head set count = 0, hash = decode(repeat('00', 32), 'hex')").update();
+    }
+
+    @Test
+    void pagesCanBeReadFromEitherEnd() {
+        IntStream.rangeClosed(1, 5).forEach(number -> record(event(number)));
+
+        assertThat(trail.newest(AuditFilter.ALL, Long.MAX_VALUE, 2)).extracting(AuditEntry::seq)
+                .containsExactly(5L, 4L);
+        assertThat(trail.newest(AuditFilter.ALL, 4, 9)).extracting(AuditEntry::seq).containsExactly(3L, 2L, 1L);
+        assertThat(trail.page(AuditFilter.ALL, 3, 9)).extracting(AuditEntry::seq).containsExactly(4L, 5L);
+        assertThat(trail.find(3)).map(AuditEntry::seq).contains(3L);
+        assertThat(trail.find(6)).isEmpty();
     }
 
     @Test

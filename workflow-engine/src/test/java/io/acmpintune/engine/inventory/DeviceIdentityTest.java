@@ -192,6 +192,10 @@ class DeviceIdentityTest {
 
         decide("two", "split", null);
 
+        assertThat(database.jdbc().sql("""
+                select actor || ' for ' || on_behalf_of || ': ' || (before ->> 'standing') || ' to '
+                    || (after ->> 'standing') from audit_entry order by seq desc limit 1
+                """).query(String.class).single()).isEqualTo("token:api for anna: CONFLICT to LINKED");
         assertThat(client("two").clientId()).isEqualTo(derived("two"));
         assertThat(client("one").clientId()).isEqualTo(derived("one"));
         assertThat(shown("two").decision()).isNotNull()

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.engine.audit.TestAudit;
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.mapping.Mapping;
 import io.acmpintune.engine.matching.MatchingRules;
@@ -51,8 +52,9 @@ public final class Pulling {
     /** Decides as an operator would. */
     void decide(Workflow workflow, Mapping mapping, String device, DecisionRequest request) {
         new DeviceDecisions(new Inventories(List.of(inventory(workflow, mapping))), intake,
-                new PinRepository(database.jdbc()), clients, database.transactions(), clock)
-                .decide(workflow.name(), new DeviceId(device), request);
+                new PinRepository(database.jdbc()), TestAudit.on(database.jdbc(), clock), database.transactions(),
+                clock)
+                .decide(workflow.name(), new DeviceId(device), request, "token:api");
     }
 
     private static WorkflowInventory inventory(Workflow workflow, Mapping mapping) {

@@ -20,6 +20,9 @@ import org.springframework.dao.DataAccessException;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.acmp.AcmpGuid;
+import io.acmpintune.engine.audit.Audit;
+import io.acmpintune.engine.audit.Author;
+import io.acmpintune.engine.audit.TestAudit;
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.fixture.Mappings;
 import io.acmpintune.engine.fixture.MovableClock;
@@ -45,6 +48,7 @@ class PublishLaneTest {
 
     private static final World WORLD = World.start();
     private static final List<String> WRITES = List.of("SaveClients", "SaveMobileDevices", "DeleteClients");
+    private static final Author ADA = new Author("token:api", "Ada");
     private static final Duration IDLE = Duration.ofSeconds(5);
 
     private final EngineDatabase database = EngineDatabase.empty();
@@ -52,9 +56,11 @@ class PublishLaneTest {
     private final World.Server acmp = WORLD.emptyServer();
     private final Publishers publishers = new Publishers(database, clock);
     private final PublishLanes lanes = new PublishLanes(database.lanes(), database.jdbc());
-    private final Holds holds = new Holds(database.jdbc(), database.transactions(), lanes, clock);
-    private final Runs runs = new Runs(database.jdbc(), database.transactions(), lanes, JsonMapper.shared(), clock);
-    private final ParkedClients parked = new ParkedClients(database.jdbc(), database.transactions(), lanes);
+    private final Audit audit = TestAudit.on(database.jdbc(), clock);
+    private final Holds holds = new Holds(database.jdbc(), database.transactions(), lanes, audit, clock);
+    private final Runs runs = new Runs(database.jdbc(), database.transactions(), lanes, audit, JsonMapper.shared(),
+            clock);
+    private final ParkedClients parked = new ParkedClients(database.jdbc(), database.transactions(), lanes, audit);
     private final Plans plans = new Plans(publishers.snapshots(), database.jdbc(), publishers.records(), clock);
     private final Publications publications = new Publications(database.jdbc());
     private final Fleet fleet = new Fleet(database, clock, TestWorkflows.NAME, 1);
@@ -133,7 +139,7 @@ class PublishLaneTest {
             assertThat(item.kind()).isEqualTo(PlanKind.CREATE);
             assertThat(item.explanation()).contains("the client of " + TestWorkflows.NAME + " " + fleet.clientId(0));
         });
-        runs.ask(workflow, "Ada");
+        runs.ask(workflow, ADA);
         publish();
 
         assertThat(acmp.inside().clientIds()).containsExactlyInAnyOrder(fleet.acmpId(0), fleet.acmpId(1));
@@ -163,7 +169,7 @@ class PublishLaneTest {
         String meanwhile = acmp.inside().putClient(Map.of("ComputerName", "PHONE-2", "ComputerDomain", "example.com"));
         clock.move(Duration.ofDays(2));
 
-        runs.ask(workflow, "Ada");
+        runs.ask(workflow, ADA);
         publish();
 
         assertThat(acmp.inside().clientCount()).isEqualTo(4);
@@ -268,7 +274,7 @@ class PublishLaneTest {
         publish();
         assertThat(runs.page(workflow, null, null, 10)).hasSize(1);
 
-        Runs.Run asked = runs.ask(workflow, "Ada").getFirst();
+        Runs.Run asked = runs.ask(workflow, ADA).getFirst();
         assertThat(asked.state()).isEqualTo(Runs.State.ASKED);
         publish();
 
@@ -284,7 +290,7 @@ class PublishLaneTest {
     void aRunThatAPersonAskedForSurvivesTheDeathOfTheLane() {
         publishing(Publishing.LookUp.ALL, Publishing.Apply.ON_REQUEST, null, 100_000);
         fleet.enrol(0, 2);
-        Runs.Run asked = runs.ask(workflow, "Ada").getFirst();
+        Runs.Run asked = runs.ask(workflow, ADA).getFirst();
         database.jdbc().sql("update run set started_at = now()").update();
 
         publish();
@@ -298,10 +304,10 @@ class PublishLaneTest {
     void theDryRunChangesNothingAndItsCountsAreThoseOfTheRun() {
         publishing(Publishing.LookUp.ALL, Publishing.Apply.ON_REQUEST, Duration.ofDays(30), 100_000);
         fleet.enrol(0, 20);
-        runs.ask(workflow, "Ada");
+        runs.ask(workflow, ADA);
         publish();
         fleet.remove(0, 2);
-        runs.ask(workflow, "Ada");
+        runs.ask(workflow, ADA);
         publish();
         clock.move(Duration.ofDays(31));
         acmp.inside().putClient(Map.of("ComputerName", "PHONE-21", "ComputerDomain", "example.com"));
@@ -324,7 +330,7 @@ class PublishLaneTest {
         assertThat(plan.counts()).isEqualTo(Map.of(PlanKind.CREATE, 3, PlanKind.LINK, 1, PlanKind.UPDATE, 4,
                 PlanKind.MARK_REMOVED, 3, PlanKind.DELETE, 2, PlanKind.UNCHANGED, 11));
 
-        Runs.Run run = runs.ask(workflow, "Ada").getFirst();
+        Runs.Run run = runs.ask(workflow, ADA).getFirst();
         publish();
 
         assertThat(runs.find(workflow, run.id()).orElseThrow()).satisfies(done -> {
@@ -376,7 +382,7 @@ class PublishLaneTest {
         assertThat(writes()).isZero();
         assertThat(plan().counts()).isEqualTo(Map.of(PlanKind.CREATE, 2, PlanKind.LINK, 1));
 
-        runs.ask(workflow, "Ada");
+        runs.ask(workflow, ADA);
         publish();
         assertThat(status().acknowledged()).isEqualTo(3);
 
@@ -417,7 +423,7 @@ class PublishLaneTest {
         publish();
         Holds.Hold hold = waiting();
 
-        holds.decide(workflow, hold.id(), true, "Ada", hold.revision());
+        holds.decide(workflow, hold.id(), true, ADA, hold.revision());
         fleet.synchronize(0, 10);
         fleet.remove(51, 99);
         publish();
@@ -432,13 +438,31 @@ class PublishLaneTest {
     }
 
     @Test
+    void whoDecidesOrStartsOrRepeatsIsRecorded() {
+        imported(100);
+        fleet.remove(0, 51);
+        publish();
+        Holds.Hold hold = waiting();
+
+        holds.decide(workflow, hold.id(), true, ADA, hold.revision());
+        runs.ask(workflow, Author.of("user:ada"));
+        parked.retry(workflow, null, null, Author.of("user:ada"));
+
+        assertThat(database.jdbc().sql("""
+                select event || ' ' || actor || ' ' || coalesce(on_behalf_of, '-') || ' ' || target_kind
+                from audit_entry order by seq desc limit 3
+                """).query(String.class).list()).containsExactly("PARKED_RETRIED user:ada - WORKFLOW",
+                "RUN_STARTED user:ada - RUN", "HOLD_DECIDED token:api Ada HOLD");
+    }
+
+    @Test
     void aReleaseDoesNotReachFurtherThanItsSet() {
         imported(200);
         fleet.remove(0, 60);
         publish();
 
         fleet.remove(60, 120);
-        holds.decide(workflow, waiting().id(), true, "Ada", null);
+        holds.decide(workflow, waiting().id(), true, ADA, null);
         publish();
 
         assertThat(removedInAcmp()).isEqualTo(60);
@@ -452,7 +476,7 @@ class PublishLaneTest {
         imported(100);
         fleet.rename(0, 60, "WRONG-");
         publish();
-        holds.decide(workflow, waiting().id(), false, "Ada", null);
+        holds.decide(workflow, waiting().id(), false, ADA, null);
 
         fleet.synchronize(0, 60);
         clock.move(Duration.ofMinutes(2));
@@ -477,7 +501,7 @@ class PublishLaneTest {
         assertThat(acmp.inside().clientCount()).isZero();
         assertThat(waiting().kind()).isEqualTo(Guard.CREATE);
 
-        holds.decide(workflow, waiting().id(), true, "Ada", null);
+        holds.decide(workflow, waiting().id(), true, ADA, null);
         publish();
 
         assertThat(acmp.inside().clientCount()).isEqualTo(11);
@@ -508,7 +532,7 @@ class PublishLaneTest {
         assertThat(later.id()).isEqualTo(first.id());
         assertThat(later.count()).isEqualTo(31);
         assertThat(later.revision()).isGreaterThan(first.revision());
-        assertThatThrownBy(() -> holds.decide(workflow, first.id(), true, "Ada", first.revision()))
+        assertThatThrownBy(() -> holds.decide(workflow, first.id(), true, ADA, first.revision()))
                 .isInstanceOf(ProblemException.class);
 
         fleet.comeBack(30, 61);
@@ -548,10 +572,10 @@ class PublishLaneTest {
         fleet.remove(0, 51);
         publish();
         Holds.Hold hold = waiting();
-        holds.decide(workflow, hold.id(), false, "Ada", null);
+        holds.decide(workflow, hold.id(), false, ADA, null);
 
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> holds.decide(workflow, hold.id(), true, "Bob", null))
+                .isThrownBy(() -> holds.decide(workflow, hold.id(), true, new Author("token:api", "Bob"), null))
                 .satisfies(refused -> assertThat(refused.problem())
                         .extracting(Problem::status, Problem::kind)
                         .containsExactly(409, "hold-decided"));
@@ -735,7 +759,7 @@ class PublishLaneTest {
         });
 
         acmp.inside().refusals().clear();
-        assertThat(parked.retry(workflow, null, 32)).isEqualTo(930);
+        assertThat(parked.retry(workflow, null, 32, ADA)).isEqualTo(930);
         publish();
         assertThat(status().acknowledged()).isEqualTo(1_000);
         assertThat(status().parked()).isZero();
@@ -776,7 +800,7 @@ class PublishLaneTest {
         assertThat(parked.page(workflow, null, null, 10)).hasSize(1);
 
         acmp.inside().refusals().clear();
-        assertThat(parked.retry(workflow, List.of(fleet.clientId(1)), null)).isEqualTo(1);
+        assertThat(parked.retry(workflow, List.of(fleet.clientId(1)), null, ADA)).isEqualTo(1);
         publish();
         assertThat(parked.page(workflow, null, null, 10)).isEmpty();
         assertThat(status().acknowledged()).isEqualTo(4);
