@@ -42,7 +42,8 @@ public class DeviceStandings {
     /** A device, as far as it tells which client it is. */
     public record Facts(String device, @Nullable String name, @Nullable String serialNumber,
             @Nullable String manufacturer, @Nullable String model, @Nullable String operatingSystem,
-            @Nullable String userPrincipalName, @Nullable UUID entraDeviceId, @Nullable Instant enrolledAt,
+            @Nullable String userPrincipalName, @Nullable String ownership, @Nullable UUID entraDeviceId,
+            @Nullable Instant enrolledAt,
             @Nullable Instant lastSync, @Nullable Instant removedAt) {}
 
     /**
@@ -182,6 +183,7 @@ public class DeviceStandings {
         Device device = json.readValue(row.getString("source"), Device.class);
         return new Facts(row.getString("device"), device.deviceName(), device.serialNumber(), device.manufacturer(),
                 device.model(), device.operatingSystem(), device.userPrincipalName(),
+                device.managedDeviceOwnerType() == null ? null : device.managedDeviceOwnerType().value(),
                 row.getObject("entra_id", UUID.class), device.enrolledDateTime(), device.lastSyncDateTime(),
                 KnownRow.instant(row, "removed_at"));
     }

@@ -14,6 +14,7 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.ConnectorApi;
 import io.acmpintune.model.StopApi;
+import io.acmpintune.model.VerificationApi;
 
 /** Every workflow's way to its connector-service. */
 public final class ConnectorClients {
@@ -22,15 +23,19 @@ public final class ConnectorClients {
     /** Longer than the longest wait for a change of a feed. */
     private static final Duration READ = Duration.ofSeconds(90);
 
-    /** An emergency stop is told again rather than waited for. */
-    private static final Duration READ_STOP = Duration.ofSeconds(5);
+    /** An emergency stop is told again rather than waited for, and a person looks again. */
+    private static final Duration READ_SOON = Duration.ofSeconds(5);
+    /** Longer than Entra and Graph take to say that nobody answers. */
+    private static final Duration READ_VERIFICATION = Duration.ofMinutes(3);
 
     private final Map<String, HttpServiceProxyFactory> byWorkflow;
-    private final Map<String, HttpServiceProxyFactory> stopping;
+    private final Map<String, HttpServiceProxyFactory> soon;
+    private final Map<String, HttpServiceProxyFactory> verifying;
 
     ConnectorClients(Workflows workflows, RestClient.Builder builder) {
         this.byWorkflow = proxies(workflows, builder, READ);
-        this.stopping = proxies(workflows, builder, READ_STOP);
+        this.soon = proxies(workflows, builder, READ_SOON);
+        this.verifying = proxies(workflows, builder, READ_VERIFICATION);
     }
 
     /** What the connector knows of devices, and how it stands. */
@@ -45,7 +50,17 @@ public final class ConnectorClients {
 
     /** What the connector stops in an emergency. */
     public StopApi stopsOf(Workflow workflow) {
-        return find(stopping, workflow).createClient(StopApi.class);
+        return find(soon, workflow).createClient(StopApi.class);
+    }
+
+    /** As {@link #of}, for a page that does not wait long for a connector that is silent. */
+    public ConnectorApi soonOf(Workflow workflow) {
+        return find(soon, workflow).createClient(ConnectorApi.class);
+    }
+
+    /** Whether the connector, or one that is not configured yet, works. */
+    public VerificationApi verificationsOf(Workflow workflow) {
+        return find(verifying, workflow).createClient(VerificationApi.class);
     }
 
     private static HttpServiceProxyFactory find(Map<String, HttpServiceProxyFactory> all, Workflow workflow) {

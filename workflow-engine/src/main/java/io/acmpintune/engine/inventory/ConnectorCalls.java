@@ -1,0 +1,43 @@
+package io.acmpintune.engine.inventory;
+
+import java.util.function.Function;
+
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClientException;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.engine.workflow.ConnectorClients;
+import io.acmpintune.engine.workflow.ConnectorProblem;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.model.ConnectorApi;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.problem.ProblemException;
+
+/** Calls of connectors for people who wait: soon answered, or a problem that says what to do. */
+@Component
+class ConnectorCalls {
+
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int BAD_GATEWAY = 502;
+
+    private final ConnectorClients connectors;
+    private final JsonMapper json;
+
+    ConnectorCalls(ConnectorClients connectors, JsonMapper json) {
+        this.connectors = connectors;
+        this.json = json;
+    }
+
+    /** @throws ProblemException 404 and 409 as the connector says, 502 for everything else that hinders the call */
+    <T> T ask(Workflow workflow, Function<ConnectorApi, T> question) {
+        try {
+            return question.apply(connectors.soonOf(workflow));
+        } catch (RestClientException e) {
+            Problem problem = ConnectorProblem.of(workflow, e, json);
+            boolean told = problem.status() == CONFLICT || problem.status() == NOT_FOUND;
+            throw new ProblemException(Problem.of(problem.kind(), problem.title(),
+                    told ? problem.status() : BAD_GATEWAY, problem.detail(), problem.remedy()));
+        }
+    }
+}

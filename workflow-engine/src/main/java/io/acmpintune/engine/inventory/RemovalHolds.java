@@ -1,0 +1,104 @@
+package io.acmpintune.engine.inventory;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+import io.acmpintune.engine.audit.Audit;
+import io.acmpintune.engine.audit.AuditEvent;
+import io.acmpintune.engine.audit.AuditedEvent;
+import io.acmpintune.engine.audit.Facts;
+import io.acmpintune.engine.audit.Target;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.model.RemovalHold;
+import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.problem.ProblemException;
+
+/** The removals that a workflow's connector does not believe by itself: shown with what we know of the devices, and decided. */
+@Component
+public class RemovalHolds {
+
+    private static final int NOT_FOUND = 404;
+
+    private final ConnectorCalls connectors;
+    private final DeviceRepository devices;
+    private final Audit audit;
+    private final TransactionOperations transactions;
+
+    RemovalHolds(ConnectorCalls connectors, DeviceRepository devices, Audit audit,
+            TransactionOperations transactions) {
+        this.connectors = connectors;
+        this.devices = devices;
+        this.audit = audit;
+        this.transactions = transactions;
+    }
+
+    /**
+     * A device of a hold.
+     *
+     * @param name as Intune last had it; null = we do not know the device, or it has none
+     */
+    public record HeldDevice(DeviceId device, @Nullable String name, @Nullable String serialNumber) {}
+
+    /**
+     * The connector's holds, the newest first.
+     *
+     * @throws ProblemException when the connector does not answer
+     */
+    public List<RemovalHold> list(Workflow workflow) {
+        return connectors.ask(workflow, connector -> connector.removalHolds(workflow.connector()));
+    }
+
+    /** The hold with that number; 404 when the connector has it no more. */
+    public RemovalHold find(Workflow workflow, long id) {
+        return list(workflow).stream()
+                .filter(hold -> hold.id() == id)
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(Problem.of("unknown-removal-hold", "Unknown removal hold",
+                        NOT_FOUND, workflow.connector() + " has no removal hold " + id + ".",
+                        "Look at the holds again: a newer scan says anew what is held.")));
+    }
+
+    /** What we know of some devices, in the order given. */
+    public List<HeldDevice> devices(Workflow workflow, List<DeviceId> ids) {
+        Map<DeviceId, ToldDevice> known = devices.sources(workflow.name(), new HashSet<>(ids));
+        return ids.stream().map(id -> {
+            ToldDevice told = known.get(id);
+            return told == null
+                    ? new HeldDevice(id, null, null)
+                    : new HeldDevice(id, told.device().deviceName(), told.device().serialNumber());
+        }).toList();
+    }
+
+    /**
+     * Has the connector take a decision. A hold's set never changes, since the next scan makes another hold: so the decision is
+     * about what the person saw. It is recorded before the connector is told, and again if the connector refuses.
+     */
+    public RemovalHold decide(Workflow workflow, long id, boolean release, String actor) {
+        RemovalHold.State wanted = release ? RemovalHold.State.RELEASED : RemovalHold.State.REJECTED;
+        record(event(AuditedEvent.HOLD_DECIDED, workflow, id, actor).changing(null,
+                Facts.none().with("state", wanted)));
+        try {
+            return connectors.ask(workflow, connector -> connector.decideRemovalHold(workflow.connector(), id,
+                    new RemovalHold.Decision(release, actor)));
+        } catch (ProblemException e) {
+            record(event(AuditedEvent.REFUSED, workflow, id, actor).because(e.problem().detail()));
+            throw e;
+        }
+    }
+
+    private static AuditEvent event(AuditedEvent event, Workflow workflow, long id, String actor) {
+        return AuditEvent.of(event, actor)
+                .in(workflow.name())
+                .to(Target.Kind.HOLD, workflow.connector() + "/" + id);
+    }
+
+    private void record(AuditEvent event) {
+        transactions.executeWithoutResult(_ -> audit.record(event));
+    }
+}
