@@ -1,6 +1,7 @@
 package io.acmpintune.engine.console;
 
 import java.util.List;
+import java.util.Set;
 
 import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.access.RouteRule;
@@ -22,7 +23,33 @@ final class ConsoleRoutes {
             everybody("/console/preferences"),
 
             get("/console/clients", Role.all()),
-            get("/console/clients/{id}", Role.all())));
+            get("/console/clients/{id}", Role.all()),
+
+            get("/console/plan", Role.all()),
+            get("/console/plan/dry-run", Set.of(OPERATOR, ADMINISTRATOR)),
+            RouteRule.post("/console/plan/runs", OPERATOR, ADMINISTRATOR),
+            get("/console/plan/runs/{id}", Role.all()),
+            get("/console/plan/holds/{id}", Role.all()),
+            RouteRule.post("/console/plan/holds/{id}/decision", ADMINISTRATOR),
+            get("/console/plan/removals/{id}", Role.all()),
+            RouteRule.post("/console/plan/removals/{id}/decision", ADMINISTRATOR),
+            get("/console/plan/parked", Role.all()),
+            RouteRule.post("/console/plan/parked/retry", OPERATOR, ADMINISTRATOR),
+
+            get("/console/conflicts", Role.all()),
+            get("/console/conflicts/{device}", Role.all()),
+            RouteRule.post("/console/conflicts/{device}/decision", OPERATOR),
+
+            get("/console/audit", Set.of(APPROVER, ADMINISTRATOR)),
+            get("/console/audit/export", Set.of(APPROVER, ADMINISTRATOR)),
+            get("/console/audit/verification", Set.of(APPROVER, ADMINISTRATOR)),
+            RouteRule.post("/console/audit/verification", APPROVER, ADMINISTRATOR),
+            get("/console/audit/{seq}", Set.of(APPROVER, ADMINISTRATOR)),
+
+            get("/console/set-up", Set.of(ADMINISTRATOR)),
+            RouteRule.post("/console/set-up/prerequisites", ADMINISTRATOR),
+            RouteRule.post("/console/set-up/connection", ADMINISTRATOR),
+            get("/console/set-up/sample", Set.of(ADMINISTRATOR))));
 
     private ConsoleRoutes() {}
 

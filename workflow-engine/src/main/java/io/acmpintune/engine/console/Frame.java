@@ -41,6 +41,11 @@ public record Frame(@Nullable SignedInPerson person, Set<Role> roles, String lan
         return roles.contains(Role.ADMINISTRATOR);
     }
 
+    /** Whether the audit may be read. */
+    public boolean mayAudit() {
+        return roles.contains(Role.APPROVER) || mayAdminister();
+    }
+
     /** Whether the page is the console's inside, with a person before it. */
     public boolean inside() {
         return person != null;

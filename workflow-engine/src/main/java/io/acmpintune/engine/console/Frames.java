@@ -1,5 +1,6 @@
 package io.acmpintune.engine.console;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.access.Identity;
+import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Makes the frame of a page from its request. */
@@ -31,7 +33,10 @@ class Frames {
     static final String THEME_COOKIE = "console-theme";
     static final Set<String> THEMES = Set.of("auto", "light", "dark");
     private static final String ZONE_COOKIE = "console-zone";
-    private static final List<String> SECTIONS = List.of("overview", "clients");
+    private static final List<Part> SECTIONS = List.of(new Part("overview", Role.all()),
+            new Part("clients", Role.all()), new Part("plan", Role.all()), new Part("conflicts", Role.all()),
+            new Part("audit", Set.of(Role.APPROVER, Role.ADMINISTRATOR)),
+            new Part("set-up", Set.of(Role.ADMINISTRATOR)));
 
     private final Workflows workflows;
     private final MessageSource messages;
@@ -43,14 +48,17 @@ class Frames {
         this.version = Optional.ofNullable(build.getIfAvailable()).map(BuildProperties::getVersion).orElse("");
     }
 
+    /** A section, and who may see it. */
+    private record Part(String key, Set<Role> roles) {}
+
     Frame of(HttpServletRequest request) {
         Locale locale = RequestContextUtils.getLocale(request);
         Authentication person = request.getUserPrincipal() instanceof Authentication signedIn ? signedIn : null;
         String workflow = named(request).map(Workflow::name).orElseGet(() -> workflows.names().getFirst());
-        return new Frame(person == null ? null : SignedInPerson.of(person),
-                person == null ? Set.of() : Identity.of(person).roles(), locale.getLanguage(), theme(request),
+        Set<Role> roles = person == null ? Set.of() : Identity.of(person).roles();
+        return new Frame(person == null ? null : SignedInPerson.of(person), roles, locale.getLanguage(), theme(request),
                 Times.of(cookie(request, ZONE_COOKIE), locale), new Words(messages, locale), workflows.names(),
-                workflow, sections(request, workflow), here(request), version);
+                workflow, sections(request, roles, workflow), here(request), version);
     }
 
     /**
@@ -72,9 +80,9 @@ class Frames {
         return Optional.ofNullable(request.getParameter("workflow")).flatMap(workflows::find);
     }
 
-    private static List<Frame.Section> sections(HttpServletRequest request, String workflow) {
+    private static List<Frame.Section> sections(HttpServletRequest request, Set<Role> roles, String workflow) {
         String path = request.getRequestURI();
-        return SECTIONS.stream().map(key -> {
+        return SECTIONS.stream().filter(part -> !Collections.disjoint(part.roles(), roles)).map(Part::key).map(key -> {
             String address = key.equals("overview") ? "/console" : "/console/" + key;
             boolean current = path.equals(address) || (!key.equals("overview") && path.startsWith(address + "/"));
             return new Frame.Section(key,

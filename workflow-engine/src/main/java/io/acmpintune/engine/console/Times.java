@@ -3,11 +3,13 @@ package io.acmpintune.engine.console;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Times {
 
     private static final Pattern ZONE = Pattern.compile("[A-Za-z][A-Za-z0-9_+/-]{0,63}");
+
+    /** Four digits for the year: nothing that PostgreSQL could not compare. */
+    private static final Pattern LOCAL = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?");
 
     private final ZoneId zone;
     private final DateTimeFormatter dateTime;
@@ -55,6 +60,17 @@ public final class Times {
     /** As programs read it. */
     public String machine(Instant instant) {
         return instant.toString();
+    }
+
+    /** The instant that a field for date and time says, such as {@code 2026-11-25T14:50}; empty for anything else. */
+    public Optional<Instant> read(String local) {
+        try {
+            return LOCAL.matcher(local).matches()
+                    ? Optional.of(LocalDateTime.parse(local).atZone(zone).toInstant())
+                    : Optional.empty();
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
     }
 
     /** {@code 350 ms}, {@code 12 s}, {@code 4 min}, {@code 3 h}. */

@@ -53,29 +53,43 @@ public class DeviceDecisions {
      * @throws ProblemException 400 with wrong fields, 404 for a device that is not there, 409 when it cannot be decided so
      */
     public void decide(String workflow, DeviceId device, DecisionRequest request, String actor) {
+        transactions.executeWithoutResult(_ -> audit.record(decided(workflow, device, request, actor)));
+        log.info("{}: {} was decided about device {}", workflow, request.verdict(), device);
+    }
+
+    /**
+     * Pins a device to the client that another device is, which is ignored from then on: both or nothing.
+     *
+     * @throws ProblemException as {@link #decide}
+     */
+    public void pinInstead(String workflow, DeviceId device, DeviceId holder, String client, String actor) {
+        transactions.executeWithoutResult(_ -> audit.record(
+                List.of(decided(workflow, holder, new DecisionRequest("ignore", null, actor), actor),
+                        decided(workflow, device, new DecisionRequest("pin", client, actor), actor))));
+        log.info("{}: device {} was pinned instead of {}", workflow, device, holder);
+    }
+
+    private AuditEvent decided(String workflow, DeviceId device, DecisionRequest request, String actor) {
         WorkflowInventory inventory = inventories.find(workflow)
                 .orElseThrow(() -> new IllegalArgumentException("there is no workflow " + workflow));
         Optional<Verdict> verdict = DecisionReader.read(request, clock.instant());
-        transactions.executeWithoutResult(_ -> {
-            KnownDevice known = intake.alone(inventory, device).orElseThrow(() -> unknown(workflow, device));
-            if (known.removedAt() != null) {
-                throw conflict("device-gone", "The device left Intune", "The device left Intune on "
-                        + known.removedAt() + ", so there is nothing to decide.", "Nothing.");
-            }
-            note(workflow, device, verdict);
-            KnownDevice after = intake.decideAgain(inventory, known);
-            if (verdict.orElse(null) instanceof Verdict.Pin && after.standing() != Standing.LINKED) {
-                throw conflict("client-held", "Another device is the client", after.explanation(),
-                        "Decide about that device first: split or ignore it.");
-            }
-            pins.count(workflow);
-            audit.record(AuditEvent.of(AuditedEvent.CONFLICT_DECIDED, new Author(actor, request.decidedBy()))
-                    .in(workflow)
-                    .to(Target.Kind.CONFLICT, device.value())
-                    .with(new Correlation(null, after.client(), device, null, null))
-                    .changing(facts(known), facts(after)));
-        });
-        log.info("{}: {} was decided about device {}", workflow, request.verdict(), device);
+        KnownDevice known = intake.alone(inventory, device).orElseThrow(() -> unknown(workflow, device));
+        if (known.removedAt() != null) {
+            throw conflict("device-gone", "The device left Intune", "The device left Intune on " + known.removedAt()
+                    + ", so there is nothing to decide.", "Nothing.");
+        }
+        note(workflow, device, verdict);
+        KnownDevice after = intake.decideAgain(inventory, known);
+        if (verdict.orElse(null) instanceof Verdict.Pin && after.standing() != Standing.LINKED) {
+            throw conflict("client-held", "Another device is the client", after.explanation(),
+                    "Decide about that device first: split or ignore it.");
+        }
+        pins.count(workflow);
+        return AuditEvent.of(AuditedEvent.CONFLICT_DECIDED, new Author(actor, request.decidedBy()))
+                .in(workflow)
+                .to(Target.Kind.CONFLICT, device.value())
+                .with(new Correlation(null, after.client(), device, null, null))
+                .changing(facts(known), facts(after));
     }
 
     private static Facts facts(KnownDevice device) {

@@ -2,6 +2,7 @@ package io.acmpintune.engine.console;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
@@ -45,6 +46,8 @@ class PagesBrowserTest {
     private final Fleet fleet;
     private final int port;
     private Chromium chromium;
+    private UUID hold;
+    private String conflict;
 
     PagesBrowserTest(@Autowired JdbcClient jdbc, @LocalServerPort int port) {
         this.fleet = new Fleet(jdbc, TestWorkflows.NAME);
@@ -61,6 +64,8 @@ class PagesBrowserTest {
     void begin() {
         chromium = Chromium.at(port);
         fleet.insert(1_240);
+        hold = fleet.holdRemovals();
+        conflict = fleet.conflict(8);
     }
 
     @AfterAll
@@ -71,12 +76,16 @@ class PagesBrowserTest {
     @ParameterizedTest
     @CsvSource({"sign-in, /console/sign-in", "overview, /console", "clients, /console/clients",
             "clients-found-none, /console/clients?q=nothing-like-that", "client, CLIENT", "client-refused, REFUSED",
-            "not-found, /console/nothing"})
+            "not-found, /console/nothing", "plan, /console/plan",
+            "dry-run, /console/plan/dry-run?kind=held", "hold, HOLD", "refused, /console/plan/parked",
+            "conflicts, /console/conflicts", "conflict, CONFLICT", "audit, /console/audit",
+            "audit-entry, /console/audit/1", "verification, /console/audit/verification", "set-up, /console/set-up",
+            "set-up-finish, FINISH"})
     void everyPageIsInOrderHoweverItIsLookedAt(String name, String path) {
         // the colours differ in nothing else, and the narrow window not in the colours
         for (Look look : List.of(Look.DESK, Look.DESK_AT_NIGHT, Look.TABLET)) {
             try (Visit visit = name.equals("sign-in") ? chromium.visit(look) : chromium.visit(look, "anna")) {
-                visit.go(path.equals("CLIENT") ? client(7) : path.equals("REFUSED") ? client(97) : path);
+                visit.go(address(path));
 
                 visit.picture(PICTURES.resolve("%s-%s.png".formatted(name, look.name())));
                 if (!name.equals("not-found")) {
@@ -113,6 +122,18 @@ class PagesBrowserTest {
             assertThat(first).hasText(shown);
             visit.assertInOrder();
         }
+    }
+
+    private String address(String path) {
+        return switch (path) {
+            case "CLIENT" -> client(7);
+            case "REFUSED" -> client(97);
+            case "HOLD" -> "/console/plan/holds/" + hold;
+            case "CONFLICT" -> "/console/conflicts/" + conflict;
+            case "FINISH" -> "/console/set-up?step=finish&tenant=" + UUID.randomUUID() + "&client="
+                    + UUID.randomUUID();
+            default -> path;
+        };
     }
 
     private String client(int number) {

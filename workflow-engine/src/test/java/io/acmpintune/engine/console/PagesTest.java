@@ -1,4 +1,4 @@
-package io.acmpintune.engine.console.client;
+package io.acmpintune.engine.console;
 
 import org.junit.jupiter.api.Test;
 

@@ -21,6 +21,7 @@ import io.acmpintune.engine.client.ClientSearch;
 import io.acmpintune.engine.client.ClientSearch.Facet;
 import io.acmpintune.engine.client.ClientSearch.Scope;
 import io.acmpintune.engine.client.ClientSearch.SortKey;
+import io.acmpintune.engine.console.Pages;
 import io.acmpintune.engine.workflow.Workflow;
 
 /** The list of clients. */

@@ -36,10 +36,12 @@ final class AttentionList {
                     scan.problem() == null ? null : scan.problem().detail() + " " + scan.problem().remedy(), null);
         }
         if (scan != null && scan.held() > 0) {
-            add(Severity.WARN, "attention.removals", List.of(scan.held(), view.workflow().connector()), null, null);
+            add(Severity.WARN, "attention.removals", List.of(scan.held(), view.workflow().connector()), null,
+                    page("/console/plan", name));
         }
         if (view.conflicts() > 0) {
-            add(Severity.WARN, "attention.conflicts", List.of(view.conflicts(), name), null, null);
+            add(Severity.WARN, "attention.conflicts", List.of(view.conflicts(), name), null,
+                    page("/console/conflicts", name));
         }
         view.servers().forEach(server -> look(name, server));
     }
@@ -53,10 +55,11 @@ final class AttentionList {
         }
         if (server.parked() > 0) {
             add(Severity.WARN, "attention.parked", List.of(server.parked(), server.server()), null,
-                    clients(workflow, "parked"));
+                    page("/console/plan/parked", workflow));
         }
         if (server.held() > 0) {
-            add(Severity.WARN, "attention.held", List.of(server.held(), server.server()), null, null);
+            add(Severity.WARN, "attention.held", List.of(server.held(), server.server()), null,
+                    page("/console/plan", workflow));
         }
     }
 
@@ -66,11 +69,7 @@ final class AttentionList {
                 address));
     }
 
-    private static String clients(String workflow, String state) {
-        return UriComponentsBuilder.fromPath("/console/clients")
-                .queryParam("workflow", workflow)
-                .queryParam("state", state)
-                .encode()
-                .toUriString();
+    private static String page(String path, String workflow) {
+        return UriComponentsBuilder.fromPath(path).queryParam("workflow", workflow).encode().toUriString();
     }
 }

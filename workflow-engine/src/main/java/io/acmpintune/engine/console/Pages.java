@@ -1,4 +1,4 @@
-package io.acmpintune.engine.console.client;
+package io.acmpintune.engine.console;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -9,12 +9,12 @@ import java.util.stream.IntStream;
  * @param page from 1; behind the last one, the last
  * @param total rows of all pages
  */
-record Pages(int page, int total, int size) {
+public record Pages(int page, int total, int size) {
 
     /** Numbers shown beside the current one, to either side. */
     private static final int NEIGHBOURS = 2;
 
-    Pages {
+    public Pages {
         page = Math.clamp(page, 1, Math.max(1, Math.ceilDiv(total, size)));
     }
 

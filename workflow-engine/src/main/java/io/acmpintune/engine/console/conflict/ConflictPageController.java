@@ -1,0 +1,108 @@
+package io.acmpintune.engine.console.conflict;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+import io.acmpintune.engine.console.Frame;
+import io.acmpintune.engine.inventory.ClientsStored;
+import io.acmpintune.engine.inventory.DecisionRequest;
+import io.acmpintune.engine.inventory.DeviceDecisions;
+import io.acmpintune.engine.inventory.DeviceStandings;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.access.Identity;
+import io.acmpintune.runtime.problem.ProblemException;
+
+/** Devices of which a person has to decide which client they are. */
+@Controller
+class ConflictPageController {
+
+    private static final int PAGE = 10;
+    private static final int NOT_FOUND = 404;
+
+    private final DeviceStandings standings;
+    private final DeviceDecisions decisions;
+    private final ClientsStored stored;
+
+    ConflictPageController(DeviceStandings standings, DeviceDecisions decisions, ClientsStored stored) {
+        this.standings = standings;
+        this.decisions = decisions;
+        this.stored = stored;
+    }
+
+    @GetMapping("/console/conflicts")
+    String conflicts(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
+            @ModelAttribute(name = "frame", binding = false) Frame frame,
+            @RequestParam(defaultValue = "") String after, Model model) {
+        List<DeviceStandings.Conflict> page = standings.conflicts(workflow.name(), after.replace("\0", ""), PAGE);
+        model.addAttribute("total", standings.countConflicts(workflow.name()));
+        model.addAttribute("conflicts",
+                page.stream().map(conflict -> Comparison.of(conflict, workflow.personalDevices(), frame)).toList());
+        model.addAttribute("first", after.isEmpty());
+        model.addAttribute("next", page.size() < PAGE ? null : page.getLast().device().device());
+        return "console/conflicts";
+    }
+
+    @GetMapping("/console/conflicts/{device}")
+    String device(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
+            @ModelAttribute(name = "frame", binding = false) Frame frame, @PathVariable String device, Model model) {
+        DeviceStandings.Shown shown = standings.find(workflow.name(), id(workflow, device))
+                .orElseThrow(() -> unknown(workflow));
+        model.addAttribute("device", shown);
+        model.addAttribute("comparison", Comparison.of(shown, workflow.personalDevices(), frame));
+        return "console/conflict";
+    }
+
+    /**
+     * Takes a decision.
+     *
+     * @param client for the verdict {@code pin} only
+     * @param holder the device that is the client now, to be ignored from then on; null = none is
+     */
+    @PostMapping("/console/conflicts/{device}/decision")
+    String decide(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
+            @ModelAttribute(name = "frame", binding = false) Frame frame, @PathVariable String device,
+            @RequestParam String verdict, @RequestParam(required = false) @Nullable String client,
+            @RequestParam(required = false) @Nullable String holder, Identity caller, Model model) {
+        try {
+            if (client != null && holder != null) {
+                decisions.pinInstead(workflow.name(), id(workflow, device), id(workflow, holder), client,
+                        caller.name());
+            } else {
+                decisions.decide(workflow.name(), id(workflow, device),
+                        new DecisionRequest(verdict, client, caller.name()), caller.name());
+            }
+        } catch (ProblemException e) {
+            if (e.problem().status() == NOT_FOUND) {
+                throw e;
+            }
+            model.addAttribute("refusal", e.problem());
+            return device(workflow, frame, device, model);
+        }
+        stored.clientsStored(workflow);
+        return "redirect:/console/conflicts/" + device + "?workflow=" + workflow.name();
+    }
+
+    private static DeviceId id(Workflow workflow, String text) {
+        try {
+            return new DeviceId(text);
+        } catch (IllegalArgumentException _) {
+            throw unknown(workflow);
+        }
+    }
+
+    private static ProblemException unknown(Workflow workflow) {
+        return new ProblemException(Problem.of("unknown-device", "Unknown device", NOT_FOUND,
+                "The workflow " + workflow.name() + " knows no such device.",
+                "Look for it in the list of conflicts or of clients."));
+    }
+}

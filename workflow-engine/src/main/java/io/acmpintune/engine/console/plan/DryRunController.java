@@ -1,0 +1,76 @@
+package io.acmpintune.engine.console.plan;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+
+import io.acmpintune.engine.acmp.AcmpServer;
+import io.acmpintune.engine.publication.PlanKind;
+import io.acmpintune.engine.publication.Plans;
+import io.acmpintune.engine.workflow.Workflow;
+
+/** The dry run: what a run would do, with every field before and after. */
+@Controller
+class DryRunController {
+
+    private static final int PAGE = 50;
+
+    private final Plans plans;
+
+    DryRunController(Plans plans) {
+        this.plans = plans;
+    }
+
+    /** How many clients are of a kind, and the key by which addresses name it. */
+    record Count(PlanKind kind, String key, int clients) {}
+
+    @GetMapping("/console/plan/dry-run")
+    String dryRun(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
+            @RequestParam(required = false) @Nullable String server,
+            @RequestParam(required = false) @Nullable String kind, @RequestParam(required = false) @Nullable UUID after,
+            Model model) {
+        List<String> servers = workflow.servers().stream().map(AcmpServer::id).toList();
+        String chosen = server != null && servers.contains(server) ? server : servers.getFirst();
+        Set<PlanKind> kinds = Arrays.stream(PlanKind.values())
+                .filter(one -> key(one).equals(kind))
+                .collect(Collectors.toSet());
+        Plans.ServerPlan plan = plans.preview(workflow, chosen, kinds, after, PAGE);
+        model.addAttribute("servers", servers);
+        model.addAttribute("plan", plan);
+        model.addAttribute("counts", counts(plan.counts()));
+        model.addAttribute("kind", kinds.isEmpty() ? null : kind);
+        model.addAttribute("first", after == null);
+        model.addAttribute("nothing", plan.counts().keySet().stream().allMatch(PlanKind.UNCHANGED::equals));
+        return "console/dry-run";
+    }
+
+    /** Also kinds without clients, but for those that are rare. */
+    private static List<Count> counts(Map<PlanKind, Integer> counts) {
+        return Arrays.stream(PlanKind.values())
+                .map(kind -> new Count(kind, key(kind), counts.getOrDefault(kind, 0)))
+                .filter(count -> count.clients() > 0 || isUsual(count.kind()))
+                .toList();
+    }
+
+    private static boolean isUsual(PlanKind kind) {
+        return switch (kind) {
+            case CREATE, UPDATE, MARK_REMOVED, UNCHANGED -> true;
+            case LINK, DELETE, CONFLICT, HELD, PARKED -> false;
+        };
+    }
+
+    private static String key(PlanKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

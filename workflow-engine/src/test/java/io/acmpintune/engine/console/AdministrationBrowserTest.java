@@ -1,0 +1,497 @@
+package io.acmpintune.engine.console;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.engine.fixture.Chromium;
+import io.acmpintune.engine.fixture.Chromium.Look;
+import io.acmpintune.engine.fixture.Chromium.Visit;
+import io.acmpintune.engine.fixture.ConnectorStub;
+import io.acmpintune.engine.fixture.Devices;
+import io.acmpintune.engine.fixture.Fleet;
+import io.acmpintune.engine.fixture.People;
+import io.acmpintune.engine.fixture.QuietEngine;
+import io.acmpintune.engine.fixture.Visitor;
+import io.acmpintune.engine.workflow.TestWorkflows;
+import io.acmpintune.model.ConnectorStatus;
+import io.acmpintune.model.RemovalHold;
+import io.acmpintune.model.ScanIntervals;
+import io.acmpintune.model.ScannerSettings;
+import io.acmpintune.model.device.Device;
+import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.model.verification.ConnectionReport;
+import io.acmpintune.model.verification.ConnectionReport.Check;
+import io.acmpintune.model.verification.ConnectionReport.Outcome;
+import io.acmpintune.model.verification.ConnectionReport.Step;
+import io.acmpintune.runtime.access.MappedRoutes;
+import io.acmpintune.runtime.access.MappedRoutes.Route;
+import io.acmpintune.runtime.access.Role;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What administrators and operators decide and set up in the console, and who may do what there. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@DirtiesContext
+@Timeout(180)
+class AdministrationBrowserTest {
+
+    private static final ConnectorStub CONNECTOR = ConnectorStub.start();
+    private static final String AT_CONNECTOR = "/api/v1/connectors/IntuneConnector_1";
+    private static final Pattern PAGES = Pattern.compile("/console/(plan|conflicts|audit|set-up)(/.*)?");
+
+    /** The roles of each route by their letters: viewer, operator, approver, administrator. */
+    private static final Map<String, String> EXPECTED = Map.ofEntries(Map.entry("GET /console/plan", "v o p a"),
+            Map.entry("GET /console/plan/dry-run", "o a"),
+            Map.entry("POST /console/plan/runs", "o a"),
+            Map.entry("GET /console/plan/runs/{id}", "v o p a"),
+            Map.entry("GET /console/plan/holds/{id}", "v o p a"),
+            Map.entry("POST /console/plan/holds/{id}/decision", "a"),
+            Map.entry("GET /console/plan/removals/{id}", "v o p a"),
+            Map.entry("POST /console/plan/removals/{id}/decision", "a"),
+            Map.entry("GET /console/plan/parked", "v o p a"),
+            Map.entry("POST /console/plan/parked/retry", "o a"),
+            Map.entry("GET /console/conflicts", "v o p a"),
+            Map.entry("GET /console/conflicts/{device}", "v o p a"),
+            Map.entry("POST /console/conflicts/{device}/decision", "o"),
+            Map.entry("GET /console/audit", "p a"),
+            Map.entry("GET /console/audit/{seq}", "p a"),
+            Map.entry("GET /console/audit/export", "p a"),
+            Map.entry("GET /console/audit/verification", "p a"),
+            Map.entry("POST /console/audit/verification", "p a"),
+            Map.entry("GET /console/set-up", "a"),
+            Map.entry("GET /console/set-up/sample", "a"),
+            Map.entry("POST /console/set-up/prerequisites", "a"),
+            Map.entry("POST /console/set-up/connection", "a"));
+
+    private static final Map<String, Role> LETTERS = Map.of("v", Role.VIEWER, "o", Role.OPERATOR, "p", Role.APPROVER,
+            "a", Role.ADMINISTRATOR);
+    private static final Map<Role, String> PERSONS = new EnumMap<>(Map.of(Role.VIEWER, "vera", Role.OPERATOR, "olga",
+            Role.APPROVER, "paul", Role.ADMINISTRATOR, "adam"));
+
+    private final ApplicationContext context;
+    private final JdbcClient jdbc;
+    private final Fleet fleet;
+    private final int port;
+    private Chromium chromium;
+
+    AdministrationBrowserTest(@Autowired ApplicationContext context, @Autowired JdbcClient jdbc,
+            @LocalServerPort int port) {
+        this.context = context;
+        this.jdbc = jdbc;
+        this.fleet = new Fleet(jdbc, TestWorkflows.NAME);
+        this.port = port;
+    }
+
+    @DynamicPropertySource
+    static void configuration(DynamicPropertyRegistry registry) {
+        QuietEngine.configure(registry);
+        People.configure(registry);
+        registry.add("acmp.workflows." + TestWorkflows.NAME + ".connector-url", CONNECTOR::address);
+        // before the engine begins to read
+        List<Device> devices = new ArrayList<>(Devices.observed());
+        devices.add(twin("one", "PHONE-OLD"));
+        devices.add(twin("two", "PHONE-NEW"));
+        CONNECTOR.devices(devices);
+        CONNECTOR.answers(get(urlEqualTo(AT_CONNECTOR)).willReturn(okJson(json(new ConnectorStatus("IntuneConnector_1",
+                Devices.TENANT, devices.size(), new ScannerSettings(intervals(), intervals()), null)))));
+        CONNECTOR.answers(get(urlEqualTo(AT_CONNECTOR + "/removal-holds")).willReturn(okJson("[]")));
+    }
+
+    @BeforeAll
+    void begin() {
+        chromium = Chromium.at(port);
+        fleet.insert(200);
+    }
+
+    @AfterAll
+    void end() {
+        chromium.close();
+        CONNECTOR.close();
+    }
+
+    // ---- plan
+
+    @Test
+    void aHeldRemovalIsReleasedByAnAdministratorWhoSawTheSet() {
+        UUID hold = fleet.holdRemovals();
+        try (Visit visit = chromium.visit(Look.DESK, "adam")) {
+            Page page = visit.go("/console/plan");
+            page.locator(".attention li").filter(withText("removals in ACMP-1")).getByRole(AriaRole.LINK).click();
+            assertThat(page.locator("h1")).hasText("3 removals in ACMP-1");
+            assertThat(page.locator("tbody tr")).hasCount(3);
+
+            page.getByLabel("I have looked at the 3 entries").check();
+            button(page, "Release").click();
+
+            assertThat(page.locator(".notice.good")).containsText("Released by user:adam");
+            assertThat(button(page, "Release")).hasCount(0);
+            assertThat(audited("HOLD_DECIDED", hold.toString())).containsExactly("user:adam WAITING RELEASED");
+            visit.assertInOrder();
+        }
+    }
+
+    @Test
+    void aDecisionAboutAnotherSetThanTheOneThatWasSeenChangesNothing() {
+        UUID hold = fleet.holdRemovals();
+        try (Visit visit = chromium.visit(Look.DESK, "adam")) {
+            Page page = visit.go("/console/plan/holds/" + hold);
+            jdbc.sql("update hold set revision = revision + 1 where id = :id").param("id", hold).update();
+
+            button(page, "Reject").click();
+
+            assertThat(page.getByRole(AriaRole.ALERT)).containsText("Hold changed");
+            assertThat(audited("HOLD_DECIDED", hold.toString())).isEmpty();
+            button(page, "Reject").click();
+            assertThat(page.locator(".notice.good")).containsText("Rejected by user:adam");
+        }
+    }
+
+    @Test
+    void removalsThatTheConnectorHoldsBackAreReleasedThere() {
+        removals(RemovalHold.State.HELD, null);
+        CONNECTOR.answers(post(urlEqualTo(AT_CONNECTOR + "/removal-holds/7/decision"))
+                .withRequestBody(matchingJsonPath("$.decidedBy", equalTo("user:adam")))
+                .willReturn(okJson(json(removal(RemovalHold.State.RELEASED, "user:adam")))));
+        try (Visit visit = chromium.visit(Look.DESK, "adam")) {
+            Page page = visit.go("/console/plan");
+            page.locator(".attention li").filter(withText("disappeared")).getByRole(AriaRole.LINK).click();
+            assertThat(page.locator("tbody tr")).hasCount(2);
+            assertThat(page.locator("tbody")).containsText("PHONE-OLD");
+
+            removals(RemovalHold.State.RELEASED, "user:adam");
+            page.getByLabel("I have looked").check();
+            button(page, "Release").click();
+
+            assertThat(page.locator(".notice.good")).containsText("Released by user:adam");
+            assertThat(audited("HOLD_DECIDED", "IntuneConnector_1/7")).containsExactly("user:adam - RELEASED");
+            visit.assertInOrder();
+        } finally {
+            CONNECTOR.answers(get(urlEqualTo(AT_CONNECTOR + "/removal-holds")).willReturn(okJson("[]")));
+        }
+    }
+
+    @Test
+    void aDryRunShowsEachFieldBeforeAndAfterAndARunIsStarted() {
+        try (Visit visit = chromium.visit(Look.DESK, "olga")) {
+            Page page = visit.go("/console/plan");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Dry run")).click();
+            assertThat(page.locator(".tiles")).containsText(Pattern.compile("2\\s+Refused"));
+            page.locator(".tiles a").filter(withText("Refused")).click();
+            Locator changed = page.locator(".planned details").first();
+            assertThat(changed.locator("del")).hasText("17.6");
+            assertThat(changed).containsText("ACMP refuses the record");
+            visit.assertInOrder();
+
+            button(page, "Start a run").click();
+
+            assertThat(page).hasURL(Pattern.compile(".*/console/plan/runs/[0-9a-f-]{36}.*"));
+            assertThat(page.locator(".facts")).containsText("user:olga");
+            visit.assertInOrder();
+        }
+    }
+
+    // ---- conflicts
+
+    @Test
+    void aConflictIsResolvedByPinningTheDeviceInsteadOfTheOther() {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> standing("two").equals("CONFLICT"));
+        try (Visit visit = chromium.visit(Look.DESK, "olga")) {
+            Page page = visit.go("/console/conflicts");
+            assertThat(page.locator("h1")).hasText("Conflicts 1");
+            assertThat(page.locator("td.same")).not().hasCount(0);
+
+            page.locator("tfoot").getByRole(AriaRole.BUTTON).last().click();
+
+            assertThat(page.locator(".notice.good")).containsText("user:olga decided that it is this client");
+            assertThat(standing("one")).isEqualTo("IGNORED");
+            assertThat(standing("two")).isEqualTo("LINKED");
+            assertThat(audited("CONFLICT_DECIDED", "two")).containsExactly("user:olga - -");
+            visit.go("/console/conflicts");
+            assertThat(page.locator("main")).containsText("No conflicts");
+            visit.assertInOrder();
+        }
+    }
+
+    // ---- audit
+
+    @Test
+    void theAuditIsFilteredAndAnEntryThatSomebodyChangedIsFound() {
+        new Visitor(port).signIn("paul", People.PASSWORD);
+        new Visitor(port).signIn("vera", People.PASSWORD);
+        try (Visit visit = chromium.visit(Look.DESK, "paul")) {
+            Page page = visit.go("/console/audit");
+            page.getByLabel("Event").selectOption("SIGNED_IN");
+            page.getByLabel("Who").fill("user:vera");
+            page.getByLabel("Who").press("Enter");
+            assertThat(page).hasURL(Pattern.compile(".*&event=SIGNED_IN&actor=user%3Avera$"));
+            assertThat(page.locator("tbody tr").filter(withText("user:paul"))).hasCount(0);
+            String export = page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Export as CSV"))
+                    .getAttribute("href");
+            assertThat(new String(page.request().get(export).body(), StandardCharsets.UTF_8)).startsWith("\"seq\"")
+                    .contains("\"user:vera\",,\"SIGNED_IN\"")
+                    .doesNotContain("\"user:paul\",,\"SIGNED_IN\"");
+            Locator entry = page.locator("tbody a").first();
+            String number = entry.innerText();
+            entry.click();
+            assertThat(page.locator("h1")).hasText("Signed in");
+
+            visit.go("/console/audit/verification");
+            button(page, "Verify now").click();
+            assertThat(page.locator("#verdict .notice")).containsText("The chain is intact");
+            tamper(number, "user:mallory");
+            button(page, "Verify now").click();
+
+            assertThat(page.locator("#verdict .notice")).containsText("The chain is broken in 1 place");
+            assertThat(page.locator("#verdict tbody")).containsText("Changed" + number);
+            visit.assertInOrder();
+            visit.assertAccessible();
+            tamper(number, "user:vera");
+        }
+    }
+
+    // ---- set-up
+
+    @Test
+    void theSetUpLeadsOverAFailedCheckToItsFilesAndKeepsNoSecret() {
+        String secret = "canary-secret-typed-in";
+        try (Visit visit = chromium.visit(Look.DESK, "adam")) {
+            Page page = visit.go("/console/set-up");
+            button(page, "Check now").click();
+            assertThat(page.locator("#checks li.good").first()).containsText("connector-service");
+            assertThat(page.locator("#checks li.bad").first()).containsText("What to do:");
+            button(page, "Next").click();
+            page.getByLabel("Name of the connector").fill("IntuneConnector_2");
+            page.getByLabel("Name of the workflow").fill("IntuneMobileDevices_2");
+            button(page, "Next").click();
+            page.getByLabel("Client secret key").check();
+            page.getByLabel("Directory ID (tenant)").fill("contoso");
+            button(page, "Next").click();
+            assertThat(page.locator("#tenant-hint")).containsText("8-4-4-4-12");
+            page.getByLabel("Directory ID (tenant)").fill(Devices.TENANT.toString());
+            page.getByLabel("Application ID (client)").fill("0b9f3c52-5d1a-4a4e-9f0e-3a1f7a6c1d2e");
+            button(page, "Next").click();
+
+            verification(Outcome.FAILED, "Entra refuses the secret.", "Enter its value, not its ID.");
+            page.getByLabel("Client secret key").fill(secret);
+            button(page, "Verify connection").first().click();
+            assertThat(page.locator("#checks li.bad")).containsText("Enter its value, not its ID.");
+            verification(Outcome.OK, "Entra gave a new access token.", null);
+            button(page, "Verify connection").first().click();
+            assertThat(page.locator("#checks li.good")).containsText("Sign-in to Entra ID");
+            assertThat(CONNECTOR.requests(postRequestedFor(urlEqualTo("/api/v1/connectors/verification"))
+                    .withRequestBody(containing("\"client-secret\":\"" + secret)))).isEqualTo(2);
+            button(page, "Next").click();
+            page.getByLabel("Incremental scan").fill("5m");
+            button(page, "Next").click();
+
+            assertThat(page.locator("#connector-fragment")).containsText("incremental-interval: 5m");
+            assertThat(page.locator("#engine-fragment")).containsText("IntuneMobileDevices_2:");
+            assertThat(page.content() + page.url()).doesNotContain(secret);
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sample of ten devices")).click();
+            assertThat(page.locator(".planned details")).hasCount(8);
+            visit.assertInOrder();
+            visit.assertAccessible();
+        }
+        assertThat(jdbc.sql("select count(*) from audit_entry where audit_entry::text like '%canary%'")
+                .query(Integer.class)
+                .single()).isZero();
+    }
+
+    @Test
+    void aCertificateIsPassedOnInBase64AndTheGermanPagesSayTheSame() {
+        verification(Outcome.OK, "The certificate is valid.", null);
+        try (Visit visit = chromium.visit(Look.TABLET, "adam")) {
+            Page page = visit.go("/console/set-up?step=connection&tenant=" + Devices.TENANT + "&client="
+                    + Devices.TENANT);
+            assertThat(page.locator("h1")).hasText("Einrichtung");
+            page.locator("#certificate")
+                    .setInputFiles(new FilePayload("intune.pfx",
+                            "application/x-pkcs12", "canary-pfx".getBytes(StandardCharsets.UTF_8)));
+            page.getByLabel("Passwort des Zertifikats").fill("canary-pfx-password");
+            button(page, "Verbindung prüfen").first().click();
+
+            assertThat(page.locator("#checks li.good")).containsText("In Ordnung");
+            assertThat(CONNECTOR.requests(postRequestedFor(urlEqualTo("/api/v1/connectors/verification"))
+                    .withRequestBody(matchingJsonPath("$.certificate", equalTo("Y2FuYXJ5LXBmeA==")))
+                    .withRequestBody(matchingJsonPath("$['certificate-password']", equalTo("canary-pfx-password")))))
+                    .isEqualTo(1);
+            visit.go("/console/plan");
+            assertThat(page.locator("h1")).hasText("Plan und Läufe");
+            visit.assertInOrder();
+        }
+    }
+
+    // ---- who may do what
+
+    @Test
+    void everyRouteHasRolesWrittenHere() {
+        assertThat(routes()).extracting(Route::text).containsExactlyInAnyOrderElementsOf(EXPECTED.keySet());
+    }
+
+    @Test
+    void whoHasNotTheRoleIsRefusedAndWhoHasItIsNot() {
+        PERSONS.forEach((role, person) -> {
+            Visitor visitor = new Visitor(port);
+            visitor.signIn(person, People.PASSWORD);
+            Map<String, Boolean> refused = new TreeMap<>();
+            routes().forEach(route -> {
+                int status = ask(visitor, "/console", route).status();
+                refused.put(route.text(), status == 403);
+                assertThat(status).as(route.text()).isNotEqualTo(500);
+            });
+
+            assertThat(refused).as(person)
+                    .containsExactlyInAnyOrderEntriesOf(routes().stream()
+                            .collect(Collectors.toMap(Route::text,
+                                    route -> !roles(EXPECTED.getOrDefault(route.text(), "")).contains(role))));
+        });
+    }
+
+    @Test
+    void whoHasNotSignedInIsLedToTheSignIn() {
+        for (Route route : routes()) {
+            assertThat(ask(new Visitor(port), "/console/sign-in", route).leadsTo()).as(route.text())
+                    .isEqualTo("/console/sign-in");
+        }
+    }
+
+    @Test
+    void theNavigationShowsOnlyWhatTheRoleMaySee() {
+        Visitor visitor = new Visitor(port);
+        visitor.signIn("vera", People.PASSWORD);
+
+        assertThat(visitor.get("/console").body()).contains("/console/plan?", "/console/conflicts?")
+                .doesNotContain("/console/audit?", "/console/set-up?");
+    }
+
+    private List<Route> routes() {
+        return MappedRoutes.of(context).stream().filter(route -> PAGES.matcher(route.pattern()).matches()).toList();
+    }
+
+    private static Visitor.Answer ask(Visitor visitor, String formPage, Route route) {
+        String path = route.pattern()
+                .replace("removals/{id}", "removals/999999")
+                .replace("{id}", UUID.randomUUID().toString())
+                .replace("{seq}", "999999")
+                .replace("{device}", "nobody");
+        return route.method().equals("GET") ? visitor.get(path) : visitor.post(formPage, path, Map.of());
+    }
+
+    private static Set<Role> roles(String letters) {
+        return Arrays.stream(letters.split(" "))
+                .filter(LETTERS::containsKey)
+                .map(LETTERS::get)
+                .collect(
+                        Collectors.toSet());
+    }
+
+    // ----
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator.FilterOptions withText(String text) {
+        return new Locator.FilterOptions().setHasText(text);
+    }
+
+    /** Actor and states of the events about a target. */
+    private List<@Nullable String> audited(String event, String target) {
+        return jdbc.sql("""
+                select actor || ' ' || coalesce(before ->> 'state', '-') || ' ' || coalesce(after ->> 'state', '-')
+                from audit_entry where event = :event and target_id = :target order by seq
+                """).param("event", event).param("target", target).query(String.class).list();
+    }
+
+    private String standing(String device) {
+        return jdbc.sql("select standing from device where workflow = :workflow and device = :device")
+                .param("workflow", TestWorkflows.NAME)
+                .param("device", device)
+                .query(String.class)
+                .optional()
+                .orElse("");
+    }
+
+    private void tamper(String seq, String actor) {
+        jdbc.sql("alter table audit_entry disable trigger user").update();
+        jdbc.sql("update audit_entry set actor = :actor where seq = :seq")
+                .param("actor", actor)
+                .param("seq", Long.valueOf(seq))
+                .update();
+        jdbc.sql("alter table audit_entry enable trigger user").update();
+    }
+
+    private static void verification(Outcome outcome, String found, @Nullable String remedy) {
+        CONNECTOR.answers(post(urlEqualTo("/api/v1/connectors/verification")).willReturn(okJson(json(ConnectionReport
+                .of(null, Instant.now(), List.of(new Step(Check.TOKEN, outcome, found, remedy)))))));
+    }
+
+    private static void removals(RemovalHold.State state, @Nullable String by) {
+        CONNECTOR.answers(get(urlEqualTo(AT_CONNECTOR + "/removal-holds"))
+                .willReturn(okJson(json(List.of(removal(state, by))))));
+    }
+
+    private static RemovalHold removal(RemovalHold.State state, @Nullable String by) {
+        return new RemovalHold(7, state, Instant.parse("2026-11-25T11:00:00Z"), 8,
+                List.of(new DeviceId("one"), new DeviceId("gone")), by, by == null ? null : Instant.now());
+    }
+
+    /** One of two devices that say they are the same. */
+    private static Device twin(String id, String name) {
+        return Devices.of("""
+                {"id":"%s","deviceName":"%s","manufacturer":"Apple","model":"iPhone 15","operatingSystem":"iOS",
+                 "serialNumber":"C02XK0","enrolledDateTime":"2026-11-02T08:00:00Z",
+                 "lastSyncDateTime":"2026-11-05T08:00:00Z","managedDeviceOwnerType":"company"}
+                """.formatted(id, name));
+    }
+
+    private static ScanIntervals intervals() {
+        return new ScanIntervals(Duration.ofMinutes(15), Duration.ofHours(24));
+    }
+
+    private static String json(Object value) {
+        return JsonMapper.shared().writeValueAsString(value);
+    }
+}
