@@ -66,6 +66,7 @@ class PagesBrowserTest {
         fleet.insert(1_240);
         hold = fleet.holdRemovals();
         conflict = fleet.conflict(8);
+        fleet.outdated(4, 5, 6, 7, 9);
     }
 
     @AfterAll
@@ -77,7 +78,7 @@ class PagesBrowserTest {
     @CsvSource({"sign-in, /console/sign-in", "overview, /console", "clients, /console/clients",
             "clients-found-none, /console/clients?q=nothing-like-that", "client, CLIENT", "client-refused, REFUSED",
             "not-found, /console/nothing", "plan, /console/plan",
-            "dry-run, /console/plan/dry-run?kind=held", "hold, HOLD", "refused, /console/plan/parked",
+            "dry-run, /console/plan/dry-run?kind=update", "hold, HOLD", "refused, /console/plan/parked",
             "conflicts, /console/conflicts", "conflict, CONFLICT", "audit, /console/audit",
             "audit-entry, /console/audit/1", "verification, /console/audit/verification", "set-up, /console/set-up",
             "set-up-finish, FINISH"})
