@@ -141,7 +141,7 @@ class ActionServiceTest {
         try {
             return Simulator.start(SimulatorOptions.defaults()
                     .withDevices(400)
-                    .withCheckInDelay(Duration.ofMillis(1_500), Duration.ofMillis(2_500))
+                    .withCheckInDelay(Duration.ofMillis(300), Duration.ofMillis(600))
                     .withRoles(Set.of("DeviceManagementManagedDevices.Read.All",
                             "DeviceManagementManagedDevices.ReadWrite.All",
                             "DeviceManagementManagedDevices.PrivilegedOperations.All",
@@ -696,7 +696,7 @@ class ActionServiceTest {
 
     private DeviceAction putOff(DeviceId phone, @Nullable Instant expires, String origin) {
         MICROSOFT.faults()
-                .next(ITEM + "remoteLock", 1, new Fault.Reply(429, Map.of("Retry-After", "8"),
+                .next(ITEM + "remoteLock", 1, new Fault.Reply(429, Map.of("Retry-After", "3"),
                         "{\"error\":{\"code\":\"TooManyRequests\",\"message\":\"An error has occurred.\"}}"));
         DeviceAction ordered = order(
                 new ActionCommand(ActionKind.REMOTE_LOCK, phone, "anna", null, expires, null, null, origin, null));
