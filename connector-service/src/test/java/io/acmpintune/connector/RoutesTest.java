@@ -44,6 +44,7 @@ class RoutesTest {
             Map.entry("PUT " + CONNECTOR + "/scanner", "a"),
             Map.entry("GET " + CONNECTOR + "/scans", "v o p a"),
             Map.entry("POST " + CONNECTOR + "/scans", "o a"),
+            Map.entry("GET " + CONNECTOR + "/credentials", "v o p a"),
             Map.entry("GET " + CONNECTOR + "/quarantine", "v o p a"),
             Map.entry("GET " + CONNECTOR + "/removal-holds", "v o p a"),
             Map.entry("POST " + CONNECTOR + "/removal-holds/{id}/decision", "a"),

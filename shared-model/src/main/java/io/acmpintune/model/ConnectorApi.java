@@ -42,6 +42,10 @@ public interface ConnectorApi {
     @PostExchange("/scans")
     ConnectorStatus startScan(@PathVariable("connector") String connector);
 
+    /** The credentials with which the connector signs in, and when they expire, as it looked within the last hour. */
+    @GetExchange("/credentials")
+    List<ExpiringCredential> credentials(@PathVariable("connector") String connector);
+
     /** Rows that could not be taken as devices, at most 1,000, the newest first; a row that comes right leaves. */
     @GetExchange("/quarantine")
     List<QuarantinedDevice> quarantine(@PathVariable("connector") String connector);

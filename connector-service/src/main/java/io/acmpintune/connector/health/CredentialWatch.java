@@ -13,17 +13,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
+import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Connectors;
+import io.acmpintune.model.ExpiringCredential;
+import io.acmpintune.model.ExpiringCredential.Stage;
 
 /** Looks every hour when the credentials expire, and warns 30, 14, 7 and 1 days ahead: each process once for each. */
-class CredentialWatch {
+public class CredentialWatch {
 
     private static final Logger log = LoggerFactory.getLogger(CredentialWatch.class);
 
     private final List<WatchedCredential> credentials;
     private final InstantSource clock;
     private final Map<WatchedCredential, Instant> expiries = new ConcurrentHashMap<>();
-    private final Map<WatchedCredential, ExpiryStage> told = new ConcurrentHashMap<>();
+    private final Map<WatchedCredential, Stage> told = new ConcurrentHashMap<>();
 
     CredentialWatch(Connectors connectors, InstantSource clock) {
         this.credentials = connectors.all().stream().flatMap(WatchedCredential::of).toList();
@@ -32,6 +35,20 @@ class CredentialWatch {
 
     List<WatchedCredential> credentials() {
         return credentials;
+    }
+
+    /** The credentials of one connector. */
+    public List<ExpiringCredential> of(Connector connector) {
+        return credentials.stream()
+                .filter(credential -> credential.connector().equals(connector.name()))
+                .map(this::told)
+                .toList();
+    }
+
+    private ExpiringCredential told(WatchedCredential credential) {
+        Instant expires = expires(credential).orElse(null);
+        return new ExpiringCredential(credential.use(), credential.kind(), expires,
+                expires == null ? Stage.FAR : Stage.of(expires, clock.instant()));
     }
 
     /** As the last look found it; empty = unknown. */
@@ -60,14 +77,14 @@ class CredentialWatch {
     }
 
     private void tell(WatchedCredential credential, Instant expires) {
-        ExpiryStage now = ExpiryStage.of(expires, clock.instant());
-        ExpiryStage before = told.getOrDefault(credential, ExpiryStage.FAR);
+        Stage now = Stage.of(expires, clock.instant());
+        Stage before = told.getOrDefault(credential, Stage.FAR);
         told.put(credential, now);
         if (!now.isNearerThan(before)) {
             return;
         }
         String what = "the " + credential.kind() + " for " + credential.use();
-        if (now == ExpiryStage.EXPIRED) {
+        if (now == Stage.EXPIRED) {
             log.warn("{}: {} expired on {}; Entra gives no token for it any more. Register a new one and replace it",
                     credential.connector(), what, expires);
         } else {

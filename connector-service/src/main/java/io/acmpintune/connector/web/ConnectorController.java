@@ -5,11 +5,13 @@ import java.util.List;
 
 import org.springframework.web.bind.annotation.RestController;
 
+import io.acmpintune.connector.health.CredentialWatch;
 import io.acmpintune.connector.inventory.Inventory;
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Connectors;
 import io.acmpintune.model.ConnectorApi;
 import io.acmpintune.model.ConnectorStatus;
+import io.acmpintune.model.ExpiringCredential;
 import io.acmpintune.model.QuarantinedDevice;
 import io.acmpintune.model.RemovalHold;
 import io.acmpintune.model.ScannerSettings;
@@ -22,11 +24,13 @@ class ConnectorController implements ConnectorApi {
 
     private final Connectors connectors;
     private final Inventory inventory;
+    private final CredentialWatch credentials;
     private final LongPoll longPoll;
 
-    ConnectorController(Connectors connectors, Inventory inventory, LongPoll longPoll) {
+    ConnectorController(Connectors connectors, Inventory inventory, CredentialWatch credentials, LongPoll longPoll) {
         this.connectors = connectors;
         this.inventory = inventory;
+        this.credentials = credentials;
         this.longPoll = longPoll;
     }
 
@@ -63,6 +67,11 @@ class ConnectorController implements ConnectorApi {
         Connector connector = find(name);
         inventory.scanNow(connector);
         return inventory.status(connector);
+    }
+
+    @Override
+    public List<ExpiringCredential> credentials(String connector) {
+        return credentials.of(find(connector));
     }
 
     @Override

@@ -27,6 +27,7 @@ final class Routes {
             put(CONNECTOR + "/scanner", ADMINISTRATOR),
             get(CONNECTOR + "/scans", Role.all()),
             post(CONNECTOR + "/scans", OPERATOR, ADMINISTRATOR),
+            get(CONNECTOR + "/credentials", Role.all()),
             get(CONNECTOR + "/quarantine", Role.all()),
             get(CONNECTOR + "/removal-holds", Role.all()),
             post(CONNECTOR + "/removal-holds/{id}/decision", ADMINISTRATOR),

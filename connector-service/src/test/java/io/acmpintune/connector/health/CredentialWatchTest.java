@@ -19,6 +19,7 @@ import io.acmpintune.connector.fixture.Configured;
 import io.acmpintune.connector.fixture.MovableClock;
 import io.acmpintune.connector.fixture.TestCertificate;
 import io.acmpintune.connector.tenant.Connectors;
+import io.acmpintune.model.ExpiringCredential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -44,6 +45,24 @@ class CredentialWatchTest {
         assertThat(warnings(output)).hasSize(5)
                 .allSatisfy(line -> assertThat(line).contains("IntuneConnector_1: the certificate for reading"));
         assertThat(warnings(output).getLast()).contains("expired on");
+    }
+
+    @Test
+    void whoAsksIsToldWhenEachExpiresAndHowNearThatIs() {
+        Connectors connectors = certificate(Duration.ofDays(10));
+        CredentialWatch watch = new CredentialWatch(connectors, clock);
+        assertThat(watch.of(connectors.all().getFirst())).extracting(ExpiringCredential::stage)
+                .containsExactly(ExpiringCredential.Stage.FAR);
+
+        watch.look();
+
+        assertThat(watch.of(connectors.all().getFirst())).singleElement().satisfies(credential -> {
+            assertThat(credential.use()).isEqualTo("reading");
+            assertThat(credential.kind()).isEqualTo("certificate");
+            assertThat(credential.expiresAt()).isBetween(clock.instant().plus(Duration.ofDays(9)),
+                    clock.instant().plus(Duration.ofDays(11)));
+            assertThat(credential.stage()).isEqualTo(ExpiringCredential.Stage.DAYS_14);
+        });
     }
 
     @Test

@@ -29,8 +29,14 @@ public sealed interface WebhookEvent {
      */
     record ConnectionBroken(String workflow, String connection, String problem) implements WebhookEvent {}
 
-    /** A connector's certificate or secret ends soon. */
-    record CredentialExpiring(String workflow, String connector, Instant expiresAt) implements WebhookEvent {}
+    /**
+     * A connector's certificate or secret ends soon, or has ended.
+     *
+     * @param use {@code reading}, or {@code acting} for the one of actions
+     */
+    record CredentialExpiring(String workflow, String connector, String use, Instant expiresAt)
+            implements
+                WebhookEvent {}
 
     /** Under which name a webhook subscribes to it. */
     default EventKind kind() {

@@ -107,7 +107,7 @@ class WebhooksTest {
                 new WebhookEvent.ApprovalWanted("W_1", JOB, "WipeIntuneDevices", 7, until),
                 new WebhookEvent.CapReached("W_1", "WipeIntuneDevices", 10, 600),
                 new WebhookEvent.ConnectionBroken("W_1", "ACMP-1", "acmp-unreachable"),
-                new WebhookEvent.CredentialExpiring("W_1", "IntuneConnector_1", until));
+                new WebhookEvent.CredentialExpiring("W_1", "IntuneConnector_1", "reading", until));
         events.forEach(this::enqueue);
 
         run();

@@ -6,9 +6,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.acmpintune.model.ExpiringCredential.Stage;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ExpiryStageTest {
+class CredentialStageTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
 
@@ -16,15 +18,15 @@ class ExpiryStageTest {
     @CsvSource({"31, 0, FAR", "30, 1, FAR", "30, 0, DAYS_30", "14, 1, DAYS_30", "14, 0, DAYS_14", "7, 1, DAYS_14",
             "7, 0, DAYS_7", "1, 1, DAYS_7", "1, 0, DAY_1", "0, 1, DAY_1", "0, 0, EXPIRED", "-1, 0, EXPIRED",
             "4000, 0, FAR"})
-    void theStageIsTheNearestThresholdThatWasReached(int days, int seconds, ExpiryStage stage) {
-        assertThat(ExpiryStage.of(NOW.plusSeconds(days * 86_400L + seconds), NOW)).isEqualTo(stage);
+    void theStageIsTheNearestThresholdThatWasReached(int days, int seconds, Stage stage) {
+        assertThat(Stage.of(NOW.plusSeconds(days * 86_400L + seconds), NOW)).isEqualTo(stage);
     }
 
     @Test
     void eachStageIsNearerThanTheOnesBeforeIt() {
-        assertThat(ExpiryStage.EXPIRED.isNearerThan(ExpiryStage.DAY_1)).isTrue();
-        assertThat(ExpiryStage.DAYS_30.isNearerThan(ExpiryStage.FAR)).isTrue();
-        assertThat(ExpiryStage.DAYS_14.isNearerThan(ExpiryStage.DAYS_14)).isFalse();
-        assertThat(ExpiryStage.FAR.isNearerThan(ExpiryStage.EXPIRED)).isFalse();
+        assertThat(Stage.EXPIRED.isNearerThan(Stage.DAY_1)).isTrue();
+        assertThat(Stage.DAYS_30.isNearerThan(Stage.FAR)).isTrue();
+        assertThat(Stage.DAYS_14.isNearerThan(Stage.DAYS_14)).isFalse();
+        assertThat(Stage.FAR.isNearerThan(Stage.EXPIRED)).isFalse();
     }
 }

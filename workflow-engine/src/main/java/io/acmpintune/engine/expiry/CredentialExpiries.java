@@ -1,0 +1,83 @@
+package io.acmpintune.engine.expiry;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+import io.acmpintune.model.ExpiringCredential;
+import io.acmpintune.model.ExpiringCredential.Stage;
+
+/** The table {@code credential_expiry}: what the connectors told of their credentials. */
+@Repository
+public class CredentialExpiries {
+
+    private final JdbcClient jdbc;
+
+    CredentialExpiries(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Credentials that expire within 30 days or have expired, the soonest first. */
+    public List<KnownCredential> near() {
+        return jdbc.sql("""
+                select workflow, connector, use, kind, expires_at, stage from credential_expiry
+                where stage <> 'FAR'
+                order by expires_at, workflow, use
+                """)
+                .query((row, _) -> new KnownCredential(row.getString("workflow"), row.getString("connector"),
+                        new ExpiringCredential(row.getString("use"), row.getString("kind"),
+                                row.getTimestamp("expires_at").toInstant(), Stage.valueOf(row.getString("stage")))))
+                .list();
+    }
+
+    /** At which stage somebody was told last of a credential that expires then; {@link Stage#FAR} where nobody was. */
+    Stage told(String workflow, String use, @Nullable Instant expiresAt) {
+        return Optional.ofNullable(expiresAt)
+                .flatMap(expires -> jdbc.sql("""
+                        select stage from credential_expiry
+                        where workflow = :workflow and use = :use and expires_at = :expires
+                        """)
+                        .param("workflow", workflow)
+                        .param("use", use)
+                        .param("expires", Timestamp.from(expires))
+                        .query((row, _) -> Stage.valueOf(row.getString(1)))
+                        .optional())
+                .orElse(Stage.FAR);
+    }
+
+    /** Notes what a workflow's connector told. Of one that is unknown now, as while its file is replaced, the last stays known. */
+    void note(String workflow, String connector, List<ExpiringCredential> credentials) {
+        String[] uses = credentials.stream().map(ExpiringCredential::use).toArray(String[]::new);
+        jdbc.sql(
+                "delete from credential_expiry where workflow = :workflow and (connector <> :connector or use <> all(:uses))")
+                .param("workflow", workflow)
+                .param("connector", connector)
+                .param("uses", uses)
+                .update();
+        jdbc.sql("""
+                insert into credential_expiry (workflow, connector, use, kind, expires_at, stage)
+                select :workflow, :connector, use, kind, expires_at, stage
+                from unnest(:uses, :kinds, :expires::timestamptz[], :stages) as row (use, kind, expires_at, stage)
+                where expires_at is not null
+                on conflict (workflow, use) do update
+                set kind = excluded.kind, expires_at = excluded.expires_at, stage = excluded.stage
+                """)
+                .param("workflow", workflow)
+                .param("connector", connector)
+                .param("uses", uses)
+                .param("kinds", texts(credentials.stream().map(ExpiringCredential::kind).toArray()))
+                .param("expires", texts(credentials.stream().map(ExpiringCredential::expiresAt).toArray()))
+                .param("stages", texts(credentials.stream().map(ExpiringCredential::stage).toArray()))
+                .update();
+    }
+
+    private static @Nullable String[] texts(@Nullable Object[] values) {
+        return Arrays.stream(values).map(value -> value == null ? null : value.toString()).toArray(String[]::new);
+    }
+}

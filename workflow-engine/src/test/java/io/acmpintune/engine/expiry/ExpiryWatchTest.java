@@ -1,0 +1,118 @@
+package io.acmpintune.engine.expiry;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.engine.fixture.ConnectorStub;
+import io.acmpintune.engine.fixture.EngineDatabase;
+import io.acmpintune.engine.webhook.TestWebhooks;
+import io.acmpintune.engine.workflow.TestWorkflows;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.model.ExpiringCredential;
+import io.acmpintune.model.ExpiringCredential.Stage;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(60)
+class ExpiryWatchTest {
+
+    private static final Instant END = Instant.parse("2026-12-31T10:15:30Z");
+    private static final String PATH = "/api/v1/connectors/IntuneConnector_1/credentials";
+
+    private final EngineDatabase database = EngineDatabase.empty();
+    private final ConnectorStub connector = ConnectorStub.start();
+    private final CredentialExpiries expiries = new CredentialExpiries(database.jdbc());
+    private final Workflow workflow = TestWorkflows.workflow(connector.address(), 200);
+    private final ExpiryWatch watch = new ExpiryWatch(workflow, TestWorkflows.client(workflow), expiries,
+            TestWebhooks.on(database, InstantSource.system()));
+
+    ExpiryWatchTest() {
+        database.jdbc().sql("truncate credential_expiry, webhook_delivery").update();
+    }
+
+    @AfterEach
+    void close() {
+        connector.close();
+    }
+
+    @Test
+    void eachStageThatComesNearerIsToldOnce() {
+        for (Stage stage : List.of(Stage.FAR, Stage.DAYS_30, Stage.DAYS_30, Stage.DAYS_7, Stage.DAYS_7,
+                Stage.EXPIRED)) {
+            look(certificate(END, stage));
+        }
+
+        assertThat(told()).hasSize(3)
+                .allSatisfy(body -> assertThat(body).contains("credential-expiring", TestWorkflows.NAME,
+                        "IntuneConnector_1", "reading", END.toString()));
+        assertThat(expiries.near()).containsExactly(new KnownCredential(TestWorkflows.NAME, "IntuneConnector_1",
+                certificate(END, Stage.EXPIRED)));
+    }
+
+    @Test
+    void oneThatWasReplacedIsToldOfAnew() {
+        look(certificate(END, Stage.DAYS_7));
+        look(certificate(END.plus(Duration.ofDays(90)), Stage.FAR));
+        assertThat(expiries.near()).isEmpty();
+
+        look(certificate(END.plus(Duration.ofDays(90)), Stage.DAYS_30));
+
+        assertThat(told()).hasSize(2);
+    }
+
+    @Test
+    void oneWhoseFileCannotBeReadForAWhileIsNotToldOfTwice() {
+        look(certificate(END, Stage.DAYS_14));
+        look(certificate(null, Stage.FAR));
+        look(certificate(END, Stage.DAYS_14));
+
+        assertThat(told()).hasSize(1);
+    }
+
+    @Test
+    void theCredentialOfActionsIsToldOfBeside() {
+        ExpiringCredential acting = new ExpiringCredential("acting", "client-secret", END, Stage.DAY_1);
+        look(certificate(END, Stage.DAY_1), acting);
+        assertThat(told()).hasSize(2).anySatisfy(body -> assertThat(body).contains("acting"));
+
+        look(certificate(END, Stage.DAY_1));
+
+        assertThat(expiries.near()).extracting(known -> known.credential().use()).containsExactly("reading");
+    }
+
+    @Test
+    void aConnectorThatDoesNotAnswerIsAskedAgainSoonAndNothingIsForgotten() {
+        look(certificate(END, Stage.DAY_1));
+        connector.answers(get(urlPathEqualTo(PATH)).willReturn(serverError()));
+
+        assertThat(watch.run(database.run("watch-credentials", 10))).isEqualTo(ExpiryWatch.SOONER);
+
+        assertThat(expiries.near()).hasSize(1);
+    }
+
+    private void look(ExpiringCredential... credentials) {
+        connector.answers(get(urlPathEqualTo(PATH))
+                .willReturn(okJson(JsonMapper.shared().writeValueAsString(credentials))));
+        assertThat(watch.run(database.run("watch-credentials", 10))).isEqualTo(ExpiryWatch.BETWEEN_LOOKS);
+    }
+
+    private static ExpiringCredential certificate(@Nullable Instant expires, Stage stage) {
+        return new ExpiringCredential("reading", "certificate", expires, stage);
+    }
+
+    private List<String> told() {
+        return database.jdbc().sql("select body from webhook_delivery").query((row, _) -> row.getString(1)).list();
+    }
+}
