@@ -91,9 +91,12 @@ class Frames {
         }).toList();
     }
 
+    /** What a form led to has no address of its own: one comes back to the page above it. */
     private static String here(HttpServletRequest request) {
         String query = request.getQueryString();
-        return request.getRequestURI() + (query == null ? "" : "?" + query);
+        String path = request.getRequestURI();
+        String page = request.getMethod().equals("POST") ? path.substring(0, path.lastIndexOf('/')) : path;
+        return page + (query == null ? "" : "?" + query);
     }
 
     private static String theme(HttpServletRequest request) {

@@ -1,6 +1,7 @@
 package io.acmpintune.engine.console;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,6 +79,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AdministrationBrowserTest {
 
     private static final ConnectorStub CONNECTOR = ConnectorStub.start();
+    private static final Path PICTURES = Path.of(System.getProperty("console.pictures", "target/console"));
     private static final String AT_CONNECTOR = "/api/v1/connectors/IntuneConnector_1";
     private static final Pattern PAGES = Pattern.compile("/console/(plan|conflicts|audit|set-up)(/.*)?");
 
@@ -184,8 +186,10 @@ class AdministrationBrowserTest {
 
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("Hold changed");
             assertThat(audited("HOLD_DECIDED", hold.toString())).isEmpty();
-            button(page, "Reject").click();
-            assertThat(page.locator(".notice.good")).containsText("Rejected by user:adam");
+            button(page, "DE").click();
+            assertThat(page.locator("h1")).hasText("3 Entfernungen in ACMP-1");
+            button(page, "Ablehnen").click();
+            assertThat(page.locator(".notice.good")).containsText("Abgelehnt von user:adam");
         }
     }
 
@@ -287,6 +291,7 @@ class AdministrationBrowserTest {
 
             assertThat(page.locator("#verdict .notice")).containsText("The chain is broken in 1 place");
             assertThat(page.locator("#verdict tbody")).containsText("Changed" + number);
+            visit.picture(PICTURES.resolve("verification-broken-light.png"));
             visit.assertInOrder();
             visit.assertAccessible();
             tamper(number, "user:vera");
@@ -319,6 +324,7 @@ class AdministrationBrowserTest {
             page.getByLabel("Client secret key").fill(secret);
             button(page, "Verify connection").first().click();
             assertThat(page.locator("#checks li.bad")).containsText("Enter its value, not its ID.");
+            visit.picture(PICTURES.resolve("set-up-check-light.png"));
             verification(Outcome.OK, "Entra gave a new access token.", null);
             button(page, "Verify connection").first().click();
             assertThat(page.locator("#checks li.good")).containsText("Sign-in to Entra ID");
@@ -333,6 +339,7 @@ class AdministrationBrowserTest {
             assertThat(page.content() + page.url()).doesNotContain(secret);
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sample of ten devices")).click();
             assertThat(page.locator(".planned details")).hasCount(8);
+            visit.picture(PICTURES.resolve("set-up-sample-light.png"));
             visit.assertInOrder();
             visit.assertAccessible();
         }

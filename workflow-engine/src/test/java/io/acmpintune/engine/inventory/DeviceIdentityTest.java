@@ -248,6 +248,21 @@ class DeviceIdentityTest {
     }
 
     @Test
+    void aPinInsteadOfAnotherDeviceCountsForBothOrForNone() {
+        conflict();
+        DeviceDecisions decisions = pulling.decisions(workflow(), mapping);
+
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> decisions.pinInstead(WORKFLOW,
+                new DeviceId("two"), new DeviceId("one"), UUID.randomUUID().toString(), "user:olga"));
+        assertThat(shown("one").standing()).isEqualTo("linked");
+
+        decisions.pinInstead(WORKFLOW, new DeviceId("two"), new DeviceId("one"), derived("one").toString(),
+                "user:olga");
+        assertThat(shown("one").standing()).isEqualTo("ignored");
+        assertThat(shown("two").clientId()).isEqualTo(derived("one"));
+    }
+
+    @Test
     void aPinStandsAboveTheOwnLinkAndTheOldClientIsMarked() {
         told(present("one", "A", null, MONDAY, MONDAY), present("two", "B", null, MONDAY, MONDAY));
         told(removed("one"));

@@ -51,10 +51,13 @@ public final class Pulling {
 
     /** Decides as an operator would. */
     void decide(Workflow workflow, Mapping mapping, String device, DecisionRequest request) {
-        new DeviceDecisions(new Inventories(List.of(inventory(workflow, mapping))), intake,
+        decisions(workflow, mapping).decide(workflow.name(), new DeviceId(device), request, "token:api");
+    }
+
+    DeviceDecisions decisions(Workflow workflow, Mapping mapping) {
+        return new DeviceDecisions(new Inventories(List.of(inventory(workflow, mapping))), intake,
                 new PinRepository(database.jdbc()), TestAudit.on(database.jdbc(), clock), database.transactions(),
-                clock)
-                .decide(workflow.name(), new DeviceId(device), request, "token:api");
+                clock);
     }
 
     private static WorkflowInventory inventory(Workflow workflow, Mapping mapping) {

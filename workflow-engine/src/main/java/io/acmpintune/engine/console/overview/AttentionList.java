@@ -8,18 +8,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
+import io.acmpintune.engine.console.Times;
 import io.acmpintune.engine.console.overview.Attention.Severity;
+import io.acmpintune.engine.expiry.KnownCredential;
 import io.acmpintune.engine.publication.Publications.Publication;
 import io.acmpintune.model.ConnectorStatus;
+import io.acmpintune.model.ExpiringCredential;
 
 /** What of the workflows needs a person, the worst first. Pure. */
 final class AttentionList {
 
     private final List<Attention> found = new ArrayList<>();
 
-    static List<Attention> of(List<WorkflowView> workflows) {
+    /** @param times as the viewer reads them */
+    static List<Attention> of(List<WorkflowView> workflows, List<KnownCredential> expiring, Times times) {
         AttentionList list = new AttentionList();
         workflows.forEach(list::look);
+        expiring.forEach(known -> list.look(known, times));
         list.found.sort(Comparator.comparing(Attention::severity));
         return List.copyOf(list.found);
     }
@@ -44,6 +49,17 @@ final class AttentionList {
                     page("/console/conflicts", name));
         }
         view.servers().forEach(server -> look(name, server));
+    }
+
+    private void look(KnownCredential known, Times times) {
+        ExpiringCredential credential = known.credential();
+        if (credential.expiresAt() != null) {
+            boolean expired = credential.stage() == ExpiringCredential.Stage.EXPIRED;
+            add(expired ? Severity.BAD : Severity.WARN,
+                    "attention." + credential.kind() + (expired ? ".expired" : ".expires"),
+                    List.of(known.connector(), times.moment(credential.expiresAt())), null,
+                    page("/console/set-up", known.workflow()));
+        }
     }
 
     private void look(String workflow, Publication server) {

@@ -13,6 +13,8 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.client.ClientSearch;
 import io.acmpintune.engine.client.ClientSearch.Facet;
+import io.acmpintune.engine.console.Frame;
+import io.acmpintune.engine.expiry.CredentialExpiries;
 import io.acmpintune.engine.inventory.DeviceStandings;
 import io.acmpintune.engine.publication.Publications;
 import io.acmpintune.engine.workflow.Workflow;
@@ -27,22 +29,25 @@ class OverviewController {
     private final Publications publications;
     private final DeviceStandings standings;
     private final ClientSearch clients;
+    private final CredentialExpiries credentials;
 
     OverviewController(Workflows workflows, ConnectorStates connectors, Publications publications,
-            DeviceStandings standings, ClientSearch clients) {
+            DeviceStandings standings, ClientSearch clients, CredentialExpiries credentials) {
         this.workflows = workflows;
         this.connectors = connectors;
         this.publications = publications;
         this.standings = standings;
         this.clients = clients;
+        this.credentials = credentials;
     }
 
     @GetMapping("/console")
-    String overview(@ModelAttribute(name = "workflow", binding = false) Workflow chosen, Model model) {
+    String overview(@ModelAttribute(name = "workflow", binding = false) Workflow chosen,
+            @ModelAttribute(name = "frame", binding = false) Frame frame, Model model) {
         List<WorkflowView> views = views();
         List<Facet> facets = clients.facets(chosen.name());
         model.addAttribute("views", views);
-        model.addAttribute("attention", AttentionList.of(views));
+        model.addAttribute("attention", AttentionList.of(views, credentials.near(), frame.times()));
         model.addAttribute("platforms", Slices.of(facets, Facet::operatingSystem));
         model.addAttribute("compliance", Slices.of(facets, Facet::compliance));
         return "console/overview";

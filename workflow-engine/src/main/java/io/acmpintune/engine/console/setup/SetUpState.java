@@ -88,6 +88,15 @@ record SetUpState(String workflow, Step step, Map<String, String> values) {
 
     /** The address of a step with everything that was entered. */
     public String address(Step other) {
+        return address("/console/set-up", other);
+    }
+
+    /** Where a check is made, or the sample shown, with everything that was entered. */
+    public String address(String part) {
+        return address("/console/set-up/" + part, step);
+    }
+
+    private String address(String path, Step other) {
         Map<String, String> said = new LinkedHashMap<>();
         said.put("workflow", workflow);
         said.put("step", other.key());
@@ -97,7 +106,7 @@ record SetUpState(String workflow, Step step, Map<String, String> values) {
                 .filter(entry -> !entry.getValue().isEmpty())
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .sorted()
-                .collect(Collectors.joining("&", "/console/set-up?", ""));
+                .collect(Collectors.joining("&", path + "?", ""));
     }
 
     /** The first step before this one in which something is wrong; this one where nothing is. */
