@@ -60,6 +60,7 @@ class ActionsTest {
         assertThat(Instant.parse(result(id).get("lastUpdatedDateTime").stringValue()))
                 .isBetween(sent.plusSeconds(10), sent.plusSeconds(20));
         assertThat(simulator.tenant().executions("remoteLock")).containsEntry(id, 1);
+        assertThat(simulator.tenant().lastExecution()).contains(sent);
     }
 
     @Test
@@ -326,8 +327,10 @@ class ActionsTest {
                             + "scopes: ")
                     .contains("DeviceManagement" + right);
             assertThat(without.tenant().totalExecutions(action)).isZero();
+            assertThat(without.tenant().lastExecution()).isEmpty();
             assertThat(new GraphClient(with).act("beta", iPhone(with), action, body).status()).isEqualTo(204);
             assertThat(with.tenant().totalExecutions(action)).isEqualTo(1);
+            assertThat(with.tenant().totalExecutions()).isEqualTo(1);
         }
     }
 

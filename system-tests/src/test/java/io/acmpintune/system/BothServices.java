@@ -40,13 +40,44 @@ final class BothServices implements AutoCloseable {
      * @param sics of {@code acmp.sics}
      * @param workflow of the workflow, which serves every ACMP server
      * @param engine of the engine beside, as {@code safety: { … }}; several are lines of their own
+     * @param credential with which the connector signs in
      */
-    record Settings(String connector, String sics, String workflow, String engine) {
+    record Settings(String connector, String sics, String workflow, String engine, Credential credential) {
         static final Settings DEFAULT = new Settings("", "", "");
 
         Settings(String connector, String sics, String workflow) {
             this(connector, sics, workflow, "");
         }
+
+        Settings(String connector, String sics, String workflow, String engine) {
+            this(connector, sics, workflow, engine, Credential.CLIENT_SECRET);
+        }
+    }
+
+    /** How an application signs in at Entra. */
+    enum Credential {
+        CLIENT_SECRET {
+            @Override
+            String configuration(SimulatorAccess access) {
+                return """
+                        authentication: client-secret
+                        client-secret: "%s"
+                        """.formatted(access.clientSecret());
+            }
+        },
+        CERTIFICATE {
+            @Override
+            String configuration(SimulatorAccess access) {
+                return """
+                        authentication: certificate
+                        certificate: "%s"
+                        certificate-password: "%s"
+                        """.formatted(access.certificate(), access.certificatePassword());
+            }
+        };
+
+        /** Lines of YAML. */
+        abstract String configuration(SimulatorAccess access);
     }
 
     private BothServices(SimulatorOptions options, Settings settings) throws IOException {
@@ -166,15 +197,14 @@ final class BothServices implements AutoCloseable {
                     IntuneConnector_1:
                       tenant-id: %s
                       client-id: %s
-                      authentication: client-secret
-                      client-secret: "%s"
+                      %s
                       cloud: custom
                       login-endpoint: %s
                       graph-endpoint: %s
                       ssl-bundle: simulator
                       %s
                 """.formatted(JarProcess.TOKEN, SECRETS_KEY, access.tenantId(), access.clientId(),
-                access.clientSecret(),
+                settings.credential().configuration(access).indent(6).strip(),
                 simulator.httpsUrl(), simulator.httpsUrl(), settings.connector());
     }
 

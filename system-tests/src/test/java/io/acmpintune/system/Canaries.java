@@ -40,7 +40,7 @@ final class Canaries {
         secrets.put(what, Pattern.compile(Pattern.quote(secret)));
     }
 
-    /** A code of six digits, which must not stand anywhere by itself; within a longer number it is no code. */
+    /** A code, often of six digits, which must not stand anywhere by itself; within something longer it is no code. */
     void code(String what, String code) {
         secrets.put(what, Pattern.compile("(?<![0-9A-Za-z.-])" + code + "(?![0-9A-Za-z-])"));
     }

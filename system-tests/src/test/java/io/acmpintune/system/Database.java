@@ -5,6 +5,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The services' database, to be looked at. */
 record Database(String url) {
@@ -19,11 +21,34 @@ record Database(String url) {
         }
     }
 
+    /** The one column that a query answers. */
+    List<String> texts(String query) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
+        }
+    }
+
     /** Carries out a statement, as an administrator of the database would. */
     void execute(String statement) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement one = connection.createStatement()) {
             one.execute(statement);
         }
+    }
+
+    /** Runs a query that locks rows, and keeps them locked until it is closed. */
+    Connection locked(String query) throws SQLException {
+        Connection connection = DriverManager.getConnection(url);
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(query);
+        }
+        return connection;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 import io.acmpintune.simulator.demo.Patience;
+import io.acmpintune.simulator.graph.Tenant;
 
 /** What operators do at the engine, in their words. */
 final class QueryActionCalls {
@@ -30,7 +31,10 @@ final class QueryActionCalls {
         this.installation = installation;
     }
 
-    /** Clients that an action would reach now and whose devices answer, the first of them. */
+    /**
+     * Clients that an action would reach now and whose devices answer, the first of them. None has Android: not everything that
+     * tells which actions one takes is among what Intune tells, so that Intune itself refuses some.
+     */
     List<String> reachable(String action, int count) throws IOException, InterruptedException {
         List<String> clients = new ArrayList<>();
         String after = "";
@@ -42,7 +46,7 @@ final class QueryActionCalls {
                 throw new IllegalStateException("no preview: " + page.body());
             }
             page.at("targets").forEach(target -> {
-                if (!installation.simulator().tenant().neverChecksIn(target.path("device").asString(""))) {
+                if (answers(target.path("device").asString(""))) {
                     clients.add(target.path("clientId").asString(""));
                 }
             });
@@ -52,6 +56,14 @@ final class QueryActionCalls {
             throw new IllegalStateException("the tenant has only " + clients.size() + " devices for " + action);
         }
         return clients.subList(0, count);
+    }
+
+    private boolean answers(String device) {
+        Tenant tenant = installation.simulator().tenant();
+        return !tenant.neverChecksIn(device)
+                && tenant.device(device)
+                        .filter(shown -> !shown.path("operatingSystem").asString("").startsWith("Android"))
+                        .isPresent();
     }
 
     private static Map<String, Object> preview(String action) {

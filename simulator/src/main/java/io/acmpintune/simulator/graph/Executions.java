@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What Intune has carried out, kept beyond the devices themselves; so a test sees what was done twice. */
@@ -19,8 +20,10 @@ final class Executions {
 
     private final Map<Action, Map<String, Tally>> byAction = new EnumMap<>(Action.class);
     private final List<Notification> notifications = new ArrayList<>();
+    private @Nullable Instant last;
 
     synchronized void record(Action action, String device, ObjectNode parameters, Instant now) {
+        last = now;
         byAction.computeIfAbsent(action, a -> new HashMap<>())
                 .merge(device, new Tally(1, parameters), (before, one) -> new Tally(before.times() + 1, parameters));
         if (action == Action.NOTIFY) {
@@ -42,6 +45,10 @@ final class Executions {
 
     synchronized long total(Action action) {
         return byAction.getOrDefault(action, Map.of()).values().stream().mapToLong(Tally::times).sum();
+    }
+
+    synchronized Optional<Instant> last() {
+        return Optional.ofNullable(last);
     }
 
     synchronized Optional<ObjectNode> lastParameters(Action action, String device) {

@@ -142,6 +142,16 @@ public final class Tenant {
         return executions.total(Action.named(action));
     }
 
+    /** The sum over all actions. */
+    public long totalExecutions() {
+        return Arrays.stream(Action.values()).mapToLong(executions::total).sum();
+    }
+
+    /** When Intune carried out an action last, whichever; empty before the first. */
+    public Optional<Instant> lastExecution() {
+        return executions.last();
+    }
+
     /** The body of the latest request of this kind that was carried out on the device; empty before the first. */
     public Optional<ObjectNode> lastParameters(String action, String device) {
         return executions.lastParameters(Action.named(action), device);

@@ -1,0 +1,333 @@
+package io.acmpintune.system;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import io.acmpintune.simulator.SimulatorOptions;
+import io.acmpintune.simulator.demo.Patience;
+import io.acmpintune.simulator.graph.RequestLimits;
+import io.acmpintune.simulator.graph.Tenant;
+import io.acmpintune.simulator.web.Fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Jobs of every kind, while either service is killed again and again: at random, and where it hurts. */
+class KilledJobsIT {
+
+    private static final int KILLS = Integer.getInteger("system.kills", 6);
+    private static final int AT_ONCE = Arrays.stream(Kind.values()).mapToInt(kind -> kind.atOnce).sum();
+    private static final int DEVICES = 80 * KILLS;
+    /** Graph's largest batch: so many can be on their way when the connector is killed. */
+    private static final int BATCH = 20;
+    private static final Duration SOON = Duration.ofMinutes(2);
+    private static final String CONNECTORS_ROW = "select name from connector.connector for update";
+
+    private final long seed = Long.getLong("system.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private final Map<Kind, Iterator<String>> clients = new EnumMap<>(Kind.class);
+    private final List<Job> jobs = new ArrayList<>();
+    private BothServices installation;
+    private QueryActionCalls calls;
+    private Database database;
+    private long inTheWindow;
+
+    /** When a service is killed. */
+    private enum Moment {
+        /** At any time. */
+        ANY_OF_THE_CONNECTOR,
+        ANY_OF_THE_ENGINE,
+        /** Intune has done what a request asked, and the connector has not heard it. */
+        WIPE_IS_UNANSWERED,
+        RETIRE_IS_UNANSWERED,
+        LOCK_IS_UNANSWERED,
+        /** The connector is about to take a target, and the engine will not hear it. */
+        TARGET_IS_BEING_HANDED_OVER
+    }
+
+    /** What is ordered before each kill, so that there is always something to be hit. */
+    private enum Kind {
+        WIPE(QueryActionCalls.WIPE, "wipe", 7),
+        RETIRE(QueryActionCalls.RETIRE, "retire", 7),
+        LOCK(QueryActionCalls.LOCK, "remoteLock", 12),
+        SYNC(QueryActionCalls.SYNC, "syncDevice", 20),
+        NOTIFY(QueryActionCalls.NOTIFY, "sendCustomNotificationToCompanyPortal", 4);
+
+        private final String queryAction;
+        private final String graphs;
+        private final int atOnce;
+
+        Kind(String queryAction, String graphs, int atOnce) {
+            this.queryAction = queryAction;
+            this.graphs = graphs;
+            this.atOnce = atOnce;
+        }
+    }
+
+    private record Job(String id, Kind kind) {}
+
+    /** @param id of its action */
+    private record Target(String id, Job job, String client, String device, String state) {
+
+        Kind kind() {
+            return job.kind();
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        installation = BothServices.prepare(SimulatorOptions.defaults()
+                .withDevices(DEVICES)
+                .withLimits(RequestLimits.off())
+                .withCheckInDelay(Duration.ofSeconds(1), Duration.ofSeconds(3)),
+                new BothServices.Settings(
+                        """
+                                actions: { follow-up: 1s, follow-up-at-most: 2s, caps: { wipes-per-10m: 500, wipes-per-day: 500, \
+                                retires-per-10m: 500, retires-per-day: 500 } }""",
+                        "", "", """
+                                safety.caps: { wipes-per-10m: 500, wipes-per-day: 500, retires-per-10m: 500, \
+                                retires-per-day: 500 }"""));
+        installation.start();
+        installation.acknowledged("ACMP-1", DEVICES, SOON);
+        calls = new QueryActionCalls(installation);
+        database = new Database(installation.databaseUrl());
+        List<String> leaving = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            List<String> chosen = choose(kind, leaving);
+            clients.put(kind, chosen.iterator());
+            if (kind == Kind.WIPE || kind == Kind.RETIRE) {
+                leaving.addAll(chosen);
+            }
+        }
+    }
+
+    /** So many as all kills take, none of which will have left Intune. */
+    private List<String> choose(Kind kind, List<String> leaving) throws Exception {
+        int count = KILLS * kind.atOnce;
+        List<String> chosen = new ArrayList<>(calls.reachable(kind.queryAction, count + leaving.size()));
+        chosen.removeAll(leaving);
+        return List.copyOf(chosen.subList(0, count));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        if (installation != null) {
+            installation.close();
+        }
+    }
+
+    @Test
+    void afterManyKillsNothingDestructiveWasDoneTwiceAndNothingIsLostOrStuck() throws Exception {
+        List<Moment> moments = new ArrayList<>();
+        for (int i = 0; i < KILLS; i++) {
+            moments.add(Moment.values()[i % Moment.values().length]);
+        }
+        Collections.shuffle(moments, random);
+        System.out.printf("-Dsystem.seed=%d -Dsystem.kills=%d: %s%n", seed, KILLS, moments);
+        long begin = System.nanoTime();
+        for (Moment moment : moments) {
+            hit(moment);
+        }
+        Patience.until("every action has come to its end, or waits for a person", SOON,
+                () -> open() == 0 ? Optional.of(true) : Optional.empty());
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+
+        List<Target> targets = targets();
+        Set<String> uncertain = Set.copyOf(database.texts("""
+                select distinct action::text from connector.device_action_history where to_state = 'UNCERTAIN'
+                """));
+        assertNothingLostOrStuck(targets, uncertain);
+        assertNothingTwice(targets, uncertain);
+        assertThat(database.number("select count(*) from connector.device_action_history where to_state = 'UNCERTAIN'"))
+                .as("uncertain only what was on its way when the connector was killed")
+                .isEqualTo(inTheWindow);
+        assertResolved(targets, uncertain, took);
+        decide(targets);
+        Patience.until("every job is finished", SOON,
+                () -> database.number("select count(*) from workflow.job where state <> 'FINISHED'") == 0
+                        ? Optional.of(true)
+                        : Optional.empty());
+        new Canaries(installation).assertNowhere();
+    }
+
+    /** Orders, waits for the moment, kills, and starts again. */
+    private void hit(Moment moment) throws Exception {
+        switch (moment) {
+            case ANY_OF_THE_CONNECTOR -> {
+                someMoreAreDone();
+                killConnector();
+            }
+            case ANY_OF_THE_ENGINE -> {
+                someMoreAreDone();
+                installation.engine().kill();
+            }
+            case WIPE_IS_UNANSWERED -> unanswered(Kind.WIPE);
+            case RETIRE_IS_UNANSWERED -> unanswered(Kind.RETIRE);
+            case LOCK_IS_UNANSWERED -> unanswered(Kind.LOCK);
+            case TARGET_IS_BEING_HANDED_OVER -> {
+                // the connector cannot store what it is given
+                try (Connection _ = database.locked(CONNECTORS_ROW)) {
+                    order();
+                    Patience.until("a target is being handed over", SOON,
+                            () -> beingHandedOver() > 0 ? Optional.of(true) : Optional.empty());
+                    installation.engine().kill();
+                    assertThat(beingHandedOver()).isPositive();
+                }
+            }
+        }
+        JarProcess victim = switch (moment) {
+            case ANY_OF_THE_ENGINE, TARGET_IS_BEING_HANDED_OVER -> installation.engine();
+            case ANY_OF_THE_CONNECTOR, WIPE_IS_UNANSWERED, RETIRE_IS_UNANSWERED, LOCK_IS_UNANSWERED ->
+                installation.connector();
+        };
+        victim.launch();
+        victim.awaitReady();
+    }
+
+    private void order() throws Exception {
+        for (Map.Entry<Kind, Iterator<String>> left : clients.entrySet()) {
+            Kind kind = left.getKey();
+            List<String> chosen = Stream.generate(left.getValue()::next).limit(kind.atOnce).toList();
+            jobs.add(new Job(calls.ordered(Person.OLGA, Person.ADA, kind.queryAction, chosen), kind));
+        }
+    }
+
+    private void someMoreAreDone() throws Exception {
+        Tenant tenant = installation.simulator().tenant();
+        long then = tenant.totalExecutions() + random.nextInt(1, AT_ONCE);
+        order();
+        Patience.until(then + " are done", SOON,
+                () -> tenant.totalExecutions() >= then ? Optional.of(true) : Optional.empty());
+    }
+
+    private void unanswered(Kind kind) throws Exception {
+        installation.simulator()
+                .faults()
+                .next("POST /v1.0/deviceManagement/managedDevices/{id}/" + kind.graphs, 1, new Fault.HangAfter());
+        order();
+        Patience.until("Intune keeps the answer to a " + kind.graphs + " back", SOON,
+                () -> installation.simulator().faults().hanging() > 0 ? Optional.of(true) : Optional.empty());
+        killConnector();
+        assertThat(database.number("""
+                select count(*) from connector.device_action where state = 'SENDING' and command ->> 'kind' = '%s'
+                """.formatted(kind.graphs))).isPositive();
+        installation.simulator().faults().clear();
+    }
+
+    private void killConnector() throws Exception {
+        installation.connector().kill();
+        // what it was about to commit is committed or not
+        database.execute(CONNECTORS_ROW);
+        long sending = database.number("select count(*) from connector.device_action where state = 'SENDING'");
+        assertThat(sending).isLessThanOrEqualTo(BATCH);
+        inTheWindow += sending;
+    }
+
+    private long beingHandedOver() throws SQLException {
+        return database.number("""
+                select count(*) from workflow.job_target
+                where claimed_at is not null and action is null and not handed and not unsent
+                """);
+    }
+
+    /** Targets of which something is still to come; Intune tells nothing more of a notification that it has accepted. */
+    private long open() throws SQLException {
+        return database.number("""
+                select count(*) from workflow.job_target target join workflow.job on job.id = target.job
+                where target.state in ('QUEUED', 'SENDING', 'UNCERTAIN', 'AWAITING_APPROVAL', 'PENDING')
+                    or (target.state = 'ACCEPTED' and job.query_action <> 'SEND_NOTIFICATION')
+                """);
+    }
+
+    private List<Target> targets() throws Exception {
+        List<Target> targets = new ArrayList<>();
+        for (Job job : jobs) {
+            for (JsonNode target : installation.engineAs(Person.VERA)
+                    .get("/api/v1/jobs/" + job.id() + "/targets?limit=1000")
+                    .at("targets")) {
+                targets.add(new Target(target.path("action").asString(""), job, target.path("clientId").asString(""),
+                        target.path("device").asString(""), target.path("state").asString("")));
+            }
+        }
+        return targets;
+    }
+
+    private void assertNothingLostOrStuck(List<Target> targets, Set<String> uncertain) throws Exception {
+        assertThat(targets).hasSize(KILLS * AT_ONCE).extracting(Target::id).doesNotHaveDuplicates();
+        assertThat(database.number("select count(*) from connector.device_action")).isEqualTo(targets.size());
+        for (Target target : targets) {
+            switch (target.state()) {
+                case "done" -> assertThat(times(target)).as(target.toString()).isPositive();
+                case "accepted" -> {
+                    assertThat(isTraceable(target)).as(target.toString()).isFalse();
+                    assertThat(times(target)).as(target.toString()).isPositive();
+                }
+                // nobody is asked without a cause
+                case "needs-decision" -> assertThat(uncertain).contains(target.id());
+                default -> throw new AssertionError("lost, stuck or refused: " + target);
+            }
+        }
+    }
+
+    /** Only a synchronization may be sent again, and only in doubt. */
+    private void assertNothingTwice(List<Target> targets, Set<String> uncertain) {
+        assertThat(targets)
+                .filteredOn(target -> target.kind() != Kind.SYNC || !uncertain.contains(target.id()))
+                .allSatisfy(target -> assertThat(times(target)).isLessThanOrEqualTo(1));
+        assertThat(installation.simulator().tenant().totalExecutions())
+                .isEqualTo(targets.stream().mapToLong(this::times).sum());
+    }
+
+    /** Of a doubt that two looks at the device do not resolve, a person is asked. */
+    private void assertResolved(List<Target> targets, Set<String> uncertain, Duration took) {
+        List<Target> doubted = targets.stream().filter(target -> uncertain.contains(target.id())).toList();
+        List<Target> traceable = doubted.stream().filter(KilledJobsIT::isTraceable).toList();
+        List<Target> taken = traceable.stream().filter(target -> times(target) > 0).toList();
+        long resolved = taken.stream().filter(target -> target.state().equals("done")).count();
+        System.out.printf(
+                "%,d actions and %d kills in %d s: %d uncertain, %d of them notifications, which leave no trace;"
+                        + " of the other %d, Intune has done %d, and %d were resolved%n",
+                targets.size(), KILLS,
+                took.toSeconds(), doubted.size(), doubted.size() - traceable.size(), traceable.size(), taken.size(),
+                resolved);
+        assertThat(resolved * 100).as("at least 95 %% of %d", taken.size()).isGreaterThanOrEqualTo(taken.size() * 95L);
+        assertThat(traceable).filteredOn(target -> times(target) == 0)
+                .allSatisfy(target -> assertThat(target.state()).isEqualTo("needs-decision"));
+    }
+
+    /** What a person does who looks at the devices. */
+    private void decide(List<Target> targets) throws Exception {
+        for (Target target : targets) {
+            if (target.state().equals("needs-decision")) {
+                Caller.Reply decided = installation.engineAs(Person.OLGA)
+                        .post("/api/v1/jobs/" + target.job().id() + "/targets/" + target.client() + "/decision",
+                                Map.of("verdict", times(target) > 0 ? "taken" : "give-up"));
+                assertThat(decided.status()).as(decided.body()).isEqualTo(200);
+            }
+        }
+    }
+
+    private static boolean isTraceable(Target target) {
+        return target.kind() != Kind.NOTIFY;
+    }
+
+    private int times(Target target) {
+        return installation.simulator().tenant().executions(target.kind().graphs).getOrDefault(target.device(), 0);
+    }
+}
