@@ -18,6 +18,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.WebUtils;
 
 import io.acmpintune.engine.console.signin.SignedInPerson;
+import io.acmpintune.engine.safety.Approvals;
+import io.acmpintune.engine.safety.EmergencyStops;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
@@ -31,14 +33,19 @@ class Frames {
     static final String THEME_COOKIE = "console-theme";
     static final Set<String> THEMES = Set.of("auto", "light", "dark");
     private static final String ZONE_COOKIE = "console-zone";
-    private static final List<String> SECTIONS = List.of("overview", "clients");
+    private static final List<String> SECTIONS = List.of("overview", "clients", "jobs", "approvals");
 
     private final Workflows workflows;
+    private final EmergencyStops stops;
+    private final Approvals approvals;
     private final MessageSource messages;
     private final String version;
 
-    Frames(Workflows workflows, MessageSource messages, ObjectProvider<BuildProperties> build) {
+    Frames(Workflows workflows, EmergencyStops stops, Approvals approvals, MessageSource messages,
+            ObjectProvider<BuildProperties> build) {
         this.workflows = workflows;
+        this.stops = stops;
+        this.approvals = approvals;
         this.messages = messages;
         this.version = Optional.ofNullable(build.getIfAvailable()).map(BuildProperties::getVersion).orElse("");
     }
@@ -50,7 +57,8 @@ class Frames {
         return new Frame(person == null ? null : SignedInPerson.of(person),
                 person == null ? Set.of() : Identity.of(person).roles(), locale.getLanguage(), theme(request),
                 Times.of(cookie(request, ZONE_COOKIE), locale), new Words(messages, locale), workflows.names(),
-                workflow, sections(request, workflow), here(request), version);
+                workflow, person == null ? List.of() : sections(request, workflow),
+                person == null ? List.of() : stops.active(), here(request), version);
     }
 
     /**
@@ -72,14 +80,14 @@ class Frames {
         return Optional.ofNullable(request.getParameter("workflow")).flatMap(workflows::find);
     }
 
-    private static List<Frame.Section> sections(HttpServletRequest request, String workflow) {
+    private List<Frame.Section> sections(HttpServletRequest request, String workflow) {
         String path = request.getRequestURI();
         return SECTIONS.stream().map(key -> {
             String address = key.equals("overview") ? "/console" : "/console/" + key;
             boolean current = path.equals(address) || (!key.equals("overview") && path.startsWith(address + "/"));
             return new Frame.Section(key,
                     UriComponentsBuilder.fromPath(address).queryParam("workflow", workflow).encode().toUriString(),
-                    current);
+                    current, key.equals("approvals") ? approvals.waiting() : 0);
         }).toList();
     }
 
