@@ -216,9 +216,13 @@ class QueryActionReaderTest {
         QueryActionRequest open = JsonMapper.shared().readValue("""
                 {"queryAction":"SendIntuneNotification","workflow":"IntuneMobileDevices_1","clientIds":["%s"]}
                 """.formatted(GUID), QueryActionRequest.class);
-        QueryActionRequest given = JsonMapper.shared().readValue("""
-                {"queryAction":"SendIntuneNotification","workflow":"IntuneMobileDevices_1","clientIds":["%s"],"parameters":{"title":"x"}}
-                """.formatted(GUID), QueryActionRequest.class);
+        QueryActionRequest given = JsonMapper.shared()
+                .readValue(
+                        """
+                                {"queryAction":"SendIntuneNotification","workflow":"IntuneMobileDevices_1","clientIds":["%s"],"parameters":{"title":"x"}}
+                                """
+                                .formatted(GUID),
+                        QueryActionRequest.class);
 
         assertThat(QueryActionReader.readForPreview(open, WORKFLOWS).clients()).hasSize(1);
         assertThatExceptionOfType(ProblemException.class)

@@ -21,6 +21,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 import io.acmpintune.engine.console.Tone;
 import io.acmpintune.engine.job.Job;
+import io.acmpintune.engine.job.JobRetries;
 import io.acmpintune.engine.job.Jobs;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
@@ -70,6 +71,7 @@ class JobDetailsController {
         view.addObject("job", job);
         view.addObject("progress", Progress.of(job));
         view.addObject("outcomes", outcomes(job, chosen));
+        view.addObject("worthRetrying", JobRetries.areWorthwhile(job));
         view.addObject("chosen", chosen);
         view.addObject("rows",
                 page.targets()
