@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +39,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import tools.jackson.databind.JsonNode;
@@ -71,6 +73,7 @@ import io.acmpintune.simulator.graph.ApprovalStyle;
 import io.acmpintune.simulator.web.Fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Every action through the whole service against a simulated Intune: what was sent, what was not, and what is told of it. */
@@ -138,7 +141,7 @@ class ActionServiceTest {
         try {
             return Simulator.start(SimulatorOptions.defaults()
                     .withDevices(400)
-                    .withCheckInDelay(Duration.ofMillis(1_500), Duration.ofMillis(2_500))
+                    .withCheckInDelay(Duration.ofMillis(300), Duration.ofMillis(600))
                     .withRoles(Set.of("DeviceManagementManagedDevices.Read.All",
                             "DeviceManagementManagedDevices.ReadWrite.All",
                             "DeviceManagementManagedDevices.PrivilegedOperations.All",
@@ -256,11 +259,17 @@ class ActionServiceTest {
     @Test
     void theTenantsDailyLimitIsSharedByItsConnectorsAndSaysWhenItMayBeRepeated() {
         awaitSettled(order(plain(ActionKind.RETIRE, device("iOS"))));
-        DeviceAction second = actions.requestAction(CAREFUL, key(), plain(ActionKind.RETIRE, device("iOS")));
+        DeviceId second = device("iOS");
 
-        assertThat(kind(second)).isEqualTo("daily-limit");
-        assertThat(problem(second).remedy()).contains("Order it again after 20");
-        assertThat(executions("retire", second)).isZero();
+        assertThatExceptionOfType(RestClientResponseException.class)
+                .isThrownBy(() -> actions.requestAction(CAREFUL, key(), plain(ActionKind.RETIRE, second)))
+                .satisfies(limited -> {
+                    assertThat(limited.getStatusCode().value()).isEqualTo(429);
+                    assertThat(limited.getResponseBodyAsString()).contains("daily-limit", "Order it again after 20");
+                    assertThat(Objects.requireNonNull(limited.getResponseHeaders()).getFirst("Retry-After"))
+                            .matches("8[56]\\d{3}");
+                });
+        assertThat(MICROSOFT.tenant().executions("retire")).doesNotContainKey(second.value());
     }
 
     @Test
@@ -282,23 +291,29 @@ class ActionServiceTest {
         List<DeviceId> phones = Stream.generate(() -> device("iOS")).limit(6).toList();
         List<Callable<DeviceAction>> orders = phones.stream()
                 .<Callable<DeviceAction>>map(
-                        phone -> () -> actions.requestAction(CAPPED, key(), wipe(phone, WIPE)))
+                        phone -> () -> actions.requestAction(CAPPED, phone.value(), wipe(phone, WIPE)))
                 .toList();
 
-        List<DeviceAction> answers = new ArrayList<>();
+        List<DeviceAction> taken = new ArrayList<>();
+        List<Throwable> limited = new ArrayList<>();
         try (ExecutorService callers = Executors.newFixedThreadPool(orders.size())) {
             for (Future<DeviceAction> answer : callers.invokeAll(orders)) {
-                answers.add(answer.get());
+                if (answer.state() == Future.State.SUCCESS) {
+                    taken.add(answer.resultNow());
+                } else {
+                    limited.add(answer.exceptionNow());
+                }
             }
         }
-
-        assertThat(answers).filteredOn(action -> action.state() == ActionState.REFUSED)
-                .hasSize(4)
-                .allSatisfy(refused -> {
-                    assertThat(kind(refused)).isEqualTo("cap-reached");
-                    assertThat(problem(refused).remedy()).contains("Order it again after 20");
-                    assertThat(executions("wipe", refused)).isZero();
-                });
+        assertThat(taken).hasSize(2);
+        assertThat(limited).hasSize(4)
+                .allSatisfy(refused -> assertThat(refused)
+                        .asInstanceOf(InstanceOfAssertFactories.type(RestClientResponseException.class))
+                        .satisfies(answer -> {
+                            assertThat(answer.getStatusCode().value()).isEqualTo(429);
+                            assertThat(answer.getResponseBodyAsString()).contains("cap-reached",
+                                    "Order it again after 20");
+                        }));
     }
 
     @ParameterizedTest
@@ -681,7 +696,7 @@ class ActionServiceTest {
 
     private DeviceAction putOff(DeviceId phone, @Nullable Instant expires, String origin) {
         MICROSOFT.faults()
-                .next(ITEM + "remoteLock", 1, new Fault.Reply(429, Map.of("Retry-After", "8"),
+                .next(ITEM + "remoteLock", 1, new Fault.Reply(429, Map.of("Retry-After", "3"),
                         "{\"error\":{\"code\":\"TooManyRequests\",\"message\":\"An error has occurred.\"}}"));
         DeviceAction ordered = order(
                 new ActionCommand(ActionKind.REMOTE_LOCK, phone, "anna", null, expires, null, null, origin, null));

@@ -15,6 +15,9 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -28,10 +31,14 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Makes the keys and certificates of one simulated world; none of them outlives it. */
+/** Makes the keys and certificates of one simulated world. None of them outlives the process. */
 final class Certificates {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+    /** So many worlds in a row, with two each, share no RSA keys. */
+    private static final int RSA_KEYS = 8;
+    private static final Map<Integer, KeyPair> RSA = new ConcurrentHashMap<>();
+    private static final AtomicInteger USES = new AtomicInteger();
 
     private final Instant now;
 
@@ -42,9 +49,12 @@ final class Certificates {
     /** A certificate with its private key. */
     record Identity(X509Certificate certificate, PrivateKey key) {}
 
-    /** 2,048 bits; takes some 100 ms, which is why callers make several at once. */
+    /**
+     * 2,048 bits. To make them takes 100 ms to seconds: callers ask for several at once, and where many worlds follow each other
+     * in a process, as in tests, they come back after a while.
+     */
     static KeyPair rsaKeys() {
-        return keys("RSA", 2048);
+        return RSA.computeIfAbsent(USES.getAndIncrement() % RSA_KEYS, _ -> keys("RSA", 2048));
     }
 
     Identity authority() {

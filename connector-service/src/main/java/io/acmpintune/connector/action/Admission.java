@@ -17,7 +17,7 @@ import io.acmpintune.model.action.PlatformSupport;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.problem.Problem;
 
-/** Whether an order may be sent at all. Pure. */
+/** Whether an order may be sent at all, and whether it may now. Pure. */
 final class Admission {
 
     /** Microsoft says "per day" and not when a day begins: any 24 hours are within every reading of it. */
@@ -31,9 +31,8 @@ final class Admission {
      * @param enabled what the configuration allows
      * @param device as the last scan saw it
      * @param underWay an action of the same kind on the device that has not come to its end, where only one may be
-     * @param usedUp the limits of the kind that have no room left
      */
-    record Situation(Set<ActionKind> enabled, Device device, @Nullable DeviceAction underWay, List<UsedUp> usedUp) {}
+    record Situation(Set<ActionKind> enabled, Device device, @Nullable DeviceAction underWay) {}
 
     /**
      * A limit without room.
@@ -42,13 +41,18 @@ final class Admission {
      */
     record UsedUp(Limit limit, Instant since) {
 
-        private Problem problem(ActionKind kind) {
+        /** When there is room again. */
+        Instant until() {
+            return since.plus(limit.window());
+        }
+
+        Problem problem(ActionKind kind) {
             String often = limit.most() + " of " + kind.text() + " within " + text(limit.window());
-            String remedy = "Order it again after " + since.plus(limit.window()) + ".";
+            String remedy = "Order it again after " + until() + ".";
             return switch (limit.whose()) {
-                case TENANT -> Problem.of("daily-limit", "Intune's daily limit is reached", 0,
+                case TENANT -> Problem.of("daily-limit", "Intune's daily limit is reached", 429,
                         "The tenant has sent " + often + ", and Intune takes no more.", remedy);
-                case CONNECTOR -> Problem.of("cap-reached", "The connector's cap is reached", 0,
+                case CONNECTOR -> Problem.of("cap-reached", "The connector's cap is reached", 429,
                         "This connector has taken " + often + ", and takes no more, whoever asks.",
                         remedy + " The cap is " + limit.key() + ".");
             };
@@ -106,9 +110,11 @@ final class Admission {
                             + other.requestedAt() + " is " + other.state().text() + ".",
                     "Wait for its end, or cancel it while it is not sent; it is action " + other.id() + "."));
         }
-        return situation.usedUp()
-                .stream()
-                .max(Comparator.comparing(used -> used.since().plus(used.limit().window())))
-                .map(used -> used.problem(command.kind()));
+        return Optional.empty();
+    }
+
+    /** Of the limits without room, the one that lasts longest. */
+    static Optional<UsedUp> noRoom(List<UsedUp> usedUp) {
+        return usedUp.stream().max(Comparator.comparing(UsedUp::until));
     }
 }

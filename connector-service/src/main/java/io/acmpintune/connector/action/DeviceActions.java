@@ -1,5 +1,6 @@
 package io.acmpintune.connector.action;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -63,9 +64,10 @@ public class DeviceActions {
     }
 
     /**
-     * Stores the order under its key, to be sent at once; one that must not be sent is stored as refused.
+     * Stores the order under its key, to be sent at once; one that must not be sent is stored as refused. One that only has
+     * to wait is not stored, and may be repeated under its key.
      *
-     * @throws ProblemException 404 for a device that the connector does not know, 409 for a key that stands for another order,
+     * @throws ProblemException 429 when a limit has no room, with the time until it has; 404 for a device that the connector does not know, 409 for a key that stands for another order,
      *             400 for one that cannot be kept, is too late already, or is destructive and does not say of which device
      */
     public DeviceAction order(Connector connector, String key, ActionCommand command) {
@@ -138,7 +140,10 @@ public class DeviceActions {
     }
 
     private DeviceAction add(Connector connector, ActionRepository.NewAction action, Device device, Instant now) {
-        Optional<Step> objection = objection(connector, action, device, now);
+        Optional<Step> objection = objection(connector, action, device);
+        if (objection.isEmpty()) {
+            requireRoom(connector, action.command().kind(), now);
+        }
         actions.add(connector.name(), action, now);
         DeviceAction queued = find(connector, action.id()).orElseThrow();
         if (objection.isEmpty()) {
@@ -148,29 +153,36 @@ public class DeviceActions {
         return find(connector, action.id()).orElseThrow();
     }
 
-    private Optional<Step> objection(Connector connector, ActionRepository.NewAction action, Device device,
-            Instant now) {
+    private Optional<Step> objection(Connector connector, ActionRepository.NewAction action, Device device) {
         return stops.all(connector.name())
                 .stream()
                 .filter(stop -> stop.covers(action.command().origin()))
                 .findFirst()
                 .map(ActionStops::cancelling)
-                .or(() -> Admission.refusal(action.command(), situation(connector, action, device, now))
+                .or(() -> Admission.refusal(action.command(), situation(connector, action, device))
                         .map(Step.to(ActionState.REFUSED)::because));
     }
 
-    private Admission.Situation situation(Connector connector, ActionRepository.NewAction action, Device device,
-            Instant now) {
+    private Admission.Situation situation(Connector connector, ActionRepository.NewAction action, Device device) {
         ActionKind kind = action.command().kind();
         @Nullable
         DeviceAction underWay = kind.isExclusive()
                 ? actions.underWay(connector.name(), device.id(), kind).orElse(null)
                 : null;
-        List<Admission.UsedUp> usedUp = Admission.limits(kind, connector.actions())
+        return new Admission.Situation(connector.actions().enabled(), device, underWay);
+    }
+
+    /** An order that has to wait leaves nothing behind. */
+    private void requireRoom(Connector connector, ActionKind kind, Instant now) {
+        Admission.noRoom(Admission.limits(kind, connector.actions())
                 .stream()
                 .flatMap(limit -> usedUp(connector, kind, limit, now).stream())
-                .toList();
-        return new Admission.Situation(connector.actions().enabled(), device, underWay, usedUp);
+                .toList()).ifPresent(used -> {
+                    log.warn("{}: a {} has to wait until {}, when {} has room again", connector, kind.text(),
+                            used.until(), used.limit().key());
+                    throw new ProblemException(used.problem(kind),
+                            Duration.between(now, used.until()).plusSeconds(1));
+                });
     }
 
     private Optional<Admission.UsedUp> usedUp(Connector connector, ActionKind kind, Admission.Limit limit,

@@ -30,13 +30,12 @@ class AdmissionTest {
 
     @Test
     void anOrderThatNothingSpeaksAgainstIsTaken() {
-        assertThat(refusal(ActionKind.REMOTE_LOCK, "iOS", null, List.of())).isEmpty();
+        assertThat(refusal(ActionKind.REMOTE_LOCK, "iOS", null)).isEmpty();
     }
 
     @Test
     void whatTheConfigurationSwitchesOffIsRefused() {
-        Admission.Situation situation = new Admission.Situation(Set.of(ActionKind.SYNC_DEVICE), device("iOS"), null,
-                List.of());
+        Admission.Situation situation = new Admission.Situation(Set.of(ActionKind.SYNC_DEVICE), device("iOS"), null);
 
         assertThat(Admission.refusal(new ActionCommand(ActionKind.REMOTE_LOCK, DEVICE, "anna"), situation)).get()
                 .extracting(Problem::kind)
@@ -45,7 +44,7 @@ class AdmissionTest {
 
     @Test
     void whatThePlatformDoesNotKnowIsRefusedByItsName() {
-        assertThat(refusal(ActionKind.REMOTE_LOCK, "Windows", null, List.of())).get().satisfies(problem -> {
+        assertThat(refusal(ActionKind.REMOTE_LOCK, "Windows", null)).get().satisfies(problem -> {
             assertThat(problem.kind()).isEqualTo("platform-not-supported");
             assertThat(problem.detail()).isEqualTo("Intune knows no remoteLock for Windows.");
         });
@@ -57,44 +56,39 @@ class AdmissionTest {
                 new ActionCommand(ActionKind.REMOTE_LOCK, DEVICE, "bert"), ActionState.PENDING, NOW, NOW, NOW, null,
                 null);
 
-        assertThat(refusal(ActionKind.REMOTE_LOCK, "iOS", first, List.of())).get().satisfies(problem -> {
+        assertThat(refusal(ActionKind.REMOTE_LOCK, "iOS", first)).get().satisfies(problem -> {
             assertThat(problem.detail()).contains("bert").contains("pending");
             assertThat(problem.remedy()).contains(first.id().toString());
         });
     }
 
     @Test
-    void whatExceedsTheDailyLimitIsRefusedWithTheTimeWhenItMayBeRepeated() {
-        assertThat(
-                refusal(ActionKind.RETIRE, "iOS", null, List.of(usedUp(ActionKind.RETIRE, 0, NOW.minusSeconds(3_600)))))
-                .get()
-                .satisfies(problem -> {
-                    assertThat(problem.kind()).isEqualTo("daily-limit");
-                    assertThat(problem.remedy()).contains("2026-11-21T11:00:00Z");
-                });
+    void whatExceedsTheDailyLimitIsToldTheTimeWhenItMayBeRepeated() {
+        assertThat(problem(usedUp(ActionKind.RETIRE, 0, NOW.minusSeconds(3_600)))).satisfies(problem -> {
+            assertThat(problem.kind()).isEqualTo("daily-limit");
+            assertThat(problem.status()).isEqualTo(429);
+            assertThat(problem.remedy()).contains("2026-11-21T11:00:00Z");
+        });
     }
 
     @Test
-    void whatExceedsTheConnectorsCapIsRefusedWhoeverAsksAndNamesTheKey() {
-        assertThat(refusal(ActionKind.RETIRE, "iOS", null, List.of(usedUp(ActionKind.RETIRE, 2, NOW.minusSeconds(60)))))
-                .get()
-                .satisfies(problem -> {
-                    assertThat(problem.kind()).isEqualTo("cap-reached");
-                    assertThat(problem.detail()).contains("10 of retire within 10 minutes");
-                    assertThat(problem.remedy()).contains("2026-11-20T12:09:00Z")
-                            .contains("actions.caps.retires-per-10m");
-                });
+    void whatExceedsTheConnectorsCapHasToWaitWhoeverAsksAndNamesTheKey() {
+        assertThat(problem(usedUp(ActionKind.RETIRE, 2, NOW.minusSeconds(60)))).satisfies(problem -> {
+            assertThat(problem.kind()).isEqualTo("cap-reached");
+            assertThat(problem.detail()).contains("10 of retire within 10 minutes");
+            assertThat(problem.remedy()).contains("2026-11-20T12:09:00Z").contains("actions.caps.retires-per-10m");
+        });
     }
 
     @Test
     void ofSeveralLimitsTheOneThatLastsLongestIsTold() {
-        assertThat(refusal(ActionKind.RETIRE, "iOS", null,
-                List.of(usedUp(ActionKind.RETIRE, 2, NOW), usedUp(ActionKind.RETIRE, 1, NOW.minusSeconds(3_600)))))
-                .get()
-                .extracting(Problem::remedy)
-                .asString()
-                .contains("2026-11-21T11:00:00Z")
-                .contains("actions.caps.retires-per-day");
+        assertThat(problem(usedUp(ActionKind.RETIRE, 2, NOW), usedUp(ActionKind.RETIRE, 1, NOW.minusSeconds(3_600)))
+                .remedy()).contains("2026-11-21T11:00:00Z").contains("actions.caps.retires-per-day");
+    }
+
+    @Test
+    void whereEveryLimitHasRoomNothingHasToWait() {
+        assertThat(Admission.noRoom(List.of())).isEmpty();
     }
 
     @Test
@@ -105,10 +99,13 @@ class AdmissionTest {
                 .allMatch(ActionKind::isDestructive);
     }
 
-    private static Optional<Problem> refusal(ActionKind kind, String system, @Nullable DeviceAction underWay,
-            List<Admission.UsedUp> usedUp) {
+    private static Optional<Problem> refusal(ActionKind kind, String system, @Nullable DeviceAction underWay) {
         return Admission.refusal(new ActionCommand(kind, DEVICE, "anna"),
-                new Admission.Situation(EnumSet.allOf(ActionKind.class), device(system), underWay, usedUp));
+                new Admission.Situation(EnumSet.allOf(ActionKind.class), device(system), underWay));
+    }
+
+    private static Problem problem(Admission.UsedUp... usedUp) {
+        return Admission.noRoom(List.of(usedUp)).orElseThrow().problem(ActionKind.RETIRE);
     }
 
     private static Admission.UsedUp usedUp(ActionKind kind, int limit, Instant since) {

@@ -35,7 +35,11 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> problem(ProblemException exception, WebRequest request) {
-        return answer(exception.problem(), new HttpHeaders(), request);
+        HttpHeaders headers = new HttpHeaders();
+        if (exception.retryAfter() != null) {
+            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(exception.retryAfter().toSeconds()));
+        }
+        return answer(exception.problem(), headers, request);
     }
 
     /** Whatever was asked is undone: what is stored is stored with its audit entry, or not at all. */

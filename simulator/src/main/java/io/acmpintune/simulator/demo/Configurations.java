@@ -37,27 +37,35 @@ final class Configurations {
                 world("certificate-password"), world("https-url"), world("https-url"), plan.followUp().toMillis());
     }
 
-    String engine(int port, String token, String connectorUrl, String connectorToken) {
-        return common(port) + """
-                engine:
-                  api:
-                    tokens: [ "%s" ]
-                acmp:
-                  sics:
-                    url: %s
-                    username: %s
-                    password: "%s"
-                    ssl-bundle: simulator
-                  servers:
-                    ACMP-1: { virtual-router: acmp, routing-key: acmp }
-                  workflows:
-                    IntuneMobileDevices_1:
-                      connector: IntuneConnector_1
-                      connector-url: %s
-                      connector-token: "%s"
-                      acmp-server-id: "*"
-                """.formatted(token, world("https-url"), world("sics-user"), world("sics-password"), connectorUrl,
-                connectorToken);
+    /** @param passwordHash of everybody who may sign in to the console: bcrypt */
+    String engine(int port, String token, String passwordHash, String connectorUrl, String connectorToken) {
+        return common(port)
+                + """
+                        engine:
+                          api:
+                            tokens: [ "%s" ]
+                          console:
+                            users:
+                              - { name: anna, display-name: Anna Arslan, roles: [ operator, administrator ], password: "{bcrypt}%s" }
+                              - { name: paul, display-name: Paul Peters, roles: [ approver ], password: "{bcrypt}%s" }
+                        acmp:
+                          sics:
+                            url: %s
+                            username: %s
+                            password: "%s"
+                            ssl-bundle: simulator
+                          servers:
+                            ACMP-1: { virtual-router: acmp, routing-key: acmp }
+                          workflows:
+                            IntuneMobileDevices_1:
+                              connector: IntuneConnector_1
+                              connector-url: %s
+                              connector-token: "%s"
+                              acmp-server-id: "*"
+                        """
+                        .formatted(token, passwordHash, passwordHash, world("https-url"), world("sics-user"),
+                                world("sics-password"), connectorUrl,
+                                connectorToken);
     }
 
     private String common(int port) {

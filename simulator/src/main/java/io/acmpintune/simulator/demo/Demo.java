@@ -87,6 +87,7 @@ public final class Demo {
         long savedAt = System.nanoTime();
         JsonNode job = synchronize();
         long doneAt = System.nanoTime();
+        hold(installation.engine().isThere("/console/sign-in"), "the console does not ask anybody to sign in");
         JsonNode counted = installation.simulator().get("/simulator/summary");
         System.out.printf(Locale.ROOT, """
 
@@ -95,6 +96,9 @@ public final class Demo {
                   clients in ACMP               %,d of %,d     (%.1f s after the scan)
                   job %s  %s; %d of %d devices really synchronized (%.1f s)
                   time in all                   %.1f s
+
+                The console: %s/console
+                  sign in as anna (operator, administrator) or paul (approver), password %s
 
                 To look at
                   workflow-engine    %s/api/v1/workflows   /api/v1/clients   /api/v1/jobs/%s
@@ -107,6 +111,7 @@ public final class Demo {
                 """, read, devices, seconds(tokenAt, scanAt), counted.path("graphRequests").asInt(), clients, devices,
                 seconds(scanAt, savedAt), job.path("id").asString(), job.path("state").asString(),
                 job.path("outcome").path("done").asInt(), CHOSEN, seconds(savedAt, doneAt), seconds(start, doneAt),
+                installation.engine().url(), installation.consolePassword(),
                 installation.engine().url(), job.path("id").asString(), installation.engineToken(),
                 installation.connector().url(), installation.connectorToken(), installation.engine().url(),
                 installation.simulator().url(), installation.directory());

@@ -19,6 +19,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL, the simulator and both services on this machine, each a process of its own. */
@@ -31,6 +32,7 @@ public final class Installation implements AutoCloseable {
     private final Properties world = new Properties();
     private final String connectorToken = secret();
     private final String engineToken = secret();
+    private final String consolePassword = secret().substring(0, 12);
     private final int connectorPort;
     private final int enginePort;
     private String databaseUrl = "";
@@ -91,7 +93,8 @@ public final class Installation implements AutoCloseable {
         Files.writeString(plan.directory().resolve("connector-service.yml"),
                 configurations.connector(connectorPort, connectorToken));
         Files.writeString(plan.directory().resolve("workflow-engine.yml"),
-                configurations.engine(enginePort, engineToken, connector().url(), connectorToken));
+                configurations.engine(enginePort, engineToken, bcrypt(consolePassword), connector().url(),
+                        connectorToken));
         Program connector = service("connector-service", plan.connectorJar());
         Program engine = plan.engineJar() == null ? null : service("workflow-engine", plan.engineJar());
         await("connector-service is healthy", connector, () -> connector().isHealthy());
@@ -151,6 +154,11 @@ public final class Installation implements AutoCloseable {
         return engineToken;
     }
 
+    /** With which {@code anna} (operator, administrator) and {@code paul} (approver) sign in to the console. */
+    public String consolePassword() {
+        return consolePassword;
+    }
+
     public String connectorToken() {
         return connectorToken;
     }
@@ -196,6 +204,12 @@ public final class Installation implements AutoCloseable {
                 return socket.getLocalPort();
             }
         }
+    }
+
+    private static String bcrypt(String password) {
+        byte[] salt = new byte[16];
+        new SecureRandom().nextBytes(salt);
+        return OpenBSDBCrypt.generate(password.toCharArray(), salt, 10);
     }
 
     private static String secret() {

@@ -14,8 +14,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestClientResponseException;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.workflow.ConnectorProblem;
@@ -39,6 +42,10 @@ final class ActionRelay {
     /** New targets wait no longer than this. */
     private static final Duration WAIT = Duration.ofMillis(500);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+    /** A cap or a limit of the connector: its status is 429. */
+    private static final int NO_ROOM = 429;
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
     private final Workflow workflow;
     private final ActionApi connector;
@@ -48,8 +55,9 @@ final class ActionRelay {
     private final InstantSource clock;
 
     /** The tables' side of relaying, the same for all workflows. */
-    record Relaying(JobRepository jobs, HandOverRepository handOvers, HandOver handOver, JobProgress progress,
-            JobNews news, JobSignal signal) {}
+    @Component
+    record Relaying(JobRepository jobs, HandOverRepository handOvers, KeptTargets kept, LostTargets lost,
+            HandOver handOver, JobProgress progress, JobNews news, JobSignal signal) {}
 
     ActionRelay(Workflow workflow, ActionApi connector, Relaying relaying, ActionCommands commands, JsonMapper json,
             InstantSource clock) {
@@ -95,7 +103,7 @@ final class ActionRelay {
                 boolean untold = untouched.remove(key);
                 try {
                     answers.add(untold && relaying.handOvers().takenBack(target.job(), target.clientId())
-                            ? new HandOverRepository.Answer(target, null, null)
+                            ? new HandOverRepository.Answer(target, null, null, null)
                             : order(target));
                 } catch (ResourceAccessException e) {
                     if (untold && e.getCause() instanceof ConnectException) {
@@ -115,15 +123,28 @@ final class ActionRelay {
             // the same key each time: after a lost answer the connector tells the action that it has
             return commands.of(workflow, target)
                     .map(command -> new HandOverRepository.Answer(target, connector.requestAction(workflow.connector(),
-                            target.job() + "/" + target.clientId(), command), null))
-                    .orElseGet(() -> new HandOverRepository.Answer(target, null, ActionCommands.unreadableCode()));
-        } catch (RestClientException e) {
+                            target.job() + "/" + target.clientId(), command), null, null))
+                    .orElseGet(
+                            () -> new HandOverRepository.Answer(target, null, ActionCommands.unreadableCode(), null));
+        } catch (RestClientResponseException e) {
             Problem problem = problem(e);
+            if (e.getStatusCode().value() == NO_ROOM) {
+                return new HandOverRepository.Answer(target, null, problem, clock.instant().plus(pause(e)));
+            }
             if (!concernsTheTarget(problem)) {
                 throw e;
             }
-            return new HandOverRepository.Answer(target, null, problem);
+            return new HandOverRepository.Answer(target, null, problem, null);
         }
+    }
+
+    /** How long the connector asks to wait, within reason: at least so long that nothing is asked again and again. */
+    private static Duration pause(RestClientResponseException limited) {
+        String header = limited.getResponseHeaders() == null
+                ? null
+                : limited.getResponseHeaders().getFirst(HttpHeaders.RETRY_AFTER);
+        long seconds = header != null && header.matches("\\d{1,6}") ? Long.parseLong(header) : 0;
+        return Duration.ofSeconds(Math.clamp(seconds, SHORTEST_PAUSE.toSeconds(), LONGEST_PAUSE.toSeconds()));
     }
 
     private void take(LaneRun lane, List<HandOverRepository.Answer> answers, Set<HandOver.Key> untouched) {
@@ -134,11 +155,14 @@ final class ActionRelay {
             List<JobRepository.Held> held = relaying.jobs()
                     .hold(Stream.concat(answers.stream().map(answer -> answer.target().job()),
                             untouched.stream().map(HandOver.Key::job)).distinct().toList());
+            List<HandOverRepository.Answer> later = answers.stream().filter(answer -> answer.until() != null).toList();
+            later.forEach(answer -> untouched.add(answer.key()));
             relaying.handOver().putBack(untouched, held);
+            relaying.kept().defer(later);
             List<HandOverRepository.Moved> moved = relaying.handOvers()
                     .relayed(answers.stream().filter(answer -> answer.action() != null).toList());
             for (HandOverRepository.Answer answer : answers) {
-                if (answer.action() == null) {
+                if (answer.action() == null && answer.until() == null) {
                     end(answer.target(), answer.refusal());
                 }
             }
@@ -196,7 +220,7 @@ final class ActionRelay {
         ActionChanges page = connector.actionChanges(workflow.connector(), position.after(), PAGE, wait);
         if (position.feed() != null && !position.feed().equals(page.feed())) {
             lane.write(() -> {
-                int lost = relaying.handOvers().lose(workflow.name());
+                int lost = relaying.lost().lose(workflow.name());
                 relaying.jobs().moveTo(workflow.name(), new JobRepository.ActionPosition(page.feed(), 0));
                 log.warn(
                         "{}: {} has another action feed, as after a new database; {} open targets are looked for in it",
@@ -204,7 +228,7 @@ final class ActionRelay {
             });
             return;
         }
-        List<UUID> lost = page.more() ? List.of() : relaying.handOvers().jobsWithLost(workflow.name());
+        List<UUID> lost = page.more() ? List.of() : relaying.lost().jobs(workflow.name());
         JobRepository.ActionPosition next = new JobRepository.ActionPosition(page.feed(), page.next());
         if (!next.equals(position) || !lost.isEmpty()) {
             lane.write(() -> {
@@ -213,7 +237,7 @@ final class ActionRelay {
                         relaying.handOvers().follow(page.changes()));
                 relaying.jobs().moveTo(workflow.name(), next);
                 relaying.jobs().hold(lost);
-                lost.forEach(job -> moved.addAll(relaying.handOvers().giveUpLost(job, clock.instant())));
+                lost.forEach(job -> moved.addAll(relaying.lost().giveUp(job, clock.instant())));
                 relaying.news().ended(workflow.name(), moved);
             });
             relaying.signal().changed();

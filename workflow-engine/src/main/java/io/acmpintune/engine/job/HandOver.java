@@ -31,15 +31,17 @@ class HandOver {
     private final JobRepository jobs;
     private final TargetRepository targets;
     private final HandOverRepository handOvers;
+    private final KeptTargets kept;
     private final DestructiveGate gate;
     private final JobNews news;
     private final InstantSource clock;
 
-    HandOver(JobRepository jobs, TargetRepository targets, HandOverRepository handOvers, DestructiveGate gate,
-            JobNews news, InstantSource clock) {
+    HandOver(JobRepository jobs, TargetRepository targets, HandOverRepository handOvers, KeptTargets kept,
+            DestructiveGate gate, JobNews news, InstantSource clock) {
         this.jobs = jobs;
         this.targets = targets;
         this.handOvers = handOvers;
+        this.kept = kept;
         this.gate = gate;
         this.news = news;
         this.clock = clock;
@@ -55,8 +57,8 @@ class HandOver {
      */
     Set<Key> claim(LaneRun lane) {
         Set<Key> claimed = new HashSet<>();
-        for (UUID job : handOvers.jobsWithKept(lane.owner())) {
-            claimed.addAll(pass(lane, job, 0, (held, _) -> handOvers.takeUp(held)));
+        for (UUID job : kept.jobs(lane.owner(), clock.instant())) {
+            claimed.addAll(pass(lane, job, 0, (held, _) -> kept.takeUp(held, clock.instant())));
         }
         int room = Math.max(0, MOST_UNSENT_DESTRUCTIVE - handOvers.unsentDestructive(lane.owner()));
         for (HandOverRepository.Backlog backlog : handOvers.backlogs(lane.owner(), DESTRUCTIVE,
@@ -119,7 +121,7 @@ class HandOver {
         if (untouched.isEmpty()) {
             return;
         }
-        handOvers.keep(untouched);
+        kept.keep(untouched);
         held.stream()
                 .filter(job -> job.state().isFinal())
                 .forEach(job -> targets.cancelUnclaimed(job.id(), cancelled(), clock.instant()));

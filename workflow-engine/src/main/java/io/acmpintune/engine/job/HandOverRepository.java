@@ -68,7 +68,12 @@ class HandOverRepository {
     }
 
     /** A target that is being handed over. */
-    record Claimed(UUID clientId, String device) {}
+    record Claimed(UUID clientId, String device) {
+
+        static Claimed of(ResultSet row) throws SQLException {
+            return new Claimed(row.getObject("client_id", UUID.class), row.getString("device"));
+        }
+    }
 
     /** Marks targets as being handed over: from now on they may have reached the connector. */
     List<Claimed> claim(UUID job, int count, Instant now) {
@@ -82,38 +87,7 @@ class HandOverRepository {
                 .param("job", job)
                 .param("now", Timestamp.from(now))
                 .param("count", count)
-                .query((row, _) -> new Claimed(row.getObject(1, UUID.class), row.getString(2)))
-                .list();
-    }
-
-    /** Notes that targets were claimed and not given to the connector after all. */
-    void keep(Collection<HandOver.Key> keys) {
-        jdbc.sql("""
-                update job_target set unsent = true
-                from unnest(:jobs, :clients) as row (job, client_id)
-                where job_target.job = row.job and job_target.client_id = row.client_id
-                    and action is null and state = 'QUEUED'
-                """)
-                .param("jobs", keys.stream().map(HandOver.Key::job).toArray(UUID[]::new))
-                .param("clients", keys.stream().map(HandOver.Key::client).toArray(UUID[]::new))
-                .update();
-    }
-
-    /** Jobs with targets that were kept. */
-    List<UUID> jobsWithKept(String workflow) {
-        return jdbc.sql("""
-                select distinct target.job from job_target target join job on job.id = target.job
-                where job.workflow = :workflow and target.unsent
-                """).param("workflow", workflow).query((row, _) -> row.getObject(1, UUID.class)).list();
-    }
-
-    /** Takes kept targets up again: from now on they may have reached the connector. */
-    List<Claimed> takeUp(UUID job) {
-        return jdbc.sql("""
-                update job_target set unsent = false where job = :job and unsent returning client_id, device
-                """)
-                .param("job", job)
-                .query((row, _) -> new Claimed(row.getObject(1, UUID.class), row.getString(2)))
+                .query((row, _) -> Claimed.of(row))
                 .list();
     }
 
@@ -161,8 +135,17 @@ class HandOverRepository {
                 .single();
     }
 
-    /** What the connector answered to the order of a target: an action, or why it takes none. */
-    record Answer(InHand target, @Nullable DeviceAction action, @Nullable Problem refusal) {}
+    /**
+     * What the connector answered to the order of a target: an action, or why it takes none.
+     *
+     * @param until when it may be asked again; null = it need not be
+     */
+    record Answer(InHand target, @Nullable DeviceAction action, @Nullable Problem refusal, @Nullable Instant until) {
+
+        HandOver.Key key() {
+            return new HandOver.Key(target.job(), target.clientId());
+        }
+    }
 
     /** Notes the actions that the connector made, each with the state that it answered. */
     List<Moved> relayed(List<Answer> answers) {
@@ -238,11 +221,11 @@ class HandOverRepository {
                         .map(action -> action.problem() == null ? null : json.writeValueAsString(action.problem()))
                         .toArray(String[]::new))
                 .param("revisions", actions.stream().map(DeviceAction::revision).toArray(Long[]::new))
-                .query((row, _) -> moved(row))
+                .query((row, _) -> moved(row, json))
                 .list();
     }
 
-    private Moved moved(ResultSet row) throws SQLException {
+    static Moved moved(ResultSet row, JsonMapper json) throws SQLException {
         String problem = row.getString(7);
         return new Moved(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3),
                 row.getObject(4, UUID.class), ActionState.valueOf(row.getString(5)),
@@ -273,47 +256,5 @@ class HandOverRepository {
                 .param("job", withdrawal.job())
                 .param("client", withdrawal.clientId())
                 .update();
-    }
-
-    /**
-     * The connector has another feed, so its database is another one: of every action it had, it is to be seen whether it
-     * still knows it. A target that it was being given counts with them, unless twice is harmless.
-     */
-    int lose(String workflow) {
-        return jdbc.sql("""
-                update job_target set lost = true, revision = null
-                from job
-                where job.id = job_target.job and job.workflow = :workflow and job_target.claimed_at is not null
-                    and (job_target.action is not null or job.query_action <> 'SYNCHRONIZE')
-                    and job_target.state in ('QUEUED', 'SENDING', 'AWAITING_APPROVAL', 'ACCEPTED', 'PENDING',
-                        'UNCERTAIN', 'NEEDS_DECISION')
-                    and not (job.query_action = 'SEND_NOTIFICATION' and job_target.state = 'ACCEPTED')
-                """).param("workflow", workflow).update();
-    }
-
-    /** Jobs with targets that are lost. */
-    List<UUID> jobsWithLost(String workflow) {
-        return jdbc.sql("""
-                select distinct target.job from job_target target join job on job.id = target.job
-                where job.workflow = :workflow and target.lost
-                """).param("workflow", workflow).query((row, _) -> row.getObject(1, UUID.class)).list();
-    }
-
-    /** Ends the targets of which the connector's new database knows nothing. */
-    List<Moved> giveUpLost(UUID job, Instant now) {
-        return jdbc.sql("""
-                update job_target set handed = true, lost = false, cancel_by = null,
-                    problem = json_build_object('type', 'urn:acmp-intune:problem:outcome-unknown',
-                        'title', 'The outcome is not known', 'status', 0,
-                        'detail', 'The connector has a new database, which does not know this action; it was last '
-                            || replace(lower(before.state), '_', '-') || '.',
-                        'remedy', 'Look at the device in Intune''s admin center before the action is started again.'),
-                    state = 'FAILED', state_at = :now, changed = (select revision from job where id = :job)
-                from job_target before
-                where job_target.job = :job and job_target.lost
-                    and before.job = job_target.job and before.client_id = job_target.client_id
-                returning job_target.job, job_target.client_id, job_target.device, job_target.action,
-                    before.state, job_target.state, job_target.problem
-                """).param("job", job).param("now", Timestamp.from(now)).query((row, _) -> moved(row)).list();
     }
 }

@@ -50,12 +50,6 @@ class JobConfiguration {
     }
 
     @Bean
-    ActionRelay.Relaying relaying(JobRepository jobs, HandOverRepository handOvers, HandOver handOver,
-            JobProgress progress, JobNews news, JobSignal signal) {
-        return new ActionRelay.Relaying(jobs, handOvers, handOver, progress, news, signal);
-    }
-
-    @Bean
     Task<Void> relayLane(Lanes lanes, Workflows workflows, ConnectorClients connectors, ActionRelay.Relaying relaying,
             ActionCommands commands, JsonMapper json, InstantSource clock) {
         Map<String, LaneWork> relays = new HashMap<>();

@@ -100,7 +100,9 @@ class JobNews {
             HandOverRepository.InHand target = answer.target();
             Problem refusal = answer.refusal();
             ActionState state = answer.action() == null
-                    ? refusal == null ? ActionState.CANCELLED : ActionState.REFUSED
+                    ? answer.until() != null
+                            ? ActionState.QUEUED
+                            : refusal == null ? ActionState.CANCELLED : ActionState.REFUSED
                     : answer.action().state();
             return AuditEvent.of(AuditedEvent.ACTION_ANSWERED, AuditEvent.SYSTEM)
                     .in(workflow)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 
 import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,53 @@ class ActionRelayTest {
     }
 
     @Test
+    void aTargetForWhichTheConnectorHasNoRoomWaitsAsLongAsItSaysAndHoldsUpNoOther() {
+        Job wipe = bench.start(QueryAction.WIPE, ONE);
+        Job sync = job(TWO);
+        Problem cap = Problem.of("cap-reached", "The connector's cap is reached", 429, "Ten were taken.", "Wait.");
+        CONNECTOR.answers(
+                post(urlPathEqualTo(ConnectorStub.ACTIONS)).withHeader("Idempotency-Key", equalTo(key(wipe, ONE)))
+                        .willReturn(aResponse().withStatus(429)
+                                .withHeader("Retry-After", "600")
+                                .withBody(JsonMapper.shared().writeValueAsString(cap))));
+        CONNECTOR.takes(key(sync, TWO), action(2, "device-2", ActionState.ACCEPTED));
+
+        relay();
+
+        assertThat(state(sync, TWO)).isEqualTo(ActionState.ACCEPTED);
+        assertThat(bench.target(wipe, ONE)).satisfies(target -> {
+            assertThat(target.state()).isEqualTo(ActionState.QUEUED);
+            assertThat(target.problem()).isEqualTo(cap);
+        });
+        assertThat(now(wipe).state()).isEqualTo(JobState.RUNNING);
+
+        clock.move(Duration.ofMinutes(9));
+        relay();
+        assertThat(CONNECTOR.requests(orders(wipe, ONE))).isEqualTo(1);
+
+        clock.move(Duration.ofMinutes(2));
+        CONNECTOR.takes(key(wipe, ONE), action(1, "device-1", ActionState.ACCEPTED));
+        relay();
+        assertThat(state(wipe, ONE)).isEqualTo(ActionState.ACCEPTED);
+        assertThat(bench.target(wipe, ONE).problem()).isNull();
+        assertThat(now(wipe).state()).isEqualTo(JobState.FINISHED);
+    }
+
+    @Test
+    void aTargetThatWaitsForRoomIsCancelledWithItsJob() {
+        Job wipe = bench.start(QueryAction.WIPE, ONE);
+        refuses(429, Problem.of("cap-reached", "The connector's cap is reached", 429, "Ten were taken.", "Wait."));
+        relay();
+
+        bench.jobs.cancel(wipe.id(), JobBench.ANNA);
+        clock.move(Duration.ofHours(1));
+        relay();
+
+        assertThat(state(wipe, ONE)).isEqualTo(ActionState.CANCELLED);
+        assertThat(CONNECTOR.requests(orders(wipe, ONE))).isEqualTo(1);
+    }
+
+    @Test
     void aConnectorThatIsNotThereDelaysTheTarget() {
         Job job = job(ONE);
 
@@ -252,6 +300,11 @@ class ActionRelayTest {
         CONNECTOR.answers(post(urlPathEqualTo(ConnectorStub.ACTIONS)).willReturn(aResponse().withStatus(status)
                 .withHeader("Content-Type", "application/problem+json")
                 .withBody(JsonMapper.shared().writeValueAsString(problem))));
+    }
+
+    private static RequestPatternBuilder orders(Job job, UUID client) {
+        return postRequestedFor(urlPathEqualTo(ConnectorStub.ACTIONS)).withHeader("Idempotency-Key",
+                equalTo(key(job, client)));
     }
 
     private static String key(Job job, UUID client) {

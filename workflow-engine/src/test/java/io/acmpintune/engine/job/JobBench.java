@@ -34,6 +34,8 @@ public final class JobBench {
     final JobRepository jobRows = new JobRepository(database.jdbc(), JsonMapper.shared());
     final TargetRepository targetRows = new TargetRepository(database.jdbc(), JsonMapper.shared());
     final HandOverRepository handOverRows = new HandOverRepository(database.jdbc(), JsonMapper.shared());
+    final KeptTargets keptRows = new KeptTargets(database.jdbc(), JsonMapper.shared());
+    final LostTargets lostRows = new LostTargets(database.jdbc(), JsonMapper.shared());
     final UnlockCodes codes = UnlockCodes.of("engine.secrets.key",
             Base64.getEncoder().encodeToString(new byte[32]));
     final JobNews news = new JobNews(TestAudit.on(database.jdbc(), clock), TestWebhooks.on(database, clock));
@@ -87,10 +89,10 @@ public final class JobBench {
 
     /** The relay lane of the workflow. */
     ActionRelay relay(URI connector) {
-        HandOver handOver = new HandOver(jobRows, targetRows, handOverRows, gate, news, clock);
+        HandOver handOver = new HandOver(jobRows, targetRows, handOverRows, keptRows, gate, news, clock);
         JobProgress progress = new JobProgress(jobRows, targetRows, gate, news, clock);
         return new ActionRelay(workflow(connector), TestWorkflows.actions(workflow(connector)),
-                new ActionRelay.Relaying(jobRows, handOverRows, handOver, progress, news, signal),
+                new ActionRelay.Relaying(jobRows, handOverRows, keptRows, lostRows, handOver, progress, news, signal),
                 new ActionCommands(codes),
                 JsonMapper.shared(), clock);
     }

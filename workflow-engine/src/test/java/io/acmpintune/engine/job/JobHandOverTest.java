@@ -408,7 +408,7 @@ class JobHandOverTest {
         CONNECTOR.answers(post(urlPathEqualTo(ConnectorStub.ACTIONS))
                 .willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
         run();
-        bench.handOverRows.lose("IntuneMobileDevices_1");
+        bench.lostRows.lose("IntuneMobileDevices_1");
         takesAll();
         CONNECTOR.actions(ConnectorStub.FEED, 0, 0, List.of());
         int before = orders();

@@ -1,5 +1,6 @@
 package io.acmpintune.engine.console.signin;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -7,9 +8,13 @@ import java.util.Set;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.client.OAuth2LoginConfigurer;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
@@ -17,6 +22,7 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.SupplierClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -26,6 +32,8 @@ import io.acmpintune.runtime.access.Role;
 
 /** The sign-in with an OpenID provider. The provider is asked for its addresses when somebody first signs in, not at the start. */
 final class OidcSignIn {
+
+    private static final Logger log = LoggerFactory.getLogger(OidcSignIn.class);
 
     static final String NO_ROLE = "no_role";
     static final String CALLBACK = "/console/sign-in/callback";
@@ -49,7 +57,22 @@ final class OidcSignIn {
                 .authorizedClientRepository(new NoTokens())
                 .authorizationEndpoint(begin -> begin.baseUri(BEGIN))
                 .redirectionEndpoint(end -> end.baseUri(CALLBACK))
-                .userInfoEndpoint(info -> info.oidcUserService(this::person));
+                .userInfoEndpoint(info -> info.oidcUserService(this::person))
+                .withObjectPostProcessor(new ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter>() {
+                    @Override
+                    public <F extends OAuth2AuthorizationRequestRedirectFilter> F postProcess(F begin) {
+                        begin.setAuthenticationFailureHandler(OidcSignIn::cannotBegin);
+                        return begin;
+                    }
+                });
+    }
+
+    /** The provider does not tell its addresses: at the next try it is asked again. */
+    private static void cannotBegin(HttpServletRequest request, HttpServletResponse response,
+            AuthenticationException reason) throws IOException {
+        log.warn("Nobody can sign in with the provider of engine.console.oidc.issuer: {}",
+                String.valueOf(reason.getCause()));
+        response.sendRedirect(ConsoleRequests.SIGN_IN + "?provider-failed");
     }
 
     private ClientRegistration registration() {

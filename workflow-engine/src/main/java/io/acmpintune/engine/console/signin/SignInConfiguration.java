@@ -8,7 +8,7 @@ import org.springframework.boot.session.autoconfigure.DefaultCookieSerializerCus
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -51,6 +51,8 @@ class SignInConfiguration {
     @Order(2)
     SecurityFilterChain console(HttpSecurity http, SignInWays ways, LocalSignIn signIn, SignInOutcome outcome,
             RouteAccess access, InstantSource clock) throws Exception {
+        // the bean would be asked there a second time, and count a second failure
+        http.getSharedObject(AuthenticationManagerBuilder.class).parentAuthenticationManager(null);
         ways.oidc()
                 .ifPresent(provider -> configure(http, new OidcSignIn(provider), outcome));
         return http.securityMatcher(ConsoleRequests.PAGES)
@@ -58,7 +60,7 @@ class SignInConfiguration {
                         .permitAll()
                         .anyRequest()
                         .access(access))
-                .authenticationManager(new ProviderManager(signIn))
+                .authenticationProvider(signIn)
                 .formLogin(form -> form.loginPage(ConsoleRequests.SIGN_IN)
                         .usernameParameter("name")
                         .passwordParameter("password")
