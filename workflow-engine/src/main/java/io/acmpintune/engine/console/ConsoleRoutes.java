@@ -23,7 +23,30 @@ final class ConsoleRoutes {
             everybody("/console/preferences"),
 
             get("/console/clients", Role.all()),
+            get("/console/clients/selection", Set.of(OPERATOR)),
             get("/console/clients/{id}", Role.all()),
+
+            get("/console/actions/{action}", Set.of(OPERATOR)),
+            RouteRule.post("/console/actions/{action}", OPERATOR),
+            RouteRule.post("/console/actions/{action}/job", OPERATOR),
+
+            get("/console/jobs", Role.all()),
+            get("/console/jobs/{id}", Role.all()),
+            get("/console/jobs/{id}/targets.csv", Role.all()),
+            RouteRule.post("/console/jobs/{id}/cancellation", OPERATOR),
+            get("/console/jobs/{id}/retry", Set.of(OPERATOR)),
+            RouteRule.post("/console/jobs/{id}/retry", OPERATOR),
+            get("/console/jobs/{id}/targets/{clientId}", Role.all()),
+            RouteRule.post("/console/jobs/{id}/targets/{clientId}/decision", OPERATOR),
+
+            get("/console/approvals", Role.all()),
+            get("/console/approvals/{id}", Role.all()),
+            RouteRule.post("/console/approvals/{id}/decision", APPROVER),
+            RouteRule.post("/console/locks/{workflow}/release", APPROVER, ADMINISTRATOR),
+
+            get("/console/emergency-stop", Role.all()),
+            RouteRule.post("/console/emergency-stop", OPERATOR, APPROVER, ADMINISTRATOR),
+            RouteRule.post("/console/emergency-stop/lift", APPROVER, ADMINISTRATOR),
 
             get("/console/plan", Role.all()),
             get("/console/plan/dry-run", Set.of(OPERATOR, ADMINISTRATOR)),

@@ -19,6 +19,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.WebUtils;
 
 import io.acmpintune.engine.console.signin.SignedInPerson;
+import io.acmpintune.engine.safety.Approvals;
+import io.acmpintune.engine.safety.EmergencyStops;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
@@ -34,16 +36,22 @@ class Frames {
     static final Set<String> THEMES = Set.of("auto", "light", "dark");
     private static final String ZONE_COOKIE = "console-zone";
     private static final List<Part> SECTIONS = List.of(new Part("overview", Role.all()),
-            new Part("clients", Role.all()), new Part("plan", Role.all()), new Part("conflicts", Role.all()),
+            new Part("clients", Role.all()), new Part("jobs", Role.all()), new Part("approvals", Role.all()),
+            new Part("plan", Role.all()), new Part("conflicts", Role.all()),
             new Part("audit", Set.of(Role.APPROVER, Role.ADMINISTRATOR)),
             new Part("set-up", Set.of(Role.ADMINISTRATOR)));
 
     private final Workflows workflows;
+    private final EmergencyStops stops;
+    private final Approvals approvals;
     private final MessageSource messages;
     private final String version;
 
-    Frames(Workflows workflows, MessageSource messages, ObjectProvider<BuildProperties> build) {
+    Frames(Workflows workflows, EmergencyStops stops, Approvals approvals, MessageSource messages,
+            ObjectProvider<BuildProperties> build) {
         this.workflows = workflows;
+        this.stops = stops;
+        this.approvals = approvals;
         this.messages = messages;
         this.version = Optional.ofNullable(build.getIfAvailable()).map(BuildProperties::getVersion).orElse("");
     }
@@ -58,7 +66,9 @@ class Frames {
         Set<Role> roles = person == null ? Set.of() : Identity.of(person).roles();
         return new Frame(person == null ? null : SignedInPerson.of(person), roles, locale.getLanguage(), theme(request),
                 Times.of(cookie(request, ZONE_COOKIE), locale), new Words(messages, locale), workflows.names(),
-                workflow, sections(request, roles, workflow), here(request), version);
+                workflow, sections(request, roles, workflow), person == null ? List.of() : stops.active(),
+                here(request),
+                version);
     }
 
     /**
@@ -80,14 +90,14 @@ class Frames {
         return Optional.ofNullable(request.getParameter("workflow")).flatMap(workflows::find);
     }
 
-    private static List<Frame.Section> sections(HttpServletRequest request, Set<Role> roles, String workflow) {
+    private List<Frame.Section> sections(HttpServletRequest request, Set<Role> roles, String workflow) {
         String path = request.getRequestURI();
         return SECTIONS.stream().filter(part -> !Collections.disjoint(part.roles(), roles)).map(Part::key).map(key -> {
             String address = key.equals("overview") ? "/console" : "/console/" + key;
             boolean current = path.equals(address) || (!key.equals("overview") && path.startsWith(address + "/"));
             return new Frame.Section(key,
                     UriComponentsBuilder.fromPath(address).queryParam("workflow", workflow).encode().toUriString(),
-                    current);
+                    current, key.equals("approvals") ? approvals.waiting() : 0);
         }).toList();
     }
 

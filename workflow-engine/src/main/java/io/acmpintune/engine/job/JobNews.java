@@ -137,13 +137,15 @@ class JobNews {
                 .because(reason.detail()));
     }
 
-    void decided(Job job, Job.Target target, ActionDecision.Verdict verdict, ActionState into, String identity) {
+    void decided(Job job, Job.Target target, ActionDecision.Verdict verdict, ActionState into,
+            @Nullable String reason, String identity) {
         audit.record(AuditEvent.of(AuditedEvent.UNCERTAIN_ACTION_DECIDED, identity)
                 .in(job.workflow())
                 .to(Target.Kind.CLIENT, target.clientId().toString())
                 .with(correlation(job.id(), target.clientId(), target.device(), target.action()))
                 .changing(Facts.none().with("state", target.state()),
-                        Facts.none().with("state", into).with("verdict", verdict)));
+                        Facts.none().with("state", into).with("verdict", verdict))
+                .because(reason));
     }
 
     private static Correlation correlation(UUID job, UUID client, @Nullable String device, @Nullable UUID action) {

@@ -60,6 +60,17 @@ public class JobRetries {
         return new Retry(jobs.order(id).retrying(id, failed), jobs.hadCode(id));
     }
 
+    /** Whether a job may have something to be retried, as far as its outcome tells. */
+    public static boolean areWorthwhile(Job job) {
+        return job.state().isFinal() && job.outcome().keySet().stream().anyMatch(state -> switch (state) {
+            case FAILED, EXPIRED, REFUSED -> true;
+            case CANCELLED -> job.state() == JobState.STOPPED;
+            case QUEUED, SENDING, AWAITING_APPROVAL, ACCEPTED, PENDING, UNCERTAIN, NEEDS_DECISION, DONE,
+                    NOT_SUPPORTED ->
+                false;
+        });
+    }
+
     private List<UUID> failed(Job job) {
         List<UUID> failed = new ArrayList<>();
         UUID after = null;

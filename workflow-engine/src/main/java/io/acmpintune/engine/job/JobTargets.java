@@ -11,6 +11,7 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.engine.safety.Reason;
 import io.acmpintune.engine.workflow.ConnectorClients;
 import io.acmpintune.engine.workflow.ConnectorProblem;
 import io.acmpintune.engine.workflow.Workflow;
@@ -94,11 +95,14 @@ public class JobTargets {
     /**
      * Decides an action of which nobody knows whether Intune took it.
      *
+     * @param reason what whoever decides knows of it; null = nothing
      * @param identity who decides
-     * @throws ProblemException 404 for a job or a target that is none, 409 for one that needs no decision or that must not be
+     * @throws ProblemException 400 for a reason that cannot be kept, 404 for a job or a target that is none, 409 for one that needs no decision or that must not be
      *             sent again now, 502 when the connector does not answer
      */
-    public Job.Target decide(UUID job, UUID client, ActionDecision.Verdict verdict, String identity) {
+    public Job.Target decide(UUID job, UUID client, ActionDecision.Verdict verdict, @Nullable String reason,
+            String identity) {
+        String why = Reason.checked(reason);
         Job of = jobs.find(job).orElseThrow(() -> Jobs.unknown(job));
         Job.Target target = find(job, client);
         UUID action = target.action();
@@ -117,7 +121,7 @@ public class JobTargets {
         transactions.executeWithoutResult(_ -> {
             jobs.hold(job);
             handOvers.follow(List.of(decided));
-            news.decided(of, target, verdict, decided.state(), identity);
+            news.decided(of, target, verdict, decided.state(), why, identity);
         });
         signal.changed();
         return find(job, client);

@@ -1,5 +1,6 @@
 package io.acmpintune.engine.job;
 
+import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,6 +23,7 @@ public class Jobs {
 
     /** A job with no more targets than this is answered whole. */
     static final int FEW = 100;
+    private static final int EXPORTED_AT_ONCE = 1_000;
 
     private final JobStarts starts;
     private final JobRepository jobs;
@@ -90,6 +92,22 @@ public class Jobs {
     public Job.TargetPage targets(UUID job, @Nullable ActionState state, @Nullable UUID after, int limit) {
         List<Job.Target> page = targets.page(job, state, after, limit);
         return new Job.TargetPage(page, page.size() < limit ? null : page.getLast().clientId());
+    }
+
+    /** Writes all targets of a job as CSV, page by page, for as long as somebody reads. */
+    public void export(UUID job, PrintWriter out) {
+        TargetCsv csv = new TargetCsv(out);
+        UUID after = null;
+        do {
+            Job.TargetPage page = targets(job, null, after, EXPORTED_AT_ONCE);
+            page.targets().forEach(csv::write);
+            after = page.next();
+        } while (after != null && !out.checkError());
+    }
+
+    /** What was last ordered for a client, the newest first. */
+    public List<ClientAction> ofClient(String workflow, UUID client, int limit) {
+        return targets.ofClient(workflow, client, limit);
     }
 
     /**

@@ -102,6 +102,26 @@ class TargetRepository {
                 .optional();
     }
 
+    /** The last targets that were this client, under its own id or the one that an ACMP server has it under. */
+    List<ClientAction> ofClient(String workflow, UUID client, int limit) {
+        return jdbc.sql("""
+                select job_target.*, query_action, requested_by, created_at
+                from job_target join job on job.id = job_target.job
+                where job.workflow = :workflow and client_id in (
+                    select :client::uuid
+                    union select acmp_client_id from acknowledgement
+                    where workflow = :workflow and client_id = :client and acmp_client_id is not null)
+                order by created_at desc, job_target.job limit :limit
+                """)
+                .param("workflow", workflow)
+                .param("client", client)
+                .param("limit", limit)
+                .query((row, _) -> new ClientAction(row.getObject("job", UUID.class),
+                        QueryAction.valueOf(row.getString("query_action")), row.getString("requested_by"),
+                        row.getTimestamp("created_at").toInstant(), target(row)))
+                .list();
+    }
+
     /** A target, and the job's revision at its last change. */
     record Changed(long revision, Job.Target target) {}
 

@@ -50,7 +50,8 @@ final class QueryActionReader {
     }
 
     /**
-     * Reads a request that is only looked at: it needs neither an operator nor a count nor a confirmation.
+     * Reads a request that is only looked at: it needs neither an operator nor a count nor a confirmation, nor
+     * what the action is done with, which changes nothing about whom it reaches.
      *
      * @throws ProblemException 400 with every wrong field
      */
@@ -66,7 +67,10 @@ final class QueryActionReader {
         ClientFilter fitting = filter == null ? null : fitting(filter);
         Integer expected = expected(request);
         Parameters given = request.parameters() == null ? Parameters.NONE : request.parameters();
-        ParametersReader parameters = action.map(known -> new ParametersReader(known, wrong)).orElse(null);
+        boolean withoutParameters = preview && request.parameters() == null;
+        ParametersReader parameters = action.filter(_ -> !withoutParameters)
+                .map(known -> new ParametersReader(known, wrong))
+                .orElse(null);
         Notification notification = parameters == null ? null : parameters.notification(given);
         WipeOptions wipe = parameters == null ? null : parameters.wipe(given);
         wrong.addUnknown("parameters.", given.unknown());

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -55,6 +56,38 @@ public class Approvals {
         return orders.approvals(state, now).stream().map(approval -> approval.at(now)).toList();
     }
 
+    /** How many requests wait for a decision. */
+    public int waiting() {
+        return orders.countPending(clock.instant());
+    }
+
+    /** A request, if the job needs or needed one. */
+    public Optional<Approval> find(UUID id) {
+        return orders.approval(id).map(approval -> approval.at(clock.instant()));
+    }
+
+    /** What is answered about a request that is none. */
+    public static ProblemException unknown(UUID id) {
+        return new ProblemException(Problem.of("unknown-approval", "Unknown request for approval", 404,
+                "No job " + id + " needs, or needed, an approval.",
+                "Use the id of a request that /api/v1/approvals shows."));
+    }
+
+    /** Why somebody cannot decide a request so, whether or not it still waits; empty = nothing stands against it. */
+    public Optional<Problem> objection(Approval asked, boolean approve, Identity caller) {
+        if (!caller.hasAnyOf(Set.of(Role.APPROVER))) {
+            return Optional.of(Problem.of("forbidden", "Forbidden", 403, caller.name() + " is no approver.",
+                    "Have it decided by somebody who has that role."));
+        }
+        // whoever asked may take it back, by denying
+        return approve && SamePerson.is(caller.name(), asked.askedBy(), asked.onBehalfOf())
+                ? Optional.of(Problem.of("same-person", "It takes a second person", 403,
+                        "It was ordered by " + asked.askedBy() + " for " + asked.onBehalfOf()
+                                + ", who cannot approve it as " + caller.name() + ".",
+                        "Have it approved by somebody else who has the role approver."))
+                : Optional.empty();
+    }
+
     private sealed interface Ruling {
         record Made(Approval approval) implements Ruling {}
 
@@ -65,11 +98,12 @@ public class Approvals {
      * Approves or denies.
      *
      * @param reason what whoever decides says of it; null = nothing
-     * @throws ProblemException 404 where there is no such request, 409 when it was decided or is over, 403 to whoever asked and
+     * @throws ProblemException 400 for a reason that cannot be kept, 404 where there is no such request, 409 when it was decided or is over, 403 to whoever asked and
      *             to who is no approver
      */
     public Approval decide(UUID id, boolean approve, @Nullable String reason, Identity caller) {
-        Ruling ruling = Objects.requireNonNull(transactions.execute(_ -> rule(id, approve, reason, caller)));
+        String why = Reason.checked(reason);
+        Ruling ruling = Objects.requireNonNull(transactions.execute(_ -> rule(id, approve, why, caller)));
         return switch (ruling) {
             case Ruling.Made(var approval) -> {
                 log.info("Job {} is {}", id, approval.state().text());
@@ -82,19 +116,10 @@ public class Approvals {
     private Ruling rule(UUID id, boolean approve, @Nullable String reason, Identity caller) {
         Instant now = clock.instant();
         Approval asked = orders.holdApproval(id)
-                .orElseThrow(() -> new ProblemException(Problem.of("unknown-approval", "Unknown request for approval",
-                        404, "No job " + id + " needs, or needed, an approval.",
-                        "Use the id of a request that /api/v1/approvals shows.")));
-        if (!caller.hasAnyOf(Set.of(Role.APPROVER))) {
-            return refuse(asked, caller, Problem.of("forbidden", "Forbidden", 403,
-                    caller.name() + " is no approver.", "Have it decided by somebody who has that role."));
-        }
-        // whoever asked may take it back, by denying
-        if (approve && SamePerson.is(caller.name(), asked.askedBy(), asked.onBehalfOf())) {
-            return refuse(asked, caller, Problem.of("same-person", "It takes a second person", 403,
-                    "It was ordered by " + asked.askedBy() + " for " + asked.onBehalfOf()
-                            + ", who cannot approve it as " + caller.name() + ".",
-                    "Have it approved by somebody else who has the role approver."));
+                .orElseThrow(() -> unknown(id));
+        Optional<Problem> objection = objection(asked, approve, caller);
+        if (objection.isPresent()) {
+            return refuse(asked, caller, objection.get());
         }
         Approval.State standing = asked.stateAt(now);
         if (standing != Approval.State.PENDING) {

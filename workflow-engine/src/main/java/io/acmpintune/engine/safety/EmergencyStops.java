@@ -53,22 +53,33 @@ public class EmergencyStops {
         return stops.all().stream().map(this::reaching).toList();
     }
 
+    /** What is stopped now, all before single workflows; without how far the connectors know. */
+    public List<EmergencyStop> active() {
+        return stops.stopped();
+    }
+
+    /** How far two persons are with lifting a stop, and what it would mean if the caller wanted it now. */
+    public TwoPersons.Turn turn(EmergencyStop stop, Identity caller) {
+        return TwoPersons.turn(stop.liftAskedBy(), stop.liftAskedAt(), caller, clock.instant());
+    }
+
     /**
      * Stops a workflow, or all. To stop again what is stopped takes back a wish to lift it.
      *
      * @param scope a workflow, or {@link EmergencyStop#ALL}
      * @param reason why; null = not told
-     * @throws ProblemException 400 for an unknown workflow
+     * @throws ProblemException 400 for an unknown workflow, and for a reason that cannot be kept
      */
     public EmergencyStop stop(String scope, @Nullable String reason, Identity caller) {
         check(scope);
+        String why = Reason.checked(reason);
         transactions.executeWithoutResult(_ -> {
             stops.hold();
             boolean before = stops.find(scope).map(EmergencyStop::stopped).orElse(false);
-            stops.change(scope, true, reason, caller.name(), clock.instant());
+            stops.change(scope, true, why, caller.name(), clock.instant());
             audit.record(about(scope, AuditedEvent.EMERGENCY_STOP_PRESSED, caller)
                     .changing(Facts.none().with("stopped", before), Facts.none().with("stopped", true))
-                    .because(reason));
+                    .because(why));
         });
         log.warn("Emergency stop of {} by {}", scope, caller.name());
         pushes.wake(scope);

@@ -134,6 +134,13 @@ class OrderRepository {
                 .list();
     }
 
+    int countPending(Instant now) {
+        return jdbc.sql("select count(*) from destructive_order where standing = 'PENDING' and expires_at > :now")
+                .param("now", Timestamp.from(now))
+                .query(Integer.class)
+                .single();
+    }
+
     /** Requests of a workflow that nobody decided in time, held. */
     List<Approval> holdOverdue(String workflow, Instant now) {
         return jdbc.sql("""

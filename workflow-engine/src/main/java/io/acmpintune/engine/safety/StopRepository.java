@@ -50,6 +50,12 @@ class StopRepository {
         return jdbc.sql("select * from emergency_stop order by scope").query((row, _) -> stop(row)).list();
     }
 
+    List<EmergencyStop> stopped() {
+        return jdbc.sql("select * from emergency_stop where stopped order by scope")
+                .query((row, _) -> stop(row))
+                .list();
+    }
+
     /** Stops or lifts. Its time is later than that of the change before, whatever the clock shows: connectors compare it. */
     void change(String scope, boolean stopped, @Nullable String reason, String by, Instant now) {
         jdbc.sql("""

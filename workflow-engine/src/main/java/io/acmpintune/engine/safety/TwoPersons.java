@@ -10,7 +10,7 @@ import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.access.Role;
 
 /** What it means that somebody wants what takes two: an administrator asks, and another administrator or approver confirms. Pure. */
-final class TwoPersons {
+public final class TwoPersons {
 
     private static final Set<Role> SECOND = Set.of(Role.ADMINISTRATOR, Role.APPROVER);
     private static final int FORBIDDEN = 403;
@@ -18,7 +18,7 @@ final class TwoPersons {
     private TwoPersons() {}
 
     /** What comes next. */
-    sealed interface Step {
+    public sealed interface Step {
         /** The caller is the first. */
         record Asked() implements Step {}
 
@@ -29,14 +29,27 @@ final class TwoPersons {
     }
 
     /**
+     * How far the two are.
+     *
+     * @param askedBy the first of them; null = nobody has asked within the last hour
+     * @param until when the wish ends without a second person; null = nobody has asked
+     * @param next what it would come to if the one who looks wanted it now
+     */
+    public record Turn(@Nullable String askedBy, @Nullable Instant until, Step next) {}
+
+    static Turn turn(@Nullable String asked, @Nullable Instant askedAt, Identity caller, Instant now) {
+        Step next = step(asked, askedAt, caller, now);
+        return askedAt != null && waits(asked, askedAt, now)
+                ? new Turn(asked, askedAt.plus(SafetySettings.SECOND_PERSON), next)
+                : new Turn(null, null, next);
+    }
+
+    /**
      * @param asked by whom it is wanted already; null = nobody
      * @param askedAt when that was; null = never
      */
     static Step step(@Nullable String asked, @Nullable Instant askedAt, Identity caller, Instant now) {
-        boolean waits = asked != null && askedAt != null
-                && !now.plus(SafetySettings.TOLERANCE).isBefore(askedAt)
-                && now.isBefore(askedAt.plus(SafetySettings.SECOND_PERSON));
-        if (!waits) {
+        if (!waits(asked, askedAt, now)) {
             return caller.hasAnyOf(Set.of(Role.ADMINISTRATOR))
                     ? new Step.Asked()
                     : new Step.Refused(Problem.of("administrator-first", "An administrator has to ask first", FORBIDDEN,
@@ -54,5 +67,12 @@ final class TwoPersons {
                         asked + " has asked for it and cannot confirm it as " + caller.name() + ".",
                         "Have it confirmed by another administrator or an approver, within an hour of the first."))
                 : new Step.Confirmed();
+    }
+
+    /** Whether the first person's wish still counts. */
+    private static boolean waits(@Nullable String asked, @Nullable Instant askedAt, Instant now) {
+        return asked != null && askedAt != null
+                && !now.plus(SafetySettings.TOLERANCE).isBefore(askedAt)
+                && now.isBefore(askedAt.plus(SafetySettings.SECOND_PERSON));
     }
 }

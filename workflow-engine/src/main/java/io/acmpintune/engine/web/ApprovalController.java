@@ -42,7 +42,7 @@ class ApprovalController {
         if (decision.approve() == null) {
             throw SafetyBody.wrong("approve", "must be true or false");
         }
-        return approvals.decide(id, decision.approve(), SafetyBody.reason(decision.reason()), caller);
+        return approvals.decide(id, decision.approve(), decision.reason(), caller);
     }
 
     private static Approval.State state(String text) {

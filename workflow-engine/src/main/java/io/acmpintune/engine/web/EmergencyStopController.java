@@ -46,7 +46,7 @@ class EmergencyStopController {
     /** Stops: once this is answered, nothing more is handed to the connectors. */
     @PostMapping("/api/v1/emergency-stop")
     EmergencyStop stop(@RequestBody Scope scope, Identity caller) {
-        return stops.stop(scope.checked(), SafetyBody.reason(scope.reason()), caller);
+        return stops.stop(scope.checked(), scope.reason(), caller);
     }
 
     /** Asks for a stop to be lifted; the same call by a second person within an hour confirms it. */

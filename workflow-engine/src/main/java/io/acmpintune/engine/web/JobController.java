@@ -1,6 +1,5 @@
 package io.acmpintune.engine.web;
 
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
@@ -30,7 +29,6 @@ import io.acmpintune.runtime.access.Identity;
 class JobController {
 
     private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
-    private static final int CSV_PAGE = 1_000;
 
     private final Jobs jobs;
     private final JobTargets targets;
@@ -40,8 +38,8 @@ class JobController {
         this.targets = targets;
     }
 
-    /** What a person says of an uncertain target. */
-    record Decision(@Nullable String verdict) {}
+    /** What a person says of an uncertain target, and why. */
+    record Decision(@Nullable String verdict, @Nullable String reason) {}
 
     /** A page of jobs, the newest first. */
     @GetMapping("/api/v1/jobs")
@@ -89,17 +87,7 @@ class JobController {
         return ResponseEntity.ok()
                 .contentType(CSV)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"job-" + id + ".csv\"")
-                .body(out -> writeTargets(id, out));
-    }
-
-    private void writeTargets(UUID id, PrintWriter out) {
-        TargetCsv csv = new TargetCsv(out);
-        UUID after = null;
-        do {
-            Job.TargetPage page = jobs.targets(id, null, after, CSV_PAGE);
-            page.targets().forEach(csv::write);
-            after = page.next();
-        } while (after != null && !out.checkError());
+                .body(out -> jobs.export(id, out));
     }
 
     /** Takes a job back, as far as it is not sent. */
@@ -114,7 +102,7 @@ class JobController {
             Identity caller) {
         return targets.decide(id, clientId, Parameter.member("verdict", decision.verdict() == null
                 ? ""
-                : decision.verdict(), ActionDecision.Verdict.values()), caller.name());
+                : decision.verdict(), ActionDecision.Verdict.values()), decision.reason(), caller.name());
     }
 
     private Job find(UUID id) {

@@ -362,17 +362,17 @@ class JobHandOverTest {
 
         bench.gate.lets(_ -> new DestructiveGate.HandOver.Wait(GivenGate.REASON));
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> targets.decide(job.id(), ONE, ActionDecision.Verdict.SEND_AGAIN, ANNA))
+                .isThrownBy(() -> targets.decide(job.id(), ONE, ActionDecision.Verdict.SEND_AGAIN, null, ANNA))
                 .satisfies(refused -> assertThat(refused.problem().status()).isEqualTo(409));
         assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(decision)))).isZero();
 
-        assertThat(targets.decide(job.id(), ONE, ActionDecision.Verdict.TAKEN, ANNA).state())
+        assertThat(targets.decide(job.id(), ONE, ActionDecision.Verdict.TAKEN, null, ANNA).state())
                 .isEqualTo(ActionState.ACCEPTED);
         assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(decision)).withRequestBody(equalToJson("""
                 {"verdict":"taken","decidedBy":"token:acmp"}
                 """)))).isEqualTo(1);
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> targets.decide(job.id(), ONE, ActionDecision.Verdict.TAKEN, ANNA))
+                .isThrownBy(() -> targets.decide(job.id(), ONE, ActionDecision.Verdict.TAKEN, null, ANNA))
                 .satisfies(refused -> assertThat(refused.problem().kind()).isEqualTo("no-decision-needed"));
     }
 

@@ -211,6 +211,28 @@ class QueryActionReaderTest {
                 .containsExactly("expectedCount", "requestedBy", "confirmed", "confirmedCount");
     }
 
+    @Test
+    void aPreviewNeedsNotToKnowWhatTheActionIsDoneWithButReadsWhatIsGiven() {
+        QueryActionRequest open = JsonMapper.shared().readValue("""
+                {"queryAction":"SendIntuneNotification","workflow":"IntuneMobileDevices_1","clientIds":["%s"]}
+                """.formatted(GUID), QueryActionRequest.class);
+        QueryActionRequest given = JsonMapper.shared()
+                .readValue(
+                        """
+                                {"queryAction":"SendIntuneNotification","workflow":"IntuneMobileDevices_1","clientIds":["%s"],"parameters":{"title":"x"}}
+                                """
+                                .formatted(GUID),
+                        QueryActionRequest.class);
+
+        assertThat(QueryActionReader.readForPreview(open, WORKFLOWS).clients()).hasSize(1);
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> QueryActionReader.readForPreview(given, WORKFLOWS))
+                .satisfies(refused -> assertThat(refused.problem().errors()).extracting(FieldError::field)
+                        .containsExactly("parameters.body"));
+        assertThat(errors(open)).extracting(FieldError::field)
+                .contains("parameters.title", "parameters.body");
+    }
+
     private static @Nullable String lengthened(@Nullable String text) {
         return text == null || text.isBlank() ? text : "x".repeat(Integer.parseInt(text));
     }

@@ -54,6 +54,11 @@ class ApprovalsTest {
     @Test
     void anotherPersonApprovesOnce() {
         UUID job = wanted();
+        Approval asked = engine.approvals.find(job).orElseThrow();
+        assertThat(engine.approvals.waiting()).isEqualTo(1);
+        assertThat(engine.approvals.objection(asked, true, APPROVER)).isEmpty();
+        assertThat(engine.approvals.objection(asked, true, new Identity("user:olga", Set.of(Role.APPROVER))))
+                .hasValueSatisfying(problem -> assertThat(problem.kind()).isEqualTo("same-person"));
 
         Approval approved = engine.approvals.decide(job, true, "the phones are stolen", APPROVER);
 
@@ -62,6 +67,8 @@ class ApprovalsTest {
         assertThat(approved.decisionReason()).isEqualTo("the phones are stolen");
         assertThat(engine.gate.approval(job)).isEqualTo(new Approval.Standing.Granted());
         assertRefused(() -> engine.approvals.decide(job, false, null, APPROVER), 409, "approval-over");
+        assertRefused(() -> engine.approvals.decide(job, false, "two\nlines", APPROVER), 400, "invalid-request");
+        assertThat(engine.approvals.waiting()).isZero();
         assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "APPROVAL_GIVEN");
     }
 

@@ -2,9 +2,11 @@ package io.acmpintune.engine.safety;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,5 +45,20 @@ class TwoPersonsTest {
         assertThat(step instanceof TwoPersons.Step.Refused(var problem)
                 ? problem.kind()
                 : step.getClass().getSimpleName()).isEqualTo(outcome);
+    }
+
+    @Test
+    void aWishIsShownForAsLongAsItCounts() {
+        Identity second = new Identity("user:bert", Set.of(Role.APPROVER));
+
+        TwoPersons.Turn waiting = TwoPersons.turn("user:anna", NOW.minusSeconds(600), second, NOW);
+        TwoPersons.Turn over = TwoPersons.turn("user:anna", NOW.minusSeconds(3_600), second, NOW);
+
+        assertThat(waiting.askedBy()).isEqualTo("user:anna");
+        assertThat(waiting.until()).isEqualTo(NOW.plusSeconds(3_000));
+        assertThat(waiting.next()).isInstanceOf(TwoPersons.Step.Confirmed.class);
+        assertThat(over.askedBy()).isNull();
+        assertThat(over.until()).isNull();
+        assertThat(over.next()).isInstanceOf(TwoPersons.Step.Refused.class);
     }
 }

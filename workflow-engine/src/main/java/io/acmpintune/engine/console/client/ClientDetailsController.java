@@ -14,7 +14,11 @@ import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.client.ClientDetails;
 import io.acmpintune.engine.client.ClientDetails.Details;
 import io.acmpintune.engine.client.ClientDetails.Knowledge;
+import io.acmpintune.engine.console.ActionPage;
 import io.acmpintune.engine.console.Frame;
+import io.acmpintune.engine.console.Tone;
+import io.acmpintune.engine.job.ClientAction;
+import io.acmpintune.engine.job.Jobs;
 import io.acmpintune.engine.mapping.Privacy;
 import io.acmpintune.engine.workflow.PersonalDevices;
 import io.acmpintune.engine.workflow.Workflow;
@@ -27,11 +31,18 @@ class ClientDetailsController {
 
     private static final int NOT_FOUND = 404;
 
-    private final ClientDetails clients;
+    private static final int ACTIONS_SHOWN = 20;
 
-    ClientDetailsController(ClientDetails clients) {
+    private final ClientDetails clients;
+    private final Jobs jobs;
+
+    ClientDetailsController(ClientDetails clients, Jobs jobs) {
         this.clients = clients;
+        this.jobs = jobs;
     }
+
+    /** What was ordered for the client, and how good or bad it is where it stands. */
+    record ActionView(ClientAction action, Tone tone) {}
 
     /**
      * What an ACMP server knows of the client.
@@ -57,6 +68,11 @@ class ClientDetailsController {
                 : PropertyGroups.of(details.device(), privacy(workflow), frame));
         model.addAttribute("servers",
                 workflow.servers().stream().map(AcmpServer::id).map(server -> view(details, server)).toList());
+        model.addAttribute("actions", ActionPage.ALL);
+        model.addAttribute("ordered", jobs.ofClient(workflow.name(), id, ACTIONS_SHOWN)
+                .stream()
+                .map(action -> new ActionView(action, Tone.of(action.queryAction(), action.target().state())))
+                .toList());
         return "console/client";
     }
 

@@ -21,7 +21,9 @@ import io.acmpintune.engine.client.ClientSearch;
 import io.acmpintune.engine.client.ClientSearch.Facet;
 import io.acmpintune.engine.client.ClientSearch.Scope;
 import io.acmpintune.engine.client.ClientSearch.SortKey;
+import io.acmpintune.engine.console.ActionPage;
 import io.acmpintune.engine.console.Pages;
+import io.acmpintune.engine.job.JobOrder;
 import io.acmpintune.engine.workflow.Workflow;
 
 /** The list of clients. */
@@ -70,6 +72,8 @@ class ClientListController {
         model.addAttribute("contacts", Arrays.stream(Contact.values()).map(Contact::key).toList());
         model.addAttribute("states",
                 Arrays.stream(ClientFilter.State.values()).map(ClientListController::word).toList());
+        model.addAttribute("actions", ActionPage.ALL);
+        model.addAttribute("mostSelected", JobOrder.MOST_CLIENTS);
         model.addAttribute("chosenState", word(state.state()));
         model.addAttribute("chosenContact", state.contact() == null ? "" : state.contact().key());
         return "console/clients";

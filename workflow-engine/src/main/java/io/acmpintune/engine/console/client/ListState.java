@@ -77,6 +77,15 @@ record ListState(String workflow, String search, String platform, String complia
 
     /** The address of the list. */
     public String address() {
+        return "/console/clients?" + query();
+    }
+
+    /** The address of the ids of all that the list finds. */
+    public String selectionAddress() {
+        return "/console/clients/selection?" + at(1).query();
+    }
+
+    private String query() {
         Map<String, String> said = new LinkedHashMap<>();
         said.put("workflow", workflow);
         said.put("q", search);
@@ -91,7 +100,7 @@ record ListState(String workflow, String search, String platform, String complia
                 .stream()
                 .filter(entry -> !entry.getValue().isEmpty())
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&", "/console/clients?", ""));
+                .collect(Collectors.joining("&"));
     }
 
     private static String text(Map<String, String> parameters, String name) {

@@ -12,6 +12,7 @@ import org.springframework.security.config.annotation.authentication.builders.Au
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCustomizer;
 
 import io.acmpintune.runtime.access.RouteAccess;
 
@@ -82,6 +83,12 @@ class SignInConfiguration {
     @Bean
     DefaultCookieSerializerCustomizer sessionCookie(SignInWays ways) {
         return cookie -> cookie.setSameSite(ways.oidc().isPresent() ? "Lax" : "Strict");
+    }
+
+    /** Two requests of a session at a time may both be the first to keep something in it, which must not fail one of them. */
+    @Bean
+    PostgreSqlJdbcIndexedSessionRepositoryCustomizer sessionsOfManyRequests() {
+        return new PostgreSqlJdbcIndexedSessionRepositoryCustomizer();
     }
 
     private static void configure(HttpSecurity http, OidcSignIn oidc, SignInOutcome outcome) {

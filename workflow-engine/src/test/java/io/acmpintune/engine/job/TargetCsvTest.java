@@ -1,4 +1,4 @@
-package io.acmpintune.engine.web;
+package io.acmpintune.engine.job;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.acmpintune.engine.job.Job;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.problem.Problem;
 

@@ -1,4 +1,4 @@
-package io.acmpintune.engine.web;
+package io.acmpintune.engine.job;
 
 import java.io.PrintWriter;
 import java.util.List;
@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.engine.job.Job;
 import io.acmpintune.model.problem.Problem;
 
 /** Targets as CSV of RFC 4180. A spreadsheet must not take a device's name for a formula: such a cell begins with '. */

@@ -1,0 +1,68 @@
+package io.acmpintune.engine.console.approval;
+
+import java.util.List;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+import io.acmpintune.engine.console.TurnView;
+import io.acmpintune.engine.safety.Approval;
+import io.acmpintune.engine.safety.Approvals;
+import io.acmpintune.engine.safety.Locks;
+import io.acmpintune.engine.safety.WorkflowLock;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.runtime.access.Identity;
+
+/** What waits for a second person, in whichever workflow: requests for approval, and locks to be released. */
+@Controller
+class ApprovalListController {
+
+    private static final int DECIDED_SHOWN = 20;
+
+    private final Approvals approvals;
+    private final Locks locks;
+
+    ApprovalListController(Approvals approvals, Locks locks) {
+        this.approvals = approvals;
+        this.locks = locks;
+    }
+
+    /** A request that waits, and whether the viewer can approve it. */
+    record Waiting(Approval approval, boolean mine) {}
+
+    /** A locked workflow, and how far two persons are with its release. */
+    record Locked(WorkflowLock lock, TurnView turn) {}
+
+    @GetMapping("/console/approvals")
+    String list(Identity viewer, Model model) {
+        List<Approval> all = approvals.all(null);
+        model.addAttribute("waiting", all.stream()
+                .filter(approval -> approval.state() == Approval.State.PENDING)
+                .map(approval -> new Waiting(approval, approvals.objection(approval, true, viewer).isEmpty()))
+                .toList());
+        model.addAttribute("decided", all.stream()
+                .filter(approval -> approval.state() != Approval.State.PENDING)
+                .limit(DECIDED_SHOWN)
+                .toList());
+        model.addAttribute("locks", locks.all()
+                .stream()
+                .map(lock -> new Locked(lock, TurnView.of(locks.turn(lock, viewer))))
+                .toList());
+        return "console/approvals";
+    }
+
+    /** Asks for the release of a lock, or confirms it. */
+    @PostMapping("/console/locks/{workflow}/release")
+    String release(@ModelAttribute(name = "workflow", binding = false) Workflow shown,
+            @PathVariable("workflow") String locked, Identity caller, RedirectAttributes redirect) {
+        WorkflowLock lock = locks.release(locked, caller);
+        redirect.addAttribute("workflow", shown.name());
+        redirect.addFlashAttribute("done", lock.locked() ? "lock.asked" : "lock.released");
+        return "redirect:/console/approvals";
+    }
+}

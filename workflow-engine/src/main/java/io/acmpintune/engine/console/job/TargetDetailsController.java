@@ -1,0 +1,77 @@
+package io.acmpintune.engine.console.job;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+import io.acmpintune.engine.console.Tone;
+import io.acmpintune.engine.job.Job;
+import io.acmpintune.engine.job.JobTargets;
+import io.acmpintune.engine.job.Jobs;
+import io.acmpintune.model.action.ActionDecision.Verdict;
+import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.access.Identity;
+import io.acmpintune.runtime.problem.ProblemException;
+
+/** One device of a job: its history, and the decision where nobody knows whether Intune took the action. */
+@Controller
+class TargetDetailsController {
+
+    private final Jobs jobs;
+    private final JobTargets targets;
+
+    TargetDetailsController(Jobs jobs, JobTargets targets) {
+        this.jobs = jobs;
+        this.targets = targets;
+    }
+
+    @GetMapping("/console/jobs/{id}/targets/{clientId}")
+    String details(@PathVariable UUID id, @PathVariable UUID clientId, Model model) {
+        Job job = find(id);
+        JobTargets.Details details = targets.details(id, clientId);
+        model.addAttribute("job", job);
+        model.addAttribute("jobAddress", JobDetailsController.address(job, null, null));
+        model.addAttribute("target", details.target());
+        model.addAttribute("tone", Tone.of(job.queryAction(), details.target().state()));
+        model.addAttribute("history", details.history());
+        model.addAttribute("historyProblem", details.problem());
+        model.addAttribute("undecided", details.target().state() == ActionState.NEEDS_DECISION);
+        model.addAttribute("verdicts", Verdict.values());
+        return "console/target";
+    }
+
+    @PostMapping("/console/jobs/{id}/targets/{clientId}/decision")
+    String decide(@PathVariable UUID id, @PathVariable UUID clientId,
+            @RequestParam(required = false) @Nullable String verdict,
+            @RequestParam(required = false) @Nullable String reason, Identity caller, RedirectAttributes redirect) {
+        Job job = find(id);
+        targets.decide(id, clientId, verdict(verdict), reason, caller.name());
+        redirect.addAttribute("workflow", job.workflow());
+        redirect.addFlashAttribute("done", "target.decided");
+        return "redirect:/console/jobs/" + id + "/targets/" + clientId;
+    }
+
+    private static Verdict verdict(@Nullable String text) {
+        return Arrays.stream(Verdict.values())
+                .filter(verdict -> verdict.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(Problem.of("invalid-request", "Nothing was chosen", 400,
+                        "The form does not say what became of the action; nothing was done.",
+                        "Go back and choose one of the answers.")
+                        .withErrors(List.of(new Problem.FieldError("verdict", "must be chosen")))));
+    }
+
+    private Job find(UUID id) {
+        return jobs.find(id).orElseThrow(() -> Jobs.unknown(id));
+    }
+}

@@ -1,0 +1,20 @@
+package io.acmpintune.engine.console;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+import org.springframework.context.support.ResourceBundleMessageSource;
+
+/** The console's words for tests of its other packages. */
+public final class TestWords {
+
+    private TestWords() {}
+
+    public static Words of(Locale locale) {
+        ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+        messages.setBasename("messages");
+        messages.setDefaultEncoding(StandardCharsets.UTF_8.name());
+        messages.setFallbackToSystemLocale(false);
+        return new Words(messages, locale);
+    }
+}
