@@ -25,9 +25,6 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-import io.acmpintune.engine.fixture.Chromium;
-import io.acmpintune.engine.fixture.Chromium.Look;
-import io.acmpintune.engine.fixture.Chromium.Visit;
 import io.acmpintune.engine.fixture.Fleet;
 import io.acmpintune.engine.fixture.People;
 import io.acmpintune.engine.fixture.QuietEngine;
@@ -35,6 +32,9 @@ import io.acmpintune.engine.job.Jobs;
 import io.acmpintune.engine.queryaction.QueryActionRequest;
 import io.acmpintune.engine.queryaction.QueryActions;
 import io.acmpintune.engine.workflow.TestWorkflows;
+import io.acmpintune.runtime.browser.Chromium;
+import io.acmpintune.runtime.browser.Chromium.Look;
+import io.acmpintune.runtime.browser.Chromium.Visit;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,7 +73,7 @@ class ActionsBrowserTest {
 
     @BeforeAll
     void begin() {
-        chromium = Chromium.at(port);
+        chromium = Chromium.at(port, People.PASSWORD);
         fleet.insert(160);
     }
 

@@ -5,15 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -29,16 +23,12 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.engine.fixture.Chromium;
-import io.acmpintune.engine.fixture.Chromium.Look;
-import io.acmpintune.engine.fixture.Chromium.Visit;
 import io.acmpintune.engine.fixture.ConnectorStub;
 import io.acmpintune.engine.fixture.Devices;
 import io.acmpintune.engine.fixture.Fleet;
@@ -56,9 +46,9 @@ import io.acmpintune.model.verification.ConnectionReport;
 import io.acmpintune.model.verification.ConnectionReport.Check;
 import io.acmpintune.model.verification.ConnectionReport.Outcome;
 import io.acmpintune.model.verification.ConnectionReport.Step;
-import io.acmpintune.runtime.access.MappedRoutes;
-import io.acmpintune.runtime.access.MappedRoutes.Route;
-import io.acmpintune.runtime.access.Role;
+import io.acmpintune.runtime.browser.Chromium;
+import io.acmpintune.runtime.browser.Chromium.Look;
+import io.acmpintune.runtime.browser.Chromium.Visit;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
@@ -81,46 +71,15 @@ class AdministrationBrowserTest {
     private static final ConnectorStub CONNECTOR = ConnectorStub.start();
     private static final Path PICTURES = Path.of(System.getProperty("console.pictures", "target/console"));
     private static final String AT_CONNECTOR = "/api/v1/connectors/IntuneConnector_1";
-    private static final Pattern PAGES = Pattern.compile("/console/(plan|conflicts|audit|set-up)(/.*)?");
 
-    /** The roles of each route by their letters: viewer, operator, approver, administrator. */
-    private static final Map<String, String> EXPECTED = Map.ofEntries(Map.entry("GET /console/plan", "v o p a"),
-            Map.entry("GET /console/plan/dry-run", "o a"),
-            Map.entry("POST /console/plan/runs", "o a"),
-            Map.entry("GET /console/plan/runs/{id}", "v o p a"),
-            Map.entry("GET /console/plan/holds/{id}", "v o p a"),
-            Map.entry("POST /console/plan/holds/{id}/decision", "a"),
-            Map.entry("GET /console/plan/removals/{id}", "v o p a"),
-            Map.entry("POST /console/plan/removals/{id}/decision", "a"),
-            Map.entry("GET /console/plan/parked", "v o p a"),
-            Map.entry("POST /console/plan/parked/retry", "o a"),
-            Map.entry("GET /console/conflicts", "v o p a"),
-            Map.entry("GET /console/conflicts/{device}", "v o p a"),
-            Map.entry("POST /console/conflicts/{device}/decision", "o"),
-            Map.entry("GET /console/audit", "p a"),
-            Map.entry("GET /console/audit/{seq}", "p a"),
-            Map.entry("GET /console/audit/export", "p a"),
-            Map.entry("GET /console/audit/verification", "p a"),
-            Map.entry("POST /console/audit/verification", "p a"),
-            Map.entry("GET /console/set-up", "a"),
-            Map.entry("GET /console/set-up/sample", "a"),
-            Map.entry("POST /console/set-up/prerequisites", "a"),
-            Map.entry("POST /console/set-up/connection", "a"));
 
-    private static final Map<String, Role> LETTERS = Map.of("v", Role.VIEWER, "o", Role.OPERATOR, "p", Role.APPROVER,
-            "a", Role.ADMINISTRATOR);
-    private static final Map<Role, String> PERSONS = new EnumMap<>(Map.of(Role.VIEWER, "vera", Role.OPERATOR, "olga",
-            Role.APPROVER, "paul", Role.ADMINISTRATOR, "adam"));
-
-    private final ApplicationContext context;
     private final JdbcClient jdbc;
     private final Fleet fleet;
     private final int port;
     private Chromium chromium;
 
-    AdministrationBrowserTest(@Autowired ApplicationContext context, @Autowired JdbcClient jdbc,
+    AdministrationBrowserTest(@Autowired JdbcClient jdbc,
             @LocalServerPort int port) {
-        this.context = context;
         this.jdbc = jdbc;
         this.fleet = new Fleet(jdbc, TestWorkflows.NAME);
         this.port = port;
@@ -143,7 +102,7 @@ class AdministrationBrowserTest {
 
     @BeforeAll
     void begin() {
-        chromium = Chromium.at(port);
+        chromium = Chromium.at(port, People.PASSWORD);
         fleet.insert(200);
         fleet.outdated(9);
     }
@@ -375,65 +334,12 @@ class AdministrationBrowserTest {
     // ---- who may do what
 
     @Test
-    void everyRouteHasRolesWrittenHere() {
-        assertThat(routes()).extracting(Route::text).containsExactlyInAnyOrderElementsOf(EXPECTED.keySet());
-    }
-
-    @Test
-    void whoHasNotTheRoleIsRefusedAndWhoHasItIsNot() {
-        PERSONS.forEach((role, person) -> {
-            Visitor visitor = new Visitor(port);
-            visitor.signIn(person, People.PASSWORD);
-            Map<String, Boolean> refused = new TreeMap<>();
-            routes().forEach(route -> {
-                int status = ask(visitor, "/console", route).status();
-                refused.put(route.text(), status == 403);
-                assertThat(status).as(route.text()).isNotEqualTo(500);
-            });
-
-            assertThat(refused).as(person)
-                    .containsExactlyInAnyOrderEntriesOf(routes().stream()
-                            .collect(Collectors.toMap(Route::text,
-                                    route -> !roles(EXPECTED.getOrDefault(route.text(), "")).contains(role))));
-        });
-    }
-
-    @Test
-    void whoHasNotSignedInIsLedToTheSignIn() {
-        for (Route route : routes()) {
-            assertThat(ask(new Visitor(port), "/console/sign-in", route).leadsTo()).as(route.text())
-                    .isEqualTo("/console/sign-in");
-        }
-    }
-
-    @Test
     void theNavigationShowsOnlyWhatTheRoleMaySee() {
         Visitor visitor = new Visitor(port);
         visitor.signIn("vera", People.PASSWORD);
 
         assertThat(visitor.get("/console").body()).contains("/console/plan?", "/console/conflicts?")
                 .doesNotContain("/console/audit?", "/console/set-up?");
-    }
-
-    private List<Route> routes() {
-        return MappedRoutes.of(context).stream().filter(route -> PAGES.matcher(route.pattern()).matches()).toList();
-    }
-
-    private static Visitor.Answer ask(Visitor visitor, String formPage, Route route) {
-        String path = route.pattern()
-                .replace("removals/{id}", "removals/999999")
-                .replace("{id}", UUID.randomUUID().toString())
-                .replace("{seq}", "999999")
-                .replace("{device}", "nobody");
-        return route.method().equals("GET") ? visitor.get(path) : visitor.post(formPage, path, Map.of());
-    }
-
-    private static Set<Role> roles(String letters) {
-        return Arrays.stream(letters.split(" "))
-                .filter(LETTERS::containsKey)
-                .map(LETTERS::get)
-                .collect(
-                        Collectors.toSet());
     }
 
     // ----

@@ -57,7 +57,29 @@ class ConsoleRoutesTest {
             Map.entry("POST /console/locks/{workflow}/release", "p a"),
             Map.entry("GET /console/emergency-stop", "v o p a"),
             Map.entry("POST /console/emergency-stop", "o p a"),
-            Map.entry("POST /console/emergency-stop/lift", "p a"));
+            Map.entry("POST /console/emergency-stop/lift", "p a"),
+            Map.entry("GET /console/plan", "v o p a"),
+            Map.entry("GET /console/plan/dry-run", "o a"),
+            Map.entry("POST /console/plan/runs", "o a"),
+            Map.entry("GET /console/plan/runs/{id}", "v o p a"),
+            Map.entry("GET /console/plan/holds/{id}", "v o p a"),
+            Map.entry("POST /console/plan/holds/{id}/decision", "a"),
+            Map.entry("GET /console/plan/removals/{id}", "v o p a"),
+            Map.entry("POST /console/plan/removals/{id}/decision", "a"),
+            Map.entry("GET /console/plan/parked", "v o p a"),
+            Map.entry("POST /console/plan/parked/retry", "o a"),
+            Map.entry("GET /console/conflicts", "v o p a"),
+            Map.entry("GET /console/conflicts/{device}", "v o p a"),
+            Map.entry("POST /console/conflicts/{device}/decision", "o"),
+            Map.entry("GET /console/audit", "p a"),
+            Map.entry("GET /console/audit/{seq}", "p a"),
+            Map.entry("GET /console/audit/export", "p a"),
+            Map.entry("GET /console/audit/verification", "p a"),
+            Map.entry("POST /console/audit/verification", "p a"),
+            Map.entry("GET /console/set-up", "a"),
+            Map.entry("GET /console/set-up/sample", "a"),
+            Map.entry("POST /console/set-up/prerequisites", "a"),
+            Map.entry("POST /console/set-up/connection", "a"));
 
     private final ApplicationContext context;
     private final int port;

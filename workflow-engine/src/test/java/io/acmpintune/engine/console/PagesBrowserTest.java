@@ -23,13 +23,13 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-import io.acmpintune.engine.fixture.Chromium;
-import io.acmpintune.engine.fixture.Chromium.Look;
-import io.acmpintune.engine.fixture.Chromium.Visit;
 import io.acmpintune.engine.fixture.Fleet;
 import io.acmpintune.engine.fixture.People;
 import io.acmpintune.engine.fixture.QuietEngine;
 import io.acmpintune.engine.workflow.TestWorkflows;
+import io.acmpintune.runtime.browser.Chromium;
+import io.acmpintune.runtime.browser.Chromium.Look;
+import io.acmpintune.runtime.browser.Chromium.Visit;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,7 +62,7 @@ class PagesBrowserTest {
 
     @BeforeAll
     void begin() {
-        chromium = Chromium.at(port);
+        chromium = Chromium.at(port, People.PASSWORD);
         fleet.insert(1_240);
         hold = fleet.holdRemovals();
         conflict = fleet.conflict(8);
