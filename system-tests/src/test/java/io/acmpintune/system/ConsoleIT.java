@@ -1,5 +1,6 @@
 package io.acmpintune.system;
 
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,7 +40,7 @@ class ConsoleIT {
                 new BothServices.Settings("actions: { follow-up: 1s, follow-up-at-most: 2s }", "", "",
                         users()))) {
             installation.start();
-            try (Chromium chromium = Chromium.at(installation.engine().port(), PASSWORD)) {
+            try (Chromium chromium = Chromium.at(URI.create(installation.engine().api().url()).getPort(), PASSWORD)) {
                 try (Visit root = chromium.visit(Look.DESK, "root")) {
                     setUp(root);
                     imported(root);

@@ -74,6 +74,13 @@ record SetUpState(String workflow, Step step, Map<String, String> values) {
         return values.getOrDefault(field, "");
     }
 
+    /** What a form passes on, beside the fields that it asks for itself. */
+    public Map<String, String> beside(String... own) {
+        Map<String, String> kept = new LinkedHashMap<>(values);
+        List.of(own).forEach(kept::remove);
+        return kept;
+    }
+
     public boolean byCertificate() {
         return !value("authentication").equals(CLIENT_SECRET);
     }
