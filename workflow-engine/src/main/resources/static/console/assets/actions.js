@@ -62,6 +62,12 @@
         const form = bar();
         if (form) {
             show(form, read(form.dataset.workflow));
+            sessionStorage.setItem("console-list", location.pathname + location.search);
+        }
+        // back to the list as it was
+        const list = sessionStorage.getItem("console-list");
+        if (list) {
+            document.querySelectorAll("a[data-list]").forEach((link) => link.setAttribute("href", list));
         }
         const started = document.querySelector("[data-clear-selection]");
         if (started) {

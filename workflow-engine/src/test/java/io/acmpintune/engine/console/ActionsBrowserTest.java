@@ -150,6 +150,8 @@ class ActionsBrowserTest {
             assertThat(page.locator(".reach")).hasText("2 of 2 clients reached");
             page.getByLabel("Title").fill("Maintenance");
             assertThat(page.locator("#title-length")).hasText("11 of 50 characters");
+            assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Cancel")))
+                    .hasAttribute("href", Pattern.compile("/console/clients\\?.*platform=macOS.*"));
             page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Text").setExact(true))
                     .fill("Tonight at ten.\nPlease plug in.");
             assertThat(page.locator("#body-length")).hasText("31 of 500 characters");
