@@ -34,13 +34,13 @@
         page.hidden = false;
         page.checked = onPage === boxes().length;
         page.indeterminate = onPage > 0 && onPage < boxes().length;
-        form.querySelector(".selected").textContent = selected.size === 0
-            ? form.dataset.none
-            : form.dataset.some.replace("%", selected.size.toLocaleString(language));
+        const tooMany = selected.size > Number(form.dataset.most);
+        const text = selected.size === 0 ? form.dataset.none : tooMany ? form.dataset.tooMany : form.dataset.some;
+        form.querySelector(".selected").textContent = text.replace("%", selected.size.toLocaleString(language));
         form.querySelector("[data-select=all]").hidden = false;
         form.querySelector("[data-select=none]").hidden = selected.size === 0;
         form.querySelectorAll(".buttons button").forEach((button) => {
-            button.disabled = selected.size === 0 || selected.size > Number(form.dataset.most);
+            button.disabled = selected.size === 0 || tooMany;
         });
     };
 
@@ -52,7 +52,7 @@
                 location.reload();
                 return;
             }
-            keep(form, read(form.dataset.workflow).union(new Set(await answer.json())));
+            keep(form, new Set([...read(form.dataset.workflow), ...await answer.json()]));
         } finally {
             button.disabled = false;
         }
@@ -62,6 +62,12 @@
         const form = bar();
         if (form) {
             show(form, read(form.dataset.workflow));
+            sessionStorage.setItem("console-list", location.pathname + location.search);
+        }
+        // back to the list as it was
+        const list = sessionStorage.getItem("console-list");
+        if (list) {
+            document.querySelectorAll("a[data-list]").forEach((link) => link.setAttribute("href", list));
         }
         const started = document.querySelector("[data-clear-selection]");
         if (started) {

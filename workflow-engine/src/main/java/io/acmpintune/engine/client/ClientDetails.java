@@ -86,17 +86,23 @@ public class ClientDetails {
     public record Held(String device, Instant since, @Nullable Instant until, @Nullable String rule,
             String explanation) {}
 
-    public Optional<Details> find(String workflow, UUID client) {
+    /** The client that has an id as its own, else the one that an ACMP server has under it. */
+    public Optional<Details> find(String workflow, UUID id) {
         return jdbc
                 .sql("""
                         select client.*, device.device as device_id, device.source, device.details, device.rule, device.explanation, device.since
                         from client left join device
                             on device.workflow = client.workflow and device.client_id = client.client_id
-                        where client.workflow = :workflow and client.client_id = :client
+                        where client.workflow = :workflow and client.client_id = coalesce(
+                            (select own.client_id from client own where own.workflow = :workflow and own.client_id = :id),
+                            (select client_id from acknowledgement where workflow = :workflow and acmp_client_id = :id limit 1))
                         """)
                 .param("workflow", workflow)
-                .param("client", client)
-                .query((row, _) -> details(row, knowledge(workflow, client), history(workflow, client)))
+                .param("id", id)
+                .query((row, _) -> {
+                    UUID client = row.getObject("client_id", UUID.class);
+                    return details(row, knowledge(workflow, client), history(workflow, client));
+                })
                 .optional();
     }
 

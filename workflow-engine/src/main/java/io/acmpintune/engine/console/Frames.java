@@ -21,6 +21,7 @@ import org.springframework.web.util.WebUtils;
 import io.acmpintune.engine.console.signin.SignedInPerson;
 import io.acmpintune.engine.safety.Approvals;
 import io.acmpintune.engine.safety.EmergencyStops;
+import io.acmpintune.engine.safety.Locks;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
@@ -44,14 +45,16 @@ class Frames {
     private final Workflows workflows;
     private final EmergencyStops stops;
     private final Approvals approvals;
+    private final Locks locks;
     private final MessageSource messages;
     private final String version;
 
-    Frames(Workflows workflows, EmergencyStops stops, Approvals approvals, MessageSource messages,
+    Frames(Workflows workflows, EmergencyStops stops, Approvals approvals, Locks locks, MessageSource messages,
             ObjectProvider<BuildProperties> build) {
         this.workflows = workflows;
         this.stops = stops;
         this.approvals = approvals;
+        this.locks = locks;
         this.messages = messages;
         this.version = Optional.ofNullable(build.getIfAvailable()).map(BuildProperties::getVersion).orElse("");
     }
@@ -97,7 +100,7 @@ class Frames {
             boolean current = path.equals(address) || (!key.equals("overview") && path.startsWith(address + "/"));
             return new Frame.Section(key,
                     UriComponentsBuilder.fromPath(address).queryParam("workflow", workflow).encode().toUriString(),
-                    current, key.equals("approvals") ? approvals.waiting() : 0);
+                    current, key.equals("approvals") ? approvals.waiting() + locks.all().size() : 0);
         }).toList();
     }
 

@@ -40,7 +40,7 @@ class ApprovalController {
     @PostMapping("/api/v1/approvals/{id}/decision")
     Approval decide(@PathVariable UUID id, @RequestBody Decision decision, Identity caller) {
         if (decision.approve() == null) {
-            throw SafetyBody.wrong("approve", "must be true or false");
+            throw Parameter.wrong("approve", "must be true or false");
         }
         return approvals.decide(id, decision.approve(), decision.reason(), caller);
     }
@@ -49,7 +49,7 @@ class ApprovalController {
         return Arrays.stream(Approval.State.values())
                 .filter(state -> state.text().equalsIgnoreCase(text))
                 .findFirst()
-                .orElseThrow(() -> SafetyBody.wrong("state", "must be one of " + Arrays.stream(Approval.State.values())
+                .orElseThrow(() -> Parameter.wrong("state", "must be one of " + Arrays.stream(Approval.State.values())
                         .map(Approval.State::text)
                         .collect(Collectors.joining(", "))));
     }

@@ -31,7 +31,7 @@ class EmergencyStopController {
 
         String checked() {
             if (workflow == null || workflow.isBlank()) {
-                throw SafetyBody.wrong("workflow", "is missing; name a workflow, or * for all");
+                throw Parameter.wrong("workflow", "is missing; name a workflow, or * for all");
             }
             return workflow;
         }

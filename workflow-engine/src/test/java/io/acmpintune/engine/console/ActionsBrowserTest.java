@@ -150,6 +150,8 @@ class ActionsBrowserTest {
             assertThat(page.locator(".reach")).hasText("2 of 2 clients reached");
             page.getByLabel("Title").fill("Maintenance");
             assertThat(page.locator("#title-length")).hasText("11 of 50 characters");
+            assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Cancel")))
+                    .hasAttribute("href", Pattern.compile("/console/clients\\?.*platform=macOS.*"));
             page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Text").setExact(true))
                     .fill("Tonight at ten.\nPlease plug in.");
             assertThat(page.locator("#body-length")).hasText("31 of 500 characters");
@@ -252,6 +254,14 @@ class ActionsBrowserTest {
 
             assertThat(page.locator("#job .facts")).containsText("An earlier job");
             assertThat(page.locator("#job tbody")).containsText("iPhone-00034");
+            UUID inAcmp = UUID.randomUUID();
+            jdbc.sql("update acknowledgement set acmp_client_id = :inAcmp, origin = 'LINKED' where client_id = :client")
+                    .param("inAcmp", inAcmp)
+                    .param("client", fleet.id(34))
+                    .update();
+            page.navigate("/console/clients/" + inAcmp + WORKFLOW);
+            assertThat(page.locator("h1")).hasText("iPhone-00034");
+            assertThat(page.locator("main")).containsText("The device answered that it is busy.");
             visit.assertInOrder();
         }
     }
@@ -286,6 +296,7 @@ class ActionsBrowserTest {
             assertThat(page.locator(".sections .count")).isVisible();
             page.navigate(approval);
             assertThat(page.locator("main")).containsText("Stolen in Berlin");
+            paul.picture(PICTURES.resolve("approval-to-be-decided-tablet.png"));
             page.locator("#reason").fill("Mit der Polizei geklärt");
             button(page, "Für 3 Geräte genehmigen").click();
             assertThat(page.locator(".facts .badge")).hasText("Genehmigt");

@@ -366,8 +366,12 @@ class JobHandOverTest {
                 .satisfies(refused -> assertThat(refused.problem().status()).isEqualTo(409));
         assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(decision)))).isZero();
 
-        assertThat(targets.decide(job.id(), ONE, ActionDecision.Verdict.TAKEN, null, ANNA).state())
+        assertThat(targets.decide(job.id(), ONE, ActionDecision.Verdict.TAKEN, "seen on the device", ANNA).state())
                 .isEqualTo(ActionState.ACCEPTED);
+        assertThat(bench.database.jdbc()
+                .sql("select reason from audit_entry where event = 'UNCERTAIN_ACTION_DECIDED'")
+                .query(String.class)
+                .list()).containsExactly("seen on the device");
         assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(decision)).withRequestBody(equalToJson("""
                 {"verdict":"taken","decidedBy":"token:acmp"}
                 """)))).isEqualTo(1);

@@ -1,5 +1,6 @@
 package io.acmpintune.engine.job;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,6 +77,25 @@ class JobsTest {
 
         assertThat(ids).hasSize(1);
         assertThat(database.jdbc().sql("select count(*) from job_target").query(Integer.class).single()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasOrderedForAClientUnderAnyOfItsIdsIsToldTheNewestFirst() {
+        database.knownInAcmp("device-1", STRANGER);
+        Job first = jobs.start(order(ONE, TWO), ANNA, "key");
+        clock.move(Duration.ofMinutes(1));
+        Job second = jobs.start(order(STRANGER), ANNA, "another key");
+        jobs.start(order(TWO), ANNA, "a third key");
+
+        assertThat(jobs.ofClient(first.workflow(), ONE, 10)).extracting(ClientAction::job)
+                .containsExactly(second.id(), first.id());
+        assertThat(jobs.ofClient(first.workflow(), ONE, 1)).singleElement().satisfies(action -> {
+            assertThat(action.queryAction()).isEqualTo(second.queryAction());
+            assertThat(action.requestedBy()).isEqualTo("anna");
+            assertThat(action.createdAt()).isEqualTo(second.createdAt());
+            assertThat(action.target().clientId()).isEqualTo(STRANGER);
+        });
+        assertThat(jobs.ofClient("Another_1", ONE, 10)).isEmpty();
     }
 
     @Test

@@ -69,7 +69,7 @@ class ClientDetailsController {
         model.addAttribute("servers",
                 workflow.servers().stream().map(AcmpServer::id).map(server -> view(details, server)).toList());
         model.addAttribute("actions", ActionPage.ALL);
-        model.addAttribute("ordered", jobs.ofClient(workflow.name(), id, ACTIONS_SHOWN)
+        model.addAttribute("ordered", jobs.ofClient(workflow.name(), details.clientId(), ACTIONS_SHOWN)
                 .stream()
                 .map(action -> new ActionView(action, Tone.of(action.queryAction(), action.target().state())))
                 .toList());
