@@ -13,6 +13,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import jakarta.servlet.MultipartConfigElement;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -163,6 +164,7 @@ class AdministrationBrowserTest {
             page.locator(".attention li").filter(withText("disappeared")).getByRole(AriaRole.LINK).click();
             assertThat(page.locator("tbody tr")).hasCount(2);
             assertThat(page.locator("tbody")).containsText("PHONE-OLD");
+            visit.picture(PICTURES.resolve("removal-light.png"));
 
             removals(RemovalHold.State.RELEASED, "user:adam");
             page.getByLabel("I have looked").check();
@@ -193,7 +195,9 @@ class AdministrationBrowserTest {
 
             assertThat(page).hasURL(Pattern.compile(".*/console/plan/runs/[0-9a-f-]{36}.*"));
             assertThat(page.locator(".facts")).containsText("user:olga");
+            visit.picture(PICTURES.resolve("run-light.png"));
             visit.assertInOrder();
+            visit.assertAccessible();
         }
     }
 
@@ -329,6 +333,14 @@ class AdministrationBrowserTest {
             assertThat(page.locator("h1")).hasText("Plan und Läufe");
             visit.assertInOrder();
         }
+    }
+
+    @Test
+    void noPartOfAFormEverLiesOnADisk() {
+        MultipartConfigElement parts = context.getBean(MultipartConfigElement.class);
+
+        assertThat(parts.getMaxRequestSize()).isPositive();
+        assertThat((long) parts.getFileSizeThreshold()).isGreaterThanOrEqualTo(parts.getMaxRequestSize());
     }
 
     // ---- who may do what

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
@@ -16,6 +18,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+import io.acmpintune.engine.audit.AuditedEvent;
+import io.acmpintune.engine.audit.Target;
+import io.acmpintune.engine.audit.Verification;
+import io.acmpintune.engine.publication.Guard;
+import io.acmpintune.engine.publication.Holds;
+import io.acmpintune.engine.publication.PlanKind;
+import io.acmpintune.engine.publication.Runs;
+import io.acmpintune.engine.verification.SicsReport;
+import io.acmpintune.model.RemovalHold;
+import io.acmpintune.model.verification.ConnectionReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,6 +68,31 @@ class MessagesTest {
         }
 
         assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void everyMemberThatAPageShowsHasItsWord() throws IOException {
+        Set<Object> known = texts("/messages.properties").keySet();
+
+        assertThat(known).containsAll(words("event", AuditedEvent.values()))
+                .containsAll(words("target", Target.Kind.values()))
+                .containsAll(words("fault", Verification.Fault.values()))
+                .containsAll(words("planKind", PlanKind.values()))
+                .containsAll(words("hold.what", Guard.values()))
+                .containsAll(words("holdState", Holds.State.values()))
+                .containsAll(words("holdState", RemovalHold.State.values()))
+                .containsAll(words("runState", Runs.State.values()))
+                .containsAll(words("outcome", ConnectionReport.Outcome.values()))
+                .containsAll(checks(ConnectionReport.Check.values()))
+                .containsAll(checks(SicsReport.Check.values()));
+    }
+
+    private static List<String> words(String enumeration, Enum<?>[] members) {
+        return Arrays.stream(members).map(member -> enumeration + "." + member.name()).toList();
+    }
+
+    private static List<String> checks(Enum<?>[] members) {
+        return Arrays.stream(members).map(member -> "check." + member).toList();
     }
 
     private static Set<String> placeholders(@Nullable Object text) {

@@ -1,6 +1,10 @@
 package io.acmpintune.engine.console;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+
+import org.springframework.context.support.ResourceBundleMessageSource;
 
 /** Who looks at a page, for tests of other packages. */
 public final class Viewers {
@@ -9,5 +13,14 @@ public final class Viewers {
 
     public static Times inBerlin() {
         return Times.of("Europe/Berlin", Locale.ENGLISH);
+    }
+
+    /** A page with nobody before it. */
+    public static Frame frame() {
+        ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+        messages.setBasename("messages");
+        messages.setDefaultEncoding("UTF-8");
+        return new Frame(null, Set.of(), "en", "auto", inBerlin(), new Words(messages, Locale.ENGLISH), List.of("W_1"),
+                "W_1", List.of(), "/console", "");
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ record Comparison(Facts device, List<Column> candidates, List<Row> rows, @Nullab
         rows.add(row("manufacturer", device, candidates, Facts::manufacturer));
         rows.add(row("model", device, candidates, Facts::model));
         rows.add(row("operatingSystem", device, candidates, Facts::operatingSystem));
-        rows.add(row("userPrincipalName", device, candidates, facts -> user(facts, told, frame)));
+        rows.add(user(device, candidates, told, frame.words().text("withheld")));
         rows.add(row("managedDeviceOwnerType", device, candidates,
                 facts -> facts.ownership() == null ? null : frame.words().of("owner", facts.ownership())));
         rows.add(row("azureADDeviceId", device, candidates,
@@ -92,6 +93,17 @@ record Comparison(Facts device, List<Column> candidates, List<Row> rows, @Nullab
                 holder != null && holder.removedAt() != null);
     }
 
+    /** What is withheld is not compared either. */
+    private static Row user(Facts device, List<Candidate> candidates, PersonalDevices told, String withheld) {
+        Predicate<Facts> isTold = facts -> told.userName() || !PERSONAL.equals(facts.ownership());
+        Row row = row("userPrincipalName", device, candidates,
+                facts -> isTold.test(facts) ? facts.userPrincipalName() : withheld);
+        return isTold.test(device)
+                ? row
+                : new Row(row.property(), row.value(),
+                        row.cells().stream().map(cell -> new Cell(cell.value(), false)).toList());
+    }
+
     private static Row row(String property, Facts device, List<Candidate> candidates,
             Function<Facts, @Nullable String> value) {
         String own = value.apply(device);
@@ -99,12 +111,6 @@ record Comparison(Facts device, List<Column> candidates, List<Row> rows, @Nullab
             String other = candidate.holder() == null ? null : value.apply(candidate.holder());
             return new Cell(other, own != null && Objects.equals(own, other));
         }).toList());
-    }
-
-    private static @Nullable String user(Facts facts, PersonalDevices told, Frame frame) {
-        return PERSONAL.equals(facts.ownership()) && !told.userName()
-                ? frame.words().text("withheld")
-                : facts.userPrincipalName();
     }
 
     private static @Nullable String moment(@Nullable Instant at, Frame frame) {

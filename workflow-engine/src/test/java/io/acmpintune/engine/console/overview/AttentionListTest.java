@@ -1,0 +1,36 @@
+package io.acmpintune.engine.console.overview;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.acmpintune.engine.console.Viewers;
+import io.acmpintune.engine.console.overview.Attention.Severity;
+import io.acmpintune.engine.expiry.KnownCredential;
+import io.acmpintune.model.ExpiringCredential;
+import io.acmpintune.model.ExpiringCredential.Stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AttentionListTest {
+
+    @Test
+    void aCredentialThatHasExpiredComesBeforeOneThatWill() {
+        List<Attention> found = AttentionList.of(List.of(),
+                List.of(credential("certificate", "2026-12-01T11:00:00Z", Stage.DAYS_7),
+                        credential("client-secret", "2026-11-20T11:00:00Z", Stage.EXPIRED)),
+                Viewers.inBerlin());
+
+        assertThat(found).extracting(Attention::severity).containsExactly(Severity.BAD, Severity.WARN);
+        assertThat(found).extracting(Attention::key)
+                .containsExactly("attention.client-secret.expired", "attention.certificate.expires");
+        assertThat(found.getLast().values()).containsExactly("IntuneConnector_1", "1 Dec 2026, 12:00");
+        assertThat(found.getLast().address()).isEqualTo("/console/set-up?workflow=W_1");
+    }
+
+    private static KnownCredential credential(String kind, String expires, Stage stage) {
+        return new KnownCredential("W_1", "IntuneConnector_1",
+                new ExpiringCredential("reading", kind, Instant.parse(expires), stage));
+    }
+}
