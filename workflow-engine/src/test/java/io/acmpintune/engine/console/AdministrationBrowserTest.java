@@ -73,7 +73,6 @@ class AdministrationBrowserTest {
     private static final Path PICTURES = Path.of(System.getProperty("console.pictures", "target/console"));
     private static final String AT_CONNECTOR = "/api/v1/connectors/IntuneConnector_1";
 
-
     private final JdbcClient jdbc;
     private final Fleet fleet;
     private final int port;
@@ -336,9 +335,7 @@ class AdministrationBrowserTest {
     }
 
     @Test
-    void noPartOfAFormEverLiesOnADisk() {
-        MultipartConfigElement parts = context.getBean(MultipartConfigElement.class);
-
+    void noPartOfAFormEverLiesOnADisk(@Autowired MultipartConfigElement parts) {
         assertThat(parts.getMaxRequestSize()).isPositive();
         assertThat((long) parts.getFileSizeThreshold()).isGreaterThanOrEqualTo(parts.getMaxRequestSize());
     }

@@ -21,6 +21,6 @@ public final class Viewers {
         messages.setBasename("messages");
         messages.setDefaultEncoding("UTF-8");
         return new Frame(null, Set.of(), "en", "auto", inBerlin(), new Words(messages, Locale.ENGLISH), List.of("W_1"),
-                "W_1", List.of(), "/console", "");
+                "W_1", List.of(), List.of(), "/console", "");
     }
 }
