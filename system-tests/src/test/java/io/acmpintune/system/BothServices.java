@@ -36,7 +36,7 @@ final class BothServices implements AutoCloseable {
     /**
      * What differs from the defaults; each is YAML on one line, as in {@code scanner: { page-size: 100 }}, or empty.
      *
-     * @param connector of the connector
+     * @param connector of the connector; several are lines of their own
      * @param sics of {@code acmp.sics}
      * @param workflow of the workflow, which serves every ACMP server
      * @param engine of the engine beside, as {@code safety: { … }}; several are lines of their own
@@ -205,7 +205,7 @@ final class BothServices implements AutoCloseable {
                       %s
                 """.formatted(JarProcess.TOKEN, SECRETS_KEY, access.tenantId(), access.clientId(),
                 settings.credential().configuration(access).indent(6).strip(),
-                simulator.httpsUrl(), simulator.httpsUrl(), settings.connector());
+                simulator.httpsUrl(), simulator.httpsUrl(), settings.connector().indent(6).strip());
     }
 
     private String engine(Settings settings, SimulatorOptions options) {
