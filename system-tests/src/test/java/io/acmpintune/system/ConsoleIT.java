@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import io.acmpintune.runtime.browser.Chromium;
 import io.acmpintune.runtime.browser.Chromium.Look;
 import io.acmpintune.runtime.browser.Chromium.Visit;
+import io.acmpintune.simulator.SimulatorAccess;
 import io.acmpintune.simulator.SimulatorOptions;
 import io.acmpintune.simulator.demo.Patience;
 
@@ -42,7 +43,7 @@ class ConsoleIT {
             installation.start();
             try (Chromium chromium = Chromium.at(URI.create(installation.engine().api().url()).getPort(), PASSWORD)) {
                 try (Visit root = chromium.visit(Look.DESK, "root")) {
-                    setUp(root);
+                    setUp(installation.simulator().access(), root);
                     imported(root);
                 }
                 try (Visit olga = chromium.visit(Look.DESK, "olga")) {
@@ -58,12 +59,13 @@ class ConsoleIT {
         }
     }
 
-    private static void setUp(Visit root) {
+    private static void setUp(SimulatorAccess access, Visit root) {
         Page page = root.go("/console/set-up" + WORKFLOW);
         button(page, "Check now").click();
         assertThat(page.locator("#checks li").first()).isVisible(patiently());
         assertThat(page.locator("#checks li.bad")).hasCount(0);
-        root.go("/console/set-up" + WORKFLOW + "&step=connection");
+        root.go("/console/set-up" + WORKFLOW + "&step=connection&tenant=" + access.tenantId() + "&client="
+                + access.clientId());
         button(page, "Verify connection").last().click();
         assertThat(page.locator("#checks li.good").first()).isVisible(patiently());
         assertThat(page.locator("#checks li.bad")).hasCount(0);
@@ -127,7 +129,7 @@ class ConsoleIT {
         Page page = olga.go("/console/jobs" + WORKFLOW);
         page.locator("tbody a").first().click();
         assertThat(page.locator("#job tbody tr").filter(withText("Done"))).hasCount(2,
-                new LocatorAssertions.HasCountOptions().setTimeout(SOON.toMillis()));
+                new LocatorAssertions.HasCountOptions().setTimeout((double) SOON.toMillis()));
         assertThat(installation.simulator().tenant().totalExecutions("wipe")).isEqualTo(2);
     }
 
@@ -157,11 +159,11 @@ class ConsoleIT {
     }
 
     private static LocatorAssertions.IsVisibleOptions patiently() {
-        return new LocatorAssertions.IsVisibleOptions().setTimeout(SOON.toMillis());
+        return new LocatorAssertions.IsVisibleOptions().setTimeout((double) SOON.toMillis());
     }
 
     private static LocatorAssertions.HasTextOptions textPatiently() {
-        return new LocatorAssertions.HasTextOptions().setTimeout(SOON.toMillis());
+        return new LocatorAssertions.HasTextOptions().setTimeout((double) SOON.toMillis());
     }
 
     /** {@code engine.console.users}: one of each role. */

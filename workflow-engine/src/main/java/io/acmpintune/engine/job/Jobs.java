@@ -110,6 +110,11 @@ public class Jobs {
         return targets.ofClient(workflow, client, limit);
     }
 
+    /** Of how many devices nobody knows whether they were reached, so that a person has to decide. */
+    public int undecided() {
+        return targets.undecided();
+    }
+
     /**
      * Takes a job back: what was not handed to the connector is cancelled at once, what was is taken back there as long as it
      * is not sent.

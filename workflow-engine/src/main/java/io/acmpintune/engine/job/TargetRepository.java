@@ -152,6 +152,11 @@ class TargetRepository {
                 .update();
     }
 
+    /** How many targets of all jobs wait for a person's decision. */
+    int undecided() {
+        return jdbc.sql("select count(*) from job_target where state = 'NEEDS_DECISION'").query(Integer.class).single();
+    }
+
     /** Has the relay lane take back what was handed to the connector and has not been sent, as far as is known. */
     void cancelClaimed(UUID job, String by) {
         jdbc.sql("""

@@ -135,7 +135,8 @@ class ConsoleRoutesTest {
         visitor.signIn("olga", People.PASSWORD);
 
         for (Route route : closed()) {
-            if (route.namesSomething() && roles(route).contains("o")) {
+            // whether a removal is there only the connector knows, and none answers here
+            if (route.namesSomething() && roles(route).contains("o") && !route.pattern().contains("/removals/")) {
                 assertThat(ask(visitor, "/console", route).status()).as(route.text()).isEqualTo(404);
             }
         }

@@ -21,10 +21,19 @@ final class AttentionList {
     private final List<Attention> found = new ArrayList<>();
 
     /** @param times as the viewer reads them */
-    static List<Attention> of(List<WorkflowView> workflows, List<KnownCredential> expiring, Times times) {
+    static List<Attention> of(List<WorkflowView> workflows, OpenMatters.Found open, Times times) {
         AttentionList list = new AttentionList();
         workflows.forEach(list::look);
-        expiring.forEach(known -> list.look(known, times));
+        open.expiring().forEach(known -> list.look(known, times));
+        open.locked()
+                .forEach(workflow -> list.add(Severity.BAD, "attention.locked", List.of(workflow), null,
+                        page("/console/approvals", workflow)));
+        if (open.undecided() > 0) {
+            list.add(Severity.WARN, "attention.undecided", List.of(open.undecided()), null, "/console/jobs");
+        }
+        if (open.approvals() > 0) {
+            list.add(Severity.WARN, "attention.approvals", List.of(open.approvals()), null, "/console/approvals");
+        }
         list.found.sort(Comparator.comparing(Attention::severity));
         return List.copyOf(list.found);
     }

@@ -14,7 +14,6 @@ import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.client.ClientSearch;
 import io.acmpintune.engine.client.ClientSearch.Facet;
 import io.acmpintune.engine.console.Frame;
-import io.acmpintune.engine.expiry.CredentialExpiries;
 import io.acmpintune.engine.inventory.DeviceStandings;
 import io.acmpintune.engine.publication.Publications;
 import io.acmpintune.engine.workflow.Workflow;
@@ -29,16 +28,16 @@ class OverviewController {
     private final Publications publications;
     private final DeviceStandings standings;
     private final ClientSearch clients;
-    private final CredentialExpiries credentials;
+    private final OpenMatters matters;
 
     OverviewController(Workflows workflows, ConnectorStates connectors, Publications publications,
-            DeviceStandings standings, ClientSearch clients, CredentialExpiries credentials) {
+            DeviceStandings standings, ClientSearch clients, OpenMatters matters) {
         this.workflows = workflows;
         this.connectors = connectors;
         this.publications = publications;
         this.standings = standings;
         this.clients = clients;
-        this.credentials = credentials;
+        this.matters = matters;
     }
 
     @GetMapping("/console")
@@ -47,7 +46,7 @@ class OverviewController {
         List<WorkflowView> views = views();
         List<Facet> facets = clients.facets(chosen.name());
         model.addAttribute("views", views);
-        model.addAttribute("attention", AttentionList.of(views, credentials.near(), frame.times()));
+        model.addAttribute("attention", AttentionList.of(views, matters.look(), frame.times()));
         model.addAttribute("platforms", Slices.of(facets, Facet::operatingSystem));
         model.addAttribute("compliance", Slices.of(facets, Facet::compliance));
         return "console/overview";

@@ -18,8 +18,8 @@ class AttentionListTest {
     @Test
     void aCredentialThatHasExpiredComesBeforeOneThatWill() {
         List<Attention> found = AttentionList.of(List.of(),
-                List.of(credential("certificate", "2026-12-01T11:00:00Z", Stage.DAYS_7),
-                        credential("client-secret", "2026-11-20T11:00:00Z", Stage.EXPIRED)),
+                new OpenMatters.Found(List.of(credential("certificate", "2026-12-01T11:00:00Z", Stage.DAYS_7),
+                        credential("client-secret", "2026-11-20T11:00:00Z", Stage.EXPIRED)), List.of(), 0, 0),
                 Viewers.inBerlin());
 
         assertThat(found).extracting(Attention::severity).containsExactly(Severity.BAD, Severity.WARN);
@@ -27,6 +27,24 @@ class AttentionListTest {
                 .containsExactly("attention.client-secret.expired", "attention.certificate.expires");
         assertThat(found.getLast().values()).containsExactly("IntuneConnector_1", "1 Dec 2026, 12:00");
         assertThat(found.getLast().address()).isEqualTo("/console/set-up?workflow=W_1");
+    }
+
+    @Test
+    void requestsForApprovalAreCountedAndNoneAreNoMatter() {
+        assertThat(AttentionList.of(List.of(), new OpenMatters.Found(List.of(), List.of(), 2, 0), Viewers.inBerlin()))
+                .singleElement()
+                .satisfies(item -> assertThat(item.values()).containsExactly(2));
+        assertThat(AttentionList.of(List.of(), new OpenMatters.Found(List.of(), List.of(), 0, 0), Viewers.inBerlin()))
+                .isEmpty();
+    }
+
+    @Test
+    void aLockComesBeforeDevicesThatWaitForADecision() {
+        List<Attention> found = AttentionList.of(List.of(), new OpenMatters.Found(List.of(), List.of("W_1"), 0, 3),
+                Viewers.inBerlin());
+
+        assertThat(found).extracting(Attention::key).containsExactly("attention.locked", "attention.undecided");
+        assertThat(found.getLast().values()).containsExactly(3);
     }
 
     private static KnownCredential credential(String kind, String expires, Stage stage) {
