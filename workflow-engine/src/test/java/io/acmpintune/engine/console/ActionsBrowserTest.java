@@ -88,17 +88,7 @@ class ActionsBrowserTest {
     @ValueSource(strings = {"order-notification", "order-wipe", "jobs", "job", "target", "approvals", "approval",
             "emergency-stop", "client-actions"})
     void everyPageIsInOrderHoweverItIsLookedAt(String name) {
-        String address = address(name);
-        for (Look look : List.of(Look.DESK, Look.DESK_AT_NIGHT, Look.TABLET)) {
-            try (Visit visit = chromium.visit(look, "anna")) {
-                visit.go(address);
-                visit.picture(PICTURES.resolve("%s-%s.png".formatted(name, look.name())));
-                visit.assertInOrder();
-                if (!look.equals(Look.TABLET)) {
-                    visit.assertAccessible();
-                }
-            }
-        }
+        chromium.walk("anna", address(name), PICTURES, name);
     }
 
     private String address(String name) {

@@ -1,7 +1,6 @@
 package io.acmpintune.engine.console;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -77,25 +76,23 @@ class PagesBrowserTest {
     @ParameterizedTest
     @CsvSource({"sign-in, /console/sign-in", "overview, /console", "clients, /console/clients",
             "clients-found-none, /console/clients?q=nothing-like-that", "client, CLIENT", "client-refused, REFUSED",
-            "not-found, /console/nothing", "plan, /console/plan",
+            "plan, /console/plan",
             "dry-run, /console/plan/dry-run?kind=update", "hold, HOLD", "refused, /console/plan/parked",
             "conflicts, /console/conflicts", "conflict, CONFLICT", "audit, /console/audit",
             "audit-entry, /console/audit/1", "verification, /console/audit/verification", "set-up, /console/set-up",
             "set-up-finish, FINISH"})
     void everyPageIsInOrderHoweverItIsLookedAt(String name, String path) {
-        // the colours differ in nothing else, and the narrow window not in the colours
-        for (Look look : List.of(Look.DESK, Look.DESK_AT_NIGHT, Look.TABLET)) {
-            try (Visit visit = name.equals("sign-in") ? chromium.visit(look) : chromium.visit(look, "anna")) {
-                visit.go(address(path));
+        chromium.walk(name.equals("sign-in") ? null : "anna", address(path), PICTURES, name);
+    }
 
-                visit.picture(PICTURES.resolve("%s-%s.png".formatted(name, look.name())));
-                if (!name.equals("not-found")) {
-                    visit.assertInOrder();
-                    if (!look.equals(Look.TABLET)) {
-                        visit.assertAccessible();
-                    }
-                }
-            }
+    @Test
+    void whatIsNotThereIsAPageToo() {
+        try (Visit visit = chromium.visit(Look.DESK, "anna")) {
+            Page page = visit.go("/console/nothing");
+            visit.picture(PICTURES.resolve("not-found-light.png"));
+
+            assertThat(page.locator("h1")).isVisible();
+            visit.assertAccessible();
         }
     }
 
