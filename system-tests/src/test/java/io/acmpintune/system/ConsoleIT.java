@@ -1,6 +1,7 @@
 package io.acmpintune.system;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConsoleIT {
 
     private static final String PASSWORD = "canary-console-password";
+    private static final Path PICTURES = Path.of(System.getProperty("console.pictures", "target/console"));
     private static final int DEVICES = 300;
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String WORKFLOW = "?workflow=IntuneMobileDevices_1";
@@ -81,6 +83,7 @@ class ConsoleIT {
                     ? Optional.of(true)
                     : Optional.empty();
         });
+        root.picture(PICTURES.resolve("overview-at-work-light.png"));
         root.assertInOrder();
     }
 
