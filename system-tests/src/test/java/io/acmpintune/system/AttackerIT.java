@@ -88,8 +88,12 @@ class AttackerIT {
             Patience.until("the job that waited goes on", SOON, () -> Optional.of(locks(installation))
                     .filter(locks -> locks.size() == 1));
             quiet(installation);
-            assertThat(wipes(installation)).as("a release lets no more pass than the caps")
-                    .isLessThanOrEqualTo(2 * CAP);
+            assertThat(wipes(installation)).as("a release lets no more pass than the connector's own cap")
+                    .isEqualTo(CAP);
+            assertThat(new Database(installation.databaseUrl()).number(
+                    "select count(*) from workflow.job_target where not_before > now() and problem is not null"))
+                    .as("the next wait, with the reason, until that has room")
+                    .isEqualTo(CAP);
             new Canaries(installation).assertNowhere();
         }
     }
@@ -264,6 +268,7 @@ class AttackerIT {
         return database.number("""
                 select (select count(*) from workflow.job_target target join workflow.job on job.id = target.job
                         where target.state in ('QUEUED', 'SENDING')
+                            and target.not_before is null
                             and (target.claimed_at is not null
                                 or (job.state = 'RUNNING' and job.waiting is null)))
                     + (select count(*) from connector.device_action where state in ('QUEUED', 'SENDING'))

@@ -2,7 +2,6 @@ package io.acmpintune.system;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,7 +10,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,7 +27,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(300)
 class ConsoleIT {
 
-    private static final String PASSWORD = "canary-console-password";
     private static final Path PICTURES = Path.of(System.getProperty("console.pictures", "target/console"));
     private static final int DEVICES = 300;
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -41,9 +38,10 @@ class ConsoleIT {
                 .withDevices(DEVICES)
                 .withCheckInDelay(Duration.ofMillis(100), Duration.ofMillis(300)),
                 new BothServices.Settings("actions: { follow-up: 1s, follow-up-at-most: 2s }", "", "",
-                        users()))) {
+                        ConsolePeople.yaml()))) {
             installation.start();
-            try (Chromium chromium = Chromium.at(URI.create(installation.engine().api().url()).getPort(), PASSWORD)) {
+            try (Chromium chromium = Chromium.at(URI.create(installation.engine().api().url()).getPort(),
+                    ConsolePeople.PASSWORD)) {
                 try (Visit root = chromium.visit(Look.DESK, "root")) {
                     setUp(installation.simulator().access(), root);
                     imported(root);
@@ -167,18 +165,5 @@ class ConsoleIT {
 
     private static LocatorAssertions.HasTextOptions textPatiently() {
         return new LocatorAssertions.HasTextOptions().setTimeout((double) SOON.toMillis());
-    }
-
-    /** {@code engine.console.users}: one of each role. */
-    private static String users() {
-        byte[] salt = new byte[16];
-        new SecureRandom().nextBytes(salt);
-        String hash = OpenBSDBCrypt.generate(PASSWORD.toCharArray(), salt, 10);
-        return """
-                engine.console.users:
-                  - { name: olga, roles: [ operator ], password: "{bcrypt}%s" }
-                  - { name: ada, roles: [ approver ], password: "{bcrypt}%s" }
-                  - { name: root, roles: [ administrator ], password: "{bcrypt}%s" }
-                """.formatted(hash, hash, hash);
     }
 }

@@ -7,6 +7,10 @@
         const secure = location.protocol === "https:" ? "; Secure" : "";
         document.cookie = "console-zone=" + zone + "; Path=/console; Max-Age=31536000; SameSite=Lax" + secure;
     }
+    // whoever signs in begins with nothing selected by another
+    if (document.getElementById("password")) {
+        sessionStorage.clear();
+    }
     // an open menu closes where its user goes on
     document.addEventListener("click", (event) => {
         document.querySelectorAll("details.menu[open]").forEach((menu) => {

@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -14,15 +15,16 @@ import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The audit as CSV (RFC 4180). A cell that a spreadsheet would take for a formula gets an apostrophe in front; whoever verifies
- * hashes of an export takes it away again.
+ * The audit as CSV (RFC 4180). What a spreadsheet would take for a formula gets an apostrophe in front; whoever verifies hashes of an
+ * export takes it away again.
  */
 @Component
 public class AuditExport {
 
     private static final List<String> COLUMNS = List.of("seq", "at", "actor", "on_behalf_of", "event", "workflow",
             "target_kind", "target_id", "correlation", "before", "after", "reason", "previous_hash", "hash");
-    private static final String FORMULA_STARTS = "=+-@\t\r";
+    /** Also where a spreadsheet separates cells by semicolons. */
+    private static final Pattern FORMULA = Pattern.compile("(^|[;\t\r\n])(?='*[=+\\-@\t\r])");
 
     private final AuditTrail trail;
     private final Audit audit;
@@ -59,8 +61,7 @@ public class AuditExport {
         if (text == null) {
             return "";
         }
-        String harmless = !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return '"' + harmless.replace("\"", "\"\"") + '"';
+        return '"' + FORMULA.matcher(text).replaceAll("$1'").replace("\"", "\"\"") + '"';
     }
 
     private static String json(@Nullable Map<String, String> texts) {

@@ -55,7 +55,11 @@ public class ClientSearch {
                 and (:search::text is null or lower(client.name) like :search
                     or client.client_id in (select found.client_id from device found
                         where found.workflow = :workflow and found.client_id is not null
-                            and (lower(found.serial_number) like :search or lower(found.user_name) like :search)))
+                            and lower(found.serial_number) like :search)
+                    or ((:personal or client.owner is distinct from 'personal')
+                        and client.client_id in (select found.client_id from device found
+                            where found.workflow = :workflow and found.client_id is not null
+                                and lower(found.user_name) like :search)))
             """;
     private final JdbcClient jdbc;
 
@@ -67,8 +71,9 @@ public class ClientSearch {
      * Whose clients are searched.
      *
      * @param servers all ACMP servers of the workflow
+     * @param personalUsers whether the users of personally owned devices may be known, and so be searched and sorted by
      */
-    public record Scope(String workflow, List<String> servers) {
+    public record Scope(String workflow, List<String> servers, boolean personalUsers) {
         public Scope {
             servers = List.copyOf(servers);
         }
@@ -78,7 +83,7 @@ public class ClientSearch {
     public enum SortKey {
         NAME("lower(client.name)"),
         TYPE("client.client_type"),
-        USER("lower(device.user_name)"),
+        USER("case when :personal or client.owner is distinct from 'personal' then lower(device.user_name) end"),
         COMPLIANCE("client.compliance"),
         OWNER("client.owner"),
         CONTACT("client.last_sync");
@@ -200,6 +205,7 @@ public class ClientSearch {
     private static StatementSpec filtered(StatementSpec statement, Scope scope, ClientFilter filter) {
         return statement.param("workflow", scope.workflow())
                 .param("servers", scope.servers().toArray(String[]::new))
+                .param("personal", scope.personalUsers())
                 .param("system", filter.operatingSystem(), Types.VARCHAR)
                 .param("type", filter.clientType(), Types.VARCHAR)
                 .param("compliance", filter.compliance(), Types.VARCHAR)

@@ -86,7 +86,9 @@ class Frames {
         }
         return named(request).orElseThrow(() -> new ProblemException(Problem.of("unknown-workflow", "Unknown workflow",
                 404, "This service has no workflow of that name.",
-                "Choose one of: " + String.join(", ", workflows.names()) + ".")));
+                request.getUserPrincipal() == null
+                        ? "Sign in first."
+                        : "Choose one of: " + String.join(", ", workflows.names()) + ".")));
     }
 
     private Optional<Workflow> named(HttpServletRequest request) {

@@ -24,6 +24,7 @@ import io.acmpintune.runtime.problem.ProblemException;
 public class RemovalHolds {
 
     private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
 
     private final ConnectorCalls connectors;
     private final DeviceRepository devices;
@@ -87,7 +88,13 @@ public class RemovalHolds {
             return connectors.ask(workflow, connector -> connector.decideRemovalHold(workflow.connector(), id,
                     new RemovalHold.Decision(release, actor)));
         } catch (ProblemException e) {
-            record(event(AuditedEvent.REFUSED, workflow, id, actor).because(e.problem().detail()));
+            int status = e.problem().status();
+            if (status == NOT_FOUND || status == CONFLICT) {
+                record(event(AuditedEvent.REFUSED, workflow, id, actor).because(e.problem().detail()));
+            } else {
+                record(event(AuditedEvent.HOLD_DECIDED, workflow, id, actor)
+                        .because("it is not known whether the connector took it: " + e.problem().detail()));
+            }
             throw e;
         }
     }

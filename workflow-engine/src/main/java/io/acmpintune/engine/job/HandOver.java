@@ -2,8 +2,10 @@ package io.acmpintune.engine.job;
 
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -22,7 +24,7 @@ import io.acmpintune.runtime.lane.LaneRun;
 @Component
 class HandOver {
 
-    /** So few, so that an emergency stop bites although the connector cannot be reached. */
+    /** So few of each kind, so that an emergency stop bites although the connector cannot be reached. */
     static final int MOST_UNSENT_DESTRUCTIVE = 20;
     private static final int BATCH = 100;
     private static final List<QueryAction> DESTRUCTIVE = actions(true);
@@ -60,12 +62,15 @@ class HandOver {
         for (UUID job : kept.jobs(lane.owner(), clock.instant())) {
             claimed.addAll(pass(lane, job, 0, (held, _) -> kept.takeUp(held, clock.instant())));
         }
-        int room = Math.max(0, MOST_UNSENT_DESTRUCTIVE - handOvers.unsentDestructive(lane.owner()));
+        Map<QueryAction, Integer> room = new EnumMap<>(QueryAction.class);
+        DESTRUCTIVE.forEach(action -> room.put(action,
+                Math.max(0, MOST_UNSENT_DESTRUCTIVE - handOvers.unsent(lane.owner(), action))));
         for (HandOverRepository.Backlog backlog : handOvers.backlogs(lane.owner(), DESTRUCTIVE,
                 MOST_UNSENT_DESTRUCTIVE)) {
             // asked even where there is no room, since the answer may be that the job is stopped
-            List<Key> of = claim(lane, backlog, Math.min(room, backlog.unclaimed()));
-            room -= of.size();
+            List<Key> of = claim(lane, backlog,
+                    Math.min(room.getOrDefault(backlog.action(), 0), backlog.unclaimed()));
+            room.merge(backlog.action(), -of.size(), Integer::sum);
             claimed.addAll(of);
         }
         int left = BATCH;

@@ -58,13 +58,13 @@ class HandOverRepository {
                 .list();
     }
 
-    /** How many wipes and retirements the connector may have and has not sent, as far as is known. */
-    int unsentDestructive(String workflow) {
+    /** How many of a kind the connector may have and has not sent, as far as is known. */
+    int unsent(String workflow, QueryAction action) {
         return jdbc.sql("""
                 select count(*) from job_target target join job on job.id = target.job
-                where job.workflow = :workflow and job.query_action in ('WIPE', 'RETIRE')
+                where job.workflow = :workflow and job.query_action = :action
                     and target.claimed_at is not null and target.state = 'QUEUED'
-                """).param("workflow", workflow).query(Integer.class).single();
+                """).param("workflow", workflow).param("action", action.name()).query(Integer.class).single();
     }
 
     /** A target that is being handed over. */

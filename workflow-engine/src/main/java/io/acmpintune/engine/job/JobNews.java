@@ -137,15 +137,25 @@ class JobNews {
                 .because(reason.detail()));
     }
 
-    void decided(Job job, Job.Target target, ActionDecision.Verdict verdict, ActionState into,
-            @Nullable String reason, String identity) {
+    /** Somebody has decided an uncertain action; the connector is told next. */
+    void decided(Job job, Job.Target target, ActionDecision.Verdict verdict, @Nullable String reason,
+            String identity) {
         audit.record(AuditEvent.of(AuditedEvent.UNCERTAIN_ACTION_DECIDED, identity)
                 .in(job.workflow())
                 .to(Target.Kind.CLIENT, target.clientId().toString())
                 .with(correlation(job.id(), target.clientId(), target.device(), target.action()))
                 .changing(Facts.none().with("state", target.state()),
-                        Facts.none().with("state", into).with("verdict", verdict))
+                        Facts.none().with("verdict", verdict))
                 .because(reason));
+    }
+
+    /** The connector did not take a decision, or it is not known whether it did. */
+    void decisionFailed(Job job, Job.Target target, Problem problem) {
+        audit.record(AuditEvent.of(AuditedEvent.REFUSED, AuditEvent.SYSTEM)
+                .in(job.workflow())
+                .to(Target.Kind.CLIENT, target.clientId().toString())
+                .with(correlation(job.id(), target.clientId(), target.device(), target.action()))
+                .because(problem.detail()));
     }
 
     private static Correlation correlation(UUID job, UUID client, @Nullable String device, @Nullable UUID action) {

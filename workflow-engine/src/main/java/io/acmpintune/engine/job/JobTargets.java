@@ -115,13 +115,20 @@ public class JobTargets {
                 .find(of.workflow())
                 .orElseThrow(() -> new ProblemException(gone(of)));
         if (verdict == ActionDecision.Verdict.SEND_AGAIN) {
+            if (of.queryAction().isDestructive()) {
+                throw new ProblemException(Problem.of("not-sent-again", "It is not sent again", CONFLICT,
+                        "A " + of.queryAction().kind().text() + " is let in for each device once.",
+                        "Decide that Intune has taken it, or leave it as it is and start the action again: then it passes"
+                                + " the approval and the caps again."));
+            }
             passTheGate(of);
         }
-        DeviceAction decided = tell(workflow, action, new ActionDecision(verdict, identity));
+        // before anything can come of it
+        transactions.executeWithoutResult(_ -> news.decided(of, target, verdict, why, identity));
+        DeviceAction decided = tell(of, target, workflow, new ActionDecision(verdict, identity));
         transactions.executeWithoutResult(_ -> {
             jobs.hold(job);
-            handOvers.follow(List.of(decided));
-            news.decided(of, target, verdict, decided.state(), why, identity);
+            news.ended(of.workflow(), handOvers.follow(List.of(decided)));
         });
         signal.changed();
         return find(job, client);
@@ -147,11 +154,14 @@ public class JobTargets {
                 Problem.of(reason.kind(), reason.title(), CONFLICT, reason.detail(), reason.remedy()));
     }
 
-    private DeviceAction tell(Workflow workflow, UUID action, ActionDecision decision) {
+    private DeviceAction tell(Job of, Job.Target target, Workflow workflow, ActionDecision decision) {
         try {
-            return connection.clients().actionsOf(workflow).decide(workflow.connector(), action, decision);
+            return connection.clients()
+                    .actionsOf(workflow)
+                    .decide(workflow.connector(), Objects.requireNonNull(target.action()), decision);
         } catch (RestClientException e) {
             Problem problem = ConnectorProblem.of(workflow, e, connection.json());
+            transactions.executeWithoutResult(_ -> news.decisionFailed(of, target, problem));
             throw new ProblemException(Problem.of(problem.kind(), problem.title(),
                     problem.status() == CONFLICT ? CONFLICT : BAD_GATEWAY, problem.detail(), problem.remedy()));
         }

@@ -60,7 +60,7 @@ class KeptTargets {
     List<UUID> jobs(String workflow, Instant now) {
         return jdbc.sql("""
                 select distinct target.job from job_target target join job on job.id = target.job
-                where job.workflow = :workflow and target.unsent
+                where job.workflow = :workflow and target.unsent and target.state = 'QUEUED'
                     and (target.not_before is null or target.not_before <= :now)
                 """)
                 .param("workflow", workflow)
@@ -73,7 +73,7 @@ class KeptTargets {
     List<Claimed> takeUp(UUID job, Instant now) {
         return jdbc.sql("""
                 update job_target set unsent = false, not_before = null, problem = null
-                where job = :job and unsent and (not_before is null or not_before <= :now)
+                where job = :job and unsent and state = 'QUEUED' and (not_before is null or not_before <= :now)
                 returning client_id, device
                 """)
                 .param("job", job)

@@ -50,7 +50,7 @@ class LostTargets {
     /** Ends the targets of which the connector's new database knows nothing. */
     List<Moved> giveUp(UUID job, Instant now) {
         return jdbc.sql("""
-                update job_target set handed = true, lost = false, cancel_by = null,
+                update job_target set handed = true, lost = false, cancel_by = null, unsent = false, not_before = null,
                     problem = json_build_object('type', 'urn:acmp-intune:problem:outcome-unknown',
                         'title', 'The outcome is not known', 'status', 0,
                         'detail', 'The connector has a new database, which does not know this action; it was last '

@@ -33,7 +33,8 @@ class ClientSearchTest {
 
     private static final int FLEET = 50_000;
     private static final Duration PATIENCE = Duration.ofMillis(300);
-    private static final Scope SCOPE = new Scope(TestWorkflows.NAME, List.of("ACMP-1"));
+    private static final ClientSearch.Order BY_USER = new ClientSearch.Order(ClientSearch.SortKey.USER, false);
+    private static final Scope SCOPE = new Scope(TestWorkflows.NAME, List.of("ACMP-1"), true);
     private static final Order BY_NAME = new Order(SortKey.NAME, false);
 
     private static EngineDatabase database;
@@ -68,6 +69,19 @@ class ClientSearchTest {
         assertThat(rows(filter(part, State.ANY))).isNotEmpty()
                 .allSatisfy(row -> assertThat(row.name() + " " + row.userName() + " " + row.serialNumber())
                         .containsIgnoringCase(part));
+    }
+
+    @Test
+    void theUsersOfPersonalDevicesAreFoundOnlyWhereTheyMayBeKnown() {
+        Scope discreet = new Scope(TestWorkflows.NAME, List.of("ACMP-1"), false);
+        ClientFilter filter = filter("clara.yilmaz@", State.ANY);
+
+        List<ClientSearch.Row> found = clients.page(discreet, filter, BY_USER, 0, FLEET).rows();
+
+        assertThat(found).isNotEmpty().noneMatch(row -> "personal".equals(row.owner()));
+        assertThat(rows(filter)).anyMatch(row -> "personal".equals(row.owner()));
+        assertThat(clients.page(discreet, filter(null, State.ANY), BY_USER, 0, 50).rows())
+                .noneMatch(row -> "personal".equals(row.owner()));
     }
 
     @ParameterizedTest
@@ -112,7 +126,7 @@ class ClientSearchTest {
 
     @Test
     void whatOneServerKnowsIsNotKnownToAll() {
-        Scope both = new Scope(TestWorkflows.NAME, List.of("ACMP-1", "ACMP-2"));
+        Scope both = new Scope(TestWorkflows.NAME, List.of("ACMP-1", "ACMP-2"), true);
 
         assertThat(clients.count(both, filter(null, State.ACKNOWLEDGED))).isZero();
     }
@@ -145,7 +159,7 @@ class ClientSearchTest {
 
     @Test
     void anotherWorkflowHasNone() {
-        assertThat(clients.count(new Scope("Nobody_1", List.of("ACMP-1")), filter(null, State.ANY))).isZero();
+        assertThat(clients.count(new Scope("Nobody_1", List.of("ACMP-1"), true), filter(null, State.ANY))).isZero();
     }
 
     @ParameterizedTest

@@ -146,7 +146,7 @@ class JobHandOverTest {
         assertThatIllegalStateException().isThrownBy(this::run);
 
         assertThat(orders()).isZero();
-        assertThat(bench.handOverRows.unsentDestructive("IntuneMobileDevices_1")).isZero();
+        assertThat(bench.handOverRows.unsent("IntuneMobileDevices_1", QueryAction.WIPE)).isZero();
     }
 
     @Test
@@ -360,16 +360,19 @@ class JobHandOverTest {
                 .writeValueAsString(action(2, ActionKind.WIPE, "device-1", ActionState.ACCEPTED)))));
         JobTargets targets = bench.targets(CONNECTOR.address());
 
-        bench.gate.lets(_ -> new DestructiveGate.HandOver.Wait(GivenGate.REASON));
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> targets.decide(job.id(), ONE, ActionDecision.Verdict.SEND_AGAIN, null, ANNA))
-                .satisfies(refused -> assertThat(refused.problem().status()).isEqualTo(409));
+                .satisfies(refused -> assertThat(refused.problem().kind()).isEqualTo("not-sent-again"));
         assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(decision)))).isZero();
 
         assertThat(targets.decide(job.id(), ONE, ActionDecision.Verdict.TAKEN, "seen on the device", ANNA).state())
                 .isEqualTo(ActionState.ACCEPTED);
         assertThat(bench.database.jdbc()
-                .sql("select reason from audit_entry where event = 'UNCERTAIN_ACTION_DECIDED'")
+                .sql("""
+                        select reason from audit_entry
+                        where event = 'UNCERTAIN_ACTION_DECIDED' and correlation ->> 'job' = :job
+                        """)
+                .param("job", job.id().toString())
                 .query(String.class)
                 .list()).containsExactly("seen on the device");
         assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(decision)).withRequestBody(equalToJson("""
@@ -378,6 +381,28 @@ class JobHandOverTest {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> targets.decide(job.id(), ONE, ActionDecision.Verdict.TAKEN, null, ANNA))
                 .satisfies(refused -> assertThat(refused.problem().kind()).isEqualTo("no-decision-needed"));
+    }
+
+    @Test
+    void aDecisionIsInTheAuditBeforeTheConnectorIsTold() {
+        Job job = bench.start(QueryAction.REMOTE_LOCK, ONE);
+        CONNECTOR.takes(job.id() + "/" + ONE,
+                action(1, ActionKind.REMOTE_LOCK, "device-1", ActionState.NEEDS_DECISION));
+        run();
+        JobTargets targets = bench.targets(FreePort.nobody());
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> targets.decide(job.id(), ONE, ActionDecision.Verdict.SEND_AGAIN, null, ANNA))
+                .satisfies(refused -> assertThat(refused.problem().status()).isEqualTo(502));
+
+        assertThat(bench.database.jdbc()
+                .sql("""
+                        select event from audit_entry where correlation ->> 'job' = :job
+                            and event in ('UNCERTAIN_ACTION_DECIDED', 'REFUSED') order by seq
+                        """)
+                .param("job", job.id().toString())
+                .query(String.class)
+                .list()).containsExactly("UNCERTAIN_ACTION_DECIDED", "REFUSED");
     }
 
     // ---- a connector with a new database

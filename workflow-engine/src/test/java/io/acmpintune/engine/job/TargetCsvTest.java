@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,10 +32,28 @@ class TargetCsvTest {
         assertThat(csv(name)).containsAnyOf(",'" + name + ",", ",\"'" + name + "\",");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x;=1+1", "x\n=1+1", "x;'=1+1"})
+    void norIsAnyPartOfItWhereSemicolonsSeparateCells(String name) {
+        assertThat(csv(name)).contains(name.replaceFirst("(?=['=])", "'"));
+    }
+
+    @Test
+    void theUserOfAPersonalDeviceIsToldOnlyWhereThatIsWanted() {
+        assertThat(csv("PHONE", "company", false)).contains("anna@contoso.example");
+        assertThat(csv("PHONE", "personal", true)).contains("anna@contoso.example");
+        assertThat(csv("PHONE", "personal", false)).doesNotContain("anna");
+    }
+
     private static String csv(String name) {
+        return csv(name, null, true);
+    }
+
+    private static String csv(String name, @Nullable String ownership, boolean personalUsers) {
         StringWriter out = new StringWriter();
-        new TargetCsv(new PrintWriter(out))
-                .write(new Job.Target(new UUID(1, 2), "device-1", name, "S-1", null, null, null,
+        new TargetCsv(new PrintWriter(out), personalUsers)
+                .write(new Job.Target(new UUID(1, 2), "device-1", name, "S-1",
+                        ownership == null ? null : "anna@contoso.example", ownership, null,
                         ActionState.REFUSED, Instant.parse("2026-11-23T08:00:00Z"),
                         Problem.of("device-gone", "Gone", 404, "It left.", "Nothing.")));
         return out.toString();

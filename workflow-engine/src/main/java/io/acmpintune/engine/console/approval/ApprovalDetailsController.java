@@ -50,7 +50,8 @@ class ApprovalDetailsController {
     String decide(@ModelAttribute(name = "workflow", binding = false) Workflow shown, @PathVariable UUID id,
             @RequestParam boolean approve,
             @RequestParam(required = false) @Nullable String reason, Identity caller, RedirectAttributes redirect) {
-        approvals.decide(id, approve, reason, caller);
+        // a text of several lines is kept as one
+        approvals.decide(id, approve, reason == null ? null : reason.replaceAll("\\R", " "), caller);
         redirect.addAttribute("workflow", shown.name());
         redirect.addFlashAttribute("done", approve ? "approval.approved" : "approval.denied");
         return "redirect:/console/approvals/" + id;

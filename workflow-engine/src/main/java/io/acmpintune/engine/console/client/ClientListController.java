@@ -48,7 +48,8 @@ class ClientListController {
     String list(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @RequestParam Map<String, String> parameters, Model model, HttpServletResponse response) {
         ListState asked = ListState.read(workflow.name(), parameters);
-        Scope scope = new Scope(workflow.name(), workflow.servers().stream().map(AcmpServer::id).toList());
+        Scope scope = new Scope(workflow.name(), workflow.servers().stream().map(AcmpServer::id).toList(),
+                workflow.personalDevices().userName());
         ClientFilter filter = asked.filter(clock.instant());
         ClientSearch.Page found = clients.page(scope, filter, asked.order(), asked.offset(), ListState.PAGE_SIZE);
         Pages pages = new Pages(asked.page(), found.total(), ListState.PAGE_SIZE);

@@ -34,7 +34,8 @@ class SelectionController {
     List<UUID> all(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @RequestParam Map<String, String> parameters) {
         return clients.ids(
-                new ClientSearch.Scope(workflow.name(), workflow.servers().stream().map(AcmpServer::id).toList()),
+                new ClientSearch.Scope(workflow.name(), workflow.servers().stream().map(AcmpServer::id).toList(),
+                        workflow.personalDevices().userName()),
                 ListState.read(workflow.name(), parameters).filter(clock.instant()), JobOrder.MOST_CLIENTS);
     }
 }

@@ -100,11 +100,11 @@ class JobDetailsController {
 
     @GetMapping("/console/jobs/{id}/targets.csv")
     void export(@PathVariable UUID id, HttpServletResponse response) throws IOException {
-        find(id);
+        Job job = find(id);
         response.setContentType("text/csv");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"job-" + id + ".csv\"");
-        jobs.export(id, response.getWriter());
+        jobs.export(id, namesPersonalUsers(job), response.getWriter());
     }
 
     @PostMapping("/console/jobs/{id}/cancellation")

@@ -46,7 +46,10 @@ class TargetDetailsController {
         model.addAttribute("history", details.history());
         model.addAttribute("historyProblem", details.problem());
         model.addAttribute("undecided", details.target().state() == ActionState.NEEDS_DECISION);
-        model.addAttribute("verdicts", Verdict.values());
+        // a wipe or retirement passes approval and caps again, as another job
+        model.addAttribute("verdicts", Arrays.stream(Verdict.values())
+                .filter(verdict -> verdict != Verdict.SEND_AGAIN || !job.queryAction().isDestructive())
+                .toList());
         return "console/target";
     }
 

@@ -1,6 +1,7 @@
 package io.acmpintune.engine.console.signin;
 
 import java.util.Collection;
+import java.util.Locale;
 
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
@@ -18,7 +19,7 @@ final class OidcPerson extends DefaultOidcUser {
     /** As the audit and the four-eyes rules name the person. */
     @Override
     public String getName() {
-        return "user:" + readable();
+        return "user:" + readable().toLowerCase(Locale.ROOT);
     }
 
     String displayName() {

@@ -99,7 +99,8 @@ class SignInAttempts {
 
     /** Names that nobody has are locked like any other, so that a lock tells nothing. */
     private static String nameOf(String name) {
-        String key = name.strip().toLowerCase(Locale.ROOT);
+        // PostgreSQL's text takes no NUL
+        String key = name.strip().toLowerCase(Locale.ROOT).replace('\0', '?');
         return "name:" + key.substring(0, Math.min(key.length(), 64));
     }
 }

@@ -76,6 +76,7 @@ class SignInConfiguration {
                 .headers(PageHeaders::ofPages)
                 // before the first filter that looks for a form's token
                 .addFilterBefore(new SessionLimits(signIn, clock), CsrfFilter.class)
+                .addFilterBefore(new OwnForms(), CsrfFilter.class)
                 .build();
     }
 

@@ -1,10 +1,12 @@
 package io.acmpintune.engine.console.signin;
 
 import java.io.IOException;
+import java.util.Optional;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.core.Authentication;
@@ -33,13 +35,22 @@ class SignInOutcome extends SavedRequestAwareAuthenticationSuccessHandler
     @Override
     public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response,
             Authentication person) throws IOException, ServletException {
-        audit.signedIn(person.getName());
+        try {
+            audit.signedIn(person.getName());
+        } catch (RuntimeException e) {
+            // without an entry there is no session
+            Optional.ofNullable(request.getSession(false)).ifPresent(HttpSession::invalidate);
+            throw e;
+        }
         super.onAuthenticationSuccess(request, response, person);
     }
 
     @Override
     public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
             AuthenticationException reason) throws IOException {
+        if (reason instanceof OAuth2AuthenticationException) {
+            audit.failed(Optional.empty());
+        }
         getRedirectStrategy().sendRedirect(request, response, ConsoleRequests.SIGN_IN + "?" + word(reason));
     }
 

@@ -170,6 +170,24 @@ class SignInTest {
     }
 
     @Test
+    void aFormFromANeighbouringSiteIsRefusedThoughItKnowsTheToken() {
+        visitor.signIn("olga", People.PASSWORD);
+
+        Visitor.Answer refused = visitor.fromElsewhere("same-site")
+                .post("/console", "/console/preferences", Map.of("language", "de"));
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(visitor.fromElsewhere("same-origin")
+                .post("/console", "/console/preferences", Map.of("language", "de"))
+                .status()).isEqualTo(302);
+    }
+
+    @Test
+    void aNameThatNoDatabaseTakesIsAWrongNameLikeAnyOther() {
+        assertThat(visitor.signIn("ol\0ga", "x").leadsTo()).isEqualTo("/console/sign-in?failed");
+    }
+
+    @Test
     void aSessionOfAUserWhomTheConfigurationNoLongerHasEnds() {
         visitor.signIn("olga", People.PASSWORD);
         assertThat(visitor.get("/console").status()).isEqualTo(200);
