@@ -81,7 +81,7 @@ class ConsoleIT {
                     ? Optional.of(true)
                     : Optional.empty();
         });
-        root.picture(PICTURES.resolve("overview-at-work-light.png"));
+        root.pictures(PICTURES, "overview-at-work");
         root.assertInOrder();
     }
 

@@ -155,7 +155,7 @@ class ActionsBrowserTest {
             assertThat(page.locator(".selected")).hasText("No client selected");
             visit.assertInOrder();
             page.locator(".clients tbody input").first().check();
-            visit.picture(PICTURES.resolve("clients-selected-light.png"));
+            visit.pictures(PICTURES, "clients-selected");
         }
     }
 
@@ -286,7 +286,7 @@ class ActionsBrowserTest {
             assertThat(page.locator(".sections .count")).isVisible();
             page.navigate(approval);
             assertThat(page.locator("main")).containsText("Stolen in Berlin");
-            paul.picture(PICTURES.resolve("approval-to-be-decided-tablet.png"));
+            paul.pictures(PICTURES, "approval-to-be-decided");
             page.locator("#reason").fill("Mit der Polizei geklärt");
             button(page, "Für 3 Geräte genehmigen").click();
             assertThat(page.locator(".facts .badge")).hasText("Genehmigt");
@@ -325,7 +325,7 @@ class ActionsBrowserTest {
             page.locator(".stopped a").click();
             assertThat(page.locator(".connectors")).containsText("has not acknowledged yet");
             assertThat(page.locator(".turn")).containsText("an administrator has to");
-            olga.picture(PICTURES.resolve("emergency-stopped-light.png"));
+            olga.pictures(PICTURES, "emergency-stopped");
             olga.assertInOrder();
             olga.assertAccessible();
         }
@@ -355,7 +355,7 @@ class ActionsBrowserTest {
                 """).param("workflow", TestWorkflows.NAME).update();
         try (Visit adam = chromium.visit(Look.DESK, "adam")) {
             Page page = adam.go("/console/approvals" + WORKFLOW);
-            adam.picture(PICTURES.resolve("locked-light.png"));
+            adam.pictures(PICTURES, "locked");
             button(page, "Ask for the release").click();
             assertThat(page.locator(".turn")).containsText("another person has to confirm it");
             adam.assertInOrder();

@@ -163,7 +163,7 @@ class AdministrationBrowserTest {
             page.locator(".attention li").filter(withText("disappeared")).getByRole(AriaRole.LINK).click();
             assertThat(page.locator("tbody tr")).hasCount(2);
             assertThat(page.locator("tbody")).containsText("PHONE-OLD");
-            visit.picture(PICTURES.resolve("removal-light.png"));
+            visit.pictures(PICTURES, "removal");
 
             removals(RemovalHold.State.RELEASED, "user:adam");
             page.getByLabel("I have looked").check();
@@ -194,7 +194,7 @@ class AdministrationBrowserTest {
 
             assertThat(page).hasURL(Pattern.compile(".*/console/plan/runs/[0-9a-f-]{36}.*"));
             assertThat(page.locator(".facts")).containsText("user:olga");
-            visit.picture(PICTURES.resolve("run-light.png"));
+            visit.pictures(PICTURES, "run");
             visit.assertInOrder();
             visit.assertAccessible();
         }
@@ -253,7 +253,7 @@ class AdministrationBrowserTest {
 
             assertThat(page.locator("#verdict .notice")).containsText("The chain is broken in 1 place");
             assertThat(page.locator("#verdict tbody")).containsText("Changed" + number);
-            visit.picture(PICTURES.resolve("verification-broken-light.png"));
+            visit.pictures(PICTURES, "verification-broken");
             visit.assertInOrder();
             visit.assertAccessible();
             tamper(number, "user:vera");
@@ -286,7 +286,7 @@ class AdministrationBrowserTest {
             page.getByLabel("Client secret key").fill(secret);
             button(page, "Verify connection").first().click();
             assertThat(page.locator("#checks li.bad")).containsText("Enter its value, not its ID.");
-            visit.picture(PICTURES.resolve("set-up-check-light.png"));
+            visit.pictures(PICTURES, "set-up-check");
             verification(Outcome.OK, "Entra gave a new access token.", null);
             button(page, "Verify connection").first().click();
             assertThat(page.locator("#checks li.good")).containsText("Sign-in to Entra ID");
@@ -301,7 +301,7 @@ class AdministrationBrowserTest {
             assertThat(page.content() + page.url()).doesNotContain(secret);
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sample of ten devices")).click();
             assertThat(page.locator(".planned details")).hasCount(8);
-            visit.picture(PICTURES.resolve("set-up-sample-light.png"));
+            visit.pictures(PICTURES, "set-up-sample");
             visit.assertInOrder();
             visit.assertAccessible();
         }

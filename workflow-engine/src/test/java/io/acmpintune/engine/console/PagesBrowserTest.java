@@ -89,7 +89,7 @@ class PagesBrowserTest {
     void whatIsNotThereIsAPageToo() {
         try (Visit visit = chromium.visit(Look.DESK, "anna")) {
             Page page = visit.go("/console/nothing");
-            visit.picture(PICTURES.resolve("not-found-light.png"));
+            visit.pictures(PICTURES, "not-found");
 
             assertThat(page.locator("h1")).isVisible();
             visit.assertAccessible();
@@ -102,9 +102,9 @@ class PagesBrowserTest {
             Page page = visit.go("/console/clients");
 
             page.getByLabel("Name, serial number or user").fill("hoffmann");
-            assertThat(page.locator(".result-line")).containsText("of 9");
+            assertThat(page.locator(".result-line")).containsText("of 78");
             page.getByLabel("Platform").first().selectOption("Windows");
-            assertThat(page.locator(".result-line")).containsText("of 3");
+            assertThat(page.locator(".result-line")).containsText("of 31");
             assertThat(page).hasURL(Pattern.compile(".*&q=hoffmann&platform=Windows$"));
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Last contact")).click();
             assertThat(page.locator("th.col-contact")).hasAttribute("aria-sort", "ascending");
