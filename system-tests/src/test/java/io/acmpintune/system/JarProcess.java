@@ -50,7 +50,8 @@ final class JarProcess implements AutoCloseable {
     /** Starts it, at the same address each time, without waiting until it is ready. */
     void launch() throws IOException {
         program = Program.start(name, directory,
-                List.of("-Xmx256m", "-Xlog:gc:file=" + name + "-gc.log:time:filecount=0",
+                // it lives for a minute or two: the second compiler would cost more than it saves
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-Xlog:gc:file=" + name + "-gc.log:time:filecount=0",
                         "-jar", jar.toString(), "--spring.config.additional-location=file:" + name + ".yml"));
     }
 

@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LargeInventoryIT {
 
-    private static final int DEVICES = Integer.getInteger("system.devices", 15_000);
+    private static final int DEVICES = Integer.getInteger("system.devices", 10_000);
     /** Pages of a thousand, a token, and some air. */
     private static final int GRAPH_CALLS = DEVICES / 1_000 + 5;
     private static final int CHANGED = 500;

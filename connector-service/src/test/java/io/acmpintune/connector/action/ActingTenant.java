@@ -6,7 +6,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,7 @@ final class ActingTenant implements AutoCloseable {
     final Connector connector;
     private ConnectorDatabase database = ConnectorDatabase.empty();
     private final SslBundle trust;
-    private int next = 6;
+    private final Set<String> given = new HashSet<>();
 
     private ActingTenant(Simulator microsoft) {
         this.microsoft = microsoft;
@@ -96,14 +98,18 @@ final class ActingTenant implements AutoCloseable {
         return new ActionStops(stops(), actions(), database.transactions(), new FeedSignal(), clock);
     }
 
-    /** A device of its own for each test. */
+    /** Another one each time: what was done to one shows on it, and the list of all changes with names and with what leaves. */
     DeviceId phone() {
-        while (true) {
-            String id = microsoft.tenant().ids().get(next++);
-            if ("iOS".equals(row(id).path("operatingSystem").asString(""))) {
-                return new DeviceId(id);
-            }
-        }
+        String id = microsoft.tenant()
+                .ids()
+                .stream()
+                // the observed ones are no one's usual phone
+                .skip(6)
+                .filter(candidate -> "iOS".equals(row(candidate).path("operatingSystem").asString("")))
+                .filter(given::add)
+                .findFirst()
+                .orElseThrow();
+        return new DeviceId(id);
     }
 
     ExpectedDevice seen(DeviceId device) {
