@@ -1,0 +1,588 @@
+create table workflow (
+    name          text   primary key,
+    mapping       text,
+    device_feed   uuid,
+    device_cursor bigint not null default 0,
+    action_feed   uuid,
+    action_cursor bigint not null default 0,
+    decisions     bigint not null default 0
+);
+comment on table workflow is 'one row per workflow: how far it has read its connector''s feeds';
+comment on column workflow.mapping is 'digest of the mapping that made the clients: another mapping reads the feed again from 0';
+comment on column workflow.decisions is 'how often an operator has decided about a device: clients can change without the feed';
+
+-- Devices, and which client each one is.
+
+create table device (
+    workflow      text        not null references workflow,
+    device        text        not null,
+    tenant        uuid,
+    standing      text        not null,
+    client_id     uuid,
+    rule          text,
+    explanation   text        not null,
+    candidates    uuid[]      not null default '{}',
+    since         timestamptz not null,
+    entra_id      uuid,
+    serial_key    text,
+    name_key      text,
+    kind_key      text,
+    serial_number text,
+    user_name     text,
+    enrolled_at   timestamptz,
+    last_sync     timestamptz,
+    removed_at    timestamptz,
+    source        json        not null,
+    details       json,
+    primary key (workflow, device),
+    check ((standing = 'LINKED') = (client_id is not null))
+);
+create unique index device_client on device (workflow, client_id) where client_id is not null;
+create index device_entra_id on device (workflow, entra_id) where client_id is not null and entra_id is not null;
+create index device_serial on device (workflow, serial_key) where client_id is not null and serial_key is not null;
+create index device_name on device (workflow, name_key) where client_id is not null and name_key is not null;
+create index device_kind on device (workflow, kind_key) where client_id is not null and kind_key is not null;
+create index device_parked on device using gin (candidates) where client_id is null;
+create index device_conflict on device (workflow, device) where standing = 'CONFLICT' and removed_at is null;
+create index device_list on device (workflow, client_id) include (serial_number, user_name) where client_id is not null;
+comment on table device is 'the devices of a workflow''s connector, and which client each one is';
+comment on index device_client is 'two devices are never the same client';
+comment on index device_list is 'everything beside its client that a device is searched by';
+comment on column device.tenant is 'null = taken over from an earlier version and not told since';
+comment on column device.standing is 'LINKED to a client; CONFLICT = an operator is to decide, nothing goes to ACMP; SUPERSEDED = its client went to another device; IGNORED by an operator';
+comment on column device.rule is 'what linked or parked it; null = a new client was made';
+comment on column device.candidates is 'the clients that it may be';
+comment on column device.since is 'when the standing began';
+comment on column device.serial_key is 'normalized serial number and manufacturer';
+comment on column device.name_key is 'normalized name, domain, user, manufacturer, model and operating system';
+comment on column device.kind_key is 'normalized user, manufacturer and model';
+comment on column device.removed_at is 'when it was told to have left Intune; null = it is there';
+comment on column device.source is 'the device as the connector last told it; the records are mapped from it';
+comment on column device.details is 'what the connector read of the device by itself, where its scanner does that';
+
+create table pin (
+    workflow   text        not null references workflow,
+    device     text        not null,
+    verdict    text        not null,
+    client_id  uuid,
+    decided_by text        not null,
+    decided_at timestamptz not null,
+    primary key (workflow, device),
+    check ((verdict = 'PIN') = (client_id is not null))
+);
+comment on table pin is 'what operators decided about devices: PIN to a client, SPLIT into one of its own, IGNORE';
+
+create table client_history (
+    workflow    text        not null,
+    client_id   uuid        not null,
+    device      text        not null,
+    since       timestamptz not null,
+    until       timestamptz,
+    rule        text,
+    explanation text        not null,
+    primary key (workflow, client_id, device, since)
+);
+create index client_history_device on client_history (workflow, device);
+comment on table client_history is 'which device a client was, and why; until null = it still is';
+
+-- Clients: the desired state.
+
+create table client (
+    workflow            text        not null references workflow,
+    client_id           uuid        not null,
+    device              text        not null,
+    founder             text        not null,
+    name                text,
+    operating_system    text,
+    client_type         text,
+    compliance          text,
+    owner               text,
+    last_sync           timestamptz,
+    removed             boolean     not null,
+    removed_at          timestamptz,
+    client_record       json        not null,
+    client_fingerprint  bytea       not null,
+    device_record       json        not null,
+    device_fingerprint  bytea       not null,
+    stable_fingerprint  bytea,
+    replaced_characters integer     not null default 0,
+    cut_texts           integer     not null default 0,
+    created_at          timestamptz not null,
+    changed_at          timestamptz not null,
+    primary key (workflow, client_id)
+);
+create index client_by_id on client (client_id);
+create index client_device on client (workflow, device);
+create index client_founder on client (workflow, founder);
+create index client_removed on client (workflow, removed_at) where removed;
+create index client_prints on client (workflow, client_id) include (client_fingerprint, device_fingerprint, removed);
+create index client_list on client (workflow, client_id)
+    include (name, operating_system, client_type, compliance, owner, last_sync, removed);
+comment on table client is 'what ACMP should know of each device: the desired state';
+comment on index client_prints is 'what differs is looked for in prints alone: the rows are wide';
+comment on index client_list is 'everything that a list of clients is filtered and sorted by';
+comment on column client.device is 'the device that the client is, or was last';
+comment on column client.founder is 'the device that it was made for';
+comment on column client.client_record is 'fields of SaveClients, in their order';
+comment on column client.device_record is 'fields of SaveMobileDevices, in their order';
+comment on column client.stable_fingerprint is 'of what does not change with each synchronization; null = not mapped since';
+comment on column client.replaced_characters is 'characters that XML does not allow and that were replaced';
+comment on column client.cut_texts is 'texts that were longer than ACMP''s field';
+
+-- Publication: what each ACMP server knows.
+
+create table acknowledgement (
+    workflow           text        not null,
+    client_id          uuid        not null,
+    acmp_server        text        not null,
+    acmp_client_id     uuid,
+    origin             text        check (origin in ('CREATED', 'LINKED')),
+    looked_up_at       timestamptz,
+    explanation        text,
+    client_record      json,
+    client_fingerprint bytea,
+    device_record      json,
+    device_fingerprint bytea,
+    stable_fingerprint bytea,
+    removed            boolean     not null default false,
+    acknowledged_at    timestamptz,
+    deleted_at         timestamptz,
+    parked_reason      text,
+    parked_code        integer,
+    parked_request     text,
+    parked_client      bytea,
+    parked_device      bytea,
+    parked_at          timestamptz,
+    primary key (workflow, client_id, acmp_server),
+    foreign key (workflow, client_id) references client
+);
+create unique index acknowledgement_record on acknowledgement (acmp_server, acmp_client_id);
+create index acknowledgement_client on acknowledgement (workflow, acmp_client_id);
+create index acknowledgement_parked on acknowledgement (workflow, client_id) where parked_reason is not null;
+create index acknowledgement_prints on acknowledgement (workflow, acmp_server, client_id)
+    include (origin, client_fingerprint, device_fingerprint, removed);
+comment on table acknowledgement is 'what each ACMP server has said it knows; what differs from the client is the work left';
+comment on index acknowledgement_record is 'no two clients, of whatever workflow, are one record in a server';
+comment on column acknowledgement.acmp_client_id is 'the id under which this server keeps the client';
+comment on column acknowledgement.origin is 'CREATED by us, or LINKED because the server had it before; null = the server is not known to have it';
+comment on column acknowledgement.looked_up_at is 'when the server was last asked whether it has the client; null = never';
+comment on column acknowledgement.explanation is 'why what the look-up found is not the client';
+comment on column acknowledgement.client_record is 'the client record as the server last took it from us';
+comment on column acknowledgement.device_record is 'the mobile-device record as the server last took it from us';
+comment on column acknowledgement.stable_fingerprint is 'of what does not change with each synchronization, as the server last took it';
+comment on column acknowledgement.removed is 'the server knows that the device has left Intune';
+comment on column acknowledgement.deleted_at is 'when we deleted the client in the server; null again once it has come back';
+comment on column acknowledgement.parked_code is 'ACMP''s result code; null = refused by us';
+comment on column acknowledgement.parked_request is 'the request with this one record, as ACMP refused it';
+comment on column acknowledgement.parked_client is 'the record that the server refused: it is not offered again until it changes';
+
+create table publication (
+    workflow             text        not null references workflow,
+    acmp_server          text        not null,
+    last_success         timestamptz,
+    problem              text,
+    problem_since        timestamptz,
+    schema_problem       text,
+    schema_problem_since timestamptz,
+    asked                bigint      not null default 0,
+    primary key (workflow, acmp_server)
+);
+comment on table publication is 'how each ACMP server fares';
+comment on column publication.schema_problem is 'why the server could not be asked for its commands, so that what it last said serves';
+comment on column publication.asked is 'how often a person has asked for something here: a run, a decision, a retry';
+
+create table run (
+    id           uuid        primary key,
+    workflow     text        not null references workflow,
+    acmp_server  text        not null,
+    trigger      text        not null check (trigger in ('AUTOMATIC', 'REQUEST')),
+    requested_by text,
+    requested_at timestamptz,
+    started_at   timestamptz,
+    finished_at  timestamptz,
+    planned      json,
+    done         json,
+    messages     json,
+    look_ups     integer     not null default 0,
+    problem      text,
+    check ((trigger = 'REQUEST') = (requested_at is not null))
+);
+create index run_open on run (workflow, acmp_server) where finished_at is null;
+create index run_history on run (workflow, finished_at);
+comment on table run is 'what was planned and done for an ACMP server; a pass that found nothing to do leaves no row unless a person asked for it';
+comment on column run.started_at is 'null = asked for and not begun';
+comment on column run.planned is 'clients by kind, as the first plan counted them';
+comment on column run.done is 'clients by kind, as the server acknowledged them';
+comment on column run.messages is 'messages sent, by command';
+
+create table hold (
+    id          uuid        primary key,
+    workflow    text        not null references workflow,
+    acmp_server text        not null,
+    kind        text        not null check (kind in ('CREATE', 'REMOVE', 'CHANGE')),
+    count       integer     not null,
+    of          integer     not null,
+    revision    integer     not null,
+    reason      text        not null,
+    since       timestamptz not null,
+    state       text        not null check (state in ('WAITING', 'RELEASED', 'REJECTED')),
+    decided_by  text,
+    decided_at  timestamptz,
+    check ((state = 'WAITING') = (decided_at is null))
+);
+create unique index hold_waiting on hold (workflow, acmp_server, kind) where state = 'WAITING';
+create index hold_history on hold (workflow, since);
+comment on table hold is 'a set of clients that a guard keeps back until a person decides';
+comment on column hold.of is 'clients that the server has';
+comment on column hold.revision is 'counts how often the set has changed: who decides can say which one he saw';
+
+create table held_client (
+    hold               uuid  not null references hold on delete cascade,
+    client_id          uuid  not null,
+    stable_fingerprint bytea not null,
+    done_at            timestamptz,
+    primary key (hold, client_id)
+);
+comment on column held_client.stable_fingerprint is 'the decision is about the client as it was then; what changes with each synchronization does not count';
+comment on column held_client.done_at is 'when the decision was used up: applied, or no longer wanted';
+
+create table guard_count (
+    workflow    text        not null references workflow,
+    acmp_server text        not null,
+    kind        text        not null,
+    client_id   uuid        not null,
+    at          timestamptz not null,
+    primary key (workflow, acmp_server, kind, client_id)
+);
+create index guard_count_at on guard_count (at);
+comment on table guard_count is 'what was applied lately under a guard, so that many small plans are not one large one unseen';
+
+create table command_schema (
+    acmp_server text        not null,
+    command     text        not null,
+    versions    integer[]   not null,
+    schema      text,
+    asked_at    timestamptz not null,
+    primary key (acmp_server, command)
+);
+comment on table command_schema is 'how each ACMP server last described its commands: serves while it cannot be asked';
+
+-- Jobs and their targets.
+
+create table job (
+    id                 uuid        primary key,
+    workflow           text        not null references workflow,
+    query_action       text        not null,
+    requested_by       text        not null,
+    identity           text,
+    justification      text,
+    idempotency_key    text        not null,
+    request            json        not null,
+    parameters         json,
+    retry_of           uuid        references job,
+    unlock_code        text,
+    unlock_code_digest text,
+    state              text        not null,
+    revision           bigint      not null default 1,
+    waiting            json,
+    created_at         timestamptz not null,
+    finished_at        timestamptz,
+    unique (workflow, idempotency_key)
+);
+create index job_running on job (workflow, created_at) where state = 'RUNNING';
+create index job_awaiting on job (workflow) where state = 'AWAITING_APPROVAL';
+create index job_newest on job (created_at desc, id desc);
+create index job_retry on job (retry_of) where retry_of is not null;
+comment on column job.requested_by is 'the operator on whose behalf it was started, as the caller names him';
+comment on column job.identity is 'who was authenticated as the one who started it; null = before identities were kept';
+comment on column job.request is 'what was ordered, without secrets';
+comment on column job.unlock_code is 'encrypted, bound to the job; erased when no target is left to be handed to the connector';
+comment on column job.unlock_code_digest is 'tells the same order from another under its key';
+comment on column job.revision is 'grows with each change of the job or its targets; whoever changes them holds this row first';
+comment on column job.waiting is 'why targets are not handed over at present; null = nothing holds them';
+comment on column job.finished_at is 'when the job came to its end as ACMP means it: finished, cancelled or stopped';
+
+create table job_target (
+    job         uuid        not null references job,
+    client_id   uuid        not null,
+    device      text,
+    name        text,
+    serial      text,
+    device_name text,
+    owner       text,
+    ownership   text,
+    claimed_at  timestamptz,
+    not_before  timestamptz,
+    unsent      boolean     not null default false,
+    cancel_by   text,
+    lost        boolean     not null default false,
+    action      uuid,
+    revision    bigint,
+    state       text        not null,
+    state_at    timestamptz not null,
+    handed      boolean     not null default false,
+    changed     bigint      not null default 1,
+    problem     json,
+    primary key (job, client_id)
+);
+create index job_target_action on job_target (action);
+create index job_target_open on job_target (job) where not handed;
+create index job_target_unclaimed on job_target (job, client_id) where claimed_at is null and state = 'QUEUED';
+create index job_target_in_hand on job_target (job) where claimed_at is not null and action is null and not handed;
+create index job_target_unsent on job_target (job) where unsent;
+create index job_target_changed on job_target (job, changed, client_id);
+create index job_target_state on job_target (job, state);
+create index job_target_under_way on job_target (device)
+    where state in ('QUEUED', 'SENDING', 'AWAITING_APPROVAL', 'ACCEPTED', 'PENDING', 'UNCERTAIN', 'NEEDS_DECISION');
+create index job_target_undecided on job_target (job) where state = 'NEEDS_DECISION';
+create index job_target_cancelled on job_target (job) where cancel_by is not null;
+create index job_target_lost on job_target (job) where lost;
+create index job_target_client on job_target (client_id);
+comment on column job_target.serial is 'the device''s serial number as the operator saw it';
+comment on column job_target.device_name is 'Intune''s name of the device as the operator saw it; name is the client''s';
+comment on column job_target.owner is 'the user principal name as the operator saw it';
+comment on column job_target.ownership is 'company or personal, as the operator saw it';
+comment on column job_target.claimed_at is 'since when it is being, or was, handed to the connector: it may have reached it from then on';
+comment on column job_target.not_before is 'until when the connector has no room for it, as it answered: it is not asked before';
+comment on column job_target.unsent is 'claimed, yet certainly not given to the connector: it can still be taken back here';
+comment on column job_target.cancel_by is 'who takes it back, until the connector has been asked to';
+comment on column job_target.lost is 'the connector has a new database, and has not told of this action since';
+comment on column job_target.action is 'the connector''s action; null = not relayed yet, or refused here';
+comment on column job_target.revision is 'where in the connector''s feed the state stands: no older news overwrites it';
+comment on column job_target.handed is 'handed to Intune or finally refused';
+comment on column job_target.changed is 'the job''s revision at its last change';
+
+-- Query actions that ACMP sends over SICS, and the answers to them.
+
+create table sics_message (
+    id           uuid        primary key,
+    workflow     text        not null references workflow,
+    received_at  timestamptz not null,
+    body         text        not null,
+    processed_at timestamptz,
+    request_id   text,
+    job          uuid        references job,
+    fault        text,
+    result_at    timestamptz
+);
+create index sics_message_open on sics_message (workflow, received_at) where processed_at is null;
+create index sics_message_unreported on sics_message (job) where job is not null and result_at is null;
+comment on table sics_message is 'query actions that came over SICS, as they came; those with a fault stay for whoever looks for it';
+comment on column sics_message.result_at is 'when the result of its job was put among the answers';
+
+create table sics_answer (
+    id          bigint      generated always as identity primary key,
+    workflow    text        not null references workflow,
+    acmp_server text        not null,
+    body        text        not null,
+    created_at  timestamptz not null
+);
+create index sics_answer_next on sics_answer (workflow, acmp_server, id);
+comment on table sics_answer is 'what is to be published to ACMP servers; a row leaves when SICS has taken it';
+
+-- Safety: approvals, caps, locks and emergency stops.
+
+create table safety_guard (
+    name text primary key
+);
+comment on table safety_guard is 'rows to be locked: whoever admits destructive orders holds ADMISSION; whoever hands over shares STOP, and whoever stops holds it';
+insert into safety_guard (name) values ('ADMISSION'), ('STOP');
+
+create table destructive_order (
+    subject         uuid        primary key,
+    workflow        text        not null references workflow,
+    kind            text        not null,
+    devices         int         not null,
+    identity        text        not null,
+    on_behalf_of    text        not null,
+    at              timestamptz not null,
+    standing        text        not null,
+    reason          text,
+    expires_at      timestamptz,
+    decided_at      timestamptz,
+    decided_by      text,
+    decision_reason text
+);
+create index destructive_order_free on destructive_order (identity, kind, at) where standing = 'FREE';
+create index destructive_order_wanted on destructive_order (workflow, expires_at) where standing = 'PENDING';
+create index destructive_order_newest on destructive_order (at desc, subject desc);
+comment on table destructive_order is 'wipes and retirements that were let in, at once or by a second person; only those are handed over';
+comment on column destructive_order.subject is 'the job';
+comment on column destructive_order.identity is 'who was authenticated; on_behalf_of is whom the request named, unchecked';
+comment on column destructive_order.standing is 'FREE = without approval, and counts towards the threshold';
+comment on column destructive_order.reason is 'why it needs an approval; null = it needs none';
+
+create table destructive_hand_over (
+    id       bigint      generated always as identity primary key,
+    workflow text        not null references workflow,
+    kind     text        not null,
+    subject  uuid        not null,
+    devices  int         not null,
+    at       timestamptz not null
+);
+create index destructive_hand_over_counted on destructive_hand_over (workflow, kind, at);
+create index destructive_hand_over_of on destructive_hand_over (subject);
+create index destructive_hand_over_newest on destructive_hand_over (at desc);
+comment on table destructive_hand_over is 'what was let pass to the connector: the caps count it';
+
+create table destructive_lock (
+    workflow         text        primary key references workflow,
+    locked_at        timestamptz,
+    locked_kind      text,
+    reason           text,
+    release_asked_by text,
+    release_asked_at timestamptz,
+    released_by      text,
+    released_at      timestamptz
+);
+comment on table destructive_lock is 'one row per workflow, held while something destructive is handed over';
+comment on column destructive_lock.locked_at is 'null = not locked';
+comment on column destructive_lock.released_at is 'the caps count from then on anew';
+
+create table emergency_stop (
+    scope         text        primary key,
+    stopped       boolean     not null,
+    reason        text,
+    changed_by    text        not null,
+    changed_at    timestamptz not null,
+    lift_asked_by text,
+    lift_asked_at timestamptz,
+    revision      bigint      not null
+);
+comment on column emergency_stop.scope is 'a workflow, or * for all';
+comment on column emergency_stop.revision is 'grows with each change: connectors acknowledge it';
+
+create table emergency_stop_push (
+    workflow        text        not null references workflow,
+    scope           text        not null,
+    revision        bigint      not null,
+    acknowledged_at timestamptz,
+    problem         json,
+    primary key (workflow, scope)
+);
+comment on table emergency_stop_push is 'how far the connector of a workflow knows of the stops';
+comment on column emergency_stop_push.revision is 'the newest that was acknowledged; 0 = none';
+
+-- The audit log.
+
+create table audit_entry (
+    seq           bigint      primary key,
+    at            timestamptz not null,
+    actor         text        not null,
+    on_behalf_of  text,
+    event         text        not null,
+    workflow      text,
+    target_kind   text,
+    target_id     text,
+    correlation   jsonb       not null,
+    before        jsonb,
+    after         jsonb,
+    reason        text,
+    previous_hash bytea       not null,
+    hash          bytea       not null
+);
+create index audit_entry_at on audit_entry (at);
+create index audit_entry_actor on audit_entry (actor, seq);
+create index audit_entry_event on audit_entry (event, seq);
+create index audit_entry_target on audit_entry (target_id, seq);
+create index audit_entry_correlation on audit_entry using gin (correlation jsonb_path_ops);
+comment on table audit_entry is 'who did what, once and for all: entry n is bound to entry n - 1 by its hash; the form that is hashed is described in docs/audit.md';
+comment on column audit_entry.seq is '1, 2, 3 … without gaps, in the order of commits';
+comment on column audit_entry.actor is 'the identity that the service itself found out: token:acmp, user:anna, system:engine';
+comment on column audit_entry.on_behalf_of is 'whom the request named, unchecked';
+comment on column audit_entry.correlation is 'ids by which the entry is found elsewhere, texts by name; so are before and after';
+
+create table audit_head (
+    only_one boolean primary key default true check (only_one),
+    count    bigint  not null,
+    hash     bytea   not null
+);
+comment on table audit_head is 'the number and the hash of the last entry, so that one that is missing at the end is found; its lock puts writers in a row';
+insert into audit_head (count, hash) values (0, decode(repeat('00', 32), 'hex'));
+
+-- A belt, not a safe: who owns the table can take the trigger away. Then the chain tells.
+create function audit_entry_is_final() returns trigger language plpgsql as $$
+begin
+    raise exception 'Audit entries are neither changed nor removed' using errcode = 'restrict_violation';
+end
+$$;
+create trigger audit_entry_final before update or delete on audit_entry
+    for each row execute function audit_entry_is_final();
+create trigger audit_entry_whole before truncate on audit_entry
+    for each statement execute function audit_entry_is_final();
+
+-- Notifications to other systems.
+
+create table webhook_delivery (
+    number          bigint      generated always as identity primary key,
+    id              uuid        not null unique,
+    webhook         text        not null,
+    event           text        not null,
+    body            text        not null,
+    state           text        not null,
+    created_at      timestamptz not null,
+    attempts        int         not null,
+    next_attempt_at timestamptz,
+    give_up_at      timestamptz not null,
+    last_attempt_at timestamptz,
+    last_status     int,
+    last_problem    text,
+    check ((state = 'WAITING') = (next_attempt_at is not null))
+);
+create index webhook_delivery_due on webhook_delivery (webhook, next_attempt_at) where state = 'WAITING';
+create index webhook_delivery_ended on webhook_delivery (webhook, last_attempt_at) where state <> 'WAITING';
+comment on table webhook_delivery is 'what webhooks are to be told, written in the transaction of its cause';
+comment on column webhook_delivery.body is 'JSON exactly as it is signed and sent';
+
+create table outage (
+    workflow   text        not null references workflow,
+    connection text        not null,
+    since      timestamptz not null,
+    told_at    timestamptz,
+    primary key (workflow, connection)
+);
+comment on table outage is 'what of a workflow does not answer now: its connector, or an ACMP server';
+comment on column outage.told_at is 'when other systems were told of it; null = not yet, since it may pass';
+
+create table credential_expiry (
+    workflow   text        not null references workflow,
+    connector  text        not null,
+    use        text        not null,
+    kind       text        not null,
+    expires_at timestamptz not null,
+    stage      text        not null,
+    primary key (workflow, use)
+);
+comment on table credential_expiry is 'the credentials of a workflow''s connector, as it told of them last; other systems were told at each stage';
+comment on column credential_expiry.stage is 'FAR, DAYS_30, DAYS_14, DAYS_7, DAY_1 or EXPIRED';
+
+-- The console's sessions (the tables of Spring Session 4) and failed attempts to sign in.
+
+create table spring_session (
+    primary_id            char(36) not null primary key,
+    session_id            char(36) not null,
+    creation_time         bigint   not null,
+    last_access_time      bigint   not null,
+    max_inactive_interval int      not null,
+    expiry_time           bigint   not null,
+    principal_name        text
+);
+create unique index spring_session_id on spring_session (session_id);
+create index spring_session_expiry on spring_session (expiry_time);
+create index spring_session_principal on spring_session (principal_name);
+
+create table spring_session_attributes (
+    session_primary_id char(36)     not null references spring_session on delete cascade,
+    attribute_name     varchar(200) not null,
+    attribute_bytes    bytea        not null,
+    primary key (session_primary_id, attribute_name)
+);
+
+create table sign_in_failure (
+    subject text        not null,
+    at      timestamptz not null
+);
+create index sign_in_failure_subject on sign_in_failure (subject, at desc);
+create index sign_in_failure_at on sign_in_failure (at);
+comment on table sign_in_failure is 'attempts to sign in to the console that failed, or have not succeeded yet; kept for half an hour';
+comment on column sign_in_failure.subject is 'name:… as it was typed, in lower case, or address:…';
