@@ -1,0 +1,24 @@
+package io.acmpintune.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.SortedMap;
+
+import org.junit.jupiter.api.Test;
+
+import io.acmpintune.runtime.configuration.ConfigurationKeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConfigurationDocumentationTest {
+
+    @Test
+    void everyKeyIsDocumentedWithItsDefaultAndNoOtherKeyIs() throws IOException, ClassNotFoundException {
+        SortedMap<String, String> declared = ConfigurationKeys.declaredBelow("io.acmpintune.engine");
+        // bound by name, without an annotation, and package-private
+        declared.putAll(ConfigurationKeys.declaredBy("engine.webhooks.<name>",
+                Class.forName("io.acmpintune.engine.webhook.WebhookProperties")));
+        assertThat(ConfigurationKeys.documentedIn(Path.of("../docs/configuration.md"), "workflow-engine"))
+                .isEqualTo(declared);
+    }
+}
