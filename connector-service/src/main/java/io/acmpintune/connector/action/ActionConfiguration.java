@@ -43,7 +43,7 @@ class ActionConfiguration {
 
     @Bean
     Task<Void> sendLane(Lanes lanes, Connectors connectors, Graphs graphs, ActionRepository actions,
-            StopRepository stops, UnlockCodes unlockCodes, FeedSignal signal, InstantSource clock) {
+            ActionStopRepository stops, UnlockCodes unlockCodes, FeedSignal signal, InstantSource clock) {
         Map<String, LaneWork> senders = new HashMap<>();
         for (Connector connector : connectors.all()) {
             Graph graph = graphs.of(connector);

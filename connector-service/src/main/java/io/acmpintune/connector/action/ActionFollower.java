@@ -9,7 +9,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.acmpintune.connector.graph.DeviceLook;
+import io.acmpintune.connector.graph.DeviceStatus;
 import io.acmpintune.connector.graph.Graph;
 import io.acmpintune.connector.inventory.FeedSignal;
 import io.acmpintune.connector.tenant.Connector;
@@ -59,8 +59,8 @@ final class ActionFollower {
                 .map(StoredAction::device)
                 .distinct()
                 .toList();
-        Map<DeviceId, DeviceLook> looks = ids.isEmpty() ? Map.of() : graph.look(ids);
-        Map<StoredAction, Step> steps = new LinkedHashMap<>();
+        Map<DeviceId, DeviceStatus> looks = ids.isEmpty() ? Map.of() : graph.look(ids);
+        Map<StoredAction, Transition> steps = new LinkedHashMap<>();
         due.forEach(stored -> steps.put(stored, approvalAskedFor(stored, step(stored, looks))));
         lane.write(() -> steps.forEach((stored, step) -> {
             actions.take(connector.name(), stored.action(), step, clock.instant());
@@ -71,11 +71,11 @@ final class ActionFollower {
         return true;
     }
 
-    private Step step(StoredAction stored, Map<DeviceId, DeviceLook> looks) {
+    private Transition step(StoredAction stored, Map<DeviceId, DeviceStatus> looks) {
         if (!stored.kind().tellsOutcome()) {
             return Decisions.untraceable();
         }
-        DeviceLook look = looks.get(stored.device());
+        DeviceStatus look = looks.get(stored.device());
         if (look == null) {
             throw new IllegalStateException("every device asked for has a look");
         }
@@ -83,7 +83,7 @@ final class ActionFollower {
     }
 
     /** Before a person is asked: the lost answer may have been that Intune wants an approval. */
-    private Step approvalAskedFor(StoredAction stored, Step step) {
+    private Transition approvalAskedFor(StoredAction stored, Transition step) {
         return step.to() == ActionState.NEEDS_DECISION && stored.kind().isExclusive()
                 ? Decisions.afterApprovalSearch(stored, step, graph.approvalAskedFor(stored.action().id()),
                         connector.followUp(), clock.instant())

@@ -105,7 +105,7 @@ class ActionRepository {
                 .param("origin", command.origin(), Types.VARCHAR)
                 .update();
         remember(action.id(), null,
-                Step.to(ActionState.QUEUED).by(command.requestedBy()).noting(command.justification()),
+                Transition.to(ActionState.QUEUED).by(command.requestedBy()).noting(command.justification()),
                 now);
     }
 
@@ -235,14 +235,14 @@ class ActionRepository {
     }
 
     /** Takes the step; a new state gets a revision and a line of history, a stay only a new due time. */
-    void take(String connector, DeviceAction action, Step step, Instant now) {
+    void take(String connector, DeviceAction action, Transition step, Instant now) {
         if (!tryTake(connector, action, step, now)) {
             throw new IllegalStateException("action " + action.id() + " is no longer " + action.state().text());
         }
     }
 
     /** Takes the step unless somebody was faster: false when the action has left its state meanwhile. */
-    boolean tryTake(String connector, DeviceAction action, Step step, Instant now) {
+    boolean tryTake(String connector, DeviceAction action, Transition step, Instant now) {
         boolean stays = action.state() == step.to();
         if (!stays) {
             ActionTransitions.require(action.state(), step.to());
@@ -294,7 +294,7 @@ class ActionRepository {
      * @param origin a workflow, or {@link ActionStop#ALL}
      * @return how many there were
      */
-    int cancelUnsent(String connector, String origin, Step cancelling, Instant now) {
+    int cancelUnsent(String connector, String origin, Transition cancelling, Instant now) {
         UNSENT.forEach(state -> ActionTransitions.require(state, cancelling.to()));
         Problem why = Objects.requireNonNull(cancelling.problem(), "whoever cancels says why");
         return jdbc.sql("""
@@ -340,7 +340,8 @@ class ActionRepository {
                 .param("action", action.id())
                 .update();
         if (told == 1) {
-            remember(action.id(), action.state(), Step.to(action.state()).by(by).noting("the unlock PIN was told"),
+            remember(action.id(), action.state(),
+                    Transition.to(action.state()).by(by).noting("the unlock PIN was told"),
                     now);
         }
         return told == 1;
@@ -383,7 +384,7 @@ class ActionRepository {
                 """).param("connector", connector).param("action", action).update();
     }
 
-    private void remember(UUID action, @Nullable ActionState from, Step step, Instant now) {
+    private void remember(UUID action, @Nullable ActionState from, Transition step, Instant now) {
         jdbc.sql("""
                 insert into device_action_history (action, at, from_state, to_state, actor, note, request_id)
                 values (:action, :now, :from, :to, :actor, :note, :request)

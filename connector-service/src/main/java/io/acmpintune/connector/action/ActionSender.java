@@ -9,7 +9,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.acmpintune.connector.graph.ApprovalLook;
+import io.acmpintune.connector.graph.ApprovalStatus;
 import io.acmpintune.connector.graph.Graph;
 import io.acmpintune.connector.inventory.FeedSignal;
 import io.acmpintune.connector.tenant.Connector;
@@ -68,7 +68,8 @@ final class ActionSender {
                     "Nothing: the device's state tells what became of it.");
             log.warn("Action {} on {} was left in the middle of sending", stored.action().id(), stored.device());
             lane.write(() -> actions.take(connector.name(), stored.action(),
-                    Step.to(ActionState.UNCERTAIN).after(connector.followUp().first()).because(died), clock.instant()));
+                    Transition.to(ActionState.UNCERTAIN).after(connector.followUp().first()).because(died),
+                    clock.instant()));
         }
     }
 
@@ -79,14 +80,14 @@ final class ActionSender {
                     "Order it again if it is still wanted.");
             // what was cancelled in this moment stays cancelled
             lane.write(() -> actions.tryTake(connector.name(), stored.action(),
-                    Step.to(ActionState.EXPIRED).because(late), clock.instant()));
+                    Transition.to(ActionState.EXPIRED).because(late), clock.instant()));
         }
     }
 
     /** Sends one batch; false when nothing was due. */
     private boolean send(LaneRun lane) {
         int waiting = due(BATCH).size();
-        if (waiting == 0 || !graph.makeRoomForActions(waiting)) {
+        if (waiting == 0 || !graph.reserveActions(waiting)) {
             return false;
         }
         // what waited for room may have been cancelled meanwhile
@@ -105,15 +106,15 @@ final class ActionSender {
         if (due.isEmpty()) {
             return false;
         }
-        Map<String, ApprovalLook> looks = graph.approvals(due.stream().map(ActionSender::code).distinct().toList());
+        Map<String, ApprovalStatus> looks = graph.approvals(due.stream().map(ActionSender::code).distinct().toList());
         List<StoredAction> approved = new ArrayList<>();
         lane.write(() -> {
             for (StoredAction stored : due) {
-                ApprovalLook look = looks.get(code(stored));
+                ApprovalStatus look = looks.get(code(stored));
                 if (look == null) {
                     throw new IllegalStateException("every code asked for has a look");
                 }
-                Step step = Decisions.afterApprovalLook(stored, look, connector.followUp(), clock.instant());
+                Transition step = Decisions.afterApprovalLook(stored, look, connector.followUp(), clock.instant());
                 if (step.to() == ActionState.SENDING) {
                     approved.add(stored);
                 } else {
@@ -124,7 +125,7 @@ final class ActionSender {
         if (approved.isEmpty()) {
             return true;
         }
-        if (!graph.makeRoomForActions(approved.size())) {
+        if (!graph.reserveActions(approved.size())) {
             // they are approved all the same, and looked at again in the lane's next run
             return false;
         }

@@ -24,13 +24,14 @@ public class ActionStops {
 
     private static final Logger log = LoggerFactory.getLogger(ActionStops.class);
 
-    private final StopRepository stops;
+    private final ActionStopRepository stops;
     private final ActionRepository actions;
     private final TransactionOperations transactions;
     private final FeedSignal signal;
     private final InstantSource clock;
 
-    ActionStops(StopRepository stops, ActionRepository actions, TransactionOperations transactions, FeedSignal signal,
+    ActionStops(ActionStopRepository stops, ActionRepository actions, TransactionOperations transactions,
+            FeedSignal signal,
             InstantSource clock) {
         this.stops = stops;
         this.actions = actions;
@@ -84,9 +85,9 @@ public class ActionStops {
     }
 
     /** What becomes of an action that a stop covers. */
-    static Step cancelling(ActionStop stop) {
+    static Transition cancelling(ActionStop stop) {
         String whose = stop.origin().equals(ActionStop.ALL) ? "all actions" : "the actions of " + stop.origin();
-        return Step.to(ActionState.CANCELLED)
+        return Transition.to(ActionState.CANCELLED)
                 .by(stop.by())
                 .because(Problem.of("emergency-stop", "Emergency stop", 0,
                         "emergency stop: " + stop.by() + " stopped " + whose + " at " + stop.decidedAt() + ".",

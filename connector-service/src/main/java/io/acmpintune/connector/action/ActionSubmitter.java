@@ -42,19 +42,19 @@ final class ActionSubmitter {
     private final Connector connector;
     private final Graph graph;
     private final ActionRepository actions;
-    private final StopRepository stops;
+    private final ActionStopRepository stops;
     private final UnlockCodes unlockCodes;
-    private final IdentityCheck identities;
+    private final DeviceIdentityCheck identities;
     private final InstantSource clock;
 
-    ActionSubmitter(Connector connector, Graph graph, ActionRepository actions, StopRepository stops,
+    ActionSubmitter(Connector connector, Graph graph, ActionRepository actions, ActionStopRepository stops,
             UnlockCodes unlockCodes, InstantSource clock) {
         this.connector = connector;
         this.graph = graph;
         this.actions = actions;
         this.stops = stops;
         this.unlockCodes = unlockCodes;
-        this.identities = new IdentityCheck(connector, graph, clock);
+        this.identities = new DeviceIdentityCheck(connector, graph, clock);
         this.clock = clock;
     }
 
@@ -65,7 +65,7 @@ final class ActionSubmitter {
      */
     void submit(List<StoredAction> due, @Nullable String note, LaneRun lane) {
         // after the wait for the budget, so that little time lies between the look at a device and what is done to it
-        IdentityCheck.Checked checked = identities.check(due);
+        DeviceIdentityCheck.Checked checked = identities.check(due);
         keep(checked.kept(), lane);
         Map<UUID, ActionOrder> orders = orders(checked.cleared(), lane);
         Instant sentAt = clock.instant();
@@ -80,7 +80,7 @@ final class ActionSubmitter {
                     .filter(stored -> checked.holdsAt(stored, sentAt.plus(TOO_LATE)))
                     // what was cancelled in this moment stays cancelled
                     .filter(stored -> actions.tryTake(connector.name(), stored.action(),
-                            Step.to(ActionState.SENDING).noting(note), sentAt))
+                            Transition.to(ActionState.SENDING).noting(note), sentAt))
                     .toList();
         });
         if (sending.isEmpty()) {
@@ -88,7 +88,8 @@ final class ActionSubmitter {
         }
         if (sentAt.plus(TOO_LATE).isBefore(clock.instant())) {
             // this process stood still; where another one has taken the lane over, its fence refuses this
-            Step unsent = Step.to(ActionState.QUEUED).noting("the process stood still, and did not send it");
+            Transition unsent = Transition.to(ActionState.QUEUED)
+                    .noting("the process stood still, and did not send it");
             lane.write(() -> sending.forEach(stored -> take(stored, sentAt, unsent)));
             return;
         }
@@ -111,7 +112,7 @@ final class ActionSubmitter {
         return stop.isPresent();
     }
 
-    private void keep(Map<StoredAction, Step> kept, LaneRun lane) {
+    private void keep(Map<StoredAction, Transition> kept, LaneRun lane) {
         if (kept.isEmpty()) {
             return;
         }
@@ -128,7 +129,7 @@ final class ActionSubmitter {
         });
     }
 
-    private void take(StoredAction stored, Instant sentAt, Step step) {
+    private void take(StoredAction stored, Instant sentAt, Transition step) {
         actions.take(connector.name(), sending(stored.action(), sentAt), step, clock.instant());
     }
 
@@ -148,7 +149,7 @@ final class ActionSubmitter {
                         "The key in connector.secrets.key is not the one that the code was encrypted with.",
                         "Order the wipe again; change that key only while no wipe with a code is queued.");
                 lane.write(() -> actions.take(connector.name(), stored.action(),
-                        Step.to(ActionState.REFUSED).because(lost), clock.instant()));
+                        Transition.to(ActionState.REFUSED).because(lost), clock.instant()));
             }
         }
         return orders;

@@ -3,10 +3,10 @@ package io.acmpintune.connector.action;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.acmpintune.connector.graph.ApprovalLook;
+import io.acmpintune.connector.graph.ApprovalRequest;
 import io.acmpintune.connector.graph.ApprovalSearch;
-import io.acmpintune.connector.graph.AskedApproval;
-import io.acmpintune.connector.graph.DeviceLook;
+import io.acmpintune.connector.graph.ApprovalStatus;
+import io.acmpintune.connector.graph.DeviceStatus;
 import io.acmpintune.connector.graph.Submission;
 import io.acmpintune.connector.tenant.Connector.FollowUp;
 import io.acmpintune.model.action.ActionKind;
@@ -29,153 +29,156 @@ final class Decisions {
 
     private Decisions() {}
 
-    static Step afterSubmission(ActionKind kind, Submission submission, FollowUp followUp, Instant now) {
+    static Transition afterSubmission(ActionKind kind, Submission submission, FollowUp followUp, Instant now) {
         return switch (submission) {
-            case Submission.Accepted(var at, var requestId) -> Step.to(ActionState.ACCEPTED)
+            case Submission.Accepted(var at, var requestId) -> Transition.to(ActionState.ACCEPTED)
                     .acceptedAt(at)
                     .after(kind.tellsOutcome() ? followUp.first() : NEVER)
                     .request(requestId);
-            case Submission.ApprovalWanted(var code, var requestId) -> Step.to(ActionState.AWAITING_APPROVAL)
+            case Submission.ApprovalRequired(var code, var requestId) -> Transition.to(ActionState.AWAITING_APPROVAL)
                     .awaiting(new Approval(code, now.plus(APPROVAL_LASTS)))
                     .after(followUp.first())
                     .noting("Intune wants a second administrator's approval, code " + code)
                     .request(requestId);
             case Submission.Refused(var problem, var requestId) ->
-                Step.to(ActionState.REFUSED).because(problem).request(requestId);
-            case Submission.NotSent(var wait, var problem) -> Step.to(ActionState.QUEUED).after(wait).because(problem);
+                Transition.to(ActionState.REFUSED).because(problem).request(requestId);
+            case Submission.NotSent(var wait, var problem) ->
+                Transition.to(ActionState.QUEUED).after(wait).because(problem);
             case Submission.Uncertain(var problem, var requestId) ->
-                Step.to(ActionState.UNCERTAIN).after(followUp.first()).because(problem).request(requestId);
+                Transition.to(ActionState.UNCERTAIN).after(followUp.first()).because(problem).request(requestId);
         };
     }
 
     /** What a look at the device means for an action that is accepted, pending or uncertain. */
-    static Step afterLook(StoredAction stored, DeviceLook look, FollowUp followUp, Instant now) {
+    static Transition afterLook(StoredAction stored, DeviceStatus look, FollowUp followUp, Instant now) {
         boolean uncertain = stored.state() == ActionState.UNCERTAIN;
         return switch (look) {
-            case DeviceLook.Gone() -> uncertain ? goneInDoubt(stored) : gone(stored.kind());
-            case DeviceLook.Unknown(var why) -> unreadable(stored, why, followUp, now);
-            case DeviceLook.Seen seen -> {
-                Evidence evidence = Evidence.of(stored.kind(), seen, stored.began(), now);
+            case DeviceStatus.Gone() -> uncertain ? goneInDoubt(stored) : gone(stored.kind());
+            case DeviceStatus.Unreadable(var why) -> unreadable(stored, why, followUp, now);
+            case DeviceStatus.Present seen -> {
+                ObservedOutcome evidence = ObservedOutcome.of(stored.kind(), seen, stored.began(), now);
                 yield uncertain ? inDoubt(stored, evidence, followUp) : followed(stored, evidence, followUp, now);
             }
         };
     }
 
-    private static Step unreadable(StoredAction stored, Problem why, FollowUp followUp, Instant now) {
+    private static Transition unreadable(StoredAction stored, Problem why, FollowUp followUp, Instant now) {
         Instant began = stored.began().at();
         if (stored.state() == ActionState.UNCERTAIN && !isInDoubtStill(stored, now)) {
             return unseen(stored, "The device could not be read: " + why.detail(), followUp);
         }
         return stored.state() != ActionState.UNCERTAIN && began.plus(followUp.giveUpAfter()).isBefore(now)
-                ? Step.to(ActionState.FAILED)
+                ? Transition.to(ActionState.FAILED)
                         .because(Problem.of("device-unreadable", "The device could not be asked", why.status(),
                                 "Intune took the action, and what became of it could not be read: " + why.detail(),
                                 why.remedy() + " Look at the device in Intune's admin center."))
-                : Step.to(stored.state()).after(pause(stored.looks(), followUp));
+                : Transition.to(stored.state()).after(pause(stored.looks(), followUp));
     }
 
     private static boolean isInDoubtStill(StoredAction stored, Instant now) {
         return now.isBefore(stored.began().at().plus(DOUBT_LASTS));
     }
 
-    private static Step followed(StoredAction stored, Evidence evidence, FollowUp followUp, Instant now) {
+    private static Transition followed(StoredAction stored, ObservedOutcome evidence, FollowUp followUp, Instant now) {
         return switch (evidence) {
-            case Evidence.Done(var note) -> Step.to(ActionState.DONE).noting(note);
-            case Evidence.Failed(var problem) -> Step.to(ActionState.FAILED).because(problem);
-            case Evidence.NotSupported(var problem) -> Step.to(ActionState.NOT_SUPPORTED).because(problem);
-            case Evidence.None _,Evidence.Taken _ -> stored.began().at().plus(followUp.giveUpAfter()).isBefore(now)
-                    ? Step.to(ActionState.FAILED).because(unanswered(followUp))
-                    : Step.to(ActionState.PENDING)
-                            .after(pause(stored.looks(), followUp))
-                            .looking()
-                            .noting(evidence instanceof Evidence.Taken(var note) ? note : null);
+            case ObservedOutcome.Done(var note) -> Transition.to(ActionState.DONE).noting(note);
+            case ObservedOutcome.Failed(var problem) -> Transition.to(ActionState.FAILED).because(problem);
+            case ObservedOutcome.NotSupported(var problem) -> Transition.to(ActionState.NOT_SUPPORTED).because(problem);
+            case ObservedOutcome.NotVisible _,ObservedOutcome.Accepted _ ->
+                stored.began().at().plus(followUp.giveUpAfter()).isBefore(now)
+                        ? Transition.to(ActionState.FAILED).because(unanswered(followUp))
+                        : Transition.to(ActionState.PENDING)
+                                .after(pause(stored.looks(), followUp))
+                                .looking()
+                                .noting(evidence instanceof ObservedOutcome.Accepted(var note) ? note : null);
         };
     }
 
-    private static Step gone(ActionKind kind) {
+    private static Transition gone(ActionKind kind) {
         return switch (kind) {
-            case RETIRE, WIPE -> Step.to(ActionState.DONE).noting("the device has left Intune");
-            case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION -> Step.to(ActionState.FAILED).because(left());
+            case RETIRE, WIPE -> Transition.to(ActionState.DONE).noting("the device has left Intune");
+            case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION -> Transition.to(ActionState.FAILED).because(left());
         };
     }
 
     /** A device that has left, after a retire or wipe of ours or somebody else's, needs no second one. */
-    private static Step goneInDoubt(StoredAction stored) {
+    private static Transition goneInDoubt(StoredAction stored) {
         return switch (stored.kind()) {
             case RETIRE, WIPE -> taken(stored, "the device has left Intune");
-            case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION -> Step.to(ActionState.FAILED).because(left());
+            case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION -> Transition.to(ActionState.FAILED).because(left());
         };
     }
 
-    private static Step inDoubt(StoredAction stored, Evidence evidence, FollowUp followUp) {
+    private static Transition inDoubt(StoredAction stored, ObservedOutcome evidence, FollowUp followUp) {
         return switch (evidence) {
-            case Evidence.Taken(var note) -> taken(stored, note);
-            case Evidence.Done(var note) -> taken(stored, note);
-            case Evidence.Failed(var problem) -> taken(stored, problem.detail());
-            case Evidence.NotSupported(var problem) -> taken(stored, problem.detail());
-            case Evidence.None() -> stored.looks() + 1 < LOOKS_IN_DOUBT
-                    ? Step.to(ActionState.UNCERTAIN).after(pause(stored.looks(), followUp)).looking()
+            case ObservedOutcome.Accepted(var note) -> taken(stored, note);
+            case ObservedOutcome.Done(var note) -> taken(stored, note);
+            case ObservedOutcome.Failed(var problem) -> taken(stored, problem.detail());
+            case ObservedOutcome.NotSupported(var problem) -> taken(stored, problem.detail());
+            case ObservedOutcome.NotVisible() -> stored.looks() + 1 < LOOKS_IN_DOUBT
+                    ? Transition.to(ActionState.UNCERTAIN).after(pause(stored.looks(), followUp)).looking()
                     : unseen(stored, "The device shows no sign of the action, which proves nothing.", followUp);
         };
     }
 
-    private static Step taken(StoredAction stored, String note) {
-        return Step.to(ActionState.ACCEPTED).acceptedAt(stored.began().at()).noting(note);
+    private static Transition taken(StoredAction stored, String note) {
+        return Transition.to(ActionState.ACCEPTED).acceptedAt(stored.began().at()).noting(note);
     }
 
-    private static Step unseen(StoredAction stored, String why, FollowUp followUp) {
+    private static Transition unseen(StoredAction stored, String why, FollowUp followUp) {
         return stored.kind().isRepeatable()
-                ? Step.to(ActionState.QUEUED)
+                ? Transition.to(ActionState.QUEUED)
                         .after(pause(stored.sends(), followUp))
                         .noting(why + " It is harmless to repeat.")
                 : needsDecision(why);
     }
 
     /** An action of a kind that leaves no trace on the device: nothing can be found out by looking. */
-    static Step untraceable() {
+    static Transition untraceable() {
         return needsDecision("Intune tells nothing of the outcome of this kind of action.");
     }
 
-    private static Step needsDecision(String detail) {
-        return Step.to(ActionState.NEEDS_DECISION)
+    private static Transition needsDecision(String detail) {
+        return Transition.to(ActionState.NEEDS_DECISION)
                 .because(Problem.of("outcome-unknown", "Nobody knows whether Intune took it", 0,
                         "Intune's answer was lost. " + detail,
                         "Look at the device in Intune's admin center, then decide: taken, send-again or give-up."));
     }
 
     /** What Intune's approval, or its absence, means for an action that waits for it. */
-    static Step afterApprovalLook(StoredAction stored, ApprovalLook look, FollowUp followUp, Instant now) {
+    static Transition afterApprovalLook(StoredAction stored, ApprovalStatus look, FollowUp followUp, Instant now) {
         return switch (look) {
-            case ApprovalLook.Approved(var note) -> Step.to(ActionState.SENDING)
+            case ApprovalStatus.Approved(var note) -> Transition.to(ActionState.SENDING)
                     .noting("approved in Intune" + (note == null ? "" : ": " + note));
-            case ApprovalLook.Completed() ->
-                Step.to(ActionState.ACCEPTED)
+            case ApprovalStatus.Completed() ->
+                Transition.to(ActionState.ACCEPTED)
                         .acceptedAt(stored.began().at())
                         .noting("Intune has done what was approved");
-            case ApprovalLook.Rejected(var note) -> Step.to(ActionState.REFUSED)
+            case ApprovalStatus.Rejected(var note) -> Transition.to(ActionState.REFUSED)
                     .because(Problem.of("approval-rejected", "Rejected in Intune", 0,
                             "An administrator rejected the request in Intune" + (note == null ? "." : ": " + note),
                             "Nothing, or ask the administrator and order the action again."));
-            case ApprovalLook.Cancelled() -> Step.to(ActionState.REFUSED)
+            case ApprovalStatus.Cancelled() -> Transition.to(ActionState.REFUSED)
                     .because(Problem.of("approval-cancelled", "Taken back in Intune", 0,
                             "The request for approval was cancelled in Intune.",
                             "Nothing, or order the action again."));
-            case ApprovalLook.Expired() -> approvalExpired();
-            case ApprovalLook.Waiting() -> overdue(stored, now) ? approvalExpired() : awaiting(stored, followUp);
-            case ApprovalLook.Unknown(var why) -> overdue(stored, now)
-                    ? Step.to(ActionState.EXPIRED).because(approvalUnread(why))
+            case ApprovalStatus.Expired() -> approvalExpired();
+            case ApprovalStatus.Waiting() -> overdue(stored, now) ? approvalExpired() : awaiting(stored, followUp);
+            case ApprovalStatus.Unreadable(var why) -> overdue(stored, now)
+                    ? Transition.to(ActionState.EXPIRED).because(approvalUnread(why))
                     : awaiting(stored, followUp);
         };
     }
 
     /** @param otherwise what is to be done where Intune has no request for approval of the action */
-    static Step afterApprovalSearch(StoredAction stored, Step otherwise, ApprovalSearch search, FollowUp followUp,
+    static Transition afterApprovalSearch(StoredAction stored, Transition otherwise, ApprovalSearch search,
+            FollowUp followUp,
             Instant now) {
         return switch (search) {
             case ApprovalSearch.Found(var asked) -> afterApprovalFound(stored, asked, followUp, now);
             case ApprovalSearch.None() -> otherwise;
-            case ApprovalSearch.Unread _ -> isInDoubtStill(stored, now)
-                    ? Step.to(ActionState.UNCERTAIN).after(pause(stored.looks(), followUp))
+            case ApprovalSearch.Unreadable _ -> isInDoubtStill(stored, now)
+                    ? Transition.to(ActionState.UNCERTAIN).after(pause(stored.looks(), followUp))
                     : otherwise;
         };
     }
@@ -184,10 +187,10 @@ final class Decisions {
      * What it means that Intune has a request for approval of an action whose answer was lost: the answer was its code, or what
      * came of the code.
      */
-    static Step afterApprovalFound(StoredAction stored, AskedApproval asked, FollowUp followUp, Instant now) {
-        return asked.look() instanceof ApprovalLook.Completed
+    static Transition afterApprovalFound(StoredAction stored, ApprovalRequest asked, FollowUp followUp, Instant now) {
+        return asked.look() instanceof ApprovalStatus.Completed
                 ? afterApprovalLook(stored, asked.look(), followUp, now)
-                : Step.to(ActionState.AWAITING_APPROVAL)
+                : Transition.to(ActionState.AWAITING_APPROVAL)
                         .awaiting(new Approval(asked.code(), stored.began().at().plus(APPROVAL_LASTS)))
                         .after(followUp.first())
                         .noting("Intune has a request for approval of it, code " + asked.code());
@@ -198,8 +201,8 @@ final class Decisions {
         return approval != null && !approval.expiresAt().isAfter(now);
     }
 
-    private static Step approvalExpired() {
-        return Step.to(ActionState.EXPIRED)
+    private static Transition approvalExpired() {
+        return Transition.to(ActionState.EXPIRED)
                 .because(Problem.of("approval-expired", "Not approved in time", 0,
                         "Nobody approved the request in Intune within its three days.",
                         "Order the action again, and tell an administrator to approve it in Intune's admin center."));
@@ -212,8 +215,8 @@ final class Decisions {
                 why.remedy() + " Reading it takes DeviceManagementRBAC.Read.All; then order the action again.");
     }
 
-    private static Step awaiting(StoredAction stored, FollowUp followUp) {
-        return Step.to(ActionState.AWAITING_APPROVAL).after(approvalPause(stored, followUp)).looking();
+    private static Transition awaiting(StoredAction stored, FollowUp followUp) {
+        return Transition.to(ActionState.AWAITING_APPROVAL).after(approvalPause(stored, followUp)).looking();
     }
 
     private static Duration approvalPause(StoredAction stored, FollowUp followUp) {

@@ -40,7 +40,7 @@ public class DeviceActions {
     private static final Logger log = LoggerFactory.getLogger(DeviceActions.class);
 
     private final ActionRepository actions;
-    private final StopRepository stops;
+    private final ActionStopRepository stops;
     private final UnlockCodes unlockCodes;
     private final Connectors connectors;
     private final Inventory inventory;
@@ -49,7 +49,7 @@ public class DeviceActions {
     private final FeedSignal signal;
     private final InstantSource clock;
 
-    DeviceActions(ActionRepository actions, StopRepository stops, UnlockCodes unlockCodes, Connectors connectors,
+    DeviceActions(ActionRepository actions, ActionStopRepository stops, UnlockCodes unlockCodes, Connectors connectors,
             Inventory inventory,
             TransactionOperations transactions, Lanes lanes, FeedSignal signal, InstantSource clock) {
         this.actions = actions;
@@ -140,7 +140,7 @@ public class DeviceActions {
     }
 
     private DeviceAction add(Connector connector, ActionRepository.NewAction action, Device device, Instant now) {
-        Optional<Step> objection = objection(connector, action, device);
+        Optional<Transition> objection = objection(connector, action, device);
         if (objection.isEmpty()) {
             requireRoom(connector, action.command().kind(), now);
         }
@@ -153,28 +153,28 @@ public class DeviceActions {
         return find(connector, action.id()).orElseThrow();
     }
 
-    private Optional<Step> objection(Connector connector, ActionRepository.NewAction action, Device device) {
+    private Optional<Transition> objection(Connector connector, ActionRepository.NewAction action, Device device) {
         return stops.all(connector.name())
                 .stream()
                 .filter(stop -> stop.covers(action.command().origin()))
                 .findFirst()
                 .map(ActionStops::cancelling)
-                .or(() -> Admission.refusal(action.command(), situation(connector, action, device))
-                        .map(Step.to(ActionState.REFUSED)::because));
+                .or(() -> ActionAdmission.refusal(action.command(), situation(connector, action, device))
+                        .map(Transition.to(ActionState.REFUSED)::because));
     }
 
-    private Admission.Situation situation(Connector connector, ActionRepository.NewAction action, Device device) {
+    private ActionAdmission.Context situation(Connector connector, ActionRepository.NewAction action, Device device) {
         ActionKind kind = action.command().kind();
         @Nullable
         DeviceAction underWay = kind.isExclusive()
                 ? actions.underWay(connector.name(), device.id(), kind).orElse(null)
                 : null;
-        return new Admission.Situation(connector.actions().enabled(), device, underWay);
+        return new ActionAdmission.Context(connector.actions().enabled(), device, underWay);
     }
 
     /** An order that has to wait leaves nothing behind. */
     private void requireRoom(Connector connector, ActionKind kind, Instant now) {
-        Admission.noRoom(Admission.limits(kind, connector.actions())
+        ActionAdmission.longestExhausted(ActionAdmission.limits(kind, connector.actions())
                 .stream()
                 .flatMap(limit -> usedUp(connector, kind, limit, now).stream())
                 .toList()).ifPresent(used -> {
@@ -185,14 +185,15 @@ public class DeviceActions {
                 });
     }
 
-    private Optional<Admission.UsedUp> usedUp(Connector connector, ActionKind kind, Admission.Limit limit,
+    private Optional<ActionAdmission.ExhaustedLimit> usedUp(Connector connector, ActionKind kind,
+            ActionAdmission.Limit limit,
             Instant now) {
         List<String> sharing = switch (limit.whose()) {
             case TENANT -> ofTenant(connector);
             case CONNECTOR -> List.of(connector.name());
         };
         return actions.sentBefore(sharing, kind, limit.most(), now.minus(limit.window()))
-                .map(since -> new Admission.UsedUp(limit, since));
+                .map(since -> new ActionAdmission.ExhaustedLimit(limit, since));
     }
 
     /** Intune's limits are the tenant's, whichever connector uses them up. */
@@ -210,7 +211,7 @@ public class DeviceActions {
      * @throws ProblemException 409 when it was sent
      */
     public DeviceAction cancel(Connector connector, DeviceAction action, ActionCancellation cancellation) {
-        Step step = Step.to(ActionState.CANCELLED).by(cancellation.cancelledBy());
+        Transition step = Transition.to(ActionState.CANCELLED).by(cancellation.cancelledBy());
         return switch (action.state()) {
             case QUEUED, AWAITING_APPROVAL, NEEDS_DECISION -> take(connector, action, step);
             case SENDING, ACCEPTED, PENDING, UNCERTAIN, DONE, FAILED, NOT_SUPPORTED, REFUSED, CANCELLED, EXPIRED ->
@@ -227,18 +228,18 @@ public class DeviceActions {
         if (action.state() != ActionState.NEEDS_DECISION) {
             throw conflict(action, "needs no decision", "Read the action again; decide only what is needs-decision.");
         }
-        Step step = switch (decision.verdict()) {
-            case TAKEN -> Step.to(ActionState.ACCEPTED)
+        Transition step = switch (decision.verdict()) {
+            case TAKEN -> Transition.to(ActionState.ACCEPTED)
                     .acceptedAt(Objects.requireNonNull(action.sentAt(), "it was sent"));
-            case SEND_AGAIN -> Step.to(ActionState.QUEUED);
-            case GIVE_UP -> Step.to(ActionState.CANCELLED);
+            case SEND_AGAIN -> Transition.to(ActionState.QUEUED);
+            case GIVE_UP -> Transition.to(ActionState.CANCELLED);
         };
         DeviceAction decided = take(connector, action, step.by(decision.decidedBy()).noting(decision.verdict().text()));
         lanes.wake(ActionConfiguration.SEND, connector.name());
         return decided;
     }
 
-    private DeviceAction take(Connector connector, DeviceAction action, Step step) {
+    private DeviceAction take(Connector connector, DeviceAction action, Transition step) {
         Instant now = clock.instant();
         boolean taken = Boolean.TRUE.equals(transactions.execute(_ -> {
             if (step.to() == ActionState.QUEUED) {

@@ -23,9 +23,9 @@ record StoredAction(DeviceAction action, @Nullable Instant acceptedAt, int looks
         @Nullable Instant earlier) {
 
     /** When Intune took it, or, where that is not known, when it was sent. */
-    Evidence.Began began() {
+    ActionStart began() {
         Instant at = acceptedAt != null ? acceptedAt : action.sentAt();
-        return new Evidence.Began(at != null ? at : action.requestedAt(), earlier);
+        return new ActionStart(at != null ? at : action.requestedAt(), earlier);
     }
 
     ActionState state() {

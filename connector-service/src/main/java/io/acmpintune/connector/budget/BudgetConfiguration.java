@@ -14,13 +14,13 @@ import io.acmpintune.connector.tenant.Connectors;
 class BudgetConfiguration {
 
     @Bean
-    Budgets budgets(Connectors connectors, JdbcClient jdbc, TransactionOperations transactions) {
-        return new Budgets(connectors.all(), jdbc, transactions);
+    RequestBudgets budgets(Connectors connectors, JdbcClient jdbc, TransactionOperations transactions) {
+        return new RequestBudgets(connectors.all(), jdbc, transactions);
     }
 
     /** Told before the scheduler is, which gives its lanes some seconds to end by themselves. */
     @Bean
-    ApplicationListener<ContextClosedEvent> budgetsStop(Budgets budgets) {
+    ApplicationListener<ContextClosedEvent> budgetsStop(RequestBudgets budgets) {
         return _ -> budgets.stop();
     }
 }

@@ -64,7 +64,7 @@ final class DeviceJson {
             return new DeviceRow.Malformed(null, "id is missing", asListed(row, absences));
         }
         try {
-            return new DeviceRow.Observed(devices.readValue(row));
+            return new DeviceRow.Parsed(devices.readValue(row));
         } catch (JacksonException e) {
             return new DeviceRow.Malformed(id, reason(e), asListed(row, absences));
         }

@@ -23,10 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
-import io.acmpintune.connector.budget.Budget;
-import io.acmpintune.connector.budget.Kind;
-import io.acmpintune.connector.budget.Room;
-import io.acmpintune.connector.budget.Spend;
+import io.acmpintune.connector.budget.Permit;
+import io.acmpintune.connector.budget.Quota;
+import io.acmpintune.connector.budget.RequestBudget;
+import io.acmpintune.connector.budget.RequestCost;
 import io.acmpintune.model.problem.Problem;
 
 /**
@@ -46,10 +46,10 @@ public final class DevicePages implements AutoCloseable {
 
     private final GraphTransport transport;
     private final PageReader reader;
-    private final GraphErrors errors;
+    private final GraphErrorReader errors;
     private final InstantSource clock;
-    private final Budget budget;
-    private final Pauses pauses;
+    private final RequestBudget budget;
+    private final RetryDelays pauses;
     private final int mostPages;
     private final AtomicInteger calls = new AtomicInteger();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -59,8 +59,9 @@ public final class DevicePages implements AutoCloseable {
     /** A page under way: its link to the next is there before its rows are. */
     private record Page(CompletableFuture<Optional<String>> nextLink, CompletableFuture<List<DeviceRow>> rows) {}
 
-    DevicePages(GraphTransport transport, PageReader reader, GraphErrors errors, InstantSource clock, Budget budget,
-            Pauses pauses, int pageSize, @Nullable String filter) {
+    DevicePages(GraphTransport transport, PageReader reader, GraphErrorReader errors, InstantSource clock,
+            RequestBudget budget,
+            RetryDelays pauses, int pageSize, @Nullable String filter) {
         this.transport = transport;
         this.reader = reader;
         this.errors = errors;
@@ -80,7 +81,7 @@ public final class DevicePages implements AutoCloseable {
     /**
      * The next page's rows; empty after the last page.
      *
-     * @throws GraphFailure when it cannot be read, Graph wants no requests for longer than a scan may stand still, or the links go
+     * @throws GraphException when it cannot be read, Graph wants no requests for longer than a scan may stand still, or the links go
      *             in a circle or do not end
      * @throws CancellationException when the thread is interrupted
      */
@@ -91,10 +92,10 @@ public final class DevicePages implements AutoCloseable {
         }
         Optional<String> link = await(page.nextLink());
         link.filter(next -> !followed.add(next)).ifPresent(_ -> {
-            throw new GraphFailure(GraphProblem.noAnswer("Graph named the same next page twice").toProblem());
+            throw new GraphException(GraphError.noAnswer("Graph named the same next page twice").toProblem());
         });
         if (followed.size() >= mostPages) {
-            throw new GraphFailure(GraphProblem
+            throw new GraphException(GraphError
                     .noAnswer("Graph named a next page " + mostPages + " times, and no tenant has so many devices")
                     .toProblem());
         }
@@ -132,7 +133,7 @@ public final class DevicePages implements AutoCloseable {
     private List<DeviceRow> read(Supplier<GraphTransport.Answer> send, CompletableFuture<Optional<String>> nextLink) {
         Problem before = null;
         for (int attempt = 1;; attempt++) {
-            if (budget.await(Spend.reads(1), PATIENCE) instanceof Room.Closed(var left)) {
+            if (budget.await(RequestCost.reads(1), PATIENCE) instanceof Permit.Blocked(var left)) {
                 throw closed(left);
             }
             Attempt result = attempt(send(send, before), nextLink);
@@ -142,7 +143,7 @@ public final class DevicePages implements AutoCloseable {
                 }
                 case Attempt.Failed(var problem, var again, var wait) -> {
                     if (!again || attempt >= pauses.attempts()) {
-                        throw new GraphFailure(problem.toProblem());
+                        throw new GraphException(problem.toProblem());
                     }
                     Duration pause = wait.orElse(pauses.after(attempt, ThreadLocalRandom.current()));
                     if (pause.compareTo(PATIENCE) > 0) {
@@ -162,28 +163,28 @@ public final class DevicePages implements AutoCloseable {
     private static GraphTransport.Answer send(Supplier<GraphTransport.Answer> send, @Nullable Problem before) {
         try {
             return send.get();
-        } catch (GraphFailure e) {
-            throw before == null || !e.pause().isPositive() ? e : new GraphFailure(before, e.pause());
+        } catch (GraphException e) {
+            throw before == null || !e.pause().isPositive() ? e : new GraphException(before, e.pause());
         }
     }
 
-    private GraphFailure closed(Duration left) {
-        return new GraphFailure(GraphProblem.closed(left, clock.instant()).toProblem(), left);
+    private GraphException closed(Duration left) {
+        return new GraphException(GraphError.closed(left, clock.instant()).toProblem(), left);
     }
 
     private sealed interface Attempt {
         record Read(List<DeviceRow> rows) implements Attempt {}
 
-        record Failed(GraphProblem problem, boolean again, Optional<Duration> pause) implements Attempt {}
+        record Failed(GraphError problem, boolean again, Optional<Duration> pause) implements Attempt {}
     }
 
     private Attempt attempt(GraphTransport.Answer answer, CompletableFuture<Optional<String>> nextLink) {
         return switch (answer) {
             case GraphTransport.Answer.NotSent(var reason) ->
-                new Attempt.Failed(GraphProblem.noAnswer(reason), true, Optional.empty());
+                new Attempt.Failed(GraphError.noAnswer(reason), true, Optional.empty());
             case GraphTransport.Answer.Lost(var reason) ->
-                new Attempt.Failed(GraphProblem.noAnswer(reason), true, Optional.empty());
-            case GraphTransport.Answer.Arrived(var response) -> response.isSuccessful()
+                new Attempt.Failed(GraphError.noAnswer(reason), true, Optional.empty());
+            case GraphTransport.Answer.Received(var response) -> response.isSuccessful()
                     ? page(response, nextLink)
                     : refused(response);
         };
@@ -201,17 +202,17 @@ public final class DevicePages implements AutoCloseable {
     }
 
     private static Attempt broken(String text) {
-        return new Attempt.Failed(GraphProblem.noAnswer(text), true, Optional.empty());
+        return new Attempt.Failed(GraphError.noAnswer(text), true, Optional.empty());
     }
 
     private Attempt refused(Response response) {
-        Optional<Duration> wait = GraphErrors.retryAfter(response.header("Retry-After"), clock.instant());
+        Optional<Duration> wait = GraphErrorReader.retryAfter(response.header("Retry-After"), clock.instant());
         if (response.code() == 429) {
-            budget.throttled(Kind.REQUESTS, wait.orElse(Duration.ZERO));
+            budget.throttled(Quota.REQUESTS, wait.orElse(Duration.ZERO));
         }
         try (response) {
             ResponseBody body = response.body();
-            GraphProblem problem = errors.read(response.code(), body == null ? "" : body.string(),
+            GraphError problem = errors.read(response.code(), body == null ? "" : body.string(),
                     response.header("request-id"));
             boolean again = response.code() == 429 || response.code() >= 500;
             return new Attempt.Failed(problem, again, wait);

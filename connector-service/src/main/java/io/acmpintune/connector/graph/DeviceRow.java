@@ -7,7 +7,7 @@ import io.acmpintune.model.device.Device;
 /** One row of Intune's device list. */
 public sealed interface DeviceRow {
 
-    record Observed(Device device) implements DeviceRow {}
+    record Parsed(Device device) implements DeviceRow {}
 
     /**
      * A row that is no device as we know them.

@@ -20,13 +20,13 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.connector.budget.Budget;
-import io.acmpintune.connector.budget.Kind;
-import io.acmpintune.connector.budget.Room;
-import io.acmpintune.connector.budget.Spend;
+import io.acmpintune.connector.budget.Permit;
+import io.acmpintune.connector.budget.Quota;
+import io.acmpintune.connector.budget.RequestBudget;
+import io.acmpintune.connector.budget.RequestCost;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
-import io.acmpintune.connector.tenant.RowFilter;
+import io.acmpintune.connector.tenant.DeviceFilter;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceDetails;
 import io.acmpintune.model.device.DeviceId;
@@ -47,24 +47,24 @@ public final class Graph {
     private final GraphTransport acting;
     private final JsonMapper json;
     private final PageReader pages;
-    private final GraphErrors errors;
+    private final GraphErrorReader errors;
     private final DeviceJson devices;
-    private final Batches reads;
-    private final Batches actions;
+    private final BatchSender reads;
+    private final BatchSender actions;
     private final InstantSource clock;
-    private final Budget budget;
-    private final Budget actingBudget;
+    private final RequestBudget budget;
+    private final RequestBudget actingBudget;
 
     /**
      * As an application of the tenant asks.
      *
      * @param budget what it may ask
      */
-    public record Access(AccessTokens tokens, Budget budget) {}
+    public record Access(AccessTokens tokens, RequestBudget budget) {}
 
     /** One application reads and acts. */
     public Graph(Connector connector, AccessTokens tokens, @Nullable SslBundle tls, JsonMapper json,
-            InstantSource clock, Budget budget) {
+            InstantSource clock, RequestBudget budget) {
         this(connector, new Access(tokens, budget), null, tls, json, clock);
     }
 
@@ -75,30 +75,31 @@ public final class Graph {
      */
     public Graph(Connector connector, Access reading, @Nullable Access acting, @Nullable SslBundle tls, JsonMapper json,
             InstantSource clock) {
-        this.transport = new GraphTransport(connector, reading.tokens(), tls, new Traffic(connector.name(), clock));
+        this.transport = new GraphTransport(connector, reading.tokens(), tls,
+                new CircuitBreaker(connector.name(), clock));
         this.budget = reading.budget();
         this.acting = acting == null
                 ? transport
                 : new GraphTransport(connector.forActions(), acting.tokens(), tls,
-                        new Traffic(connector.forActions().name(), clock));
+                        new CircuitBreaker(connector.forActions().name(), clock));
         this.actingBudget = acting == null ? budget : acting.budget();
         this.json = json;
         this.pages = new PageReader(json);
-        this.errors = new GraphErrors(json);
+        this.errors = new GraphErrorReader(json);
         this.devices = new DeviceJson(json);
         String root = connector.endpoints().graph().toString();
-        this.reads = new Batches(root, transport, json, errors, clock, budget);
-        this.actions = new Batches(root, this.acting, json, errors, clock, actingBudget);
+        this.reads = new BatchSender(root, transport, json, errors, clock, budget);
+        this.actions = new BatchSender(root, this.acting, json, errors, clock, actingBudget);
         this.clock = clock;
     }
 
     /** The calls for reading, and for actions too where one application does both. */
-    public Traffic reading() {
+    public CircuitBreaker reading() {
         return transport.traffic();
     }
 
     /** The calls for actions; empty where one application does both. */
-    public Optional<Traffic> acting() {
+    public Optional<CircuitBreaker> acting() {
         return acting == transport ? Optional.empty() : Optional.of(acting.traffic());
     }
 
@@ -111,8 +112,8 @@ public final class Graph {
     }
 
     /** Starts a pass over all devices that the filter admits; Graph may answer others as well. */
-    public DevicePages devices(int pageSize, RowFilter filter) {
-        return new DevicePages(transport, pages, errors, clock, budget, Pauses.READING, pageSize,
+    public DevicePages devices(int pageSize, DeviceFilter filter) {
+        return new DevicePages(transport, pages, errors, clock, budget, RetryDelays.READING, pageSize,
                 ListFilter.of(filter, null));
     }
 
@@ -120,8 +121,8 @@ public final class Graph {
      * Starts a pass over the devices that have checked in after a moment and that the filter admits. Graph is known to ignore a
      * filter without a word, so more may come.
      */
-    public DevicePages devicesCheckedInAfter(Instant after, int pageSize, RowFilter filter) {
-        return new DevicePages(transport, pages, errors, clock, budget, Pauses.READING, pageSize,
+    public DevicePages devicesCheckedInAfter(Instant after, int pageSize, DeviceFilter filter) {
+        return new DevicePages(transport, pages, errors, clock, budget, RetryDelays.READING, pageSize,
                 ListFilter.of(filter, after));
     }
 
@@ -131,13 +132,13 @@ public final class Graph {
      *
      * @return false when Intune has closed the budget for longer than a lane stands still, or calls keep failing: look again later
      */
-    public boolean makeRoomForActions(int number) {
+    public boolean reserveActions(int number) {
         if (acting.traffic().refuses().isPositive()) {
             return false;
         }
-        return switch (actingBudget.await(Spend.actions(number), ACTION_PATIENCE)) {
-            case Room.Made() -> true;
-            case Room.Closed _ -> false;
+        return switch (actingBudget.await(RequestCost.actions(number), ACTION_PATIENCE)) {
+            case Permit.Granted() -> true;
+            case Permit.Blocked _ -> false;
         };
     }
 
@@ -163,12 +164,12 @@ public final class Graph {
     private Map<String, Submission> submit(ApiVersion version, Map<String, ActionRequest> requests) {
         Batch batch = new Batch(version, json);
         requests.forEach(batch::post);
-        Batches.Sent sent = actions.send(batch, Kind.WRITES, requests.keySet());
+        BatchResult sent = actions.send(batch, Quota.WRITES, requests.keySet());
         Map<String, Submission> submissions = new LinkedHashMap<>();
         requests.forEach((id, request) -> {
             Submission submission = switch (sent) {
-                case Batches.Sent.Answered(var at, var items) -> submission(at, items.get(id));
-                case Batches.Sent failed -> submission(failed, null);
+                case BatchResult.Answered(var at, var items) -> submission(at, items.get(id));
+                case BatchResult failed -> submission(failed, null);
             };
             // what refuses a request may repeat its body
             submissions.put(id,
@@ -180,18 +181,18 @@ public final class Graph {
     private Submission submission(Instant at, Batch.@Nullable Item item) {
         if (item == null) {
             return new Submission.Uncertain(
-                    GraphProblem.noAnswer("Graph's answer to the batch does not name this action").toProblem(), null);
+                    GraphError.noAnswer("Graph's answer to the batch does not name this action").toProblem(), null);
         }
         if (item.status() >= 200 && item.status() < 300) {
             return new Submission.Accepted(at, item.requestId());
         }
-        GraphProblem problem = errors.read(item.status(), item.body().toString(), item.requestId());
-        return ApprovalDemand.in(item.header(ActionRequest.APPROVAL_CODE), problem)
+        GraphError problem = errors.read(item.status(), item.body().toString(), item.requestId());
+        return ApprovalRequirement.in(item.header(ActionRequest.APPROVAL_CODE), problem)
                 .map(demand -> approval(demand, problem))
                 .orElseGet(() -> submission(actions.failed(problem, item.header("Retry-After")), problem.requestId()));
     }
 
-    private static Submission approval(ApprovalDemand.Demand demand, GraphProblem problem) {
+    private static Submission approval(ApprovalRequirement.Demand demand, GraphError problem) {
         return demand.code() == null
                 ? new Submission.Refused(Problem.of("approval-not-possible",
                         "Intune wants an approval but names no code",
@@ -199,15 +200,15 @@ public final class Graph {
                         "Exclude the application from Intune's access policy for device actions (Multi Admin Approval),"
                                 + " or do it in Intune's admin center."),
                         problem.requestId())
-                : new Submission.ApprovalWanted(demand.code(), problem.requestId());
+                : new Submission.ApprovalRequired(demand.code(), problem.requestId());
     }
 
-    private static Submission submission(Batches.Sent failed, @Nullable String requestId) {
+    private static Submission submission(BatchResult failed, @Nullable String requestId) {
         return switch (failed) {
-            case Batches.Sent.Refused(var problem) -> new Submission.Refused(problem.toProblem(), problem.requestId());
-            case Batches.Sent.NotSent(var pause, var problem) -> new Submission.NotSent(pause, problem);
-            case Batches.Sent.Lost(var problem) -> new Submission.Uncertain(problem.toProblem(), requestId);
-            case Batches.Sent.Answered _ -> throw new IllegalStateException("an answer is no failure");
+            case BatchResult.Refused(var problem) -> new Submission.Refused(problem.toProblem(), problem.requestId());
+            case BatchResult.NotSent(var pause, var problem) -> new Submission.NotSent(pause, problem);
+            case BatchResult.Lost(var problem) -> new Submission.Uncertain(problem.toProblem(), requestId);
+            case BatchResult.Answered _ -> throw new IllegalStateException("an answer is no failure");
         };
     }
 
@@ -216,16 +217,16 @@ public final class Graph {
      *
      * @param ids at most 20
      */
-    public Map<DeviceId, DeviceLook> look(List<DeviceId> ids) {
+    public Map<DeviceId, DeviceStatus> look(List<DeviceId> ids) {
         Batch batch = new Batch(ApiVersion.V1, json);
         ids.forEach(id -> batch.get(id.value(),
                 DEVICES + id + "?$select=id,managementState,deviceActionResults,lastSyncDateTime"));
-        Batches.Sent sent = read(batch, ids.stream().map(DeviceId::value).collect(Collectors.toSet()));
-        Map<DeviceId, DeviceLook> seen = new LinkedHashMap<>();
+        BatchResult sent = read(batch, ids.stream().map(DeviceId::value).collect(Collectors.toSet()));
+        Map<DeviceId, DeviceStatus> seen = new LinkedHashMap<>();
         for (DeviceId id : ids) {
-            seen.put(id, sent instanceof Batches.Sent.Answered(_, var items)
+            seen.put(id, sent instanceof BatchResult.Answered(_, var items)
                     ? look(items.get(id.value()))
-                    : new DeviceLook.Unknown(why(sent)));
+                    : new DeviceStatus.Unreadable(why(sent)));
         }
         return seen;
     }
@@ -254,33 +255,33 @@ public final class Graph {
         String select = Stream.concat(Stream.of("id"), columns.stream()).collect(Collectors.joining(","));
         Batch batch = new Batch(ApiVersion.V1, json);
         ids.forEach(id -> batch.get(id.value(), DEVICES + id + "?$select=" + select));
-        Batches.Sent sent = read(batch, ids.stream().map(DeviceId::value).collect(Collectors.toSet()));
+        BatchResult sent = read(batch, ids.stream().map(DeviceId::value).collect(Collectors.toSet()));
         Map<DeviceId, SingleRead<T>> read = new LinkedHashMap<>();
         for (DeviceId id : ids) {
-            read.put(id, sent instanceof Batches.Sent.Answered(_, var items)
+            read.put(id, sent instanceof BatchResult.Answered(_, var items)
                     ? read(items.get(id.value()), reading)
-                    : new SingleRead.Unknown<>(why(sent)));
+                    : new SingleRead.Failed<>(why(sent)));
         }
         return read;
     }
 
     private <T> SingleRead<T> read(Batch.@Nullable Item item, Function<JsonNode, T> reading) {
         if (item == null) {
-            return new SingleRead.Unknown<>(
-                    GraphProblem.noAnswer("Graph's answer does not name the device").toProblem());
+            return new SingleRead.Failed<>(
+                    GraphError.noAnswer("Graph's answer does not name the device").toProblem());
         }
         if (item.status() == 404) {
             return new SingleRead.Gone<>();
         }
         if (item.status() != 200) {
-            return new SingleRead.Unknown<>(
+            return new SingleRead.Failed<>(
                     errors.read(item.status(), item.body().toString(), item.requestId()).toProblem());
         }
         try {
             return new SingleRead.Found<>(reading.apply(item.body()));
         } catch (JacksonException e) {
-            return new SingleRead.Unknown<>(
-                    GraphProblem.noAnswer("the device cannot be read: " + e.getOriginalMessage()).toProblem());
+            return new SingleRead.Failed<>(
+                    GraphError.noAnswer("the device cannot be read: " + e.getOriginalMessage()).toProblem());
         }
     }
 
@@ -289,16 +290,16 @@ public final class Graph {
      *
      * @param codes at most 20
      */
-    public Map<String, ApprovalLook> approvals(List<String> codes) {
+    public Map<String, ApprovalStatus> approvals(List<String> codes) {
         Batch batch = new Batch(ApiVersion.BETA, json);
         codes.forEach(code -> batch.get(code,
                 APPROVALS + "?$filter=requestId%20eq%20'" + code + "'"));
-        Batches.Sent sent = read(batch, Set.copyOf(codes));
-        Map<String, ApprovalLook> looks = new LinkedHashMap<>();
+        BatchResult sent = read(batch, Set.copyOf(codes));
+        Map<String, ApprovalStatus> looks = new LinkedHashMap<>();
         for (String code : codes) {
-            looks.put(code, sent instanceof Batches.Sent.Answered(_, var items)
+            looks.put(code, sent instanceof BatchResult.Answered(_, var items)
                     ? approval(code, items.get(code))
-                    : new ApprovalLook.Unknown(why(sent)));
+                    : new ApprovalStatus.Unreadable(why(sent)));
         }
         return looks;
     }
@@ -313,15 +314,15 @@ public final class Graph {
         for (int pages = 0; pages < MOST_APPROVAL_PAGES; pages++) {
             Batch batch = new Batch(ApiVersion.BETA, json);
             batch.get(action.toString(), path);
-            Batches.Sent sent = read(batch, Set.of(action.toString()));
-            if (sent instanceof Batches.Sent.Refused) {
+            BatchResult sent = read(batch, Set.of(action.toString()));
+            if (sent instanceof BatchResult.Refused) {
                 return new ApprovalSearch.None();
             }
-            Batch.Item item = sent instanceof Batches.Sent.Answered(_, var items)
+            Batch.Item item = sent instanceof BatchResult.Answered(_, var items)
                     ? items.get(action.toString())
                     : null;
             if (item == null || item.status() == 429 || item.status() >= 500) {
-                return new ApprovalSearch.Unread(unread(sent, item));
+                return new ApprovalSearch.Unreadable(unread(sent, item));
             }
             if (item.status() != 200) {
                 return new ApprovalSearch.None();
@@ -329,98 +330,100 @@ public final class Graph {
             item.body().path("value").forEach(requests::add);
             String next = item.body().path("@odata.nextLink").asString("");
             if (next.isEmpty()) {
-                return Approvals.naming(action, requests)
+                return ApprovalParser.naming(action, requests)
                         .<ApprovalSearch>map(ApprovalSearch.Found::new)
                         .orElseGet(ApprovalSearch.None::new);
             }
             int start = next.indexOf(APPROVALS);
             if (start < 0) {
-                return new ApprovalSearch.Unread(GraphProblem
+                return new ApprovalSearch.Unreadable(GraphError
                         .noAnswer("the list of requests for approval goes on at an address that is none of its own")
                         .toProblem());
             }
             // a batch takes addresses behind the version only
             path = next.substring(start);
         }
-        return new ApprovalSearch.Unread(GraphProblem
+        return new ApprovalSearch.Unreadable(GraphError
                 .noAnswer("the list of requests for approval has more than " + MOST_APPROVAL_PAGES + " pages")
                 .toProblem());
     }
 
-    private Problem unread(Batches.Sent sent, Batch.@Nullable Item item) {
+    private Problem unread(BatchResult sent, Batch.@Nullable Item item) {
         if (item != null) {
             return errors.read(item.status(), item.body().toString(), item.requestId()).toProblem();
         }
-        return sent instanceof Batches.Sent.Answered
-                ? GraphProblem.noAnswer("Graph's answer does not hold the requests for approval").toProblem()
+        return sent instanceof BatchResult.Answered
+                ? GraphError.noAnswer("Graph's answer does not hold the requests for approval").toProblem()
                 : why(sent);
     }
 
-    private ApprovalLook approval(String code, Batch.@Nullable Item item) {
+    private ApprovalStatus approval(String code, Batch.@Nullable Item item) {
         if (item == null) {
-            return new ApprovalLook.Unknown(
-                    GraphProblem.noAnswer("Graph's answer does not name the request for approval").toProblem());
+            return new ApprovalStatus.Unreadable(
+                    GraphError.noAnswer("Graph's answer does not name the request for approval").toProblem());
         }
         return item.status() == 200
-                ? Approvals.read(code, item.body())
-                : new ApprovalLook.Unknown(
+                ? ApprovalParser.read(code, item.body())
+                : new ApprovalStatus.Unreadable(
                         errors.read(item.status(), item.body().toString(), item.requestId()).toProblem());
     }
 
     /**
      * Reads the PIN of the newest lock that began after a moment. The PIN is in no other answer of this class.
      */
-    public UnlockPinLook unlockPin(DeviceId id, Instant since) {
+    public UnlockPinResult unlockPin(DeviceId id, Instant since) {
         Batch batch = new Batch(ApiVersion.V1, json);
         batch.get(id.value(), DEVICES + id + "?$select=id,deviceActionResults");
-        Batches.Sent sent = read(batch, Set.of(id.value()));
-        if (!(sent instanceof Batches.Sent.Answered(_, var items))) {
-            return new UnlockPinLook.Unreadable(why(sent));
+        BatchResult sent = read(batch, Set.of(id.value()));
+        if (!(sent instanceof BatchResult.Answered(_, var items))) {
+            return new UnlockPinResult.Unreadable(why(sent));
         }
         Batch.Item item = items.get(id.value());
         if (item == null || item.status() != 200) {
-            return new UnlockPinLook.Unreadable(item == null
-                    ? GraphProblem.noAnswer("Graph's answer does not name the device").toProblem()
+            return new UnlockPinResult.Unreadable(item == null
+                    ? GraphError.noAnswer("Graph's answer does not name the device").toProblem()
                     : errors.read(item.status(), item.body().toString(), item.requestId()).toProblem());
         }
-        return UnlockPins.newest(item.body(), since);
+        return UnlockPinParser.newest(item.body(), since);
     }
 
-    private Batches.Sent read(Batch batch, Set<String> ids) {
-        return switch (budget.await(Spend.reads(ids.size()), LOOK_PATIENCE)) {
-            case Room.Made() -> reads.send(batch, Kind.REQUESTS, ids);
-            case Room.Closed(var left) ->
-                new Batches.Sent.NotSent(left, GraphProblem.closed(left, clock.instant()).toProblem());
+    private BatchResult read(Batch batch, Set<String> ids) {
+        return switch (budget.await(RequestCost.reads(ids.size()), LOOK_PATIENCE)) {
+            case Permit.Granted() -> reads.send(batch, Quota.REQUESTS, ids);
+            case Permit.Blocked(var left) ->
+                new BatchResult.NotSent(left, GraphError.closed(left, clock.instant()).toProblem());
         };
     }
 
-    private static Problem why(Batches.Sent failed) {
+    private static Problem why(BatchResult failed) {
         return switch (failed) {
-            case Batches.Sent.Refused(var problem) -> problem.toProblem();
-            case Batches.Sent.NotSent(_, var problem) -> problem;
-            case Batches.Sent.Lost(var problem) -> problem.toProblem();
-            case Batches.Sent.Answered _ -> throw new IllegalStateException("an answer is no failure");
+            case BatchResult.Refused(var problem) -> problem.toProblem();
+            case BatchResult.NotSent(_, var problem) -> problem;
+            case BatchResult.Lost(var problem) -> problem.toProblem();
+            case BatchResult.Answered _ -> throw new IllegalStateException("an answer is no failure");
         };
     }
 
-    private DeviceLook look(Batch.@Nullable Item item) {
+    private DeviceStatus look(Batch.@Nullable Item item) {
         if (item == null) {
-            return new DeviceLook.Unknown(GraphProblem.noAnswer("Graph's answer does not name the device").toProblem());
+            return new DeviceStatus.Unreadable(
+                    GraphError.noAnswer("Graph's answer does not name the device").toProblem());
         }
         if (item.status() == 404) {
-            return new DeviceLook.Gone();
+            return new DeviceStatus.Gone();
         }
         JsonNode body = item.body();
         if (item.status() != 200) {
-            return new DeviceLook.Unknown(errors.read(item.status(), body.toString(), item.requestId()).toProblem());
+            return new DeviceStatus.Unreadable(
+                    errors.read(item.status(), body.toString(), item.requestId()).toProblem());
         }
         try {
             Device device = devices.device(body);
-            return new DeviceLook.Seen(device.managementState(), device.lastSyncDateTime(),
+            return new DeviceStatus.Present(device.managementState(), device.lastSyncDateTime(),
                     device.deviceActionResults() == null ? new ArrayList<>() : device.deviceActionResults());
         } catch (JacksonException e) {
-            return new DeviceLook.Unknown(
-                    GraphProblem.noAnswer("the device cannot be read: " + e.getOriginalMessage()).toProblem());
+            return new DeviceStatus.Unreadable(
+                    GraphError.noAnswer("the device cannot be read: " + e.getOriginalMessage()).toProblem());
         }
     }
 }

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.connector.budget.Budgets;
+import io.acmpintune.connector.budget.RequestBudgets;
 import io.acmpintune.connector.tenant.Connectors;
 
 /** Graph for every configured connector. */
@@ -15,7 +15,8 @@ import io.acmpintune.connector.tenant.Connectors;
 class GraphConfiguration {
 
     @Bean
-    Graphs graphs(Connectors connectors, SslBundles bundles, JsonMapper json, InstantSource clock, Budgets budgets) {
+    Graphs graphs(Connectors connectors, SslBundles bundles, JsonMapper json, InstantSource clock,
+            RequestBudgets budgets) {
         return new Graphs(connectors.all(), bundles, json, clock, budgets);
     }
 }

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 
 import io.acmpintune.connector.outbound.NotSent;
-import io.acmpintune.connector.outbound.Outbound;
+import io.acmpintune.connector.outbound.OutboundClient;
+import io.acmpintune.connector.tenant.AccessTokenException;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
-import io.acmpintune.connector.tenant.NoAccessToken;
 
 /**
  * Sends what the SDK's request builders describe, through the SDK's own pipeline, and hands the raw answer over. The SDK's model
@@ -44,17 +44,17 @@ final class GraphTransport {
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final AccessTokens tokens;
-    private final Outbound outbound;
+    private final OutboundClient outbound;
     private final BaseGraphRequestAdapter adapter;
     private final GraphServiceClient client;
     private final HttpUrl root;
-    private final Traffic traffic;
+    private final CircuitBreaker traffic;
 
-    GraphTransport(Connector connector, AccessTokens tokens, @Nullable SslBundle tls, Traffic traffic) {
+    GraphTransport(Connector connector, AccessTokens tokens, @Nullable SslBundle tls, CircuitBreaker traffic) {
         this.tokens = tokens;
         this.traffic = traffic;
         this.root = HttpUrl.get(connector.endpoints().graph().toString());
-        this.outbound = new Outbound(connector.proxy(), tls, () -> GraphClientFactory.create(interceptors())
+        this.outbound = new OutboundClient(connector.proxy(), tls, () -> GraphClientFactory.create(interceptors())
                 .connectTimeout(CONNECT)
                 .callTimeout(CALL)
                 // it would send a POST again after a broken connection, which may have been executed
@@ -68,7 +68,7 @@ final class GraphTransport {
 
     /** An answer's start; the body is read by whoever asked, who closes it. */
     sealed interface Answer {
-        record Arrived(Response response) implements Answer {}
+        record Received(Response response) implements Answer {}
 
         /** Nothing was sent: there was no connection. */
         record NotSent(String reason) implements Answer {}
@@ -92,15 +92,15 @@ final class GraphTransport {
         tokens.trust(tls);
     }
 
-    Traffic traffic() {
+    CircuitBreaker traffic() {
         return traffic;
     }
 
     /**
      * Sends what the builder describes; once more with a new token when the one at hand is no longer taken.
      *
-     * @throws GraphFailure when calls keep failing and this one is not tried
-     * @throws NoAccessToken when Entra gives none
+     * @throws GraphException when calls keep failing and this one is not tried
+     * @throws AccessTokenException when Entra gives none
      */
     Answer send(Function<GraphServiceClient, RequestInformation> what) {
         return send(what, () -> {});
@@ -117,7 +117,7 @@ final class GraphTransport {
         if (url == null || !url.host().equals(root.host()) || url.port() != root.port()
                 || url.isHttps() != root.isHttps()) {
             // our token must reach nobody else
-            throw new GraphFailure(GraphProblem.noAnswer("Graph named a next page that is not on " + root).toProblem());
+            throw new GraphException(GraphError.noAnswer("Graph named a next page that is not on " + root).toProblem());
         }
         return send(
                 () -> nativeRequest(client.deviceManagement().managedDevices().toGetRequestInformation()).newBuilder()
@@ -131,17 +131,17 @@ final class GraphTransport {
         try {
             Answer answer = sendWithToken(request, sending);
             switch (answer) {
-                case Answer.Arrived(var response) when response.code() >= 500 ->
-                    traffic.failed(Traffic.Outcome.FAILED, GraphProblem.failing(response.code()).toProblem());
-                case Answer.Arrived(var response) -> traffic.answered(response.code());
+                case Answer.Received(var response) when response.code() >= 500 ->
+                    traffic.failed(CircuitBreaker.Outcome.FAILED, GraphError.failing(response.code()).toProblem());
+                case Answer.Received(var response) -> traffic.answered(response.code());
                 case Answer.NotSent(var reason) ->
-                    traffic.failed(Traffic.Outcome.UNREACHABLE, GraphProblem.noAnswer(reason).toProblem());
+                    traffic.failed(CircuitBreaker.Outcome.UNREACHABLE, GraphError.noAnswer(reason).toProblem());
                 case Answer.Lost(var reason) ->
-                    traffic.failed(Traffic.Outcome.LOST, GraphProblem.noAnswer(reason).toProblem());
+                    traffic.failed(CircuitBreaker.Outcome.LOST, GraphError.noAnswer(reason).toProblem());
             }
             return answer;
-        } catch (NoAccessToken e) {
-            traffic.failed(Traffic.Outcome.NO_TOKEN, e.problem());
+        } catch (AccessTokenException e) {
+            traffic.failed(CircuitBreaker.Outcome.NO_TOKEN, e.problem());
             throw e;
         }
     }
@@ -150,7 +150,7 @@ final class GraphTransport {
         Request first = request.get();
         sending.run();
         Answer answer = sendOnce(first);
-        if (answer instanceof Answer.Arrived(var response) && response.code() == 401) {
+        if (answer instanceof Answer.Received(var response) && response.code() == 401) {
             response.close();
             String header = first.header("Authorization");
             tokens.refused(header == null ? "" : header.replaceFirst("^Bearer ", ""));
@@ -163,7 +163,7 @@ final class GraphTransport {
 
     private Answer sendOnce(Request request) {
         try {
-            return new Answer.Arrived(outbound.send(request));
+            return new Answer.Received(outbound.send(request));
         } catch (NotSent e) {
             return new Answer.NotSent(e.reason());
         } catch (IOException e) {

@@ -12,7 +12,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.connector.budget.Budgets;
+import io.acmpintune.connector.budget.RequestBudgets;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
 
@@ -24,7 +24,7 @@ public final class Graphs {
     private final Map<String, Graph> byConnector;
 
     public Graphs(Iterable<Connector> connectors, SslBundles bundles, JsonMapper json, InstantSource clock,
-            Budgets budgets) {
+            RequestBudgets budgets) {
         this.byConnector = java.util.stream.StreamSupport.stream(connectors.spliterator(), false)
                 .collect(Collectors.toMap(Connector::name, graph(bundles, json, clock, budgets)));
     }
@@ -38,7 +38,7 @@ public final class Graphs {
     }
 
     private static Function<Connector, Graph> graph(SslBundles bundles, JsonMapper json, InstantSource clock,
-            Budgets budgets) {
+            RequestBudgets budgets) {
         return connector -> {
             @Nullable
             SslBundle bundle = connector.sslBundle() == null ? null : bundles.getBundle(connector.sslBundle());
@@ -56,7 +56,7 @@ public final class Graphs {
     }
 
     private static Graph.Access access(Connector connector, @Nullable SslBundle bundle, InstantSource clock,
-            Budgets budgets) {
+            RequestBudgets budgets) {
         return new Graph.Access(new AccessTokens(connector, bundle, clock), budgets.of(connector));
     }
 }

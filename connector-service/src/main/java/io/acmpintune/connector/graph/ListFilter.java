@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.connector.tenant.RowFilter;
+import io.acmpintune.connector.tenant.DeviceFilter;
 
 /**
  * The {@code $filter} of a list. Intune takes {@code eq} on a few properties, {@code or} between values of one property, and
@@ -25,13 +25,13 @@ final class ListFilter {
      *
      * @param after only what has checked in after it; null = whenever
      */
-    static @Nullable String of(RowFilter rows, @Nullable Instant after) {
+    static @Nullable String of(DeviceFilter rows, @Nullable Instant after) {
         List<String> conditions = new ArrayList<>();
         if (after != null) {
             conditions.add("lastSyncDateTime gt " + after.truncatedTo(ChronoUnit.SECONDS));
         }
         rows.wanted().forEach((property, values) -> {
-            if (property.isAskedOfGraph()) {
+            if (property.isPushedDown()) {
                 conditions.add(oneOf(property.graphName(), values));
             }
         });

@@ -11,5 +11,5 @@ public sealed interface SingleRead<T> {
     record Gone<T>() implements SingleRead<T> {}
 
     /** It could not be read this time. */
-    record Unknown<T>(Problem problem) implements SingleRead<T> {}
+    record Failed<T>(Problem problem) implements SingleRead<T> {}
 }

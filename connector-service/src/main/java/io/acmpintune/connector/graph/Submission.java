@@ -23,7 +23,7 @@ public sealed interface Submission {
      *
      * @param code to be sent along with the same request once it is approved
      */
-    record ApprovalWanted(String code, @Nullable String requestId) implements Submission {}
+    record ApprovalRequired(String code, @Nullable String requestId) implements Submission {}
 
     record Refused(Problem problem, @Nullable String requestId) implements Submission {}
 
@@ -36,7 +36,7 @@ public sealed interface Submission {
     /** The same, and its words show none of the secrets. */
     default Submission without(Collection<String> secrets) {
         return switch (this) {
-            case Accepted _,ApprovalWanted _ -> this;
+            case Accepted _,ApprovalRequired _ -> this;
             case Refused(var problem, var id) -> new Refused(without(secrets, problem), id);
             case NotSent(var pause, var problem) -> new NotSent(pause, without(secrets, problem));
             case Uncertain(var problem, var id) -> new Uncertain(without(secrets, problem), id);

@@ -11,11 +11,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-import io.acmpintune.connector.budget.Budget;
-import io.acmpintune.connector.budget.Budgets;
+import io.acmpintune.connector.budget.RequestBudget;
+import io.acmpintune.connector.budget.RequestBudgets;
+import io.acmpintune.connector.graph.CircuitBreaker;
 import io.acmpintune.connector.graph.Graph;
 import io.acmpintune.connector.graph.Graphs;
-import io.acmpintune.connector.graph.Traffic;
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Connectors;
 
@@ -24,10 +24,10 @@ class ConnectorMetrics implements MeterBinder {
 
     private final Connectors connectors;
     private final Graphs graphs;
-    private final Budgets budgets;
-    private final CredentialWatch watch;
+    private final RequestBudgets budgets;
+    private final CredentialMonitor watch;
 
-    ConnectorMetrics(Connectors connectors, Graphs graphs, Budgets budgets, CredentialWatch watch) {
+    ConnectorMetrics(Connectors connectors, Graphs graphs, RequestBudgets budgets, CredentialMonitor watch) {
         this.connectors = connectors;
         this.graphs = graphs;
         this.budgets = budgets;
@@ -52,10 +52,10 @@ class ConnectorMetrics implements MeterBinder {
                         .register(registry));
     }
 
-    private static void application(Connector connector, String use, Traffic traffic, Budget budget,
+    private static void application(Connector connector, String use, CircuitBreaker traffic, RequestBudget budget,
             MeterRegistry registry) {
         Tags tags = Tags.of("connector", connector.name(), "use", use);
-        for (Traffic.Outcome outcome : Traffic.Outcome.values()) {
+        for (CircuitBreaker.Outcome outcome : CircuitBreaker.Outcome.values()) {
             FunctionCounter.builder("acmp.intune.graph.requests", traffic, of -> of.count(outcome))
                     .description("Requests to Graph by how they ended")
                     .tags(tags)
@@ -66,14 +66,14 @@ class ConnectorMetrics implements MeterBinder {
                 .description("0 = calls go out, 1 = they keep failing and none goes out, 0.5 = one is tried")
                 .tags(tags)
                 .register(registry);
-        FunctionTimer.builder("acmp.intune.budget.wait", budget, Budget::waits,
-                of -> of.waited().toNanos() / (double) Duration.ofMillis(1).toNanos(), TimeUnit.MILLISECONDS)
+        FunctionTimer.builder("acmp.intune.budget.wait", budget, RequestBudget::waitCount,
+                of -> of.totalWait().toNanos() / (double) Duration.ofMillis(1).toNanos(), TimeUnit.MILLISECONDS)
                 .description("Waits for room in the budget that all replicas share")
                 .tags(tags)
                 .register(registry);
     }
 
-    private static double openness(Traffic traffic) {
+    private static double openness(CircuitBreaker traffic) {
         return switch (traffic.circuit().position()) {
             case CLOSED -> 0;
             case HALF_OPEN -> 0.5;

@@ -8,10 +8,10 @@ import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
+import io.acmpintune.connector.graph.CircuitBreaker;
 import io.acmpintune.connector.graph.CircuitState;
 import io.acmpintune.connector.graph.Graph;
 import io.acmpintune.connector.graph.Graphs;
-import io.acmpintune.connector.graph.Traffic;
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Connectors;
 import io.acmpintune.model.problem.Problem;
@@ -26,9 +26,9 @@ class ConnectorsHealth implements HealthIndicator {
 
     private final Connectors connectors;
     private final Graphs graphs;
-    private final CredentialWatch watch;
+    private final CredentialMonitor watch;
 
-    ConnectorsHealth(Connectors connectors, Graphs graphs, CredentialWatch watch) {
+    ConnectorsHealth(Connectors connectors, Graphs graphs, CredentialMonitor watch) {
         this.connectors = connectors;
         this.graphs = graphs;
         this.watch = watch;
@@ -53,11 +53,11 @@ class ConnectorsHealth implements HealthIndicator {
         return details;
     }
 
-    private static boolean works(Traffic traffic) {
+    private static boolean works(CircuitBreaker traffic) {
         return traffic.circuit().position() == CircuitState.Position.CLOSED;
     }
 
-    private Map<String, Object> application(Connector connector, String use, Traffic traffic) {
+    private Map<String, Object> application(Connector connector, String use, CircuitBreaker traffic) {
         CircuitState circuit = traffic.circuit();
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("circuit", circuit.position().name().toLowerCase(Locale.ROOT).replace('_', '-'));

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-import io.acmpintune.connector.budget.Budgets;
+import io.acmpintune.connector.budget.RequestBudgets;
 import io.acmpintune.connector.graph.Graphs;
 import io.acmpintune.connector.tenant.Connectors;
 
@@ -18,18 +18,19 @@ import io.acmpintune.connector.tenant.Connectors;
 class HealthConfiguration {
 
     @Bean
-    CredentialWatch credentialWatch(Connectors connectors, InstantSource clock) {
-        return new CredentialWatch(connectors, clock);
+    CredentialMonitor credentialWatch(Connectors connectors, InstantSource clock) {
+        return new CredentialMonitor(connectors, clock);
     }
 
     /** Named as the health component. */
     @Bean
-    HealthIndicator connectorsHealthIndicator(Connectors connectors, Graphs graphs, CredentialWatch watch) {
+    HealthIndicator connectorsHealthIndicator(Connectors connectors, Graphs graphs, CredentialMonitor watch) {
         return new ConnectorsHealth(connectors, graphs, watch);
     }
 
     @Bean
-    MeterBinder connectorMetrics(Connectors connectors, Graphs graphs, Budgets budgets, CredentialWatch watch) {
+    MeterBinder connectorMetrics(Connectors connectors, Graphs graphs, RequestBudgets budgets,
+            CredentialMonitor watch) {
         return new ConnectorMetrics(connectors, graphs, budgets, watch);
     }
 }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import io.acmpintune.connector.graph.Graph;
 import io.acmpintune.connector.graph.SingleRead;
 import io.acmpintune.connector.tenant.Connector;
-import io.acmpintune.connector.tenant.RowFilter;
+import io.acmpintune.connector.tenant.DeviceFilter;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.runtime.lane.LaneRun;
@@ -28,7 +28,7 @@ final class AbsenceCheck {
     private static final int BATCH = 20;
 
     private final Connector connector;
-    private final RowFilter filter;
+    private final DeviceFilter filter;
     private final Graph graph;
     private final AbsenceRepository absences;
     private final InstantSource clock;
@@ -91,8 +91,8 @@ final class AbsenceCheck {
                         switch (read) {
                             case SingleRead.Gone<Device>() -> gone.add(id);
                             case SingleRead.Found<Device>(var device) ->
-                                (filter.admits(device) ? there : gone).add(id);
-                            case SingleRead.Unknown<Device>(var problem) ->
+                                (filter.matches(device) ? there : gone).add(id);
+                            case SingleRead.Failed<Device>(var problem) ->
                                 log.info("{} keeps {}, which Intune's list left out: {}", connector, id,
                                         problem.detail());
                         }

@@ -50,7 +50,7 @@ record DetailPlan(DeviceId id, Instant due, int failures, Outcome outcome) {
             case SingleRead.Found<DeviceDetails>(var found) -> found(due, found.equals(NOTHING) ? null : found, now);
             case SingleRead.Gone<DeviceDetails>() ->
                 new DetailPlan(due.id(), now.plus(AFTER_GONE), due.failures(), new Outcome.Unread());
-            case SingleRead.Unknown<DeviceDetails> _ -> new DetailPlan(due.id(), now.plus(pause(due.failures())),
+            case SingleRead.Failed<DeviceDetails> _ -> new DetailPlan(due.id(), now.plus(pause(due.failures())),
                     due.failures() + 1, new Outcome.Unread());
         };
     }

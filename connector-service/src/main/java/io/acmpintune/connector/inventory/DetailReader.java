@@ -75,7 +75,7 @@ final class DetailReader {
         int unknown = 0;
         for (DetailPlan.Due device : due) {
             SingleRead<DeviceDetails> answer = answers.get(device.id());
-            if (answer instanceof SingleRead.Unknown<DeviceDetails>(var problem)) {
+            if (answer instanceof SingleRead.Failed<DeviceDetails>(var problem)) {
                 unknown++;
                 log.debug("{} could not read the details of {}: {}", connector, device.id(), problem.detail());
                 if (unknown == due.size()) {

@@ -21,7 +21,7 @@ final class ScanProgress {
     private final Set<String> quarantined;
     private final Set<DeviceId> seen = new HashSet<>();
     private final Set<DeviceId> unwanted = new HashSet<>();
-    private ScanCount count = ScanCount.NONE;
+    private ScanCounts count = ScanCounts.NONE;
     private int pagesWithoutNews;
     private @Nullable Instant newestCheckIn;
 
@@ -43,7 +43,7 @@ final class ScanProgress {
         return unwanted;
     }
 
-    ScanCount count() {
+    ScanCounts count() {
         return count;
     }
 
@@ -63,7 +63,7 @@ final class ScanProgress {
     }
 
     /** The rows of a page that were in quarantine and have come right. */
-    List<String> recovered(PageRows page) {
+    List<String> recovered(PageContent page) {
         return Stream.concat(page.admitted().stream().map(ObservedDevice::id), page.unwanted().stream())
                 .map(DeviceId::value)
                 .filter(quarantined::contains)
@@ -71,7 +71,7 @@ final class ScanProgress {
     }
 
     /** A page is stored; a malformed row of a known device is a sight of it all the same. */
-    void stored(PagePlan plan, PageRows page, ScanCount now) {
+    void stored(PagePlan plan, PageContent page, ScanCounts now) {
         int seenBefore = seen.size();
         plan.write().forEach(device -> known.put(device.id(), device.fingerprint()));
         page.admitted().forEach(device -> {

@@ -55,7 +55,7 @@ class ScanRepository {
     }
 
     /** What the choice of the next scan needs. */
-    ScanChoice.Past past(String connector) {
+    ScanHistory past(String connector) {
         return jdbc.sql("""
                 select connector.sync_watermark, connector.full_scan_wanted,
                     max(scan.finished_at) filter (where scan.kind = 'FULL') as full_finished,
@@ -65,7 +65,7 @@ class ScanRepository {
                 group by connector.name
                 """)
                 .param("connector", connector)
-                .query((row, _) -> new ScanChoice.Past(instant(row, "full_finished"), instant(row, "any_finished"),
+                .query((row, _) -> new ScanHistory(instant(row, "full_finished"), instant(row, "any_finished"),
                         instant(row, "sync_watermark"), row.getBoolean("full_scan_wanted")))
                 .single();
     }
@@ -94,7 +94,7 @@ class ScanRepository {
     }
 
     /** Writes how far a scan has come. */
-    void progress(long scan, ScanCount count) {
+    void progress(long scan, ScanCounts count) {
         jdbc.sql(
                 """
                         update scan set pages = :pages, read = :read, added = :added, changed = :changed, unchanged = :unchanged,

@@ -16,9 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.connector.graph.DevicePages;
 import io.acmpintune.connector.graph.DeviceRow;
 import io.acmpintune.connector.graph.Graph;
-import io.acmpintune.connector.graph.GraphFailure;
+import io.acmpintune.connector.graph.GraphException;
+import io.acmpintune.connector.tenant.AccessTokenException;
 import io.acmpintune.connector.tenant.Connector;
-import io.acmpintune.connector.tenant.NoAccessToken;
 import io.acmpintune.model.ConnectorStatus.ScanKind;
 import io.acmpintune.model.ConnectorStatus.ScanState;
 import io.acmpintune.model.ScanIntervals;
@@ -61,11 +61,11 @@ final class Scanner {
      */
     Duration run(LaneRun lane) {
         ScanIntervals intervals = scans.intervals(connector.name(), connector.scanner().intervals());
-        return switch (ScanChoice.of(scans.past(connector.name()), intervals, clock.instant())) {
-            case ScanChoice.Nothing(var until) -> until.compareTo(LOOK_AGAIN) < 0 ? until : LOOK_AGAIN;
-            case ScanChoice.Full() -> scan(ScanKind.FULL,
+        return switch (NextScan.of(scans.past(connector.name()), intervals, clock.instant())) {
+            case NextScan.Wait(var until) -> until.compareTo(LOOK_AGAIN) < 0 ? until : LOOK_AGAIN;
+            case NextScan.Full() -> scan(ScanKind.FULL,
                     () -> graph.devices(connector.scanner().pageSize(), connector.scanner().filter()), lane);
-            case ScanChoice.Incremental(var after) -> scan(ScanKind.INCREMENTAL,
+            case NextScan.Incremental(var after) -> scan(ScanKind.INCREMENTAL,
                     () -> graph.devicesCheckedInAfter(after, connector.scanner().pageSize(),
                             connector.scanner().filter()),
                     lane);
@@ -84,10 +84,10 @@ final class Scanner {
                 return fail(scan, endless(), progress, lane);
             }
             return lane.stopping() ? stop(scan, progress, lane) : finish(scan, kind, began, progress, lane);
-        } catch (GraphFailure e) {
+        } catch (GraphException e) {
             Duration again = fail(scan, e.problem(), progress, lane);
             return e.pause().compareTo(again) > 0 ? e.pause() : again;
-        } catch (NoAccessToken e) {
+        } catch (AccessTokenException e) {
             return fail(scan, e.problem(), progress, lane);
         } catch (CancellationException e) {
             // interrupted: nothing can be written any more; the next start closes the scan as failed
@@ -119,7 +119,7 @@ final class Scanner {
         if (absent.removed() > 0) {
             signal.changed();
         }
-        ScanCount count = progress.count();
+        ScanCounts count = progress.count();
         log.info(
                 "{} finished {} scan {}: {} devices read on {} pages, {} new, {} changed, {} unchanged, {} filtered, {} quarantined;"
                         + " {} suspected to be gone, {} removed, {} held",
@@ -145,9 +145,9 @@ final class Scanner {
     }
 
     private void store(long scan, List<DeviceRow> rows, ScanProgress progress, LaneRun lane) {
-        PageRows page = PageRows.of(rows, connector.scanner().filter(), bodies, clock.instant());
+        PageContent page = PageContent.of(rows, connector.scanner().filter(), bodies, clock.instant());
         PagePlan plan = PagePlan.of(page.admitted(), progress.known());
-        ScanCount count = progress.count().plus(plan, page);
+        ScanCounts count = progress.count().plus(plan, page);
         lane.write(() -> {
             devices.write(connector.name(), plan.write(), clock.instant());
             devices.quarantine(connector.name(), page.malformed(), clock.instant());

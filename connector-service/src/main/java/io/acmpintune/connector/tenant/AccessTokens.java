@@ -42,39 +42,39 @@ public final class AccessTokens {
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
     private final Connector connector;
-    private final EntraHttp http;
+    private final EntraHttpClient http;
     private final InstantSource clock;
     private final ReentrantLock flight = new ReentrantLock();
-    private volatile @Nullable Held held;
+    private volatile @Nullable CachedToken held;
 
     /** What Entra is asked with, and by what it is told from another. */
-    private record Material(IClientCredential credential, String fingerprint) {}
+    private record LoadedCredential(IClientCredential credential, String fingerprint) {}
 
-    private record Held(String token, Instant renewFrom, Instant expires) {}
+    private record CachedToken(String token, Instant renewFrom, Instant expires) {}
 
     public AccessTokens(Connector connector, @Nullable SslBundle tls, InstantSource clock) {
         this.connector = connector;
-        this.http = new EntraHttp(connector.proxy(), tls);
+        this.http = new EntraHttpClient(connector.proxy(), tls);
         this.clock = clock;
     }
 
     /**
      * A token that is good for some minutes at least.
      *
-     * @throws NoAccessToken when Entra gives none, with what to do
+     * @throws AccessTokenException when Entra gives none, with what to do
      */
     public String token() {
-        Held now = held;
+        CachedToken now = held;
         if (now != null && clock.instant().isBefore(now.renewFrom())) {
             return now.token();
         }
         flight.lock();
         try {
-            Held meanwhile = held;
+            CachedToken meanwhile = held;
             if (meanwhile != null && clock.instant().isBefore(meanwhile.renewFrom())) {
                 return meanwhile.token();
             }
-            Held fresh = meanwhile == null ? acquire() : renewed(meanwhile);
+            CachedToken fresh = meanwhile == null ? acquire() : renewed(meanwhile);
             held = fresh;
             return fresh.token();
         } finally {
@@ -89,35 +89,35 @@ public final class AccessTokens {
 
     /** Forgets a token that Graph refused, so that the next is a new one. */
     public void refused(String token) {
-        Held now = held;
+        CachedToken now = held;
         if (now != null && now.token().equals(token)) {
             held = null;
         }
     }
 
     /** A renewal that fails, as while a certificate is being replaced, fails no request for some minutes. */
-    private Held renewed(Held before) {
+    private CachedToken renewed(CachedToken before) {
         try {
             return acquire();
-        } catch (NoAccessToken e) {
+        } catch (AccessTokenException e) {
             Instant now = clock.instant();
             if (!now.plus(MARGIN).isBefore(before.expires())) {
                 throw e;
             }
             log.warn("{} The one at hand is used on; it ends at {}", e.getMessage(), before.expires());
-            return new Held(before.token(), now.plus(RENEW_AGAIN), before.expires());
+            return new CachedToken(before.token(), now.plus(RENEW_AGAIN), before.expires());
         }
     }
 
-    private Held acquire() {
-        Material material = material();
+    private CachedToken acquire() {
+        LoadedCredential material = material();
         try {
             return ask(material);
-        } catch (NoAccessToken e) {
-            if (!e.refusesCredential()) {
+        } catch (AccessTokenException e) {
+            if (!e.isCredentialRejected()) {
                 throw e;
             }
-            Material now = material();
+            LoadedCredential now = material();
             if (now.fingerprint().equals(material.fingerprint())) {
                 throw e;
             }
@@ -127,7 +127,7 @@ public final class AccessTokens {
         }
     }
 
-    private Held ask(Material material) {
+    private CachedToken ask(LoadedCredential material) {
         // A new application each time: it brings no cache of its own.
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             String authority = connector.endpoints().login() + "/" + connector.tenantId() + "/";
@@ -150,22 +150,23 @@ public final class AccessTokens {
         }
     }
 
-    private NoAccessToken none(Throwable cause) {
-        return new NoAccessToken(connector.name(), EntraProblem.of(connector, cause),
-                EntraProblem.refusesCredential(cause));
+    private AccessTokenException none(Throwable cause) {
+        return new AccessTokenException(connector.name(), EntraProblems.of(connector, cause),
+                EntraProblems.isCredentialRejected(cause));
     }
 
-    private Held held(String token, Instant expires) {
+    private CachedToken held(String token, Instant expires) {
         log.info("{} has an access token until {}", connector, expires);
         Instant now = clock.instant();
         Instant early = expires.minus(EARLY);
         // a token that lives shorter than the margin is used for half of its life
-        return new Held(token, early.isAfter(now) ? early : now.plus(Duration.between(now, expires).dividedBy(2)),
+        return new CachedToken(token,
+                early.isAfter(now) ? early : now.plus(Duration.between(now, expires).dividedBy(2)),
                 expires);
     }
 
     /** The credential as it is stored now. */
-    private Material material() {
+    private LoadedCredential material() {
         try {
             return switch (connector.credential()) {
                 case Credential.Certificate(var source, var password) -> {
@@ -173,17 +174,19 @@ public final class AccessTokens {
                     try (InputStream in = source.open()) {
                         pkcs12 = in.readAllBytes();
                     }
-                    yield new Material(ClientCredentialFactory.createFromCertificate(new ByteArrayInputStream(pkcs12),
-                            password == null ? "" : password), fingerprint(pkcs12));
+                    yield new LoadedCredential(
+                            ClientCredentialFactory.createFromCertificate(new ByteArrayInputStream(pkcs12),
+                                    password == null ? "" : password),
+                            fingerprint(pkcs12));
                 }
                 case Credential.ClientSecret(var source, _) -> {
                     String secret = source.read();
-                    yield new Material(ClientCredentialFactory.createFromSecret(secret),
+                    yield new LoadedCredential(ClientCredentialFactory.createFromSecret(secret),
                             fingerprint(secret.getBytes(StandardCharsets.UTF_8)));
                 }
             };
         } catch (IOException | GeneralSecurityException | MsalException | IllegalArgumentException e) {
-            throw new NoAccessToken(connector.name(), EntraProblem.unusable(connector, e), false);
+            throw new AccessTokenException(connector.name(), EntraProblems.unusable(connector, e), false);
         }
     }
 

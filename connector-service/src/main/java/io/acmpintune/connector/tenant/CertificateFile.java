@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks into a PKCS#12 file before msal4j does, whose messages name neither the file nor what to do, and which accepts a key
+ * Checks a PKCS#12 file before msal4j does, whose messages name neither the file nor what to do, and which accepts a key
  * that Entra's assertion cannot be signed with.
  */
 public final class CertificateFile {
@@ -25,31 +25,31 @@ public final class CertificateFile {
     private CertificateFile() {}
 
     /** What a look into it finds. */
-    public sealed interface Look {}
+    public sealed interface Inspection {}
 
     /**
      * Entra can be asked with it, once it is registered there.
      *
      * @param thumbprint SHA-1 in upper-case hexadecimal digits, as Entra's page shows it
      */
-    public record Usable(String subject, String thumbprint, Instant from, Instant until) implements Look {}
+    public record Usable(String subject, String thumbprint, Instant from, Instant until) implements Inspection {}
 
     /** What is wrong, under which of the connector's keys, and what to do. */
-    public record Fault(String key, String reason, String remedy) implements Look {}
+    public record Fault(String key, String reason, String remedy) implements Inspection {}
 
     static Optional<Fault> check(Credential.Certificate certificate) {
-        return look(certificate, Instant.now()) instanceof Fault fault ? Optional.of(fault) : Optional.empty();
+        return inspect(certificate, Instant.now()) instanceof Fault fault ? Optional.of(fault) : Optional.empty();
     }
 
     /** Until when it is valid, also when that is over; empty when it cannot be read. */
     public static Optional<Instant> expiry(Credential.Certificate certificate) {
-        return look(certificate, Instant.EPOCH) instanceof Usable usable
+        return inspect(certificate, Instant.EPOCH) instanceof Usable usable
                 ? Optional.of(usable.until())
                 : Optional.empty();
     }
 
     /** Reads it anew and judges it by the time given. */
-    public static Look look(Credential.Certificate certificate, Instant now) {
+    public static Inspection inspect(Credential.Certificate certificate, Instant now) {
         String file = certificate.source().toString();
         try (InputStream in = certificate.source().open()) {
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -87,7 +87,7 @@ public final class CertificateFile {
         }
     }
 
-    private static Look judge(String file, X509Certificate x509, Instant now) throws GeneralSecurityException {
+    private static Inspection judge(String file, X509Certificate x509, Instant now) throws GeneralSecurityException {
         Instant until = x509.getNotAfter().toInstant();
         if (until.isBefore(now)) {
             return new Fault("certificate", file + " holds a certificate that expired on " + until,

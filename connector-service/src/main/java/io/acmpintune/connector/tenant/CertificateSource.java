@@ -13,7 +13,7 @@ public sealed interface CertificateSource {
     InputStream open() throws IOException;
 
     /** Read anew each time, so that a replaced file is used without a restart. */
-    record Stored(Path file) implements CertificateSource {
+    record InFile(Path file) implements CertificateSource {
         @Override
         public InputStream open() throws IOException {
             return Files.newInputStream(file);
@@ -26,11 +26,11 @@ public sealed interface CertificateSource {
     }
 
     /** Handed over in a request and never written anywhere. */
-    final class Given implements CertificateSource {
+    final class Inline implements CertificateSource {
 
         private final byte[] pkcs12;
 
-        Given(byte[] pkcs12) {
+        Inline(byte[] pkcs12) {
             this.pkcs12 = pkcs12.clone();
         }
 

@@ -20,12 +20,12 @@ import io.acmpintune.model.action.ActionKind;
  * @param acting the application that hands over actions, so that the one that reads needs no privileges; null = the same
  */
 public record Connector(String name, UUID tenantId, UUID clientId, Credential credential, Endpoints endpoints,
-        @Nullable String sslBundle, Scanner scanner, FollowUp followUp, Actions actions, Limits limits,
+        @Nullable String sslBundle, ScanSettings scanner, FollowUp followUp, ActionSettings actions, Limits limits,
         @Nullable HttpProxy proxy, @Nullable Application acting) {
 
     /** One application without a proxy, and Intune's limits as they are by default. */
     public Connector(String name, UUID tenantId, UUID clientId, Credential credential, Endpoints endpoints,
-            @Nullable String sslBundle, Scanner scanner, FollowUp followUp, Actions actions) {
+            @Nullable String sslBundle, ScanSettings scanner, FollowUp followUp, ActionSettings actions) {
         this(name, tenantId, clientId, credential, endpoints, sslBundle, scanner, followUp, actions, Limits.DEFAULT,
                 null, null);
     }
@@ -54,7 +54,7 @@ public record Connector(String name, UUID tenantId, UUID clientId, Credential cr
      * @param filter which of the tenant's devices
      * @param details whether also what Graph tells on single reads only
      */
-    public record Scanner(ScanIntervals intervals, int pageSize, RowFilter filter, boolean details) {
+    public record ScanSettings(ScanIntervals intervals, int pageSize, DeviceFilter filter, boolean details) {
 
         /** Below, scans would run without a pause, or find nothing that changed. */
         public static final Duration SHORTEST_INCREMENTAL_INTERVAL = Duration.ofSeconds(10);
@@ -79,15 +79,15 @@ public record Connector(String name, UUID tenantId, UUID clientId, Credential cr
      * @param wipes the most that this connector takes, whoever asks
      * @param retires as {@code wipes}
      */
-    public record Actions(Set<ActionKind> enabled, Duration expireAfter, int wipesPerDay, int retiresPerDay,
+    public record ActionSettings(Set<ActionKind> enabled, Duration expireAfter, int wipesPerDay, int retiresPerDay,
             Cap wipes, Cap retires) {
 
-        public Actions {
+        public ActionSettings {
             enabled = Set.copyOf(enabled);
         }
 
         /** With the caps that hold by default. */
-        public Actions(Set<ActionKind> enabled, Duration expireAfter, int wipesPerDay, int retiresPerDay) {
+        public ActionSettings(Set<ActionKind> enabled, Duration expireAfter, int wipesPerDay, int retiresPerDay) {
             this(enabled, expireAfter, wipesPerDay, retiresPerDay, Cap.DEFAULT, Cap.DEFAULT);
         }
 

@@ -88,9 +88,9 @@ final class ConnectorReader {
             fault(key + ".ssl-bundle", "there is no SSL bundle named " + bundle,
                     "Define it under spring.ssl.bundle, or leave the key out to use the Java platform's trust store");
         }
-        Connector.Scanner scanner = scanner(key + ".scanner", properties.scanner());
+        Connector.ScanSettings scanner = scanner(key + ".scanner", properties.scanner());
         Connector.FollowUp followUp = followUp(key + ".actions.", properties.actions());
-        Connector.Actions actions = actions(key + ".actions.", properties.actions());
+        Connector.ActionSettings actions = actions(key + ".actions.", properties.actions());
         Connector.Limits limits = new Connector.Limits(
                 limit(key + ".limits.writes-per-20s", properties.limits().writesPer20s(),
                         Connector.Limits.INTUNES_WRITES),
@@ -108,15 +108,15 @@ final class ConnectorReader {
                 positive(prefix + "follow-for", properties.followFor(), Duration.ofMinutes(1)));
     }
 
-    private Connector.Actions actions(String prefix, ActionProperties properties) {
-        return new Connector.Actions(enabled(prefix + "enabled", properties.enabled()),
+    private Connector.ActionSettings actions(String prefix, ActionProperties properties) {
+        return new Connector.ActionSettings(enabled(prefix + "enabled", properties.enabled()),
                 positive(prefix + "expire-after", properties.expireAfter(), Duration.ofSeconds(10)),
-                daily(prefix + "wipes-per-day", properties.wipesPerDay(), Connector.Actions.WIPES_PER_DAY),
-                daily(prefix + "retires-per-day", properties.retiresPerDay(), Connector.Actions.RETIRES_PER_DAY),
+                daily(prefix + "wipes-per-day", properties.wipesPerDay(), Connector.ActionSettings.WIPES_PER_DAY),
+                daily(prefix + "retires-per-day", properties.retiresPerDay(), Connector.ActionSettings.RETIRES_PER_DAY),
                 cap(prefix + "caps.wipes", properties.caps().wipesPer10m(), properties.caps().wipesPerDay(),
-                        Connector.Actions.WIPES_PER_DAY),
+                        Connector.ActionSettings.WIPES_PER_DAY),
                 cap(prefix + "caps.retires", properties.caps().retiresPer10m(), properties.caps().retiresPerDay(),
-                        Connector.Actions.RETIRES_PER_DAY));
+                        Connector.ActionSettings.RETIRES_PER_DAY));
     }
 
     private Connector.Cap cap(String prefix, int per10m, int perDay, int most) {
@@ -148,25 +148,25 @@ final class ConnectorReader {
         return value;
     }
 
-    private Connector.Scanner scanner(String key, IntuneProperties.ScannerProperties properties) {
+    private Connector.ScanSettings scanner(String key, IntuneProperties.ScannerProperties properties) {
         ScanIntervals intervals = new ScanIntervals(
                 notTooLong(key + ".incremental-interval", positive(key + ".incremental-interval",
-                        properties.incrementalInterval(), Connector.Scanner.SHORTEST_INCREMENTAL_INTERVAL)),
+                        properties.incrementalInterval(), Connector.ScanSettings.SHORTEST_INCREMENTAL_INTERVAL)),
                 notTooLong(key + ".full-interval", positive(key + ".full-interval", properties.fullInterval(),
-                        Connector.Scanner.SHORTEST_FULL_INTERVAL)));
+                        Connector.ScanSettings.SHORTEST_FULL_INTERVAL)));
         int pageSize = properties.pageSize();
         if (pageSize < 1 || pageSize > 1000) {
             fault(key + ".page-size", pageSize + " is not a page size that Intune answers",
                     "Set 1 to 1000, or leave the key out");
         }
-        return new Connector.Scanner(intervals, pageSize,
-                new RowFilterReader(this).read(key + ".filter", properties.filter()), properties.details());
+        return new Connector.ScanSettings(intervals, pageSize,
+                new DeviceFilterReader(this).read(key + ".filter", properties.filter()), properties.details());
     }
 
     private Duration notTooLong(String key, Duration value) {
-        if (value.compareTo(Connector.Scanner.LONGEST_INTERVAL) > 0) {
+        if (value.compareTo(Connector.ScanSettings.LONGEST_INTERVAL) > 0) {
             fault(key, value + " is too long",
-                    "Set " + Connector.Scanner.LONGEST_INTERVAL.toDays() + "d or less, or leave the key out");
+                    "Set " + Connector.ScanSettings.LONGEST_INTERVAL.toDays() + "d or less, or leave the key out");
         }
         return value;
     }
@@ -249,14 +249,14 @@ final class ConnectorReader {
             return null;
         }
         if (!secret.startsWith("file:")) {
-            return new Credential.ClientSecret(new SecretSource.Given(secret), properties.clientSecretExpires());
+            return new Credential.ClientSecret(new SecretSource.Inline(secret), properties.clientSecretExpires());
         }
         if (certificates == CertificateProperty.BASE64) {
             // whoever hands a connector over must not make the service read its own files
             fault(key + ".client-secret", "names a file", "Send the secret's value");
             return null;
         }
-        SecretSource.Stored stored = new SecretSource.Stored(path(secret));
+        SecretSource.InFile stored = new SecretSource.InFile(path(secret));
         try {
             stored.read();
         } catch (IOException e) {
@@ -298,7 +298,7 @@ final class ConnectorReader {
     private @Nullable Credential given(String key, String base64, @Nullable String password) {
         try {
             return new Credential.Certificate(
-                    new CertificateSource.Given(Base64.getDecoder().decode(base64.replaceAll("\\s", ""))), password);
+                    new CertificateSource.Inline(Base64.getDecoder().decode(base64.replaceAll("\\s", ""))), password);
         } catch (IllegalArgumentException _) {
             fault(key + ".certificate", "is not Base64",
                     "Send the content of the PKCS#12 file (.pfx) in Base64, not its path");

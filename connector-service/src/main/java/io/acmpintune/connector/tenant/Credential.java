@@ -16,7 +16,7 @@ public sealed interface Credential {
     record Certificate(CertificateSource source, @Nullable String password) implements Credential {
 
         public Certificate(Path file, @Nullable String password) {
-            this(new CertificateSource.Stored(file), password);
+            this(new CertificateSource.InFile(file), password);
         }
 
         @Override
@@ -34,7 +34,7 @@ public sealed interface Credential {
     record ClientSecret(SecretSource source, @Nullable LocalDate expires) implements Credential {
 
         public ClientSecret(String value) {
-            this(new SecretSource.Given(value), null);
+            this(new SecretSource.Inline(value), null);
         }
 
         @Override

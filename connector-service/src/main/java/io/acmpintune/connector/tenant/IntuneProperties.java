@@ -59,7 +59,7 @@ public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> co
             @DefaultValue("1000") int pageSize, @DefaultValue FilterProperties filter,
             @DefaultValue("false") boolean details) {}
 
-    /** {@code scanner.filter.*}: a device must have one of the values of each property that has any; see {@link RowFilter}. */
+    /** {@code scanner.filter.*}: a device must have one of the values of each property that has any; see {@link DeviceFilter}. */
     public record FilterProperties(@DefaultValue List<String> operatingSystems,
             @DefaultValue List<String> manufacturers,
             @DefaultValue List<String> categories, @DefaultValue List<String> complianceStates,

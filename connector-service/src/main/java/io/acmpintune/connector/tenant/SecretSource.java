@@ -11,7 +11,7 @@ public sealed interface SecretSource {
     String read() throws IOException;
 
     /** Part of the configuration, or handed over in a request. */
-    record Given(String value) implements SecretSource {
+    record Inline(String value) implements SecretSource {
         @Override
         public String read() {
             return value;
@@ -24,7 +24,7 @@ public sealed interface SecretSource {
     }
 
     /** Read anew for each token, so that a replaced file is used without a restart. */
-    record Stored(Path file) implements SecretSource {
+    record InFile(Path file) implements SecretSource {
         @Override
         public String read() throws IOException {
             String value = Files.readString(file).strip();

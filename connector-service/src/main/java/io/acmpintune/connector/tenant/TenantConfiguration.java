@@ -16,7 +16,7 @@ class TenantConfiguration {
     }
 
     @Bean
-    ConnectorTrial connectorTrial(SslBundles bundles) {
-        return new ConnectorTrial(bundles.getBundleNames());
+    UnsavedConnectorReader connectorTrial(SslBundles bundles) {
+        return new UnsavedConnectorReader(bundles.getBundleNames());
     }
 }

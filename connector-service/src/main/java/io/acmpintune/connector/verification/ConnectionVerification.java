@@ -16,11 +16,11 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.connector.graph.DeviceProbe;
+import io.acmpintune.connector.tenant.AccessTokenException;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.CertificateFile;
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Credential;
-import io.acmpintune.connector.tenant.NoAccessToken;
 import io.acmpintune.connector.tenant.SecretSource;
 import io.acmpintune.connector.tenant.TokenRoles;
 import io.acmpintune.model.verification.ConnectionReport;
@@ -55,7 +55,7 @@ public class ConnectionVerification {
     public ConnectionReport verify(Connector connector, @Nullable String shownAs) {
         Instant now = clock.instant();
         List<String> secrets = secrets(connector);
-        List<Step> steps = Findings.steps(observe(connector, now), connector.actions().enabled(), now)
+        List<Step> steps = ConnectionChecks.steps(observe(connector, now), connector.actions().enabled(), now)
                 .stream()
                 .map(step -> hidden(secrets, step))
                 .toList();
@@ -81,16 +81,16 @@ public class ConnectionVerification {
 
     private Observations.SignIn signIn(Connector connector, AccessTokens tokens, Instant now) {
         Observations.Certificate certificate = switch (connector.credential()) {
-            case Credential.Certificate of -> new Observations.Certificate.Seen(CertificateFile.look(of, now));
+            case Credential.Certificate of -> new Observations.Certificate.Inspected(CertificateFile.inspect(of, now));
             case Credential.ClientSecret _ -> new Observations.Certificate.None();
         };
-        if (certificate instanceof Observations.Certificate.Seen(CertificateFile.Fault _)) {
+        if (certificate instanceof Observations.Certificate.Inspected(CertificateFile.Fault _)) {
             return new Observations.SignIn(certificate, new Observations.Token.NotAsked());
         }
         try {
             return new Observations.SignIn(certificate,
                     new Observations.Token.Given(TokenRoles.of(tokens.token(), json)));
-        } catch (NoAccessToken e) {
+        } catch (AccessTokenException e) {
             return new Observations.SignIn(certificate, new Observations.Token.Refused(e.problem()));
         }
     }

@@ -2,7 +2,7 @@ package io.acmpintune.connector.verification;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.connector.graph.FirstRead;
+import io.acmpintune.connector.graph.ProbeResult;
 import io.acmpintune.connector.tenant.CertificateFile;
 import io.acmpintune.connector.tenant.TokenRoles;
 import io.acmpintune.model.problem.Problem;
@@ -26,7 +26,7 @@ record Observations(Certificate certificate, Token token, Read read, @Nullable S
         /** The connector has a client secret. */
         record None() implements Certificate {}
 
-        record Seen(CertificateFile.Look look) implements Certificate {}
+        record Inspected(CertificateFile.Inspection look) implements Certificate {}
     }
 
     /** A new access token. */
@@ -42,6 +42,6 @@ record Observations(Certificate certificate, Token token, Read read, @Nullable S
     sealed interface Read {
         record NotTried() implements Read {}
 
-        record Tried(FirstRead result) implements Read {}
+        record Tried(ProbeResult result) implements Read {}
     }
 }

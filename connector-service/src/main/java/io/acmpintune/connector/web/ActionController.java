@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.acmpintune.connector.action.DeviceActions;
-import io.acmpintune.connector.action.LockPins;
+import io.acmpintune.connector.action.UnlockPinDisclosure;
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Connectors;
 import io.acmpintune.model.ActionApi;
@@ -28,10 +28,10 @@ class ActionController implements ActionApi {
 
     private final Connectors connectors;
     private final DeviceActions actions;
-    private final LockPins pins;
+    private final UnlockPinDisclosure pins;
     private final LongPoll longPoll;
 
-    ActionController(Connectors connectors, DeviceActions actions, LockPins pins, LongPoll longPoll) {
+    ActionController(Connectors connectors, DeviceActions actions, UnlockPinDisclosure pins, LongPoll longPoll) {
         this.connectors = connectors;
         this.actions = actions;
         this.pins = pins;

@@ -5,7 +5,7 @@ import java.util.List;
 
 import org.springframework.web.bind.annotation.RestController;
 
-import io.acmpintune.connector.health.CredentialWatch;
+import io.acmpintune.connector.health.CredentialMonitor;
 import io.acmpintune.connector.inventory.Inventory;
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Connectors;
@@ -24,10 +24,10 @@ class ConnectorController implements ConnectorApi {
 
     private final Connectors connectors;
     private final Inventory inventory;
-    private final CredentialWatch credentials;
+    private final CredentialMonitor credentials;
     private final LongPoll longPoll;
 
-    ConnectorController(Connectors connectors, Inventory inventory, CredentialWatch credentials, LongPoll longPoll) {
+    ConnectorController(Connectors connectors, Inventory inventory, CredentialMonitor credentials, LongPoll longPoll) {
         this.connectors = connectors;
         this.inventory = inventory;
         this.credentials = credentials;
@@ -49,8 +49,9 @@ class ConnectorController implements ConnectorApi {
         Connector connector = find(name);
         IntervalReader reader = new IntervalReader();
         Duration incremental = reader.read("incrementalInterval", change.incrementalInterval(),
-                Connector.Scanner.SHORTEST_INCREMENTAL_INTERVAL);
-        Duration full = reader.read("fullInterval", change.fullInterval(), Connector.Scanner.SHORTEST_FULL_INTERVAL);
+                Connector.ScanSettings.SHORTEST_INCREMENTAL_INTERVAL);
+        Duration full = reader.read("fullInterval", change.fullInterval(),
+                Connector.ScanSettings.SHORTEST_FULL_INTERVAL);
         if (!reader.errors().isEmpty()) {
             throw FeedParameters.invalid(reader.errors());
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
-import io.acmpintune.connector.tenant.Connector.Scanner;
+import io.acmpintune.connector.tenant.Connector.ScanSettings;
 import io.acmpintune.model.problem.Problem.FieldError;
 
 /** Reads the intervals of a request, by the rules of the configuration, and collects what is wrong with them. */
@@ -33,9 +33,9 @@ final class IntervalReader {
                     "is no duration; write 15m or PT15M, or null for what the configuration says"));
             return null;
         }
-        if (interval.compareTo(shortest) < 0 || interval.compareTo(Scanner.LONGEST_INTERVAL) > 0) {
+        if (interval.compareTo(shortest) < 0 || interval.compareTo(ScanSettings.LONGEST_INTERVAL) > 0) {
             errors.add(new FieldError(field,
-                    "must be " + shortest.toSeconds() + "s to " + Scanner.LONGEST_INTERVAL.toDays() + "d"));
+                    "must be " + shortest.toSeconds() + "s to " + ScanSettings.LONGEST_INTERVAL.toDays() + "d"));
             return null;
         }
         return interval;

@@ -3,8 +3,8 @@ package io.acmpintune.connector.web;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.acmpintune.connector.tenant.Connector;
-import io.acmpintune.connector.tenant.ConnectorTrial;
 import io.acmpintune.connector.tenant.Connectors;
+import io.acmpintune.connector.tenant.UnsavedConnectorReader;
 import io.acmpintune.connector.verification.ConnectionVerification;
 import io.acmpintune.model.VerificationApi;
 import io.acmpintune.model.problem.Problem;
@@ -16,10 +16,10 @@ import io.acmpintune.runtime.problem.ProblemException;
 class VerificationController implements VerificationApi {
 
     private final Connectors connectors;
-    private final ConnectorTrial trial;
+    private final UnsavedConnectorReader trial;
     private final ConnectionVerification verification;
 
-    VerificationController(Connectors connectors, ConnectorTrial trial, ConnectionVerification verification) {
+    VerificationController(Connectors connectors, UnsavedConnectorReader trial, ConnectionVerification verification) {
         this.connectors = connectors;
         this.trial = trial;
         this.verification = verification;
@@ -34,8 +34,8 @@ class VerificationController implements VerificationApi {
     @Override
     public ConnectionReport verify(UnsavedConnector unsaved) {
         return switch (trial.read(unsaved)) {
-            case ConnectorTrial.Reading.Usable(var connector) -> verification.verify(connector, null);
-            case ConnectorTrial.Reading.Wrong(var errors) ->
+            case UnsavedConnectorReader.Result.Usable(var connector) -> verification.verify(connector, null);
+            case UnsavedConnectorReader.Result.Wrong(var errors) ->
                 throw new ProblemException(Problem.of("invalid-connector", "Invalid connector", 400,
                         "The connector has " + errors.size() + " wrong propert" + (errors.size() == 1 ? "y" : "ies")
                                 + "; nobody was asked.",

@@ -26,8 +26,8 @@ import io.acmpintune.connector.inventory.FeedSignal;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Credential;
+import io.acmpintune.connector.tenant.DeviceFilter;
 import io.acmpintune.connector.tenant.Endpoints;
-import io.acmpintune.connector.tenant.RowFilter;
 import io.acmpintune.model.ScanIntervals;
 import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionKind;
@@ -63,8 +63,8 @@ final class ActingTenant implements AutoCloseable {
         URI where = URI.create(microsoft.httpsUrl());
         this.connector = new Connector(CONNECTOR, microsoft.access().tenantId(), microsoft.access().clientId(),
                 new Credential.ClientSecret(microsoft.access().clientSecret()), new Endpoints(where, where), null,
-                new Connector.Scanner(new ScanIntervals(Duration.ofMinutes(15), Duration.ofHours(24)), 50,
-                        RowFilter.NONE, true),
+                new Connector.ScanSettings(new ScanIntervals(Duration.ofMinutes(15), Duration.ofHours(24)), 50,
+                        DeviceFilter.NONE, true),
                 new Connector.FollowUp(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofDays(30)),
                 FakeMicrosoft.ACTIONS);
     }
@@ -90,8 +90,8 @@ final class ActingTenant implements AutoCloseable {
         return new ActionRepository(database.jdbc(), JsonMapper.shared());
     }
 
-    StopRepository stops() {
-        return new StopRepository(database.jdbc());
+    ActionStopRepository stops() {
+        return new ActionStopRepository(database.jdbc());
     }
 
     ActionStops stopping() {

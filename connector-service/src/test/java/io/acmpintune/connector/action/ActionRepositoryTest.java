@@ -67,15 +67,15 @@ class ActionRepositoryTest {
     void everyMoveGetsARevisionAndALineOfHistory() {
         DeviceAction queued = added("key-1");
         added("key-2");
-        take(queued, Step.to(ActionState.SENDING), NOW.plusSeconds(1));
+        take(queued, Transition.to(ActionState.SENDING), NOW.plusSeconds(1));
         take(byKey("key-1"),
-                Step.to(ActionState.ACCEPTED)
+                Transition.to(ActionState.ACCEPTED)
                         .acceptedAt(NOW)
                         .after(Duration.ofSeconds(5))
                         .noting("r-1")
                         .request("id-1"),
                 NOW.plusSeconds(2));
-        take(byKey("key-1"), Step.to(ActionState.FAILED).because(PROBLEM), NOW.plusSeconds(9));
+        take(byKey("key-1"), Transition.to(ActionState.FAILED).because(PROBLEM), NOW.plusSeconds(9));
 
         DeviceAction failed = byKey("key-1");
         assertThat(failed.state()).isEqualTo(ActionState.FAILED);
@@ -93,9 +93,9 @@ class ActionRepositoryTest {
     @Test
     void theTimeOfAcceptanceIsKeptToTheInstantWhateverTheTimeZone() {
         DeviceAction queued = added("key-1");
-        take(queued, Step.to(ActionState.SENDING), NOW);
-        take(byKey("key-1"), Step.to(ActionState.ACCEPTED).acceptedAt(NOW.minusSeconds(1)), NOW);
-        take(byKey("key-1"), Step.to(ActionState.PENDING).looking(), NOW);
+        take(queued, Transition.to(ActionState.SENDING), NOW);
+        take(byKey("key-1"), Transition.to(ActionState.ACCEPTED).acceptedAt(NOW.minusSeconds(1)), NOW);
+        take(byKey("key-1"), Transition.to(ActionState.PENDING).looking(), NOW);
 
         assertThat(actions.due(CONNECTOR, Set.of(ActionState.PENDING), NOW, 1)).singleElement().satisfies(stored -> {
             assertThat(stored.acceptedAt()).isEqualTo(NOW.minusSeconds(1));
@@ -108,7 +108,7 @@ class ActionRepositoryTest {
         DeviceAction pending = pending("key-1");
         long revision = actions.feed(CONNECTOR).revision();
 
-        take(pending, Step.to(ActionState.PENDING).after(Duration.ofSeconds(40)).looking(), NOW.plusSeconds(20));
+        take(pending, Transition.to(ActionState.PENDING).after(Duration.ofSeconds(40)).looking(), NOW.plusSeconds(20));
 
         assertThat(byKey("key-1")).isEqualTo(pending);
         assertThat(actions.feed(CONNECTOR).revision()).isEqualTo(revision);
@@ -121,9 +121,9 @@ class ActionRepositoryTest {
     @Test
     void aStepFromAStateThatIsNoLongerTrueIsRefusedAndChangesNothing() {
         DeviceAction queued = added("key-1");
-        take(queued, Step.to(ActionState.SENDING), NOW);
+        take(queued, Transition.to(ActionState.SENDING), NOW);
 
-        assertThatThrownBy(() -> take(queued, Step.to(ActionState.SENDING), NOW))
+        assertThatThrownBy(() -> take(queued, Transition.to(ActionState.SENDING), NOW))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no longer queued");
         assertThat(history(queued)).hasSize(2);
@@ -133,7 +133,8 @@ class ActionRepositoryTest {
     void aMoveThatIsNotInTheTableIsRefused() {
         DeviceAction queued = added("key-1");
 
-        assertThatThrownBy(() -> take(queued, Step.to(ActionState.DONE), NOW)).hasMessageContaining("queued to done");
+        assertThatThrownBy(() -> take(queued, Transition.to(ActionState.DONE), NOW))
+                .hasMessageContaining("queued to done");
         assertThat(byKey("key-1")).isEqualTo(queued);
     }
 
@@ -176,11 +177,11 @@ class ActionRepositoryTest {
         assertThat(actions.overdue(CONNECTOR, NOW.plus(Duration.ofDays(1)).minusMillis(1), 20)).isEmpty();
         assertThat(actions.overdue(CONNECTOR, NOW.plus(Duration.ofDays(1)), 20)).hasSize(1);
 
-        take(added, Step.to(ActionState.SENDING), NOW);
-        take(byKey("key-1"), Step.to(ActionState.AWAITING_APPROVAL)
+        take(added, Transition.to(ActionState.SENDING), NOW);
+        take(byKey("key-1"), Transition.to(ActionState.AWAITING_APPROVAL)
                 .awaiting(new Approval("c-1", NOW.plus(Duration.ofDays(3)))), NOW);
-        take(byKey("key-1"), Step.to(ActionState.SENDING), NOW);
-        take(byKey("key-1"), Step.to(ActionState.QUEUED).because(PROBLEM), NOW);
+        take(byKey("key-1"), Transition.to(ActionState.SENDING), NOW);
+        take(byKey("key-1"), Transition.to(ActionState.QUEUED).because(PROBLEM), NOW);
 
         assertThat(byKey("key-1").approval()).isEqualTo(new Approval("c-1", NOW.plus(Duration.ofDays(3))));
         assertThat(actions.overdue(CONNECTOR, NOW.plus(Duration.ofDays(9)), 20)).isEmpty();
@@ -194,17 +195,17 @@ class ActionRepositoryTest {
         assertThat(actions.due(CONNECTOR, Set.of(ActionState.QUEUED), end.minusMillis(1), 20)).hasSize(1);
         assertThat(actions.due(CONNECTOR, Set.of(ActionState.QUEUED), end, 20)).isEmpty();
 
-        take(late, Step.to(ActionState.SENDING), NOW);
-        take(byKey("late"), Step.to(ActionState.UNCERTAIN), NOW);
+        take(late, Transition.to(ActionState.SENDING), NOW);
+        take(byKey("late"), Transition.to(ActionState.UNCERTAIN), NOW);
         assertThat(actions.due(CONNECTOR, Set.of(ActionState.UNCERTAIN), end, 20)).as("its device is looked at still")
                 .hasSize(1);
     }
 
     @Test
     void whatIsSentAgainAfterADoubtIsTooLateWhenItWouldHaveBeenBefore() {
-        take(added("sync"), Step.to(ActionState.SENDING), NOW);
-        take(byKey("sync"), Step.to(ActionState.UNCERTAIN), NOW);
-        take(byKey("sync"), Step.to(ActionState.QUEUED), NOW.plusSeconds(60));
+        take(added("sync"), Transition.to(ActionState.SENDING), NOW);
+        take(byKey("sync"), Transition.to(ActionState.UNCERTAIN), NOW);
+        take(byKey("sync"), Transition.to(ActionState.QUEUED), NOW.plusSeconds(60));
 
         assertThat(actions.overdue(CONNECTOR, NOW.plus(Duration.ofDays(1)).minusMillis(1), 20)).isEmpty();
         assertThat(actions.overdue(CONNECTOR, NOW.plus(Duration.ofDays(1)), 20)).hasSize(1);
@@ -215,12 +216,12 @@ class ActionRepositoryTest {
         DeviceAction lock = lock("lock-1");
         assertThat(underWay()).contains(lock);
 
-        take(lock, Step.to(ActionState.SENDING), NOW);
-        take(byKey("lock-1"), Step.to(ActionState.UNCERTAIN), NOW);
-        take(byKey("lock-1"), Step.to(ActionState.NEEDS_DECISION), NOW);
+        take(lock, Transition.to(ActionState.SENDING), NOW);
+        take(byKey("lock-1"), Transition.to(ActionState.UNCERTAIN), NOW);
+        take(byKey("lock-1"), Transition.to(ActionState.NEEDS_DECISION), NOW);
         assertThat(underWay()).map(DeviceAction::id).contains(lock.id());
 
-        take(byKey("lock-1"), Step.to(ActionState.CANCELLED), NOW);
+        take(byKey("lock-1"), Transition.to(ActionState.CANCELLED), NOW);
         assertThat(underWay()).isEmpty();
     }
 
@@ -229,16 +230,16 @@ class ActionRepositoryTest {
         DeviceAction first = lock("lock-1");
         DeviceAction second = lock("lock-2");
         lock("lock-3");
-        take(first, Step.to(ActionState.CANCELLED), NOW);
-        take(second, Step.to(ActionState.SENDING), NOW.plusSeconds(5));
-        take(byKey("lock-2"), Step.to(ActionState.REFUSED).because(PROBLEM), NOW.plusSeconds(6));
+        take(first, Transition.to(ActionState.CANCELLED), NOW);
+        take(second, Transition.to(ActionState.SENDING), NOW.plusSeconds(5));
+        take(byKey("lock-2"), Transition.to(ActionState.REFUSED).because(PROBLEM), NOW.plusSeconds(6));
         assertThat(sentBefore(1)).contains(NOW);
         assertThat(sentBefore(2)).isEmpty();
 
         DeviceAction fourth = lock("lock-4");
-        take(fourth, Step.to(ActionState.SENDING), NOW.plusSeconds(9));
-        take(byKey("lock-4"), Step.to(ActionState.ACCEPTED), NOW.plusSeconds(9));
-        take(byKey("lock-4"), Step.to(ActionState.FAILED).because(PROBLEM), NOW.plusSeconds(10));
+        take(fourth, Transition.to(ActionState.SENDING), NOW.plusSeconds(9));
+        take(byKey("lock-4"), Transition.to(ActionState.ACCEPTED), NOW.plusSeconds(9));
+        take(byKey("lock-4"), Transition.to(ActionState.FAILED).because(PROBLEM), NOW.plusSeconds(10));
         assertThat(sentBefore(1)).contains(NOW.plusSeconds(9));
         assertThat(sentBefore(2)).contains(NOW);
         assertThat(actions.sentBefore(List.of(CONNECTOR), ActionKind.REMOTE_LOCK, 1, NOW.plusSeconds(9))).isEmpty();
@@ -246,8 +247,8 @@ class ActionRepositoryTest {
 
     @Test
     void theBeginningOfTheActionBeforeItOnTheDeviceIsKnown() {
-        take(lock("lock-1"), Step.to(ActionState.SENDING), NOW);
-        take(byKey("lock-1"), Step.to(ActionState.ACCEPTED).acceptedAt(NOW.plusSeconds(3)), NOW);
+        take(lock("lock-1"), Transition.to(ActionState.SENDING), NOW);
+        take(byKey("lock-1"), Transition.to(ActionState.ACCEPTED).acceptedAt(NOW.plusSeconds(3)), NOW);
         add("lock-2", LOCK, NOW.plusSeconds(60));
 
         assertThat(actions.in(CONNECTOR, ActionState.QUEUED)).singleElement()
@@ -264,10 +265,10 @@ class ActionRepositoryTest {
                 .executeWithoutResult(_ -> actions.add(CONNECTOR, new ActionRepository.NewAction(
                         UUID.randomUUID(), "wipe", SYNC, NOW.plusSeconds(60), "sealed", "digest"), NOW));
         UUID id = byKey("wipe").id();
-        take(byKey("wipe"), Step.to(ActionState.SENDING), NOW);
+        take(byKey("wipe"), Transition.to(ActionState.SENDING), NOW);
         assertThat(actions.unlockCode(id)).isEqualTo("sealed");
 
-        take(byKey("wipe"), Step.to(ActionState.ACCEPTED), NOW);
+        take(byKey("wipe"), Transition.to(ActionState.ACCEPTED), NOW);
 
         assertThat(actions.unlockCode(id)).isNull();
         assertThat(actions.unlockCodeDigest(id)).isEqualTo("digest");
@@ -276,8 +277,8 @@ class ActionRepositoryTest {
     @Test
     void theHistoryOfOneMomentIsToldInTheOrderInWhichItHappened() {
         DeviceAction lock = lock("lock-1");
-        take(lock, Step.to(ActionState.SENDING), NOW);
-        take(byKey("lock-1"), Step.to(ActionState.ACCEPTED), NOW);
+        take(lock, Transition.to(ActionState.SENDING), NOW);
+        take(byKey("lock-1"), Transition.to(ActionState.ACCEPTED), NOW);
         // moves the row behind the others in the table
         database.jdbc().sql("update device_action_history set note = 'x' where to_state = 'QUEUED'").update();
 
@@ -291,7 +292,7 @@ class ActionRepositoryTest {
         add("sent", SYNC.from("Workflow_1"), NOW);
         add("theirs", SYNC.from("Workflow_2"), NOW);
         added("nobodys");
-        take(byKey("sent"), Step.to(ActionState.SENDING), NOW);
+        take(byKey("sent"), Transition.to(ActionState.SENDING), NOW);
         long revision = actions.feed(CONNECTOR).revision();
 
         assertThat(cancelUnsent("Workflow_1")).isEqualTo(1);
@@ -313,7 +314,7 @@ class ActionRepositoryTest {
     private int cancelUnsent(String origin) {
         return Objects.requireNonNull(database.transactions()
                 .execute(_ -> actions.cancelUnsent(CONNECTOR, origin,
-                        Step.to(ActionState.CANCELLED).because(PROBLEM).by("bert"), NOW)));
+                        Transition.to(ActionState.CANCELLED).because(PROBLEM).by("bert"), NOW)));
     }
 
     @Test
@@ -340,13 +341,13 @@ class ActionRepositoryTest {
     }
 
     private DeviceAction pending(String key) {
-        take(added(key), Step.to(ActionState.SENDING), NOW);
-        take(byKey(key), Step.to(ActionState.ACCEPTED).acceptedAt(NOW), NOW);
-        take(byKey(key), Step.to(ActionState.PENDING).looking(), NOW);
+        take(added(key), Transition.to(ActionState.SENDING), NOW);
+        take(byKey(key), Transition.to(ActionState.ACCEPTED).acceptedAt(NOW), NOW);
+        take(byKey(key), Transition.to(ActionState.PENDING).looking(), NOW);
         return byKey(key);
     }
 
-    private void take(DeviceAction action, Step step, Instant now) {
+    private void take(DeviceAction action, Transition step, Instant now) {
         database.transactions().executeWithoutResult(_ -> actions.take(CONNECTOR, action, step, now));
     }
 

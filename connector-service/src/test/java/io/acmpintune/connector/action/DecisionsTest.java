@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.acmpintune.connector.graph.ApprovalLook;
+import io.acmpintune.connector.graph.ApprovalRequest;
 import io.acmpintune.connector.graph.ApprovalSearch;
-import io.acmpintune.connector.graph.AskedApproval;
-import io.acmpintune.connector.graph.DeviceLook;
+import io.acmpintune.connector.graph.ApprovalStatus;
+import io.acmpintune.connector.graph.DeviceStatus;
 import io.acmpintune.connector.graph.Submission;
 import io.acmpintune.connector.tenant.Connector.FollowUp;
 import io.acmpintune.model.action.ActionCommand;
@@ -43,7 +43,7 @@ class DecisionsTest {
 
     @Test
     void anAcceptanceIsKeptWithIntunesTimeAndFollowedAfterAWhile() {
-        assertThat(submitted(new Submission.Accepted(ACCEPTED_AT, "r-1"))).isEqualTo(Step.to(ActionState.ACCEPTED)
+        assertThat(submitted(new Submission.Accepted(ACCEPTED_AT, "r-1"))).isEqualTo(Transition.to(ActionState.ACCEPTED)
                 .after(FOLLOW_UP.first())
                 .acceptedAt(ACCEPTED_AT)
                 .request("r-1"));
@@ -52,24 +52,25 @@ class DecisionsTest {
     @Test
     void aRefusalIsFinalAndExplained() {
         assertThat(submitted(new Submission.Refused(PROBLEM, "r-1")))
-                .isEqualTo(Step.to(ActionState.REFUSED).because(PROBLEM).request("r-1"));
+                .isEqualTo(Transition.to(ActionState.REFUSED).because(PROBLEM).request("r-1"));
     }
 
     @Test
     void whatWasNotSentIsQueuedAgainForLater() {
         assertThat(submitted(new Submission.NotSent(Duration.ofSeconds(20), PROBLEM)))
-                .isEqualTo(Step.to(ActionState.QUEUED).after(Duration.ofSeconds(20)).because(PROBLEM));
+                .isEqualTo(Transition.to(ActionState.QUEUED).after(Duration.ofSeconds(20)).because(PROBLEM));
     }
 
     @Test
     void aLostAnswerMakesTheActionUncertain() {
         assertThat(submitted(new Submission.Uncertain(PROBLEM, "r-1")))
-                .isEqualTo(Step.to(ActionState.UNCERTAIN).after(FOLLOW_UP.first()).because(PROBLEM).request("r-1"));
+                .isEqualTo(
+                        Transition.to(ActionState.UNCERTAIN).after(FOLLOW_UP.first()).because(PROBLEM).request("r-1"));
     }
 
     @Test
     void whatIntuneWantsToBeApprovedWaitsForThreeDays() {
-        Step step = submitted(new Submission.ApprovalWanted("c-1", "r-1"));
+        Transition step = submitted(new Submission.ApprovalRequired("c-1", "r-1"));
 
         assertThat(step.to()).isEqualTo(ActionState.AWAITING_APPROVAL);
         assertThat(step.approval()).isEqualTo(new Approval("c-1", NOW.plus(Duration.ofDays(3))));
@@ -77,7 +78,7 @@ class DecisionsTest {
 
     @Test
     void aNotificationThatIntuneTookIsNotLookedAfter() {
-        Step step = Decisions.afterSubmission(ActionKind.SEND_NOTIFICATION,
+        Transition step = Decisions.afterSubmission(ActionKind.SEND_NOTIFICATION,
                 new Submission.Accepted(ACCEPTED_AT, null), FOLLOW_UP, NOW);
 
         assertThat(step.to()).isEqualTo(ActionState.ACCEPTED);
@@ -88,8 +89,8 @@ class DecisionsTest {
 
     @Test
     void anUncertainSyncWithoutASignIsSentAgainAtTheSecondLookBecauseItIsHarmlessTwice() {
-        Step first = inDoubt(ActionKind.SYNC_DEVICE, 0, seen(null));
-        Step second = inDoubt(ActionKind.SYNC_DEVICE, 1, seen(null));
+        Transition first = inDoubt(ActionKind.SYNC_DEVICE, 0, seen(null));
+        Transition second = inDoubt(ActionKind.SYNC_DEVICE, 1, seen(null));
 
         assertThat(first.to()).isEqualTo(ActionState.UNCERTAIN);
         assertThat(first.looked()).isTrue();
@@ -120,11 +121,11 @@ class DecisionsTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SEND_NOTIFICATION")
     void aDeviceThatCannotBeReadForADayLeavesNoActionInDoubtForEver(ActionKind kind) {
         StoredAction uncertain = stored(kind, ActionState.UNCERTAIN, 0, null);
-        DeviceLook unreadable = new DeviceLook.Unknown(PROBLEM);
+        DeviceStatus unreadable = new DeviceStatus.Unreadable(PROBLEM);
         Instant end = SENT_AT.plus(Duration.ofDays(1));
 
-        Step before = Decisions.afterLook(uncertain, unreadable, FOLLOW_UP, end.minusMillis(1));
-        Step after = Decisions.afterLook(uncertain, unreadable, FOLLOW_UP, end);
+        Transition before = Decisions.afterLook(uncertain, unreadable, FOLLOW_UP, end.minusMillis(1));
+        Transition after = Decisions.afterLook(uncertain, unreadable, FOLLOW_UP, end);
 
         assertThat(before.to()).isEqualTo(ActionState.UNCERTAIN);
         assertThat(after.to()).isEqualTo(kind.isRepeatable() ? ActionState.QUEUED : ActionState.NEEDS_DECISION);
@@ -138,8 +139,8 @@ class DecisionsTest {
     void aDeviceThatCannotBeReadUntilTheEndIsGivenUpAndSaysWhy() {
         Instant end = ACCEPTED_AT.plus(FOLLOW_UP.giveUpAfter()).plusSeconds(1);
         for (ActionState state : List.of(ActionState.ACCEPTED, ActionState.PENDING)) {
-            Step step = Decisions.afterLook(stored(ActionKind.WIPE, state, 9, ACCEPTED_AT),
-                    new DeviceLook.Unknown(PROBLEM), FOLLOW_UP, end);
+            Transition step = Decisions.afterLook(stored(ActionKind.WIPE, state, 9, ACCEPTED_AT),
+                    new DeviceStatus.Unreadable(PROBLEM), FOLLOW_UP, end);
 
             assertThat(step.to()).isEqualTo(ActionState.FAILED);
             assertThat(step.problem()).isNotNull().satisfies(problem -> {
@@ -171,17 +172,17 @@ class DecisionsTest {
                 .isEqualTo(ActionState.ACCEPTED);
         assertThat(inDoubt(ActionKind.WIPE, 1, inState(ManagementState.WIPE_PENDING)).to())
                 .isEqualTo(ActionState.ACCEPTED);
-        assertThat(inDoubt(ActionKind.RETIRE, 1, new DeviceLook.Gone()).to()).isEqualTo(ActionState.ACCEPTED);
+        assertThat(inDoubt(ActionKind.RETIRE, 1, new DeviceStatus.Gone()).to()).isEqualTo(ActionState.ACCEPTED);
     }
 
     @Test
     void aDeviceThatLeftEndsTheDoubtAboutALock() {
-        assertThat(inDoubt(ActionKind.REMOTE_LOCK, 0, new DeviceLook.Gone()).to()).isEqualTo(ActionState.FAILED);
+        assertThat(inDoubt(ActionKind.REMOTE_LOCK, 0, new DeviceStatus.Gone()).to()).isEqualTo(ActionState.FAILED);
     }
 
     @Test
     void aLookThatFailsIsNoLook() {
-        Step step = inDoubt(ActionKind.WIPE, 1, new DeviceLook.Unknown(PROBLEM));
+        Transition step = inDoubt(ActionKind.WIPE, 1, new DeviceStatus.Unreadable(PROBLEM));
 
         assertThat(step.to()).isEqualTo(ActionState.UNCERTAIN);
         assertThat(step.looked()).isFalse();
@@ -191,23 +192,23 @@ class DecisionsTest {
 
     @Test
     void anApprovedActionIsSent() {
-        assertThat(approval(new ApprovalLook.Approved("fine"), NOW)).isEqualTo(
-                Step.to(ActionState.SENDING).noting("approved in Intune: fine"));
+        assertThat(approval(new ApprovalStatus.Approved("fine"), NOW)).isEqualTo(
+                Transition.to(ActionState.SENDING).noting("approved in Intune: fine"));
     }
 
     @Test
     void aRejectedOrCancelledApprovalRefusesTheActionAndSaysWhy() {
-        Step rejected = approval(new ApprovalLook.Rejected("no wipes today"), NOW);
+        Transition rejected = approval(new ApprovalStatus.Rejected("no wipes today"), NOW);
         assertThat(rejected.to()).isEqualTo(ActionState.REFUSED);
         assertThat(rejected.problem()).isNotNull()
                 .satisfies(problem -> assertThat(problem.detail()).contains("no wipes today"));
-        assertThat(approval(new ApprovalLook.Cancelled(), NOW).to()).isEqualTo(ActionState.REFUSED);
+        assertThat(approval(new ApprovalStatus.Cancelled(), NOW).to()).isEqualTo(ActionState.REFUSED);
     }
 
     @Test
     void anApprovalExpiresWhenIntuneSaysSoOrItsTimeIsUp() {
-        assertThat(approval(new ApprovalLook.Expired(), NOW).to()).isEqualTo(ActionState.EXPIRED);
-        for (ApprovalLook undecided : List.of(new ApprovalLook.Waiting(), new ApprovalLook.Unknown(PROBLEM))) {
+        assertThat(approval(new ApprovalStatus.Expired(), NOW).to()).isEqualTo(ActionState.EXPIRED);
+        for (ApprovalStatus undecided : List.of(new ApprovalStatus.Waiting(), new ApprovalStatus.Unreadable(PROBLEM))) {
             assertThat(approval(undecided, APPROVAL_END.minusMillis(1)).to()).isEqualTo(ActionState.AWAITING_APPROVAL);
             assertThat(approval(undecided, APPROVAL_END).to()).isEqualTo(ActionState.EXPIRED);
         }
@@ -215,38 +216,38 @@ class DecisionsTest {
 
     @Test
     void anApprovalThatCouldNotBeReadIsNotSaidToBeMissing() {
-        assertThat(approval(new ApprovalLook.Unknown(PROBLEM), APPROVAL_END).problem()).isNotNull()
+        assertThat(approval(new ApprovalStatus.Unreadable(PROBLEM), APPROVAL_END).problem()).isNotNull()
                 .satisfies(problem -> assertThat(problem.detail()).contains("could not be read", "said so")
                         .doesNotContain("Nobody"));
-        assertThat(approval(new ApprovalLook.Waiting(), APPROVAL_END).problem()).isNotNull()
+        assertThat(approval(new ApprovalStatus.Waiting(), APPROVAL_END).problem()).isNotNull()
                 .satisfies(problem -> assertThat(problem.detail()).contains("Nobody approved"));
     }
 
     @Test
     void whatIntuneHasDoneAfterItsApprovalIsFollowed() {
-        assertThat(approval(new ApprovalLook.Completed(), NOW).to()).isEqualTo(ActionState.ACCEPTED);
+        assertThat(approval(new ApprovalStatus.Completed(), NOW).to()).isEqualTo(ActionState.ACCEPTED);
     }
 
     @Test
     void aLostAnswerIsFoundAmongTheRequestsForApproval() {
         StoredAction wipe = stored(ActionKind.WIPE, ActionState.UNCERTAIN, 1, null);
-        for (ApprovalLook look : List.of(new ApprovalLook.Waiting(), new ApprovalLook.Approved(null),
-                new ApprovalLook.Rejected(null), new ApprovalLook.Expired())) {
-            Step step = Decisions.afterApprovalFound(wipe, new AskedApproval("c-7", look), FOLLOW_UP, NOW);
+        for (ApprovalStatus look : List.of(new ApprovalStatus.Waiting(), new ApprovalStatus.Approved(null),
+                new ApprovalStatus.Rejected(null), new ApprovalStatus.Expired())) {
+            Transition step = Decisions.afterApprovalFound(wipe, new ApprovalRequest("c-7", look), FOLLOW_UP, NOW);
             assertThat(step.to()).isEqualTo(ActionState.AWAITING_APPROVAL);
             assertThat(step.approval()).isEqualTo(new Approval("c-7", SENT_AT.plus(Duration.ofDays(3))));
         }
-        assertThat(Decisions.afterApprovalFound(wipe, new AskedApproval("c-7", new ApprovalLook.Completed()),
+        assertThat(Decisions.afterApprovalFound(wipe, new ApprovalRequest("c-7", new ApprovalStatus.Completed()),
                 FOLLOW_UP, NOW).to()).isEqualTo(ActionState.ACCEPTED);
     }
 
     @Test
     void aPersonIsAskedOnlyOnceTheRequestsForApprovalWereReadOrADayHasPassed() {
         StoredAction wipe = stored(ActionKind.WIPE, ActionState.UNCERTAIN, 1, null);
-        Step ask = inDoubt(ActionKind.WIPE, 1, seen(null));
-        ApprovalSearch unread = new ApprovalSearch.Unread(PROBLEM);
+        Transition ask = inDoubt(ActionKind.WIPE, 1, seen(null));
+        ApprovalSearch unread = new ApprovalSearch.Unreadable(PROBLEM);
 
-        Step wait = Decisions.afterApprovalSearch(wipe, ask, unread, FOLLOW_UP, NOW);
+        Transition wait = Decisions.afterApprovalSearch(wipe, ask, unread, FOLLOW_UP, NOW);
         assertThat(wait.to()).isEqualTo(ActionState.UNCERTAIN);
         assertThat(wait.looked()).isFalse();
         assertThat(wait.pause()).isPositive();
@@ -260,7 +261,7 @@ class DecisionsTest {
     @ParameterizedTest
     @EnumSource(names = {"RETIRE", "WIPE"})
     void aDeviceThatLeftIsWhatARetireAndAWipeAreFor(ActionKind kind) {
-        assertThat(look(kind, new DeviceLook.Gone()).to()).isEqualTo(ActionState.DONE);
+        assertThat(look(kind, new DeviceStatus.Gone()).to()).isEqualTo(ActionState.DONE);
     }
 
     @Test
@@ -278,7 +279,7 @@ class DecisionsTest {
 
     @Test
     void aFailedStateCountsOnlyOnceIntuneHasHadTimeToLeaveTheOldOne() {
-        DeviceLook failed = inState(ManagementState.WIPE_FAILED);
+        DeviceStatus failed = inState(ManagementState.WIPE_FAILED);
         StoredAction wipe = stored(ActionKind.WIPE, ActionState.PENDING, 0, ACCEPTED_AT);
 
         assertThat(Decisions.afterLook(wipe, failed, FOLLOW_UP, ACCEPTED_AT.plusSeconds(119)).to())
@@ -305,7 +306,7 @@ class DecisionsTest {
 
     @Test
     void aDeviceThatIsSilentForTooLongIsGivenUp() {
-        Step step = Decisions.afterLook(stored(ActionKind.WIPE, ActionState.PENDING, 50, ACCEPTED_AT),
+        Transition step = Decisions.afterLook(stored(ActionKind.WIPE, ActionState.PENDING, 50, ACCEPTED_AT),
                 inState(ManagementState.WIPE_PENDING), FOLLOW_UP,
                 ACCEPTED_AT.plus(FOLLOW_UP.giveUpAfter()).plusSeconds(1));
 
@@ -315,7 +316,7 @@ class DecisionsTest {
 
     @Test
     void aCheckInAfterTheAcceptanceIsTheProofOfASync() {
-        Step step = look(seen(ACCEPTED_AT.plusSeconds(30)));
+        Transition step = look(seen(ACCEPTED_AT.plusSeconds(30)));
 
         assertThat(step.to()).isEqualTo(ActionState.DONE);
         assertThat(step.note()).isEqualTo("checked in at 2026-11-20T12:00:30Z");
@@ -335,7 +336,7 @@ class DecisionsTest {
     @Test
     void intunesReportOfAFailureIsTaken() {
         for (ActionResultState state : List.of(ActionResultState.FAILED, ActionResultState.CANCELED)) {
-            Step step = look(seen(null, result("syncDevice", state, ACCEPTED_AT)));
+            Transition step = look(seen(null, result("syncDevice", state, ACCEPTED_AT)));
             assertThat(step.to()).isEqualTo(ActionState.FAILED);
             assertThat(step.problem()).extracting(Problem::kind).isEqualTo("device-failed");
         }
@@ -382,7 +383,7 @@ class DecisionsTest {
 
     @Test
     void aDeviceThatLeftIntuneCannotAnswer() {
-        Step step = look(new DeviceLook.Gone());
+        Transition step = look(new DeviceStatus.Gone());
 
         assertThat(step.to()).isEqualTo(ActionState.FAILED);
         assertThat(step.problem()).extracting(Problem::kind).isEqualTo("device-gone");
@@ -391,8 +392,8 @@ class DecisionsTest {
     @Test
     void aLookThatFailsDecidesNothing() {
         for (ActionState state : List.of(ActionState.ACCEPTED, ActionState.PENDING)) {
-            Step step = Decisions.afterLook(stored(ActionKind.SYNC_DEVICE, state, 0, ACCEPTED_AT),
-                    new DeviceLook.Unknown(PROBLEM), FOLLOW_UP, NOW);
+            Transition step = Decisions.afterLook(stored(ActionKind.SYNC_DEVICE, state, 0, ACCEPTED_AT),
+                    new DeviceStatus.Unreadable(PROBLEM), FOLLOW_UP, NOW);
             assertThat(step.to()).isEqualTo(state);
             assertThat(step.pause()).isPositive();
         }
@@ -411,43 +412,43 @@ class DecisionsTest {
     @Test
     void everyStepIsAMoveThatTheTableAllows() {
         for (Submission answer : List.of(new Submission.Accepted(ACCEPTED_AT, null),
-                new Submission.ApprovalWanted("c", null), new Submission.Refused(PROBLEM, null),
+                new Submission.ApprovalRequired("c", null), new Submission.Refused(PROBLEM, null),
                 new Submission.NotSent(Duration.ZERO, PROBLEM), new Submission.Uncertain(PROBLEM, null))) {
             assertThat(ActionTransitions.from(ActionState.SENDING)).contains(submitted(answer).to());
         }
-        for (DeviceLook look : List.of(new DeviceLook.Gone(), seen(null), seen(ACCEPTED_AT),
+        for (DeviceStatus look : List.of(new DeviceStatus.Gone(), seen(null), seen(ACCEPTED_AT),
                 seen(null, result("syncDevice", ActionResultState.FAILED, ACCEPTED_AT)))) {
             assertThat(ActionTransitions.from(ActionState.ACCEPTED)).contains(look(look).to());
         }
     }
 
-    private static Step submitted(Submission submission) {
+    private static Transition submitted(Submission submission) {
         return Decisions.afterSubmission(ActionKind.SYNC_DEVICE, submission, FOLLOW_UP, NOW);
     }
 
-    private static Step look(DeviceLook look) {
+    private static Transition look(DeviceStatus look) {
         return look(ActionKind.SYNC_DEVICE, look);
     }
 
-    private static Step look(ActionKind kind, DeviceLook look) {
+    private static Transition look(ActionKind kind, DeviceStatus look) {
         return Decisions.afterLook(stored(kind, ActionState.ACCEPTED, 0, ACCEPTED_AT), look, FOLLOW_UP, NOW);
     }
 
-    private static Step inDoubt(ActionKind kind, int looks, DeviceLook look) {
+    private static Transition inDoubt(ActionKind kind, int looks, DeviceStatus look) {
         return Decisions.afterLook(stored(kind, ActionState.UNCERTAIN, looks, null), look, FOLLOW_UP, NOW);
     }
 
-    private static Step approval(ApprovalLook look, Instant now) {
+    private static Transition approval(ApprovalStatus look, Instant now) {
         StoredAction wipe = stored(ActionKind.RETIRE, ActionState.AWAITING_APPROVAL, 0, null);
         return Decisions.afterApprovalLook(wipe, look, FOLLOW_UP, now);
     }
 
-    private static DeviceLook.Seen seen(@Nullable Instant lastSync, DeviceActionResult... results) {
-        return new DeviceLook.Seen(ManagementState.MANAGED, lastSync, List.of(results));
+    private static DeviceStatus.Present seen(@Nullable Instant lastSync, DeviceActionResult... results) {
+        return new DeviceStatus.Present(ManagementState.MANAGED, lastSync, List.of(results));
     }
 
-    private static DeviceLook.Seen inState(ManagementState state) {
-        return new DeviceLook.Seen(state, null, List.of());
+    private static DeviceStatus.Present inState(ManagementState state) {
+        return new DeviceStatus.Present(state, null, List.of());
     }
 
     private static DeviceActionResult result(String name, ActionResultState state, Instant start) {

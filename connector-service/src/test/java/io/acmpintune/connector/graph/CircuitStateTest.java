@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CircuitStateTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
-    private static final Problem PROBLEM = GraphProblem.noAnswer("nobody is there").toProblem();
+    private static final Problem PROBLEM = GraphError.noAnswer("nobody is there").toProblem();
 
     @Test
     void fourFailuresInARowAreTolerated() {

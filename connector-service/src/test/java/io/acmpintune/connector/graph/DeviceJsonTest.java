@@ -172,7 +172,7 @@ class DeviceJsonTest {
 
         assertThat(rows).hasSize(3);
         assertThat(rows.get(1)).isInstanceOf(DeviceRow.Malformed.class);
-        assertThat(rows.get(2)).isInstanceOf(DeviceRow.Observed.class);
+        assertThat(rows.get(2)).isInstanceOf(DeviceRow.Parsed.class);
     }
 
     @ParameterizedTest
@@ -213,7 +213,7 @@ class DeviceJsonTest {
 
     private Device device(String row) {
         return switch (devices.read(json.readTree(row))) {
-            case DeviceRow.Observed(var device) -> device;
+            case DeviceRow.Parsed(var device) -> device;
             case DeviceRow.Malformed malformed -> throw new AssertionError(malformed.toString());
         };
     }
@@ -223,8 +223,8 @@ class DeviceJsonTest {
             return new PageReader(json)
                     .read(page, link -> org.assertj.core.api.Assertions.fail("the sample is one page: " + link))
                     .stream()
-                    .map(DeviceRow.Observed.class::cast)
-                    .map(DeviceRow.Observed::device)
+                    .map(DeviceRow.Parsed.class::cast)
+                    .map(DeviceRow.Parsed::device)
                     .toList();
         }
     }

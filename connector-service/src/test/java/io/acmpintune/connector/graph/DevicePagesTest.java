@@ -24,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.connector.fixture.ConnectorDatabase;
 import io.acmpintune.connector.fixture.FakeMicrosoft;
+import io.acmpintune.connector.tenant.AccessTokenException;
 import io.acmpintune.connector.tenant.AccessTokens;
-import io.acmpintune.connector.tenant.NoAccessToken;
 import io.acmpintune.model.problem.Problem;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -46,7 +46,7 @@ class DevicePagesTest {
 
     private final ConnectorDatabase database = ConnectorDatabase.empty();
     private final JsonMapper json = JsonMapper.shared();
-    private Pauses pauses = new Pauses(Duration.ofMillis(1), Duration.ofMillis(5), 3);
+    private RetryDelays pauses = new RetryDelays(Duration.ofMillis(1), Duration.ofMillis(5), 3);
 
     @BeforeEach
     void reset() {
@@ -153,7 +153,7 @@ class DevicePagesTest {
                         + "?$skiptoken={{randomValue type='UUID'}}\"}").withTransformers("response-template")));
 
         try (DevicePages pages = pages(1_000_000)) {
-            assertThat(catchThrowableOfType(GraphFailure.class, () -> readAll(pages)).problem().detail())
+            assertThat(catchThrowableOfType(GraphException.class, () -> readAll(pages)).problem().detail())
                     .contains("a next page 10 times");
         }
         assertThat(requests()).hasSize(10);
@@ -188,13 +188,13 @@ class DevicePagesTest {
         first(aResponse().withStatus(429).withHeader("Retry-After", "21600"));
 
         try (DevicePages pages = pages()) {
-            GraphFailure failure = catchThrowableOfType(GraphFailure.class, pages::next);
+            GraphException failure = catchThrowableOfType(GraphException.class, pages::next);
             assertThat(failure.pause()).isEqualTo(Duration.ofHours(6));
             assertThat(failure.problem().kind()).isEqualTo("graph-throttled");
             assertThat(failure.problem().detail()).contains("wants no requests until 20");
         }
         try (DevicePages next = pages()) {
-            GraphFailure failure = catchThrowableOfType(GraphFailure.class, next::next);
+            GraphException failure = catchThrowableOfType(GraphException.class, next::next);
             assertThat(failure.pause()).isBetween(Duration.ofMinutes(359), Duration.ofHours(6));
         }
         assertThat(requests()).as("the next scan does not even ask").hasSize(1);
@@ -202,7 +202,7 @@ class DevicePagesTest {
 
     @Test
     void aThrottleThatNamesNoTimeIsNotALoopWithoutAPause() {
-        pauses = new Pauses(Duration.ofMillis(200), Duration.ofMillis(200), 6);
+        pauses = new RetryDelays(Duration.ofMillis(200), Duration.ofMillis(200), 6);
         first(aResponse().withStatus(429).withHeader("Retry-After", "0"));
         long begin = System.nanoTime();
 
@@ -290,7 +290,7 @@ class DevicePagesTest {
                         .withBody("{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: x\"}")));
 
         try (DevicePages pages = pages()) {
-            NoAccessToken none = catchThrowableOfType(NoAccessToken.class, pages::next);
+            AccessTokenException none = catchThrowableOfType(AccessTokenException.class, pages::next);
             assertThat(none.problem().detail()).contains("AADSTS7000222");
         }
     }
@@ -342,7 +342,7 @@ class DevicePagesTest {
 
     private Problem failure() {
         try (DevicePages pages = pages()) {
-            return catchThrowableOfType(GraphFailure.class, () -> readAll(pages)).problem();
+            return catchThrowableOfType(GraphException.class, () -> readAll(pages)).problem();
         }
     }
 
@@ -355,7 +355,7 @@ class DevicePagesTest {
     private static List<String> readAll(DevicePages pages) {
         List<String> ids = new ArrayList<>();
         for (Optional<List<DeviceRow>> page = pages.next(); page.isPresent(); page = pages.next()) {
-            page.get().forEach(row -> ids.add(((DeviceRow.Observed) row).device().id().value()));
+            page.get().forEach(row -> ids.add(((DeviceRow.Parsed) row).device().id().value()));
         }
         return ids;
     }
@@ -368,8 +368,9 @@ class DevicePagesTest {
         AccessTokens tokens = new AccessTokens(MICROSOFT.connector(), MICROSOFT.trust(),
                 Instant::now);
         return new DevicePages(
-                new GraphTransport(MICROSOFT.connector(), tokens, MICROSOFT.trust(), new Traffic("test", Instant::now)),
-                new PageReader(json), new GraphErrors(json), Instant::now, database.budget(MICROSOFT.connector()),
+                new GraphTransport(MICROSOFT.connector(), tokens, MICROSOFT.trust(),
+                        new CircuitBreaker("test", Instant::now)),
+                new PageReader(json), new GraphErrorReader(json), Instant::now, database.budget(MICROSOFT.connector()),
                 pauses, pageSize, null);
     }
 

@@ -45,7 +45,7 @@ class DeviceProbeTest {
     void itAsksForOneDevicesIdOnce() {
         MICROSOFT.answers(get(urlPathEqualTo(PATH)).willReturn(okJson("{\"value\":[{\"id\":\"a\"}]}")));
 
-        assertThat(read()).isEqualTo(new FirstRead.Answered(true));
+        assertThat(read()).isEqualTo(new ProbeResult.Answered(true));
         assertThat(MICROSOFT.requests(getRequestedFor(urlPathEqualTo(PATH)).withQueryParam("$top", equalTo("1"))
                 .withQueryParam("$select", equalTo("id"))
                 .withHeader("Authorization", equalTo("Bearer t-1")))).isEqualTo(1);
@@ -55,7 +55,7 @@ class DeviceProbeTest {
     void aTenantWithoutDevicesAnswersToo() {
         MICROSOFT.answers(get(urlPathEqualTo(PATH)).willReturn(okJson("{\"value\":[]}")));
 
-        assertThat(read()).isEqualTo(new FirstRead.Answered(false));
+        assertThat(read()).isEqualTo(new ProbeResult.Answered(false));
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ class DeviceProbeTest {
     void aMissingLicenceIsToldApart(int status, String text) {
         refuses(status, "BadRequest", text);
 
-        assertThat(read()).isInstanceOfSatisfying(FirstRead.Unlicensed.class,
+        assertThat(read()).isInstanceOfSatisfying(ProbeResult.Unlicensed.class,
                 unlicensed -> assertThat(unlicensed.problem().detail()).contains(text).contains("request id r-1"));
     }
 
@@ -121,13 +121,13 @@ class DeviceProbeTest {
 
     private static Problem refused() {
         return switch (read()) {
-            case FirstRead.Refused(var problem) -> problem;
-            case FirstRead.Answered answered -> throw new AssertionError(answered);
-            case FirstRead.Unlicensed unlicensed -> throw new AssertionError(unlicensed);
+            case ProbeResult.Failed(var problem) -> problem;
+            case ProbeResult.Answered answered -> throw new AssertionError(answered);
+            case ProbeResult.Unlicensed unlicensed -> throw new AssertionError(unlicensed);
         };
     }
 
-    private static FirstRead read() {
+    private static ProbeResult read() {
         Connector connector = MICROSOFT.connector();
         AccessTokens tokens = new AccessTokens(connector, MICROSOFT.trust(),
                 InstantSource.system());

@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-import io.acmpintune.connector.budget.Budgets;
+import io.acmpintune.connector.budget.RequestBudgets;
 import io.acmpintune.connector.fixture.ConnectorDatabase;
 import io.acmpintune.connector.fixture.FakeMicrosoft;
 import io.acmpintune.connector.fixture.FreePort;
@@ -339,7 +339,7 @@ class GraphTest {
                  "body":{"error":{"code":"BadRequest","message":"no"}}}""".formatted(A.actionId(), status))));
 
         assertThat(graph.submit(List.of(A))).containsExactly(
-                entry(A.actionId(), new Submission.ApprovalWanted("c0de-1", "r-9")));
+                entry(A.actionId(), new Submission.ApprovalRequired("c0de-1", "r-9")));
     }
 
     @Test
@@ -349,7 +349,7 @@ class GraphTest {
                  0b5c0e6a-1111-4222-8333-444455556666 first\\"}"}}"""))));
 
         assertThat(graph.submit(List.of(A)).get(A.actionId())).isEqualTo(
-                new Submission.ApprovalWanted("0b5c0e6a-1111-4222-8333-444455556666", null));
+                new Submission.ApprovalRequired("0b5c0e6a-1111-4222-8333-444455556666", null));
     }
 
     @Test
@@ -419,13 +419,13 @@ class GraphTest {
                          {"id":"c-5","status":200,"body":{"value":[{"id":"c-5","status":"needsApproval"}]}}]}
                         """)));
 
-        Map<String, ApprovalLook> looks = graph.approvals(List.of("c-1", "c-2", "c-3", "c-4", "c-5", "c-6"));
+        Map<String, ApprovalStatus> looks = graph.approvals(List.of("c-1", "c-2", "c-3", "c-4", "c-5", "c-6"));
 
-        assertThat(looks.get("c-1")).isEqualTo(new ApprovalLook.Rejected("not this one"));
-        assertThat(looks.get("c-2")).isEqualTo(new ApprovalLook.Approved(null));
-        assertThat(looks.get("c-5")).isEqualTo(new ApprovalLook.Waiting());
+        assertThat(looks.get("c-1")).isEqualTo(new ApprovalStatus.Rejected("not this one"));
+        assertThat(looks.get("c-2")).isEqualTo(new ApprovalStatus.Approved(null));
+        assertThat(looks.get("c-5")).isEqualTo(new ApprovalStatus.Waiting());
         assertThat(List.of("c-3", "c-4", "c-6")).allSatisfy(
-                code -> assertThat(looks.get(code)).isInstanceOf(ApprovalLook.Unknown.class));
+                code -> assertThat(looks.get(code)).isInstanceOf(ApprovalStatus.Unreadable.class));
     }
 
     @Test
@@ -441,7 +441,7 @@ class GraphTest {
                         .formatted(A.actionId(), justification, justification))));
 
         assertThat(graph.approvalAskedFor(A.actionId())).isEqualTo(
-                new ApprovalSearch.Found(new AskedApproval("c-2", new ApprovalLook.Waiting())));
+                new ApprovalSearch.Found(new ApprovalRequest("c-2", new ApprovalStatus.Waiting())));
     }
 
     @Test
@@ -459,7 +459,7 @@ class GraphTest {
                 .willReturn(okJson(page.formatted(A.actionId(), "", "c-2", A.actionId(), "19T12:00:00Z"))));
 
         assertThat(graph.approvalAskedFor(A.actionId())).isEqualTo(
-                new ApprovalSearch.Found(new AskedApproval("c-2", new ApprovalLook.Waiting())));
+                new ApprovalSearch.Found(new ApprovalRequest("c-2", new ApprovalStatus.Waiting())));
     }
 
     @Test
@@ -472,7 +472,7 @@ class GraphTest {
                     """.formatted(A.actionId(), link))));
 
             assertThat(graph(MICROSOFT.connector()).approvalAskedFor(A.actionId()))
-                    .isInstanceOf(ApprovalSearch.Unread.class);
+                    .isInstanceOf(ApprovalSearch.Unreadable.class);
         }
     }
 
@@ -484,7 +484,7 @@ class GraphTest {
                 aResponse().withStatus(429), aResponse().withFault(Fault.EMPTY_RESPONSE))) {
             MICROSOFT.answers(post("/beta/$batch").willReturn(passing));
             assertThat(graph(MICROSOFT.connector()).approvalAskedFor(A.actionId()))
-                    .isInstanceOf(ApprovalSearch.Unread.class);
+                    .isInstanceOf(ApprovalSearch.Unreadable.class);
         }
         for (ResponseDefinitionBuilder lasting : List.of(okJson(item.formatted(403, FORBIDDEN)),
                 okJson(item.formatted(200, "{\"value\":[]}")), aResponse().withStatus(403))) {
@@ -518,12 +518,12 @@ class GraphTest {
                   {"actionName":"wipe","startDateTime":"2026-11-20T13:00:00Z","unlockPin":"333333"}]}}]}
                 """));
 
-        UnlockPinLook told = graph.unlockPin(new DeviceId("d-1"), Instant.parse("2026-11-20T11:30:00Z"));
+        UnlockPinResult told = graph.unlockPin(new DeviceId("d-1"), Instant.parse("2026-11-20T11:30:00Z"));
 
-        assertThat(told).isEqualTo(new UnlockPinLook.Told(new UnlockPin("222222")));
+        assertThat(told).isEqualTo(new UnlockPinResult.Found(new UnlockPin("222222")));
         assertThat(told.toString()).doesNotContain("222222");
         assertThat(graph.unlockPin(new DeviceId("d-1"), Instant.parse("2026-11-20T12:30:00Z")))
-                .isEqualTo(new UnlockPinLook.None());
+                .isEqualTo(new UnlockPinResult.None());
     }
 
     // ---- looks
@@ -538,14 +538,14 @@ class GraphTest {
                  {"id":"d-2","status":404,"body":{"error":{"code":"ResourceNotFound","message":"x"}}}]}
                 """));
 
-        Map<DeviceId, DeviceLook> looks = graph.look(List.of(A.command().deviceId(), B.command().deviceId()));
+        Map<DeviceId, DeviceStatus> looks = graph.look(List.of(A.command().deviceId(), B.command().deviceId()));
 
         assertThat(looks).containsExactly(
                 entry(A.command().deviceId(),
-                        new DeviceLook.Seen(ManagementState.MANAGED, Instant.parse("2026-11-20T12:00:00Z"),
+                        new DeviceStatus.Present(ManagementState.MANAGED, Instant.parse("2026-11-20T12:00:00Z"),
                                 List.of(new DeviceActionResult("syncDevice", ActionResultState.PENDING,
                                         Instant.parse("2026-11-20T11:59:00.1234567Z"), null, null, null)))),
-                entry(B.command().deviceId(), new DeviceLook.Gone()));
+                entry(B.command().deviceId(), new DeviceStatus.Gone()));
         JsonNode item = json.readTree(sent().getFirst().getBody()).path("requests").path(0);
         assertThat(item).isEqualTo(json.readTree(
                 """
@@ -561,7 +561,7 @@ class GraphTest {
                 """));
 
         assertThat(graph.look(List.of(A.command().deviceId()))).containsExactly(
-                entry(A.command().deviceId(), new DeviceLook.Seen(null, null, List.of())));
+                entry(A.command().deviceId(), new DeviceStatus.Present(null, null, List.of())));
     }
 
     @Test
@@ -575,7 +575,7 @@ class GraphTest {
                 aResponse().withFault(Fault.EMPTY_RESPONSE))) {
             answers(answer);
             assertThat(graph.look(List.of(A.command().deviceId())).get(A.command().deviceId()))
-                    .isInstanceOf(DeviceLook.Unknown.class);
+                    .isInstanceOf(DeviceStatus.Unreadable.class);
         }
     }
 
@@ -592,12 +592,12 @@ class GraphTest {
                 .withFormParam("client_secret", equalTo("other-secret"))
                 .willReturn(okJson(FakeMicrosoft.tokenAnswer("t-acting", 3_599))));
         answers(okJson(batch(item(A, 204, ""))));
-        Budgets budgets = new Budgets(List.of(two), database.jdbc(), database.transactions());
+        RequestBudgets budgets = new RequestBudgets(List.of(two), database.jdbc(), database.transactions());
         Graph split = new Graph(two, new Graph.Access(tokens(two), budgets.of(two)),
                 new Graph.Access(tokens(two.forActions()), budgets.of(two.forActions())), MICROSOFT.trust(), json,
                 Instant::now);
 
-        split.makeRoomForActions(1);
+        split.reserveActions(1);
         split.submit(List.of(A));
         split.look(List.of(A.command().deviceId()));
 
@@ -621,7 +621,7 @@ class GraphTest {
         Connector bundled = new Connector(plain.name(), plain.tenantId(), plain.clientId(), plain.credential(),
                 plain.endpoints(), "company", plain.scanner(), plain.followUp(), plain.actions());
         Graph changing = new Graphs(List.of(bundled), bundles, json, Instant::now,
-                new Budgets(List.of(bundled), database.jdbc(), database.transactions())).of(bundled);
+                new RequestBudgets(List.of(bundled), database.jdbc(), database.transactions())).of(bundled);
         assertThat(changing.submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.NotSent.class);
 
         bundles.updateBundle("company", MICROSOFT.trust());
@@ -638,7 +638,7 @@ class GraphTest {
                 """.formatted(A.actionId())));
         graph.submit(List.of(A));
 
-        assertThat(graph(MICROSOFT.connector()).makeRoomForActions(1)).isFalse();
+        assertThat(graph(MICROSOFT.connector()).reserveActions(1)).isFalse();
         answers(okJson("{\"responses\":[{\"id\":\"d-1\",\"status\":404}]}"));
         assertThat(graph.look(List.of(A.command().deviceId()))).containsKey(A.command().deviceId());
         assertThat(sent()).hasSize(2);
@@ -650,7 +650,7 @@ class GraphTest {
         graph.look(List.of(A.command().deviceId()));
 
         assertThat(graph.look(List.of(B.command().deviceId())).get(B.command().deviceId())).isInstanceOfSatisfying(
-                DeviceLook.Unknown.class,
+                DeviceStatus.Unreadable.class,
                 unknown -> assertThat(unknown.problem().detail()).contains("wants no requests until 20"));
         assertThat(sent()).hasSize(1);
     }
@@ -658,7 +658,7 @@ class GraphTest {
     @Test
     void actionsArePaidForByWhoMadeRoomAndLooksByThemselves() {
         answers(okJson(batch()));
-        graph.makeRoomForActions(2);
+        graph.reserveActions(2);
         graph.submit(List.of(A, B));
         graph.look(List.of(A.command().deviceId(), B.command().deviceId()));
 

@@ -6,8 +6,8 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
-import io.acmpintune.connector.tenant.RowFilter;
-import io.acmpintune.connector.tenant.RowFilter.Property;
+import io.acmpintune.connector.tenant.DeviceFilter;
+import io.acmpintune.connector.tenant.DeviceFilter.Property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,18 +17,19 @@ class ListFilterTest {
 
     @Test
     void nothingToFilterIsNoFilter() {
-        assertThat(ListFilter.of(RowFilter.NONE, null)).isNull();
+        assertThat(ListFilter.of(DeviceFilter.NONE, null)).isNull();
     }
 
     @Test
     void checkInsAloneAreAComparison() {
-        assertThat(ListFilter.of(RowFilter.NONE, AFTER)).isEqualTo("lastSyncDateTime gt 2026-11-23T12:00:00Z");
+        assertThat(ListFilter.of(DeviceFilter.NONE, AFTER)).isEqualTo("lastSyncDateTime gt 2026-11-23T12:00:00Z");
     }
 
     @Test
     void valuesOfOnePropertyAreJoinedByOrAndPropertiesByAnd() {
-        RowFilter filter = new RowFilter(Map.of(Property.MANAGEMENT_AGENT, Set.of("mdm"), Property.OPERATING_SYSTEM,
-                Set.of("iOS", "Android")));
+        DeviceFilter filter = new DeviceFilter(
+                Map.of(Property.MANAGEMENT_AGENT, Set.of("mdm"), Property.OPERATING_SYSTEM,
+                        Set.of("iOS", "Android")));
 
         assertThat(ListFilter.of(filter, AFTER)).isEqualTo("lastSyncDateTime gt 2026-11-23T12:00:00Z"
                 + " and (operatingSystem eq 'Android' or operatingSystem eq 'iOS') and managementAgent eq 'mdm'");
@@ -36,12 +37,12 @@ class ListFilterTest {
 
     @Test
     void whatGraphCannotFilterIsNotAskedForSinceItWouldIgnoreTheRestAsWell() {
-        assertThat(ListFilter.of(new RowFilter(Map.of(Property.OWNERSHIP, Set.of("company"))), null)).isNull();
+        assertThat(ListFilter.of(new DeviceFilter(Map.of(Property.OWNERSHIP, Set.of("company"))), null)).isNull();
     }
 
     @Test
     void aQuoteInAValueEndsNothing() {
-        assertThat(ListFilter.of(new RowFilter(Map.of(Property.CATEGORY, Set.of("Anna's"))), null))
+        assertThat(ListFilter.of(new DeviceFilter(Map.of(Property.CATEGORY, Set.of("Anna's"))), null))
                 .isEqualTo("deviceCategoryDisplayName eq 'Anna''s'");
     }
 }

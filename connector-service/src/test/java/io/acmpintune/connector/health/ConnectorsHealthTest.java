@@ -15,7 +15,7 @@ import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.connector.budget.Budgets;
+import io.acmpintune.connector.budget.RequestBudgets;
 import io.acmpintune.connector.fixture.Configured;
 import io.acmpintune.connector.fixture.ConnectorDatabase;
 import io.acmpintune.connector.fixture.FakeMicrosoft;
@@ -41,11 +41,12 @@ class ConnectorsHealthTest {
     private final ConnectorDatabase database = ConnectorDatabase.empty();
     private final MovableClock clock = new MovableClock();
     private final Connectors connectors = connectors();
-    private final Budgets budgets = new Budgets(connectors.all(), database.jdbc(), database.transactions());
+    private final RequestBudgets budgets = new RequestBudgets(connectors.all(), database.jdbc(),
+            database.transactions());
     private final Graphs graphs = new Graphs(connectors.all(),
             new DefaultSslBundleRegistry("microsoft", MICROSOFT.trust()), JsonMapper.shared(), clock, budgets);
     private final Graph graph = graphs.of(connectors.all().getFirst());
-    private final CredentialWatch watch = new CredentialWatch(connectors, clock);
+    private final CredentialMonitor watch = new CredentialMonitor(connectors, clock);
     private final ConnectorsHealth health = new ConnectorsHealth(connectors, graphs, watch);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -90,7 +91,7 @@ class ConnectorsHealthTest {
         assertThat(sent()).isEqualTo(5);
         assertThat(requests("failed")).isEqualTo(5);
         assertThat(meters.get("acmp.intune.circuit.open").gauge().value()).isEqualTo(1);
-        assertThat(graph.makeRoomForActions(1)).as("actions stay queued").isFalse();
+        assertThat(graph.reserveActions(1)).as("actions stay queued").isFalse();
     }
 
     @Test
@@ -106,7 +107,7 @@ class ConnectorsHealthTest {
 
         answers(200);
         clock.move(Duration.ofSeconds(31));
-        assertThat(graph.makeRoomForActions(1)).isTrue();
+        assertThat(graph.reserveActions(1)).isTrue();
         look();
 
         assertThat(connector().path("condition").asString()).isEqualTo("ok");

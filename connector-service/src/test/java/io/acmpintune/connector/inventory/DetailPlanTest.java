@@ -19,7 +19,7 @@ class DetailPlanTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final DeviceDetails SOME = new DeviceDetails(null, null, "a note", null, null);
     private static final DeviceDetails NOTHING = new DeviceDetails(null, null, null, null, null);
-    private static final SingleRead<DeviceDetails> UNKNOWN = new SingleRead.Unknown<>(
+    private static final SingleRead<DeviceDetails> UNKNOWN = new SingleRead.Failed<>(
             Problem.of("graph-failing", "Graph is failing", 503, "busy", "Nothing."));
 
     @Test

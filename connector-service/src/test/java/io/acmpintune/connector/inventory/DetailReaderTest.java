@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.connector.tenant.RowFilter;
+import io.acmpintune.connector.tenant.DeviceFilter;
 import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceDetails;
 import io.acmpintune.model.device.DeviceId;
@@ -28,7 +28,7 @@ class DetailReaderTest {
     private static final int DEVICES = 30;
     private static final String BATCH = "POST /v1.0/$batch";
 
-    private final ScannedTenant tenant = ScannedTenant.start(DEVICES, RowFilter.NONE);
+    private final ScannedTenant tenant = ScannedTenant.start(DEVICES, DeviceFilter.NONE);
 
     @BeforeEach
     void scanOnce() {

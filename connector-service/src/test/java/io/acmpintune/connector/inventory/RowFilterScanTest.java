@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.acmpintune.connector.tenant.RowFilter;
-import io.acmpintune.connector.tenant.RowFilter.Property;
+import io.acmpintune.connector.tenant.DeviceFilter;
+import io.acmpintune.connector.tenant.DeviceFilter.Property;
 import io.acmpintune.model.ConnectorStatus.Scan;
 import io.acmpintune.model.ConnectorStatus.ScanKind;
 import io.acmpintune.model.RemovalHold;
@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RowFilterScanTest {
 
     private static final int DEVICES = 120;
-    private static final RowFilter MOBILE = filter(Property.OPERATING_SYSTEM, "iOS", "Android");
-    private static final RowFilter COMPANY = filter(Property.OWNERSHIP, "company");
+    private static final DeviceFilter MOBILE = filter(Property.OPERATING_SYSTEM, "iOS", "Android");
+    private static final DeviceFilter COMPANY = filter(Property.OWNERSHIP, "company");
 
     private final ScannedTenant tenant = ScannedTenant.start(DEVICES, MOBILE);
 
@@ -155,7 +155,7 @@ class RowFilterScanTest {
 
     @Test
     void anotherFilterThatWouldRemoveManyWaitsForAnOperator() {
-        tenant.filter(RowFilter.NONE);
+        tenant.filter(DeviceFilter.NONE);
         tenant.scan();
         tenant.filter(filter(Property.OWNERSHIP, "unknown"));
 
@@ -188,8 +188,8 @@ class RowFilterScanTest {
                 .isInstanceOf(DeviceChange.Present.class);
     }
 
-    private static RowFilter filter(Property property, String... values) {
-        return new RowFilter(Map.of(property, Set.of(values)));
+    private static DeviceFilter filter(Property property, String... values) {
+        return new DeviceFilter(Map.of(property, Set.of(values)));
     }
 
     private Set<String> mobile() {

@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.connector.tenant.RowFilter;
+import io.acmpintune.connector.tenant.DeviceFilter;
 import io.acmpintune.model.ConnectorStatus.Scan;
 import io.acmpintune.model.ConnectorStatus.ScanState;
 import io.acmpintune.model.device.DeviceChange;
@@ -37,7 +37,7 @@ class ScanFaultsTest {
     private static final int DEVICES = 120;
     private static final int PAGES = 3;
 
-    private final ScannedTenant tenant = ScannedTenant.start(DEVICES, RowFilter.NONE);
+    private final ScannedTenant tenant = ScannedTenant.start(DEVICES, DeviceFilter.NONE);
     private final ListQuirks lists = tenant.microsoft.tenant().lists();
     private long before;
 

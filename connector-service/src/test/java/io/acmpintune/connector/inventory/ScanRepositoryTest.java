@@ -30,7 +30,7 @@ class ScanRepositoryTest {
     @Test
     void aScanTellsHowFarItHasComeAndHowItEnded() {
         long id = scans.start(CONNECTOR, ScanKind.FULL, NOW);
-        scans.progress(id, new ScanCount(2, 1_502, 10, 20, 1_469, 2, 1, 3));
+        scans.progress(id, new ScanCounts(2, 1_502, 10, 20, 1_469, 2, 1, 3));
         scans.absent(id, new AbsenceCheck.Outcome(4, 5, 6, 7));
         scans.finish(id, ScanState.FINISHED, null, NOW.plusSeconds(9));
 
@@ -42,7 +42,7 @@ class ScanRepositoryTest {
     void theChoiceOfTheNextScanKnowsOnlyScansThatFinished() {
         long failed = scans.start(CONNECTOR, ScanKind.FULL, NOW);
         scans.finish(failed, ScanState.FAILED, null, NOW.plusSeconds(9));
-        ScanChoice.Past afterFailure = scans.past(CONNECTOR);
+        ScanHistory afterFailure = scans.past(CONNECTOR);
         long full = scans.start(CONNECTOR, ScanKind.FULL, NOW);
         scans.finish(full, ScanState.FINISHED, null, NOW.plusSeconds(20));
         scans.seenUpTo(CONNECTOR, NOW);
@@ -50,19 +50,19 @@ class ScanRepositoryTest {
         long incremental = scans.start(CONNECTOR, ScanKind.INCREMENTAL, NOW);
         scans.finish(incremental, ScanState.FINISHED, null, NOW.plusSeconds(30));
 
-        assertThat(afterFailure).isEqualTo(new ScanChoice.Past(null, null, null, false));
+        assertThat(afterFailure).isEqualTo(new ScanHistory(null, null, null, false));
         assertThat(scans.past(CONNECTOR)).isEqualTo(
-                new ScanChoice.Past(NOW.plusSeconds(20), NOW.plusSeconds(30), NOW, false));
+                new ScanHistory(NOW.plusSeconds(20), NOW.plusSeconds(30), NOW, false));
     }
 
     @Test
     void aWantedFullScanIsWantedUntilOneIsDone() {
         scans.wantFull(CONNECTOR);
-        boolean wanted = scans.past(CONNECTOR).wanted();
+        boolean wanted = scans.past(CONNECTOR).fullScanRequested();
         scans.fullDone(CONNECTOR);
 
         assertThat(wanted).isTrue();
-        assertThat(scans.past(CONNECTOR).wanted()).isFalse();
+        assertThat(scans.past(CONNECTOR).fullScanRequested()).isFalse();
     }
 
     @Test

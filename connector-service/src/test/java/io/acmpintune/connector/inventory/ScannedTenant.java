@@ -21,8 +21,8 @@ import io.acmpintune.connector.graph.Graph;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Credential;
+import io.acmpintune.connector.tenant.DeviceFilter;
 import io.acmpintune.connector.tenant.Endpoints;
-import io.acmpintune.connector.tenant.RowFilter;
 import io.acmpintune.model.ConnectorStatus.Scan;
 import io.acmpintune.model.ScanIntervals;
 import io.acmpintune.model.device.DeviceChange;
@@ -49,7 +49,7 @@ final class ScannedTenant implements AutoCloseable {
     private DetailReader detailReader;
     private Duration later = Duration.ZERO;
 
-    private ScannedTenant(Simulator microsoft, RowFilter filter) {
+    private ScannedTenant(Simulator microsoft, DeviceFilter filter) {
         this.microsoft = microsoft;
         this.trust = SslBundle.of(new PemSslStoreBundle(null,
                 PemSslStoreDetails.forCertificate("file:" + microsoft.access().ca())));
@@ -59,7 +59,7 @@ final class ScannedTenant implements AutoCloseable {
     }
 
     /** Pages hold 50 devices. */
-    static ScannedTenant start(int devices, RowFilter filter) {
+    static ScannedTenant start(int devices, DeviceFilter filter) {
         try {
             return new ScannedTenant(Simulator.start(SimulatorOptions.defaults().withDevices(devices)), filter);
         } catch (IOException e) {
@@ -68,7 +68,7 @@ final class ScannedTenant implements AutoCloseable {
     }
 
     /** The service starts anew with another filter. */
-    void filter(RowFilter filter) {
+    void filter(DeviceFilter filter) {
         scanner = scanner(connector(filter));
         detailReader = detailReader(connector(filter));
     }
@@ -124,11 +124,11 @@ final class ScannedTenant implements AutoCloseable {
         microsoft.tenant().change(device, node);
     }
 
-    private Connector connector(RowFilter filter) {
+    private Connector connector(DeviceFilter filter) {
         URI where = URI.create(microsoft.httpsUrl());
         return new Connector(CONNECTOR, microsoft.access().tenantId(), microsoft.access().clientId(),
                 new Credential.ClientSecret(microsoft.access().clientSecret()), new Endpoints(where, where), null,
-                new Connector.Scanner(new ScanIntervals(Duration.ofMinutes(15), Duration.ofHours(24)), 50, filter,
+                new Connector.ScanSettings(new ScanIntervals(Duration.ofMinutes(15), Duration.ofHours(24)), 50, filter,
                         true),
                 new Connector.FollowUp(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofDays(30)),
                 FakeMicrosoft.ACTIONS);

@@ -23,8 +23,8 @@ import io.acmpintune.connector.graph.Graph;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Credential;
+import io.acmpintune.connector.tenant.DeviceFilter;
 import io.acmpintune.connector.tenant.Endpoints;
-import io.acmpintune.connector.tenant.RowFilter;
 import io.acmpintune.model.ConnectorStatus.Scan;
 import io.acmpintune.model.ConnectorStatus.ScanKind;
 import io.acmpintune.model.ConnectorStatus.ScanState;
@@ -63,8 +63,8 @@ class ScannerTest {
                 java.net.URI.create(microsoft.httpsUrl()));
         Connector connector = new Connector(CONNECTOR, microsoft.access().tenantId(), microsoft.access().clientId(),
                 new Credential.ClientSecret(microsoft.access().clientSecret()), endpoints, null,
-                new Connector.Scanner(new ScanIntervals(Duration.ofMinutes(15), Duration.ofHours(24)), 50,
-                        RowFilter.NONE, false),
+                new Connector.ScanSettings(new ScanIntervals(Duration.ofMinutes(15), Duration.ofHours(24)), 50,
+                        DeviceFilter.NONE, false),
                 new Connector.FollowUp(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofDays(30)),
                 FakeMicrosoft.ACTIONS);
         SslBundle trust = SslBundle.of(new PemSslStoreBundle(null,

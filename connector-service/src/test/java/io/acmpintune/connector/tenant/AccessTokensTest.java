@@ -276,7 +276,7 @@ class AccessTokensTest {
         try (Simulator microsoft = Simulator.start(SimulatorOptions.defaults().withDevices(1))) {
             Path file = Files.writeString(folder.resolve("secret"), "an old one\n");
             AccessTokens stored = simulated(microsoft,
-                    new Credential.ClientSecret(new SecretSource.Stored(file), null));
+                    new Credential.ClientSecret(new SecretSource.InFile(file), null));
 
             assertThat(problem(stored).detail()).contains("AADSTS7000215");
             Files.writeString(file, microsoft.access().clientSecret() + "\n");
@@ -312,7 +312,7 @@ class AccessTokensTest {
         MICROSOFT.answers(post(FakeMicrosoft.TOKEN_PATH).withFormParam("client_secret", equalTo("new-one"))
                 .willReturn(okJson(FakeMicrosoft.tokenAnswer("t-1", 3_599))));
         AccessTokens stored = tokens(MICROSOFT
-                .connector(new Credential.ClientSecret(new SecretSource.Stored(file), null), MICROSOFT.address()));
+                .connector(new Credential.ClientSecret(new SecretSource.InFile(file), null), MICROSOFT.address()));
 
         CompletableFuture<String> token = CompletableFuture.supplyAsync(stored::token);
         while (MICROSOFT.tokenRequests() == 0) {
@@ -330,7 +330,7 @@ class AccessTokensTest {
                 .withBody("{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: x\"}")));
         Path file = Files.writeString(folder.resolve("secret"), "old-one");
 
-        problem(tokens(MICROSOFT.connector(new Credential.ClientSecret(new SecretSource.Stored(file), null),
+        problem(tokens(MICROSOFT.connector(new Credential.ClientSecret(new SecretSource.InFile(file), null),
                 MICROSOFT.address())));
 
         assertThat(MICROSOFT.tokenRequests()).isEqualTo(1);
@@ -378,7 +378,7 @@ class AccessTokensTest {
     }
 
     private static Problem problem(AccessTokens of) {
-        NoAccessToken none = catchThrowableOfType(NoAccessToken.class, of::token);
+        AccessTokenException none = catchThrowableOfType(AccessTokenException.class, of::token);
         assertThat(none).hasMessageContaining("IntuneConnector_1").hasMessageNotContaining("canary");
         assertThat(none.problem().remedy()).isNotBlank();
         assertThat(none.problem().toString()).doesNotContain("canary");

@@ -59,12 +59,13 @@ class ConnectorsTest {
                 URI.create("https://graph.microsoft.com")));
         assertThat(connector.sslBundle()).isNull();
         assertThat(connector.scanner())
-                .isEqualTo(new Connector.Scanner(
-                        new ScanIntervals(Duration.ofMinutes(15), Duration.ofHours(24)), 1_000, RowFilter.NONE, false));
+                .isEqualTo(new Connector.ScanSettings(
+                        new ScanIntervals(Duration.ofMinutes(15), Duration.ofHours(24)), 1_000, DeviceFilter.NONE,
+                        false));
         assertThat(connector.followUp())
                 .isEqualTo(new Connector.FollowUp(Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofDays(30)));
         assertThat(connector.actions()).isEqualTo(
-                new Connector.Actions(EnumSet.allOf(ActionKind.class), Duration.ofDays(1), 500, 1_000));
+                new Connector.ActionSettings(EnumSet.allOf(ActionKind.class), Duration.ofDays(1), 500, 1_000));
         assertThat(connector.limits()).isEqualTo(new Connector.Limits(190, 1_900));
     }
 
@@ -115,7 +116,7 @@ class ConnectorsTest {
         Connector connector = read(connector(stored.formatted(file) + "client-secret-expires: 2027-01-31")).all()
                 .getFirst();
         assertThat(connector.credential()).isInstanceOfSatisfying(Credential.ClientSecret.class, secret -> {
-            assertThat(secret.source()).isEqualTo(new SecretSource.Stored(file));
+            assertThat(secret.source()).isEqualTo(new SecretSource.InFile(file));
             assertThat(secret.expires()).isEqualTo(LocalDate.of(2027, 1, 31));
         });
         for (Path wrong : List.of(empty, folder.resolve("gone"))) {
@@ -335,10 +336,11 @@ class ConnectorsTest {
                 """)).all().getFirst();
 
         assertThat(connector.scanner().details()).isTrue();
-        assertThat(connector.scanner().filter()).isEqualTo(new RowFilter(
-                Map.of(RowFilter.Property.OPERATING_SYSTEM, Set.of("iOS", "Android"), RowFilter.Property.OWNERSHIP,
-                        Set.of("company"), RowFilter.Property.COMPLIANCE, Set.of("inGracePeriod"))));
-        assertThat(connector.scanner().filter().wanted().get(RowFilter.Property.COMPLIANCE))
+        assertThat(connector.scanner().filter()).isEqualTo(new DeviceFilter(
+                Map.of(DeviceFilter.Property.OPERATING_SYSTEM, Set.of("iOS", "Android"),
+                        DeviceFilter.Property.OWNERSHIP,
+                        Set.of("company"), DeviceFilter.Property.COMPLIANCE, Set.of("inGracePeriod"))));
+        assertThat(connector.scanner().filter().wanted().get(DeviceFilter.Property.COMPLIANCE))
                 .containsExactly("inGracePeriod");
     }
 

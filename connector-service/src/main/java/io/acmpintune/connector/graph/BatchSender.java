@@ -1,0 +1,136 @@
+package io.acmpintune.connector.graph;
+
+import java.io.ByteArrayInputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.microsoft.kiota.HttpMethod;
+import com.microsoft.kiota.RequestInformation;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.connector.budget.Quota;
+import io.acmpintune.connector.budget.RequestBudget;
+import io.acmpintune.connector.tenant.AccessTokenException;
+import io.acmpintune.model.problem.Problem;
+
+/** Sends a batch once, and tells what happened to it as a whole. */
+final class BatchSender {
+
+    private static final Duration UNTIL_REACHED = Duration.ofSeconds(15);
+    private static final Duration UNTIL_ALLOWED = Duration.ofSeconds(20);
+    /** A wait of some milliseconds would be a loop that asks and is refused. */
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+
+    private final String root;
+    private final GraphTransport transport;
+    private final JsonMapper json;
+    private final GraphErrorReader errors;
+    private final InstantSource clock;
+    private final RequestBudget budget;
+
+    /** @param root Graph's address without version */
+    BatchSender(String root, GraphTransport transport, JsonMapper json, GraphErrorReader errors, InstantSource clock,
+            RequestBudget budget) {
+        this.root = root;
+        this.transport = transport;
+        this.json = json;
+        this.errors = errors;
+        this.clock = clock;
+        this.budget = budget;
+    }
+
+    /** @param kind what its items are paid from, and what is throttled when Graph says so */
+    BatchResult send(Batch batch, Quota kind, Set<String> ids) {
+        byte[] body = batch.bytes();
+        try {
+            return switch (transport.send(_ -> request(batch.version(), body))) {
+                case GraphTransport.Answer.Received(var response) -> arrived(response, kind, ids);
+                case GraphTransport.Answer.NotSent(var reason) ->
+                    new BatchResult.NotSent(UNTIL_REACHED, GraphError.noAnswer(reason).toProblem());
+                case GraphTransport.Answer.Lost(var reason) -> new BatchResult.Lost(GraphError.noAnswer(reason));
+            };
+        } catch (AccessTokenException e) {
+            return new BatchResult.NotSent(UNTIL_REACHED, e.problem());
+        } catch (GraphException e) {
+            // calls keep failing, so this one was not tried
+            return new BatchResult.NotSent(e.pause(), e.problem());
+        }
+    }
+
+    private RequestInformation request(ApiVersion version, byte[] body) {
+        RequestInformation information = new RequestInformation(HttpMethod.POST, "{+baseurl}/$batch",
+                Map.of("baseurl", root + "/" + version.segment()));
+        information.setStreamContent(new ByteArrayInputStream(body), "application/json");
+        information.headers.add("Accept", "application/json");
+        return information;
+    }
+
+    private BatchResult arrived(Response response, Quota kind, Set<String> ids) {
+        int status = response.code();
+        Instant at = moment(response.header("Date"));
+        String requestId = response.header("request-id");
+        String retryAfter = response.header("Retry-After");
+        try {
+            String text = GraphTransport.text(response);
+            Map<String, Batch.Item> items = response.isSuccessful() ? Batch.answers(json, text, ids) : Map.of();
+            heed(kind, status, retryAfter, items.values());
+            return response.isSuccessful()
+                    ? new BatchResult.Answered(at, items)
+                    : failed(errors.read(status, text, requestId), retryAfter);
+        } catch (JacksonException | UncheckedIOException e) {
+            return new BatchResult.Lost(GraphError.noAnswer("the answer broke off: " + e.getMessage()));
+        }
+    }
+
+    /** Tells the budget when Graph throttles the batch, or some of its items. */
+    private void heed(Quota kind, int status, @Nullable String retryAfter, Collection<Batch.Item> items) {
+        List<Duration> waits = new ArrayList<>();
+        if (status == 429) {
+            waits.add(GraphErrorReader.retryAfter(retryAfter, clock.instant()).orElse(Duration.ZERO));
+        }
+        items.stream()
+                .filter(item -> item.status() == 429)
+                .map(item -> GraphErrorReader.retryAfter(item.header("Retry-After"), clock.instant())
+                        .orElse(Duration.ZERO))
+                .forEach(waits::add);
+        waits.stream().max(Duration::compareTo).ifPresent(longest -> budget.throttled(kind, longest));
+    }
+
+    /** Only 429 says that nothing was done; a 5xx may come after Intune took the action. */
+    BatchResult failed(GraphError problem, @Nullable String retryAfter) {
+        return switch (problem.status()) {
+            case 429 -> new BatchResult.NotSent(pause(retryAfter), problem.toProblem());
+            case 400, 401, 403, 404, 405, 409, 412, 415, 422, 424 -> new BatchResult.Refused(problem);
+            default -> new BatchResult.Lost(problem);
+        };
+    }
+
+    private Duration pause(@Nullable String retryAfter) {
+        return GraphErrorReader.retryAfter(retryAfter, clock.instant())
+                .map(said -> said.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : said)
+                .orElse(UNTIL_ALLOWED);
+    }
+
+    private Instant moment(@Nullable String date) {
+        try {
+            return date == null
+                    ? clock.instant()
+                    : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+        } catch (DateTimeParseException _) {
+            return clock.instant();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.acmpintune.connector.inventory;
+
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import io.acmpintune.connector.tenant.Connectors;
+
+/** Gives every configured connector its row; a connector that left the configuration keeps what it knew. */
+@Component
+class ConnectorRegistration implements InitializingBean {
+
+    private final JdbcClient jdbc;
+    private final Connectors connectors;
+
+    ConnectorRegistration(JdbcClient jdbc, Connectors connectors) {
+        this.jdbc = jdbc;
+        this.connectors = connectors;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        for (String name : connectors.names()) {
+            jdbc.sql("insert into connector (name) values (:name) on conflict (name) do nothing")
+                    .param("name", name)
+                    .update();
+        }
+    }
+}

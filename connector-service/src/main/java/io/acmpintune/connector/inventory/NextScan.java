@@ -1,0 +1,41 @@
+package io.acmpintune.connector.inventory;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.model.ScanIntervals;
+
+/** What the scan lane does now. */
+sealed interface NextScan {
+
+    /** Reads everything. */
+    record Full() implements NextScan {}
+
+    /** Reads what has checked in after that. */
+    record Incremental(Instant after) implements NextScan {}
+
+    record Wait(Duration until) implements NextScan {}
+
+    /** A device may check in while Intune's list is being read, and Intune's services do not share one clock. */
+    Duration OVERLAP = Duration.ofMinutes(10);
+
+    static NextScan of(ScanHistory history, ScanIntervals intervals, Instant now) {
+        if (history.fullScanRequested() || history.fullFinished() == null) {
+            return new Full();
+        }
+        Duration untilFull = Duration.between(now, history.fullFinished().plus(intervals.fullInterval()));
+        if (!untilFull.isPositive()) {
+            return new Full();
+        }
+        Instant last = history.anyFinished() == null ? history.fullFinished() : history.anyFinished();
+        Duration untilIncremental = Duration.between(now, last.plus(intervals.incrementalInterval()));
+        if (history.watermark() == null) {
+            return new Wait(untilFull);
+        }
+        return untilIncremental.isPositive()
+                ? new Wait(untilIncremental.compareTo(untilFull) < 0 ? untilIncremental : untilFull)
+                : new Incremental(history.watermark().minus(OVERLAP));
+    }
+}

@@ -1,0 +1,12 @@
+package io.acmpintune.connector.outbound;
+
+import java.util.List;
+import java.util.Map;
+
+/** An answer, read whole. */
+public record TextResponse(int status, Map<String, List<String>> headers, String body) {
+
+    public TextResponse {
+        headers = Map.copyOf(headers);
+    }
+}

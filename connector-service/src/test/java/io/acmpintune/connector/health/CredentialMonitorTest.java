@@ -1,0 +1,137 @@
+package io.acmpintune.connector.health;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.acmpintune.connector.fixture.Configured;
+import io.acmpintune.connector.fixture.MovableClock;
+import io.acmpintune.connector.fixture.TestCertificate;
+import io.acmpintune.connector.tenant.Connectors;
+import io.acmpintune.model.ExpiringCredential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+@ExtendWith(OutputCaptureExtension.class)
+class CredentialMonitorTest {
+
+    @TempDir Path folder = Path.of("");
+
+    private final MovableClock clock = new MovableClock();
+
+    @Test
+    void eachThresholdIsWarnedAboutOnce(CapturedOutput output) {
+        CredentialMonitor watch = new CredentialMonitor(certificate(Duration.ofDays(31)), clock);
+        watch.look();
+        assertThat(warnings(output)).isEmpty();
+
+        for (int hour = 0; hour < 32 * 24; hour += 6) {
+            clock.move(Duration.ofHours(6));
+            watch.look();
+        }
+
+        assertThat(warnings(output)).hasSize(5)
+                .allSatisfy(line -> assertThat(line).contains("IntuneConnector_1: the certificate for reading"));
+        assertThat(warnings(output).getLast()).contains("expired on");
+    }
+
+    @Test
+    void whoAsksIsToldWhenEachExpiresAndHowNearThatIs() {
+        Connectors connectors = certificate(Duration.ofDays(10));
+        CredentialMonitor watch = new CredentialMonitor(connectors, clock);
+        assertThat(watch.of(connectors.all().getFirst())).extracting(ExpiringCredential::stage)
+                .containsExactly(ExpiringCredential.Stage.FAR);
+
+        watch.look();
+
+        assertThat(watch.of(connectors.all().getFirst())).singleElement().satisfies(credential -> {
+            assertThat(credential.use()).isEqualTo("reading");
+            assertThat(credential.kind()).isEqualTo("certificate");
+            assertThat(credential.expiresAt()).isBetween(clock.instant().plus(Duration.ofDays(9)),
+                    clock.instant().plus(Duration.ofDays(11)));
+            assertThat(credential.stage()).isEqualTo(ExpiringCredential.Stage.DAYS_14);
+        });
+    }
+
+    @Test
+    void aCertificateThatWasReplacedIsWarnedAboutAnew(CapturedOutput output) {
+        CredentialMonitor watch = new CredentialMonitor(certificate(Duration.ofDays(10)), clock);
+        watch.look();
+        TestCertificate.rsa(Instant.now().plus(Duration.ofDays(90))).write(folder.resolve("app.pfx"), "x");
+        watch.look();
+        assertThat(watch.daysLeft(watch.credentials().getFirst())).isCloseTo(90, within(0.1));
+        clock.move(Duration.ofDays(80));
+        watch.look();
+
+        assertThat(warnings(output)).hasSize(2);
+    }
+
+    @Test
+    void aSecretIsWarnedAboutOnlyWhereSomebodySaidWhenItExpires(CapturedOutput output) {
+        Map<String, String> properties = new HashMap<>(Configured.secret());
+        CredentialMonitor unknown = new CredentialMonitor(Configured.connectors(properties), clock);
+        unknown.look();
+        assertThat(unknown.expires(unknown.credentials().getFirst())).isEmpty();
+        assertThat(unknown.daysLeft(unknown.credentials().getFirst())).isNaN();
+        assertThat(warnings(output)).isEmpty();
+
+        properties.put("client-secret-expires", "2020-01-31");
+        CredentialMonitor known = new CredentialMonitor(Configured.connectors(properties), clock);
+        known.look();
+        assertThat(known.expires(known.credentials().getFirst())).hasValue(Instant.parse("2020-01-31T00:00:00Z"));
+        assertThat(known.daysLeft(known.credentials().getFirst())).isNegative();
+        assertThat(warnings(output)).singleElement().satisfies(line -> assertThat(line).contains("client-secret"));
+    }
+
+    @Test
+    void theCredentialForActionsIsWatchedToo() {
+        Map<String, String> properties = new HashMap<>(Configured.secret());
+        properties.put("action-credential.client-id", "99999999-7777-4888-8999-aaaaaaaaaaaa");
+        properties.put("action-credential.authentication", "client-secret");
+        properties.put("action-credential.client-secret", "canary");
+        properties.put("action-credential.client-secret-expires", "2027-01-31");
+        CredentialMonitor watch = new CredentialMonitor(Configured.connectors(properties), clock);
+        watch.look();
+
+        assertThat(watch.credentials()).extracting(WatchedCredential::use).containsExactly("reading", "acting");
+        assertThat(watch.expires(watch.credentials().getLast())).hasValue(Instant.parse("2027-01-31T00:00:00Z"));
+    }
+
+    @Test
+    void aFileThatIsGoneIsUnknownAndNoFailure() throws IOException {
+        CredentialMonitor watch = new CredentialMonitor(certificate(Duration.ofDays(10)), clock);
+        watch.look();
+        Files.delete(folder.resolve("app.pfx"));
+        watch.look();
+
+        assertThat(watch.expires(watch.credentials().getFirst())).isEmpty();
+    }
+
+    private Connectors certificate(Duration validFor) {
+        Path file = TestCertificate.rsa(Instant.now().plus(validFor)).write(folder.resolve("app.pfx"), "x");
+        Map<String, String> properties = new HashMap<>(Configured.secret());
+        properties.put("authentication", "certificate");
+        properties.put("certificate", file.toString());
+        properties.put("certificate-password", "x");
+        return Configured.connectors(properties);
+    }
+
+    private static List<String> warnings(CapturedOutput output) {
+        return output.getAll()
+                .lines()
+                .filter(line -> line.contains("WARN") && line.contains("CredentialWatch"))
+                .toList();
+    }
+}
