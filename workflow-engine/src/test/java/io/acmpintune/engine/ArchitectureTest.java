@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.jspecify.annotations.NullMarked;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -149,6 +150,14 @@ class ArchitectureTest {
     @ArchTest static final ArchRule FEATURES_FORM_NO_CYCLE = slices().matching(ENGINE + ".(*)..")
             .should()
             .beFreeOfCycles();
+
+    @ArchTest static final ArchRule PLANS_ARE_COMPUTED_WITHOUT_IO = classes().that(
+            resideInAPackage(ENGINE + ".publication.plan"))
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(ENGINE + ".publication.plan", "java.lang..", "java.util",
+                    "java.util.function", "java.util.stream", "java.time", "org.jspecify..")
+                    .or(resideInAPackage(ENGINE + ".workflow").and(startingWith("Publishing")
+                            .or(startingWith("LookUp")))));
 
     @ArchTest static final ArchRule ONLY_ACMP_READS_AND_WRITES_XML = noClasses()
             .that()

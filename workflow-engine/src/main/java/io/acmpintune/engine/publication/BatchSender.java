@@ -18,6 +18,9 @@ import io.acmpintune.engine.acmp.IcqlRecord;
 import io.acmpintune.engine.acmp.RecordCommand;
 import io.acmpintune.engine.acmp.ResultCode;
 import io.acmpintune.engine.mapping.ChosenVersion;
+import io.acmpintune.engine.publication.plan.Guard;
+import io.acmpintune.engine.publication.plan.PlanKind;
+import io.acmpintune.engine.publication.plan.Tally;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
@@ -57,13 +60,13 @@ final class BatchSender {
         }
         List<Outgoing> kept = batch.stream().filter(client -> client.item().kind() != PlanKind.DELETE).toList();
         List<Outgoing> known = new ArrayList<>(
-                kept.stream().filter(client -> !client.item().intent().client()).toList());
-        Round saved = saveClients(kept.stream().filter(client -> client.item().intent().client()).toList(), known,
+                kept.stream().filter(client -> !client.item().intent().writesClient()).toList());
+        Round saved = saveClients(kept.stream().filter(client -> client.item().intent().writesClient()).toList(), known,
                 sending);
         return saved instanceof Round.Halted
                 ? saved
                 : saveMobileDevices(
-                        known.stream().filter(client -> client.item().intent().mobileDevice()).toList(), sending);
+                        known.stream().filter(client -> client.item().intent().writesMobileDevice()).toList(), sending);
     }
 
     private Round saveClients(List<Outgoing> wanted, List<Outgoing> known, Sending sending) {
@@ -71,7 +74,7 @@ final class BatchSender {
         if (clients.isEmpty()) {
             return Round.WENT;
         }
-        sending.tally().message(RecordCommand.SAVE_CLIENTS.command());
+        sending.tally().messageSent(RecordCommand.SAVE_CLIENTS.command());
         ChosenVersion version = sending.versions().saveClients();
         return switch (acmp.saveClients(version.version(),
                 clients.stream().map(client -> version.ordered(client.clientToSend())).toList())) {
@@ -98,7 +101,8 @@ final class BatchSender {
         return sending.lane().write(() -> {
             List<Outgoing> own = ownAmong(answered, sending.tally());
             acknowledgements.clientsAcknowledged(workflow, server, own, clock.instant());
-            settle(own.stream().filter(client -> !client.item().intent().mobileDevice()).toList(), sending.tally());
+            settle(own.stream().filter(client -> !client.item().intent().writesMobileDevice()).toList(),
+                    sending.tally());
             return own;
         });
     }
@@ -124,7 +128,7 @@ final class BatchSender {
         if (clients.isEmpty()) {
             return Round.WENT;
         }
-        sending.tally().message(RecordCommand.SAVE_MOBILE_DEVICES.command());
+        sending.tally().messageSent(RecordCommand.SAVE_MOBILE_DEVICES.command());
         ChosenVersion version = sending.versions().saveMobileDevices();
         return switch (acmp.saveMobileDevices(version.version(),
                 clients.stream().map(client -> version.ordered(client.mobileDeviceToSend())).toList())) {
@@ -152,7 +156,7 @@ final class BatchSender {
         if (clients.isEmpty()) {
             return Round.WENT;
         }
-        sending.tally().message("DeleteClients");
+        sending.tally().messageSent("DeleteClients");
         return switch (acmp.deleteClients(clients.stream().map(Outgoing::acmpClientId).toList())) {
             case AcmpReply.Done<Integer> _ -> deleted(clients, sending);
             case AcmpReply.Refused<Integer> refused when isLost(refused, clients) -> deleted(clients, sending);
@@ -215,7 +219,7 @@ final class BatchSender {
             Outgoing client = clients.getFirst();
             log.warn("{}: {} refuses {}: {}", workflow, server, client.id(), rejected.reason());
             if (rejected.isForWantOfLicences() && rejected.command() != null && isNew(client)) {
-                sending.tally().licencesExhausted(rejected.command(), rejected.reason());
+                sending.tally().licencesExhausted(rejected.command().command(), rejected.reason());
             }
             sending.lane().write(() -> park(clients, rejected.of(client), sending.tally()));
             return Round.WENT;
@@ -227,7 +231,7 @@ final class BatchSender {
 
     /** Where ACMP had no licence for one client it has none for the next: those that are new need not be sent to learn it. */
     private List<Outgoing> licensed(RecordCommand command, List<Outgoing> clients, Sending sending) {
-        String refusal = sending.tally().licencesExhausted(command);
+        String refusal = sending.tally().licencesExhausted(command.command());
         List<Outgoing> without = refusal == null
                 ? List.of()
                 : clients.stream().filter(BatchSender::isNew).toList();

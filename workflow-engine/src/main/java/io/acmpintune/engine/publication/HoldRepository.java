@@ -9,6 +9,9 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+import io.acmpintune.engine.publication.plan.Guard;
+import io.acmpintune.engine.publication.plan.Plan;
+
 /** The tables {@code hold}, {@code held_client} and {@code guard_count} as the publish lane writes them. */
 @Repository
 class HoldRepository {
@@ -34,16 +37,16 @@ class HoldRepository {
     /** Makes the waiting holds be exactly what the plan's guards keep back. */
     void keep(String workflow, String server, Plan plan, Instant now) {
         for (Guard guard : EnumSet.allOf(Guard.class)) {
-            Plan.Held held = plan.held().get(guard);
+            Plan.HeldSet held = plan.held().get(guard);
             if (held == null) {
                 dissolve(workflow, server, guard);
             } else {
-                keep(workflow, server, guard, held, plan.present(), now);
+                keep(workflow, server, guard, held, plan.serverClients(), now);
             }
         }
     }
 
-    private void keep(String workflow, String server, Guard guard, Plan.Held held, int present, Instant now) {
+    private void keep(String workflow, String server, Guard guard, Plan.HeldSet held, int present, Instant now) {
         UUID hold = jdbc.sql("""
                 insert into hold (id, workflow, acmp_server, kind, count, of, revision, reason, since, state)
                 values (:id, :workflow, :server, :kind, :count, :of, 0, :reason, :now, 'WAITING')

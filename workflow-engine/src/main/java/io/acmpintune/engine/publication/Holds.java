@@ -23,6 +23,7 @@ import io.acmpintune.engine.audit.AuditedEvent;
 import io.acmpintune.engine.audit.Author;
 import io.acmpintune.engine.audit.Facts;
 import io.acmpintune.engine.audit.Target;
+import io.acmpintune.engine.publication.plan.Guard;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.problem.ProblemException;

@@ -20,6 +20,8 @@ import io.acmpintune.engine.acmp.AcmpGuid;
 import io.acmpintune.engine.acmp.AcmpReply;
 import io.acmpintune.engine.acmp.ClientKey;
 import io.acmpintune.engine.acmp.IcqlRecord;
+import io.acmpintune.engine.publication.plan.PlanKind;
+import io.acmpintune.engine.publication.plan.Tally;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
@@ -83,7 +85,7 @@ final class LookUps {
 
     /** Asks for these clients again; the next plan knows what the server answered. */
     Round askAgain(List<Outgoing> clients, Tally tally, LaneRun lane) {
-        tally.opensAgain();
+        tally.requireReplan();
         return ask(clients.stream()
                 .map(client -> new LookUpRepository.Candidate(client.asItIs(), client.client()))
                 .toList(), tally, lane);

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.engine.acmp.AcmpGuid;
 import io.acmpintune.engine.acmp.IcqlRecord;
+import io.acmpintune.engine.publication.plan.Origin;
+import io.acmpintune.engine.publication.plan.Plan;
 
 /**
  * A client as it is sent to an ACMP server.

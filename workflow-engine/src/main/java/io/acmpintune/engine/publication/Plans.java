@@ -21,6 +21,10 @@ import org.springframework.stereotype.Component;
 import io.acmpintune.engine.acmp.AcmpGuid;
 import io.acmpintune.engine.acmp.IcqlRecord;
 import io.acmpintune.engine.inventory.Records;
+import io.acmpintune.engine.publication.plan.Guard;
+import io.acmpintune.engine.publication.plan.Plan;
+import io.acmpintune.engine.publication.plan.PlanKind;
+import io.acmpintune.engine.publication.plan.Policy;
 import io.acmpintune.engine.workflow.Workflow;
 
 /** Shows what a run would do, without doing anything. */
@@ -142,10 +146,10 @@ public class Plans {
 
     private PlannedClient planned(Row row, Plan.Item item) {
         List<FieldChange> fields = new ArrayList<>();
-        if (item.intent().client()) {
+        if (item.intent().writesClient()) {
             changes("SaveClients", row.clientBefore(), row.clientRecord(), row.acmpClientId(), fields);
         }
-        if (item.intent().mobileDevice()) {
+        if (item.intent().writesMobileDevice()) {
             changes("SaveMobileDevices", row.mobileBefore(), row.mobileRecord(), row.acmpClientId(), fields);
         }
         return new PlannedClient(item.client(), row.acmpClientId(), row.name(), row.device(), item.kind(),

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.acmpintune.engine.publication.plan.Plan;
+import io.acmpintune.engine.publication.plan.Policy;
+import io.acmpintune.engine.publication.plan.Tally;
 import io.acmpintune.engine.workflow.Publishing;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.runtime.lane.LaneRun;
@@ -79,7 +82,7 @@ final class PublishRun {
         do {
             if (looksUp()
                     && parts.lookUps().askForAll(sending.tally(), sending.lane()) instanceof Round.Halted halt) {
-                return new Outcome.Halted(halt, sending.tally().hasWorked());
+                return new Outcome.Halted(halt, sending.tally().hasProgress());
             }
             Plan plan = plan(sending);
             List<Plan.Item> steps = plan.steps();
@@ -88,9 +91,9 @@ final class PublishRun {
             }
             entry.begin();
             if (apply(steps, sending, entry) instanceof Round.Halted halt) {
-                return new Outcome.Halted(halt, sending.tally().hasWorked());
+                return new Outcome.Halted(halt, sending.tally().hasProgress());
             }
-        } while (sending.tally().takeOpenedAgain() && !sending.lane().stopping());
+        } while (sending.tally().takeReplanRequired() && !sending.lane().stopping());
         return new Outcome.Worked();
     }
 

@@ -11,6 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.engine.publication.plan.Tally;
+
 /** The tables {@code run} and {@code publication} as the publish lane writes them. */
 @Repository
 class RunRepository {

@@ -25,6 +25,12 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.acmpintune.engine.inventory.Records;
+import io.acmpintune.engine.publication.plan.ClientState;
+import io.acmpintune.engine.publication.plan.Guard;
+import io.acmpintune.engine.publication.plan.Origin;
+import io.acmpintune.engine.publication.plan.Plan;
+import io.acmpintune.engine.publication.plan.PlanBuilder;
+import io.acmpintune.engine.publication.plan.Policy;
 
 /** Reads what clients should be and what a server has of them, all at one moment, for a plan to be made of it. */
 @Repository
@@ -93,11 +99,11 @@ class Snapshots {
     /** The plan for a server as everything stands now. */
     Plan plan(String workflow, String server, Policy policy, Instant now) {
         return oneMoment.execute(_ -> {
-            Plan.Draft draft = new Plan.Draft(policy);
+            PlanBuilder draft = new PlanBuilder(policy);
             try (var states = states(workflow, server, policy, now)) {
                 states.forEach(draft::add);
             }
-            return draft.close(totals(workflow, server, now), waiting(workflow, server));
+            return draft.build(totals(workflow, server, now), waiting(workflow, server));
         });
     }
 
@@ -133,7 +139,7 @@ class Snapshots {
                 .stream();
     }
 
-    private Plan.Totals totals(String workflow, String server, Instant now) {
+    private PlanBuilder.Totals totals(String workflow, String server, Instant now) {
         Map<Guard, Integer> counted = new EnumMap<>(Guard.class);
         jdbc.sql("""
                 select kind, count(*) from guard_count
@@ -155,7 +161,7 @@ class Snapshots {
                         """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .query((row, _) -> new Plan.Totals(row.getInt("clients"), row.getInt("present"), counted,
+                .query((row, _) -> new PlanBuilder.Totals(row.getInt("clients"), row.getInt("present"), counted,
                         row.getInt("conflicts")))
                 .single();
     }
@@ -218,8 +224,8 @@ class Snapshots {
         String origin = row.getString("origin");
         return new ClientState(row.getObject("client_id", UUID.class), row.getBoolean("removed"),
                 instant(row.getTimestamp("removed_at")), origin == null ? null : Origin.valueOf(origin),
-                row.getBoolean("looked_up"), ClientState.Known.valueOf(row.getString("client_known")),
-                ClientState.Known.valueOf(row.getString("mobile_known")), row.getBoolean("stable_same"),
+                row.getBoolean("looked_up"), ClientState.RecordState.valueOf(row.getString("client_known")),
+                ClientState.RecordState.valueOf(row.getString("mobile_known")), row.getBoolean("stable_same"),
                 row.getBoolean("known_removed"), row.getBoolean("parked"), row.getBoolean("taken"), counted,
                 decisions);
     }

@@ -11,8 +11,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.acmpintune.engine.acmp.AcmpServer;
-import io.acmpintune.engine.publication.PlanKind;
 import io.acmpintune.engine.publication.Plans;
+import io.acmpintune.engine.publication.plan.PlanKind;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 

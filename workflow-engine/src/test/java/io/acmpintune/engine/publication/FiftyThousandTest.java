@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Timeout;
 
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.fixture.MovableClock;
+import io.acmpintune.engine.publication.plan.GuardLimits;
+import io.acmpintune.engine.publication.plan.PlanKind;
+import io.acmpintune.engine.publication.plan.Policy;
 import io.acmpintune.engine.workflow.TestWorkflows;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -29,6 +29,8 @@ import io.acmpintune.engine.fixture.MovableClock;
 import io.acmpintune.engine.fixture.World;
 import io.acmpintune.engine.mapping.Mapping;
 import io.acmpintune.engine.mapping.MappingFile;
+import io.acmpintune.engine.publication.plan.Guard;
+import io.acmpintune.engine.publication.plan.PlanKind;
 import io.acmpintune.engine.workflow.Publishing;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.engine.workflow.Workflow;

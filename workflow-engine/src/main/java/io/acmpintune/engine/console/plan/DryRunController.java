@@ -16,8 +16,8 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 
 import io.acmpintune.engine.acmp.AcmpServer;
-import io.acmpintune.engine.publication.PlanKind;
 import io.acmpintune.engine.publication.Plans;
+import io.acmpintune.engine.publication.plan.PlanKind;
 import io.acmpintune.engine.workflow.Workflow;
 
 /** The dry run: what a run would do, with every field before and after. */

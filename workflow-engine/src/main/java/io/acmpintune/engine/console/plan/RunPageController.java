@@ -14,8 +14,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
 import io.acmpintune.engine.audit.Author;
-import io.acmpintune.engine.publication.PlanKind;
 import io.acmpintune.engine.publication.Runs;
+import io.acmpintune.engine.publication.plan.PlanKind;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.access.Identity;

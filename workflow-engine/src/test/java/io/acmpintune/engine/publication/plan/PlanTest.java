@@ -1,4 +1,4 @@
-package io.acmpintune.engine.publication;
+package io.acmpintune.engine.publication.plan;
 
 import java.time.Instant;
 import java.util.Map;
@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.acmpintune.engine.publication.ClientState.Decision;
-import io.acmpintune.engine.publication.ClientState.Known;
+import io.acmpintune.engine.publication.plan.ClientState.Decision;
+import io.acmpintune.engine.publication.plan.ClientState.RecordState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,7 @@ class PlanTest {
     private static final Policy POLICY = new Policy(Instant.parse("2026-01-01T00:00:00Z"), true,
             new GuardLimits(100));
 
-    private final Plan.Draft draft = new Plan.Draft(POLICY);
+    private final PlanBuilder draft = new PlanBuilder(POLICY);
     private int added;
 
     @ParameterizedTest
@@ -120,7 +120,8 @@ class PlanTest {
 
     @Test
     void whoWasNotLookedUpIsCountedAndNotCreated() {
-        draft.add(new ClientState(new UUID(0, 1), false, null, null, false, Known.ABSENT, Known.ABSENT, false, false,
+        draft.add(new ClientState(new UUID(0, 1), false, null, null, false, RecordState.ABSENT, RecordState.ABSENT,
+                false, false,
                 false, false, Set.of(), Map.of()));
 
         Plan plan = close(0, Map.of(), Set.of());
@@ -132,24 +133,26 @@ class PlanTest {
 
     @Test
     void devicesInConflictAreCountedThoughTheyAreNoClients() {
-        assertThat(draft.close(new Plan.Totals(10, 10, Map.of(), 3), Set.of()).counts())
+        assertThat(draft.build(new PlanBuilder.Totals(10, 10, Map.of(), 3), Set.of()).counts())
                 .isEqualTo(Map.of(PlanKind.UNCHANGED, 10, PlanKind.CONFLICT, 3));
     }
 
     private Plan close(int present, Map<Guard, Integer> counted, Set<Guard> waiting) {
-        return draft.close(new Plan.Totals(Math.max(added, 100), present, counted, 0), waiting);
+        return draft.build(new PlanBuilder.Totals(Math.max(added, 100), present, counted, 0), waiting);
     }
 
     private void add(Guard guard, int count, Set<Guard> counted, Map<Guard, Decision> decisions) {
         for (int i = 0; i < count; i++) {
             UUID id = new UUID(0, added++);
             draft.add(switch (guard) {
-                case CREATE -> new ClientState(id, false, null, null, true, Known.ABSENT, Known.ABSENT, false, false,
-                        false, false, counted, decisions);
-                case REMOVE -> new ClientState(id, true, Instant.EPOCH, Origin.LINKED, true, Known.ABSENT,
-                        Known.OUTDATED, false, false, false, false, counted, decisions);
-                case CHANGE -> new ClientState(id, false, null, Origin.CREATED, true, Known.CURRENT, Known.OUTDATED,
-                        false, false, false, false, counted, decisions);
+                case CREATE ->
+                    new ClientState(id, false, null, null, true, RecordState.ABSENT, RecordState.ABSENT, false, false,
+                            false, false, counted, decisions);
+                case REMOVE -> new ClientState(id, true, Instant.EPOCH, Origin.LINKED, true, RecordState.ABSENT,
+                        RecordState.OUTDATED, false, false, false, false, counted, decisions);
+                case CHANGE ->
+                    new ClientState(id, false, null, Origin.CREATED, true, RecordState.CURRENT, RecordState.OUTDATED,
+                            false, false, false, false, counted, decisions);
             });
         }
     }

@@ -1,4 +1,4 @@
-package io.acmpintune.engine.publication;
+package io.acmpintune.engine.publication.plan;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.acmpintune.engine.publication.ClientState.Known;
+import io.acmpintune.engine.publication.plan.ClientState.RecordState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,7 +48,7 @@ class IntentTest {
             long gone   | CREATED | ABSENT   | ABSENT   | there        | UNCHANGED    | false         | false  |
             long gone   | LINKED  | ABSENT   | CURRENT  | gone         | UNCHANGED    | false         | false  |
             """)
-    void whatIsToBeDone(String inIntune, @Nullable Origin origin, Known client, Known mobile, String known,
+    void whatIsToBeDone(String inIntune, @Nullable Origin origin, RecordState client, RecordState mobile, String known,
             PlanKind kind, boolean writesClient, boolean writesMobile, @Nullable Guard guard) {
         ClientState state = new ClientState(new UUID(0, 1), !inIntune.equals("there"),
                 inIntune.equals("long gone") ? LONG_AGO : LATELY, origin, true, client, mobile, false,
@@ -76,33 +76,33 @@ class IntentTest {
     @Test
     void theClientRecordOfALinkedClientIsNeverWritten() {
         assertThat(all()).filteredOn(state -> state.origin() == Origin.LINKED)
-                .allSatisfy(state -> assertThat(Intent.of(state, BEFORE).client()).isFalse());
+                .allSatisfy(state -> assertThat(Intent.of(state, BEFORE).writesClient()).isFalse());
     }
 
     @Test
     void whatIsParkedOrTakenIsNotWritten() {
-        assertThat(all()).filteredOn(state -> state.parked() || (state.taken() && !state.removed()))
+        assertThat(all()).filteredOn(state -> state.parked() || (state.idTaken() && !state.removed()))
                 .allSatisfy(state -> assertThat(Intent.of(state, BEFORE)).satisfies(intent -> {
-                    assertThat(intent.client() || intent.mobileDevice()).isFalse();
+                    assertThat(intent.writesClient() || intent.writesMobileDevice()).isFalse();
                     assertThat(intent.guard()).isNull();
                 }));
     }
 
     @Test
     void whatIsCurrentIsNotWrittenAndWhatIsNotIsNotForgotten() {
-        assertThat(all()).filteredOn(state -> !state.parked() && !state.taken()).allSatisfy(state -> {
+        assertThat(all()).filteredOn(state -> !state.parked() && !state.idTaken()).allSatisfy(state -> {
             Intent intent = Intent.of(state, null);
-            boolean there = !state.removed() || state.mobileDevice() != Known.ABSENT
-                    || (state.origin() == Origin.CREATED && state.client() != Known.ABSENT);
-            assertThat(intent.mobileDevice()).isEqualTo(there && state.mobileDevice() != Known.CURRENT);
-            assertThat(intent.client())
-                    .isEqualTo(there && state.origin() != Origin.LINKED && state.client() != Known.CURRENT);
+            boolean there = !state.removed() || state.mobileRecord() != RecordState.ABSENT
+                    || (state.origin() == Origin.CREATED && state.clientRecord() != RecordState.ABSENT);
+            assertThat(intent.writesMobileDevice()).isEqualTo(there && state.mobileRecord() != RecordState.CURRENT);
+            assertThat(intent.writesClient())
+                    .isEqualTo(there && state.origin() != Origin.LINKED && state.clientRecord() != RecordState.CURRENT);
         });
     }
 
     @Test
     void whatChangesWithEachSynchronizationIsCountedByNoGuard() {
-        assertThat(all()).filteredOn(ClientState::stableSame)
+        assertThat(all()).filteredOn(ClientState::stableCurrent)
                 .allSatisfy(state -> assertThat(Intent.of(state, BEFORE).guard()).isNotEqualTo(Guard.CHANGE));
     }
 
@@ -112,8 +112,8 @@ class IntentTest {
         List<Boolean> both = List.of(false, true);
         for (@Nullable
         Origin origin : Arrays.asList(null, Origin.CREATED, Origin.LINKED)) {
-            for (Known client : Known.values()) {
-                for (Known mobile : Known.values()) {
+            for (RecordState client : RecordState.values()) {
+                for (RecordState mobile : RecordState.values()) {
                     for (Instant removedAt : List.of(LONG_AGO, LATELY)) {
                         for (int flags = 0; flags < 32; flags++) {
                             all.add(new ClientState(new UUID(0, all.size()), both.get(flags & 1), removedAt, origin,
