@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
 
-import io.acmpintune.runtime.configuration.ConfigurationKeys;
+import io.acmpintune.runtime.documentation.ConfigurationKeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
 package io.acmpintune.connector;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import io.acmpintune.connector.fixture.HttpCaller;
 import io.acmpintune.runtime.access.MappedRoutes;
 import io.acmpintune.runtime.access.MappedRoutes.Route;
 import io.acmpintune.runtime.access.Role;
+import io.acmpintune.runtime.documentation.DocumentedRoutes;
 import io.acmpintune.runtime.database.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,6 +107,13 @@ class RoutesTest {
     @Test
     void everyRouteHasRolesWrittenHere() {
         assertThat(routes()).extracting(Route::text).containsExactlyInAnyOrderElementsOf(EXPECTED.keySet());
+    }
+
+    @Test
+    void everyRouteIsDocumentedWithItsRoles() throws IOException {
+        assertThat(DocumentedRoutes.of("connector-service")).containsExactlyInAnyOrderEntriesOf(EXPECTED.entrySet()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, route -> roles(route.getValue()))));
     }
 
     @Test

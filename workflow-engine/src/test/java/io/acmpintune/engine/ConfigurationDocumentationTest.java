@@ -6,7 +6,7 @@ import java.util.SortedMap;
 
 import org.junit.jupiter.api.Test;
 
-import io.acmpintune.runtime.configuration.ConfigurationKeys;
+import io.acmpintune.runtime.documentation.ConfigurationKeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

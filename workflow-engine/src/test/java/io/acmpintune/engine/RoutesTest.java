@@ -1,5 +1,6 @@
 package io.acmpintune.engine;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import io.acmpintune.runtime.access.ForgottenController;
 import io.acmpintune.runtime.access.MappedRoutes;
 import io.acmpintune.runtime.access.MappedRoutes.Route;
 import io.acmpintune.runtime.access.Role;
+import io.acmpintune.runtime.documentation.DocumentedRoutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -99,6 +101,13 @@ class RoutesTest {
     @Test
     void everyRouteHasRolesWrittenHere() {
         assertThat(routes()).extracting(Route::text).containsExactlyInAnyOrderElementsOf(EXPECTED.keySet());
+    }
+
+    @Test
+    void everyRouteIsDocumentedWithItsRoles() throws IOException {
+        assertThat(DocumentedRoutes.of("workflow-engine")).containsExactlyInAnyOrderEntriesOf(EXPECTED.entrySet()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, route -> roles(route.getValue()))));
     }
 
     @Test

@@ -1,18 +1,16 @@
-package io.acmpintune.runtime.configuration;
+package io.acmpintune.runtime.documentation;
 
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,9 +22,6 @@ import org.springframework.core.type.filter.AnnotationTypeFilter;
  * uniform form without dashes ({@code acmp.workflows.<name>.batchsize}), since dashes make no difference to Spring.
  */
 public final class ConfigurationKeys {
-
-    private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\|(.*?)\\| .+ \\|");
-    private static final Pattern CODE = Pattern.compile("`([^`]*)`");
 
     private ConfigurationKeys() {}
 
@@ -55,14 +50,8 @@ public final class ConfigurationKeys {
     /** Returns the keys in the tables ({@code | `key` | `default` | meaning |}) below a second-level heading of a page. */
     public static SortedMap<String, String> documentedIn(Path page, String heading) throws IOException {
         SortedMap<String, String> keys = new TreeMap<>();
-        String section = "";
-        for (String line : Files.readAllLines(page)) {
-            section = line.startsWith("## ") ? line.substring(3) : section;
-            Matcher row = ROW.matcher(line);
-            if (section.equals(heading) && row.matches()) {
-                Matcher value = CODE.matcher(row.group(2));
-                keys.put(uniform(row.group(1)), value.find() ? value.group(1) : "");
-            }
+        for (List<String> row : DocumentedTable.rows(page, heading)) {
+            keys.put(uniform(DocumentedTable.code(row.getFirst())), DocumentedTable.code(row.get(1)));
         }
         return keys;
     }
