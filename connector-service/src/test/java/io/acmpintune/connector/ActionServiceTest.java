@@ -65,6 +65,7 @@ import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.device.OwnerType;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.database.TestDatabase;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
@@ -240,7 +241,7 @@ class ActionServiceTest {
         DeviceAction lock = order(plain(ActionKind.REMOTE_LOCK, device("Windows")));
 
         assertThat(lock.state()).isEqualTo(ActionState.REFUSED);
-        assertThat(kind(lock)).isEqualTo("platform-not-supported");
+        assertThat(kind(lock)).isEqualTo(ProblemKind.PLATFORM_NOT_SUPPORTED);
         assertThat(executions("remoteLock", lock)).isZero();
         assertThat(states(lock)).containsExactly("queued", "refused");
     }
@@ -252,7 +253,7 @@ class ActionServiceTest {
         DeviceAction first = awaitState(order(plain(ActionKind.REMOTE_LOCK, phone)), ActionState.PENDING);
         DeviceAction second = order(plain(ActionKind.REMOTE_LOCK, phone));
 
-        assertThat(kind(second)).isEqualTo("action-under-way");
+        assertThat(kind(second)).isEqualTo(ProblemKind.ACTION_IN_PROGRESS);
         assertThat(executions("remoteLock", first)).isEqualTo(1);
     }
 
@@ -325,7 +326,7 @@ class ActionServiceTest {
                         ? ",\"wipe\":{\"keepEnrollmentData\":false,\"keepUserData\":false,\"persistEsimDataPlan\":true}"
                         : ""));
 
-        assertProblem(answer, 400, "invalid-request");
+        assertProblem(answer, 400, ProblemKind.INVALID_REQUEST);
         assertThat(answer.json().path("errors").path(0).path("field").asString("")).isEqualTo("expected");
     }
 
@@ -339,7 +340,7 @@ class ActionServiceTest {
         DeviceAction refused = awaitSettled(order(command));
 
         assertThat(refused.state()).isEqualTo(ActionState.REFUSED);
-        assertThat(kind(refused)).isEqualTo("device-changed");
+        assertThat(kind(refused)).isEqualTo(ProblemKind.DEVICE_MISMATCH);
         assertThat(problem(refused).detail()).contains("device name").contains("canary-name");
         assertThat(executions("wipe", refused)).isZero();
         assertThat(output.getAll()).doesNotContain("canary-name");
@@ -356,12 +357,12 @@ class ActionServiceTest {
         assertThat(stops.stops(NAME)).contains(stop);
         DeviceAction cancelled = actions.action(NAME, ours.id());
         assertThat(cancelled.state()).isEqualTo(ActionState.CANCELLED);
-        assertThat(kind(cancelled)).isEqualTo("emergency-stop");
+        assertThat(kind(cancelled)).isEqualTo(ProblemKind.EMERGENCY_STOP);
         assertThat(problem(cancelled).detail()).startsWith("emergency stop: bert stopped the actions of Workflow_1");
         assertThat(actions.action(NAME, theirs.id()).state()).isNotEqualTo(ActionState.CANCELLED);
         DeviceAction later = order(plain(ActionKind.SYNC_DEVICE, device("iOS")).from("Workflow_1"));
         assertThat(later.state()).isEqualTo(ActionState.CANCELLED);
-        assertThat(kind(later)).isEqualTo("emergency-stop");
+        assertThat(kind(later)).isEqualTo(ProblemKind.EMERGENCY_STOP);
 
         assertThat(stops.changeStop(NAME, "Workflow_1",
                 new ActionStop.Change(false, "carl", stop.decidedAt().minusSeconds(1)))).isEqualTo(stop);
@@ -387,11 +388,11 @@ class ActionServiceTest {
 
     @Test
     void aStopWithoutItsWordsIsAMistakeAndAnUnknownConnectorIsNotFound() {
-        assertProblem(putStop(NAME, "Workflow_1", "{\"by\":\"bert\"}"), 400, "invalid-request");
-        assertProblem(putStop(NAME, "Workflow_1", "{\"stopped\":true}"), 400, "invalid-request");
+        assertProblem(putStop(NAME, "Workflow_1", "{\"by\":\"bert\"}"), 400, ProblemKind.INVALID_REQUEST);
+        assertProblem(putStop(NAME, "Workflow_1", "{\"stopped\":true}"), 400, ProblemKind.INVALID_REQUEST);
         assertProblem(putStop(NAME, "x".repeat(65), "{\"stopped\":true,\"by\":\"bert\"}"), 400,
-                "invalid-request");
-        assertProblem(putStop("nobody", "*", "{\"stopped\":true,\"by\":\"bert\"}"), 404, "unknown-connector");
+                ProblemKind.INVALID_REQUEST);
+        assertProblem(putStop("nobody", "*", "{\"stopped\":true,\"by\":\"bert\"}"), 404, ProblemKind.UNKNOWN_CONNECTOR);
     }
 
     private HttpCaller.Answer putStop(String connector, String origin, String body) {
@@ -403,7 +404,7 @@ class ActionServiceTest {
     void whatTheConfigurationSwitchesOffIsRefused() {
         DeviceAction lock = actions.requestAction(CAREFUL, key(), plain(ActionKind.REMOTE_LOCK, device("iOS")));
 
-        assertThat(kind(lock)).isEqualTo("action-switched-off");
+        assertThat(kind(lock)).isEqualTo(ProblemKind.ACTION_DISABLED);
         assertThat(executions("remoteLock", lock)).isZero();
     }
 
@@ -421,7 +422,7 @@ class ActionServiceTest {
             assertThat(event.from()).isEqualTo(ActionState.QUEUED);
         });
         assertProblem(caller.post(path(queued) + "/cancellation", "{\"cancelledBy\":\"bert\"}", "Content-Type",
-                "application/json"), 409, "action-state");
+                "application/json"), 409, ProblemKind.ACTION_STATE);
     }
 
     @Test
@@ -438,7 +439,7 @@ class ActionServiceTest {
     void anOrderThatIsTooLateAlreadyIsAMistake() {
         assertProblem(post(key(), """
                 {"kind":"remoteLock","deviceId":"%s","requestedBy":"anna","expiresAt":"2020-01-01T00:00:00Z"}"""
-                .formatted(device("iOS"))), 400, "invalid-request");
+                .formatted(device("iOS"))), 400, ProblemKind.INVALID_REQUEST);
     }
 
     @ParameterizedTest
@@ -453,7 +454,7 @@ class ActionServiceTest {
         HttpCaller.Answer answer = post(key(),
                 "{%s,\"deviceId\":\"%s\",\"requestedBy\":\"anna\"}".formatted(command, device("iOS")));
 
-        assertProblem(answer, 400, "invalid-request");
+        assertProblem(answer, 400, ProblemKind.INVALID_REQUEST);
         assertThat(answer.json().path("errors").path(0).path("reason").asString("")).contains(reason);
     }
 
@@ -484,7 +485,7 @@ class ActionServiceTest {
                 .update();
         DeviceAction sync = awaitSettled(order(plain(ActionKind.SYNC_DEVICE, device("iOS"))));
 
-        assertThat(kind(awaitSettled(wipe))).isEqualTo("unlock-code-unreadable");
+        assertThat(kind(awaitSettled(wipe))).isEqualTo(ProblemKind.UNLOCK_CODE_UNREADABLE);
         assertThat(executions("wipe", wipe)).isZero();
         assertThat(sync.state()).isEqualTo(ActionState.DONE);
     }
@@ -520,7 +521,7 @@ class ActionServiceTest {
             assertThat(event.note()).isEqualTo("send-again");
         });
         assertProblem(caller.post(path(done) + "/decision", "{\"verdict\":\"taken\",\"decidedBy\":\"bert\"}",
-                "Content-Type", "application/json"), 409, "action-state");
+                "Content-Type", "application/json"), 409, ProblemKind.ACTION_STATE);
     }
 
     @Test
@@ -600,8 +601,8 @@ class ActionServiceTest {
         MICROSOFT.tenant().reject(approval(rejected).code());
         MICROSOFT.tenant().cancel(approval(cancelled).code());
 
-        assertThat(kind(awaitSettled(rejected))).isEqualTo("approval-rejected");
-        assertThat(kind(awaitSettled(cancelled))).isEqualTo("approval-cancelled");
+        assertThat(kind(awaitSettled(rejected))).isEqualTo(ProblemKind.APPROVAL_REJECTED);
+        assertThat(kind(awaitSettled(cancelled))).isEqualTo(ProblemKind.APPROVAL_CANCELLED);
         assertThat(executions("retire", rejected) + executions("retire", cancelled)).isZero();
     }
 
@@ -612,9 +613,9 @@ class ActionServiceTest {
         DeviceAction lock = awaitSettled(order(plain(ActionKind.REMOTE_LOCK, device("macOS"))));
         assertThat(lock.state()).isEqualTo(ActionState.DONE);
 
-        assertProblem(askPin(lock, "bert"), 403, "not-yours");
+        assertProblem(askPin(lock, "bert"), 403, ProblemKind.UNLOCK_PIN_FORBIDDEN);
         String pin = askPin(lock, "anna").json().path("value").asString("");
-        assertProblem(askPin(lock, "anna"), 409, "unlock-pin-told");
+        assertProblem(askPin(lock, "anna"), 409, ProblemKind.UNLOCK_PIN_SHOWN);
 
         assertThat(pin).matches("[0-9]{6}");
         assertThat(stored()).doesNotContain(pin);
@@ -626,7 +627,7 @@ class ActionServiceTest {
     @Test
     void aPhoneHasNoPin() {
         assertProblem(askPin(awaitSettled(order(plain(ActionKind.REMOTE_LOCK, device("iOS")))), "anna"), 404,
-                "no-unlock-pin");
+                ProblemKind.NO_UNLOCK_PIN);
     }
 
     // ---- history
@@ -760,7 +761,7 @@ class ActionServiceTest {
         return Objects.requireNonNull(action.problem(), "it has a problem");
     }
 
-    private static String kind(DeviceAction action) {
+    private static ProblemKind kind(DeviceAction action) {
         return problem(action).kind();
     }
 
@@ -778,9 +779,9 @@ class ActionServiceTest {
                 "application/json");
     }
 
-    private static void assertProblem(HttpCaller.Answer answer, int status, String kind) {
+    private static void assertProblem(HttpCaller.Answer answer, int status, ProblemKind kind) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.json().path("type").asString()).isEqualTo("urn:acmp-intune:problem:" + kind);
+        assertThat(answer.json().path("type").asString()).isEqualTo("urn:acmp-intune:problem:" + kind.text());
         assertThat(answer.json().path("remedy").asString("")).isNotBlank();
     }
 }

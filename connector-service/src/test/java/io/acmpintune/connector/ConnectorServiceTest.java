@@ -47,6 +47,7 @@ import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceChanges;
 import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.database.TestDatabase;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
@@ -317,7 +318,7 @@ class ConnectorServiceTest {
         HttpCaller.Answer answer = caller.put(API + "/scanner",
                 "{\"incrementalInterval\":\"9s\",\"fullInterval\":\"often\"}", "Content-Type", "application/json");
 
-        assertProblem(answer, 400, "invalid-request");
+        assertProblem(answer, 400, ProblemKind.INVALID_REQUEST);
         assertThat(answer.json().path("errors").valueStream().map(error -> error.path("field").asString("")))
                 .containsExactly("incrementalInterval", "fullInterval");
         assertThat(api.scanner(NAME).effective()).isEqualTo(api.scanner(NAME).configured());
@@ -496,13 +497,13 @@ class ConnectorServiceTest {
                 command(syncables().skip(1).findFirst().orElseThrow(), "anna"), "Content-Type", "application/json",
                 "Idempotency-Key", "key-of-one");
 
-        assertProblem(answer, 409, "idempotency-key-reused");
+        assertProblem(answer, 409, ProblemKind.IDEMPOTENCY_KEY_REUSED);
     }
 
     @Test
     void anActionOnADeviceThatNobodyKnowsIsRefused() {
         assertProblem(caller.post(API + "/actions", command("no-such-device", "anna"), "Content-Type",
-                "application/json", "Idempotency-Key", "k-1"), 404, "unknown-device");
+                "application/json", "Idempotency-Key", "k-1"), 404, ProblemKind.UNKNOWN_DEVICE);
     }
 
     @Test
@@ -530,7 +531,7 @@ class ConnectorServiceTest {
     void withoutATokenEverythingElseIsClosed(String path) {
         HttpCaller.Answer answer = anybody.get(path);
 
-        assertProblem(answer, 401, "unauthorized");
+        assertProblem(answer, 401, ProblemKind.UNAUTHORIZED);
         assertThat(answer.json().path("detail").asString()).contains("carries no bearer token");
     }
 
@@ -539,7 +540,7 @@ class ConnectorServiceTest {
     void aWrongTokenIsNotRepeated(String wrong) {
         HttpCaller.Answer answer = anybody.with(wrong).get(API);
 
-        assertProblem(answer, 401, "unauthorized");
+        assertProblem(answer, 401, ProblemKind.UNAUTHORIZED);
         assertThat(answer.body()).doesNotContain("canary").doesNotContain(wrong + "\"");
     }
 
@@ -562,20 +563,20 @@ class ConnectorServiceTest {
     @ValueSource(strings = {"/actuator/env", "/actuator/beans", "/actuator/heapdump", "/actuator/configprops",
             "/actuator/shutdown"})
     void otherActuatorsDoNotExistEvenWithAToken(String path) {
-        assertProblem(caller.get(path), 404, "unknown-address");
+        assertProblem(caller.get(path), 404, ProblemKind.UNKNOWN_ADDRESS);
     }
 
     @Test
     void anUnknownConnectorIsToldWhichThereAre() {
         HttpCaller.Answer answer = caller.get("/api/v1/connectors/IntuneConnector_9");
 
-        assertProblem(answer, 404, "unknown-connector");
+        assertProblem(answer, 404, ProblemKind.UNKNOWN_CONNECTOR);
         assertThat(answer.json().path("remedy").asString()).contains(NAME);
     }
 
     @Test
     void anUnknownActionIsAProblem() {
-        assertProblem(caller.get(API + "/actions/" + UUID.randomUUID()), 404, "unknown-action");
+        assertProblem(caller.get(API + "/actions/" + UUID.randomUUID()), 404, ProblemKind.UNKNOWN_ACTION);
     }
 
     @ParameterizedTest
@@ -586,7 +587,7 @@ class ConnectorServiceTest {
     void aBadParameterIsNamed(String request, String field) {
         HttpCaller.Answer answer = caller.get(API + "/" + request);
 
-        assertProblem(answer, 400, "invalid-request");
+        assertProblem(answer, 400, ProblemKind.INVALID_REQUEST);
         assertThat(answer.json().path("errors").path(0).path("field").asString("none")).isEqualTo(field);
         assertThat(answer.json().path("errors").path(0).path("reason").asString("")).isNotBlank();
     }
@@ -611,7 +612,7 @@ class ConnectorServiceTest {
         HttpCaller.Answer answer = caller.post(API + "/actions", body, "Content-Type", "application/json",
                 "Idempotency-Key", "broken");
 
-        assertProblem(answer, 400, "invalid-request");
+        assertProblem(answer, 400, ProblemKind.INVALID_REQUEST);
         JsonNode error = answer.json().path("errors").path(0);
         assertThat(error.path("field").asString("none") + " " + error.path("reason").asString(""))
                 .contains(field.equals("*") ? "" : field);
@@ -623,7 +624,7 @@ class ConnectorServiceTest {
         HttpCaller.Answer answer = caller.post(API + "/actions", command("d", "anna"), "Content-Type",
                 "application/json");
 
-        assertProblem(answer, 400, "invalid-request");
+        assertProblem(answer, 400, ProblemKind.INVALID_REQUEST);
         assertThat(answer.body()).contains("Idempotency-Key");
     }
 
@@ -632,7 +633,7 @@ class ConnectorServiceTest {
         HttpCaller.Answer answer = caller.post(API + "/actions", command("d", "anna"), "Content-Type",
                 "application/json", "Idempotency-Key", "k".repeat(201));
 
-        assertProblem(answer, 400, "invalid-request");
+        assertProblem(answer, 400, ProblemKind.INVALID_REQUEST);
         assertThat(answer.json().path("errors").path(0).path("field").asString()).isEqualTo("Idempotency-Key");
     }
 
@@ -649,16 +650,16 @@ class ConnectorServiceTest {
     @Test
     void anotherMediaTypeMethodOrAddressIsAProblemToo() {
         assertProblem(caller.post(API + "/actions", "x", "Content-Type", "text/plain", "Idempotency-Key", "k"), 415,
-                "unsupported-media-type");
-        assertProblem(caller.send("DELETE", API), 405, "method-not-allowed");
-        assertProblem(caller.get("/api/v2"), 404, "unknown-address");
+                ProblemKind.UNSUPPORTED_MEDIA_TYPE);
+        assertProblem(caller.send("DELETE", API), 405, ProblemKind.METHOD_NOT_ALLOWED);
+        assertProblem(caller.get("/api/v2"), 404, ProblemKind.UNKNOWN_ADDRESS);
     }
 
-    private static void assertProblem(HttpCaller.Answer answer, int status, String kind) {
+    private static void assertProblem(HttpCaller.Answer answer, int status, ProblemKind kind) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.type()).startsWith("application/problem+json");
         JsonNode problem = answer.json();
-        assertThat(problem.path("type").asString()).isEqualTo("urn:acmp-intune:problem:" + kind);
+        assertThat(problem.path("type").asString()).isEqualTo("urn:acmp-intune:problem:" + kind.text());
         assertThat(problem.path("status").asInt()).isEqualTo(status);
         assertThat(problem.path("title").asString("")).isNotBlank();
         assertThat(problem.path("remedy").asString("")).isNotBlank();

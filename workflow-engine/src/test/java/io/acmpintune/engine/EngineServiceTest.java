@@ -41,6 +41,7 @@ import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.database.TestDatabase;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
@@ -286,7 +287,7 @@ class EngineServiceTest {
 
         Caller.Answer other = caller.post(QUERY_ACTIONS, request(List.of(AcmpGuid.write(client(devices.getFirst())))),
                 Map.of("Idempotency-Key", "from-acmp-1"));
-        assertProblem(other, 409, "idempotency-key-reused");
+        assertProblem(other, 409, ProblemKind.IDEMPOTENCY_KEY_REUSED);
     }
 
     @Test
@@ -337,7 +338,7 @@ class EngineServiceTest {
                 .isEqualTo(new UUID(7, 7).toString());
         assertProblem(caller.post(QUERY_ACTIONS + "/preview?show=nobody", """
                 {"queryAction":"SynchronizeIntuneDevices","filter":{}}
-                """, Map.of()), 400, "invalid-request");
+                """, Map.of()), 400, ProblemKind.INVALID_REQUEST);
     }
 
     @Test
@@ -356,10 +357,11 @@ class EngineServiceTest {
         assertThat(csv.type()).startsWith("text/csv");
         assertThat(csv.body().lines()).hasSize(4).first().asString().startsWith("clientId,device,name");
         assertThat(caller.get(job + "/targets/" + ids.getFirst()).json().path("history")).isEmpty();
-        assertProblem(caller.get("/api/v1/jobs?state=exploded"), 400, "invalid-request");
-        assertProblem(caller.get("/api/v1/jobs?from=yesterday"), 400, "invalid-request");
-        assertProblem(caller.post(job + "/cancellation", "", Map.of()), 409, "job-at-its-end");
-        assertProblem(caller.post(job + "/retry", "{\"requestedBy\":\"anna\"}", Map.of()), 409, "nothing-to-retry");
+        assertProblem(caller.get("/api/v1/jobs?state=exploded"), 400, ProblemKind.INVALID_REQUEST);
+        assertProblem(caller.get("/api/v1/jobs?from=yesterday"), 400, ProblemKind.INVALID_REQUEST);
+        assertProblem(caller.post(job + "/cancellation", "", Map.of()), 409, ProblemKind.JOB_FINISHED);
+        assertProblem(caller.post(job + "/retry", "{\"requestedBy\":\"anna\"}", Map.of()), 409,
+                ProblemKind.NOTHING_TO_RETRY);
     }
 
     @Test
@@ -376,8 +378,9 @@ class EngineServiceTest {
                 Map.of("Last-Event-ID", "1." + new UUID(9, 1)));
         assertThat(again.body()).contains("event: targets\nid: 1." + new UUID(9, 2) + "\n")
                 .doesNotContain("\"clientId\":\"" + new UUID(9, 1));
-        assertProblem(caller.send("GET", job + "/events", "", Map.of("Last-Event-ID", "x")), 400, "invalid-request");
-        assertProblem(caller.get("/api/v1/jobs/" + UUID.randomUUID() + "/events"), 404, "unknown-job");
+        assertProblem(caller.send("GET", job + "/events", "", Map.of("Last-Event-ID", "x")), 400,
+                ProblemKind.INVALID_REQUEST);
+        assertProblem(caller.get("/api/v1/jobs/" + UUID.randomUUID() + "/events"), 404, ProblemKind.UNKNOWN_JOB);
     }
 
     // ---- who is let in
@@ -388,7 +391,7 @@ class EngineServiceTest {
     void withoutATokenEverythingElseIsClosed(String path) {
         Caller.Answer answer = anybody.get(path);
 
-        assertProblem(answer, 401, "unauthorized");
+        assertProblem(answer, 401, ProblemKind.UNAUTHORIZED);
         assertThat(answer.body()).contains("carries no bearer token");
     }
 
@@ -397,7 +400,7 @@ class EngineServiceTest {
     void aWrongTokenIsRefusedAndNotRepeated(String wrong) {
         Caller.Answer answer = new Caller(port, wrong).post(QUERY_ACTIONS, request(List.of()), Map.of());
 
-        assertProblem(answer, 401, "unauthorized");
+        assertProblem(answer, 401, ProblemKind.UNAUTHORIZED);
         assertThat(answer.body()).doesNotContain(wrong + "\"").doesNotContain("canary");
     }
 
@@ -448,18 +451,18 @@ class EngineServiceTest {
 
     @Test
     void whatDoesNotExistIsAProblem() {
-        assertProblem(caller.get("/api/v1/jobs/" + UUID.randomUUID()), 404, "unknown-job");
-        assertProblem(caller.get("/api/v1/clients?workflow=Nobody_1"), 404, "unknown-workflow");
+        assertProblem(caller.get("/api/v1/jobs/" + UUID.randomUUID()), 404, ProblemKind.UNKNOWN_JOB);
+        assertProblem(caller.get("/api/v1/clients?workflow=Nobody_1"), 404, ProblemKind.UNKNOWN_WORKFLOW);
         String device = "/api/v1/devices/" + TestWorkflows.NAME + "/nobody";
-        assertProblem(caller.get(device), 404, "unknown-device");
-        assertProblem(caller.get("/api/v1/conflicts?workflow=Nobody_1"), 404, "unknown-workflow");
+        assertProblem(caller.get(device), 404, ProblemKind.UNKNOWN_DEVICE);
+        assertProblem(caller.get("/api/v1/conflicts?workflow=Nobody_1"), 404, ProblemKind.UNKNOWN_WORKFLOW);
         assertProblem(caller.post(device + "/decision", "{\"verdict\":\"split\",\"decidedBy\":\"anna\"}", Map.of()),
-                404, "unknown-device");
-        assertProblem(caller.post(device + "/decision", "{}", Map.of()), 400, "invalid-decision");
-        assertProblem(caller.get("/api/v1/nothing"), 404, "unknown-address");
-        assertProblem(caller.send("DELETE", "/api/v1/clients", "", Map.of()), 405, "method-not-allowed");
+                404, ProblemKind.UNKNOWN_DEVICE);
+        assertProblem(caller.post(device + "/decision", "{}", Map.of()), 400, ProblemKind.INVALID_DECISION);
+        assertProblem(caller.get("/api/v1/nothing"), 404, ProblemKind.UNKNOWN_ADDRESS);
+        assertProblem(caller.send("DELETE", "/api/v1/clients", "", Map.of()), 405, ProblemKind.METHOD_NOT_ALLOWED);
         assertProblem(caller.post(QUERY_ACTIONS, "<xml/>", Map.of("Content-Type", "application/xml")), 415,
-                "unsupported-media-type");
+                ProblemKind.UNSUPPORTED_MEDIA_TYPE);
     }
 
     @Test
@@ -468,7 +471,7 @@ class EngineServiceTest {
                 {"queryAction":"Explode","workflow":"Nobody_1","clientIds":["x",null],"requestedBy":""}
                 """, Map.of());
 
-        assertProblem(answer, 400, "invalid-query-action");
+        assertProblem(answer, 400, ProblemKind.INVALID_QUERY_ACTION);
         assertThat(answer.wrongFields()).containsExactly("queryAction", "workflow", "clientIds[0]", "clientIds[1]",
                 "requestedBy");
         assertThat(answer.json().path("instance").asString()).isEqualTo(QUERY_ACTIONS);
@@ -480,7 +483,7 @@ class EngineServiceTest {
                 {"queryAction":"SynchronizeIntuneDevices","clientIds":["%s"],"requestedBy":"a\\u0000b"}
                 """.formatted(UUID.randomUUID()), Map.of());
 
-        assertProblem(answer, 400, "invalid-query-action");
+        assertProblem(answer, 400, ProblemKind.INVALID_QUERY_ACTION);
         assertThat(answer.wrongFields()).containsExactly("requestedBy");
     }
 
@@ -494,7 +497,7 @@ class EngineServiceTest {
     void aBrokenBodyIsExplained(String body, String field) {
         Caller.Answer answer = caller.post(QUERY_ACTIONS, body, Map.of());
 
-        assertProblem(answer, 400, "invalid-request");
+        assertProblem(answer, 400, ProblemKind.INVALID_REQUEST);
         assertThat(answer.wrongFields()).containsExactly(field);
     }
 
@@ -504,7 +507,7 @@ class EngineServiceTest {
     void aLimitOutOfRangeIsNamed(String path, String field) {
         Caller.Answer answer = caller.get(path);
 
-        assertProblem(answer, 400, "invalid-request");
+        assertProblem(answer, 400, ProblemKind.INVALID_REQUEST);
         assertThat(answer.wrongFields()).containsExactly(field);
     }
 
@@ -513,7 +516,7 @@ class EngineServiceTest {
     void aParameterOfAnotherTypeIsNamed(String path) {
         Caller.Answer answer = caller.get(path);
 
-        assertProblem(answer, 400, "invalid-request");
+        assertProblem(answer, 400, ProblemKind.INVALID_REQUEST);
         assertThat(answer.json().path("detail").asString()).containsAnyOf("limit", "after", "id");
     }
 
@@ -522,16 +525,16 @@ class EngineServiceTest {
         Caller.Answer answer = caller.post(QUERY_ACTIONS, request(List.of(UUID.randomUUID().toString())),
                 Map.of("Idempotency-Key", "k".repeat(201)));
 
-        assertProblem(answer, 400, "invalid-query-action");
+        assertProblem(answer, 400, ProblemKind.INVALID_QUERY_ACTION);
         assertThat(answer.wrongFields()).containsExactly("Idempotency-Key");
     }
 
     // ----
 
-    private static void assertProblem(Caller.Answer answer, int status, String kind) {
+    private static void assertProblem(Caller.Answer answer, int status, ProblemKind kind) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.type()).startsWith("application/problem+json");
-        assertThat(answer.json().path("type").asString()).isEqualTo("urn:acmp-intune:problem:" + kind);
+        assertThat(answer.json().path("type").asString()).isEqualTo("urn:acmp-intune:problem:" + kind.text());
         assertThat(answer.json().path("title").asString()).isNotEmpty();
         assertThat(answer.json().path("remedy").asString()).isNotEmpty();
     }

@@ -16,6 +16,7 @@ import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.action.PlatformSupport;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /** Whether an order may be sent at all, and whether it may now. Pure. */
 final class ActionAdmission {
@@ -50,9 +51,9 @@ final class ActionAdmission {
             String often = limit.most() + " of " + kind.text() + " within " + text(limit.window());
             String remedy = "Order it again after " + until() + ".";
             return switch (limit.whose()) {
-                case TENANT -> Problem.of("daily-limit", "Intune's daily limit is reached", 429,
+                case TENANT -> Problem.of(ProblemKind.DAILY_LIMIT,
                         "The tenant has sent " + often + ", and Intune takes no more.", remedy);
-                case CONNECTOR -> Problem.of("cap-reached", "The connector's cap is reached", 429,
+                case CONNECTOR -> Problem.of(ProblemKind.CAP_REACHED,
                         "This connector has taken " + often + ", and takes no more, whoever asks.",
                         remedy + " The cap is " + limit.key() + ".");
             };
@@ -94,18 +95,18 @@ final class ActionAdmission {
     /** Why the order must not be sent; empty when it may. */
     static Optional<Problem> refusal(ActionCommand command, Context situation) {
         if (!situation.enabled().contains(command.kind())) {
-            return Optional.of(Problem.of("action-switched-off", "Switched off", 0,
+            return Optional.of(Problem.of(ProblemKind.ACTION_DISABLED,
                     "This connector's configuration does not allow " + command.kind().text() + ".",
                     "Add it to the connector's actions.enabled, or leave that key out to allow everything."));
         }
         Optional<String> unsupported = PlatformSupport.refusal(command.kind(), situation.device());
         if (unsupported.isPresent()) {
-            return unsupported.map(reason -> Problem.of("platform-not-supported", "Not possible on this platform", 0,
-                    reason, "Choose another action, or another device."));
+            return unsupported.map(reason -> Problem.of(ProblemKind.PLATFORM_NOT_SUPPORTED, reason,
+                    "Choose another action, or another device."));
         }
         DeviceAction other = situation.underWay();
         if (other != null) {
-            return Optional.of(Problem.of("action-under-way", "The same action is under way", 0,
+            return Optional.of(Problem.of(ProblemKind.ACTION_IN_PROGRESS,
                     "A " + command.kind().text() + " ordered by " + other.command().requestedBy() + " at "
                             + other.requestedAt() + " is " + other.state().text() + ".",
                     "Wait for its end, or cancel it while it is not sent; it is action " + other.id() + "."));

@@ -16,6 +16,7 @@ import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /** The send lane of one connector: what is too late expires, what is due or approved is submitted, a batch at a time. */
@@ -63,7 +64,7 @@ final class ActionSender {
     /** This lane alone sends, so what is in the middle of sending when it starts was left there by a process that died. */
     private void abandoned(LaneRun lane) {
         for (StoredAction stored : actions.in(connector.name(), ActionState.SENDING)) {
-            Problem died = Problem.of("answer-lost", "The answer was lost", 0,
+            Problem died = Problem.of(ProblemKind.ANSWER_LOST,
                     "The process that sent the action ended before it knew Intune's answer.",
                     "Nothing: the device's state tells what became of it.");
             log.warn("Action {} on {} was left in the middle of sending", stored.action().id(), stored.device());
@@ -75,7 +76,7 @@ final class ActionSender {
 
     private void expire(LaneRun lane) {
         for (StoredAction stored : actions.overdue(connector.name(), clock.instant(), BATCH)) {
-            Problem late = Problem.of("too-late", "Too late to be sent", 0,
+            Problem late = Problem.of(ProblemKind.ACTION_EXPIRED,
                     "The action was to be sent by " + stored.expiresAt() + ".",
                     "Order it again if it is still wanted.");
             // what was cancelled in this moment stays cancelled

@@ -17,6 +17,7 @@ import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.ActionStop;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /** Stops the actions of an origin in an emergency, and lifts that. */
 @Component
@@ -89,7 +90,7 @@ public class ActionStops {
         String whose = stop.origin().equals(ActionStop.ALL) ? "all actions" : "the actions of " + stop.origin();
         return Transition.to(ActionState.CANCELLED)
                 .by(stop.by())
-                .because(Problem.of("emergency-stop", "Emergency stop", 0,
+                .because(Problem.of(ProblemKind.EMERGENCY_STOP, 0,
                         "emergency stop: " + stop.by() + " stopped " + whose + " at " + stop.decidedAt() + ".",
                         "Order it again once the stop is lifted, if it is still wanted."));
     }

@@ -24,6 +24,7 @@ import io.acmpintune.model.action.ActionStop;
 import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.LaneRun;
 import io.acmpintune.runtime.secret.UnlockCodes;
 
@@ -145,7 +146,7 @@ final class ActionSubmitter {
                 orders.put(id, new ActionOrder(id, whole, approval == null ? null : approval.code()));
             } catch (UnlockCodes.Unreadable e) {
                 log.error("Action {} on {} is not sent: {}", id, stored.device(), e.getMessage());
-                Problem lost = Problem.of("unlock-code-unreadable", "The unlock code cannot be read any more", 0,
+                Problem lost = Problem.of(ProblemKind.UNLOCK_CODE_UNREADABLE,
                         "The key in connector.secrets.key is not the one that the code was encrypted with.",
                         "Order the wipe again; change that key only while no wipe with a code is queued.");
                 lane.write(() -> actions.take(connector.name(), stored.action(),
@@ -156,7 +157,7 @@ final class ActionSubmitter {
     }
 
     private static Problem unanswered() {
-        return Problem.of("answer-lost", "The answer was lost", 0, "Intune's answer does not name this action.",
+        return Problem.of(ProblemKind.ANSWER_LOST, "Intune's answer does not name this action.",
                 "Nothing: the device's state tells what became of it.");
     }
 

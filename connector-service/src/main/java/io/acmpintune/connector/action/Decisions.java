@@ -13,6 +13,7 @@ import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /** What an answer of Intune, or a look at a device, means for an action. Pure. */
 final class Decisions {
@@ -69,9 +70,7 @@ final class Decisions {
         }
         return stored.state() != ActionState.UNCERTAIN && began.plus(followUp.giveUpAfter()).isBefore(now)
                 ? Transition.to(ActionState.FAILED)
-                        .because(Problem.of("device-unreadable", "The device could not be asked", why.status(),
-                                "Intune took the action, and what became of it could not be read: " + why.detail(),
-                                why.remedy() + " Look at the device in Intune's admin center."))
+                        .because(Problem.of(ProblemKind.DEVICE_UNREADABLE, why.status(), "Intune took the action, and what became of it could not be read: " + why.detail(), why.remedy() + " Look at the device in Intune's admin center."))
                 : Transition.to(stored.state()).after(pause(stored.looks(), followUp));
     }
 
@@ -140,9 +139,7 @@ final class Decisions {
 
     private static Transition needsDecision(String detail) {
         return Transition.to(ActionState.NEEDS_DECISION)
-                .because(Problem.of("outcome-unknown", "Nobody knows whether Intune took it", 0,
-                        "Intune's answer was lost. " + detail,
-                        "Look at the device in Intune's admin center, then decide: taken, send-again or give-up."));
+                .because(Problem.of(ProblemKind.OUTCOME_UNKNOWN, "Intune's answer was lost. " + detail, "Look at the device in Intune's admin center, then decide: taken, send-again or give-up."));
     }
 
     /** What Intune's approval, or its absence, means for an action that waits for it. */
@@ -155,13 +152,9 @@ final class Decisions {
                         .acceptedAt(stored.began().at())
                         .noting("Intune has done what was approved");
             case ApprovalStatus.Rejected(var note) -> Transition.to(ActionState.REFUSED)
-                    .because(Problem.of("approval-rejected", "Rejected in Intune", 0,
-                            "An administrator rejected the request in Intune" + (note == null ? "." : ": " + note),
-                            "Nothing, or ask the administrator and order the action again."));
+                    .because(Problem.of(ProblemKind.APPROVAL_REJECTED, "An administrator rejected the request in Intune" + (note == null ? "." : ": " + note), "Nothing, or ask the administrator and order the action again."));
             case ApprovalStatus.Cancelled() -> Transition.to(ActionState.REFUSED)
-                    .because(Problem.of("approval-cancelled", "Taken back in Intune", 0,
-                            "The request for approval was cancelled in Intune.",
-                            "Nothing, or order the action again."));
+                    .because(Problem.of(ProblemKind.APPROVAL_CANCELLED, "The request for approval was cancelled in Intune.", "Nothing, or order the action again."));
             case ApprovalStatus.Expired() -> approvalExpired();
             case ApprovalStatus.Waiting() -> overdue(stored, now) ? approvalExpired() : awaiting(stored, followUp);
             case ApprovalStatus.Unreadable(var why) -> overdue(stored, now)
@@ -203,16 +196,12 @@ final class Decisions {
 
     private static Transition approvalExpired() {
         return Transition.to(ActionState.EXPIRED)
-                .because(Problem.of("approval-expired", "Not approved in time", 0,
-                        "Nobody approved the request in Intune within its three days.",
-                        "Order the action again, and tell an administrator to approve it in Intune's admin center."));
+                .because(Problem.of(ProblemKind.APPROVAL_EXPIRED, "Nobody approved the request in Intune within its three days.", "Order the action again, and tell an administrator to approve it in Intune's admin center."));
     }
 
     private static Problem approvalUnread(Problem why) {
-        return Problem.of("approval-unread", "Not known to be approved in time", why.status(),
-                "How the request for approval stands in Intune could not be read until its three days were over: "
-                        + why.detail(),
-                why.remedy() + " Reading it takes DeviceManagementRBAC.Read.All; then order the action again.");
+        return Problem.of(ProblemKind.APPROVAL_UNREAD, why.status(), "How the request for approval stands in Intune could not be read until its three days were over: "
+                        + why.detail(), why.remedy() + " Reading it takes DeviceManagementRBAC.Read.All; then order the action again.");
     }
 
     private static Transition awaiting(StoredAction stored, FollowUp followUp) {
@@ -225,16 +214,12 @@ final class Decisions {
     }
 
     private static Problem left() {
-        return Problem.of("device-gone", "The device left Intune", 404,
-                "Intune no longer knows the device, so it cannot answer.",
-                "Nothing; the next full scan shows that it is gone.");
+        return Problem.of(ProblemKind.DEVICE_GONE, "Intune no longer knows the device, so it cannot answer.", "Nothing; the next full scan shows that it is gone.");
     }
 
     private static Problem unanswered(FollowUp followUp) {
-        return Problem.of("device-silent", "The device did not answer", 0,
-                "Intune took the action, and in " + followUp.giveUpAfter().toDays()
-                        + " days the device has not answered.",
-                "Intune may still hand it over when the device comes back; look at the device in its admin center.");
+        return Problem.of(ProblemKind.DEVICE_SILENT, "Intune took the action, and in " + followUp.giveUpAfter().toDays()
+                        + " days the device has not answered.", "Intune may still hand it over when the device comes back; look at the device in its admin center.");
     }
 
     /** Twice as long each time. */

@@ -29,6 +29,7 @@ import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.Lanes;
 import io.acmpintune.runtime.problem.ProblemException;
 import io.acmpintune.runtime.secret.UnlockCodes;
@@ -73,8 +74,7 @@ public class DeviceActions {
     public DeviceAction order(Connector connector, String key, ActionCommand command) {
         DeviceAction action = actions.byKey(connector.name(), key).orElseGet(() -> add(connector, key, command));
         if (!isSame(action, key, command)) {
-            throw new ProblemException(Problem.of("idempotency-key-reused", "Idempotency key used for another order",
-                    409,
+            throw new ProblemException(Problem.of(ProblemKind.IDEMPOTENCY_KEY_REUSED,
                     "The key stands for " + action.command().kind().text() + " on "
                             + action.command().deviceId() + ", requested by " + action.command().requestedBy() + ".",
                     "Choose a new key for a new order; repeat an order with exactly the same body."));
@@ -97,7 +97,7 @@ public class DeviceActions {
 
     private DeviceAction add(Connector connector, String key, ActionCommand command) {
         Device device = inventory.find(connector, command.deviceId())
-                .orElseThrow(() -> new ProblemException(Problem.of("unknown-device", "Unknown device", 404,
+                .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_DEVICE,
                         connector + " knows no device " + command.deviceId() + " in Intune.",
                         "Use the id of a device of this connector's feed; one that left Intune cannot be reached.")));
         if (command.kind().isDestructive() && command.expected() == null) {
@@ -284,13 +284,14 @@ public class DeviceActions {
     }
 
     private static ProblemException conflict(DeviceAction action, String what, String remedy) {
-        return new ProblemException(Problem.of("action-state", "Not in this state", 409,
+        return new ProblemException(Problem.of(ProblemKind.ACTION_STATE,
                 "Action " + action.id() + " is " + action.state().text() + " and " + what + ".", remedy));
     }
 
     private static ProblemException invalid(String field, String reason) {
-        return new ProblemException(Problem.of("invalid-request", "Invalid request", 400,
-                "The order cannot be taken.", "Correct what is named and send the request again.")
+        return new ProblemException(Problem
+                .of(ProblemKind.INVALID_REQUEST, "The order cannot be taken.",
+                        "Correct what is named and send the request again.")
                 .withErrors(List.of(new Problem.FieldError(field, reason))));
     }
 }

@@ -17,6 +17,7 @@ import io.acmpintune.model.action.ExpectedDevice;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.OwnerType;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /** Whether a device is still the one that whoever ordered something destructive saw. Pure. */
 final class DeviceIdentity {
@@ -90,7 +91,7 @@ final class DeviceIdentity {
     }
 
     private static Problem changed(Map<String, Difference> differences) {
-        return Problem.of("device-changed", "Not the device that was meant", 0,
+        return Problem.of(ProblemKind.DEVICE_MISMATCH,
                 "Intune shows another " + String.join(", ", differences.keySet()) + " than whoever ordered it saw: "
                         + differences.values()
                                 .stream()
@@ -105,13 +106,13 @@ final class DeviceIdentity {
     }
 
     private static Problem gone() {
-        return Problem.of("device-gone", "The device left Intune", 404,
+        return Problem.of(ProblemKind.DEVICE_GONE,
                 "Intune no longer knows the device, so there is nothing to be done to it.",
                 "Nothing; the next full scan shows that it is gone.");
     }
 
     private static Problem undescribed() {
-        return Problem.of("device-not-described", "Nobody said which device was meant", 0,
+        return Problem.of(ProblemKind.EXPECTED_DEVICE_MISSING,
                 "The order does not say what the device looked like to whoever wants this, so it cannot be compared.",
                 "Order it again.");
     }

@@ -12,6 +12,7 @@ import io.acmpintune.model.device.ActionResultState;
 import io.acmpintune.model.device.DeviceActionResult;
 import io.acmpintune.model.device.ManagementState;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /**
  * What a look at a device proves about an action on it. Intune's list of action results is known to lack entries, for a retire
@@ -65,7 +66,7 @@ sealed interface ObservedOutcome {
             return new Failed(failed("Intune reports the action as failed or cancelled."));
         }
         if (ActionResultState.NOT_SUPPORTED.equals(state)) {
-            return new NotSupported(Problem.of("device-cannot", "The device cannot do it", 0,
+            return new NotSupported(Problem.of(ProblemKind.DEVICE_UNSUPPORTED,
                     "Intune reports that the device does not support the action.", "Nothing."));
         }
         // a sync that is "done" before the device has checked in is done at Intune, not at the device
@@ -96,7 +97,7 @@ sealed interface ObservedOutcome {
     }
 
     private static Problem failed(String detail) {
-        return Problem.of("device-failed", "The device did not do it", 0, detail,
+        return Problem.of(ProblemKind.DEVICE_FAILED, detail,
                 "Look at the device in Intune's admin center, then start the action again.");
     }
 }

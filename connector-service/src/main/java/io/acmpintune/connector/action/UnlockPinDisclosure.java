@@ -14,6 +14,7 @@ import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.action.UnlockPin;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /**
@@ -44,7 +45,7 @@ public class UnlockPinDisclosure {
      */
     public UnlockPin tell(Connector connector, DeviceAction action, UnlockPin.Request request) {
         if (!action.command().requestedBy().equals(request.requestedBy())) {
-            throw problem("not-yours", "Not your lock", 403,
+            throw problem(ProblemKind.UNLOCK_PIN_FORBIDDEN,
                     "Only who ordered the lock is told its PIN.",
                     "Ask " + action.command().requestedBy() + ", or look in Intune's admin center.");
         }
@@ -64,7 +65,7 @@ public class UnlockPinDisclosure {
                 yield pin;
             }
             case UnlockPinResult.None() -> throw none();
-            case UnlockPinResult.Unreadable(var why) -> throw problem("intune-unreadable", "Intune cannot be read", 502,
+            case UnlockPinResult.Unreadable(var why) -> throw problem(ProblemKind.UNLOCK_PIN_UNREADABLE,
                     why.detail(), why.remedy() + " The PIN was not told, and can be asked for again.");
         };
     }
@@ -75,16 +76,16 @@ public class UnlockPinDisclosure {
     }
 
     private static ProblemException none() {
-        return problem("no-unlock-pin", "No unlock PIN", 404, "Intune shows no PIN for this action.",
+        return problem(ProblemKind.NO_UNLOCK_PIN, "Intune shows no PIN for this action.",
                 "Only the lock of a Mac has one, and only once the Mac has answered; ask again later.");
     }
 
     private static ProblemException told() {
-        return problem("unlock-pin-told", "The PIN was told", 409, "The PIN of this lock was told before.",
+        return problem(ProblemKind.UNLOCK_PIN_SHOWN, "The PIN of this lock was told before.",
                 "Intune's admin center shows it for 30 days.");
     }
 
-    private static ProblemException problem(String kind, String title, int status, String detail, String remedy) {
-        return new ProblemException(Problem.of(kind, title, status, detail, remedy));
+    private static ProblemException problem(ProblemKind kind, String detail, String remedy) {
+        return new ProblemException(Problem.of(kind, detail, remedy));
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /** Reads Intune's requests for approval ({@code operationApprovalRequests}, beta only). */
 final class ApprovalParser {
@@ -24,9 +25,7 @@ final class ApprovalParser {
                 return stands(row);
             }
         }
-        return new ApprovalStatus.Unreadable(Problem.of("approval-not-found", "Intune shows no such request", 0,
-                "Intune's list of requests for approval has none with the code " + code + ".",
-                "Look in Intune's admin center under Multi Admin Approval; it is looked for again."));
+        return new ApprovalStatus.Unreadable(Problem.of(ProblemKind.APPROVAL_NOT_FOUND, "Intune's list of requests for approval has none with the code " + code + ".", "Look in Intune's admin center under Multi Admin Approval; it is looked for again."));
     }
 
     /** The newest request whose justification names the action. */
@@ -47,9 +46,7 @@ final class ApprovalParser {
             case "rejected" -> new ApprovalStatus.Rejected(note);
             case "cancelled", "canceled" -> new ApprovalStatus.Cancelled();
             case "expired" -> new ApprovalStatus.Expired();
-            default -> new ApprovalStatus.Unreadable(Problem.of("approval-unclear", "Intune's answer is not known", 0,
-                    "Intune calls the request for approval '" + row.path("status").asString("") + "'.",
-                    "Look in Intune's admin center under Multi Admin Approval; it is looked at again."));
+            default -> new ApprovalStatus.Unreadable(Problem.of(ProblemKind.APPROVAL_UNCLEAR, "Intune calls the request for approval '" + row.path("status").asString("") + "'.", "Look in Intune's admin center under Multi Admin Approval; it is looked at again."));
         };
     }
 

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /**
  * The calls that one application makes to Graph, counted, and a circuit that opens when they keep failing: then calls fail at once,
@@ -111,11 +112,10 @@ public final class CircuitBreaker {
 
     private static GraphException refused(CircuitState state, Duration pause) {
         Problem last = state.last();
-        String because = last == null ? "" : " The last: " + last.detail();
-        return new GraphException(Problem.of(last == null ? "graph-unreachable" : last.kind(),
-                last == null ? "Graph is not reachable" : last.title(), last == null ? 0 : last.status(),
-                state.failures() + " calls in a row failed; the next is tried in " + (pause.toSeconds() + 1) + " s."
-                        + because,
-                last == null ? "Nothing: it is tried again." : last.remedy()), pause);
+        String detail = state.failures() + " calls in a row failed; the next is tried in " + (pause.toSeconds() + 1)
+                + " s.";
+        return new GraphException(last == null
+                ? Problem.of(ProblemKind.GRAPH_UNREACHABLE, detail, "Nothing: it is tried again.")
+                : last.withDetail(detail + " The last: " + last.detail()), pause);
     }
 }

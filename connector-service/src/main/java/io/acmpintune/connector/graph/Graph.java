@@ -31,6 +31,7 @@ import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceDetails;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /** One connector's Intune, as Microsoft Graph shows it. Safe for use by many threads. */
 public final class Graph {
@@ -194,9 +195,8 @@ public final class Graph {
 
     private static Submission approval(ApprovalRequirement.Demand demand, GraphError problem) {
         return demand.code() == null
-                ? new Submission.Refused(Problem.of("approval-not-possible",
-                        "Intune wants an approval but names no code",
-                        problem.status(), problem.toProblem().detail(),
+                ? new Submission.Refused(Problem.of(ProblemKind.APPROVAL_NOT_POSSIBLE, problem.status(),
+                        problem.toProblem().detail(),
                         "Exclude the application from Intune's access policy for device actions (Multi Admin Approval),"
                                 + " or do it in Intune's admin center."),
                         problem.requestId())

@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /**
  * What Graph, or something on the way to it, answered instead of what was asked for.
@@ -40,28 +41,17 @@ public record GraphError(int status, String code, String text, @Nullable String 
         String said = status == 0
                 ? text
                 : "Graph answered " + status + (code.isEmpty() ? "" : " " + code) + ": " + text;
-        return Problem.of(kind(), title(), status, said + id, remedy());
+        return Problem.of(kind(), status, said + id, remedy());
     }
 
-    private String kind() {
+    private ProblemKind kind() {
         return switch (status) {
-            case 0 -> "graph-unreachable";
-            case 401 -> "graph-unauthorized";
-            case 403 -> "graph-forbidden";
-            case 404 -> "graph-unknown-device";
-            case 429 -> "graph-throttled";
-            default -> status >= 500 ? "graph-failing" : "graph-refused";
-        };
-    }
-
-    private String title() {
-        return switch (status) {
-            case 0 -> "Graph is not reachable";
-            case 401 -> "Graph does not accept the access token";
-            case 403 -> "Graph forbids it";
-            case 404 -> "Intune does not know the device";
-            case 429 -> "Graph is throttling";
-            default -> status >= 500 ? "Graph is failing" : "Graph refuses the request";
+            case 0 -> ProblemKind.GRAPH_UNREACHABLE;
+            case 401 -> ProblemKind.GRAPH_UNAUTHORIZED;
+            case 403 -> ProblemKind.GRAPH_FORBIDDEN;
+            case 404 -> ProblemKind.GRAPH_UNKNOWN_DEVICE;
+            case 429 -> ProblemKind.GRAPH_THROTTLED;
+            default -> status >= 500 ? ProblemKind.GRAPH_FAILING : ProblemKind.GRAPH_REFUSED;
         };
     }
 

@@ -48,7 +48,6 @@ public sealed interface Submission {
         for (String secret : secrets) {
             detail = detail.replace(secret, "…");
         }
-        return new Problem(problem.type(), problem.title(), problem.status(), detail, problem.remedy(),
-                problem.instance(), problem.errors());
+        return problem.withDetail(detail);
     }
 }

@@ -65,7 +65,7 @@ class ConnectorsHealth implements HealthIndicator {
         details.put("failuresInARow", circuit.failures());
         Problem last = circuit.last();
         if (last != null) {
-            details.put("lastProblem", last.kind());
+            details.put("lastProblem", last.kindText());
         }
         watch.credentials()
                 .stream()

@@ -18,6 +18,7 @@ import io.acmpintune.model.ConnectorStatus.ScanKind;
 import io.acmpintune.model.ConnectorStatus.ScanState;
 import io.acmpintune.model.ScanIntervals;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /** The table {@code scan}. */
 @Repository
@@ -33,8 +34,8 @@ class ScanRepository {
 
     /** Starts a scan; one that a dead process left running is closed as failed. */
     long start(String connector, ScanKind kind, Instant now) {
-        Problem died = Problem.of("scan-interrupted", "The scan was interrupted", 0,
-                "The process that ran the scan ended before it.", "Nothing: the next scan reads everything again.");
+        Problem died = Problem.of(ProblemKind.SCAN_INTERRUPTED, "The process that ran the scan ended before it.",
+                "Nothing: the next scan reads everything again.");
         jdbc.sql("""
                 update scan set state = 'FAILED', finished_at = :now, problem = :problem::json
                 where connector = :connector and state = 'RUNNING'

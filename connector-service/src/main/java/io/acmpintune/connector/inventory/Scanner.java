@@ -23,6 +23,7 @@ import io.acmpintune.model.ConnectorStatus.ScanKind;
 import io.acmpintune.model.ConnectorStatus.ScanState;
 import io.acmpintune.model.ScanIntervals;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /** The scan lane of one connector: reads devices page by page, stores what differs, and draws conclusions from what is missing. */
@@ -161,7 +162,7 @@ final class Scanner {
     }
 
     private static Problem endless() {
-        return Problem.of("graph-endless-list", "Intune's list has no end", 0,
+        return Problem.of(ProblemKind.GRAPH_ENDLESS_LIST,
                 "Graph named one next page after the other, and none showed a device that was not seen before.",
                 "Nothing at first: the next scan reads everything again. If it stays, ask Microsoft's support.");
     }
@@ -173,8 +174,10 @@ final class Scanner {
     }
 
     private Duration stop(long scan, ScanProgress progress, LaneRun lane) {
-        end(scan, Problem.of("scan-interrupted", "The scan was interrupted", 0,
-                "The service was stopped during the scan.", "Nothing: the next scan reads everything again."), progress,
+        end(scan,
+                Problem.of(ProblemKind.SCAN_INTERRUPTED, "The service was stopped during the scan.",
+                        "Nothing: the next scan reads everything again."),
+                progress,
                 lane);
         return Duration.ZERO;
     }

@@ -16,6 +16,7 @@ import com.microsoft.aad.msal4j.MsalServiceException;
 
 import io.acmpintune.connector.outbound.NotSent;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /**
  * Says in an administrator's words why Entra gave no token. Microsoft warns not to build logic on the AADSTS numbers, so they
@@ -67,9 +68,8 @@ final class EntraProblems {
         Optional<CertificateFile.Fault> fault = connector.credential() instanceof Credential.Certificate certificate
                 ? CertificateFile.check(certificate)
                 : Optional.empty();
-        return Problem.of("credential-unusable", "The credential cannot be used", 0,
-                connector.name() + " cannot sign in: "
-                        + fault.map(found -> found.key() + " " + found.reason()).orElseGet(cause::toString) + ".",
+        return Problem.of(ProblemKind.CREDENTIAL_UNUSABLE, connector.name() + " cannot sign in: "
+                + fault.map(found -> found.key() + " " + found.reason()).orElseGet(cause::toString) + ".",
                 fault.map(found -> found.remedy() + ".")
                         .orElse("Check certificate, certificate-password and client-secret of the connector."));
     }
@@ -79,16 +79,15 @@ final class EntraProblems {
         String text = String.valueOf(service.getMessage());
         Matcher code = CODE.matcher(text);
         if (!code.find()) {
-            return Problem.of("entra-unreachable", "Entra is not reachable", status,
+            return Problem.of(ProblemKind.ENTRA_UNREACHABLE, status,
                     connector.endpoints().login() + " answers " + status + ", but not in Entra's words: " + text + ".",
                     "Check login-endpoint and any proxy on the way; a failure of Entra itself passes.");
         }
         String correlation = service.correlationId() == null
                 ? ""
                 : " (correlation id " + service.correlationId() + ")";
-        return Problem.of("entra-refused", "Entra gives no access token", status,
-                "Entra refused " + connector.name() + ": " + text + correlation + ".",
-                HINTS.getOrDefault(code.group(1),
+        return Problem.of(ProblemKind.ENTRA_REFUSED, status,
+                "Entra refused " + connector.name() + ": " + text + correlation + ".", HINTS.getOrDefault(code.group(1),
                         "See what Entra says; its documentation explains " + code.group() + "."));
     }
 
@@ -103,7 +102,7 @@ final class EntraProblems {
         // msal4j's own exceptions stand for what it could not do, such as signing with the key it was given
         if (tls || causes.stream().anyMatch(IOException.class::isInstance)
                 || cause instanceof MsalJsonParsingException) {
-            return Problem.of("entra-unreachable", "Entra is not reachable", 0,
+            return Problem.of(ProblemKind.ENTRA_UNREACHABLE,
                     connector.endpoints().login() + " cannot be asked for a token: "
                             + notSent.map(NotSent::reason).orElseGet(root::toString) + ".",
                     tls

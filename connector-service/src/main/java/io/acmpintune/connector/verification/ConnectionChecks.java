@@ -112,11 +112,11 @@ final class ConnectionChecks {
                 failed(Check.DEVICE_READ, problem.detail(), "See the licence.");
             case Observations.Read.Tried(ProbeResult.Failed(var problem)) -> switch (problem.kind()) {
                 // the token was taken and the address is right: nothing is known to be wrong
-                case "graph-throttled" ->
+                case GRAPH_THROTTLED ->
                     warning(Check.DEVICE_READ, problem.detail(), "Verify again in a minute.");
-                case "graph-unreachable" -> failed(Check.DEVICE_READ, problem.detail(),
+                case GRAPH_UNREACHABLE -> failed(Check.DEVICE_READ, problem.detail(),
                         "Check network, DNS, proxy and firewall from this machine to the Graph address.");
-                case "graph-failing" -> failed(Check.DEVICE_READ, problem.detail(),
+                case GRAPH_FAILING -> failed(Check.DEVICE_READ, problem.detail(),
                         "Verify again in a minute; if it stays, see Microsoft's service health.");
                 default -> failed(Check.DEVICE_READ, problem);
             };

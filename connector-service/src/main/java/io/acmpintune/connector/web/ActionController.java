@@ -19,6 +19,7 @@ import io.acmpintune.model.action.ActionEvent;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.action.UnlockPin;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 @RestController
@@ -86,7 +87,7 @@ class ActionController implements ActionApi {
 
     private DeviceAction find(Connector connector, UUID id) {
         return actions.find(connector, id)
-                .orElseThrow(() -> new ProblemException(Problem.of("unknown-action", "Unknown action", 404,
+                .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_ACTION,
                         connector + " has no action " + id + ".", "Use an id that this connector answered.")));
     }
 }

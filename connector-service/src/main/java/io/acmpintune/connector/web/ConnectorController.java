@@ -17,6 +17,7 @@ import io.acmpintune.model.RemovalHold;
 import io.acmpintune.model.ScannerSettings;
 import io.acmpintune.model.device.DeviceChanges;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 @RestController
@@ -89,7 +90,7 @@ class ConnectorController implements ConnectorApi {
     public RemovalHold decideRemovalHold(String name, long id, RemovalHold.Decision decision) {
         Connector connector = find(name);
         return inventory.decide(connector, id, decision)
-                .orElseThrow(() -> new ProblemException(Problem.of("unknown-removal-hold", "Unknown removal hold", 404,
+                .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_REMOVAL_HOLD,
                         connector + " has no removal hold " + id + " that waits for a decision.",
                         "Read the holds again: a newer scan may have replaced it, or somebody has decided it.")));
     }
@@ -108,8 +109,8 @@ class ConnectorController implements ConnectorApi {
 
     static Connector find(Connectors connectors, String name) {
         return connectors.find(name)
-                .orElseThrow(() -> new ProblemException(Problem.of("unknown-connector", "Unknown connector", 404,
-                        "This service has no connector of that name.",
-                        "Use one of: " + String.join(", ", connectors.names()) + ".")));
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of(ProblemKind.UNKNOWN_CONNECTOR, "This service has no connector of that name.",
+                                "Use one of: " + String.join(", ", connectors.names()) + ".")));
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Checks what a reader of a feed asks for. */
@@ -32,8 +33,8 @@ final class FeedParameters {
     }
 
     static ProblemException invalid(List<Problem.FieldError> errors) {
-        return new ProblemException(Problem.of("invalid-request", "Invalid request", 400,
-                "The request has " + errors.size() + " wrong field(s).",
-                "Correct what is named and send the request again.").withErrors(errors));
+        return new ProblemException(
+                Problem.of(ProblemKind.INVALID_REQUEST, "The request has " + errors.size() + " wrong field(s).",
+                        "Correct what is named and send the request again.").withErrors(errors));
     }
 }

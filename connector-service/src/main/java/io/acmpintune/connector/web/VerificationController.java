@@ -8,6 +8,7 @@ import io.acmpintune.connector.tenant.UnsavedConnectorReader;
 import io.acmpintune.connector.verification.ConnectionVerification;
 import io.acmpintune.model.VerificationApi;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.model.verification.ConnectionReport;
 import io.acmpintune.model.verification.UnsavedConnector;
 import io.acmpintune.runtime.problem.ProblemException;
@@ -36,10 +37,8 @@ class VerificationController implements VerificationApi {
         return switch (trial.read(unsaved)) {
             case UnsavedConnectorReader.Result.Usable(var connector) -> verification.verify(connector, null);
             case UnsavedConnectorReader.Result.Wrong(var errors) ->
-                throw new ProblemException(Problem.of("invalid-connector", "Invalid connector", 400,
-                        "The connector has " + errors.size() + " wrong propert" + (errors.size() == 1 ? "y" : "ies")
-                                + "; nobody was asked.",
-                        "Correct what is named and send it again.").withErrors(errors));
+                throw new ProblemException(Problem.of(ProblemKind.INVALID_CONNECTOR, "The connector has " + errors.size() + " wrong propert" + (errors.size() == 1 ? "y" : "ies")
+                                + "; nobody was asked.", "Correct what is named and send it again.").withErrors(errors));
         };
     }
 }

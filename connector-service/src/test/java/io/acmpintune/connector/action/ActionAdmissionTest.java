@@ -20,6 +20,7 @@ import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,13 +41,13 @@ class ActionAdmissionTest {
 
         assertThat(ActionAdmission.refusal(new ActionCommand(ActionKind.REMOTE_LOCK, DEVICE, "anna"), situation)).get()
                 .extracting(Problem::kind)
-                .isEqualTo("action-switched-off");
+                .isEqualTo(ProblemKind.ACTION_DISABLED);
     }
 
     @Test
     void whatThePlatformDoesNotKnowIsRefusedByItsName() {
         assertThat(refusal(ActionKind.REMOTE_LOCK, "Windows", null)).get().satisfies(problem -> {
-            assertThat(problem.kind()).isEqualTo("platform-not-supported");
+            assertThat(problem.kind()).isEqualTo(ProblemKind.PLATFORM_NOT_SUPPORTED);
             assertThat(problem.detail()).isEqualTo("Intune knows no remoteLock for Windows.");
         });
     }
@@ -66,7 +67,7 @@ class ActionAdmissionTest {
     @Test
     void whatExceedsTheDailyLimitIsToldTheTimeWhenItMayBeRepeated() {
         assertThat(problem(usedUp(ActionKind.RETIRE, 0, NOW.minusSeconds(3_600)))).satisfies(problem -> {
-            assertThat(problem.kind()).isEqualTo("daily-limit");
+            assertThat(problem.kind()).isEqualTo(ProblemKind.DAILY_LIMIT);
             assertThat(problem.status()).isEqualTo(429);
             assertThat(problem.remedy()).contains("2026-11-21T11:00:00Z");
         });
@@ -75,7 +76,7 @@ class ActionAdmissionTest {
     @Test
     void whatExceedsTheConnectorsCapHasToWaitWhoeverAsksAndNamesTheKey() {
         assertThat(problem(usedUp(ActionKind.RETIRE, 2, NOW.minusSeconds(60)))).satisfies(problem -> {
-            assertThat(problem.kind()).isEqualTo("cap-reached");
+            assertThat(problem.kind()).isEqualTo(ProblemKind.CAP_REACHED);
             assertThat(problem.detail()).contains("10 of retire within 10 minutes");
             assertThat(problem.remedy()).contains("2026-11-20T12:09:00Z").contains("actions.caps.retires-per-10m");
         });

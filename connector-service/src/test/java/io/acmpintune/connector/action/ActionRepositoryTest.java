@@ -23,6 +23,7 @@ import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 import static io.acmpintune.connector.fixture.ConnectorDatabase.CONNECTOR;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,7 +35,7 @@ class ActionRepositoryTest {
     private static final ActionCommand SYNC = new ActionCommand(ActionKind.SYNC_DEVICE, new DeviceId("d-1"),
             "ACME\\anna 📱");
     private static final ActionCommand LOCK = new ActionCommand(ActionKind.REMOTE_LOCK, new DeviceId("d-1"), "anna");
-    private static final Problem PROBLEM = Problem.of("test", "Test", 0, "said so", "Nothing.");
+    private static final Problem PROBLEM = Problem.of(ProblemKind.DEVICE_FAILED, "said so", "Nothing.");
 
     private final ConnectorDatabase database = ConnectorDatabase.empty();
     private final ActionRepository actions = new ActionRepository(database.jdbc(), JsonMapper.shared());

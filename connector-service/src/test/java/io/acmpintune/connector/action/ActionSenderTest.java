@@ -25,6 +25,7 @@ import io.acmpintune.model.action.ExpectedDevice;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.device.OwnerType;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.simulator.graph.ApprovalStyle;
 import io.acmpintune.simulator.web.Fault;
 
@@ -72,7 +73,7 @@ class ActionSenderTest {
 
         DeviceAction refused = TENANT.now(wipe.id());
         assertThat(refused.state()).isEqualTo(ActionState.REFUSED);
-        assertThat(problem(refused).kind()).isEqualTo("device-changed");
+        assertThat(problem(refused).kind()).isEqualTo(ProblemKind.DEVICE_MISMATCH);
         assertThat(problem(refused).detail()).contains("another " + told + " than").contains("'another' instead of");
         assertThat(TENANT.wipes(wipe)).isZero();
     }
@@ -120,7 +121,7 @@ class ActionSenderTest {
 
         TENANT.send();
 
-        assertThat(problem(TENANT.now(wipe.id())).kind()).isEqualTo("device-gone");
+        assertThat(problem(TENANT.now(wipe.id())).kind()).isEqualTo(ProblemKind.DEVICE_GONE);
     }
 
     @Test
@@ -129,7 +130,7 @@ class ActionSenderTest {
 
         TENANT.send();
 
-        assertThat(problem(TENANT.now(wipe.id())).kind()).isEqualTo("device-not-described");
+        assertThat(problem(TENANT.now(wipe.id())).kind()).isEqualTo(ProblemKind.EXPECTED_DEVICE_MISSING);
         assertThat(TENANT.wipes(wipe)).isZero();
     }
 
@@ -165,7 +166,7 @@ class ActionSenderTest {
 
         TENANT.change(phone, "deviceName", "another");
         TENANT.submit(TENANT.clock, wipe);
-        assertThat(problem(TENANT.now(wipe.id())).kind()).isEqualTo("device-changed");
+        assertThat(problem(TENANT.now(wipe.id())).kind()).isEqualTo(ProblemKind.DEVICE_MISMATCH);
         assertThat(TENANT.wipes(wipe)).isZero();
     }
 
@@ -183,7 +184,7 @@ class ActionSenderTest {
         TENANT.clock.move(Duration.ofMinutes(1));
         TENANT.send();
 
-        assertThat(problem(TENANT.now(wipe.id())).kind()).isEqualTo("device-changed");
+        assertThat(problem(TENANT.now(wipe.id())).kind()).isEqualTo(ProblemKind.DEVICE_MISMATCH);
         assertThat(TENANT.wipes(wipe)).isZero();
     }
 
@@ -228,7 +229,7 @@ class ActionSenderTest {
 
         TENANT.send();
 
-        assertThat(problem(TENANT.now(wipe.id())).kind()).isEqualTo("emergency-stop");
+        assertThat(problem(TENANT.now(wipe.id())).kind()).isEqualTo(ProblemKind.EMERGENCY_STOP);
         assertThat(TENANT.wipes(wipe)).isZero();
     }
 

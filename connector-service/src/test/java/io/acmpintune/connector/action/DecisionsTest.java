@@ -28,6 +28,7 @@ import io.acmpintune.model.device.DeviceActionResult;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.device.ManagementState;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +40,7 @@ class DecisionsTest {
     private static final Instant APPROVAL_END = ACCEPTED_AT.plus(Duration.ofDays(3));
     private static final FollowUp FOLLOW_UP = new FollowUp(Duration.ofSeconds(5), Duration.ofMinutes(10),
             Duration.ofDays(30));
-    private static final Problem PROBLEM = Problem.of("test", "Test", 0, "said so", "Nothing.");
+    private static final Problem PROBLEM = Problem.of(ProblemKind.DEVICE_FAILED, "said so", "Nothing.");
 
     @Test
     void anAcceptanceIsKeptWithIntunesTimeAndFollowedAfterAWhile() {
@@ -144,7 +145,7 @@ class DecisionsTest {
 
             assertThat(step.to()).isEqualTo(ActionState.FAILED);
             assertThat(step.problem()).isNotNull().satisfies(problem -> {
-                assertThat(problem.kind()).isEqualTo("device-unreadable");
+                assertThat(problem.kind()).isEqualTo(ProblemKind.DEVICE_UNREADABLE);
                 assertThat(problem.detail()).contains("said so");
             });
         }
@@ -311,7 +312,7 @@ class DecisionsTest {
                 ACCEPTED_AT.plus(FOLLOW_UP.giveUpAfter()).plusSeconds(1));
 
         assertThat(step.to()).isEqualTo(ActionState.FAILED);
-        assertThat(step.problem()).extracting(Problem::kind).isEqualTo("device-silent");
+        assertThat(step.problem()).extracting(Problem::kind).isEqualTo(ProblemKind.DEVICE_SILENT);
     }
 
     @Test
@@ -338,7 +339,7 @@ class DecisionsTest {
         for (ActionResultState state : List.of(ActionResultState.FAILED, ActionResultState.CANCELED)) {
             Transition step = look(seen(null, result("syncDevice", state, ACCEPTED_AT)));
             assertThat(step.to()).isEqualTo(ActionState.FAILED);
-            assertThat(step.problem()).extracting(Problem::kind).isEqualTo("device-failed");
+            assertThat(step.problem()).extracting(Problem::kind).isEqualTo(ProblemKind.DEVICE_FAILED);
         }
     }
 
@@ -386,7 +387,7 @@ class DecisionsTest {
         Transition step = look(new DeviceStatus.Gone());
 
         assertThat(step.to()).isEqualTo(ActionState.FAILED);
-        assertThat(step.problem()).extracting(Problem::kind).isEqualTo("device-gone");
+        assertThat(step.problem()).extracting(Problem::kind).isEqualTo(ProblemKind.DEVICE_GONE);
     }
 
     @Test

@@ -27,6 +27,7 @@ import io.acmpintune.connector.fixture.FakeMicrosoft;
 import io.acmpintune.connector.tenant.AccessTokenException;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
@@ -190,7 +191,7 @@ class DevicePagesTest {
         try (DevicePages pages = pages()) {
             GraphException failure = catchThrowableOfType(GraphException.class, pages::next);
             assertThat(failure.pause()).isEqualTo(Duration.ofHours(6));
-            assertThat(failure.problem().kind()).isEqualTo("graph-throttled");
+            assertThat(failure.problem().kind()).isEqualTo(ProblemKind.GRAPH_THROTTLED);
             assertThat(failure.problem().detail()).contains("wants no requests until 20");
         }
         try (DevicePages next = pages()) {
@@ -206,7 +207,7 @@ class DevicePagesTest {
         first(aResponse().withStatus(429).withHeader("Retry-After", "0"));
         long begin = System.nanoTime();
 
-        assertThat(failure().kind()).isEqualTo("graph-throttled");
+        assertThat(failure().kind()).isEqualTo(ProblemKind.GRAPH_THROTTLED);
         assertThat(requests()).hasSize(6);
         // five random pauses of up to 200 ms: their sum is below 20 ms once in a million runs or so
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(20));
@@ -227,7 +228,7 @@ class DevicePagesTest {
 
         Problem problem = failure();
 
-        assertThat(problem.kind()).isEqualTo("graph-failing");
+        assertThat(problem.kind()).isEqualTo(ProblemKind.GRAPH_FAILING);
         assertThat(problem.status()).isEqualTo(502);
         assertThat(problem.detail()).contains("sorry");
         assertThat(requests()).hasSize(3);

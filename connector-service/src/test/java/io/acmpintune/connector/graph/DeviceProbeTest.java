@@ -14,6 +14,7 @@ import io.acmpintune.connector.fixture.FakeMicrosoft;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
@@ -66,7 +67,7 @@ class DeviceProbeTest {
         refuses(403, "Forbidden", text);
 
         Problem problem = refused();
-        assertThat(problem.kind()).isEqualTo("graph-forbidden");
+        assertThat(problem.kind()).isEqualTo(ProblemKind.GRAPH_FORBIDDEN);
         assertThat(problem.detail()).contains(text).contains("request id r-1");
         assertThat(problem.remedy()).contains("admin consent");
     }
@@ -85,14 +86,14 @@ class DeviceProbeTest {
     void aFailureOfGraphThatMentionsLicencesIsNotTakenForAMissingOne() {
         refuses(503, "ServiceUnavailable", "The licensing service is away.");
 
-        assertThat(refused().kind()).isEqualTo("graph-failing");
+        assertThat(refused().kind()).isEqualTo(ProblemKind.GRAPH_FAILING);
     }
 
     @Test
     void aTokenThatGraphDoesNotTakeIsReplacedOnceAndThenTold() {
         MICROSOFT.answers(any(urlPathEqualTo(PATH)).willReturn(unauthorized()));
 
-        assertThat(refused().kind()).isEqualTo("graph-unauthorized");
+        assertThat(refused().kind()).isEqualTo(ProblemKind.GRAPH_UNAUTHORIZED);
         assertThat(MICROSOFT.tokenRequests()).isEqualTo(2);
         assertThat(MICROSOFT.requests(getRequestedFor(urlPathEqualTo(PATH)))).isEqualTo(2);
     }
@@ -108,7 +109,7 @@ class DeviceProbeTest {
     void aBrokenConnectionIsAMatterOfTheNetwork() {
         MICROSOFT.answers(get(urlPathEqualTo(PATH)).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
 
-        assertThat(refused().kind()).isEqualTo("graph-unreachable");
+        assertThat(refused().kind()).isEqualTo(ProblemKind.GRAPH_UNREACHABLE);
     }
 
     private static void refuses(int status, String code, String text) {

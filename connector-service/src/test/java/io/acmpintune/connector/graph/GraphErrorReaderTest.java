@@ -9,6 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.model.problem.ProblemKind;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class GraphErrorReaderTest {
@@ -68,7 +70,7 @@ class GraphErrorReaderTest {
 
         assertThat(problem.status()).isEqualTo(502);
         assertThat(problem.text()).contains("not an answer of Graph's").contains("Bad Gateway");
-        assertThat(problem.toProblem().kind()).isEqualTo("graph-failing");
+        assertThat(problem.toProblem().kind()).isEqualTo(ProblemKind.GRAPH_FAILING);
     }
 
     @Test

@@ -46,6 +46,7 @@ import io.acmpintune.model.device.DeviceActionResult;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.device.ManagementState;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
@@ -136,7 +137,7 @@ class GraphTest {
 
         assertThat(submissions.get(A.actionId())).isInstanceOf(Submission.Accepted.class);
         assertThat(submissions.get(B.actionId())).isInstanceOfSatisfying(Submission.Refused.class,
-                refused -> assertThat(refused.problem().kind()).isEqualTo("graph-unknown-device"));
+                refused -> assertThat(refused.problem().kind()).isEqualTo(ProblemKind.GRAPH_UNKNOWN_DEVICE));
     }
 
     @Test
@@ -194,7 +195,7 @@ class GraphTest {
 
         Problem problem = refused(graph.submit(List.of(A)));
 
-        assertThat(problem.kind()).isEqualTo("graph-forbidden");
+        assertThat(problem.kind()).isEqualTo(ProblemKind.GRAPH_FORBIDDEN);
         assertThat(problem.detail()).contains(
                 "must have one of the following scopes: DeviceManagementManagedDevices.PrivilegedOperations.All")
                 .contains("r-403")
@@ -268,7 +269,7 @@ class GraphTest {
 
         assertThat(graph(halfway).submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
                 Submission.NotSent.class,
-                notSent -> assertThat(notSent.problem().kind()).isEqualTo("graph-unreachable"));
+                notSent -> assertThat(notSent.problem().kind()).isEqualTo(ProblemKind.GRAPH_UNREACHABLE));
     }
 
     @Test
@@ -314,7 +315,7 @@ class GraphTest {
     void aTenantThatTakesNoTokenIsAskedTwiceAndNotForever() {
         answers(aResponse().withStatus(401).withBody("{\"error\":{\"code\":\"Unauthorized\",\"message\":\"no\"}}"));
 
-        assertThat(refused(graph.submit(List.of(A))).kind()).isEqualTo("graph-unauthorized");
+        assertThat(refused(graph.submit(List.of(A))).kind()).isEqualTo(ProblemKind.GRAPH_UNAUTHORIZED);
         assertThat(sent()).hasSize(2);
     }
 
@@ -366,7 +367,7 @@ class GraphTest {
                 {"error":{"code":"BadRequest",
                  "message":"Header 'x-msft-approval-justification' is required to request approval"}}"""))));
 
-        assertThat(refused(graph.submit(List.of(A))).kind()).isEqualTo("graph-refused");
+        assertThat(refused(graph.submit(List.of(A))).kind()).isEqualTo(ProblemKind.GRAPH_REFUSED);
     }
 
     @Test

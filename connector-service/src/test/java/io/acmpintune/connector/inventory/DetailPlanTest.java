@@ -11,6 +11,7 @@ import io.acmpintune.connector.graph.SingleRead;
 import io.acmpintune.model.device.DeviceDetails;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +21,7 @@ class DetailPlanTest {
     private static final DeviceDetails SOME = new DeviceDetails(null, null, "a note", null, null);
     private static final DeviceDetails NOTHING = new DeviceDetails(null, null, null, null, null);
     private static final SingleRead<DeviceDetails> UNKNOWN = new SingleRead.Failed<>(
-            Problem.of("graph-failing", "Graph is failing", 503, "busy", "Nothing."));
+            Problem.of(ProblemKind.GRAPH_FAILING, 503, "busy", "Nothing."));
 
     @Test
     void whatDiffersIsAChange() {

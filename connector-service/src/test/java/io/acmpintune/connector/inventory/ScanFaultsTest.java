@@ -23,6 +23,7 @@ import io.acmpintune.connector.tenant.DeviceFilter;
 import io.acmpintune.model.ConnectorStatus.Scan;
 import io.acmpintune.model.ConnectorStatus.ScanState;
 import io.acmpintune.model.device.DeviceChange;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.simulator.graph.ListQuirks;
 import io.acmpintune.simulator.web.Fault;
 
@@ -264,7 +265,7 @@ class ScanFaultsTest {
         Scan closed = tenant.scans.newest(CONNECTOR, 2).getLast();
         assertThat(closed.id()).isEqualTo(left.id());
         assertThat(closed.state()).isEqualTo(ScanState.FAILED);
-        assertThat(Objects.requireNonNull(closed.problem()).kind()).isEqualTo("scan-interrupted");
+        assertThat(Objects.requireNonNull(closed.problem()).kind()).isEqualTo(ProblemKind.SCAN_INTERRUPTED);
         assertThat(next.state()).isEqualTo(ScanState.FINISHED);
         assertThat(next.read()).isEqualTo(DEVICES);
         assertThat(next.changed()).isEqualTo(DEVICES - 50);

@@ -11,6 +11,7 @@ import io.acmpintune.model.ConnectorStatus.Scan;
 import io.acmpintune.model.ConnectorStatus.ScanKind;
 import io.acmpintune.model.ConnectorStatus.ScanState;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 import static io.acmpintune.connector.fixture.ConnectorDatabase.CONNECTOR;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,7 +68,7 @@ class ScanRepositoryTest {
 
     @Test
     void aFailedScanKeepsItsProblem() {
-        Problem problem = Problem.of("graph-forbidden", "Graph forbids it", 403, "Forbidden 📱", "Grant it.");
+        Problem problem = Problem.of(ProblemKind.GRAPH_FORBIDDEN, "Forbidden 📱", "Grant it.");
         long id = scans.start(CONNECTOR, ScanKind.FULL, NOW);
         scans.finish(id, ScanState.FAILED, problem, NOW);
 

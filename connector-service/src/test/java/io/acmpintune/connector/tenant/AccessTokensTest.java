@@ -31,6 +31,7 @@ import io.acmpintune.connector.fixture.FreePort;
 import io.acmpintune.connector.fixture.MovableClock;
 import io.acmpintune.connector.fixture.TestCertificate;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
 
@@ -206,7 +207,7 @@ class AccessTokensTest {
 
         Problem problem = problem(tokens);
 
-        assertThat(problem.kind()).isEqualTo("entra-refused");
+        assertThat(problem.kind()).isEqualTo(ProblemKind.ENTRA_REFUSED);
         assertThat(problem.status()).isEqualTo(status);
         assertThat(problem.detail()).contains("AADSTS" + code + ": Entra's own words")
                 .contains("5d4f0a0e-0000-4000-8000-00000000000b");
@@ -221,7 +222,7 @@ class AccessTokensTest {
 
         Problem problem = problem(tokens);
 
-        assertThat(problem.kind()).isEqualTo("entra-unreachable");
+        assertThat(problem.kind()).isEqualTo(ProblemKind.ENTRA_UNREACHABLE);
         assertThat(problem.remedy()).contains("proxy");
     }
 
@@ -230,7 +231,7 @@ class AccessTokensTest {
         Problem problem = problem(
                 tokens(MICROSOFT.connector(new Credential.ClientSecret(FakeMicrosoft.SECRET), FreePort.nobody())));
 
-        assertThat(problem.kind()).isEqualTo("entra-unreachable");
+        assertThat(problem.kind()).isEqualTo(ProblemKind.ENTRA_UNREACHABLE);
         assertThat(problem.remedy()).contains("network");
     }
 
@@ -240,7 +241,7 @@ class AccessTokensTest {
 
         Problem problem = problem(new AccessTokens(MICROSOFT.connector(), null, clock));
 
-        assertThat(problem.kind()).isEqualTo("entra-unreachable");
+        assertThat(problem.kind()).isEqualTo(ProblemKind.ENTRA_UNREACHABLE);
         assertThat(problem.remedy()).contains("ssl-bundle");
         assertThat(MICROSOFT.tokenRequests()).isZero();
     }
@@ -249,7 +250,7 @@ class AccessTokensTest {
     void aCertificateFileThatIsGoneIsAMatterOfTheCredential(@TempDir Path folder) {
         Problem problem = problem(tokens(certificate(folder.resolve("gone.pfx"))));
 
-        assertThat(problem.kind()).isEqualTo("credential-unusable");
+        assertThat(problem.kind()).isEqualTo(ProblemKind.CREDENTIAL_UNUSABLE);
         assertThat(problem.detail()).contains("gone.pfx");
     }
 
@@ -340,7 +341,7 @@ class AccessTokensTest {
     void aBundleThatNowTrustsEntraIsUsedWithoutARestart() {
         MICROSOFT.givesToken("t-1");
         AccessTokens blind = new AccessTokens(MICROSOFT.connector(), null, clock);
-        assertThat(problem(blind).kind()).isEqualTo("entra-unreachable");
+        assertThat(problem(blind).kind()).isEqualTo(ProblemKind.ENTRA_UNREACHABLE);
 
         blind.trust(MICROSOFT.trust());
 

@@ -19,6 +19,7 @@ import io.acmpintune.connector.tenant.CertificateFile;
 import io.acmpintune.connector.tenant.TokenRoles;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.model.verification.ConnectionReport;
 import io.acmpintune.model.verification.ConnectionReport.Check;
 import io.acmpintune.model.verification.ConnectionReport.Outcome;
@@ -73,7 +74,7 @@ class ConnectionChecksTest {
     @Test
     void anApplicationForActionsThatGetsNoTokenLeavesReadingAlone() {
         Map<Check, Step> steps = byCheck(ConnectionChecks.steps(
-                acting(new Observations.Token.Refused(Problem.of("entra-refused", "t", 401, "found", "remedy"))),
+                acting(new Observations.Token.Refused(Problem.of(ProblemKind.ENTRA_REFUSED, 401, "found", "remedy"))),
                 SYNCHRONIZE,
                 NOW));
 
@@ -127,7 +128,7 @@ class ConnectionChecksTest {
     @Test
     void afterATokenThatEntraRefusesEverythingElseIsSkipped() {
         Map<Check, Step> steps = steps(certificate(Duration.ofDays(90)),
-                new Observations.Token.Refused(Problem.of("entra-refused", "t", 401, "AADSTS7000215: words", "Do it.")),
+                new Observations.Token.Refused(Problem.of(ProblemKind.ENTRA_REFUSED, 401, "AADSTS7000215: words", "Do it.")),
                 new Observations.Read.NotTried());
 
         assertThat(of(Check.TOKEN, steps))
@@ -212,7 +213,7 @@ class ConnectionChecksTest {
 
     @Test
     void aMissingLicenceIsToldAsTheLicenceStep() {
-        Problem problem = Problem.of("graph-forbidden", "t", 403, "no Intune license", "x");
+        Problem problem = Problem.of(ProblemKind.GRAPH_FORBIDDEN, "no Intune license", "x");
 
         Map<Check, Step> steps = steps(SECRET, token(READ, PRIVILEGED), read(new ProbeResult.Unlicensed(problem)));
 
@@ -224,7 +225,7 @@ class ConnectionChecksTest {
 
     @Test
     void anyOtherRefusalSaysNothingOfTheLicence() {
-        Problem problem = Problem.of("graph-forbidden", "t", 403, "scopes", "Grant it.");
+        Problem problem = Problem.of(ProblemKind.GRAPH_FORBIDDEN, "scopes", "Grant it.");
 
         Map<Check, Step> steps = steps(SECRET, token(READ), read(new ProbeResult.Failed(problem)));
 
@@ -234,10 +235,10 @@ class ConnectionChecksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"graph-throttled,WARNING", "graph-failing,FAILED", "graph-unreachable,FAILED"})
-    void nothingIsSaidToBeTriedAgainByItself(String kind, Outcome outcome) {
+    @CsvSource({"GRAPH_THROTTLED,WARNING", "GRAPH_FAILING,FAILED", "GRAPH_UNREACHABLE,FAILED"})
+    void nothingIsSaidToBeTriedAgainByItself(ProblemKind kind, Outcome outcome) {
         Step step = of(Check.DEVICE_READ, steps(SECRET, token(READ),
-                read(new ProbeResult.Failed(Problem.of(kind, "t", 0, "found", "it is tried again")))));
+                read(new ProbeResult.Failed(Problem.of(kind, "found", "it is tried again")))));
 
         assertThat(step.outcome()).isEqualTo(outcome);
         assertThat(step.remedy()).isNotBlank().doesNotContain("it is tried again");

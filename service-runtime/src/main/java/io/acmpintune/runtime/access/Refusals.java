@@ -12,6 +12,7 @@ import org.springframework.security.core.Authentication;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /** How callers are told that they were not let in. */
 final class Refusals {
@@ -27,19 +28,18 @@ final class Refusals {
     void unauthorized(HttpServletRequest request, HttpServletResponse response) throws IOException {
         boolean given = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        answer(response, Problem.of("unauthorized", "Not authorized", HttpServletResponse.SC_UNAUTHORIZED,
+        answer(response, Problem.of(ProblemKind.UNAUTHORIZED,
                 given ? "The bearer token is not one of this service's." : "The request carries no bearer token.",
                 "Send 'Authorization: Bearer <token>' with one of the tokens of the service's configuration."));
     }
 
     void forbidden(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String needed = access.find(request).map(rule -> Role.sentence(rule.roles())).orElse("none that there is");
-        Problem problem = Problem.of("forbidden", "Forbidden", HttpServletResponse.SC_FORBIDDEN,
+        Problem problem = Problem.of(ProblemKind.FORBIDDEN,
                 request.getMethod() + " needs the role " + needed + " here; " + caller(request.getUserPrincipal())
                         + ".",
                 "Ask somebody who has that role, or have a token of that role configured.");
-        answer(response, new Problem(problem.type(), problem.title(), problem.status(), problem.detail(),
-                problem.remedy(), URI.create(request.getRequestURI()), null));
+        answer(response, problem.withInstance(URI.create(request.getRequestURI())));
     }
 
     private static String caller(Principal principal) {

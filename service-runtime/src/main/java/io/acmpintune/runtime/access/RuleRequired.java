@@ -7,6 +7,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /**
@@ -30,7 +31,7 @@ final class RuleRequired implements HandlerInterceptor {
         if (errorPage || nowhere || AccessConfiguration.isOpen(request) || access.find(request).isPresent()) {
             return true;
         }
-        throw new ProblemException(Problem.of("forbidden", "Forbidden", HttpServletResponse.SC_FORBIDDEN,
-                "No role opens this address.", "Use the addresses that the documentation names."));
+        throw new ProblemException(Problem.of(ProblemKind.FORBIDDEN, "No role opens this address.",
+                "Use the addresses that the documentation names."));
     }
 }

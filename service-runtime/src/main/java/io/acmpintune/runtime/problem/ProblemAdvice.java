@@ -26,6 +26,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 import tools.jackson.core.JacksonException;
 
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /** Turns every exception of a controller, and every one that Spring MVC throws itself, into a {@link Problem}. */
 @RestControllerAdvice
@@ -46,13 +47,13 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<Object> notStored(RuntimeException exception, WebRequest request) {
         if (isAboutAValue(exception)) {
-            return answer(Problem.of("invalid-request", "Invalid request", 400,
+            return answer(Problem.of(ProblemKind.INVALID_REQUEST,
                     "The request holds a value that the database cannot take, such as a text with a NUL character.",
                     "Send texts without control characters; nothing was changed by this request."), new HttpHeaders(),
                     request);
         }
         log.error("The database did not serve {}", request.getDescription(false), exception);
-        return answer(Problem.of("database-unavailable", "The database does not serve", 503,
+        return answer(Problem.of(ProblemKind.DATABASE_UNAVAILABLE,
                 "Nothing was changed by this request: what it needs could not be read, or not be stored.",
                 "Repeat it, with the same idempotency key if it has one; if it stays, look for this time in the service's"
                         + " log."),
@@ -70,9 +71,10 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> unexpected(Exception exception, WebRequest request) {
         log.error("Unexpected failure of {}", request.getDescription(false), exception);
-        return answer(Problem.of("unexpected", "Unexpected failure", 500,
-                "The service failed in a way that it does not know.",
-                "Try again; if it stays, look for this time in the service's log and report it."), new HttpHeaders(),
+        return answer(
+                Problem.of(ProblemKind.INTERNAL_ERROR, "The service failed in a way that it does not know.",
+                        "Try again; if it stays, look for this time in the service's log and report it."),
+                new HttpHeaders(),
                 request);
     }
 
@@ -87,16 +89,14 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         String detail = detail(exception, body);
         Problem problem = switch (status.value()) {
-            case 400 -> Problem.of("invalid-request", "Invalid request", 400, detail,
-                    "Correct what is named and send the request again.");
-            case 404 -> Problem.of("unknown-address", "Unknown address", 404, detail,
-                    "Check the path; the API lies under /api/v1.");
-            case 405 -> Problem.of("method-not-allowed", "Method not allowed", 405, detail,
+            case 400 ->
+                Problem.of(ProblemKind.INVALID_REQUEST, detail, "Correct what is named and send the request again.");
+            case 404 -> Problem.of(ProblemKind.UNKNOWN_ADDRESS, detail, "Check the path; the API lies under /api/v1.");
+            case 405 -> Problem.of(ProblemKind.METHOD_NOT_ALLOWED, detail,
                     "Use one of the methods that the Allow header names.");
-            case 406 -> Problem.of("not-acceptable", "Not acceptable", 406, detail, "Accept application/json.");
-            case 415 -> Problem.of("unsupported-media-type", "Unsupported media type", 415, detail,
-                    "Send the body as application/json.");
-            default -> Problem.of("http-" + status.value(), "Request not served", status.value(), detail,
+            case 406 -> Problem.of(ProblemKind.NOT_ACCEPTABLE, detail, "Accept application/json.");
+            case 415 -> Problem.of(ProblemKind.UNSUPPORTED_MEDIA_TYPE, detail, "Send the body as application/json.");
+            default -> Problem.of(ProblemKind.REQUEST_REJECTED, status.value(), detail,
                     "Try again; if it stays, look for this time in the service's log.");
         };
         return answer(exception instanceof TypeMismatchException mismatch && mismatch.getPropertyName() != null
@@ -122,7 +122,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     /** Names the place in the body; the parser's own words may repeat the caller's data and are not passed on. */
     private static Problem unreadable(HttpMessageNotReadableException exception) {
-        Problem problem = Problem.of("invalid-request", "Invalid request", 400,
+        Problem problem = Problem.of(ProblemKind.INVALID_REQUEST,
                 "The body cannot be read as the JSON that is expected here.",
                 "Correct what is named and send the request again.");
         if (!(exception.getCause() instanceof JacksonException cause)) {
@@ -147,8 +147,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         URI instance = request instanceof ServletWebRequest servlet
                 ? URI.create(servlet.getRequest().getRequestURI())
                 : problem.instance();
-        Problem complete = new Problem(problem.type(), problem.title(), problem.status(), problem.detail(),
-                problem.remedy(), instance, problem.errors());
+        Problem complete = problem.withInstance(instance);
         return ResponseEntity.status(problem.status())
                 .headers(headers)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)

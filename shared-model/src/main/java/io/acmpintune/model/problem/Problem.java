@@ -29,17 +29,38 @@ public record Problem(URI type, String title, int status, String detail, String 
      */
     public record FieldError(String field, String reason) {}
 
-    /** A problem without instance and field errors; {@code kind} becomes the last part of its type. */
-    public static Problem of(String kind, String title, int status, String detail, String remedy) {
-        return new Problem(URI.create(PREFIX + kind), title, status, detail, remedy, null, null);
+    /** Returns a problem with the usual status of its kind. */
+    public static Problem of(ProblemKind kind, String detail, String remedy) {
+        return of(kind, kind.status(), detail, remedy);
+    }
+
+    public static Problem of(ProblemKind kind, int status, String detail, String remedy) {
+        return new Problem(URI.create(PREFIX + kind.text()), kind.title(), status, detail, remedy, null, null);
+    }
+
+    public Problem withStatus(int other) {
+        return new Problem(type, title, other, detail, remedy, instance, errors);
+    }
+
+    public Problem withDetail(String other) {
+        return new Problem(type, title, status, other, remedy, instance, errors);
+    }
+
+    public Problem withInstance(@Nullable URI other) {
+        return new Problem(type, title, status, detail, remedy, other, errors);
     }
 
     public Problem withErrors(List<FieldError> found) {
         return new Problem(type, title, status, detail, remedy, instance, List.copyOf(found));
     }
 
-    /** The last part of the type. */
-    public String kind() {
+    /** Returns the kind, or {@link ProblemKind#UNRECOGNIZED} for one that this version does not know. */
+    public ProblemKind kind() {
+        return ProblemKind.parse(kindText());
+    }
+
+    /** Returns the last part of the type, which names kinds that this version does not know, too. */
+    public String kindText() {
         String text = type.toString();
         return text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
     }

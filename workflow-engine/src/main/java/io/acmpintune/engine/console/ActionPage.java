@@ -6,6 +6,7 @@ import java.util.Locale;
 
 import io.acmpintune.engine.job.QueryAction;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /**
@@ -34,8 +35,8 @@ public record ActionPage(QueryAction action, String path) {
         return Arrays.stream(QueryAction.values())
                 .filter(action -> name(action).equals(name))
                 .findFirst()
-                .orElseThrow(() -> new ProblemException(Problem.of("unknown-query-action", "Unknown query action",
-                        NOT_FOUND, "This version has no such query action.", "Choose one in the list of clients.")));
+                .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_QUERY_ACTION,
+                        "This version has no such query action.", "Choose one in the list of clients.")));
     }
 
     private static String name(QueryAction action) {

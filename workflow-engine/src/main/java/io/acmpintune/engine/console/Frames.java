@@ -25,6 +25,7 @@ import io.acmpintune.engine.safety.Locks;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.problem.ProblemException;
@@ -84,9 +85,8 @@ class Frames {
         if (name == null || name.isBlank()) {
             return workflows.all().getFirst();
         }
-        return named(request).orElseThrow(() -> new ProblemException(Problem.of("unknown-workflow", "Unknown workflow",
-                404, "This service has no workflow of that name.",
-                request.getUserPrincipal() == null
+        return named(request).orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_WORKFLOW,
+                "This service has no workflow of that name.", request.getUserPrincipal() == null
                         ? "Sign in first."
                         : "Choose one of: " + String.join(", ", workflows.names()) + ".")));
     }

@@ -36,8 +36,7 @@ class ConnectorCalls {
         } catch (RestClientException e) {
             Problem problem = ConnectorProblem.of(workflow, e, json);
             boolean told = problem.status() == CONFLICT || problem.status() == NOT_FOUND;
-            throw new ProblemException(Problem.of(problem.kind(), problem.title(),
-                    told ? problem.status() : BAD_GATEWAY, problem.detail(), problem.remedy()));
+            throw new ProblemException(problem.withStatus(told ? problem.status() : BAD_GATEWAY));
         }
     }
 }

@@ -12,6 +12,7 @@ import io.acmpintune.engine.acmp.AcmpGuid;
 import io.acmpintune.engine.matching.Verdict;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.Problem.FieldError;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Makes a verdict of a request, or names every wrong field of it at once. Pure. */
@@ -58,7 +59,7 @@ final class DecisionReader {
 
     /** The refusal of a request with these wrong fields. */
     static ProblemException refused(List<FieldError> errors) {
-        return new ProblemException(Problem.of("invalid-decision", "Invalid decision", 400,
+        return new ProblemException(Problem.of(ProblemKind.INVALID_DECISION,
                 "The decision has " + errors.size() + " wrong field(s); nothing was changed.",
                 "Correct what is named and send the decision again.").withErrors(errors));
     }

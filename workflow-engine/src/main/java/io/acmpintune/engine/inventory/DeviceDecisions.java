@@ -22,6 +22,7 @@ import io.acmpintune.engine.matching.Verdict;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.Problem.FieldError;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Takes operators' decisions about devices. Each one counts at once, for the device and for those that depend on it. */
@@ -75,13 +76,13 @@ public class DeviceDecisions {
         Optional<Verdict> verdict = DecisionReader.read(request, clock.instant());
         KnownDevice known = intake.alone(inventory, device).orElseThrow(() -> unknown(workflow, device));
         if (known.removedAt() != null) {
-            throw conflict("device-gone", "The device left Intune", "The device left Intune on " + known.removedAt()
+            throw conflict(ProblemKind.DEVICE_GONE, "The device left Intune on " + known.removedAt()
                     + ", so there is nothing to decide.", "Nothing.");
         }
         note(workflow, device, verdict);
         KnownDevice after = intake.decideAgain(inventory, known);
         if (verdict.orElse(null) instanceof Verdict.Pin && after.standing() != Standing.LINKED) {
-            throw conflict("client-held", "Another device is the client", after.explanation(),
+            throw conflict(ProblemKind.CLIENT_TAKEN, after.explanation(),
                     "Decide about that device first: split or ignore it.");
         }
         pins.count(workflow);
@@ -100,7 +101,7 @@ public class DeviceDecisions {
     private void note(String workflow, DeviceId device, Optional<Verdict> verdict) {
         if (verdict.isEmpty()) {
             if (!pins.remove(workflow, device)) {
-                throw conflict("nothing-decided", "Nothing was decided",
+                throw conflict(ProblemKind.NOTHING_DECIDED,
                         "Nobody has decided about this device, so there is nothing to undo.", "Nothing.");
             }
             return;
@@ -113,12 +114,12 @@ public class DeviceDecisions {
     }
 
     private static ProblemException unknown(String workflow, DeviceId device) {
-        return new ProblemException(Problem.of("unknown-device", "Unknown device", 404,
+        return new ProblemException(Problem.of(ProblemKind.UNKNOWN_DEVICE,
                 "The workflow " + workflow + " knows no device " + device + ".",
                 "Use the id of a device that it lists; one of an earlier version is known once the feed has told it."));
     }
 
-    private static ProblemException conflict(String kind, String title, String detail, String remedy) {
-        return new ProblemException(Problem.of(kind, title, 409, detail, remedy));
+    private static ProblemException conflict(ProblemKind kind, String detail, String remedy) {
+        return new ProblemException(Problem.of(kind, 409, detail, remedy));
     }
 }

@@ -17,6 +17,7 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.RemovalHold;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** The removals that a workflow's connector does not believe by itself: shown with what we know of the devices, and decided. */
@@ -60,8 +61,8 @@ public class RemovalHolds {
         return list(workflow).stream()
                 .filter(hold -> hold.id() == id)
                 .findFirst()
-                .orElseThrow(() -> new ProblemException(Problem.of("unknown-removal-hold", "Unknown removal hold",
-                        NOT_FOUND, workflow.connector() + " has no removal hold " + id + ".",
+                .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_REMOVAL_HOLD,
+                        workflow.connector() + " has no removal hold " + id + ".",
                         "Look at the holds again: a newer scan says anew what is held.")));
     }
 

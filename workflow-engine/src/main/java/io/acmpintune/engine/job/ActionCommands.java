@@ -8,6 +8,7 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.secret.UnlockCodes;
 
 /** Makes the connector's command of a target. */
@@ -35,7 +36,7 @@ class ActionCommands {
     }
 
     static Problem unreadableCode() {
-        return Problem.of("unlock-code-unreadable", "The unlock code cannot be read", 0,
+        return Problem.of(ProblemKind.UNLOCK_CODE_UNREADABLE,
                 "The key in engine.secrets.key is not the one that the job's unlock code was encrypted with.",
                 "Retry the job, and give the code again.");
     }

@@ -28,6 +28,7 @@ import io.acmpintune.model.action.ActionCancellation;
 import io.acmpintune.model.action.ActionChanges;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
@@ -182,7 +183,7 @@ final class ActionRelay {
     /** All else is about the connector as a whole: somebody can put it right, and the target waits for that. */
     private static boolean concernsTheTarget(Problem problem) {
         return switch (problem.kind()) {
-            case "unknown-device", "idempotency-key-reused", "invalid-request" -> true;
+            case UNKNOWN_DEVICE, IDEMPOTENCY_KEY_REUSED, INVALID_REQUEST -> true;
             default -> false;
         };
     }
@@ -208,7 +209,7 @@ final class ActionRelay {
                     new ActionCancellation(withdrawal.by()));
         } catch (RestClientException e) {
             Problem problem = problem(e);
-            if (problem.status() != 409 && !problem.kind().equals("unknown-action")) {
+            if (problem.status() != 409 && problem.kind() != ProblemKind.UNKNOWN_ACTION) {
                 throw e;
             }
             return null;

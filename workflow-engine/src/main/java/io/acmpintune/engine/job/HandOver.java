@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 
 import io.acmpintune.engine.audit.AuditEvent;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
@@ -133,7 +134,7 @@ class HandOver {
     }
 
     static Problem cancelled() {
-        return Problem.of("cancelled", "Cancelled", 0, "The job was ended before the device's turn came.",
+        return Problem.of(ProblemKind.CANCELLED, "The job was ended before the device's turn came.",
                 "Start the action again if it is wanted after all.");
     }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Takes up again what failed in a job, as a job of its own. */
@@ -47,13 +48,13 @@ public class JobRetries {
     public Retry of(UUID id) {
         Job job = jobs.find(id).orElseThrow(() -> Jobs.unknown(id));
         if (!job.state().isFinal()) {
-            throw new ProblemException(Problem.of("job-not-at-its-end", "The job is not at its end", CONFLICT,
+            throw new ProblemException(Problem.of(ProblemKind.JOB_NOT_FINISHED,
                     "Job " + id + " is " + job.state() + "; its targets are still being handed over.",
                     "Retry it when it is finished, or cancel it first."));
         }
         List<UUID> failed = failed(job);
         if (failed.isEmpty()) {
-            throw new ProblemException(Problem.of("nothing-to-retry", "Nothing to retry", CONFLICT,
+            throw new ProblemException(Problem.of(ProblemKind.NOTHING_TO_RETRY,
                     "No target of job " + id + " failed or was refused for a reason that can pass.",
                     "Start a new query action for other clients; an uncertain target wants a decision."));
         }
@@ -89,13 +90,13 @@ public class JobRetries {
 
     static boolean retryable(QueryAction action, Job.Target target) {
         Problem problem = target.problem();
-        String kind = problem == null ? "" : problem.kind();
+        ProblemKind kind = problem == null ? null : problem.kind();
         return switch (target.state()) {
             // of what is unknown a person has to find out first, unless twice is harmless
-            case FAILED -> !kind.equals("outcome-unknown") || action.kind().isRepeatable();
+            case FAILED -> kind != ProblemKind.OUTCOME_UNKNOWN || action.kind().isRepeatable();
             case EXPIRED -> true;
             case REFUSED -> problem == null || Eligibility.mayPass(problem);
-            case CANCELLED -> kind.equals("emergency-stop");
+            case CANCELLED -> kind == ProblemKind.EMERGENCY_STOP;
             case QUEUED, SENDING, AWAITING_APPROVAL, ACCEPTED, PENDING, UNCERTAIN, NEEDS_DECISION, DONE,
                     NOT_SUPPORTED ->
                 false;

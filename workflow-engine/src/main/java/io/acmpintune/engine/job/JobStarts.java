@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 import io.acmpintune.runtime.secret.UnlockCodes;
 
@@ -57,9 +58,10 @@ class JobStarts {
         UUID id = UUID.randomUUID();
         String code = order.unlockCode();
         if (code != null && !unlockCodes.canKeep()) {
-            throw new ProblemException(Problem.of("invalid-query-action", "Invalid query action", 400,
-                    "The unlock code cannot be kept safely; no device was reached.",
-                    "Set engine.secrets.key, or wipe without a code.")
+            throw new ProblemException(Problem
+                    .of(ProblemKind.INVALID_QUERY_ACTION,
+                            "The unlock code cannot be kept safely; no device was reached.",
+                            "Set engine.secrets.key, or wipe without a code.")
                     .withErrors(List.of(new Problem.FieldError("parameters.macOsUnlockCode",
                             "cannot be kept safely: this service has no key to encrypt it with"))));
         }
@@ -78,8 +80,8 @@ class JobStarts {
         }
         JobRepository.Known known = jobs.byKey(order.workflow(), key).orElseThrow();
         if (!known.order().equals(job.order()) || !Objects.equals(known.codeDigest(), job.codeDigest())) {
-            throw new ProblemException(Problem.of("idempotency-key-reused", "Idempotency key used for another order",
-                    CONFLICT, "The key stands for job " + known.id() + ", which was asked for otherwise.",
+            throw new ProblemException(Problem.of(ProblemKind.IDEMPOTENCY_KEY_REUSED,
+                    "The key stands for job " + known.id() + ", which was asked for otherwise.",
                     "Choose a new key for a new order; repeat an order with exactly the same body."));
         }
         return new Started(known.id(), false);
@@ -114,8 +116,7 @@ class JobStarts {
         return switch (gate.admit(DestructiveGate.Intent.of(job.id(), job.order(), job.identity(), devices))) {
             case DestructiveGate.Admission.Free() -> JobState.RUNNING;
             case DestructiveGate.Admission.NeedsApproval(var reason) -> {
-                jobs.move(job.id(), JobState.AWAITING_APPROVAL, Problem.of("approval-wanted",
-                        "Another person has to approve it", 0, reason,
+                jobs.move(job.id(), JobState.AWAITING_APPROVAL, Problem.of(ProblemKind.APPROVAL_REQUIRED, reason,
                         "Have it approved by somebody else who has the role approver."), now);
                 yield JobState.AWAITING_APPROVAL;
             }

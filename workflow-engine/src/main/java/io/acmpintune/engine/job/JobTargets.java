@@ -21,6 +21,7 @@ import io.acmpintune.model.action.ActionEvent;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Single targets: what happened to them, and what a person says of an uncertain one. */
@@ -107,16 +108,16 @@ public class JobTargets {
         Job.Target target = find(job, client);
         UUID action = target.action();
         if (target.state() != ActionState.NEEDS_DECISION || action == null) {
-            throw new ProblemException(Problem.of("no-decision-needed", "No decision is needed", CONFLICT,
-                    "The target is " + target.state().text() + ".",
-                    "Decide a target that is needs-decision; wait while it is uncertain."));
+            throw new ProblemException(
+                    Problem.of(ProblemKind.NO_DECISION_NEEDED, "The target is " + target.state().text() + ".",
+                            "Decide a target that is needs-decision; wait while it is uncertain."));
         }
         Workflow workflow = connection.workflows()
                 .find(of.workflow())
                 .orElseThrow(() -> new ProblemException(gone(of)));
         if (verdict == ActionDecision.Verdict.SEND_AGAIN) {
             if (of.queryAction().isDestructive()) {
-                throw new ProblemException(Problem.of("not-sent-again", "It is not sent again", CONFLICT,
+                throw new ProblemException(Problem.of(ProblemKind.RESEND_NOT_ALLOWED,
                         "A " + of.queryAction().kind().text() + " is let in for each device once.",
                         "Decide that Intune has taken it, or leave it as it is and start the action again: then it passes"
                                 + " the approval and the caps again."));
@@ -141,17 +142,17 @@ public class JobTargets {
             case DestructiveGate.HandOver.Go(var count) when count > 0 -> {
                 // it may be sent once more
             }
-            case DestructiveGate.HandOver.Go _ -> throw new ProblemException(Problem.of("not-now", "Not now", CONFLICT,
-                    "The safety limits leave no room for another " + job.queryAction().kind().text() + " now.",
-                    "Decide it later."));
+            case DestructiveGate.HandOver.Go _ ->
+                throw new ProblemException(Problem.of(ProblemKind.SAFETY_LIMIT_REACHED,
+                        "The safety limits leave no room for another " + job.queryAction().kind().text() + " now.",
+                        "Decide it later."));
             case DestructiveGate.HandOver.Wait(var reason) -> throw refused(reason);
             case DestructiveGate.HandOver.Stop(var reason) -> throw refused(reason);
         }
     }
 
     private static ProblemException refused(Problem reason) {
-        return new ProblemException(
-                Problem.of(reason.kind(), reason.title(), CONFLICT, reason.detail(), reason.remedy()));
+        return new ProblemException(reason.withStatus(CONFLICT));
     }
 
     private DeviceAction tell(Job of, Job.Target target, Workflow workflow, ActionDecision decision) {
@@ -162,19 +163,18 @@ public class JobTargets {
         } catch (RestClientException e) {
             Problem problem = ConnectorProblem.of(workflow, e, connection.json());
             transactions.executeWithoutResult(_ -> news.decisionFailed(of, target, problem));
-            throw new ProblemException(Problem.of(problem.kind(), problem.title(),
-                    problem.status() == CONFLICT ? CONFLICT : BAD_GATEWAY, problem.detail(), problem.remedy()));
+            throw new ProblemException(problem.withStatus(problem.status() == CONFLICT ? CONFLICT : BAD_GATEWAY));
         }
     }
 
     private Job.Target find(UUID job, UUID client) {
         return targets.find(job, client)
-                .orElseThrow(() -> new ProblemException(Problem.of("unknown-target", "Unknown target", 404,
+                .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_TARGET,
                         "Job " + job + " has no target " + client + ".", "Use a client id of the job's targets.")));
     }
 
     private static Problem gone(Job job) {
-        return Problem.of("unknown-workflow", "Unknown workflow", CONFLICT,
+        return Problem.of(ProblemKind.UNKNOWN_WORKFLOW, CONFLICT,
                 "The workflow " + job.workflow() + " is not configured any more, so its connector cannot be asked.",
                 "Configure it again.");
     }

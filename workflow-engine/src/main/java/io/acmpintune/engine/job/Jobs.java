@@ -15,6 +15,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Makes jobs, tells how they stand, and takes them back. */
@@ -132,7 +133,7 @@ public class Jobs {
             JobState cancelled = job.state()
                     .after(JobState.Event.CANCELLED)
                     .orElseThrow(() -> atItsEnd(job));
-            Problem reason = Problem.of("cancelled", "Cancelled", 0, "The job was taken back by " + identity + ".",
+            Problem reason = Problem.of(ProblemKind.CANCELLED, "The job was taken back by " + identity + ".",
                     "Start the action again if it is wanted after all.");
             targets.cancelUnclaimed(id, reason, now);
             targets.cancelClaimed(id, identity);
@@ -146,14 +147,14 @@ public class Jobs {
     }
 
     private static ProblemException atItsEnd(JobRepository.Held job) {
-        return new ProblemException(Problem.of("job-at-its-end", "The job is at its end", 409,
+        return new ProblemException(Problem.of(ProblemKind.JOB_FINISHED,
                 "Job " + job.id() + " is " + job.state() + ": everything was handed to Intune, or ended otherwise.",
                 "What is under way on a device cannot be taken back; see the job's targets."));
     }
 
     /** What is answered about a job that is none. */
     public static ProblemException unknown(UUID id) {
-        return new ProblemException(Problem.of("unknown-job", "Unknown job", 404, "There is no job " + id + ".",
+        return new ProblemException(Problem.of(ProblemKind.UNKNOWN_JOB, "There is no job " + id + ".",
                 "Use an id that a query action was answered with."));
     }
 }

@@ -52,7 +52,7 @@ class LostTargets {
         return jdbc.sql("""
                 update job_target set handed = true, lost = false, cancel_by = null, unsent = false, not_before = null,
                     problem = json_build_object('type', 'urn:acmp-intune:problem:outcome-unknown',
-                        'title', 'The outcome is not known', 'status', 0,
+                        'title', 'Outcome unknown', 'status', 0,
                         'detail', 'The connector has a new database, which does not know this action; it was last '
                             || replace(lower(before.state), '_', '-') || '.',
                         'remedy', 'Look at the device in Intune''s admin center before the action is started again.'),

@@ -50,7 +50,7 @@ public class Previews {
         return judged.stream()
                 .map(Judged::refusal)
                 .filter(Objects::nonNull)
-                .map(Problem::kind)
+                .map(Problem::kindText)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.summingInt(_ -> 1)));
     }
 

@@ -32,7 +32,7 @@ final class TargetCsv {
         Problem problem = target.problem();
         line(List.of(target.clientId().toString(), text(target.device()), text(target.name()), text(target.serial()),
                 told(target), text(target.ownership()), target.state().text(), target.stateAt().toString(),
-                problem == null ? "" : problem.kind(), problem == null ? "" : problem.detail(),
+                problem == null ? "" : problem.kindText(), problem == null ? "" : problem.detail(),
                 problem == null ? "" : problem.remedy()));
     }
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Finds the clients that an order means, and judges each of them. */
@@ -43,16 +44,20 @@ class Targeting {
 
     private static void checkCount(int count, @Nullable Integer expected) {
         if (expected != null && expected != count) {
-            throw new ProblemException(Problem.of("count-mismatch", "Another number of clients", CONFLICT,
-                    "The filter finds " + count + " clients now, not " + expected + "; no device was reached.",
-                    "Look at what the filter finds, then send the query action with expectedCount " + count + ".")
+            throw new ProblemException(Problem
+                    .of(ProblemKind.COUNT_MISMATCH,
+                            "The filter finds " + count + " clients now, not " + expected + "; no device was reached.",
+                            "Look at what the filter finds, then send the query action with expectedCount " + count
+                                    + ".")
                     .withErrors(List.of(new Problem.FieldError("expectedCount", "is " + expected + "; " + count
                             + " clients fit the filter now"))));
         }
         if (count > JobOrder.MOST_CLIENTS) {
-            throw new ProblemException(Problem.of("too-many-clients", "Too many clients", CONFLICT,
-                    "The filter finds " + count + " clients; at most " + JobOrder.MOST_CLIENTS + " are taken at once.",
-                    "Narrow the filter down.")
+            throw new ProblemException(Problem
+                    .of(ProblemKind.TOO_MANY_CLIENTS,
+                            "The filter finds " + count + " clients; at most " + JobOrder.MOST_CLIENTS
+                                    + " are taken at once.",
+                            "Narrow the filter down.")
                     .withErrors(List.of(new Problem.FieldError("filter", "finds " + count + " clients; at most "
                             + JobOrder.MOST_CLIENTS + " are taken at once"))));
         }

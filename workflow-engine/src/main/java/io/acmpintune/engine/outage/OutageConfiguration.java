@@ -22,6 +22,7 @@ import io.acmpintune.engine.workflow.ConnectorProblem;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.ConnectorApi;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.LaneWork;
 import io.acmpintune.runtime.lane.Lanes;
 import io.acmpintune.runtime.startup.ConfigurationFault;
@@ -35,7 +36,7 @@ class OutageConfiguration {
     private static final String KEY = "alerts.connection-broken-after";
     private static final Duration LONGEST = Duration.ofDays(1);
     /** As the publication notes that an ACMP server cannot be told anything, for whatever reason. */
-    private static final String SERVER = "acmp-server-unavailable";
+    private static final String SERVER = ProblemKind.ACMP_SERVER_UNAVAILABLE.text();
 
     /**
      * {@code alerts.*}.
@@ -80,7 +81,7 @@ class OutageConfiguration {
                 try {
                     connector.status(workflow.connector());
                 } catch (RestClientException e) {
-                    broken.put(workflow.connector(), ConnectorProblem.of(workflow, e, json).kind());
+                    broken.put(workflow.connector(), ConnectorProblem.of(workflow, e, json).kindText());
                 }
                 return broken;
             };

@@ -26,6 +26,7 @@ import io.acmpintune.engine.audit.Target;
 import io.acmpintune.engine.publication.plan.Guard;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** What the guards keep back: told, and decided about. */
@@ -169,22 +170,22 @@ public class Holds {
 
     /** There is no such hold, or no longer. */
     public static ProblemException unknown(Workflow workflow, UUID id) {
-        return new ProblemException(Problem.of("unknown-hold", "Unknown hold", 404,
-                workflow + " has no hold " + id + ".",
+        return new ProblemException(Problem.of(ProblemKind.UNKNOWN_HOLD, workflow + " has no hold " + id + ".",
                 "Read the holds again: one whose clients are all as the server knows them is gone."));
     }
 
     private static void check(Hold hold, @Nullable Integer seen) {
         if (hold.state() != State.WAITING) {
-            throw new ProblemException(Problem.of("hold-decided", "Hold decided already", 409,
+            throw new ProblemException(Problem.of(ProblemKind.HOLD_DECIDED,
                     hold.decidedBy() + " has decided on " + hold.decidedAt() + ": " + hold.state() + ".",
                     "Nothing: a decision stands. What is kept back anew is in a new hold."));
         }
         if (seen != null && seen != hold.revision()) {
-            throw new ProblemException(Problem.of("hold-changed", "Hold changed", 409,
-                    "The set has changed since revision " + seen + "; it is at " + hold.revision() + ", with "
-                            + hold.count() + " clients.",
-                    "Look at the set again and decide with its revision."));
+            throw new ProblemException(
+                    Problem.of(ProblemKind.HOLD_CHANGED,
+                            "The set has changed since revision " + seen + "; it is at " + hold.revision() + ", with "
+                                    + hold.count() + " clients.",
+                            "Look at the set again and decide with its revision."));
         }
     }
 

@@ -14,6 +14,7 @@ import io.acmpintune.engine.job.Preview;
 import io.acmpintune.engine.job.Previews;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Starts query actions, shows what they would do, and takes up again what failed. */
@@ -78,9 +79,9 @@ public class QueryActions {
 
     private Job start(JobOrder order, String identity, @Nullable String key) {
         if (key != null && !WrongFields.isPrintable(key, LONGEST_KEY)) {
-            throw new ProblemException(Problem.of("invalid-query-action", "Invalid query action", 400,
-                    "The idempotency key cannot be taken; no device was reached.",
-                    "Send a key of 1 to " + LONGEST_KEY + " characters, or none.")
+            throw new ProblemException(Problem
+                    .of(ProblemKind.INVALID_QUERY_ACTION, "The idempotency key cannot be taken; no device was reached.",
+                            "Send a key of 1 to " + LONGEST_KEY + " characters, or none.")
                     .withErrors(List.of(new Problem.FieldError("Idempotency-Key",
                             "must have 1 to " + LONGEST_KEY + " characters"))));
         }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.engine.job.QueryAction;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.Problem.FieldError;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Collects what is wrong with a request, so that all of it is told at once; and the checks that several requests share. */
@@ -35,7 +36,7 @@ final class WrongFields {
 
     /** The end of a request with which anything is wrong. */
     ProblemException refusal() {
-        return new ProblemException(Problem.of("invalid-query-action", "Invalid query action", 400,
+        return new ProblemException(Problem.of(ProblemKind.INVALID_QUERY_ACTION,
                 "The query action has " + errors.size() + " wrong field(s); no device was reached.",
                 "Correct what is named and send the query action again.").withErrors(errors));
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /**
  * A request for a second person's approval.
@@ -67,12 +68,12 @@ public record Approval(UUID id, String workflow, ActionKind kind, int devices, S
         return switch (stateAt(now)) {
             case PENDING -> new Standing.Pending();
             case APPROVED -> new Standing.Granted();
-            case DENIED -> new Standing.Denied(Problem.of("approval-denied", "Not approved", 0,
+            case DENIED -> new Standing.Denied(Problem.of(ProblemKind.APPROVAL_DENIED,
                     decidedBy + " did not approve it" + (decisionReason == null ? "." : ": " + decisionReason),
                     "Ask whoever decided; then start the action again, if it is wanted after all."));
-            case EXPIRED -> new Standing.Expired(Problem.of("approval-expired", "Not approved in time", 0,
-                    "Nobody approved it until " + expiresAt + ".",
-                    "Start the action again, and tell somebody who has the role approver."));
+            case EXPIRED -> new Standing.Expired(
+                    Problem.of(ProblemKind.APPROVAL_EXPIRED, "Nobody approved it until " + expiresAt + ".",
+                            "Start the action again, and tell somebody who has the role approver."));
         };
     }
 }

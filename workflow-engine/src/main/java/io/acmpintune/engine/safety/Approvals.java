@@ -22,6 +22,7 @@ import io.acmpintune.engine.audit.Correlation;
 import io.acmpintune.engine.audit.Facts;
 import io.acmpintune.engine.audit.Target;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.lane.LaneRun;
@@ -68,20 +69,20 @@ public class Approvals {
 
     /** What is answered about a request that is none. */
     public static ProblemException unknown(UUID id) {
-        return new ProblemException(Problem.of("unknown-approval", "Unknown request for approval", 404,
-                "No job " + id + " needs, or needed, an approval.",
-                "Use the id of a request that /api/v1/approvals shows."));
+        return new ProblemException(
+                Problem.of(ProblemKind.UNKNOWN_APPROVAL, "No job " + id + " needs, or needed, an approval.",
+                        "Use the id of a request that /api/v1/approvals shows."));
     }
 
     /** Why somebody cannot decide a request so, whether or not it still waits; empty = nothing stands against it. */
     public Optional<Problem> objection(Approval asked, boolean approve, Identity caller) {
         if (!caller.hasAnyOf(Set.of(Role.APPROVER))) {
-            return Optional.of(Problem.of("forbidden", "Forbidden", 403, caller.name() + " is no approver.",
+            return Optional.of(Problem.of(ProblemKind.FORBIDDEN, caller.name() + " is no approver.",
                     "Have it decided by somebody who has that role."));
         }
         // whoever asked may take it back, by denying
         return approve && SamePerson.is(caller.name(), asked.askedBy(), asked.onBehalfOf())
-                ? Optional.of(Problem.of("same-person", "It takes a second person", 403,
+                ? Optional.of(Problem.of(ProblemKind.SECOND_PERSON_REQUIRED,
                         "It was ordered by " + asked.askedBy() + " for " + asked.onBehalfOf()
                                 + ", who cannot approve it as " + caller.name() + ".",
                         "Have it approved by somebody else who has the role approver."))
@@ -123,8 +124,8 @@ public class Approvals {
         }
         Approval.State standing = asked.stateAt(now);
         if (standing != Approval.State.PENDING) {
-            return new Ruling.Refused(Problem.of("approval-over", "It waits for no approval any more", 409,
-                    "The request is " + standing.text() + ".", "Read it again; it is decided once."));
+            return new Ruling.Refused(Problem.of(ProblemKind.APPROVAL_CLOSED, "The request is " + standing.text() + ".",
+                    "Read it again; it is decided once."));
         }
         Approval.State decided = approve ? Approval.State.APPROVED : Approval.State.DENIED;
         if (!orders.decide(id, decided, caller.name(), reason, now)) {

@@ -19,6 +19,7 @@ import io.acmpintune.engine.audit.Target;
 import io.acmpintune.engine.safety.SafetyGate.HandOver;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /** Lets no more of what was let in pass to the connector than the caps allow, and locks the workflow when more is wanted. */
 @Component
@@ -91,7 +92,7 @@ class Caps {
                         && caps.handedOver(subject) + wanted <= order.devices())
                 .isPresent()
                         ? Optional.empty()
-                        : Optional.of(Problem.of("not-admitted", "It was not let in", 409,
+                        : Optional.of(Problem.of(ProblemKind.ORDER_NOT_ADMITTED,
                                 "No order of this kind, for so many devices, was let in or approved.",
                                 "Start the action again, and have it approved if it wants that."));
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /**
  * A stop, or one that was lifted.
@@ -53,7 +54,7 @@ public record EmergencyStop(String workflow, boolean stopped, @Nullable String r
 
     /** What whatever is stopped is told. */
     Problem problem() {
-        return Problem.of("emergency-stop", "Emergency stop", 409,
+        return Problem.of(ProblemKind.EMERGENCY_STOP,
                 changedBy + " stopped " + (coversAll() ? "everything" : workflow) + " at " + changedAt
                         + (reason == null ? "." : ": " + reason),
                 "Start it again once the stop is lifted, if it is still wanted; lifting it takes two persons.");

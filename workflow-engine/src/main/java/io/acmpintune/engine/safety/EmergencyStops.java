@@ -19,6 +19,7 @@ import io.acmpintune.engine.audit.Facts;
 import io.acmpintune.engine.audit.Target;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
@@ -112,7 +113,7 @@ public class EmergencyStops {
         stops.hold();
         EmergencyStop stop = stops.find(scope)
                 .filter(EmergencyStop::stopped)
-                .orElseThrow(() -> new ProblemException(Problem.of("not-stopped", "Not stopped", 409,
+                .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.NOT_STOPPED,
                         (scope.equals(EmergencyStop.ALL) ? "There is no stop of all" : scope + " is not stopped")
                                 + " by itself.",
                         "Read the emergency stops again, and lift one that is there.")));
@@ -155,7 +156,7 @@ public class EmergencyStops {
     }
 
     static Problem unknown(String workflow, Workflows workflows, int status) {
-        return Problem.of("unknown-workflow", "Unknown workflow", status, "This service has no such workflow.",
+        return Problem.of(ProblemKind.UNKNOWN_WORKFLOW, status, "This service has no such workflow.",
                 "Use one of: " + String.join(", ", workflows.names()) + ".");
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /** Whether the clock can be right. With one that went back, the past counts for less than it was, or for nothing. Pure. */
 final class KnownTime {
@@ -21,7 +22,7 @@ final class KnownTime {
         return newest == null || !now.plus(SafetySettings.TOLERANCE).isBefore(newest)
                 ? Optional.empty()
                 // without the present time, so that it stays the same problem
-                : Optional.of(Problem.of("clock-went-back", "The clock went back", 409,
+                : Optional.of(Problem.of(ProblemKind.CLOCK_WENT_BACK,
                         "The service's clock shows a time before " + newest
                                 + ", at which it has let something destructive pass, so what passed lately"
                                 + " cannot be counted.",

@@ -17,6 +17,7 @@ import io.acmpintune.engine.audit.Facts;
 import io.acmpintune.engine.audit.Target;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
@@ -76,8 +77,8 @@ public class Locks {
         Instant now = clock.instant();
         WorkflowLock lock = caps.hold(workflow);
         if (!lock.locked()) {
-            throw new ProblemException(Problem.of("not-locked", "Not locked", 409,
-                    workflow + " is not locked.", "Nothing; read the locks again."));
+            throw new ProblemException(
+                    Problem.of(ProblemKind.NOT_LOCKED, workflow + " is not locked.", "Nothing; read the locks again."));
         }
         TwoPersons.Step step = TwoPersons.step(lock.releaseAskedBy(), lock.releaseAskedAt(), caller, now);
         AuditEvent event = AuditEvent.of(switch (step) {

@@ -15,6 +15,7 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.StopApi;
 import io.acmpintune.model.action.ActionStop;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /** The lane of one workflow that tells its connector of emergency stops until it acknowledges them, and now and then again. */
@@ -76,10 +77,11 @@ final class StopPusher {
                     new ActionStop.Change(stop.stopped(), stop.changedBy(), stop.changedAt()));
             return standing.stopped() == stop.stopped()
                     ? Optional.empty()
-                    : Optional.of(Problem.of("stop-not-changed", "The connector decides otherwise", 0,
-                            workflow.connector() + " has a stop of " + standing.decidedAt()
-                                    + ", which is later than this one.",
-                            "Look who else stops that connector."));
+                    : Optional
+                            .of(Problem.of(ProblemKind.STOP_SUPERSEDED,
+                                    workflow.connector() + " has a stop of " + standing.decidedAt()
+                                            + ", which is later than this one.",
+                                    "Look who else stops that connector."));
         } catch (RestClientException e) {
             return Optional.of(ConnectorProblem.of(workflow, e, json));
         }

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.access.Role;
 
@@ -52,18 +53,19 @@ public final class TwoPersons {
         if (!waits(asked, askedAt, now)) {
             return caller.hasAnyOf(Set.of(Role.ADMINISTRATOR))
                     ? new Step.Asked()
-                    : new Step.Refused(Problem.of("administrator-first", "An administrator has to ask first", FORBIDDEN,
-                            "Nobody has asked for it within the last hour, and " + caller.name()
-                                    + " is no administrator.",
-                            "Have an administrator ask for it; then confirm it."));
+                    : new Step.Refused(
+                            Problem.of(ProblemKind.ADMINISTRATOR_FIRST,
+                                    "Nobody has asked for it within the last hour, and " + caller.name()
+                                            + " is no administrator.",
+                                    "Have an administrator ask for it; then confirm it."));
         }
         if (!caller.hasAnyOf(SECOND)) {
-            return new Step.Refused(Problem.of("forbidden", "Forbidden", FORBIDDEN,
-                    caller.name() + " is neither administrator nor approver.",
-                    "Have it confirmed by somebody who has one of these roles."));
+            return new Step.Refused(
+                    Problem.of(ProblemKind.FORBIDDEN, caller.name() + " is neither administrator nor approver.",
+                            "Have it confirmed by somebody who has one of these roles."));
         }
         return SamePerson.is(caller.name(), String.valueOf(asked))
-                ? new Step.Refused(Problem.of("same-person", "It takes a second person", FORBIDDEN,
+                ? new Step.Refused(Problem.of(ProblemKind.SECOND_PERSON_REQUIRED,
                         asked + " has asked for it and cannot confirm it as " + caller.name() + ".",
                         "Have it confirmed by another administrator or an approver, within an hour of the first."))
                 : new Step.Confirmed();

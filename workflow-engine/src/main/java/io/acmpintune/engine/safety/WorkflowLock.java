@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /**
  * A workflow of which nothing destructive is handed over since a cap was reached.
@@ -27,7 +28,7 @@ public record WorkflowLock(String workflow, @Nullable Instant lockedAt, @Nullabl
 
     /** What whatever waits for the release is told. */
     Problem problem() {
-        return Problem.of("destructive-locked", "Wipes and retirements are locked", 409,
+        return Problem.of(ProblemKind.DESTRUCTIVE_LOCKED,
                 "Those of " + workflow + " are locked since " + lockedAt + ": " + reason,
                 "Find out why so many were started; then have an administrator and a second person release it.");
     }

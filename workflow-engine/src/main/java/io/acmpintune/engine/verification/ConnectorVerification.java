@@ -66,7 +66,7 @@ public class ConnectorVerification {
             case Answer.Told<ConnectionReport>(var report) ->
                 log.info("{} had a connection to Intune verified: {}", workflow, report.outcome());
             case Answer.Failed<ConnectionReport>(var problem) ->
-                log.info("{} could not have a connection to Intune verified: {}", workflow, problem.kind());
+                log.info("{} could not have a connection to Intune verified: {}", workflow, problem.kindText());
         }
         return answer;
     }

@@ -21,6 +21,7 @@ import io.acmpintune.engine.audit.AuditTrail;
 import io.acmpintune.engine.audit.AuditedEvent;
 import io.acmpintune.engine.audit.Verification;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
@@ -111,8 +112,9 @@ class AuditController {
     }
 
     private static ProblemException invalid(String field, String reason) {
-        return new ProblemException(Problem.of("invalid-request", "Invalid request", 400,
-                "The request has a wrong field.", "Correct what is named and send the request again.")
+        return new ProblemException(Problem
+                .of(ProblemKind.INVALID_REQUEST, "The request has a wrong field.",
+                        "Correct what is named and send the request again.")
                 .withErrors(List.of(new Problem.FieldError(field, reason))));
     }
 }

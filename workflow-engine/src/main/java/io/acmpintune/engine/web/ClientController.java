@@ -14,6 +14,7 @@ import io.acmpintune.engine.publication.Publications;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Workflows and their clients, to be read. */
@@ -42,8 +43,9 @@ class ClientController {
     ClientPage clients(@RequestParam(required = false) @Nullable String workflow,
             @RequestParam(required = false) @Nullable UUID after, @RequestParam(defaultValue = "100") int limit) {
         if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw new ProblemException(Problem.of("invalid-request", "Invalid request", 400,
-                    "The request has a wrong field.", "Correct what is named and send the request again.")
+            throw new ProblemException(Problem
+                    .of(ProblemKind.INVALID_REQUEST, "The request has a wrong field.",
+                            "Correct what is named and send the request again.")
                     .withErrors(List.of(new Problem.FieldError("limit", "must be 1 to " + LARGEST_LIMIT))));
         }
         List<Clients.Client> page = clients.page(find(workflow).name(), after, limit);
@@ -63,7 +65,7 @@ class ClientController {
     private Workflow find(@Nullable String name) {
         String wanted = name == null && workflows.names().size() == 1 ? workflows.names().getFirst() : name;
         return workflows.find(wanted == null ? "" : wanted)
-                .orElseThrow(() -> new ProblemException(Problem.of("unknown-workflow", "Unknown workflow", 404,
+                .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_WORKFLOW,
                         wanted == null ? "There are several workflows." : "This service has no such workflow.",
                         "Name one of: " + String.join(", ", workflows.names()) + ".")));
     }

@@ -18,6 +18,7 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
@@ -46,8 +47,9 @@ class ConflictController {
     ConflictPage conflicts(@RequestParam(required = false) @Nullable String workflow,
             @RequestParam(required = false) @Nullable String after, @RequestParam(defaultValue = "100") int limit) {
         if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw new ProblemException(Problem.of("invalid-request", "Invalid request", 400,
-                    "The request has a wrong field.", "Correct what is named and send the request again.")
+            throw new ProblemException(Problem
+                    .of(ProblemKind.INVALID_REQUEST, "The request has a wrong field.",
+                            "Correct what is named and send the request again.")
                     .withErrors(List.of(new Problem.FieldError("limit", "must be 1 to " + LARGEST_LIMIT))));
         }
         List<DeviceStandings.Conflict> page = devices.conflicts(find(workflow).name(), after, limit);
@@ -82,15 +84,15 @@ class ConflictController {
     }
 
     private static ProblemException unknown(Workflow workflow) {
-        return new ProblemException(Problem.of("unknown-device", "Unknown device", 404,
-                "The workflow " + workflow.name() + " knows no such device.",
-                "Use the id of a device as Intune and the lists of this service show it."));
+        return new ProblemException(
+                Problem.of(ProblemKind.UNKNOWN_DEVICE, "The workflow " + workflow.name() + " knows no such device.",
+                        "Use the id of a device as Intune and the lists of this service show it."));
     }
 
     private Workflow find(@Nullable String name) {
         String wanted = name == null && workflows.names().size() == 1 ? workflows.names().getFirst() : name;
         return workflows.find(wanted == null ? "" : wanted)
-                .orElseThrow(() -> new ProblemException(Problem.of("unknown-workflow", "Unknown workflow", 404,
+                .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_WORKFLOW,
                         wanted == null ? "There are several workflows." : "This service has no such workflow.",
                         "Name one of: " + String.join(", ", workflows.names()) + ".")));
     }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Checks of query parameters that several addresses share. */
@@ -50,8 +51,9 @@ final class Parameter {
     }
 
     static ProblemException wrong(String parameter, String reason) {
-        return new ProblemException(Problem.of("invalid-request", "Invalid request", 400,
-                "The request has a wrong field.", "Correct what is named and send the request again.")
+        return new ProblemException(Problem
+                .of(ProblemKind.INVALID_REQUEST, "The request has a wrong field.",
+                        "Correct what is named and send the request again.")
                 .withErrors(List.of(new Problem.FieldError(parameter, reason))));
     }
 }

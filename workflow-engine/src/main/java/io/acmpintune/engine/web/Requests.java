@@ -9,6 +9,7 @@ import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Reads what requests have in common, and collects what is wrong with one. */
@@ -21,9 +22,9 @@ final class Requests {
 
     static Workflow workflow(Workflows workflows, String name) {
         return workflows.find(name)
-                .orElseThrow(() -> new ProblemException(Problem.of("unknown-workflow", "Unknown workflow", 404,
-                        "This service has no such workflow.",
-                        "Name one of: " + String.join(", ", workflows.names()) + ".")));
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of(ProblemKind.UNKNOWN_WORKFLOW, "This service has no such workflow.",
+                                "Name one of: " + String.join(", ", workflows.names()) + ".")));
     }
 
     Requests limit(int limit) {
@@ -57,7 +58,7 @@ final class Requests {
      */
     void end() {
         if (!errors.isEmpty()) {
-            throw new ProblemException(Problem.of("invalid-request", "Invalid request", 400,
+            throw new ProblemException(Problem.of(ProblemKind.INVALID_REQUEST,
                     "The request has " + errors.size() + (errors.size() == 1 ? " wrong field." : " wrong fields."),
                     "Correct what is named and send the request again.").withErrors(errors));
         }

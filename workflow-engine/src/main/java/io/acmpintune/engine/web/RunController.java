@@ -19,6 +19,7 @@ import io.acmpintune.engine.publication.Runs;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
@@ -65,7 +66,7 @@ class RunController {
     Runs.Run run(@PathVariable String name, @PathVariable UUID id) {
         Workflow workflow = Requests.workflow(workflows, name);
         return runs.find(workflow, id)
-                .orElseThrow(() -> new ProblemException(Problem.of("unknown-run", "Unknown run", 404,
+                .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_RUN,
                         workflow + " has no run " + id + ".",
                         "Read the runs again: they are kept for 90 days, and those that found nothing to do not at all.")));
     }

@@ -19,6 +19,7 @@ import io.acmpintune.engine.audit.Target;
 import io.acmpintune.engine.webhook.Delivery;
 import io.acmpintune.engine.webhook.Webhooks;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
@@ -60,11 +61,11 @@ class WebhookController {
     ResponseEntity<Delivery> redeliver(@PathVariable UUID id, Identity caller) {
         return ResponseEntity.accepted().body(transactions.execute(_ -> {
             Delivery delivery = webhooks.redeliver(id)
-                    .orElseThrow(() -> new ProblemException(Problem.of("unknown-delivery", "Unknown delivery", 404,
+                    .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_DELIVERY,
                             "There is no delivery " + id + ".",
                             "Use an id of GET /api/v1/webhook-deliveries; what ended is remembered for 30 days.")));
             if (!webhooks.isConfigured(delivery.webhook())) {
-                throw new ProblemException(Problem.of("unknown-webhook", "Unknown webhook", 409,
+                throw new ProblemException(Problem.of(ProblemKind.UNKNOWN_WEBHOOK,
                         "The configuration has no webhook " + delivery.webhook() + " any more.",
                         "Configure it under engine.webhooks again, or leave the delivery."));
             }
@@ -75,8 +76,9 @@ class WebhookController {
     }
 
     private static ProblemException invalid(String field, String reason) {
-        return new ProblemException(Problem.of("invalid-request", "Invalid request", 400,
-                "The request has a wrong field.", "Correct what is named and send the request again.")
+        return new ProblemException(Problem
+                .of(ProblemKind.INVALID_REQUEST, "The request has a wrong field.",
+                        "Correct what is named and send the request again.")
                 .withErrors(List.of(new Problem.FieldError(field, reason))));
     }
 }

@@ -12,6 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /** What a failed call of the connector-service means to whoever runs the workflow. */
 public final class ConnectorProblem {
@@ -24,20 +25,18 @@ public final class ConnectorProblem {
     public static Problem of(Workflow workflow, RestClientException failure, JsonMapper json) {
         return switch (failure) {
             case RestClientResponseException answered when answered.getStatusCode().value() == UNAUTHORIZED ->
-                Problem.of("connector-refuses-token", "The connector-service refuses the token", UNAUTHORIZED,
+                Problem.of(ProblemKind.CONNECTOR_REJECTS_TOKEN,
                         workflow.connectorUrl() + " does not know the token that it is sent.",
                         "Set " + key(workflow, "connector-token")
                                 + " to one of that service's tokens (connector.api.tokens there).");
             case RestClientResponseException answered -> told(answered, json).orElseGet(
-                    () -> Problem.of("connector-failing", "The connector-service fails",
-                            answered.getStatusCode().value(),
+                    () -> Problem.of(ProblemKind.CONNECTOR_FAILING, answered.getStatusCode().value(),
                             workflow.connectorUrl() + " answered " + answered.getStatusCode().value() + ".",
                             "Look into the connector-service's log."));
-            case ResourceAccessException unreachable -> Problem.of("connector-unreachable",
-                    "The connector-service is not reachable", 0,
+            case ResourceAccessException unreachable -> Problem.of(ProblemKind.CONNECTOR_UNREACHABLE,
                     workflow.connectorUrl() + " cannot be reached: " + reason(unreachable) + ".",
                     "Check " + key(workflow, "connector-url") + ", and that the connector-service runs.");
-            default -> Problem.of("connector-not-understood", "The connector-service is not understood", 0,
+            default -> Problem.of(ProblemKind.CONNECTOR_INCOMPATIBLE,
                     workflow.connectorUrl() + " answered what cannot be read: " + reason(failure) + ".",
                     "Check that " + key(workflow, "connector-url")
                             + " is a connector-service, and that both services have the same version.");

@@ -26,6 +26,7 @@ import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -226,7 +227,7 @@ class DeviceIdentityTest {
         Problem problem = refused("two", "pin", derived("one"));
 
         assertThat(problem.status()).isEqualTo(409);
-        assertThat(problem.kind()).isEqualTo("client-held");
+        assertThat(problem.kind()).isEqualTo(ProblemKind.CLIENT_TAKEN);
         assertThat(problem.detail()).contains("device one is that client");
         assertThat(problem.remedy()).contains("split or ignore");
         assertThat(shown("two").decision()).isNull();
@@ -328,10 +329,10 @@ class DeviceIdentityTest {
                 .first()
                 .asString()
                 .contains("is no client of this workflow");
-        assertThat(refused("two", "undo", null).kind()).isEqualTo("nothing-decided");
-        assertThat(refused("three", "split", null).kind()).isEqualTo("unknown-device");
+        assertThat(refused("two", "undo", null).kind()).isEqualTo(ProblemKind.NOTHING_DECIDED);
+        assertThat(refused("three", "split", null).kind()).isEqualTo(ProblemKind.UNKNOWN_DEVICE);
         told(removed("two"));
-        assertThat(refused("two", "split", null).kind()).isEqualTo("device-gone");
+        assertThat(refused("two", "split", null).kind()).isEqualTo(ProblemKind.DEVICE_GONE);
     }
 
     @Test

@@ -31,6 +31,7 @@ import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceDetails;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.LaneLost;
 import io.acmpintune.runtime.lane.LaneRun;
 
@@ -151,8 +152,8 @@ class DevicePullerTest {
         CONNECTOR.answers(get(urlPathEqualTo(ConnectorStub.DEVICES)).willReturn(aResponse().withStatus(404)
                 .withHeader("Content-Type", "application/problem+json")
                 .withBody(JsonMapper.shared()
-                        .writeValueAsString(Problem.of("unknown-connector", "Unknown connector",
-                                404, "This service has no connector of that name.", "Use one of: Other_1.")))));
+                        .writeValueAsString(Problem.of(ProblemKind.UNKNOWN_CONNECTOR,
+                                "This service has no connector of that name.", "Use one of: Other_1.")))));
         assertThat(pull()).isEqualTo(Duration.ofSeconds(5));
         assertThat(CONNECTOR.requests(getRequestedFor(urlPathEqualTo(ConnectorStub.DEVICES)))).isEqualTo(1);
 

@@ -25,6 +25,7 @@ import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
@@ -117,7 +118,7 @@ class ActionRelayTest {
     void whatTheConnectorSaysOfItsDeviceEndsTheTarget() {
         Job job = job(ONE);
         refuses(404,
-                Problem.of("unknown-device", "Unknown device", 404, "There is no such device.", "Choose another."));
+                Problem.of(ProblemKind.UNKNOWN_DEVICE, "There is no such device.", "Choose another."));
 
         relay();
 
@@ -135,7 +136,7 @@ class ActionRelayTest {
     @Test
     void aConnectorThatIsNotTheRightOneRefusesNoTarget() {
         Job job = job(ONE);
-        refuses(404, Problem.of("unknown-connector", "Unknown connector", 404, "No such connector.", "Use another."));
+        refuses(404, Problem.of(ProblemKind.UNKNOWN_CONNECTOR, "No such connector.", "Use another."));
         assertThat(relay()).isEqualTo(Duration.ofSeconds(5));
         CONNECTOR.answers(post(urlPathEqualTo(ConnectorStub.ACTIONS))
                 .willReturn(aResponse().withStatus(404).withBody("<html>Not Found</html>")));
@@ -151,7 +152,7 @@ class ActionRelayTest {
     void aTargetForWhichTheConnectorHasNoRoomWaitsAsLongAsItSaysAndHoldsUpNoOther() {
         Job wipe = bench.start(QueryAction.WIPE, ONE);
         Job sync = job(TWO);
-        Problem cap = Problem.of("cap-reached", "The connector's cap is reached", 429, "Ten were taken.", "Wait.");
+        Problem cap = Problem.of(ProblemKind.CAP_REACHED, "Ten were taken.", "Wait.");
         CONNECTOR.answers(
                 post(urlPathEqualTo(ConnectorStub.ACTIONS)).withHeader("Idempotency-Key", equalTo(key(wipe, ONE)))
                         .willReturn(aResponse().withStatus(429)
@@ -183,7 +184,7 @@ class ActionRelayTest {
     @Test
     void aTargetThatWaitsForRoomIsCancelledWithItsJob() {
         Job wipe = bench.start(QueryAction.WIPE, ONE);
-        refuses(429, Problem.of("cap-reached", "The connector's cap is reached", 429, "Ten were taken.", "Wait."));
+        refuses(429, Problem.of(ProblemKind.CAP_REACHED, "Ten were taken.", "Wait."));
         relay();
 
         bench.jobs.cancel(wipe.id(), JobBench.ANNA);

@@ -6,12 +6,13 @@ import java.util.UUID;
 import java.util.function.IntFunction;
 
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /** A gate that answers as the test says; everything passes unless it says otherwise. */
 final class GivenGate implements DestructiveGate {
 
-    static final Problem REASON = Problem.of("cap-reached", "Cap reached", 0, "Enough for now.", "Wait.");
-    static final Problem STOP = Problem.of("emergency-stop", "Emergency stop", 0, "All is stopped.", "Lift it.");
+    static final Problem REASON = Problem.of(ProblemKind.CAP_REACHED, 0, "Enough for now.", "Wait.");
+    static final Problem STOP = Problem.of(ProblemKind.EMERGENCY_STOP, 0, "All is stopped.", "Lift it.");
 
     private Admission admission = new Admission.Free();
     private Approval approval = new Approval.Pending();

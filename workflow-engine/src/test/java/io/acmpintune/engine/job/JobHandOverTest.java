@@ -30,6 +30,7 @@ import io.acmpintune.model.action.Notification;
 import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -91,7 +92,7 @@ class JobHandOverTest {
     void aJobThatIsNotApprovedIsCancelledWithItsTargets() {
         bench.gate.admits(new DestructiveGate.Admission.NeedsApproval("too many"));
         Job denied = bench.start(QueryAction.WIPE, ONE);
-        Problem reason = Problem.of("not-approved", "Not approved", 0, "bert said no.", "Ask bert.");
+        Problem reason = Problem.of(ProblemKind.APPROVAL_DENIED, "bert said no.", "Ask bert.");
         bench.gate.approves(new DestructiveGate.Approval.Denied(reason));
         run();
 
@@ -241,7 +242,8 @@ class JobHandOverTest {
                 + "/cancellation")).willReturn(aResponse().withStatus(409)
                         .withHeader("Content-Type", "application/problem+json")
                         .withBody(JsonMapper.shared()
-                                .writeValueAsString(Problem.of("too-late", "Too late", 409, "Sent.", "Nothing.")))));
+                                .writeValueAsString(
+                                        Problem.of(ProblemKind.ACTION_EXPIRED, 409, "Sent.", "Nothing.")))));
 
         bench.jobs.cancel(job.id(), ANNA);
         run();
@@ -293,7 +295,7 @@ class JobHandOverTest {
                 .problem();
 
         assertThat(problem.status()).isEqualTo(409);
-        assertThat(problem.kind()).isEqualTo("job-at-its-end");
+        assertThat(problem.kind()).isEqualTo(ProblemKind.JOB_FINISHED);
     }
 
     /** Whichever comes first, no target is both cancelled here and given to the connector. */
@@ -362,7 +364,7 @@ class JobHandOverTest {
 
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> targets.decide(job.id(), ONE, ActionDecision.Verdict.SEND_AGAIN, null, ANNA))
-                .satisfies(refused -> assertThat(refused.problem().kind()).isEqualTo("not-sent-again"));
+                .satisfies(refused -> assertThat(refused.problem().kind()).isEqualTo(ProblemKind.RESEND_NOT_ALLOWED));
         assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(decision)))).isZero();
 
         assertThat(targets.decide(job.id(), ONE, ActionDecision.Verdict.TAKEN, "seen on the device", ANNA).state())
@@ -380,7 +382,7 @@ class JobHandOverTest {
                 """)))).isEqualTo(1);
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> targets.decide(job.id(), ONE, ActionDecision.Verdict.TAKEN, null, ANNA))
-                .satisfies(refused -> assertThat(refused.problem().kind()).isEqualTo("no-decision-needed"));
+                .satisfies(refused -> assertThat(refused.problem().kind()).isEqualTo(ProblemKind.NO_DECISION_NEEDED));
     }
 
     @Test
@@ -420,7 +422,7 @@ class JobHandOverTest {
         assertThat(bench.target(job, ONE)).satisfies(lost -> {
             assertThat(lost.state()).isEqualTo(ActionState.FAILED);
             assertThat(lost.problem()).isNotNull().satisfies(problem -> {
-                assertThat(problem.kind()).isEqualTo("outcome-unknown");
+                assertThat(problem.kind()).isEqualTo(ProblemKind.OUTCOME_UNKNOWN);
                 assertThat(problem.detail()).contains("new database").contains("last queued");
             });
             assertThat(JobRetries.retryable(QueryAction.RETIRE, lost)).isFalse();

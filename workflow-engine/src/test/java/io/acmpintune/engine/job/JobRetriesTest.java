@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 import static io.acmpintune.engine.job.JobBench.ANNA;
@@ -31,15 +32,15 @@ class JobRetriesTest {
         UUID cancelled = client(9);
         Job job = bench.jobs.start(JobBench.wipe("123456", failed, done, uncertain, late, limited, impossible, unknown,
                 stopped, cancelled), ANNA, "key");
-        becomes(failed, "FAILED", "device-failed");
+        becomes(failed, "FAILED", ProblemKind.DEVICE_FAILED);
         becomes(done, "DONE", null);
-        becomes(uncertain, "NEEDS_DECISION", "answer-lost");
-        becomes(late, "EXPIRED", "too-late");
-        becomes(limited, "REFUSED", "daily-limit");
-        becomes(impossible, "REFUSED", "platform-not-supported");
-        becomes(unknown, "FAILED", "outcome-unknown");
-        becomes(stopped, "CANCELLED", "emergency-stop");
-        becomes(cancelled, "CANCELLED", "cancelled");
+        becomes(uncertain, "NEEDS_DECISION", ProblemKind.ANSWER_LOST);
+        becomes(late, "EXPIRED", ProblemKind.ACTION_EXPIRED);
+        becomes(limited, "REFUSED", ProblemKind.DAILY_LIMIT);
+        becomes(impossible, "REFUSED", ProblemKind.PLATFORM_NOT_SUPPORTED);
+        becomes(unknown, "FAILED", ProblemKind.OUTCOME_UNKNOWN);
+        becomes(stopped, "CANCELLED", ProblemKind.EMERGENCY_STOP);
+        becomes(cancelled, "CANCELLED", ProblemKind.CANCELLED);
         bench.database.jdbc().sql("update job set state = 'FINISHED'").update();
 
         JobRetries.Retry retry = bench.retries.of(job.id());
@@ -59,15 +60,15 @@ class JobRetriesTest {
     void aJobThatIsNotAtItsEndOrHasNothingToRetryIsNotRetried() {
         UUID one = client(1);
         Job job = bench.start(QueryAction.SYNCHRONIZE, one);
-        assertThat(kind(job.id())).isEqualTo("job-not-at-its-end");
+        assertThat(kind(job.id())).isEqualTo(ProblemKind.JOB_NOT_FINISHED);
 
         becomes(one, "DONE", null);
         bench.database.jdbc().sql("update job set state = 'FINISHED'").update();
-        assertThat(kind(job.id())).isEqualTo("nothing-to-retry");
-        assertThat(kind(new UUID(9, 9))).isEqualTo("unknown-job");
+        assertThat(kind(job.id())).isEqualTo(ProblemKind.NOTHING_TO_RETRY);
+        assertThat(kind(new UUID(9, 9))).isEqualTo(ProblemKind.UNKNOWN_JOB);
     }
 
-    private String kind(UUID job) {
+    private ProblemKind kind(UUID job) {
         return assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> bench.retries.of(job))
                 .actual()
                 .problem()
@@ -80,14 +81,14 @@ class JobRetriesTest {
         return id;
     }
 
-    private void becomes(UUID client, String state, @Nullable String kind) {
+    private void becomes(UUID client, String state, @Nullable ProblemKind kind) {
         bench.database.jdbc()
                 .sql("update job_target set state = :state, problem = :problem::json where client_id = :client")
                 .param("state", state)
                 .param("problem", kind == null
                         ? null
                         : JsonMapper.shared()
-                                .writeValueAsString(Problem.of(kind, "Title", 0, "Detail.", "Remedy.")),
+                                .writeValueAsString(Problem.of(kind, "Detail.", "Remedy.")),
                         Types.VARCHAR)
                 .param("client", client)
                 .update();

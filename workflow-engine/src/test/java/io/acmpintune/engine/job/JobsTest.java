@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +24,7 @@ import io.acmpintune.engine.fixture.MovableClock;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 import static io.acmpintune.engine.job.JobBench.ANNA;
@@ -107,7 +109,7 @@ class JobsTest {
                 .actual()
                 .problem();
         assertThat(problem.status()).isEqualTo(409);
-        assertThat(problem.kind()).isEqualTo("idempotency-key-reused");
+        assertThat(problem.kind()).isEqualTo(ProblemKind.IDEMPOTENCY_KEY_REUSED);
         assertThat(problem.detail()).contains(job.id().toString());
         assertThat(problem.remedy()).contains("new key");
         assertThat(jobs.start(order(TWO), ANNA, "another key").id()).isNotEqualTo(job.id());
@@ -123,7 +125,7 @@ class JobsTest {
                 .satisfies(target -> {
                     assertThat(target.state()).isEqualTo(ActionState.REFUSED);
                     assertThat(target.device()).isNull();
-                    assertThat(kind(target)).isEqualTo("unknown-client");
+                    assertThat(kind(target)).isEqualTo(ProblemKind.UNKNOWN_CLIENT);
                 });
         assertThat(bench.state(job, ONE)).isEqualTo(ActionState.QUEUED);
     }
@@ -136,7 +138,7 @@ class JobsTest {
         assertThat(job.finishedAt()).isEqualTo(clock.instant());
         assertThat(job.outcome()).containsOnly(Map.entry(ActionState.REFUSED, 2));
         assertThat(job.targets()).extracting(JobsTest::kind)
-                .containsExactlyInAnyOrder("unknown-client", "device-gone");
+                .containsExactlyInAnyOrder(ProblemKind.UNKNOWN_CLIENT, ProblemKind.DEVICE_GONE);
     }
 
     @Test
@@ -169,9 +171,9 @@ class JobsTest {
         return new JobOrder(TestWorkflows.NAME, QueryAction.SYNCHRONIZE, List.of(clients), "anna");
     }
 
-    private static String kind(Job.Target target) {
+    private static @Nullable ProblemKind kind(Job.Target target) {
         Problem problem = target.problem();
-        return problem == null ? "" : problem.kind();
+        return problem == null ? null : problem.kind();
     }
 
     private static UUID join(Future<UUID> start) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 import static io.acmpintune.engine.job.JobBench.ANNA;
@@ -37,9 +38,9 @@ class PreviewsTest {
                 JobBench.order(QueryAction.RETIRE, ONE, TWO, LINUX, GONE, DOUBTED, STRANGER), ANNA, ALL);
 
         assertThat(preview.targets()).extracting(Preview.Line::clientId, line -> kind(line.refusal()))
-                .containsExactly(tuple(ONE, null), tuple(TWO, "action-under-way"),
-                        tuple(LINUX, "platform-not-supported"), tuple(GONE, "device-gone"),
-                        tuple(DOUBTED, "match-conflict"), tuple(STRANGER, "unknown-client"));
+                .containsExactly(tuple(ONE, null), tuple(TWO, ProblemKind.ACTION_IN_PROGRESS),
+                        tuple(LINUX, ProblemKind.PLATFORM_NOT_SUPPORTED), tuple(GONE, ProblemKind.DEVICE_GONE),
+                        tuple(DOUBTED, ProblemKind.MATCH_CONFLICT), tuple(STRANGER, ProblemKind.UNKNOWN_CLIENT));
         assertThat(preview.reached()).isEqualTo(1);
         assertThat(preview.refused()).isEqualTo(5);
         assertThat(preview.refusals()).containsEntry("device-gone", 1).hasSize(5);
@@ -60,9 +61,9 @@ class PreviewsTest {
 
         assertThat(job.targets()).isNotNull()
                 .extracting(Job.Target::clientId, target -> kind(target.problem()))
-                .containsExactly(tuple(ONE, null), tuple(TWO, "action-under-way"),
-                        tuple(LINUX, "platform-not-supported"), tuple(GONE, "device-gone"),
-                        tuple(DOUBTED, "match-conflict"), tuple(STRANGER, "unknown-client"));
+                .containsExactly(tuple(ONE, null), tuple(TWO, ProblemKind.ACTION_IN_PROGRESS),
+                        tuple(LINUX, ProblemKind.PLATFORM_NOT_SUPPORTED), tuple(GONE, ProblemKind.DEVICE_GONE),
+                        tuple(DOUBTED, ProblemKind.MATCH_CONFLICT), tuple(STRANGER, ProblemKind.UNKNOWN_CLIENT));
         assertThat(bench.gate.intents().getLast().devices()).isEqualTo(1);
         assertThat(bench.target(job, ONE).serial()).isEqualTo("S-1");
     }
@@ -127,7 +128,7 @@ class PreviewsTest {
                 .actual()
                 .problem();
         assertThat(problem.status()).isEqualTo(409);
-        assertThat(problem.kind()).isEqualTo("count-mismatch");
+        assertThat(problem.kind()).isEqualTo(ProblemKind.COUNT_MISMATCH);
         assertThat(problem.detail()).contains("finds 4 clients now, not 3");
         assertThat(bench.jobs.page(null, null, null, null, null, null, null, 10).jobs()).isEmpty();
 
@@ -185,7 +186,7 @@ class PreviewsTest {
                 .update();
     }
 
-    private static @Nullable String kind(@Nullable Problem problem) {
+    private static @Nullable ProblemKind kind(@Nullable Problem problem) {
         return problem == null ? null : problem.kind();
     }
 }

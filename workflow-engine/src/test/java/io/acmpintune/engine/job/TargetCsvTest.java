@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,7 +56,7 @@ class TargetCsvTest {
                 .write(new Job.Target(new UUID(1, 2), "device-1", name, "S-1",
                         ownership == null ? null : "anna@contoso.example", ownership, null,
                         ActionState.REFUSED, Instant.parse("2026-11-23T08:00:00Z"),
-                        Problem.of("device-gone", "Gone", 404, "It left.", "Nothing.")));
+                        Problem.of(ProblemKind.DEVICE_GONE, "It left.", "Nothing.")));
         return out.toString();
     }
 }

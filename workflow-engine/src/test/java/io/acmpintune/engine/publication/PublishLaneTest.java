@@ -35,6 +35,7 @@ import io.acmpintune.engine.workflow.Publishing;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.LaneRun;
 import io.acmpintune.runtime.problem.ProblemException;
 import io.acmpintune.simulator.acmp.CommandVersions;
@@ -580,7 +581,7 @@ class PublishLaneTest {
                 .isThrownBy(() -> holds.decide(workflow, hold.id(), true, new Author("token:api", "Bob"), null))
                 .satisfies(refused -> assertThat(refused.problem())
                         .extracting(Problem::status, Problem::kind)
-                        .containsExactly(409, "hold-decided"));
+                        .containsExactly(409, ProblemKind.HOLD_DECIDED));
     }
 
     @Test

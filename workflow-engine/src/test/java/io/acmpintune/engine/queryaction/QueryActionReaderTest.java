@@ -20,6 +20,7 @@ import io.acmpintune.model.action.Notification;
 import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.Problem.FieldError;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -128,7 +129,7 @@ class QueryActionReaderTest {
     void nothingIsSaidToBeReachedWhenARequestIsWrong() {
         assertThat(problem(plain(null, null, null, null))).satisfies(problem -> {
             assertThat(problem.status()).isEqualTo(400);
-            assertThat(problem.kind()).isEqualTo("invalid-query-action");
+            assertThat(problem.kind()).isEqualTo(ProblemKind.INVALID_QUERY_ACTION);
             assertThat(problem.detail()).contains("4 wrong field(s)").contains("no device was reached");
         });
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.problem.ProblemException;
@@ -58,7 +59,8 @@ class ApprovalsTest {
         assertThat(engine.approvals.waiting()).isEqualTo(1);
         assertThat(engine.approvals.objection(asked, true, APPROVER)).isEmpty();
         assertThat(engine.approvals.objection(asked, true, new Identity("user:olga", Set.of(Role.APPROVER))))
-                .hasValueSatisfying(problem -> assertThat(problem.kind()).isEqualTo("same-person"));
+                .hasValueSatisfying(
+                        problem -> assertThat(problem.kind()).isEqualTo(ProblemKind.SECOND_PERSON_REQUIRED));
 
         Approval approved = engine.approvals.decide(job, true, "the phones are stolen", APPROVER);
 
@@ -66,8 +68,9 @@ class ApprovalsTest {
         assertThat(approved.decidedBy()).isEqualTo(APPROVER.name());
         assertThat(approved.decisionReason()).isEqualTo("the phones are stolen");
         assertThat(engine.gate.approval(job)).isEqualTo(new Approval.Standing.Granted());
-        assertRefused(() -> engine.approvals.decide(job, false, null, APPROVER), 409, "approval-over");
-        assertRefused(() -> engine.approvals.decide(job, false, "two\nlines", APPROVER), 400, "invalid-request");
+        assertRefused(() -> engine.approvals.decide(job, false, null, APPROVER), 409, ProblemKind.APPROVAL_CLOSED);
+        assertRefused(() -> engine.approvals.decide(job, false, "two\nlines", APPROVER), 400,
+                ProblemKind.INVALID_REQUEST);
         assertThat(engine.approvals.waiting()).isZero();
         assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "APPROVAL_GIVEN");
     }
@@ -78,7 +81,7 @@ class ApprovalsTest {
 
         engine.database.transactions().executeWithoutResult(_ -> engine.gate.withdraw(job, "token:acmp"));
 
-        assertRefused(() -> engine.approvals.decide(job, true, null, APPROVER), 409, "approval-over");
+        assertRefused(() -> engine.approvals.decide(job, true, null, APPROVER), 409, ProblemKind.APPROVAL_CLOSED);
         assertThat(engine.approvals.all(Approval.State.PENDING)).isEmpty();
         assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "APPROVAL_DENIED");
     }
@@ -111,7 +114,7 @@ class ApprovalsTest {
         UUID job = wanted();
         Identity same = new Identity(name, Set.of(Role.APPROVER));
 
-        assertRefused(() -> engine.approvals.decide(job, true, null, same), 403, "same-person");
+        assertRefused(() -> engine.approvals.decide(job, true, null, same), 403, ProblemKind.SECOND_PERSON_REQUIRED);
 
         assertThat(engine.gate.approval(job)).isEqualTo(new Approval.Standing.Pending());
         assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "REFUSED");
@@ -121,12 +124,12 @@ class ApprovalsTest {
     void onlyAnApproverApprovesAndOnlyWhatThereIs() {
         UUID job = wanted();
 
-        assertRefused(() -> engine.approvals.decide(job, true, null, ADMINISTRATOR), 403, "forbidden");
+        assertRefused(() -> engine.approvals.decide(job, true, null, ADMINISTRATOR), 403, ProblemKind.FORBIDDEN);
         assertRefused(() -> engine.approvals.decide(UUID.randomUUID(), true, null, APPROVER), 404,
-                "unknown-approval");
+                ProblemKind.UNKNOWN_APPROVAL);
         UUID free = UUID.randomUUID();
         engine.admit(free, ActionKind.WIPE, "token:acmp", 1);
-        assertRefused(() -> engine.approvals.decide(free, true, null, APPROVER), 404, "unknown-approval");
+        assertRefused(() -> engine.approvals.decide(free, true, null, APPROVER), 404, ProblemKind.UNKNOWN_APPROVAL);
     }
 
     @Test
@@ -135,7 +138,7 @@ class ApprovalsTest {
         engine.clock.move(Duration.ofHours(24));
 
         assertThat(engine.gate.approval(job)).isInstanceOf(Approval.Standing.Expired.class);
-        assertRefused(() -> engine.approvals.decide(job, true, null, APPROVER), 409, "approval-over");
+        assertRefused(() -> engine.approvals.decide(job, true, null, APPROVER), 409, ProblemKind.APPROVAL_CLOSED);
         assertThat(engine.approvals.all(Approval.State.EXPIRED)).hasSize(1);
         assertThat(engine.approvals.all(Approval.State.PENDING)).isEmpty();
 
@@ -161,7 +164,7 @@ class ApprovalsTest {
         }
 
         assertThat(outcomes).filteredOn("approved"::equals).hasSize(1);
-        assertThat(outcomes).filteredOn("approval-over"::equals).hasSize(5);
+        assertThat(outcomes).filteredOn("approval-closed"::equals).hasSize(5);
         assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "APPROVAL_GIVEN");
     }
 
@@ -169,7 +172,7 @@ class ApprovalsTest {
         try {
             return engine.approvals.decide(job, true, null, APPROVER).state().text();
         } catch (ProblemException e) {
-            return e.problem().kind();
+            return e.problem().kindText();
         }
     }
 
@@ -180,7 +183,7 @@ class ApprovalsTest {
         return job;
     }
 
-    private static void assertRefused(Runnable work, int status, String kind) {
+    private static void assertRefused(Runnable work, int status, ProblemKind kind) {
         assertThatThrownBy(work::run).isInstanceOfSatisfying(ProblemException.class, refused -> {
             assertThat(refused.problem().kind()).isEqualTo(kind);
             assertThat(refused.problem().status()).isEqualTo(status);

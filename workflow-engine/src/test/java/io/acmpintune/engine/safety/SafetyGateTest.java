@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import io.acmpintune.engine.safety.SafetyGate.Admission;
 import io.acmpintune.engine.safety.SafetyGate.HandOver;
 import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 import static io.acmpintune.engine.safety.Guarded.ADMINISTRATOR;
@@ -103,12 +104,15 @@ class SafetyGateTest {
         UUID free = UUID.randomUUID();
         engine.admit(free, ActionKind.WIPE, "token:acmp", 1);
 
-        assertThat(reason(engine.handOver(UUID.randomUUID(), ActionKind.WIPE, 1))).isEqualTo("not-admitted");
-        assertThat(reason(engine.handOver(waiting, ActionKind.WIPE, 3))).isEqualTo("not-admitted");
-        assertThat(reason(engine.handOver(free, ActionKind.RETIRE, 1))).isEqualTo("not-admitted");
-        assertThat(reason(engine.handOver(free, ActionKind.WIPE, 2))).isEqualTo("not-admitted");
+        assertThat(reason(engine.handOver(UUID.randomUUID(), ActionKind.WIPE, 1)))
+                .isEqualTo(ProblemKind.ORDER_NOT_ADMITTED.text());
+        assertThat(reason(engine.handOver(waiting, ActionKind.WIPE, 3)))
+                .isEqualTo(ProblemKind.ORDER_NOT_ADMITTED.text());
+        assertThat(reason(engine.handOver(free, ActionKind.RETIRE, 1)))
+                .isEqualTo(ProblemKind.ORDER_NOT_ADMITTED.text());
+        assertThat(reason(engine.handOver(free, ActionKind.WIPE, 2))).isEqualTo(ProblemKind.ORDER_NOT_ADMITTED.text());
         assertThat(engine.handOver(free, ActionKind.WIPE, 1)).isEqualTo(new HandOver.Go(1));
-        assertThat(reason(engine.handOver(free, ActionKind.WIPE, 1))).isEqualTo("not-admitted");
+        assertThat(reason(engine.handOver(free, ActionKind.WIPE, 1))).isEqualTo(ProblemKind.ORDER_NOT_ADMITTED.text());
         assertThat(engine.handOver(free, ActionKind.WIPE, 0)).isEqualTo(new HandOver.Go(0));
         engine.approvals.decide(waiting, true, null, APPROVER);
         assertThat(engine.handOver(waiting, ActionKind.WIPE, 3)).isEqualTo(new HandOver.Go(3));
@@ -121,9 +125,10 @@ class SafetyGateTest {
 
         assertThat(engine.handOver(job, ActionKind.WIPE, 15)).isEqualTo(new HandOver.Go(10));
 
-        assertThat(reason(engine.handOver(job, ActionKind.WIPE, 5))).isEqualTo("destructive-locked");
+        assertThat(reason(engine.handOver(job, ActionKind.WIPE, 5))).isEqualTo(ProblemKind.DESTRUCTIVE_LOCKED.text());
         assertThat(engine.handOver(job, ActionKind.WIPE, 5)).isEqualTo(engine.handOver(job, ActionKind.WIPE, 5));
-        assertThat(reason(engine.handOver(retire, ActionKind.RETIRE, 1))).isEqualTo("destructive-locked");
+        assertThat(reason(engine.handOver(retire, ActionKind.RETIRE, 1)))
+                .isEqualTo(ProblemKind.DESTRUCTIVE_LOCKED.text());
         assertThat(admit(ActionKind.WIPE, "token:new", 1)).isInstanceOf(Admission.Refused.class);
         assertThat(engine.locks.all()).singleElement().satisfies(lock -> {
             assertThat(lock.workflow()).isEqualTo(WORKFLOW);
@@ -154,7 +159,7 @@ class SafetyGateTest {
             engine.clock.move(Duration.ofMinutes(10));
         }
 
-        assertThat(reason(engine.handOver(job, ActionKind.RETIRE, 1))).isEqualTo("destructive-locked");
+        assertThat(reason(engine.handOver(job, ActionKind.RETIRE, 1))).isEqualTo(ProblemKind.DESTRUCTIVE_LOCKED.text());
         assertThat(engine.locks.all()).singleElement()
                 .satisfies(lock -> assertThat(lock.reason()).contains("more than 50 of retire"));
     }
@@ -177,13 +182,13 @@ class SafetyGateTest {
         UUID job = engine.approved(ActionKind.WIPE, 30);
         engine.handOver(job, ActionKind.WIPE, 30);
 
-        assertRefused(() -> engine.locks.release(WORKFLOW, APPROVER), "administrator-first");
+        assertRefused(() -> engine.locks.release(WORKFLOW, APPROVER), ProblemKind.ADMINISTRATOR_FIRST);
         assertThat(engine.locks.release(WORKFLOW, ADMINISTRATOR).locked()).isTrue();
-        assertRefused(() -> engine.locks.release(WORKFLOW, ADMINISTRATOR), "same-person");
-        assertRefused(() -> engine.locks.release(WORKFLOW, OPERATOR), "forbidden");
-        assertThat(reason(engine.handOver(job, ActionKind.WIPE, 1))).isEqualTo("destructive-locked");
+        assertRefused(() -> engine.locks.release(WORKFLOW, ADMINISTRATOR), ProblemKind.SECOND_PERSON_REQUIRED);
+        assertRefused(() -> engine.locks.release(WORKFLOW, OPERATOR), ProblemKind.FORBIDDEN);
+        assertThat(reason(engine.handOver(job, ActionKind.WIPE, 1))).isEqualTo(ProblemKind.DESTRUCTIVE_LOCKED.text());
         assertThat(engine.locks.release(WORKFLOW, APPROVER).locked()).isFalse();
-        assertRefused(() -> engine.locks.release(WORKFLOW, APPROVER), "not-locked");
+        assertRefused(() -> engine.locks.release(WORKFLOW, APPROVER), ProblemKind.NOT_LOCKED);
 
         // what the same moment saw before the release counts no more
         assertThat(engine.handOver(job, ActionKind.WIPE, 20)).isEqualTo(new HandOver.Go(10));
@@ -200,7 +205,7 @@ class SafetyGateTest {
 
         engine.clock.move(Duration.ofHours(1));
 
-        assertRefused(() -> engine.locks.release(WORKFLOW, APPROVER), "administrator-first");
+        assertRefused(() -> engine.locks.release(WORKFLOW, APPROVER), ProblemKind.ADMINISTRATOR_FIRST);
         assertThat(engine.locks.release(WORKFLOW, Guarded.OTHER_ADMINISTRATOR).releaseAskedBy())
                 .isEqualTo(Guarded.OTHER_ADMINISTRATOR.name());
         assertThat(engine.locks.release(WORKFLOW, ADMINISTRATOR).locked()).isFalse();
@@ -213,17 +218,17 @@ class SafetyGateTest {
         UUID job = engine.approved(ActionKind.WIPE, 2);
         engine.stops.stop(WORKFLOW, "stolen account", OPERATOR);
 
-        assertThat(reason(engine.handOver(job, ActionKind.WIPE, 2))).isEqualTo("emergency-stop");
+        assertThat(reason(engine.handOver(job, ActionKind.WIPE, 2))).isEqualTo(ProblemKind.EMERGENCY_STOP.text());
         assertThat(engine.handOver(job, ActionKind.SYNC_DEVICE, 1)).isInstanceOf(HandOver.Stop.class);
         assertThat(admit(ActionKind.SYNC_DEVICE, "token:acmp", 1)).isInstanceOf(Admission.Refused.class);
         assertThat(engine.gate.preview(Guarded.intent(job, ActionKind.SYNC_DEVICE, "token:acmp", 1)))
                 .isInstanceOf(Admission.Refused.class);
 
-        assertRefused(() -> engine.stops.lift(WORKFLOW, APPROVER), "administrator-first");
+        assertRefused(() -> engine.stops.lift(WORKFLOW, APPROVER), ProblemKind.ADMINISTRATOR_FIRST);
         assertThat(engine.stops.lift(WORKFLOW, ADMINISTRATOR).stopped()).isTrue();
-        assertRefused(() -> engine.stops.lift(WORKFLOW, ADMINISTRATOR), "same-person");
+        assertRefused(() -> engine.stops.lift(WORKFLOW, ADMINISTRATOR), ProblemKind.SECOND_PERSON_REQUIRED);
         assertThat(engine.stops.lift(WORKFLOW, APPROVER).stopped()).isFalse();
-        assertRefused(() -> engine.stops.lift(WORKFLOW, APPROVER), "not-stopped");
+        assertRefused(() -> engine.stops.lift(WORKFLOW, APPROVER), ProblemKind.NOT_STOPPED);
         assertThat(engine.handOver(job, ActionKind.WIPE, 2)).isEqualTo(new HandOver.Go(2));
         assertThat(engine.audited()).containsSubsequence("EMERGENCY_STOP_PRESSED", "REFUSED",
                 "EMERGENCY_STOP_LIFT_WANTED", "REFUSED", "EMERGENCY_STOP_LIFTED");
@@ -231,12 +236,12 @@ class SafetyGateTest {
 
     @Test
     void aStopOfAllCoversEveryWorkflowAndAStopOfAnotherDoesNot() {
-        assertRefused(() -> engine.stops.stop("nobody", null, OPERATOR), "unknown-workflow");
+        assertRefused(() -> engine.stops.stop("nobody", null, OPERATOR), ProblemKind.UNKNOWN_WORKFLOW);
 
         engine.stops.stop(EmergencyStop.ALL, null, OPERATOR);
 
         assertThat(engine.handOver(UUID.randomUUID(), ActionKind.SYNC_DEVICE, 1)).isInstanceOf(HandOver.Stop.class);
-        assertRefused(() -> engine.stops.lift(WORKFLOW, ADMINISTRATOR), "not-stopped");
+        assertRefused(() -> engine.stops.lift(WORKFLOW, ADMINISTRATOR), ProblemKind.NOT_STOPPED);
     }
 
     @Test
@@ -245,7 +250,7 @@ class SafetyGateTest {
         engine.stops.lift(WORKFLOW, ADMINISTRATOR);
         engine.stops.stop(WORKFLOW, "not yet", OPERATOR);
 
-        assertRefused(() -> engine.stops.lift(WORKFLOW, APPROVER), "administrator-first");
+        assertRefused(() -> engine.stops.lift(WORKFLOW, APPROVER), ProblemKind.ADMINISTRATOR_FIRST);
     }
 
     @Test
@@ -297,7 +302,7 @@ class SafetyGateTest {
         engine.handOver(job, ActionKind.WIPE, 1);
 
         engine.clock.move(Duration.ofSeconds(-61));
-        assertThat(reason(engine.handOver(job, ActionKind.WIPE, 1))).isEqualTo("clock-went-back");
+        assertThat(reason(engine.handOver(job, ActionKind.WIPE, 1))).isEqualTo(ProblemKind.CLOCK_WENT_BACK.text());
         assertThat(admit(ActionKind.WIPE, "token:new", 1)).isInstanceOf(Admission.Refused.class);
         assertThat(engine.handOver(job, ActionKind.SYNC_DEVICE, 1)).isEqualTo(new HandOver.Go(1));
 
@@ -341,12 +346,12 @@ class SafetyGateTest {
     private static String reason(HandOver answer) {
         return switch (answer) {
             case HandOver.Go(var count) -> "go " + count;
-            case HandOver.Wait(var problem) -> problem.kind();
-            case HandOver.Stop(var problem) -> problem.kind();
+            case HandOver.Wait(var problem) -> problem.kindText();
+            case HandOver.Stop(var problem) -> problem.kindText();
         };
     }
 
-    private static void assertRefused(Runnable work, String kind) {
+    private static void assertRefused(Runnable work, ProblemKind kind) {
         assertThatThrownBy(work::run).isInstanceOfSatisfying(ProblemException.class,
                 refused -> assertThat(refused.problem().kind()).isEqualTo(kind));
     }

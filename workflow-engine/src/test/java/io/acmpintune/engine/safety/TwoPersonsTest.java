@@ -27,8 +27,8 @@ class TwoPersonsTest {
             // somebody has
             "user:bert, 600, user:anna, ADMINISTRATOR, Confirmed", "user:bert, 600, user:anna, APPROVER, Confirmed",
             "user:bert, 600, user:anna, OPERATOR, forbidden", "user:bert, 600, user:anna, VIEWER, forbidden",
-            "user:anna, 600, user:anna, ADMINISTRATOR, same-person",
-            "token:anna, 600, user:Anna, APPROVER, same-person",
+            "user:anna, 600, user:anna, ADMINISTRATOR, second-person-required",
+            "token:anna, 600, user:Anna, APPROVER, second-person-required",
             // the wish is good for an hour, and not one of the future
             "user:bert, 3599, user:anna, APPROVER, Confirmed",
             "user:bert, 3600, user:anna, APPROVER, administrator-first",
@@ -43,7 +43,7 @@ class TwoPersonsTest {
                 identity, NOW);
 
         assertThat(step instanceof TwoPersons.Step.Refused(var problem)
-                ? problem.kind()
+                ? problem.kindText()
                 : step.getClass().getSimpleName()).isEqualTo(outcome);
     }
 

@@ -13,6 +13,7 @@ import io.acmpintune.engine.verification.ConnectorVerification.Answer;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.model.verification.ConnectionReport;
 import io.acmpintune.model.verification.ConnectionReport.Check;
 import io.acmpintune.model.verification.ConnectionReport.Outcome;
@@ -68,7 +69,7 @@ class ConnectorVerificationTest {
 
     @Test
     void everyWrongPropertyIsToldAsTheConnectorServiceNamesIt() {
-        Problem problem = Problem.of("invalid-connector", "Invalid connector", 400, "It has 1 wrong property.", "Do.")
+        Problem problem = Problem.of(ProblemKind.INVALID_CONNECTOR, "It has 1 wrong property.", "Do.")
                 .withErrors(List.of(new Problem.FieldError("tenant-id", "is no GUID")));
         CONNECTOR.answers(post(urlEqualTo("/api/v1/connectors/verification"))
                 .willReturn(jsonResponse(JsonMapper.shared().writeValueAsString(problem), 400)));

@@ -20,6 +20,7 @@ import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,8 +35,7 @@ class ConnectorProblemTest {
 
     @Test
     void theConnectorsOwnWordsArePassedOn() {
-        Problem told = Problem.of("unknown-device", "Unknown device", 404, "There is no such device.",
-                "Choose another.");
+        Problem told = Problem.of(ProblemKind.UNKNOWN_DEVICE, "There is no such device.", "Choose another.");
 
         assertThat(of(answer(404, JSON.writeValueAsString(told)))).isEqualTo(told);
     }
@@ -45,14 +45,14 @@ class ConnectorProblemTest {
             "{\"timestamp\":\"2026-11-23\",\"status\":500,\"error\":\"Internal Server Error\"}",
             "{\"type\":\"about:blank\",\"title\":\"Bad Gateway\",\"status\":502}"})
     void anAnswerThatIsNoneOfTheConnectorsIsToldByItsStatus(String body) {
-        assertThat(of(answer(502, body))).isEqualTo(Problem.of("connector-failing", "The connector-service fails", 502,
+        assertThat(of(answer(502, body))).isEqualTo(Problem.of(ProblemKind.CONNECTOR_FAILING, 502,
                 "http://connector:8081 answered 502.", "Look into the connector-service's log."));
     }
 
     @Test
     void aTokenThatTheConnectorDoesNotKnowIsToldWithOurKey() {
         Problem problem = of(answer(401, JSON.writeValueAsString(
-                Problem.of("unauthorized", "Not authorized", 401, "The bearer token is not one of this service's.",
+                Problem.of(ProblemKind.UNAUTHORIZED, "The bearer token is not one of this service's.",
                         "Send another."))));
 
         assertThat(problem.status()).isEqualTo(401);
@@ -65,7 +65,7 @@ class ConnectorProblemTest {
         // as the JDK's client throws it, without a message
         Problem problem = of(new ResourceAccessException("I/O error", new ConnectException()));
 
-        assertThat(problem.kind()).isEqualTo("connector-unreachable");
+        assertThat(problem.kind()).isEqualTo(ProblemKind.CONNECTOR_UNREACHABLE);
         assertThat(problem.status()).isZero();
         assertThat(problem.detail()).contains("http://connector:8081").contains("the connection was refused");
         assertThat(problem.remedy()).contains("acmp.workflows.W_1.connector-url");
@@ -86,7 +86,7 @@ class ConnectorProblemTest {
         Problem problem = of(new RestClientException("Error while extracting response",
                 new IllegalArgumentException("complianceState is blank")));
 
-        assertThat(problem.kind()).isEqualTo("connector-not-understood");
+        assertThat(problem.kind()).isEqualTo(ProblemKind.CONNECTOR_INCOMPATIBLE);
         assertThat(problem.detail()).contains("http://connector:8081");
         assertThat(problem.remedy()).contains("same version");
     }

@@ -23,6 +23,7 @@ import io.acmpintune.engine.audit.AuditTrail;
 import io.acmpintune.engine.audit.AuditedEvent;
 import io.acmpintune.engine.console.Frame;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
@@ -76,9 +77,9 @@ class AuditPageController {
     @GetMapping("/console/audit/{seq}")
     String entry(@PathVariable long seq, Model model) {
         AuditEntry entry = trail.find(seq)
-                .orElseThrow(() -> new ProblemException(Problem.of("unknown-entry", "Unknown entry", NOT_FOUND,
-                        "The audit has no entry " + seq + ".",
-                        "Look at the list of entries. If it should be there, verify the chain.")));
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of(ProblemKind.UNKNOWN_AUDIT_ENTRY, "The audit has no entry " + seq + ".",
+                                "Look at the list of entries. If it should be there, verify the chain.")));
         model.addAttribute("entry", entry);
         model.addAttribute("changes", changes(entry.before(), entry.after()));
         return "console/audit-entry";

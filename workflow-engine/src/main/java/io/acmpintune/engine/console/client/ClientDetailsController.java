@@ -23,6 +23,7 @@ import io.acmpintune.engine.mapping.Privacy;
 import io.acmpintune.engine.workflow.PersonalDevices;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** All that is known of one client: <em>Mobile Device Management › Mobile Device</em>. */
@@ -57,9 +58,9 @@ class ClientDetailsController {
     String details(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @ModelAttribute(name = "frame", binding = false) Frame frame, @PathVariable UUID id, Model model) {
         Details details = clients.find(workflow.name(), id)
-                .orElseThrow(() -> new ProblemException(Problem.of("unknown-client", "Unknown client", NOT_FOUND,
-                        workflow + " has no client " + id + ".",
-                        "Look for it in the list of clients; another workflow may have it.")));
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of(ProblemKind.UNKNOWN_CLIENT, workflow + " has no client " + id + ".",
+                                "Look for it in the list of clients; another workflow may have it.")));
         model.addAttribute("client", details);
         model.addAttribute("namesUser", details.device() == null
                 || !privacy(workflow).withholds("userPrincipalName", details.device().properties()));

@@ -19,6 +19,7 @@ import io.acmpintune.engine.inventory.DeviceStandings;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
@@ -101,8 +102,8 @@ class ConflictPageController {
     }
 
     private static ProblemException unknown(Workflow workflow) {
-        return new ProblemException(Problem.of("unknown-device", "Unknown device", NOT_FOUND,
-                "The workflow " + workflow.name() + " knows no such device.",
-                "Look for it in the list of conflicts or of clients."));
+        return new ProblemException(
+                Problem.of(ProblemKind.UNKNOWN_DEVICE, "The workflow " + workflow.name() + " knows no such device.",
+                        "Look for it in the list of conflicts or of clients."));
     }
 }

@@ -20,6 +20,7 @@ import io.acmpintune.engine.job.Jobs;
 import io.acmpintune.model.action.ActionDecision.Verdict;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
@@ -68,9 +69,10 @@ class TargetDetailsController {
         return Arrays.stream(Verdict.values())
                 .filter(verdict -> verdict.text().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new ProblemException(Problem.of("invalid-request", "Nothing was chosen", 400,
-                        "The form does not say what became of the action; nothing was done.",
-                        "Go back and choose one of the answers.")
+                .orElseThrow(() -> new ProblemException(Problem
+                        .of(ProblemKind.INVALID_REQUEST,
+                                "The form does not say what became of the action; nothing was done.",
+                                "Go back and choose one of the answers.")
                         .withErrors(List.of(new Problem.FieldError("verdict", "must be chosen")))));
     }
 

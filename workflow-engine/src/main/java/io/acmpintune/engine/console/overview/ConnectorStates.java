@@ -22,6 +22,7 @@ import io.acmpintune.engine.workflow.ConnectorProblem;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.ConnectorStatus;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 /**
  * How the workflows' connectors stand, for pages that do not wait for one that is silent. A connector is asked at most every few
@@ -68,7 +69,7 @@ class ConnectorStates implements DisposableBean {
         try {
             return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
-            return new State.Unknown(Problem.of("connector-slow", "The connector-service does not answer in time", 0,
+            return new State.Unknown(Problem.of(ProblemKind.CONNECTOR_TIMEOUT,
                     workflow.connectorUrl() + " has not answered within " + PATIENCE.toSeconds() + " s.",
                     "Load the page again; if it stays, look at the connector-service and at the network between."));
         } catch (ExecutionException e) {

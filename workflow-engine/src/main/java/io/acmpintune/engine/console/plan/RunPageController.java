@@ -18,6 +18,7 @@ import io.acmpintune.engine.publication.Runs;
 import io.acmpintune.engine.publication.plan.PlanKind;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
@@ -47,7 +48,7 @@ class RunPageController {
     String run(@ModelAttribute(name = "workflow", binding = false) Workflow workflow, @PathVariable UUID id,
             Model model) {
         Runs.Run run = runs.find(workflow, id)
-                .orElseThrow(() -> new ProblemException(Problem.of("unknown-run", "Unknown run", NOT_FOUND,
+                .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_RUN,
                         workflow + " has no run " + id + ".",
                         "Look at the list of runs: they are kept for 90 days, and those that found nothing to do not at"
                                 + " all.")));

@@ -17,6 +17,7 @@ import io.acmpintune.engine.queryaction.QueryActions;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.action.Notification;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
@@ -38,7 +39,7 @@ class OrderPage {
     ModelAndView refused(Order order, Workflow workflow, Frame frame, Identity viewer, Problem problem) {
         WrongInput wrong = WrongInput.of(problem, order.form().clients().size(), frame.words());
         // the same key would only ever mean the job that it stands for
-        boolean used = problem.kind().equals("idempotency-key-reused");
+        boolean used = problem.kind() == ProblemKind.IDEMPOTENCY_KEY_REUSED;
         ModelAndView page = show(order, workflow, viewer, wrong, used ? null : order.form().key());
         page.setStatus(HttpStatusCode.valueOf(problem.status() == 0 ? BAD_REQUEST : problem.status()));
         return page;

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import io.acmpintune.engine.console.TestWords;
 import io.acmpintune.engine.console.Words;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +37,7 @@ class WrongInputTest {
     }
 
     private static Problem problem(Problem.FieldError... errors) {
-        return Problem.of("invalid-query-action", "Invalid query action", 400, "It is wrong.", "Correct it.")
+        return Problem.of(ProblemKind.INVALID_QUERY_ACTION, "It is wrong.", "Correct it.")
                 .withErrors(List.of(errors));
     }
 }
