@@ -90,6 +90,6 @@ class ScanRepositoryTest {
                 .sql("select state || ' ' || (problem ->> 'title') from scan where id = :id")
                 .param("id", dead)
                 .query(String.class)
-                .single()).isEqualTo("FAILED The scan was interrupted");
+                .single()).isEqualTo("FAILED Scan interrupted");
     }
 }
