@@ -127,7 +127,7 @@ class GraphErrorReaderTest {
     void everyStatusHasItsKindAndARemedy(int status, String kind) {
         var problem = new GraphError(status, "Code", "text", "r-1").toProblem();
 
-        assertThat(problem.kind()).isEqualTo(kind);
+        assertThat(problem.kindText()).isEqualTo(kind);
         assertThat(problem.detail()).contains("text").contains("r-1");
         assertThat(problem.remedy()).isNotBlank();
     }

@@ -265,7 +265,7 @@ class AccessTokensTest {
 
         for (Path file : List.of(pem, locked, curve, empty)) {
             Problem problem = problem(tokens(certificate(file)));
-            assertThat(problem.kind()).as(file.toString()).isEqualTo("credential-unusable");
+            assertThat(problem.kind()).as(file.toString()).isEqualTo(ProblemKind.CREDENTIAL_UNUSABLE);
             assertThat(problem.detail()).contains(file.toString());
         }
     }
