@@ -70,7 +70,9 @@ final class Decisions {
         }
         return stored.state() != ActionState.UNCERTAIN && began.plus(followUp.giveUpAfter()).isBefore(now)
                 ? Transition.to(ActionState.FAILED)
-                        .because(Problem.of(ProblemKind.DEVICE_UNREADABLE, why.status(), "Intune took the action, and what became of it could not be read: " + why.detail(), why.remedy() + " Look at the device in Intune's admin center."))
+                        .because(Problem.of(ProblemKind.DEVICE_UNREADABLE, why.status(),
+                                "Intune took the action, and what became of it could not be read: " + why.detail(),
+                                why.remedy() + " Look at the device in Intune's admin center."))
                 : Transition.to(stored.state()).after(pause(stored.looks(), followUp));
     }
 
@@ -139,7 +141,8 @@ final class Decisions {
 
     private static Transition needsDecision(String detail) {
         return Transition.to(ActionState.NEEDS_DECISION)
-                .because(Problem.of(ProblemKind.OUTCOME_UNKNOWN, "Intune's answer was lost. " + detail, "Look at the device in Intune's admin center, then decide: taken, send-again or give-up."));
+                .because(Problem.of(ProblemKind.OUTCOME_UNKNOWN, "Intune's answer was lost. " + detail,
+                        "Look at the device in Intune's admin center, then decide: taken, send-again or give-up."));
     }
 
     /** What Intune's approval, or its absence, means for an action that waits for it. */
@@ -152,9 +155,13 @@ final class Decisions {
                         .acceptedAt(stored.began().at())
                         .noting("Intune has done what was approved");
             case ApprovalStatus.Rejected(var note) -> Transition.to(ActionState.REFUSED)
-                    .because(Problem.of(ProblemKind.APPROVAL_REJECTED, "An administrator rejected the request in Intune" + (note == null ? "." : ": " + note), "Nothing, or ask the administrator and order the action again."));
+                    .because(Problem.of(ProblemKind.APPROVAL_REJECTED,
+                            "An administrator rejected the request in Intune" + (note == null ? "." : ": " + note),
+                            "Nothing, or ask the administrator and order the action again."));
             case ApprovalStatus.Cancelled() -> Transition.to(ActionState.REFUSED)
-                    .because(Problem.of(ProblemKind.APPROVAL_CANCELLED, "The request for approval was cancelled in Intune.", "Nothing, or order the action again."));
+                    .because(Problem.of(ProblemKind.APPROVAL_CANCELLED,
+                            "The request for approval was cancelled in Intune.",
+                            "Nothing, or order the action again."));
             case ApprovalStatus.Expired() -> approvalExpired();
             case ApprovalStatus.Waiting() -> overdue(stored, now) ? approvalExpired() : awaiting(stored, followUp);
             case ApprovalStatus.Unreadable(var why) -> overdue(stored, now)
@@ -196,12 +203,16 @@ final class Decisions {
 
     private static Transition approvalExpired() {
         return Transition.to(ActionState.EXPIRED)
-                .because(Problem.of(ProblemKind.APPROVAL_EXPIRED, "Nobody approved the request in Intune within its three days.", "Order the action again, and tell an administrator to approve it in Intune's admin center."));
+                .because(Problem.of(ProblemKind.APPROVAL_EXPIRED,
+                        "Nobody approved the request in Intune within its three days.",
+                        "Order the action again, and tell an administrator to approve it in Intune's admin center."));
     }
 
     private static Problem approvalUnread(Problem why) {
-        return Problem.of(ProblemKind.APPROVAL_UNREAD, why.status(), "How the request for approval stands in Intune could not be read until its three days were over: "
-                        + why.detail(), why.remedy() + " Reading it takes DeviceManagementRBAC.Read.All; then order the action again.");
+        return Problem.of(ProblemKind.APPROVAL_UNREAD, why.status(),
+                "How the request for approval stands in Intune could not be read until its three days were over: "
+                        + why.detail(),
+                why.remedy() + " Reading it takes DeviceManagementRBAC.Read.All; then order the action again.");
     }
 
     private static Transition awaiting(StoredAction stored, FollowUp followUp) {
@@ -214,12 +225,14 @@ final class Decisions {
     }
 
     private static Problem left() {
-        return Problem.of(ProblemKind.DEVICE_GONE, "Intune no longer knows the device, so it cannot answer.", "Nothing; the next full scan shows that it is gone.");
+        return Problem.of(ProblemKind.DEVICE_GONE, "Intune no longer knows the device, so it cannot answer.",
+                "Nothing; the next full scan shows that it is gone.");
     }
 
     private static Problem unanswered(FollowUp followUp) {
         return Problem.of(ProblemKind.DEVICE_SILENT, "Intune took the action, and in " + followUp.giveUpAfter().toDays()
-                        + " days the device has not answered.", "Intune may still hand it over when the device comes back; look at the device in its admin center.");
+                + " days the device has not answered.",
+                "Intune may still hand it over when the device comes back; look at the device in its admin center.");
     }
 
     /** Twice as long each time. */

@@ -25,7 +25,9 @@ final class ApprovalParser {
                 return stands(row);
             }
         }
-        return new ApprovalStatus.Unreadable(Problem.of(ProblemKind.APPROVAL_NOT_FOUND, "Intune's list of requests for approval has none with the code " + code + ".", "Look in Intune's admin center under Multi Admin Approval; it is looked for again."));
+        return new ApprovalStatus.Unreadable(Problem.of(ProblemKind.APPROVAL_NOT_FOUND,
+                "Intune's list of requests for approval has none with the code " + code + ".",
+                "Look in Intune's admin center under Multi Admin Approval; it is looked for again."));
     }
 
     /** The newest request whose justification names the action. */
@@ -46,7 +48,9 @@ final class ApprovalParser {
             case "rejected" -> new ApprovalStatus.Rejected(note);
             case "cancelled", "canceled" -> new ApprovalStatus.Cancelled();
             case "expired" -> new ApprovalStatus.Expired();
-            default -> new ApprovalStatus.Unreadable(Problem.of(ProblemKind.APPROVAL_UNCLEAR, "Intune calls the request for approval '" + row.path("status").asString("") + "'.", "Look in Intune's admin center under Multi Admin Approval; it is looked at again."));
+            default -> new ApprovalStatus.Unreadable(Problem.of(ProblemKind.APPROVAL_UNCLEAR,
+                    "Intune calls the request for approval '" + row.path("status").asString("") + "'.",
+                    "Look in Intune's admin center under Multi Admin Approval; it is looked at again."));
         };
     }
 

@@ -37,8 +37,10 @@ class VerificationController implements VerificationApi {
         return switch (trial.read(unsaved)) {
             case UnsavedConnectorReader.Result.Usable(var connector) -> verification.verify(connector, null);
             case UnsavedConnectorReader.Result.Wrong(var errors) ->
-                throw new ProblemException(Problem.of(ProblemKind.INVALID_CONNECTOR, "The connector has " + errors.size() + " wrong propert" + (errors.size() == 1 ? "y" : "ies")
-                                + "; nobody was asked.", "Correct what is named and send it again.").withErrors(errors));
+                throw new ProblemException(Problem.of(ProblemKind.INVALID_CONNECTOR,
+                        "The connector has " + errors.size() + " wrong propert" + (errors.size() == 1 ? "y" : "ies")
+                                + "; nobody was asked.",
+                        "Correct what is named and send it again.").withErrors(errors));
         };
     }
 }

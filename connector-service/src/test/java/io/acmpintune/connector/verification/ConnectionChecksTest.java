@@ -128,7 +128,8 @@ class ConnectionChecksTest {
     @Test
     void afterATokenThatEntraRefusesEverythingElseIsSkipped() {
         Map<Check, Step> steps = steps(certificate(Duration.ofDays(90)),
-                new Observations.Token.Refused(Problem.of(ProblemKind.ENTRA_REFUSED, 401, "AADSTS7000215: words", "Do it.")),
+                new Observations.Token.Refused(
+                        Problem.of(ProblemKind.ENTRA_REFUSED, 401, "AADSTS7000215: words", "Do it.")),
                 new Observations.Read.NotTried());
 
         assertThat(of(Check.TOKEN, steps))
