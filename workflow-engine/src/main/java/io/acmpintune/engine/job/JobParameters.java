@@ -15,5 +15,5 @@ import io.acmpintune.model.action.WipeOptions;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobParameters(@Nullable WipeOptions wipe, @Nullable Notification notification) {
 
-    static final JobParameters NONE = new JobParameters(null, null);
+    public static final JobParameters NONE = new JobParameters(null, null);
 }

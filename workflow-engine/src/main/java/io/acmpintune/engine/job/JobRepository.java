@@ -123,11 +123,8 @@ class JobRepository {
                 .list();
     }
 
-    /** A job that this transaction holds. */
-    record Held(UUID id, String workflow, QueryAction action, JobState state, @Nullable Problem waiting) {}
-
     /** Holds jobs, always in the order of their ids, so that nobody waits in a circle; their revisions go up. */
-    List<Held> hold(Collection<UUID> ids) {
+    List<HeldJob> hold(Collection<UUID> ids) {
         return jdbc.sql("""
                 with held as (select id from job where id = any(:ids) order by id for update)
                 update job set revision = revision + 1 from held where job.id = held.id
@@ -138,12 +135,12 @@ class JobRepository {
                 .list();
     }
 
-    Optional<Held> hold(UUID id) {
+    Optional<HeldJob> hold(UUID id) {
         return hold(List.of(id)).stream().findFirst();
     }
 
     /** Holds a job to look at it; who then changes it counts its revision up as well. */
-    Optional<Held> look(UUID id) {
+    Optional<HeldJob> lock(UUID id) {
         return jdbc.sql("select id, workflow, query_action, state, waiting from job where id = :id for update")
                 .param("id", id)
                 .query((row, _) -> held(row))
@@ -182,14 +179,6 @@ class JobRepository {
                 """).param("workflow", workflow).query((row, _) -> row.getObject(1, UUID.class)).list();
     }
 
-    /** The encrypted unlock code of a job. */
-    Optional<String> sealedCode(UUID id) {
-        return jdbc.sql("select unlock_code from job where id = :id and unlock_code is not null")
-                .param("id", id)
-                .query(String.class)
-                .optional();
-    }
-
     /** True when the job was ordered with an unlock code, whether or not it is still kept. */
     boolean hadCode(UUID id) {
         return jdbc.sql("select unlock_code_digest is not null from job where id = :id")
@@ -225,26 +214,8 @@ class JobRepository {
         return revisions;
     }
 
-    /** How far a workflow has read its connector's actions; {@code feed} null = nothing read yet. */
-    record ActionPosition(@Nullable UUID feed, long after) {}
-
-    ActionPosition position(String workflow) {
-        return jdbc.sql("select action_feed, action_cursor from workflow where name = :workflow")
-                .param("workflow", workflow)
-                .query((row, _) -> new ActionPosition(row.getObject(1, UUID.class), row.getLong(2)))
-                .single();
-    }
-
-    void moveTo(String workflow, ActionPosition position) {
-        jdbc.sql("update workflow set action_feed = :feed, action_cursor = :after where name = :workflow")
-                .param("feed", position.feed())
-                .param("after", position.after())
-                .param("workflow", workflow)
-                .update();
-    }
-
-    private Held held(ResultSet row) throws SQLException {
-        return new Held(row.getObject("id", UUID.class), row.getString("workflow"),
+    private HeldJob held(ResultSet row) throws SQLException {
+        return new HeldJob(row.getObject("id", UUID.class), row.getString("workflow"),
                 QueryAction.valueOf(row.getString("query_action")), JobState.valueOf(row.getString("state")),
                 problem(row.getString("waiting")));
     }

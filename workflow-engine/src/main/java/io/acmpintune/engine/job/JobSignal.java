@@ -13,7 +13,10 @@ import io.acmpintune.runtime.lane.Lanes;
  * again, so whoever looks waits a short time only.
  */
 @Component
-class JobSignal {
+public class JobSignal {
+
+    /** The name of the lanes that hand targets over. */
+    public static final String RELAY_LANE = "relay-actions";
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
@@ -27,10 +30,11 @@ class JobSignal {
     /** There is something to be handed over or taken back. */
     void work(String workflow) {
         changed();
-        lanes.wake(JobConfiguration.RELAY, workflow);
+        lanes.wake(RELAY_LANE, workflow);
     }
 
-    void changed() {
+    /** Wakes the readers of this process. */
+    public void changed() {
         lock.lock();
         try {
             count++;

@@ -28,12 +28,12 @@ class JobStarts {
     private final Targeting targeting;
     private final DestructiveGate gate;
     private final UnlockCodes unlockCodes;
-    private final JobNews news;
+    private final JobAudit news;
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
     JobStarts(JobRepository jobs, TargetRepository targets, Targeting targeting, DestructiveGate gate,
-            UnlockCodes unlockCodes, JobNews news, TransactionOperations transactions, InstantSource clock) {
+            UnlockCodes unlockCodes, JobAudit news, TransactionOperations transactions, InstantSource clock) {
         this.jobs = jobs;
         this.targets = targets;
         this.targeting = targeting;
@@ -99,7 +99,7 @@ class JobStarts {
             return false;
         }
         JobOrder order = job.order();
-        List<Judged> judged = targeting.judge(order);
+        List<EvaluatedTarget> judged = targeting.judge(order);
         targets.add(job.id(), judged, now);
         JobState state = begin(job, reached(judged), now);
         news.requested(job, state, judged);
@@ -124,7 +124,7 @@ class JobStarts {
         };
     }
 
-    private static int reached(List<Judged> judged) {
-        return (int) judged.stream().filter(Judged::reached).count();
+    private static int reached(List<EvaluatedTarget> judged) {
+        return (int) judged.stream().filter(EvaluatedTarget::reached).count();
     }
 }

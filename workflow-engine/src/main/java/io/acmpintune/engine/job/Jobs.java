@@ -30,12 +30,12 @@ public class Jobs {
     private final JobRepository jobs;
     private final TargetRepository targets;
     private final TransactionOperations transactions;
-    private final JobNews news;
+    private final JobAudit news;
     private final JobSignal signal;
     private final InstantSource clock;
 
     Jobs(JobStarts starts, JobRepository jobs, TargetRepository targets, TransactionOperations transactions,
-            JobNews news, JobSignal signal, InstantSource clock) {
+            JobAudit news, JobSignal signal, InstantSource clock) {
         this.starts = starts;
         this.jobs = jobs;
         this.targets = targets;
@@ -67,6 +67,16 @@ public class Jobs {
             Job whole = job.with(outcome, null);
             return whole.targetCount() > FEW ? whole : job.with(outcome, targets.page(id, null, null, FEW));
         });
+    }
+
+    /** Returns a job without its targets and outcome. */
+    public Optional<Job> summary(UUID id) {
+        return jobs.find(id);
+    }
+
+    /** Returns a target of a job. */
+    public Optional<Job.Target> target(UUID job, UUID client) {
+        return targets.find(job, client);
     }
 
     /**
@@ -128,15 +138,15 @@ public class Jobs {
      */
     public Job cancel(UUID id, String identity) {
         Instant now = clock.instant();
-        JobRepository.Held held = Objects.requireNonNull(transactions.execute(_ -> {
-            JobRepository.Held job = jobs.hold(id).orElseThrow(() -> unknown(id));
+        HeldJob held = Objects.requireNonNull(transactions.execute(_ -> {
+            HeldJob job = jobs.hold(id).orElseThrow(() -> unknown(id));
             JobState cancelled = job.state()
                     .after(JobState.Event.CANCELLED)
                     .orElseThrow(() -> atItsEnd(job));
             Problem reason = Problem.of(ProblemKind.CANCELLED, "The job was taken back by " + identity + ".",
                     "Start the action again if it is wanted after all.");
             targets.cancelUnclaimed(id, reason, now);
-            targets.cancelClaimed(id, identity);
+            targets.requestCancellation(id, identity);
             jobs.move(id, cancelled, null, now);
             starts.withdraw(id, identity);
             news.ended(job, cancelled, identity, reason);
@@ -146,7 +156,7 @@ public class Jobs {
         return find(id).orElseThrow();
     }
 
-    private static ProblemException atItsEnd(JobRepository.Held job) {
+    private static ProblemException atItsEnd(HeldJob job) {
         return new ProblemException(Problem.of(ProblemKind.JOB_FINISHED,
                 "Job " + job.id() + " is " + job.state() + ": everything was handed to Intune, or ended otherwise.",
                 "What is under way on a device cannot be taken back; see the job's targets."));

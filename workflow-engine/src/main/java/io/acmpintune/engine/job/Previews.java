@@ -31,11 +31,11 @@ public class Previews {
      * @throws ProblemException 409 as for the order itself, where its filter finds other clients than expected
      */
     public Preview of(JobOrder order, String identity, Preview.Window window) {
-        List<Judged> judged = targeting.judge(order);
-        int reached = (int) judged.stream().filter(Judged::reached).count();
+        List<EvaluatedTarget> judged = targeting.judge(order);
+        int reached = (int) judged.stream().filter(EvaluatedTarget::reached).count();
         List<Preview.Line> page = judged.stream()
                 .filter(target -> shows(window.show(), target))
-                .sorted(Comparator.comparing(Judged::clientId))
+                .sorted(Comparator.comparing(EvaluatedTarget::clientId))
                 .filter(target -> window.after() == null || target.clientId().compareTo(window.after()) > 0)
                 .limit(window.limit())
                 .map(target -> new Preview.Line(target.clientId(), target.device(), target.name(), target.serial(),
@@ -46,9 +46,9 @@ public class Previews {
                 page.size() < window.limit() ? null : page.getLast().clientId());
     }
 
-    private static Map<String, Integer> refusals(List<Judged> judged) {
+    private static Map<String, Integer> refusals(List<EvaluatedTarget> judged) {
         return judged.stream()
-                .map(Judged::refusal)
+                .map(EvaluatedTarget::refusal)
                 .filter(Objects::nonNull)
                 .map(Problem::kindText)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.summingInt(_ -> 1)));
@@ -65,7 +65,7 @@ public class Previews {
         };
     }
 
-    private static boolean shows(Preview.Show show, Judged target) {
+    private static boolean shows(Preview.Show show, EvaluatedTarget target) {
         return switch (show) {
             case ALL -> true;
             case REACHED -> target.reached();

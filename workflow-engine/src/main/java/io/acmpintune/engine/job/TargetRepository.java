@@ -37,7 +37,7 @@ class TargetRepository {
     }
 
     /** Stores a job's targets; one statement however many. */
-    void add(UUID job, List<Judged> targets, Instant now) {
+    void add(UUID job, List<EvaluatedTarget> targets, Instant now) {
         jdbc.sql(
                 """
                         insert into job_target (job, client_id, device, name, device_name, serial, owner, ownership, state, state_at, handed,
@@ -50,13 +50,13 @@ class TargetRepository {
                         """)
                 .param("job", job)
                 .param("now", Timestamp.from(now))
-                .param("clients", targets.stream().map(Judged::clientId).toArray(UUID[]::new))
-                .param("devices", column(targets, Judged::device))
-                .param("names", column(targets, Judged::name))
-                .param("deviceNames", column(targets, Judged::deviceName))
-                .param("serials", column(targets, Judged::serial))
-                .param("owners", column(targets, Judged::owner))
-                .param("ownerships", column(targets, Judged::ownership))
+                .param("clients", targets.stream().map(EvaluatedTarget::clientId).toArray(UUID[]::new))
+                .param("devices", column(targets, EvaluatedTarget::device))
+                .param("names", column(targets, EvaluatedTarget::name))
+                .param("deviceNames", column(targets, EvaluatedTarget::deviceName))
+                .param("serials", column(targets, EvaluatedTarget::serial))
+                .param("owners", column(targets, EvaluatedTarget::owner))
+                .param("ownerships", column(targets, EvaluatedTarget::ownership))
                 .param("problems", column(targets,
                         target -> target.refusal() == null ? null : json.writeValueAsString(target.refusal())))
                 .update();
@@ -158,7 +158,7 @@ class TargetRepository {
     }
 
     /** Has the relay lane take back what was handed to the connector and has not been sent, as far as is known. */
-    void cancelClaimed(UUID job, String by) {
+    void requestCancellation(UUID job, String by) {
         jdbc.sql("""
                 update job_target set cancel_by = :by
                 where job = :job and claimed_at is not null and not unsent and state in ('QUEUED', 'AWAITING_APPROVAL')
@@ -174,7 +174,8 @@ class TargetRepository {
                 problem == null ? null : json.readValue(problem, Problem.class));
     }
 
-    private static @Nullable String[] column(List<Judged> targets, Function<Judged, @Nullable String> value) {
+    private static @Nullable String[] column(List<EvaluatedTarget> targets,
+            Function<EvaluatedTarget, @Nullable String> value) {
         // PostgreSQL's text takes no NUL
         return targets.stream()
                 .map(value)

@@ -26,7 +26,7 @@ class Targeting {
      *
      * @throws ProblemException 409 when a filter finds another number of clients than expected, or too many
      */
-    List<Judged> judge(JobOrder order) {
+    List<EvaluatedTarget> judge(JobOrder order) {
         ClientFilter filter = order.filter();
         List<Candidate> meant = filter == null
                 ? candidates.chosen(order.workflow(), order.queryAction(), order.clients())
@@ -38,7 +38,7 @@ class Targeting {
             checkCount(count, order.expectedCount());
         }
         return meant.stream()
-                .map(candidate -> Judged.of(order.queryAction(), order.workflow(), candidate))
+                .map(candidate -> EvaluatedTarget.of(order.queryAction(), order.workflow(), candidate))
                 .toList();
     }
 

@@ -17,9 +17,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.acmpintune.engine.job.Job;
 import io.acmpintune.engine.job.JobState;
-import io.acmpintune.engine.job.JobTargets;
 import io.acmpintune.engine.job.Jobs;
 import io.acmpintune.engine.job.QueryAction;
+import io.acmpintune.engine.job.relay.JobTargets;
 import io.acmpintune.model.action.ActionDecision;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.runtime.access.Identity;

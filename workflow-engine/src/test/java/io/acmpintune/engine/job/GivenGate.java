@@ -9,10 +9,10 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
 /** A gate that answers as the test says; everything passes unless it says otherwise. */
-final class GivenGate implements DestructiveGate {
+public final class GivenGate implements DestructiveGate {
 
-    static final Problem REASON = Problem.of(ProblemKind.CAP_REACHED, 0, "Enough for now.", "Wait.");
-    static final Problem STOP = Problem.of(ProblemKind.EMERGENCY_STOP, 0, "All is stopped.", "Lift it.");
+    public static final Problem REASON = Problem.of(ProblemKind.CAP_REACHED, 0, "Enough for now.", "Wait.");
+    public static final Problem STOP = Problem.of(ProblemKind.EMERGENCY_STOP, 0, "All is stopped.", "Lift it.");
 
     private Admission admission = new Admission.Free();
     private Approval approval = new Approval.Pending();
@@ -20,25 +20,25 @@ final class GivenGate implements DestructiveGate {
     private final List<Intent> intents = new ArrayList<>();
     private final List<UUID> withdrawn = new ArrayList<>();
 
-    void admits(Admission answer) {
+    public void admits(Admission answer) {
         admission = answer;
     }
 
-    void approves(Approval answer) {
+    public void approves(Approval answer) {
         approval = answer;
     }
 
-    void lets(IntFunction<HandOver> answer) {
+    public void lets(IntFunction<HandOver> answer) {
         handOver = answer;
     }
 
     /** The jobs that nobody needs to approve any more. */
-    List<UUID> withdrawn() {
+    public List<UUID> withdrawn() {
         return withdrawn;
     }
 
     /** What jobs were to be made, the last one last. */
-    List<Intent> intents() {
+    public List<Intent> intents() {
         return intents;
     }
 

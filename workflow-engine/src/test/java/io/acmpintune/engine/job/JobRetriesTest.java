@@ -68,6 +68,18 @@ class JobRetriesTest {
         assertThat(kind(new UUID(9, 9))).isEqualTo(ProblemKind.UNKNOWN_JOB);
     }
 
+    @Test
+    void anUnknownOutcomeIsRetriedOnlyWhereRepeatingIsHarmless() {
+        UUID unknown = client(1);
+        Job sync = bench.start(QueryAction.SYNCHRONIZE, unknown);
+        Job lock = bench.start(QueryAction.REMOTE_LOCK, unknown);
+        becomes(unknown, "FAILED", ProblemKind.OUTCOME_UNKNOWN);
+        bench.database.jdbc().sql("update job set state = 'FINISHED'").update();
+
+        assertThat(bench.retries.of(sync.id()).order().clients()).containsExactly(unknown);
+        assertThat(kind(lock.id())).isEqualTo(ProblemKind.NOTHING_TO_RETRY);
+    }
+
     private ProblemKind kind(UUID job) {
         return assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> bench.retries.of(job))
                 .actual()

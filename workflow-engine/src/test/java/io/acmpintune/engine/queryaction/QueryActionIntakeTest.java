@@ -135,7 +135,7 @@ class QueryActionIntakeTest {
 
         assertThat(heard).hasSize(3).allSatisfy(answer -> assertThat(answer).contains("<ResultCode>35</ResultCode>"));
         assertThat(kept()).hasSize(3);
-        assertThat(bench.database().jdbc().sql("select body from sics_message").query(String.class).list())
+        assertThat(bench.database.jdbc().sql("select body from sics_message").query(String.class).list())
                 .contains(nonsense);
     }
 
@@ -149,7 +149,7 @@ class QueryActionIntakeTest {
         round();
 
         assertThat(heard).isEmpty();
-        assertThat(bench.database().jdbc().sql("select count(*) from sics_message").query(Integer.class).single())
+        assertThat(bench.database.jdbc().sql("select count(*) from sics_message").query(Integer.class).single())
                 .isZero();
     }
 
@@ -186,7 +186,7 @@ class QueryActionIntakeTest {
     void anAnswerThatSicsDoesNotTakeIsSentLater() {
         publish(request("r-6", "SynchronizeIntuneDevices", ONE, TWO, ""));
         QueryActionIntake elsewhere = intake(new AcmpServer("ACMP-1", "nowhere", "answers"));
-        assertThat(elsewhere.run(bench.database().run("take-query-actions", 1))).isEqualTo(Duration.ofSeconds(5));
+        assertThat(elsewhere.run(bench.database.run("take-query-actions", 1))).isEqualTo(Duration.ofSeconds(5));
         assertThat(heard).isEmpty();
 
         round();
@@ -204,15 +204,15 @@ class QueryActionIntakeTest {
                 known.connectorToken(), List.of(server), known.ondemandDefinition(), known.mapping(),
                 known.personalDevices(), known.publishing(), known.queryActions());
         Workflows workflows = TestWorkflows.workflows(known);
-        SicsMessageRepository messages = new SicsMessageRepository(bench.database().jdbc());
-        QueryActions queryActions = new QueryActions(bench.jobs(), bench.previews(), bench.retries(), workflows);
+        SicsMessageRepository messages = new SicsMessageRepository(bench.database.jdbc());
+        QueryActions queryActions = new QueryActions(bench.jobs, bench.previews, bench.retries, workflows);
         return new QueryActionIntake(workflow, inbox, messages,
-                new SicsReplies(queryActions, bench.jobs(), messages, bench.clock()), Duration.ofMillis(20),
-                bench.clock());
+                new SicsReplies(queryActions, bench.jobs, messages, bench.clock), Duration.ofMillis(20),
+                bench.clock);
     }
 
     private void round() {
-        intake.run(bench.database().run("take-query-actions", 1));
+        intake.run(bench.database.run("take-query-actions", 1));
     }
 
     private void publish(String body) {
@@ -220,7 +220,7 @@ class QueryActionIntakeTest {
     }
 
     private List<Job> jobs() {
-        return bench.jobs().page(null, null, null, null, null, null, null, 10).jobs();
+        return bench.jobs.page(null, null, null, null, null, null, null, 10).jobs();
     }
 
     private Job job() {
@@ -229,7 +229,7 @@ class QueryActionIntakeTest {
     }
 
     private List<String> kept() {
-        return bench.database()
+        return bench.database
                 .jdbc()
                 .sql("select fault from sics_message where fault is not null")
                 .query((row, _) -> row.getString(1))

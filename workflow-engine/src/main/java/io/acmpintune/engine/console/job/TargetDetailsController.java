@@ -15,8 +15,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 import io.acmpintune.engine.console.Tone;
 import io.acmpintune.engine.job.Job;
-import io.acmpintune.engine.job.JobTargets;
 import io.acmpintune.engine.job.Jobs;
+import io.acmpintune.engine.job.relay.JobTargets;
 import io.acmpintune.model.action.ActionDecision.Verdict;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.problem.Problem;

@@ -1,4 +1,4 @@
-package io.acmpintune.engine.job;
+package io.acmpintune.engine.job.relay;
 
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -6,16 +6,16 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-import io.acmpintune.engine.audit.AuditEvent;
-import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.engine.job.DestructiveGate;
+import io.acmpintune.engine.job.HeldJob;
+import io.acmpintune.engine.job.JobLifecycle;
+import io.acmpintune.engine.job.JobState;
+import io.acmpintune.engine.job.QueryAction;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
@@ -23,7 +23,7 @@ import io.acmpintune.runtime.lane.LaneRun;
  * is claimed has passed the gate.
  */
 @Component
-class HandOver {
+class TargetClaims {
 
     /** So few of each kind, so that an emergency stop bites although the connector cannot be reached. */
     static final int MOST_UNSENT_DESTRUCTIVE = 20;
@@ -31,22 +31,20 @@ class HandOver {
     private static final List<QueryAction> DESTRUCTIVE = actions(true);
     private static final List<QueryAction> HARMLESS = actions(false);
 
-    private final JobRepository jobs;
-    private final TargetRepository targets;
+    private final JobLifecycle jobs;
     private final HandOverRepository handOvers;
     private final KeptTargets kept;
     private final DestructiveGate gate;
-    private final JobNews news;
+    private final RelayAudit audit;
     private final InstantSource clock;
 
-    HandOver(JobRepository jobs, TargetRepository targets, HandOverRepository handOvers, KeptTargets kept,
-            DestructiveGate gate, JobNews news, InstantSource clock) {
+    TargetClaims(JobLifecycle jobs, HandOverRepository handOvers, KeptTargets kept,
+            DestructiveGate gate, RelayAudit audit, InstantSource clock) {
         this.jobs = jobs;
-        this.targets = targets;
         this.handOvers = handOvers;
         this.kept = kept;
         this.gate = gate;
-        this.news = news;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -95,23 +93,23 @@ class HandOver {
 
     private List<Key> pass(LaneRun lane, UUID id, int wanted, Passed passed) {
         return lane.write(() -> {
-            JobRepository.Held job = jobs.look(id).orElseThrow();
+            HeldJob job = jobs.lock(id).orElseThrow();
             if (job.state() != JobState.RUNNING) {
                 return List.of();
             }
             return switch (gate.handOver(id, job.workflow(), job.action(), wanted)) {
                 case DestructiveGate.HandOver.Go(var count) -> {
-                    await(job, null);
+                    jobs.setWaiting(job, null);
                     List<HandOverRepository.Claimed> claimed = passed.claim(id, Math.min(count, wanted));
-                    news.sent(job, claimed);
+                    audit.sent(job, claimed);
                     yield claimed.stream().map(target -> new Key(id, target.clientId())).toList();
                 }
                 case DestructiveGate.HandOver.Wait(var reason) -> {
-                    await(job, reason);
+                    jobs.setWaiting(job, reason);
                     yield List.of();
                 }
                 case DestructiveGate.HandOver.Stop(var reason) -> {
-                    stop(job, reason);
+                    jobs.stop(job, reason);
                     yield List.of();
                 }
             };
@@ -123,35 +121,14 @@ class HandOver {
      *
      * @param held the jobs concerned, which the transaction holds
      */
-    void putBack(Set<Key> untouched, List<JobRepository.Held> held) {
+    void putBack(Set<Key> untouched, List<HeldJob> held) {
         if (untouched.isEmpty()) {
             return;
         }
         kept.keep(untouched);
         held.stream()
                 .filter(job -> job.state().isFinal())
-                .forEach(job -> targets.cancelUnclaimed(job.id(), cancelled(), clock.instant()));
-    }
-
-    static Problem cancelled() {
-        return Problem.of(ProblemKind.CANCELLED, "The job was ended before the device's turn came.",
-                "Start the action again if it is wanted after all.");
-    }
-
-    private void await(JobRepository.Held job, @Nullable Problem reason) {
-        if (!Objects.equals(reason, job.waiting())) {
-            jobs.hold(job.id());
-            jobs.move(job.id(), JobState.RUNNING, reason, clock.instant());
-        }
-    }
-
-    private void stop(JobRepository.Held job, Problem reason) {
-        jobs.hold(job.id());
-        targets.cancelUnclaimed(job.id(), reason, clock.instant());
-        targets.cancelClaimed(job.id(), "emergency stop");
-        JobState stopped = job.state().after(JobState.Event.STOPPED).orElseThrow();
-        jobs.move(job.id(), stopped, reason, clock.instant());
-        news.ended(job, stopped, AuditEvent.SYSTEM, reason);
+                .forEach(jobs::cancelUnclaimed);
     }
 
     private static List<QueryAction> actions(boolean destructive) {

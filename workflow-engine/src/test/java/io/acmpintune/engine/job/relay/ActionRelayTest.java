@@ -1,4 +1,4 @@
-package io.acmpintune.engine.job;
+package io.acmpintune.engine.job.relay;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,6 +18,10 @@ import io.acmpintune.engine.fixture.ConnectorStub;
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.fixture.FreePort;
 import io.acmpintune.engine.fixture.MovableClock;
+import io.acmpintune.engine.job.Job;
+import io.acmpintune.engine.job.JobBench;
+import io.acmpintune.engine.job.JobState;
+import io.acmpintune.engine.job.QueryAction;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionKind;
@@ -43,7 +47,7 @@ class ActionRelayTest {
     private static final UUID ONE = new UUID(1, 1);
     private static final UUID TWO = new UUID(2, 2);
 
-    private final JobBench bench = new JobBench();
+    private final RelayBench bench = new RelayBench();
     private final EngineDatabase database = bench.database;
     private final MovableClock clock = bench.clock;
 
@@ -265,8 +269,8 @@ class ActionRelayTest {
         relay();
 
         assertThat(state(job, ONE)).isEqualTo(ActionState.ACCEPTED);
-        assertThat(bench.jobRows.position(TestWorkflows.NAME))
-                .isEqualTo(new JobRepository.ActionPosition(ConnectorStub.OTHER_FEED, 2));
+        assertThat(bench.feedRows.position(TestWorkflows.NAME))
+                .isEqualTo(new ActionFeedRepository.Position(ConnectorStub.OTHER_FEED, 2));
     }
 
     @Test

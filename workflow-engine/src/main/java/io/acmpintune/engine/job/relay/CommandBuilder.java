@@ -1,4 +1,4 @@
-package io.acmpintune.engine.job;
+package io.acmpintune.engine.job.relay;
 
 import java.util.Optional;
 
@@ -13,11 +13,11 @@ import io.acmpintune.runtime.secret.UnlockCodes;
 
 /** Makes the connector's command of a target. */
 @Component
-class ActionCommands {
+class CommandBuilder {
 
     private final UnlockCodes unlockCodes;
 
-    ActionCommands(UnlockCodes unlockCodes) {
+    CommandBuilder(UnlockCodes unlockCodes) {
         this.unlockCodes = unlockCodes;
     }
 

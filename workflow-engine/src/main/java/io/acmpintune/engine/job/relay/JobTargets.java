@@ -1,4 +1,4 @@
-package io.acmpintune.engine.job;
+package io.acmpintune.engine.job.relay;
 
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +11,11 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.engine.job.DestructiveGate;
+import io.acmpintune.engine.job.Job;
+import io.acmpintune.engine.job.JobLifecycle;
+import io.acmpintune.engine.job.JobSignal;
+import io.acmpintune.engine.job.Jobs;
 import io.acmpintune.engine.safety.Reason;
 import io.acmpintune.engine.workflow.ConnectorClients;
 import io.acmpintune.engine.workflow.ConnectorProblem;
@@ -31,28 +36,28 @@ public class JobTargets {
     private static final int CONFLICT = 409;
     private static final int BAD_GATEWAY = 502;
 
-    private final JobRepository jobs;
-    private final TargetRepository targets;
+    private final Jobs jobs;
+    private final JobLifecycle lifecycle;
     private final HandOverRepository handOvers;
     private final Connection connection;
     private final DestructiveGate gate;
     private final TransactionOperations transactions;
-    private final JobNews news;
+    private final RelayAudit audit;
     private final JobSignal signal;
 
     /** The way to the connectors. */
     @Component
     record Connection(Workflows workflows, ConnectorClients clients, JsonMapper json) {}
 
-    JobTargets(JobRepository jobs, TargetRepository targets, HandOverRepository handOvers, Connection connection,
-            DestructiveGate gate, TransactionOperations transactions, JobNews news, JobSignal signal) {
+    JobTargets(Jobs jobs, JobLifecycle lifecycle, HandOverRepository handOvers, Connection connection,
+            DestructiveGate gate, TransactionOperations transactions, RelayAudit audit, JobSignal signal) {
         this.jobs = jobs;
-        this.targets = targets;
+        this.lifecycle = lifecycle;
         this.handOvers = handOvers;
         this.connection = connection;
         this.gate = gate;
         this.transactions = transactions;
-        this.news = news;
+        this.audit = audit;
         this.signal = signal;
     }
 
@@ -74,7 +79,7 @@ public class JobTargets {
      * @throws ProblemException 404 for a job or a target that is none
      */
     public Details details(UUID job, UUID client) {
-        Job of = jobs.find(job).orElseThrow(() -> Jobs.unknown(job));
+        Job of = jobs.summary(job).orElseThrow(() -> Jobs.unknown(job));
         Job.Target target = find(job, client);
         UUID action = target.action();
         if (action == null) {
@@ -104,7 +109,7 @@ public class JobTargets {
     public Job.Target decide(UUID job, UUID client, ActionDecision.Verdict verdict, @Nullable String reason,
             String identity) {
         String why = Reason.checked(reason);
-        Job of = jobs.find(job).orElseThrow(() -> Jobs.unknown(job));
+        Job of = jobs.summary(job).orElseThrow(() -> Jobs.unknown(job));
         Job.Target target = find(job, client);
         UUID action = target.action();
         if (target.state() != ActionState.NEEDS_DECISION || action == null) {
@@ -125,11 +130,11 @@ public class JobTargets {
             passTheGate(of);
         }
         // before anything can come of it
-        transactions.executeWithoutResult(_ -> news.decided(of, target, verdict, why, identity));
+        transactions.executeWithoutResult(_ -> audit.decided(of, target, verdict, why, identity));
         DeviceAction decided = tell(of, target, workflow, new ActionDecision(verdict, identity));
         transactions.executeWithoutResult(_ -> {
-            jobs.hold(job);
-            news.ended(of.workflow(), handOvers.follow(List.of(decided)));
+            lifecycle.hold(List.of(job));
+            audit.ended(of.workflow(), handOvers.follow(List.of(decided)));
         });
         signal.changed();
         return find(job, client);
@@ -162,13 +167,13 @@ public class JobTargets {
                     .decide(workflow.connector(), Objects.requireNonNull(target.action()), decision);
         } catch (RestClientException e) {
             Problem problem = ConnectorProblem.of(workflow, e, connection.json());
-            transactions.executeWithoutResult(_ -> news.decisionFailed(of, target, problem));
+            transactions.executeWithoutResult(_ -> audit.decisionFailed(of, target, problem));
             throw new ProblemException(problem.withStatus(problem.status() == CONFLICT ? CONFLICT : BAD_GATEWAY));
         }
     }
 
     private Job.Target find(UUID job, UUID client) {
-        return targets.find(job, client)
+        return jobs.target(job, client)
                 .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_TARGET,
                         "Job " + job + " has no target " + client + ".", "Use a client id of the job's targets.")));
     }

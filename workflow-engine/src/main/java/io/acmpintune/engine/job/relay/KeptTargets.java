@@ -1,4 +1,4 @@
-package io.acmpintune.engine.job;
+package io.acmpintune.engine.job.relay;
 
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.engine.job.HandOverRepository.Claimed;
+import io.acmpintune.engine.job.relay.HandOverRepository.Claimed;
 
 /** The table {@code job_target}, where targets are that were claimed and certainly not given to the connector. */
 @Repository
@@ -26,15 +26,15 @@ class KeptTargets {
     }
 
     /** Notes that targets were claimed and not given to the connector after all. */
-    void keep(Collection<HandOver.Key> keys) {
+    void keep(Collection<TargetClaims.Key> keys) {
         jdbc.sql("""
                 update job_target set unsent = true
                 from unnest(:jobs, :clients) as row (job, client_id)
                 where job_target.job = row.job and job_target.client_id = row.client_id
                     and action is null and state = 'QUEUED'
                 """)
-                .param("jobs", keys.stream().map(HandOver.Key::job).toArray(UUID[]::new))
-                .param("clients", keys.stream().map(HandOver.Key::client).toArray(UUID[]::new))
+                .param("jobs", keys.stream().map(TargetClaims.Key::job).toArray(UUID[]::new))
+                .param("clients", keys.stream().map(TargetClaims.Key::client).toArray(UUID[]::new))
                 .update();
     }
 

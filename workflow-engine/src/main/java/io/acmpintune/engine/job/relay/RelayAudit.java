@@ -1,6 +1,5 @@
-package io.acmpintune.engine.job;
+package io.acmpintune.engine.job.relay;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -14,77 +13,25 @@ import io.acmpintune.engine.audit.AuditedEvent;
 import io.acmpintune.engine.audit.Correlation;
 import io.acmpintune.engine.audit.Facts;
 import io.acmpintune.engine.audit.Target;
-import io.acmpintune.engine.webhook.WebhookEvent;
-import io.acmpintune.engine.webhook.Webhooks;
+import io.acmpintune.engine.job.HeldJob;
+import io.acmpintune.engine.job.Job;
 import io.acmpintune.model.action.ActionDecision;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
 
-/** Tells the audit, and other systems, what happens to jobs. Each method is the last thing that its transaction does. */
+/** Records what passes between jobs and the connector. Each method comes last in its transaction. */
 @Component
-class JobNews {
+class RelayAudit {
 
     private final Audit audit;
-    private final Webhooks webhooks;
 
-    JobNews(Audit audit, Webhooks webhooks) {
+    RelayAudit(Audit audit) {
         this.audit = audit;
-        this.webhooks = webhooks;
     }
 
-    /** A job was stored; each client that it does not reach is an entry as well. */
-    void requested(JobRepository.NewJob job, JobState state, List<Judged> judged) {
-        JobOrder order = job.order();
-        UUID earlier = order.retryOf();
-        long reached = judged.stream().filter(Judged::reached).count();
-        Facts facts = Facts.none()
-                .with("action", order.queryAction())
-                .with("state", state)
-                .with("clients", judged.size())
-                .with("reached", reached);
-        List<AuditEvent> events = new ArrayList<>();
-        events.add(AuditEvent
-                .of(earlier == null ? AuditedEvent.QUERY_ACTION_REQUESTED : AuditedEvent.ACTION_REPEATED,
-                        job.identity())
-                .onBehalfOf(order.requestedBy())
-                .in(order.workflow())
-                .to(Target.Kind.JOB, job.id().toString())
-                .with(Correlation.ofJob(job.id()))
-                .changing(null, earlier == null ? facts : facts.with("retryOf", earlier)));
-        for (Judged target : judged) {
-            Problem refusal = target.refusal();
-            if (refusal != null) {
-                events.add(AuditEvent.of(AuditedEvent.REFUSED, AuditEvent.SYSTEM)
-                        .in(order.workflow())
-                        .to(Target.Kind.CLIENT, target.clientId().toString())
-                        .with(correlation(job.id(), target.clientId(), target.device(), null))
-                        .because(refusal.detail()));
-            }
-        }
-        if (state == JobState.FINISHED) {
-            finished(order.workflow(), job.id(), order.queryAction(), judged.size(), judged.size() - (int) reached);
-        }
-        audit.record(events);
-    }
-
-    /** Every target of a job was handed to Intune or refused. */
-    void finished(String workflow, UUID job, QueryAction action, int targets, int refused) {
-        webhooks.enqueue(new WebhookEvent.JobFinished(workflow, job, action.acmpName(), targets, refused));
-    }
-
-    /** A job was not taken. */
-    void refused(JobOrder order, String identity, Problem problem) {
-        audit.record(AuditEvent.of(AuditedEvent.REFUSED, identity)
-                .onBehalfOf(order.requestedBy())
-                .in(order.workflow())
-                .to(Target.Kind.WORKFLOW, order.workflow())
-                .changing(null, Facts.none().with("action", order.queryAction()))
-                .because(problem.detail()));
-    }
-
-    /** Targets are being given to the connector from now on. */
-    void sent(JobRepository.Held job, Collection<HandOverRepository.Claimed> targets) {
+    /** Targets were claimed: they may reach the connector from now on. */
+    void sent(HeldJob job, Collection<HandOverRepository.Claimed> targets) {
         audit.record(targets.stream()
                 .map(target -> AuditEvent.of(AuditedEvent.ACTION_SENT, AuditEvent.SYSTEM)
                         .in(job.workflow())
@@ -94,7 +41,7 @@ class JobNews {
                 .toList());
     }
 
-    /** The connector answered orders. */
+    /** The connector answered commands. */
     void answered(String workflow, List<HandOverRepository.Answer> answers) {
         audit.record(answers.stream().map(answer -> {
             HandOverRepository.InHand target = answer.target();
@@ -114,7 +61,7 @@ class JobNews {
         }).toList());
     }
 
-    /** Actions came to their ends. */
+    /** Actions reached a final state; others are skipped. */
     void ended(String workflow, List<HandOverRepository.Moved> moved) {
         audit.record(moved.stream()
                 .filter(target -> target.to().isFinal() && target.from() != target.to())
@@ -127,17 +74,7 @@ class JobNews {
                 .toList());
     }
 
-    /** A job ended before all of its targets were handed over: it was taken back, not approved or stopped. */
-    void ended(JobRepository.Held job, JobState into, String actor, Problem reason) {
-        audit.record(AuditEvent.of(AuditedEvent.JOB_CANCELLED, actor)
-                .in(job.workflow())
-                .to(Target.Kind.JOB, job.id().toString())
-                .with(Correlation.ofJob(job.id()))
-                .changing(Facts.none().with("state", job.state()), Facts.none().with("state", into))
-                .because(reason.detail()));
-    }
-
-    /** Somebody has decided an uncertain action; the connector is told next. */
+    /** Somebody decided an uncertain action; the connector is informed next. */
     void decided(Job job, Job.Target target, ActionDecision.Verdict verdict, @Nullable String reason,
             String identity) {
         audit.record(AuditEvent.of(AuditedEvent.UNCERTAIN_ACTION_DECIDED, identity)
@@ -149,7 +86,7 @@ class JobNews {
                 .because(reason));
     }
 
-    /** The connector did not take a decision, or it is not known whether it did. */
+    /** The connector rejected a decision, or its answer was lost. */
     void decisionFailed(Job job, Job.Target target, Problem problem) {
         audit.record(AuditEvent.of(AuditedEvent.REFUSED, AuditEvent.SYSTEM)
                 .in(job.workflow())

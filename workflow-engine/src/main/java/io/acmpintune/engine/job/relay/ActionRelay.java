@@ -1,4 +1,4 @@
-package io.acmpintune.engine.job;
+package io.acmpintune.engine.job.relay;
 
 import java.net.ConnectException;
 import java.time.Duration;
@@ -21,6 +21,9 @@ import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.engine.job.HeldJob;
+import io.acmpintune.engine.job.JobLifecycle;
+import io.acmpintune.engine.job.JobSignal;
 import io.acmpintune.engine.workflow.ConnectorProblem;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.ActionApi;
@@ -51,16 +54,16 @@ final class ActionRelay {
     private final Workflow workflow;
     private final ActionApi connector;
     private final Relaying relaying;
-    private final ActionCommands commands;
+    private final CommandBuilder commands;
     private final JsonMapper json;
     private final InstantSource clock;
 
     /** The tables' side of relaying, the same for all workflows. */
     @Component
-    record Relaying(JobRepository jobs, HandOverRepository handOvers, KeptTargets kept, LostTargets lost,
-            HandOver handOver, JobProgress progress, JobNews news, JobSignal signal) {}
+    record Relaying(JobLifecycle jobs, HandOverRepository handOvers, KeptTargets kept, LostTargets lost,
+            TargetClaims claims, ActionFeedRepository feed, RelayAudit audit, JobSignal signal) {}
 
-    ActionRelay(Workflow workflow, ActionApi connector, Relaying relaying, ActionCommands commands, JsonMapper json,
+    ActionRelay(Workflow workflow, ActionApi connector, Relaying relaying, CommandBuilder commands, JsonMapper json,
             InstantSource clock) {
         this.workflow = workflow;
         this.connector = connector;
@@ -73,11 +76,11 @@ final class ActionRelay {
     Duration run(LaneRun lane) {
         try {
             while (!lane.stopping()) {
-                relaying.progress().approvals(lane);
+                relaying.jobs().applyApprovals(lane);
                 boolean more = handOver(lane);
                 withdraw(lane);
                 follow(lane, more ? Duration.ZERO : WAIT);
-                if (relaying.progress().finish(lane) > 0) {
+                if (relaying.jobs().finishCompleted(lane) > 0) {
                     relaying.signal().changed();
                 }
             }
@@ -92,7 +95,7 @@ final class ActionRelay {
     /** True when there may be more to be handed over. */
     private boolean handOver(LaneRun lane) {
         // what an earlier run claimed may have reached the connector: it is asked again under the same key
-        Set<HandOver.Key> untouched = new HashSet<>(relaying.handOver().claim(lane));
+        Set<TargetClaims.Key> untouched = new HashSet<>(relaying.claims().claim(lane));
         boolean more = !untouched.isEmpty();
         List<HandOverRepository.Answer> answers = new ArrayList<>();
         try {
@@ -100,7 +103,7 @@ final class ActionRelay {
                 if (lane.stopping()) {
                     break;
                 }
-                HandOver.Key key = new HandOver.Key(target.job(), target.clientId());
+                TargetClaims.Key key = new TargetClaims.Key(target.job(), target.clientId());
                 boolean untold = untouched.remove(key);
                 try {
                     answers.add(untold && relaying.handOvers().takenBack(target.job(), target.clientId())
@@ -126,7 +129,7 @@ final class ActionRelay {
                     .map(command -> new HandOverRepository.Answer(target, connector.requestAction(workflow.connector(),
                             target.job() + "/" + target.clientId(), command), null, null))
                     .orElseGet(
-                            () -> new HandOverRepository.Answer(target, null, ActionCommands.unreadableCode(), null));
+                            () -> new HandOverRepository.Answer(target, null, CommandBuilder.unreadableCode(), null));
         } catch (RestClientResponseException e) {
             Problem problem = problem(e);
             if (e.getStatusCode().value() == NO_ROOM) {
@@ -148,17 +151,17 @@ final class ActionRelay {
         return Duration.ofSeconds(Math.clamp(seconds, SHORTEST_PAUSE.toSeconds(), LONGEST_PAUSE.toSeconds()));
     }
 
-    private void take(LaneRun lane, List<HandOverRepository.Answer> answers, Set<HandOver.Key> untouched) {
+    private void take(LaneRun lane, List<HandOverRepository.Answer> answers, Set<TargetClaims.Key> untouched) {
         if (answers.isEmpty() && untouched.isEmpty()) {
             return;
         }
         lane.write(() -> {
-            List<JobRepository.Held> held = relaying.jobs()
+            List<HeldJob> held = relaying.jobs()
                     .hold(Stream.concat(answers.stream().map(answer -> answer.target().job()),
-                            untouched.stream().map(HandOver.Key::job)).distinct().toList());
+                            untouched.stream().map(TargetClaims.Key::job)).distinct().toList());
             List<HandOverRepository.Answer> later = answers.stream().filter(answer -> answer.until() != null).toList();
             later.forEach(answer -> untouched.add(answer.key()));
-            relaying.handOver().putBack(untouched, held);
+            relaying.claims().putBack(untouched, held);
             relaying.kept().defer(later);
             List<HandOverRepository.Moved> moved = relaying.handOvers()
                     .relayed(answers.stream().filter(answer -> answer.action() != null).toList());
@@ -167,8 +170,8 @@ final class ActionRelay {
                     end(answer.target(), answer.refusal());
                 }
             }
-            relaying.news().answered(workflow.name(), answers);
-            relaying.news().ended(workflow.name(), moved);
+            relaying.audit().answered(workflow.name(), answers);
+            relaying.audit().ended(workflow.name(), moved);
         });
         relaying.signal().changed();
     }
@@ -176,7 +179,7 @@ final class ActionRelay {
     private void end(HandOverRepository.InHand target, @Nullable Problem refusal) {
         relaying.handOvers()
                 .end(target.job(), List.of(target.clientId()), refusal == null ? "CANCELLED" : "REFUSED",
-                        Objects.requireNonNullElseGet(refusal, HandOver::cancelled),
+                        Objects.requireNonNullElseGet(refusal, JobLifecycle::cancelled),
                         clock.instant());
     }
 
@@ -192,10 +195,10 @@ final class ActionRelay {
         for (HandOverRepository.Withdrawal withdrawal : relaying.handOvers().withdrawals(workflow.name(), BATCH)) {
             DeviceAction action = withdraw(withdrawal);
             lane.write(() -> {
-                relaying.jobs().hold(withdrawal.job());
+                relaying.jobs().hold(List.of(withdrawal.job()));
                 relaying.handOvers().withdrawn(withdrawal);
                 if (action != null) {
-                    relaying.news().ended(workflow.name(), relaying.handOvers().follow(List.of(action)));
+                    relaying.audit().ended(workflow.name(), relaying.handOvers().follow(List.of(action)));
                 }
             });
             relaying.signal().changed();
@@ -217,12 +220,12 @@ final class ActionRelay {
     }
 
     private void follow(LaneRun lane, Duration wait) {
-        JobRepository.ActionPosition position = relaying.jobs().position(workflow.name());
+        ActionFeedRepository.Position position = relaying.feed().position(workflow.name());
         ActionChanges page = connector.actionChanges(workflow.connector(), position.after(), PAGE, wait);
         if (position.feed() != null && !position.feed().equals(page.feed())) {
             lane.write(() -> {
                 int lost = relaying.lost().lose(workflow.name());
-                relaying.jobs().moveTo(workflow.name(), new JobRepository.ActionPosition(page.feed(), 0));
+                relaying.feed().moveTo(workflow.name(), new ActionFeedRepository.Position(page.feed(), 0));
                 log.warn(
                         "{}: {} has another action feed, as after a new database; {} open targets are looked for in it",
                         workflow, workflow.connector(), lost);
@@ -230,16 +233,16 @@ final class ActionRelay {
             return;
         }
         List<UUID> lost = page.more() ? List.of() : relaying.lost().jobs(workflow.name());
-        JobRepository.ActionPosition next = new JobRepository.ActionPosition(page.feed(), page.next());
+        ActionFeedRepository.Position next = new ActionFeedRepository.Position(page.feed(), page.next());
         if (!next.equals(position) || !lost.isEmpty()) {
             lane.write(() -> {
                 relaying.jobs().hold(relaying.handOvers().jobsOf(page.changes()));
                 List<HandOverRepository.Moved> moved = new ArrayList<>(
                         relaying.handOvers().follow(page.changes()));
-                relaying.jobs().moveTo(workflow.name(), next);
+                relaying.feed().moveTo(workflow.name(), next);
                 relaying.jobs().hold(lost);
                 lost.forEach(job -> moved.addAll(relaying.lost().giveUp(job, clock.instant())));
-                relaying.news().ended(workflow.name(), moved);
+                relaying.audit().ended(workflow.name(), moved);
             });
             relaying.signal().changed();
         }

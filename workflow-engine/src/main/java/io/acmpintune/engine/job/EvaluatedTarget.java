@@ -9,20 +9,21 @@ import io.acmpintune.model.device.OwnerType;
 import io.acmpintune.model.problem.Problem;
 
 /** A client of an order with what the operator saw of its device, and why it is refused; no refusal = it is reached. */
-record Judged(UUID clientId, @Nullable String device, @Nullable String name, @Nullable String deviceName,
+record EvaluatedTarget(UUID clientId, @Nullable String device, @Nullable String name, @Nullable String deviceName,
         @Nullable String serial,
         @Nullable String owner, @Nullable String ownership, @Nullable Problem refusal) {
 
-    static Judged of(QueryAction action, String workflow, Candidate candidate) {
+    static EvaluatedTarget of(QueryAction action, String workflow, Candidate candidate) {
         Problem refusal = Eligibility.refusal(action, workflow, candidate).orElse(null);
         Candidate.Known client = candidate.client();
         Device device = client == null ? null : client.device();
         if (client == null || device == null) {
-            return new Judged(candidate.clientId(), null, client == null ? null : client.name(), null, null, null, null,
+            return new EvaluatedTarget(candidate.clientId(), null, client == null ? null : client.name(), null, null,
+                    null, null,
                     refusal);
         }
         OwnerType ownership = device.managedDeviceOwnerType();
-        return new Judged(candidate.clientId(), device.id().value(), client.name(), device.deviceName(),
+        return new EvaluatedTarget(candidate.clientId(), device.id().value(), client.name(), device.deviceName(),
                 device.serialNumber(),
                 device.userPrincipalName(), ownership == null ? null : ownership.value(), refusal);
     }

@@ -1,4 +1,4 @@
-package io.acmpintune.engine.job;
+package io.acmpintune.engine.job.relay;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.engine.job.JobParameters;
+import io.acmpintune.engine.job.QueryAction;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.action.ExpectedDevice;
@@ -142,8 +144,8 @@ class HandOverRepository {
      */
     record Answer(InHand target, @Nullable DeviceAction action, @Nullable Problem refusal, @Nullable Instant until) {
 
-        HandOver.Key key() {
-            return new HandOver.Key(target.job(), target.clientId());
+        TargetClaims.Key key() {
+            return new TargetClaims.Key(target.job(), target.clientId());
         }
     }
 

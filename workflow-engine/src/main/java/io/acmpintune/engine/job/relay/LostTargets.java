@@ -1,4 +1,4 @@
-package io.acmpintune.engine.job;
+package io.acmpintune.engine.job.relay;
 
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.engine.job.HandOverRepository.Moved;
+import io.acmpintune.engine.job.relay.HandOverRepository.Moved;
 
 /** The table {@code job_target}, where targets are of whose actions the connector may know nothing any more. */
 @Repository

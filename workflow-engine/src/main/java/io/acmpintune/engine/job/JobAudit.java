@@ -1,0 +1,96 @@
+package io.acmpintune.engine.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import io.acmpintune.engine.audit.Audit;
+import io.acmpintune.engine.audit.AuditEvent;
+import io.acmpintune.engine.audit.AuditedEvent;
+import io.acmpintune.engine.audit.Correlation;
+import io.acmpintune.engine.audit.Facts;
+import io.acmpintune.engine.audit.Target;
+import io.acmpintune.engine.webhook.WebhookEvent;
+import io.acmpintune.engine.webhook.Webhooks;
+import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.model.problem.Problem;
+
+/** Records what happens to jobs in the audit, and notifies webhooks. Each method comes last in its transaction. */
+@Component
+class JobAudit {
+
+    private final Audit audit;
+    private final Webhooks webhooks;
+
+    JobAudit(Audit audit, Webhooks webhooks) {
+        this.audit = audit;
+        this.webhooks = webhooks;
+    }
+
+    /** A job was stored; each client that it does not reach is an entry as well. */
+    void requested(JobRepository.NewJob job, JobState state, List<EvaluatedTarget> judged) {
+        JobOrder order = job.order();
+        UUID earlier = order.retryOf();
+        long reached = judged.stream().filter(EvaluatedTarget::reached).count();
+        Facts facts = Facts.none()
+                .with("action", order.queryAction())
+                .with("state", state)
+                .with("clients", judged.size())
+                .with("reached", reached);
+        List<AuditEvent> events = new ArrayList<>();
+        events.add(AuditEvent
+                .of(earlier == null ? AuditedEvent.QUERY_ACTION_REQUESTED : AuditedEvent.ACTION_REPEATED,
+                        job.identity())
+                .onBehalfOf(order.requestedBy())
+                .in(order.workflow())
+                .to(Target.Kind.JOB, job.id().toString())
+                .with(Correlation.ofJob(job.id()))
+                .changing(null, earlier == null ? facts : facts.with("retryOf", earlier)));
+        for (EvaluatedTarget target : judged) {
+            Problem refusal = target.refusal();
+            if (refusal != null) {
+                events.add(AuditEvent.of(AuditedEvent.REFUSED, AuditEvent.SYSTEM)
+                        .in(order.workflow())
+                        .to(Target.Kind.CLIENT, target.clientId().toString())
+                        .with(correlation(job.id(), target.clientId(), target.device(), null))
+                        .because(refusal.detail()));
+            }
+        }
+        if (state == JobState.FINISHED) {
+            finished(order.workflow(), job.id(), order.queryAction(), judged.size(), judged.size() - (int) reached);
+        }
+        audit.record(events);
+    }
+
+    /** Every target of a job was handed to Intune or refused. */
+    void finished(String workflow, UUID job, QueryAction action, int targets, int refused) {
+        webhooks.enqueue(new WebhookEvent.JobFinished(workflow, job, action.acmpName(), targets, refused));
+    }
+
+    /** A job was not taken. */
+    void refused(JobOrder order, String identity, Problem problem) {
+        audit.record(AuditEvent.of(AuditedEvent.REFUSED, identity)
+                .onBehalfOf(order.requestedBy())
+                .in(order.workflow())
+                .to(Target.Kind.WORKFLOW, order.workflow())
+                .changing(null, Facts.none().with("action", order.queryAction()))
+                .because(problem.detail()));
+    }
+
+    /** A job ended before all of its targets were handed over: it was taken back, not approved or stopped. */
+    void ended(HeldJob job, JobState into, String actor, Problem reason) {
+        audit.record(AuditEvent.of(AuditedEvent.JOB_CANCELLED, actor)
+                .in(job.workflow())
+                .to(Target.Kind.JOB, job.id().toString())
+                .with(Correlation.ofJob(job.id()))
+                .changing(Facts.none().with("state", job.state()), Facts.none().with("state", into))
+                .because(reason.detail()));
+    }
+
+    private static Correlation correlation(UUID job, UUID client, @Nullable String device, @Nullable UUID action) {
+        return new Correlation(job, client, device == null ? null : new DeviceId(device), action, null);
+    }
+}

@@ -1,0 +1,150 @@
+package io.acmpintune.engine.job;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+import io.acmpintune.engine.audit.AuditEvent;
+import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.lane.LaneRun;
+
+/**
+ * Moves jobs from state to state on behalf of the relay lane. Whoever changes a job or its targets holds the job's row first.
+ */
+@Component
+public class JobLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(JobLifecycle.class);
+
+    private final JobRepository jobs;
+    private final TargetRepository targets;
+    private final DestructiveGate gate;
+    private final JobAudit audit;
+    private final InstantSource clock;
+
+    JobLifecycle(JobRepository jobs, TargetRepository targets, DestructiveGate gate, JobAudit audit,
+            InstantSource clock) {
+        this.jobs = jobs;
+        this.targets = targets;
+        this.gate = gate;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Holds jobs for a change, always in the order of their ids to avoid deadlocks, and increments their revisions. */
+    public List<HeldJob> hold(Collection<UUID> ids) {
+        return jobs.hold(ids);
+    }
+
+    /** Holds a job to read it; {@link #hold} still has to precede a change. */
+    public Optional<HeldJob> lock(UUID id) {
+        return jobs.lock(id);
+    }
+
+    /** Notes why a running job's targets have to wait; null = they need not. */
+    public void setWaiting(HeldJob job, @Nullable Problem reason) {
+        if (!Objects.equals(reason, job.waiting())) {
+            jobs.hold(List.of(job.id()));
+            jobs.move(job.id(), JobState.RUNNING, reason, clock.instant());
+        }
+    }
+
+    /** Ends a running job because of the emergency stop, and cancels or recalls its targets. */
+    public void stop(HeldJob job, Problem reason) {
+        jobs.hold(List.of(job.id()));
+        targets.cancelUnclaimed(job.id(), reason, clock.instant());
+        targets.requestCancellation(job.id(), "emergency stop");
+        JobState stopped = after(job, JobState.Event.STOPPED);
+        jobs.move(job.id(), stopped, reason, clock.instant());
+        audit.ended(job, stopped, AuditEvent.SYSTEM, reason);
+    }
+
+    /** Cancels the targets of a held job that certainly never reached the connector. */
+    public void cancelUnclaimed(HeldJob job) {
+        targets.cancelUnclaimed(job.id(), cancelled(), clock.instant());
+    }
+
+    /** Returns the problem of targets whose job ended before they were handed over. */
+    public static Problem cancelled() {
+        return Problem.of(ProblemKind.CANCELLED, "The job was ended before the device's turn came.",
+                "Start the action again if it is wanted after all.");
+    }
+
+    /** Starts the workflow's approved jobs, and cancels those that were denied or whose request expired. */
+    public void applyApprovals(LaneRun lane) {
+        for (UUID id : jobs.in(lane.owner(), JobState.AWAITING_APPROVAL)) {
+            lane.write(() -> {
+                jobs.lock(id)
+                        .filter(job -> job.state() == JobState.AWAITING_APPROVAL)
+                        .ifPresent(job -> apply(gate.approval(id), job));
+            });
+        }
+    }
+
+    private void apply(DestructiveGate.Approval approval, HeldJob job) {
+        switch (approval) {
+            case DestructiveGate.Approval.Pending() -> {
+                // the job keeps waiting
+            }
+            case DestructiveGate.Approval.Granted() -> {
+                jobs.hold(List.of(job.id()));
+                jobs.move(job.id(), after(job, JobState.Event.APPROVED), null, clock.instant());
+            }
+            case DestructiveGate.Approval.Denied(var reason) -> cancel(job, JobState.Event.REJECTED, reason);
+            case DestructiveGate.Approval.Expired(var reason) -> cancel(job, JobState.Event.EXPIRED, reason);
+        }
+    }
+
+    private void cancel(HeldJob job, JobState.Event event, Problem reason) {
+        Instant now = clock.instant();
+        jobs.hold(List.of(job.id()));
+        targets.cancelUnclaimed(job.id(), reason, now);
+        jobs.move(job.id(), after(job, event), reason, now);
+        audit.ended(job, after(job, event), AuditEvent.SYSTEM, reason);
+    }
+
+    /**
+     * Finishes the workflow's running jobs whose targets have all been handed to Intune or ended otherwise, and erases the
+     * unlock codes that no target needs any more.
+     *
+     * @return the number of finished jobs
+     */
+    public int finishCompleted(LaneRun lane) {
+        List<UUID> complete = jobs.complete(lane.owner());
+        if (!complete.isEmpty()) {
+            lane.write(() -> {
+                Map<UUID, Map<ActionState, Integer>> outcomes = targets.outcomes(complete);
+                jobs.hold(complete)
+                        .stream()
+                        .filter(job -> job.state() == JobState.RUNNING)
+                        .forEach(job -> finish(job, outcomes.getOrDefault(job.id(), Map.of())));
+            });
+            log.info("Finished {} jobs (workflow={})", complete.size(), lane.owner());
+        }
+        jobs.eraseCodes(lane.owner());
+        return complete.size();
+    }
+
+    private void finish(HeldJob job, Map<ActionState, Integer> outcome) {
+        jobs.move(job.id(), after(job, JobState.Event.HANDED_OVER), null, clock.instant());
+        audit.finished(job.workflow(), job.id(), job.action(),
+                outcome.values().stream().mapToInt(Integer::intValue).sum(),
+                outcome.getOrDefault(ActionState.REFUSED, 0));
+    }
+
+    private static JobState after(HeldJob job, JobState.Event event) {
+        return job.state().after(event).orElseThrow();
+    }
+}

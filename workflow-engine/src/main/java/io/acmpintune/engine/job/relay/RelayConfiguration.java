@@ -1,0 +1,31 @@
+package io.acmpintune.engine.job.relay;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+import com.github.kagkarlsson.scheduler.task.Task;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.engine.job.JobSignal;
+import io.acmpintune.engine.workflow.ConnectorClients;
+import io.acmpintune.engine.workflow.Workflows;
+import io.acmpintune.runtime.lane.LaneWork;
+import io.acmpintune.runtime.lane.Lanes;
+
+/** Defines the relay lanes, one per workflow. */
+@Configuration(proxyBeanMethods = false)
+class RelayConfiguration {
+
+    @Bean
+    Task<Void> relayLane(Lanes lanes, Workflows workflows, ConnectorClients connectors, ActionRelay.Relaying relaying,
+            CommandBuilder commands, JsonMapper json, InstantSource clock) {
+        Map<String, LaneWork> relays = new HashMap<>();
+        workflows.all()
+                .forEach(workflow -> relays.put(workflow.name(), new ActionRelay(workflow,
+                        connectors.actionsOf(workflow), relaying, commands, json, clock)::run));
+        return lanes.define(JobSignal.RELAY_LANE, relays);
+    }
+}

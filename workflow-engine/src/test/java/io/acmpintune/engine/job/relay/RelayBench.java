@@ -1,0 +1,46 @@
+package io.acmpintune.engine.job.relay;
+
+import java.net.URI;
+import java.time.Duration;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.engine.audit.Audit;
+import io.acmpintune.engine.audit.TestAudit;
+import io.acmpintune.engine.job.JobBench;
+import io.acmpintune.engine.workflow.TestWorkflows;
+import io.acmpintune.engine.workflow.Workflow;
+
+/** Jobs, and the relay lane that a test runs by hand. */
+final class RelayBench extends JobBench {
+
+    final HandOverRepository handOverRows = new HandOverRepository(database.jdbc(), JsonMapper.shared());
+    final KeptTargets keptRows = new KeptTargets(database.jdbc(), JsonMapper.shared());
+    final LostTargets lostRows = new LostTargets(database.jdbc(), JsonMapper.shared());
+    final ActionFeedRepository feedRows = new ActionFeedRepository(database.jdbc());
+    private final Audit trail = TestAudit.on(database.jdbc(), clock);
+    private final RelayAudit audit = new RelayAudit(trail);
+
+    JobTargets targets(URI connector) {
+        return new JobTargets(jobs, lifecycle, handOverRows,
+                new JobTargets.Connection(TestWorkflows.workflows(workflow(connector)),
+                        TestWorkflows.clients(workflow(connector)), JsonMapper.shared()),
+                gate, database.transactions(), audit, signal);
+    }
+
+    private static Workflow workflow(URI connector) {
+        return TestWorkflows.workflow(connector, 200);
+    }
+
+    private ActionRelay relay(URI connector) {
+        TargetClaims claims = new TargetClaims(lifecycle, handOverRows, keptRows, gate, audit, clock);
+        return new ActionRelay(workflow(connector), TestWorkflows.actions(workflow(connector)),
+                new ActionRelay.Relaying(lifecycle, handOverRows, keptRows, lostRows, claims, feedRows, audit, signal),
+                new CommandBuilder(codes), JsonMapper.shared(), clock);
+    }
+
+    /** Runs the lane until it has asked so many times whether to stop: once per target and once per round. */
+    Duration run(URI connector, int checks) {
+        return relay(connector).run(database.run("relay-actions", checks));
+    }
+}
