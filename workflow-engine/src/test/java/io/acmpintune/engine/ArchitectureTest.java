@@ -62,6 +62,8 @@ class ArchitectureTest {
             .definedBy(ENGINE + ".webhook..")
             .layer("audit")
             .definedBy(ENGINE + ".audit..")
+            .layer("csv")
+            .definedBy(ENGINE + ".csv..")
             .layer("workflow")
             .definedBy(ENGINE + ".workflow..")
             .layer("acmp")
@@ -96,7 +98,7 @@ class ArchitectureTest {
             .whereLayer("queryaction")
             .mayOnlyAccessLayers("job", "audit", "workflow", "acmp")
             .whereLayer("job")
-            .mayOnlyAccessLayers("safety", "webhook", "audit", "workflow")
+            .mayOnlyAccessLayers("safety", "webhook", "audit", "csv", "workflow")
             .whereLayer("client")
             .mayNotAccessAnyLayer()
             .whereLayer("publication")
@@ -112,7 +114,9 @@ class ArchitectureTest {
             .whereLayer("webhook")
             .mayOnlyAccessLayers("audit")
             .whereLayer("audit")
-            .mayOnlyAccessLayers("workflow", "acmp")
+            .mayOnlyAccessLayers("csv", "workflow", "acmp")
+            .whereLayer("csv")
+            .mayNotAccessAnyLayer()
             .whereLayer("workflow")
             .mayOnlyAccessLayers("acmp")
             .whereLayer("acmp")
@@ -146,6 +150,18 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(
                     resideInAPackage(ENGINE + ".acmp..").and(not("IcqlRecord", "SchemaField", "AcmpGuid", "AcmpDate")));
+
+    @ArchTest static final ArchRule JOBS_DO_NOT_SEE_THEIR_RELAY = noClasses()
+            .that(resideInAPackage(ENGINE + ".job"))
+            .should()
+            .dependOnClassesThat(resideInAPackage(ENGINE + ".job.relay.."));
+
+    @ArchTest static final ArchRule ONLY_THE_RELAY_MOVES_JOBS = noClasses()
+            .that()
+            .resideOutsideOfPackage(ENGINE + ".job..")
+            .should()
+            .dependOnClassesThat(resideInAPackage(ENGINE + ".job")
+                    .and(DescribedPredicate.not(not("JobLifecycle", "HeldJob", "JobSignal", "HandOverStage"))));
 
     @ArchTest static final ArchRule FEATURES_FORM_NO_CYCLE = slices().matching(ENGINE + ".(*)..")
             .should()
