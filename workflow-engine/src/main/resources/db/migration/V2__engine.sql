@@ -17,7 +17,7 @@ create table device (
     workflow      text        not null references workflow,
     device        text        not null,
     tenant        uuid,
-    standing      text        not null,
+    match_state   text        not null,
     client_id     uuid,
     rule          text,
     explanation   text        not null,
@@ -35,24 +35,24 @@ create table device (
     source        json        not null,
     details       json,
     primary key (workflow, device),
-    check ((standing = 'LINKED') = (client_id is not null))
+    check ((match_state = 'LINKED') = (client_id is not null))
 );
 create unique index device_client on device (workflow, client_id) where client_id is not null;
 create index device_entra_id on device (workflow, entra_id) where client_id is not null and entra_id is not null;
 create index device_serial on device (workflow, serial_key) where client_id is not null and serial_key is not null;
 create index device_name on device (workflow, name_key) where client_id is not null and name_key is not null;
 create index device_kind on device (workflow, kind_key) where client_id is not null and kind_key is not null;
-create index device_parked on device using gin (candidates) where client_id is null;
-create index device_conflict on device (workflow, device) where standing = 'CONFLICT' and removed_at is null;
+create index device_candidates on device using gin (candidates) where client_id is null;
+create index device_conflict on device (workflow, device) where match_state = 'CONFLICT' and removed_at is null;
 create index device_list on device (workflow, client_id) include (serial_number, user_name) where client_id is not null;
 comment on table device is 'the devices of a workflow''s connector, and which client each one is';
 comment on index device_client is 'two devices are never the same client';
 comment on index device_list is 'everything beside its client that a device is searched by';
-comment on column device.tenant is 'null = taken over from an earlier version and not told since';
-comment on column device.standing is 'LINKED to a client; CONFLICT = an operator is to decide, nothing goes to ACMP; SUPERSEDED = its client went to another device; IGNORED by an operator';
+comment on column device.tenant is 'the Entra tenant of the device';
+comment on column device.match_state is 'LINKED to a client; CONFLICT = an operator is to decide, nothing goes to ACMP; SUPERSEDED = its client went to another device; IGNORED by an operator';
 comment on column device.rule is 'what linked or parked it; null = a new client was made';
 comment on column device.candidates is 'the clients that it may be';
-comment on column device.since is 'when the standing began';
+comment on column device.since is 'when the match state began';
 comment on column device.serial_key is 'normalized serial number and manufacturer';
 comment on column device.name_key is 'normalized name, domain, user, manufacturer, model and operating system';
 comment on column device.kind_key is 'normalized user, manufacturer and model';
@@ -60,7 +60,7 @@ comment on column device.removed_at is 'when it was told to have left Intune; nu
 comment on column device.source is 'the device as the connector last told it; the records are mapped from it';
 comment on column device.details is 'what the connector read of the device by itself, where its scanner does that';
 
-create table pin (
+create table device_decision (
     workflow   text        not null references workflow,
     device     text        not null,
     verdict    text        not null,
@@ -70,7 +70,7 @@ create table pin (
     primary key (workflow, device),
     check ((verdict = 'PIN') = (client_id is not null))
 );
-comment on table pin is 'what operators decided about devices: PIN to a client, SPLIT into one of its own, IGNORE';
+comment on table device_decision is 'what operators decided about devices: PIN to a client, SPLIT into one of its own, IGNORE';
 
 create table client_history (
     workflow    text        not null,
@@ -91,7 +91,7 @@ create table client (
     workflow            text        not null references workflow,
     client_id           uuid        not null,
     device              text        not null,
-    founder             text        not null,
+    created_for         text        not null,
     name                text,
     operating_system    text,
     client_type         text,
@@ -113,16 +113,16 @@ create table client (
 );
 create index client_by_id on client (client_id);
 create index client_device on client (workflow, device);
-create index client_founder on client (workflow, founder);
+create index client_created_for on client (workflow, created_for);
 create index client_removed on client (workflow, removed_at) where removed;
-create index client_prints on client (workflow, client_id) include (client_fingerprint, device_fingerprint, removed);
+create index client_fingerprints on client (workflow, client_id) include (client_fingerprint, device_fingerprint, removed);
 create index client_list on client (workflow, client_id)
     include (name, operating_system, client_type, compliance, owner, last_sync, removed);
 comment on table client is 'what ACMP should know of each device: the desired state';
-comment on index client_prints is 'what differs is looked for in prints alone: the rows are wide';
+comment on index client_fingerprints is 'what differs is looked for in prints alone: the rows are wide';
 comment on index client_list is 'everything that a list of clients is filtered and sorted by';
 comment on column client.device is 'the device that the client is, or was last';
-comment on column client.founder is 'the device that it was made for';
+comment on column client.created_for is 'the device that it was made for';
 comment on column client.client_record is 'fields of SaveClients, in their order';
 comment on column client.device_record is 'fields of SaveMobileDevices, in their order';
 comment on column client.stable_fingerprint is 'of what does not change with each synchronization; null = not mapped since';

@@ -307,7 +307,7 @@ class EngineServiceTest {
         String path = "/api/v1/devices/" + TestWorkflows.NAME + "/" + ExpectedInAcmp.all().keySet().iterator().next();
         Caller.Answer before = caller.get(path);
         assertThat(before.status()).as(before.body()).isEqualTo(200);
-        assertThat(before.json().path("standing").asString()).isEqualTo("linked");
+        assertThat(before.json().path("state").asString()).isEqualTo("linked");
         assertThat(before.json().path("explanation").asString()).contains("a client was made for it");
         assertThat(before.json().path("history")).hasSize(1);
 

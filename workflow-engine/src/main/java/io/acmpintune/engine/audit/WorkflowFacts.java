@@ -54,6 +54,6 @@ class WorkflowFacts implements AuditedConfiguration {
         values.put(key + "apply", publishing.apply().name());
         values.put(key + "delete-removed-after", String.valueOf(publishing.deleteRemovedAfter()));
         values.put(key + "guards.create-at-most", Integer.toString(publishing.createAtMost()));
-        values.put(key + "personal-devices", workflow.personalDevices().toString());
+        values.put(key + "personal-devices", workflow.personalData().toString());
     }
 }

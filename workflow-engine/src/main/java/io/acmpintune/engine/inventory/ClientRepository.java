@@ -22,9 +22,9 @@ import io.acmpintune.model.device.GraphEnum;
 class ClientRepository {
 
     private final JdbcClient jdbc;
-    private final Records records;
+    private final RecordJson records;
 
-    ClientRepository(JdbcClient jdbc, Records records) {
+    ClientRepository(JdbcClient jdbc, RecordJson records) {
         this.jdbc = jdbc;
         this.records = records;
     }
@@ -55,7 +55,7 @@ class ClientRepository {
         }
         jdbc.sql(
                 """
-                        insert into client (workflow, device, founder, client_id, name, operating_system, client_type, compliance,
+                        insert into client (workflow, device, created_for, client_id, name, operating_system, client_type, compliance,
                             owner, last_sync, removed, removed_at, client_record, client_fingerprint, device_record,
                             device_fingerprint, stable_fingerprint, replaced_characters, cut_texts, changed_at, created_at)
                         select :workflow, row.device, row.device, row.client_id, row.name, row.system, row.type, row.compliance,

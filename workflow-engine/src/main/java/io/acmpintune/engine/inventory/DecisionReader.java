@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.engine.acmp.AcmpGuid;
-import io.acmpintune.engine.matching.Verdict;
+import io.acmpintune.engine.matching.DeviceDecision;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.Problem.FieldError;
 import io.acmpintune.model.problem.ProblemKind;
@@ -31,18 +31,18 @@ final class DecisionReader {
      * @return the verdict; empty = what was decided counts no more
      * @throws ProblemException 400 with every wrong field
      */
-    static Optional<Verdict> read(DecisionRequest request, Instant now) {
+    static Optional<DeviceDecision> read(DecisionRequest request, Instant now) {
         return new DecisionReader().verdict(request, now);
     }
 
-    private Optional<Verdict> verdict(DecisionRequest request, Instant now) {
+    private Optional<DeviceDecision> verdict(DecisionRequest request, Instant now) {
         String by = decidedBy(request.decidedBy());
         String verdict = request.verdict() == null ? "" : request.verdict();
         Optional<UUID> client = client(verdict.equals("pin"), request.clientId());
-        Optional<Verdict> read = switch (verdict) {
-            case "pin" -> client.map(id -> new Verdict.Pin(id, by, now));
-            case "split" -> Optional.of(new Verdict.Split(by, now));
-            case "ignore" -> Optional.of(new Verdict.Ignore(by, now));
+        Optional<DeviceDecision> read = switch (verdict) {
+            case "pin" -> client.map(id -> new DeviceDecision.Pin(id, by, now));
+            case "split" -> Optional.of(new DeviceDecision.Split(by, now));
+            case "ignore" -> Optional.of(new DeviceDecision.Ignore(by, now));
             case "undo" -> Optional.empty();
             default -> {
                 wrong("verdict", verdict.isEmpty()

@@ -16,9 +16,9 @@ import io.acmpintune.engine.audit.Author;
 import io.acmpintune.engine.audit.Correlation;
 import io.acmpintune.engine.audit.Facts;
 import io.acmpintune.engine.audit.Target;
+import io.acmpintune.engine.matching.DeviceDecision;
 import io.acmpintune.engine.matching.KnownDevice;
-import io.acmpintune.engine.matching.Standing;
-import io.acmpintune.engine.matching.Verdict;
+import io.acmpintune.engine.matching.MatchState;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.Problem.FieldError;
@@ -32,13 +32,13 @@ public class DeviceDecisions {
     private static final Logger log = LoggerFactory.getLogger(DeviceDecisions.class);
 
     private final Inventories inventories;
-    private final Intake intake;
-    private final PinRepository pins;
+    private final DeviceImporter intake;
+    private final DecisionRepository pins;
     private final Audit audit;
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
-    DeviceDecisions(Inventories inventories, Intake intake, PinRepository pins, Audit audit,
+    DeviceDecisions(Inventories inventories, DeviceImporter intake, DecisionRepository pins, Audit audit,
             TransactionOperations transactions, InstantSource clock) {
         this.inventories = inventories;
         this.intake = intake;
@@ -73,7 +73,7 @@ public class DeviceDecisions {
     private AuditEvent decided(String workflow, DeviceId device, DecisionRequest request, String actor) {
         WorkflowInventory inventory = inventories.find(workflow)
                 .orElseThrow(() -> new IllegalArgumentException("there is no workflow " + workflow));
-        Optional<Verdict> verdict = DecisionReader.read(request, clock.instant());
+        Optional<DeviceDecision> verdict = DecisionReader.read(request, clock.instant());
         KnownDevice known = intake.alone(inventory, device).orElseThrow(() -> unknown(workflow, device));
         if (known.removedAt() != null) {
             throw conflict(ProblemKind.DEVICE_GONE, "The device left Intune on " + known.removedAt()
@@ -81,7 +81,7 @@ public class DeviceDecisions {
         }
         note(workflow, device, verdict);
         KnownDevice after = intake.decideAgain(inventory, known);
-        if (verdict.orElse(null) instanceof Verdict.Pin && after.standing() != Standing.LINKED) {
+        if (verdict.orElse(null) instanceof DeviceDecision.Pin && after.state() != MatchState.LINKED) {
             throw conflict(ProblemKind.CLIENT_TAKEN, after.explanation(),
                     "Decide about that device first: split or ignore it.");
         }
@@ -94,11 +94,11 @@ public class DeviceDecisions {
     }
 
     private static Facts facts(KnownDevice device) {
-        Facts standing = Facts.none().with("standing", device.standing());
-        return device.client() == null ? standing : standing.with("client", device.client());
+        Facts facts = Facts.none().with("state", device.state());
+        return device.client() == null ? facts : facts.with("client", device.client());
     }
 
-    private void note(String workflow, DeviceId device, Optional<Verdict> verdict) {
+    private void note(String workflow, DeviceId device, Optional<DeviceDecision> verdict) {
         if (verdict.isEmpty()) {
             if (!pins.remove(workflow, device)) {
                 throw conflict(ProblemKind.NOTHING_DECIDED,
@@ -106,7 +106,7 @@ public class DeviceDecisions {
             }
             return;
         }
-        if (verdict.get() instanceof Verdict.Pin pin && !intake.knowsClient(workflow, pin.client())) {
+        if (verdict.get() instanceof DeviceDecision.Pin pin && !intake.knowsClient(workflow, pin.client())) {
             throw DecisionReader.refused(List.of(
                     new FieldError("clientId", "is no client of this workflow; set the id of one of its clients")));
         }

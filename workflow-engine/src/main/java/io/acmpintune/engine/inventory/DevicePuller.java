@@ -26,9 +26,9 @@ final class DevicePuller {
     private final Workflow workflow;
     private final WorkflowInventory inventory;
     private final ConnectorApi connector;
-    private final Intake intake;
+    private final DeviceImporter intake;
     private final ClientRepository clients;
-    private final ClientsStored stored;
+    private final ClientChangeListener stored;
     private final JsonMapper json;
 
     /**
@@ -36,8 +36,8 @@ final class DevicePuller {
      *
      * @param stored told after each page that changed something
      */
-    DevicePuller(WorkflowInventory inventory, ConnectorApi connector, Intake intake, ClientRepository clients,
-            ClientsStored stored, JsonMapper json) {
+    DevicePuller(WorkflowInventory inventory, ConnectorApi connector, DeviceImporter intake, ClientRepository clients,
+            ClientChangeListener stored, JsonMapper json) {
         this.workflow = inventory.workflow();
         this.inventory = inventory;
         this.connector = connector;
@@ -95,6 +95,6 @@ final class DevicePuller {
             clients.moveTo(workflow.name(), next);
         });
         log.info("{} took over {} changed devices of {}", workflow, page.changes().size(), workflow.connector());
-        stored.clientsStored(workflow);
+        stored.clientsChanged(workflow);
     }
 }

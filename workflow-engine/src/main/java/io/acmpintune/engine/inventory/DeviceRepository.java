@@ -41,7 +41,7 @@ class DeviceRepository {
      * Waits until nobody else decides about devices of the workflow, and keeps others waiting until the transaction ends.
      * Foreign keys to the workflow do not wait.
      */
-    void decideAlone(String workflow) {
+    void lockForMatching(String workflow) {
         jdbc.sql("select name from workflow where name = :workflow for no key update")
                 .param("workflow", workflow)
                 .query(String.class)
@@ -49,18 +49,18 @@ class DeviceRepository {
     }
 
     Optional<KnownDevice> find(String workflow, DeviceId device) {
-        return jdbc.sql("select " + KnownRow.COLUMNS + """
+        return jdbc.sql("select " + DeviceRow.COLUMNS + """
                  from device where workflow = :workflow and device = :device
                 """)
                 .param("workflow", workflow)
                 .param("device", device.value())
-                .query((row, _) -> KnownRow.read(row))
+                .query((row, _) -> DeviceRow.read(row))
                 .optional();
     }
 
     /** The devices as they were last told. */
-    Map<DeviceId, ToldDevice> sources(String workflow, Collection<DeviceId> devices) {
-        Map<DeviceId, ToldDevice> sources = new HashMap<>();
+    Map<DeviceId, ReportedDevice> sources(String workflow, Collection<DeviceId> devices) {
+        Map<DeviceId, ReportedDevice> sources = new HashMap<>();
         if (!devices.isEmpty()) {
             jdbc.sql("""
                     select device, source, details from device where workflow = :workflow and device = any(:devices)
@@ -70,7 +70,7 @@ class DeviceRepository {
                     .query(row -> {
                         String details = row.getString(3);
                         sources.put(new DeviceId(row.getString(1)),
-                                new ToldDevice(json.readValue(row.getString(2), Device.class),
+                                new ReportedDevice(json.readValue(row.getString(2), Device.class),
                                         details == null ? null : json.readValue(details, DeviceDetails.class)));
                     });
         }
@@ -92,7 +92,7 @@ class DeviceRepository {
                 .param("devices", ids)
                 .update();
         jdbc.sql("""
-                update device set client_id = null, standing = 'CONFLICT', since = :now
+                update device set client_id = null, match_state = 'CONFLICT', since = :now
                 where workflow = :workflow and device = any(:devices)
                 """)
                 .param("now", Timestamp.from(now))
@@ -102,32 +102,32 @@ class DeviceRepository {
     }
 
     /** A device as it is told, and what was decided about it. */
-    record Told(KnownDevice known, ToldDevice source) {}
+    record Told(KnownDevice known, ReportedDevice source) {}
 
     /** Stores devices as they are told; one statement however many. */
     void store(String workflow, List<Told> devices, Instant now) {
         List<KnownDevice> known = devices.stream().map(Told::known).toList();
         jdbc.sql(
                 """
-                        insert into device (workflow, device, tenant, standing, client_id, rule, explanation, candidates, since,
+                        insert into device (workflow, device, tenant, match_state, client_id, rule, explanation, candidates, since,
                             entra_id, serial_key, name_key, kind_key, enrolled_at, last_sync, removed_at, serial_number, user_name,
                             source, details)
-                        select :workflow, row.device, row.tenant, row.standing, row.client, row.rule, row.explanation,
+                        select :workflow, row.device, row.tenant, row.match_state, row.client, row.rule, row.explanation,
                             row.candidates::uuid[], :now, row.entra, row.serial, row.name, row.kind, row.enrolled, row.synced,
                             row.removed, row.serial_number, row.user_name, row.source::json, row.details::json
                         from unnest(:devices, :tenants, :standings, :clients, :rules, :explanations, :candidates, :entras,
                                 :serials, :names, :kinds, :enrolled, :synced, :removed, :numbers, :users, :sources,
                                 :details)
-                            as row (device, tenant, standing, client, rule, explanation, candidates, entra, serial, name, kind,
+                            as row (device, tenant, match_state, client, rule, explanation, candidates, entra, serial, name, kind,
                                 enrolled, synced, removed, serial_number, user_name, source, details)
-                        on conflict (workflow, device) do update set tenant = excluded.tenant, standing = excluded.standing,
+                        on conflict (workflow, device) do update set tenant = excluded.tenant, match_state = excluded.match_state,
                             client_id = excluded.client_id, rule = excluded.rule, explanation = excluded.explanation,
                             candidates = excluded.candidates, entra_id = excluded.entra_id, serial_key = excluded.serial_key,
                             name_key = excluded.name_key, kind_key = excluded.kind_key, enrolled_at = excluded.enrolled_at,
                             last_sync = excluded.last_sync, removed_at = excluded.removed_at,
                             serial_number = excluded.serial_number, user_name = excluded.user_name, source = excluded.source,
                             details = excluded.details,
-                            since = case when device.standing = excluded.standing
+                            since = case when device.match_state = excluded.match_state
                                     and device.client_id is not distinct from excluded.client_id
                                 then device.since else excluded.since end
                         """)
@@ -175,13 +175,13 @@ class DeviceRepository {
             return;
         }
         jdbc.sql("""
-                update device set standing = row.standing, client_id = row.client, rule = row.rule,
+                update device set match_state = row.match_state, client_id = row.client, rule = row.rule,
                     explanation = row.explanation, candidates = row.candidates::uuid[], removed_at = row.removed,
-                    since = case when device.standing = row.standing
+                    since = case when device.match_state = row.match_state
                             and device.client_id is not distinct from row.client
                         then device.since else :now end
                 from unnest(:devices, :standings, :clients, :rules, :explanations, :candidates, :removed)
-                    as row (device, standing, client, rule, explanation, candidates, removed)
+                    as row (device, match_state, client, rule, explanation, candidates, removed)
                 where device.workflow = :workflow and device.device = row.device
                 """)
                 .param("workflow", workflow)
@@ -211,7 +211,7 @@ class DeviceRepository {
     private static Map<String, Object> decisions(List<KnownDevice> devices) {
         Map<String, Object> columns = new HashMap<>();
         columns.put("devices", texts(devices, device -> device.device().value()));
-        columns.put("standings", texts(devices, device -> device.standing().name()));
+        columns.put("standings", texts(devices, device -> device.state().name()));
         columns.put("clients", devices.stream().map(KnownDevice::client).toArray(UUID[]::new));
         columns.put("rules", texts(devices, device -> {
             var rule = device.rule();

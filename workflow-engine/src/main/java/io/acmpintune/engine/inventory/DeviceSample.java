@@ -19,10 +19,10 @@ import io.acmpintune.model.device.DeviceChanges;
 @Component
 public class DeviceSample {
 
-    private final ConnectorCalls connectors;
+    private final ConnectorRequests connectors;
     private final WorkflowMappings mappings;
 
-    DeviceSample(ConnectorCalls connectors, WorkflowMappings mappings) {
+    DeviceSample(ConnectorRequests connectors, WorkflowMappings mappings) {
         this.connectors = connectors;
         this.mappings = mappings;
     }

@@ -13,15 +13,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ResourceLoader;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.engine.mapping.InvalidMappingException;
 import io.acmpintune.engine.mapping.MappingSource;
-import io.acmpintune.engine.mapping.Privacy;
-import io.acmpintune.engine.mapping.WrongMapping;
+import io.acmpintune.engine.matching.MatchingRule;
 import io.acmpintune.engine.matching.MatchingRules;
-import io.acmpintune.engine.matching.Rule;
 import io.acmpintune.engine.workflow.AcmpProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties;
 import io.acmpintune.engine.workflow.ConnectorClients;
-import io.acmpintune.engine.workflow.PersonalDevices;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.runtime.lane.LaneWork;
@@ -67,8 +65,8 @@ class InventoryConfiguration {
     }
 
     @Bean
-    Task<Void> pullLane(Lanes lanes, Inventories inventories, ConnectorClients connectors, Intake intake,
-            ClientRepository clients, ClientsStored listener, JsonMapper json) {
+    Task<Void> pullLane(Lanes lanes, Inventories inventories, ConnectorClients connectors, DeviceImporter intake,
+            ClientRepository clients, ClientChangeListener listener, JsonMapper json) {
         Map<String, LaneWork> pullers = new HashMap<>();
         for (WorkflowInventory inventory : inventories.all()) {
             pullers.put(inventory.name(), new DevicePuller(inventory, connectors.of(inventory.workflow()), intake,
@@ -81,11 +79,11 @@ class InventoryConfiguration {
         WorkflowProperties written = Objects.requireNonNull(properties.workflows().get(workflow.name()));
         List<String> rules = written.matching().rules();
         try {
-            return MatchingRules.read(rules.isEmpty() ? Rule.keys() : rules, written.matching().junkSerials());
+            return MatchingRules.read(rules.isEmpty() ? MatchingRule.keys() : rules, written.matching().junkSerials());
         } catch (IllegalArgumentException e) {
             throw new WrongConfiguration(
                     List.of(new ConfigurationFault("acmp.workflows." + workflow.name() + ".matching.rules",
-                            String.valueOf(e.getMessage()), "Name some of " + String.join(", ", Rule.keys())
+                            String.valueOf(e.getMessage()), "Name some of " + String.join(", ", MatchingRule.keys())
                                     + ", each once and own-link and pin first; or leave the key out for all")));
         }
     }
@@ -93,21 +91,17 @@ class InventoryConfiguration {
     private static MappingSource mapping(Workflow workflow, ResourceLoader files) {
         String key = "acmp.workflows." + workflow.name() + ".mapping";
         try {
-            return MappingSource.open(workflow.mapping(), files, privacy(workflow.personalDevices()));
+            return MappingSource.open(workflow.mapping(), files, workflow.personalData());
         } catch (IOException e) {
             throw new WrongConfiguration(List.of(new ConfigurationFault(key,
                     workflow.mapping() + " cannot be read (" + e.getMessage() + ")",
                     "Name a file that exists, or leave the key out for the default mapping")));
-        } catch (WrongMapping e) {
+        } catch (InvalidMappingException e) {
             throw new WrongConfiguration(e.faults()
                     .stream()
                     .map(fault -> new ConfigurationFault(key, fault.finding(),
                             (fault.line() > 0 ? "Line " + fault.line() + ": " : "") + fault.remedy()))
                     .toList());
         }
-    }
-
-    private static Privacy privacy(PersonalDevices told) {
-        return new Privacy(told.userName(), told.mail(), told.phoneNumber());
     }
 }

@@ -27,12 +27,12 @@ public class RemovalHolds {
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
 
-    private final ConnectorCalls connectors;
+    private final ConnectorRequests connectors;
     private final DeviceRepository devices;
     private final Audit audit;
     private final TransactionOperations transactions;
 
-    RemovalHolds(ConnectorCalls connectors, DeviceRepository devices, Audit audit,
+    RemovalHolds(ConnectorRequests connectors, DeviceRepository devices, Audit audit,
             TransactionOperations transactions) {
         this.connectors = connectors;
         this.devices = devices;
@@ -68,9 +68,9 @@ public class RemovalHolds {
 
     /** What we know of some devices, in the order given. */
     public List<HeldDevice> devices(Workflow workflow, List<DeviceId> ids) {
-        Map<DeviceId, ToldDevice> known = devices.sources(workflow.name(), new HashSet<>(ids));
+        Map<DeviceId, ReportedDevice> known = devices.sources(workflow.name(), new HashSet<>(ids));
         return ids.stream().map(id -> {
-            ToldDevice told = known.get(id);
+            ReportedDevice told = known.get(id);
             return told == null
                     ? new HeldDevice(id, null, null)
                     : new HeldDevice(id, told.device().deviceName(), told.device().serialNumber());

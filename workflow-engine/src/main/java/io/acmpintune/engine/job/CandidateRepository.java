@@ -49,7 +49,7 @@ class CandidateRepository {
                     'managedDeviceOwnerType', seen."managedDeviceOwnerType", 'serialNumber', seen."serialNumber",
                     'userPrincipalName', seen."userPrincipalName", 'deviceName', seen."deviceName")) as seen,
                 exists (select 1 from device rival
-                    where rival.workflow = :workflow and rival.client_id is null and rival.standing = 'CONFLICT'
+                    where rival.workflow = :workflow and rival.client_id is null and rival.match_state = 'CONFLICT'
                         and rival.removed_at is null and rival.candidates @> array[client.client_id]) as conflict,
                 busy.job as busy_job, busy.state as busy_state
             from wanted

@@ -170,6 +170,6 @@ final class FieldReader {
     }
 
     private static String meant(String written, Collection<String> known, String otherwise) {
-        return Nearest.to(written, known).map(name -> "Did you mean " + name + "? " + otherwise).orElse(otherwise);
+        return ClosestName.to(written, known).map(name -> "Did you mean " + name + "? " + otherwise).orElse(otherwise);
     }
 }

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** How one ACMP field gets its text. */
 sealed interface FieldRule {
 
-    FieldText text(Subject subject);
+    FieldText text(MappingInput subject);
 
     /** The same for every client; XML can carry it. */
     record Constant(String value) implements FieldRule {
         @Override
-        public FieldText text(Subject subject) {
+        public FieldText text(MappingInput subject) {
             return new FieldText(value, 0, false);
         }
     }
@@ -30,9 +30,9 @@ sealed interface FieldRule {
             @Nullable String otherwise, int maxLength) implements FieldRule {
 
         @Override
-        public FieldText text(Subject subject) {
+        public FieldText text(MappingInput subject) {
             Object value = properties.stream()
-                    .filter(property -> !transform.isPersonal() || !subject.withholds(property))
+                    .filter(property -> !transform.isPersonal() || !subject.hides(property))
                     .map(property -> property.read().apply(subject))
                     .filter(Objects::nonNull)
                     .findFirst()

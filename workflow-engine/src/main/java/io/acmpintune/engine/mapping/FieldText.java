@@ -10,8 +10,8 @@ record FieldText(String text, int replaced, boolean cut) {
 
     /** The text, made such that ACMP can have it; {@code maxLength} in UTF-16 units, as Delphi counts. */
     static FieldText of(String text, int maxLength) {
-        String kept = IcqlSafe.cut(text, maxLength);
-        int forbidden = IcqlSafe.forbidden(kept);
-        return new FieldText(forbidden == 0 ? kept : IcqlSafe.clean(kept), forbidden, kept.length() < text.length());
+        String kept = XmlText.cut(text, maxLength);
+        int forbidden = XmlText.forbidden(kept);
+        return new FieldText(forbidden == 0 ? kept : XmlText.clean(kept), forbidden, kept.length() < text.length());
     }
 }

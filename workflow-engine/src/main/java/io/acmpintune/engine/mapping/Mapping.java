@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.engine.acmp.IcqlRecord;
+import io.acmpintune.engine.workflow.PersonalDataPolicy;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceDetails;
 
@@ -16,7 +17,7 @@ import io.acmpintune.model.device.DeviceDetails;
 public final class Mapping {
 
     private final String digest;
-    private final Privacy privacy;
+    private final PersonalDataPolicy policy;
     private final Map<Section, MappedSection> sections;
 
     /**
@@ -24,9 +25,9 @@ public final class Mapping {
      *
      * @param sections all of them
      */
-    Mapping(String digest, Privacy privacy, Map<Section, MappedSection> sections) {
+    Mapping(String digest, PersonalDataPolicy policy, Map<Section, MappedSection> sections) {
         this.digest = digest;
-        this.privacy = privacy;
+        this.policy = policy;
         this.sections = new EnumMap<>(sections);
     }
 
@@ -47,7 +48,7 @@ public final class Mapping {
      * @param removed whether the device has left Intune
      */
     public MappedClient map(Device device, @Nullable DeviceDetails details, UUID clientId, boolean removed) {
-        Subject subject = new Subject(device, details, clientId, removed, privacy);
+        MappingInput subject = new MappingInput(device, details, clientId, removed, policy);
         Records records = new Records();
         return new MappedClient(records.of(Section.CLIENT, section(Section.CLIENT), subject),
                 records.of(Section.MOBILE_DEVICE, section(Section.MOBILE_DEVICE), subject), records.stable,
@@ -69,7 +70,7 @@ public final class Mapping {
         private int replaced;
         private int cut;
 
-        IcqlRecord of(Section name, MappedSection section, Subject subject) {
+        IcqlRecord of(Section name, MappedSection section, MappingInput subject) {
             SequencedMap<String, String> fields = new LinkedHashMap<>();
             for (MappedField field : section.fields()) {
                 FieldText text = field.rule().text(subject);

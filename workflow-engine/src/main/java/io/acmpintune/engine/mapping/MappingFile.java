@@ -16,6 +16,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 
 import io.acmpintune.engine.acmp.IcqlRecord;
 import io.acmpintune.engine.mapping.MappingYaml.Entry;
+import io.acmpintune.engine.workflow.PersonalDataPolicy;
 
 /**
  * Reads a mapping file. A section that it lacks is the default file's, so that an operator who only wants other mobile-device
@@ -42,10 +43,10 @@ public final class MappingFile {
      *
      * @param file its name, for messages
      * @param text what is in it
-     * @param privacy what ACMP is told of personally owned devices
-     * @throws WrongMapping with every fault, when it cannot be used
+     * @param policy what ACMP is told of personally owned devices
+     * @throws InvalidMappingException with every fault, when it cannot be used
      */
-    public static Mapping read(String file, String text, Privacy privacy) {
+    public static Mapping read(String file, String text, PersonalDataPolicy policy) {
         Map<Section, MappedSection> sections = new EnumMap<>(Section.class);
         sections.putAll(new MappingFile(file).sections(text));
         String used = text;
@@ -54,12 +55,12 @@ public final class MappingFile {
             new MappingFile("the default file").sections(standard).forEach(sections::putIfAbsent);
             used = text + standard;
         }
-        return new Mapping(digest(used + privacy), privacy, sections);
+        return new Mapping(digest(used + policy), policy, sections);
     }
 
-    /** {@link #read(String, String, Privacy)} with nothing personal of personally owned devices. */
+    /** {@link #read(String, String, PersonalDataPolicy)} with nothing personal of personally owned devices. */
     public static Mapping read(String file, String text) {
-        return read(file, text, Privacy.STRICT);
+        return read(file, text, PersonalDataPolicy.STRICT);
     }
 
     /** What the default file says. */

@@ -13,6 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 
+import io.acmpintune.engine.workflow.PersonalDataPolicy;
+
 /**
  * The mapping of a workflow, and the file that it comes from: when that changes, the mapping does, unless the new file cannot
  * be used. It may be read by any thread while one refreshes it.
@@ -23,15 +25,15 @@ public final class MappingSource {
 
     private final String name;
     private final Resource file;
-    private final Privacy privacy;
+    private final PersonalDataPolicy policy;
     private volatile State state;
 
-    private MappingSource(String name, Resource file, Privacy privacy) throws IOException {
+    private MappingSource(String name, Resource file, PersonalDataPolicy policy) throws IOException {
         this.name = name;
         this.file = file;
-        this.privacy = privacy;
+        this.policy = policy;
         String text = text(file);
-        this.state = new State(text, MappingFile.read(name, text, privacy), null);
+        this.state = new State(text, MappingFile.read(name, text, policy), null);
     }
 
     /**
@@ -47,11 +49,12 @@ public final class MappingSource {
      *
      * @param location a path or a Spring resource location such as {@code classpath:mapping/mobile-devices.yml}
      * @throws IOException if the file cannot be read
-     * @throws WrongMapping if it cannot be used
+     * @throws InvalidMappingException if it cannot be used
      */
-    public static MappingSource open(String location, ResourceLoader files, Privacy privacy) throws IOException {
+    public static MappingSource open(String location, ResourceLoader files, PersonalDataPolicy policy)
+            throws IOException {
         return new MappingSource(location,
-                files.getResource(location.contains(":") ? location : "file:" + location), privacy);
+                files.getResource(location.contains(":") ? location : "file:" + location), policy);
     }
 
     /** The mapping as it was last good. */
@@ -93,10 +96,10 @@ public final class MappingSource {
             if (text.equals(now.text())) {
                 return new State(text, now.mapping(), null);
             }
-            Mapping read = MappingFile.read(name, text, privacy);
+            Mapping read = MappingFile.read(name, text, policy);
             List<MappingFault> faults = demands.apply(read);
             return faults.isEmpty() ? new State(text, read, null) : refused(now, faults);
-        } catch (WrongMapping e) {
+        } catch (InvalidMappingException e) {
             return refused(now, e.faults());
         } catch (IOException e) {
             return kept(now, name + " cannot be read (" + e.getMessage() + "). Put the file back.");

@@ -74,7 +74,7 @@ final class MappingYaml {
             return Optional.empty();
         }
         String text = scalar.getTag().equals(Tag.NULL) ? "" : scalar.getValue();
-        if (IcqlSafe.forbidden(text) > 0) {
+        if (XmlText.forbidden(text) > 0) {
             fault(node, what + " has a character that XML cannot carry", "Remove the control character");
             return Optional.empty();
         }
@@ -99,10 +99,11 @@ final class MappingYaml {
         return node.getStartMark().getLine() + 1;
     }
 
-    /** @throws WrongMapping with every fault that was noted, if one was */
+    /** @throws InvalidMappingException with every fault that was noted, if one was */
     void requireNoFault() {
         if (!faults.isEmpty()) {
-            throw new WrongMapping(faults.stream().sorted(Comparator.comparingInt(MappingFault::line)).toList());
+            throw new InvalidMappingException(
+                    faults.stream().sorted(Comparator.comparingInt(MappingFault::line)).toList());
         }
     }
 }

@@ -21,7 +21,7 @@ import io.acmpintune.model.device.DeviceDetails;
  * @param type of its values
  * @param read how it is read from what is mapped
  */
-record Property(String name, Class<?> type, Function<Subject, @Nullable Object> read) {
+record Property(String name, Class<?> type, Function<MappingInput, @Nullable Object> read) {
 
     static final String CLIENT_ID = "clientId";
     private static final String RECORD_STATE = "recordState";
@@ -29,7 +29,7 @@ record Property(String name, Class<?> type, Function<Subject, @Nullable Object> 
     /** The property of that name; {@code a.b} is an entry of the property {@code a}. */
     static Optional<Property> named(String name) {
         return switch (name) {
-            case CLIENT_ID -> Optional.of(new Property(name, UUID.class, Subject::clientId));
+            case CLIENT_ID -> Optional.of(new Property(name, UUID.class, MappingInput::clientId));
             case RECORD_STATE -> Optional.of(
                     new Property(name, String.class, subject -> subject.removed() ? "removed" : "active"));
             default -> ofDevice(name);
@@ -67,7 +67,7 @@ record Property(String name, Class<?> type, Function<Subject, @Nullable Object> 
                 }));
     }
 
-    private static Function<Subject, @Nullable Object> reader(RecordComponent component, @Nullable String entry) {
+    private static Function<MappingInput, @Nullable Object> reader(RecordComponent component, @Nullable String entry) {
         return subject -> {
             Object value = value(component, subject.device());
             return entry != null && value instanceof Map<?, ?> map ? map.get(entry) : value;

@@ -66,7 +66,7 @@ sealed interface VersionChoice {
             if (!known.contains(field.name())) {
                 faults.add(new MappingFault(section.file(), field.line(),
                         "ACMP's " + command + " has no field " + field.name(),
-                        Nearest.to(field.name(), known.stream().filter(name -> !mapped.contains(name)).toList())
+                        ClosestName.to(field.name(), known.stream().filter(name -> !mapped.contains(name)).toList())
                                 .map(name -> "Rename it to " + name + ", or remove it")
                                 .orElse("Remove it; known are " + String.join(", ", known))));
             }

@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
 /** The rules of one workflow, in their order, and the serial numbers that say nothing there. */
 public final class MatchingRules {
 
-    private static final List<Rule> FIRST = List.of(Rule.OWN_LINK, Rule.PIN);
+    private static final List<MatchingRule> FIRST = List.of(MatchingRule.OWN_LINK, MatchingRule.PIN);
 
-    private final List<Rule> rules;
+    private final List<MatchingRule> rules;
     private final JunkSerials junk;
 
-    private MatchingRules(List<Rule> rules, List<String> junkSerials) {
+    private MatchingRules(List<MatchingRule> rules, List<String> junkSerials) {
         this.rules = List.copyOf(rules);
         this.junk = new JunkSerials(junkSerials);
     }
 
     /** All rules in the order that is the default, and the built-in list. */
     public static MatchingRules standard() {
-        return read(Rule.keys(), List.of());
+        return read(MatchingRule.keys(), List.of());
     }
 
     /**
@@ -31,9 +31,9 @@ public final class MatchingRules {
      * @throws IllegalArgumentException when a rule is unknown, doubled or missing; the message says which
      */
     public static MatchingRules read(List<String> keys, List<String> junkSerials) {
-        List<Rule> rules = new ArrayList<>();
+        List<MatchingRule> rules = new ArrayList<>();
         for (String key : keys) {
-            Rule rule = Rule.of(key.strip())
+            MatchingRule rule = MatchingRule.of(key.strip())
                     .orElseThrow(() -> new IllegalArgumentException("there is no rule '" + key + "'"));
             if (rules.contains(rule)) {
                 throw new IllegalArgumentException("the rule '" + key + "' stands there twice");
@@ -47,12 +47,12 @@ public final class MatchingRules {
         return new MatchingRules(rules, junkSerials);
     }
 
-    List<Rule> inOrder() {
+    List<MatchingRule> inOrder() {
         return rules;
     }
 
     /** Whether it tells one device from another; without a manufacturer it does not. */
-    public boolean usable(@Nullable SerialNumber serial) {
+    public boolean isUsable(@Nullable SerialNumber serial) {
         return serial != null && !serial.maker().isEmpty() && !junk.contains(serial.number());
     }
 }

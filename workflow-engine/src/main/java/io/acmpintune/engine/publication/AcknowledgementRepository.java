@@ -13,16 +13,16 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-import io.acmpintune.engine.inventory.Records;
+import io.acmpintune.engine.inventory.RecordJson;
 
 /** The table {@code acknowledgement} as the publish lane writes it: what an ACMP server said that it has. */
 @Repository
 class AcknowledgementRepository {
 
     private final JdbcClient jdbc;
-    private final Records records;
+    private final RecordJson records;
 
-    AcknowledgementRepository(JdbcClient jdbc, Records records) {
+    AcknowledgementRepository(JdbcClient jdbc, RecordJson records) {
         this.jdbc = jdbc;
         this.records = records;
     }

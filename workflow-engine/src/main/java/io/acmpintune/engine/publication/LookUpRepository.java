@@ -10,16 +10,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 import io.acmpintune.engine.acmp.IcqlRecord;
-import io.acmpintune.engine.inventory.Records;
+import io.acmpintune.engine.inventory.RecordJson;
 
 /** The table {@code acknowledgement} as look-ups read and write it. */
 @Repository
 class LookUpRepository {
 
     private final JdbcClient jdbc;
-    private final Records records;
+    private final RecordJson records;
 
-    LookUpRepository(JdbcClient jdbc, Records records) {
+    LookUpRepository(JdbcClient jdbc, RecordJson records) {
         this.jdbc = jdbc;
         this.records = records;
     }

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 import io.acmpintune.engine.acmp.AcmpGuid;
 import io.acmpintune.engine.acmp.IcqlRecord;
-import io.acmpintune.engine.inventory.Records;
+import io.acmpintune.engine.inventory.RecordJson;
 import io.acmpintune.engine.publication.plan.Guard;
 import io.acmpintune.engine.publication.plan.Plan;
 import io.acmpintune.engine.publication.plan.PlanKind;
@@ -38,10 +38,10 @@ public class Plans {
 
     private final Snapshots snapshots;
     private final JdbcClient jdbc;
-    private final Records records;
+    private final RecordJson records;
     private final InstantSource clock;
 
-    Plans(Snapshots snapshots, JdbcClient jdbc, Records records, InstantSource clock) {
+    Plans(Snapshots snapshots, JdbcClient jdbc, RecordJson records, InstantSource clock) {
         this.snapshots = snapshots;
         this.jdbc = jdbc;
         this.records = records;

@@ -16,7 +16,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import io.acmpintune.engine.acmp.Acmp;
 import io.acmpintune.engine.acmp.AcmpGateway;
 import io.acmpintune.engine.acmp.AcmpServer;
-import io.acmpintune.engine.inventory.ClientsStored;
+import io.acmpintune.engine.inventory.ClientChangeListener;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.runtime.lane.LaneWork;
@@ -44,7 +44,7 @@ class PublicationConfiguration {
     }
 
     @Bean
-    ClientsStored wakePublishers(PublishLanes lanes) {
+    ClientChangeListener wakePublishers(PublishLanes lanes) {
         return lanes::wake;
     }
 

@@ -24,7 +24,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-import io.acmpintune.engine.inventory.Records;
+import io.acmpintune.engine.inventory.RecordJson;
 import io.acmpintune.engine.publication.plan.ClientState;
 import io.acmpintune.engine.publication.plan.Guard;
 import io.acmpintune.engine.publication.plan.Origin;
@@ -85,10 +85,10 @@ class Snapshots {
             """.formatted(STABLE);
 
     private final JdbcClient jdbc;
-    private final Records records;
+    private final RecordJson records;
     private final TransactionTemplate oneMoment;
 
-    Snapshots(JdbcClient jdbc, Records records, PlatformTransactionManager transactions) {
+    Snapshots(JdbcClient jdbc, RecordJson records, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.records = records;
         this.oneMoment = new TransactionTemplate(transactions);
@@ -156,7 +156,7 @@ class Snapshots {
                         select (select count(*) from client where workflow = :workflow) as clients,
                             (select count(*) from acknowledgement where workflow = :workflow and acmp_server = :server
                                 and not removed and (client_fingerprint is not null or device_fingerprint is not null)) as present,
-                            (select count(*) from device where workflow = :workflow and standing = 'CONFLICT'
+                            (select count(*) from device where workflow = :workflow and match_state = 'CONFLICT'
                                 and removed_at is null) as conflicts
                         """)
                 .param("workflow", workflow)

@@ -10,10 +10,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import io.acmpintune.engine.inventory.ClientsStored;
+import io.acmpintune.engine.inventory.ClientChangeListener;
 import io.acmpintune.engine.inventory.DecisionRequest;
 import io.acmpintune.engine.inventory.DeviceDecisions;
-import io.acmpintune.engine.inventory.DeviceStandings;
+import io.acmpintune.engine.inventory.DeviceMatches;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.device.DeviceId;
@@ -29,11 +29,12 @@ class ConflictController {
     private static final int LARGEST_LIMIT = 1_000;
 
     private final Workflows workflows;
-    private final DeviceStandings devices;
+    private final DeviceMatches devices;
     private final DeviceDecisions decisions;
-    private final ClientsStored stored;
+    private final ClientChangeListener stored;
 
-    ConflictController(Workflows workflows, DeviceStandings devices, DeviceDecisions decisions, ClientsStored stored) {
+    ConflictController(Workflows workflows, DeviceMatches devices, DeviceDecisions decisions,
+            ClientChangeListener stored) {
         this.workflows = workflows;
         this.devices = devices;
         this.decisions = decisions;
@@ -41,7 +42,7 @@ class ConflictController {
     }
 
     /** A page of conflicts; {@code next} is the {@code after} of the next page, null after the last. */
-    record ConflictPage(List<DeviceStandings.Conflict> conflicts, @Nullable String next) {}
+    record ConflictPage(List<DeviceMatches.Conflict> conflicts, @Nullable String next) {}
 
     @GetMapping("/api/v1/conflicts")
     ConflictPage conflicts(@RequestParam(required = false) @Nullable String workflow,
@@ -52,26 +53,26 @@ class ConflictController {
                             "Correct what is named and send the request again.")
                     .withErrors(List.of(new Problem.FieldError("limit", "must be 1 to " + LARGEST_LIMIT))));
         }
-        List<DeviceStandings.Conflict> page = devices.conflicts(find(workflow).name(), after, limit);
+        List<DeviceMatches.Conflict> page = devices.conflicts(find(workflow).name(), after, limit);
         return new ConflictPage(page, page.size() < limit ? null : page.getLast().device().device());
     }
 
     @GetMapping("/api/v1/devices/{workflow}/{device}")
-    DeviceStandings.Shown device(@PathVariable String workflow, @PathVariable String device) {
+    DeviceMatches.Shown device(@PathVariable String workflow, @PathVariable String device) {
         return shown(find(workflow), device);
     }
 
     /** Takes a decision; answers with the device as it is by it. */
     @PostMapping("/api/v1/devices/{workflow}/{device}/decision")
-    DeviceStandings.Shown decide(@PathVariable String workflow, @PathVariable String device,
+    DeviceMatches.Shown decide(@PathVariable String workflow, @PathVariable String device,
             @RequestBody DecisionRequest request, Identity caller) {
         Workflow found = find(workflow);
         decisions.decide(found.name(), id(found, device), request, caller.name());
-        stored.clientsStored(found);
+        stored.clientsChanged(found);
         return shown(found, device);
     }
 
-    private DeviceStandings.Shown shown(Workflow workflow, String device) {
+    private DeviceMatches.Shown shown(Workflow workflow, String device) {
         return devices.find(workflow.name(), id(workflow, device)).orElseThrow(() -> unknown(workflow));
     }
 

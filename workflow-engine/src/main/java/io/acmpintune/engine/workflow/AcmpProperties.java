@@ -62,7 +62,7 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
             @Nullable String connectorToken, @DefaultValue("*") String acmpServerId,
             @Nullable String ondemandDefinition,
             @DefaultValue("classpath:mapping/mobile-devices.yml") String mapping,
-            @DefaultValue PersonalDevices personalDevices, @DefaultValue("200") int batchSize,
+            @DefaultValue PersonalDataPolicy personalDevices, @DefaultValue("200") int batchSize,
             @DefaultValue MatchingProperties matching,
             @DefaultValue("all") Publishing.LookUp lookUp,
             @DefaultValue("4") int lookUpLines, @DefaultValue("automatic") Publishing.Apply apply,

@@ -15,12 +15,12 @@ import io.acmpintune.engine.acmp.QueryActionAddress;
  * @param servers the ACMP servers it serves, each for itself
  * @param ondemandDefinition name under which ACMP addresses the workflow
  * @param mapping where its mapping file is
- * @param personalDevices what ACMP is told of personally owned devices
+ * @param personalData what is shown of personally owned devices
  * @param publishing how its ACMP servers are told
  * @param queryActions where query actions arrive over SICS; null = they do not
  */
 public record Workflow(String name, String connector, URI connectorUrl, String connectorToken, List<AcmpServer> servers,
-        String ondemandDefinition, String mapping, PersonalDevices personalDevices, Publishing publishing,
+        String ondemandDefinition, String mapping, PersonalDataPolicy personalData, Publishing publishing,
         @Nullable QueryActionAddress queryActions) {
 
     public Workflow {

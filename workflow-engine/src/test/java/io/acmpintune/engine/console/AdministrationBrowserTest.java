@@ -204,7 +204,7 @@ class AdministrationBrowserTest {
 
     @Test
     void aConflictIsResolvedByPinningTheDeviceInsteadOfTheOther() {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> standing("two").equals("CONFLICT"));
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> matchState("two").equals("CONFLICT"));
         try (Visit visit = chromium.visit(Look.DESK, "olga")) {
             Page page = visit.go("/console/conflicts");
             assertThat(page.locator("h1")).hasText("Conflicts 1");
@@ -213,8 +213,8 @@ class AdministrationBrowserTest {
             page.locator("tfoot").getByRole(AriaRole.BUTTON).last().click();
 
             assertThat(page.locator(".notice.good")).containsText("user:olga decided that it is this client");
-            assertThat(standing("one")).isEqualTo("IGNORED");
-            assertThat(standing("two")).isEqualTo("LINKED");
+            assertThat(matchState("one")).isEqualTo("IGNORED");
+            assertThat(matchState("two")).isEqualTo("LINKED");
             assertThat(audited("CONFLICT_DECIDED", "two")).containsExactly("user:olga - -");
             visit.go("/console/conflicts");
             assertThat(page.locator("main")).containsText("No conflicts");
@@ -369,8 +369,8 @@ class AdministrationBrowserTest {
                 """).param("event", event).param("target", target).query(String.class).list();
     }
 
-    private String standing(String device) {
-        return jdbc.sql("select standing from device where workflow = :workflow and device = :device")
+    private String matchState(String device) {
+        return jdbc.sql("select match_state from device where workflow = :workflow and device = :device")
                 .param("workflow", TestWorkflows.NAME)
                 .param("device", device)
                 .query(String.class)

@@ -49,8 +49,8 @@ class DeviceIdentityTest {
     private final Pulling pulling = new Pulling(database, clock);
     private final Mapping mapping = Mappings.standard();
     private final Clients clients = new Clients(database.jdbc());
-    private final DeviceStandings devices = new DeviceStandings(
-            database.jdbc(), new PinRepository(database.jdbc()), JsonMapper.shared());
+    private final DeviceMatches devices = new DeviceMatches(
+            database.jdbc(), new DecisionRepository(database.jdbc()), JsonMapper.shared());
     private long revision;
 
     @BeforeEach
@@ -79,9 +79,9 @@ class DeviceIdentityTest {
             assertThat(client.removed()).isFalse();
         });
         assertThat(shown("new").explanation()).contains("Serial number C02XK0 of APPLE", "old left Intune on");
-        assertThat(shown("new").history()).extracting(DeviceStandings.Held::device,
+        assertThat(shown("new").history()).extracting(DeviceMatches.Held::device,
                 held -> held.until() == null).containsExactlyInAnyOrder(tuple("old", false), tuple("new", true));
-        assertThat(shown("old").standing()).isEqualTo("superseded");
+        assertThat(shown("old").state()).isEqualTo("superseded");
     }
 
     @Test
@@ -194,8 +194,8 @@ class DeviceIdentityTest {
         decide("two", "split", null);
 
         assertThat(database.jdbc().sql("""
-                select actor || ' for ' || on_behalf_of || ': ' || (before ->> 'standing') || ' to '
-                    || (after ->> 'standing') from audit_entry order by seq desc limit 1
+                select actor || ' for ' || on_behalf_of || ': ' || (before ->> 'state') || ' to '
+                    || (after ->> 'state') from audit_entry order by seq desc limit 1
                 """).query(String.class).single()).isEqualTo("token:api for anna: CONFLICT to LINKED");
         assertThat(client("two").clientId()).isEqualTo(derived("two"));
         assertThat(client("one").clientId()).isEqualTo(derived("one"));
@@ -238,7 +238,7 @@ class DeviceIdentityTest {
     void aPinCountsOnceTheOtherDeviceIsIgnored() {
         conflict();
         decide("one", "ignore", null);
-        assertThat(shown("one").standing()).isEqualTo("ignored");
+        assertThat(shown("one").state()).isEqualTo("ignored");
         assertThat(shown("one").clientId()).isNull();
 
         decide("two", "pin", derived("one"));
@@ -255,11 +255,11 @@ class DeviceIdentityTest {
 
         assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> decisions.pinInstead(WORKFLOW,
                 new DeviceId("two"), new DeviceId("one"), UUID.randomUUID().toString(), "user:olga"));
-        assertThat(shown("one").standing()).isEqualTo("linked");
+        assertThat(shown("one").state()).isEqualTo("linked");
 
         decisions.pinInstead(WORKFLOW, new DeviceId("two"), new DeviceId("one"), derived("one").toString(),
                 "user:olga");
-        assertThat(shown("one").standing()).isEqualTo("ignored");
+        assertThat(shown("one").state()).isEqualTo("ignored");
         assertThat(shown("two").clientId()).isEqualTo(derived("one"));
     }
 
@@ -414,11 +414,11 @@ class DeviceIdentityTest {
         return all().stream().filter(client -> client.clientId().equals(id)).findFirst().orElseThrow();
     }
 
-    private List<DeviceStandings.Conflict> conflicts() {
+    private List<DeviceMatches.Conflict> conflicts() {
         return devices.conflicts(WORKFLOW, null, 100);
     }
 
-    private DeviceStandings.Shown shown(String device) {
+    private DeviceMatches.Shown shown(String device) {
         return devices.find(WORKFLOW, new DeviceId(device)).orElseThrow();
     }
 

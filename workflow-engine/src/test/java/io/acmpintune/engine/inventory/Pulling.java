@@ -22,14 +22,15 @@ public final class Pulling {
     private final EngineDatabase database;
     private final ClientRepository clients;
     private final InstantSource clock;
-    private final Intake intake;
+    private final DeviceImporter intake;
     private final AtomicInteger told = new AtomicInteger();
 
     public Pulling(EngineDatabase database, InstantSource clock) {
         this.database = database;
-        this.clients = new ClientRepository(database.jdbc(), new Records(JsonMapper.shared()));
+        this.clients = new ClientRepository(database.jdbc(), new RecordJson(JsonMapper.shared()));
         this.clock = clock;
-        this.intake = new Intake(new RegistryReader(database.jdbc(), new PinRepository(database.jdbc())),
+        this.intake = new DeviceImporter(
+                new DeviceIndexLoader(database.jdbc(), new DecisionRepository(database.jdbc())),
                 new DeviceRepository(database.jdbc(), JsonMapper.shared()), clients, clock);
     }
 
@@ -56,7 +57,7 @@ public final class Pulling {
 
     DeviceDecisions decisions(Workflow workflow, Mapping mapping) {
         return new DeviceDecisions(new Inventories(List.of(inventory(workflow, mapping))), intake,
-                new PinRepository(database.jdbc()), TestAudit.on(database.jdbc(), clock), database.transactions(),
+                new DecisionRepository(database.jdbc()), TestAudit.on(database.jdbc(), clock), database.transactions(),
                 clock);
     }
 

@@ -40,7 +40,7 @@ class RemovalHoldsTest {
     private final EngineDatabase database = EngineDatabase.empty();
     private final Workflow workflow = TestWorkflows.workflow(CONNECTOR.address(), 200);
     private final RemovalHolds holds = new RemovalHolds(
-            new ConnectorCalls(TestWorkflows.clients(workflow), JsonMapper.shared()),
+            new ConnectorRequests(TestWorkflows.clients(workflow), JsonMapper.shared()),
             new DeviceRepository(database.jdbc(), JsonMapper.shared()),
             TestAudit.on(database.jdbc(), new MovableClock()), database.transactions());
 

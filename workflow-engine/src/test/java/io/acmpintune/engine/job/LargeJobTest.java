@@ -26,11 +26,11 @@ class LargeJobTest {
         bench.database.jdbc()
                 .sql("""
                         with made as (
-                            insert into device (workflow, device, standing, client_id, explanation, since, source)
+                            insert into device (workflow, device, match_state, client_id, explanation, since, source)
                             select :workflow, 'device-' || i, 'LINKED', lpad(to_hex(i), 32, '0')::uuid, 'Made by a test.', now(),
                                 json_build_object('id', 'device-' || i, 'operatingSystem', 'Windows', 'serialNumber', 'S' || i)
                             from generate_series(1, 10000) i)
-                        insert into client (workflow, device, founder, client_id, name, removed, client_record,
+                        insert into client (workflow, device, created_for, client_id, name, removed, client_record,
                             client_fingerprint, device_record, device_fingerprint, changed_at, created_at)
                         select :workflow, 'device-' || i, 'device-' || i, lpad(to_hex(i), 32, '0')::uuid, 'PC' || i, false, '{}',
                             '\\x01', '{}', '\\x02', now(), now()

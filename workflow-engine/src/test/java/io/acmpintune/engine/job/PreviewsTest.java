@@ -173,7 +173,7 @@ class PreviewsTest {
                 where device = 'device-1'
                 """).update();
         bench.database.jdbc().sql("""
-                insert into device (workflow, device, standing, explanation, candidates, since, source)
+                insert into device (workflow, device, match_state, explanation, candidates, since, source)
                 values (:workflow, 'rival', 'CONFLICT', 'Two may be it.', array[:client], now(), '{"id":"rival"}')
                 """).param("workflow", TestWorkflows.NAME).param("client", DOUBTED).update();
     }

@@ -281,7 +281,8 @@ class MappingFileTest {
     }
 
     private static List<MappingFault> faults(String text) {
-        return assertThatExceptionOfType(WrongMapping.class).isThrownBy(() -> MappingFile.read("own.yml", text))
+        return assertThatExceptionOfType(InvalidMappingException.class)
+                .isThrownBy(() -> MappingFile.read("own.yml", text))
                 .actual()
                 .faults();
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.core.io.DefaultResourceLoader;
 
 import io.acmpintune.engine.fixture.Mappings;
+import io.acmpintune.engine.workflow.PersonalDataPolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -33,7 +34,7 @@ class MappingSourceTest {
     @Test
     void theDefaultMappingNeverChanges() throws IOException {
         MappingSource source = MappingSource.open("classpath:mapping/mobile-devices.yml", new DefaultResourceLoader(),
-                Privacy.STRICT);
+                PersonalDataPolicy.STRICT);
         Mapping first = source.current();
 
         assertThat(source.refresh()).isSameAs(first).isSameAs(source.current());
@@ -121,7 +122,7 @@ class MappingSourceTest {
     void aBrokenFileIsNotOpened() throws IOException {
         Files.writeString(file, BROKEN);
 
-        assertThatExceptionOfType(WrongMapping.class).isThrownBy(this::open)
+        assertThatExceptionOfType(InvalidMappingException.class).isThrownBy(this::open)
                 .satisfies(wrong -> assertThat(wrong.faults()).hasSize(2));
     }
 
@@ -133,6 +134,6 @@ class MappingSourceTest {
     }
 
     private MappingSource open() throws IOException {
-        return MappingSource.open(file.toString(), new DefaultResourceLoader(), Privacy.STRICT);
+        return MappingSource.open(file.toString(), new DefaultResourceLoader(), PersonalDataPolicy.STRICT);
     }
 }

@@ -59,7 +59,7 @@ final class DeviceLives {
         }
 
         boolean hasSerial() {
-            return RULES.usable(SerialNumber.of(serial, "APPLE").orElse(null));
+            return RULES.isUsable(SerialNumber.of(serial, "APPLE").orElse(null));
         }
 
         boolean isTold() {
@@ -87,16 +87,16 @@ final class DeviceLives {
             this.lastSync = now;
         }
 
-        Identity identity() {
+        DeviceIdentity identity() {
             String kind = thing.user + "|APPLE|" + thing.model;
-            return new Identity(id, TENANTS[thing.tenant], entraId,
+            return new DeviceIdentity(id, TENANTS[thing.tenant], entraId,
                     SerialNumber.of(thing.serial, "Apple").orElse(null), name + "|" + kind, kind, enrolledAt, lastSync);
         }
     }
 
     private final long seed;
     private final Random random;
-    private final Registry registry = new Registry();
+    private final DeviceIndex registry = new DeviceIndex();
     private final List<Thing> things = new ArrayList<>();
     private final List<Enrolment> enrolments = new ArrayList<>();
     private final Set<Enrolment> untold = new LinkedHashSet<>();
@@ -118,11 +118,11 @@ final class DeviceLives {
         everyPresentDeviceIsAccountedFor();
     }
 
-    long seen(Standing standing) {
-        return registry.devices().stream().filter(device -> device.standing() == standing).count();
+    long seen(MatchState state) {
+        return registry.devices().stream().filter(device -> device.state() == state).count();
     }
 
-    long seen(Rule rule) {
+    long seen(MatchingRule rule) {
         return registry.devices().stream().filter(device -> device.rule() == rule).count();
     }
 
@@ -215,7 +215,7 @@ final class DeviceLives {
         List<Enrolment> page = new ArrayList<>(untold);
         untold.clear();
         Collections.shuffle(page, random);
-        Identification identification = new Identification(registry, RULES);
+        MatchingSession identification = new MatchingSession(registry, RULES);
         page.forEach(enrolment -> {
             if (enrolment.removed) {
                 identification.gone(enrolment.identity(), now);
@@ -256,7 +256,7 @@ final class DeviceLives {
     private void everyPresentDeviceIsAccountedFor() {
         for (Enrolment enrolment : present()) {
             KnownDevice device = registry.device(enrolment.id).orElseThrow();
-            switch (device.standing()) {
+            switch (device.state()) {
                 case LINKED -> assertThat(device.explanation()).isNotBlank();
                 case SUPERSEDED -> {
                     UUID client = device.candidates().getFirst();
@@ -287,7 +287,7 @@ final class DeviceLives {
                 if (client != null && one.lastSync.isAfter(other.enrolledAt)
                         && other.lastSync.isAfter(one.enrolledAt)) {
                     KnownDevice second = registry.device(other.id).orElseThrow();
-                    assertThat(second.candidates().contains(client) && second.standing() != Standing.CONFLICT)
+                    assertThat(second.candidates().contains(client) && second.state() != MatchState.CONFLICT)
                             .as("%s is not in conflict with %s, %s", other.id, one.id, this)
                             .isFalse();
                 }

@@ -24,9 +24,9 @@ class IdentityHistoriesTest {
         for (long seed = first; seed < first + HISTORIES; seed++) {
             DeviceLives lives = new DeviceLives(seed);
             lives.live(STEPS);
-            conflicts += lives.seen(Standing.CONFLICT);
-            superseded += lives.seen(Standing.SUPERSEDED);
-            byName += lives.seen(Rule.NAME_AND_DOMAIN);
+            conflicts += lives.seen(MatchState.CONFLICT);
+            superseded += lives.seen(MatchState.SUPERSEDED);
+            byName += lives.seen(MatchingRule.NAME_AND_DOMAIN);
         }
 
         assertThat(conflicts).as("conflicts came about").isGreaterThan(100);

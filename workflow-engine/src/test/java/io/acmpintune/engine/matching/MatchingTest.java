@@ -25,7 +25,7 @@ class MatchingTest {
     private static final Instant WEDNESDAY = Instant.parse("2026-11-04T08:00:00Z");
     private static final Instant THURSDAY = Instant.parse("2026-11-05T08:00:00Z");
 
-    private final Registry registry = new Registry();
+    private final DeviceIndex registry = new DeviceIndex();
     private MatchingRules rules = MatchingRules.standard();
 
     /** A device with what it is recognized by; nothing at first. */
@@ -44,12 +44,13 @@ class MatchingTest {
             return new Told(id, entra, serial, value, enrolled, synced);
         }
 
-        Identity in(UUID tenant) {
-            return new Identity(new DeviceId(id), tenant, entra, SerialNumber.of(serial, "Apple Inc.").orElse(null),
+        DeviceIdentity in(UUID tenant) {
+            return new DeviceIdentity(new DeviceId(id), tenant, entra,
+                    SerialNumber.of(serial, "Apple Inc.").orElse(null),
                     name == null ? null : name + "|ANNA|IPHONE", "ANNA|IPHONE", enrolled, synced);
         }
 
-        Identity identity() {
+        DeviceIdentity identity() {
             return in(TENANT);
         }
     }
@@ -71,7 +72,7 @@ class MatchingTest {
     }
 
     private void linked(Told device, UUID client, @Nullable Instant removedAt) {
-        registry.put(new KnownDevice(device.identity(), Standing.LINKED, client, null, "", List.of(), removedAt));
+        registry.put(new KnownDevice(device.identity(), MatchState.LINKED, client, null, "", List.of(), removedAt));
     }
 
     private Match match(Told device) {
@@ -85,7 +86,8 @@ class MatchingTest {
         linked(old().serial("C02XK0").entra(ENTRA).name("PHONE"));
 
         assertThat(match(again().serial("C02XK1").entra(new UUID(8, 8)).name("PHONE")))
-                .isEqualTo(new Match.Founds(ClientIds.derive(TENANT, new DeviceId("new")), null, Sentences.FOUNDED));
+                .isEqualTo(new Match.NewClient(ClientIds.derive(TENANT, new DeviceId("new")), null,
+                        MatchExplanations.FOUNDED));
     }
 
     @Test
@@ -93,14 +95,15 @@ class MatchingTest {
         linked(old().serial("C02XK0"));
         linked(device("other", MONDAY, TUESDAY).serial("C02XK1"), new UUID(2, 2), TUESDAY);
 
-        assertThat(match(old().serial("C02XK1"))).isEqualTo(new Match.Keeps(CLIENT));
+        assertThat(match(old().serial("C02XK1"))).isEqualTo(new Match.Unchanged(CLIENT));
     }
 
     @Test
     void anEnrolledAgainDeviceTakesItsClientOverOnceTheOldRecordIsGone() {
         linked(old().serial("c02xk0 "), CLIENT, WEDNESDAY);
 
-        assertThat(match(again().serial("C02XK0"))).isEqualTo(new Match.Takes(CLIENT, Rule.SERIAL_NUMBER,
+        assertThat(match(again().serial("C02XK0"))).isEqualTo(new Match.ExistingClient(CLIENT,
+                MatchingRule.SERIAL_NUMBER,
                 "Serial number C02XK0 of APPLE is that of client {B03D2CCD-ADC1-4B9D-BDB8-87564B94030C}, whose device "
                         + "old left Intune on 2026-11-04T08:00:00Z.",
                 new DeviceId("old")));
@@ -110,7 +113,7 @@ class MatchingTest {
     void orWhenTheOldRecordFellSilentBefore() {
         linked(old().entra(ENTRA));
 
-        assertThat(match(again().entra(ENTRA))).isEqualTo(new Match.Takes(CLIENT, Rule.ENTRA_DEVICE_ID,
+        assertThat(match(again().entra(ENTRA))).isEqualTo(new Match.ExistingClient(CLIENT, MatchingRule.ENTRA_DEVICE_ID,
                 "Entra device id " + ENTRA + " is that of client {B03D2CCD-ADC1-4B9D-BDB8-87564B94030C}, whose device "
                         + "old was last seen on 2026-11-03T08:00:00Z, before this one was enrolled on "
                         + "2026-11-04T08:00:00Z.",
@@ -132,10 +135,10 @@ class MatchingTest {
         linked(device("other", MONDAY, TUESDAY).serial("C02XK0"), new UUID(2, 2), WEDNESDAY);
         Told device = again().entra(ENTRA).serial("C02XK0");
 
-        assertThat(match(device)).isInstanceOfSatisfying(Match.Takes.class,
+        assertThat(match(device)).isInstanceOfSatisfying(Match.ExistingClient.class,
                 takes -> assertThat(takes.client()).isEqualTo(CLIENT));
         rules = MatchingRules.read(List.of("own-link", "pin", "serial-number", "entra-device-id"), List.of());
-        assertThat(match(device)).isInstanceOfSatisfying(Match.Takes.class,
+        assertThat(match(device)).isInstanceOfSatisfying(Match.ExistingClient.class,
                 takes -> assertThat(takes.client()).isEqualTo(new UUID(2, 2)));
     }
 
@@ -144,7 +147,7 @@ class MatchingTest {
         linked(old().serial("C02XK0").entra(ENTRA).name("PHONE"), CLIENT, WEDNESDAY);
 
         assertThat(Matching.decide(again().serial("C02XK0").entra(ENTRA).name("PHONE").in(new UUID(9, 9)), registry,
-                rules)).isInstanceOf(Match.Founds.class);
+                rules)).isInstanceOf(Match.NewClient.class);
     }
 
     // ---- what does not
@@ -153,7 +156,8 @@ class MatchingTest {
     void twoDevicesThatAreBothThereAreAConflict() {
         linked(device("old", MONDAY, THURSDAY).serial("C02XK0"));
 
-        assertThat(match(again().serial("C02XK0"))).isEqualTo(new Match.Conflict(List.of(CLIENT), Rule.SERIAL_NUMBER,
+        assertThat(match(again().serial("C02XK0"))).isEqualTo(new Match.Conflict(List.of(CLIENT),
+                MatchingRule.SERIAL_NUMBER,
                 "Serial number C02XK0 of APPLE is that of client {B03D2CCD-ADC1-4B9D-BDB8-87564B94030C}, whose device "
                         + "old is still in Intune, last seen on 2026-11-05T08:00:00Z; this one was enrolled on "
                         + "2026-11-04T08:00:00Z."));
@@ -194,10 +198,10 @@ class MatchingTest {
             "Default string", "System Serial Number", "None", "Not Specified", "INVALID", "0123456789", "unknown",
             "n/a", "123", "HOUSE-JUNK 1"})
     void aJunkSerialNumberSaysNothing(String junk) {
-        rules = MatchingRules.read(Rule.keys(), List.of("house junk-1"));
+        rules = MatchingRules.read(MatchingRule.keys(), List.of("house junk-1"));
         linked(old().serial(junk), CLIENT, WEDNESDAY);
 
-        assertThat(match(again().serial(junk))).isInstanceOf(Match.Founds.class);
+        assertThat(match(again().serial(junk))).isInstanceOf(Match.NewClient.class);
     }
 
     @ParameterizedTest
@@ -205,7 +209,7 @@ class MatchingTest {
     void aSerialNumberThatLooksOddMayBeOne(String serial) {
         linked(old().serial(serial), CLIENT, WEDNESDAY);
 
-        assertThat(match(again().serial(serial))).isInstanceOf(Match.Takes.class);
+        assertThat(match(again().serial(serial))).isInstanceOf(Match.ExistingClient.class);
     }
 
     @ParameterizedTest
@@ -224,15 +228,15 @@ class MatchingTest {
     void aNameLinksWhereNothingElseCanBeMeant() {
         linked(old().name("PHONE"), CLIENT, WEDNESDAY);
 
-        assertThat(match(again().name("PHONE"))).isInstanceOfSatisfying(Match.Takes.class,
-                takes -> assertThat(takes.rule()).isEqualTo(Rule.NAME_AND_DOMAIN));
+        assertThat(match(again().name("PHONE"))).isInstanceOfSatisfying(Match.ExistingClient.class,
+                takes -> assertThat(takes.rule()).isEqualTo(MatchingRule.NAME_AND_DOMAIN));
     }
 
     @Test
     void aNameSaysNothingWhileTheOtherDeviceIsThere() {
         linked(old().name("PHONE"));
 
-        assertThat(match(again().name("PHONE"))).isInstanceOf(Match.Founds.class);
+        assertThat(match(again().name("PHONE"))).isInstanceOf(Match.NewClient.class);
     }
 
     @Test
@@ -240,21 +244,21 @@ class MatchingTest {
         linked(old().name("PHONE"), CLIENT, WEDNESDAY);
         linked(device("other", MONDAY, TUESDAY).name("TABLET"), new UUID(2, 2), null);
 
-        assertThat(match(again().name("PHONE"))).isInstanceOf(Match.Founds.class);
+        assertThat(match(again().name("PHONE"))).isInstanceOf(Match.NewClient.class);
     }
 
     @Test
     void aNameSaysNothingAgainstOrBesideASerialNumber() {
         linked(old().name("PHONE").serial("C02XK0"), CLIENT, WEDNESDAY);
-        assertThat(match(again().name("PHONE"))).isInstanceOf(Match.Founds.class);
-        assertThat(match(again().name("PHONE").serial("C02XK1"))).isInstanceOf(Match.Founds.class);
+        assertThat(match(again().name("PHONE"))).isInstanceOf(Match.NewClient.class);
+        assertThat(match(again().name("PHONE").serial("C02XK1"))).isInstanceOf(Match.NewClient.class);
     }
 
     @Test
     void aNameSaysNothingAgainstAnEntraId() {
         linked(old().name("PHONE").entra(ENTRA), CLIENT, WEDNESDAY);
 
-        assertThat(match(again().name("PHONE").entra(new UUID(8, 8)))).isInstanceOf(Match.Founds.class);
+        assertThat(match(again().name("PHONE").entra(new UUID(8, 8)))).isInstanceOf(Match.NewClient.class);
     }
 
     // ---- an operator's word
@@ -262,9 +266,9 @@ class MatchingTest {
     @Test
     void aPinStandsAboveItsOwnLink() {
         linked(old());
-        registry.putVerdict(new DeviceId("old"), new Verdict.Pin(new UUID(2, 2), "anna", THURSDAY));
+        registry.putDecision(new DeviceId("old"), new DeviceDecision.Pin(new UUID(2, 2), "anna", THURSDAY));
 
-        assertThat(match(old())).isEqualTo(new Match.Takes(new UUID(2, 2), Rule.PIN,
+        assertThat(match(old())).isEqualTo(new Match.ExistingClient(new UUID(2, 2), MatchingRule.PIN,
                 "anna decided on 2026-11-05T08:00:00Z that it is client {00000000-0000-0002-0000-000000000002}.",
                 null));
     }
@@ -272,7 +276,7 @@ class MatchingTest {
     @Test
     void aPinTakesNoClientFromADeviceThatIsThere() {
         linked(device("old", MONDAY, THURSDAY));
-        registry.putVerdict(new DeviceId("new"), new Verdict.Pin(CLIENT, "anna", THURSDAY));
+        registry.putDecision(new DeviceId("new"), new DeviceDecision.Pin(CLIENT, "anna", THURSDAY));
 
         assertThat(match(again())).isInstanceOfSatisfying(Match.Conflict.class,
                 conflict -> assertThat(conflict.explanation()).contains("But device old is that client"));
@@ -282,9 +286,9 @@ class MatchingTest {
     void aSplitGivesAClientThatNoOtherDeviceIs() {
         UUID first = ClientIds.derive(TENANT, new DeviceId("new"));
         linked(old(), first, null);
-        registry.putVerdict(new DeviceId("new"), new Verdict.Split("anna", THURSDAY));
+        registry.putDecision(new DeviceId("new"), new DeviceDecision.Split("anna", THURSDAY));
 
-        assertThat(match(again())).isInstanceOfSatisfying(Match.Founds.class, founds -> {
+        assertThat(match(again())).isInstanceOfSatisfying(Match.NewClient.class, founds -> {
             assertThat(founds.client()).isNotEqualTo(first)
                     .isEqualTo(ClientIds.derive(TENANT, new DeviceId("new"), 1));
             assertThat(founds.explanation()).contains("anna decided").contains("client of its own");
@@ -294,7 +298,7 @@ class MatchingTest {
     @Test
     void anIgnoredDeviceIsNoClient() {
         linked(old());
-        registry.putVerdict(new DeviceId("old"), new Verdict.Ignore("anna", THURSDAY));
+        registry.putDecision(new DeviceId("old"), new DeviceDecision.Ignore("anna", THURSDAY));
 
         assertThat(match(old())).isInstanceOf(Match.Ignored.class);
     }
@@ -323,7 +327,8 @@ class MatchingTest {
     }
 
     private static KnownDevice old(UUID lost, Told device) {
-        return new KnownDevice(device.identity(), Standing.SUPERSEDED, null, Rule.SERIAL_NUMBER, "", List.of(lost),
+        return new KnownDevice(device.identity(), MatchState.SUPERSEDED, null, MatchingRule.SERIAL_NUMBER, "",
+                List.of(lost),
                 null);
     }
 }

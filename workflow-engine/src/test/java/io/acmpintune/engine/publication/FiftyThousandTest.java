@@ -28,7 +28,7 @@ class FiftyThousandTest {
     @Test
     void fiftyThousandClientsArePlannedInSeconds() {
         database.jdbc().sql("""
-                insert into client (workflow, device, founder, client_id, name, removed, client_record,
+                insert into client (workflow, device, created_for, client_id, name, removed, client_record,
                     client_fingerprint, device_record, device_fingerprint, stable_fingerprint, changed_at, created_at)
                 select :workflow, 'd' || n, 'd' || n, gen_random_uuid(), 'PHONE-' || n, false,
                     json_build_object('ComputerName', n), sha256(n::text::bytea),

@@ -18,7 +18,7 @@ import io.acmpintune.engine.fixture.Devices;
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.fixture.Mappings;
 import io.acmpintune.engine.fixture.MovableClock;
-import io.acmpintune.engine.inventory.Records;
+import io.acmpintune.engine.inventory.RecordJson;
 import io.acmpintune.engine.mapping.MappedClient;
 import io.acmpintune.engine.mapping.Mapping;
 
@@ -33,7 +33,7 @@ final class Fleet {
     private final String workflow;
     private final int tenant;
     private final Mapping mapping = Mappings.standard();
-    private final Records records = new Records(JsonMapper.shared());
+    private final RecordJson records = new RecordJson(JsonMapper.shared());
     private final Map<Integer, Phone> phones = new LinkedHashMap<>();
 
     /** @param tenant tells the ids of one fleet from another's */
@@ -120,7 +120,7 @@ final class Fleet {
         String stable = records.write(new IcqlRecord(mapped.stable()));
         database.jdbc()
                 .sql("""
-                        insert into client (workflow, device, founder, client_id, name, removed, removed_at, client_record,
+                        insert into client (workflow, device, created_for, client_id, name, removed, removed_at, client_record,
                             client_fingerprint, device_record, device_fingerprint, stable_fingerprint, changed_at, created_at)
                         values (:workflow, :device, :device, :id, :name, :removed, :removedAt, :client::json, :clientPrint,
                             :mobile::json, :mobilePrint, :stablePrint, :now, :now)

@@ -11,7 +11,7 @@ import io.acmpintune.engine.acmp.Acmp;
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.fixture.Mappings;
 import io.acmpintune.engine.fixture.World;
-import io.acmpintune.engine.inventory.Records;
+import io.acmpintune.engine.inventory.RecordJson;
 import io.acmpintune.engine.mapping.Mapping;
 import io.acmpintune.engine.workflow.Workflow;
 
@@ -22,7 +22,7 @@ final class Publishers {
 
     private final PublisherFactory factory;
     private final Snapshots snapshots;
-    private final Records records = new Records(JsonMapper.shared());
+    private final RecordJson records = new RecordJson(JsonMapper.shared());
 
     Publishers(EngineDatabase database, InstantSource clock) {
         this(database, clock, Mappings::standard);
@@ -52,7 +52,7 @@ final class Publishers {
         return snapshots;
     }
 
-    Records records() {
+    RecordJson records() {
         return records;
     }
 }

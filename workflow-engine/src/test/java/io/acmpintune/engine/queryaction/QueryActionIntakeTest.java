@@ -202,7 +202,7 @@ class QueryActionIntakeTest {
         Workflow known = TestWorkflows.workflow(URI.create("http://connector:8081"), 200);
         Workflow workflow = new Workflow(known.name(), known.connector(), known.connectorUrl(),
                 known.connectorToken(), List.of(server), known.ondemandDefinition(), known.mapping(),
-                known.personalDevices(), known.publishing(), known.queryActions());
+                known.personalData(), known.publishing(), known.queryActions());
         Workflows workflows = TestWorkflows.workflows(known);
         SicsMessageRepository messages = new SicsMessageRepository(bench.database.jdbc());
         QueryActions queryActions = new QueryActions(bench.jobs, bench.previews, bench.retries, workflows);

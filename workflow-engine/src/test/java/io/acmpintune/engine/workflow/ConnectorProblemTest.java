@@ -29,7 +29,7 @@ class ConnectorProblemTest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Workflow WORKFLOW = new Workflow("W_1", "IntuneConnector_1",
             URI.create("http://connector:8081"), "canary-token", List.of(), "W_1", "m.yml",
-            new PersonalDevices(false, false, false),
+            new PersonalDataPolicy(false, false, false),
             new Publishing(200, Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, 100_000, Duration.ZERO),
             null);
 

@@ -31,7 +31,7 @@ public final class TestWorkflows {
     public static Workflow workflow(URI connector, int batchSize) {
         return new Workflow(NAME, "IntuneConnector_1", connector, TOKEN,
                 List.of(new AcmpServer("ACMP-1", "acmp", "acmp")), NAME, "classpath:mapping/mobile-devices.yml",
-                new PersonalDevices(false, false, false),
+                new PersonalDataPolicy(false, false, false),
                 new Publishing(batchSize, Publishing.LookUp.ALL, 3, Publishing.Apply.AUTOMATIC, null, 100_000,
                         Duration.ZERO),
                 new QueryActionAddress(NAME, NAME, NAME));
@@ -41,14 +41,14 @@ public final class TestWorkflows {
     public static Workflow with(Workflow workflow, Publishing publishing) {
         return new Workflow(workflow.name(), workflow.connector(), workflow.connectorUrl(), workflow.connectorToken(),
                 workflow.servers(), workflow.ondemandDefinition(), workflow.mapping(),
-                workflow.personalDevices(), publishing, workflow.queryActions());
+                workflow.personalData(), publishing, workflow.queryActions());
     }
 
     /** The workflow under another name. */
     public static Workflow named(Workflow workflow, String name) {
         return new Workflow(name, workflow.connector(), workflow.connectorUrl(), workflow.connectorToken(),
                 workflow.servers(), workflow.ondemandDefinition(), workflow.mapping(),
-                workflow.personalDevices(), workflow.publishing(),
+                workflow.personalData(), workflow.publishing(),
                 workflow.queryActions());
     }
 
@@ -83,7 +83,7 @@ public final class TestWorkflows {
                 servers,
                 Map.of(workflow.name(), new WorkflowProperties(workflow.connector(),
                         workflow.connectorUrl().toString(), workflow.connectorToken(), "*", null, workflow.mapping(),
-                        workflow.personalDevices(), workflow.publishing().batchSize(),
+                        workflow.personalData(), workflow.publishing().batchSize(),
                         new MatchingProperties(List.of(), List.of()),
                         workflow.publishing().lookUp(),
                         workflow.publishing().lookUpLines(), workflow.publishing().apply(), null,

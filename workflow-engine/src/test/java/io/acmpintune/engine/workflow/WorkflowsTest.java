@@ -30,7 +30,7 @@ class WorkflowsTest {
     private static final MatchingProperties MATCHING = new MatchingProperties(List.of(), List.of());
 
     private static final String KEY = "acmp.workflows.IntuneMobileDevices_1";
-    private static final PersonalDevices PRIVATE = new PersonalDevices(false, false, false);
+    private static final PersonalDataPolicy PRIVATE = new PersonalDataPolicy(false, false, false);
     private static final SicsProperties SICS = sics("https://sics:3900", "acmp", "canary-password");
     private static final Map<String, ServerProperties> SERVERS = Map.of("ACMP-1", new ServerProperties("acmp", "one"),
             "ACMP-2", new ServerProperties("acmp", "two"));
@@ -47,11 +47,11 @@ class WorkflowsTest {
 
     @Test
     void ofPersonalDevicesNothingPersonalIsToldUnlessSwitchedOn() {
-        assertThat(bound(Map.of()).personalDevices()).isEqualTo(new PersonalDevices(false, false, false));
-        assertThat(bound(Map.of(KEY + ".personal-devices.user-name", "true")).personalDevices())
-                .isEqualTo(new PersonalDevices(true, false, false));
+        assertThat(bound(Map.of()).personalData()).isEqualTo(new PersonalDataPolicy(false, false, false));
+        assertThat(bound(Map.of(KEY + ".personal-devices.user-name", "true")).personalData())
+                .isEqualTo(new PersonalDataPolicy(true, false, false));
         assertThat(bound(Map.of(KEY + ".personal-devices.mail", "true", KEY + ".personal-devices.phone-number", "true"))
-                .personalDevices()).isEqualTo(new PersonalDevices(false, true, true));
+                .personalData()).isEqualTo(new PersonalDataPolicy(false, true, true));
     }
 
     @Test

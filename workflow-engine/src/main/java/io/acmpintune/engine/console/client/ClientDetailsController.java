@@ -19,8 +19,6 @@ import io.acmpintune.engine.console.Frame;
 import io.acmpintune.engine.console.Tone;
 import io.acmpintune.engine.job.ClientAction;
 import io.acmpintune.engine.job.Jobs;
-import io.acmpintune.engine.mapping.Privacy;
-import io.acmpintune.engine.workflow.PersonalDevices;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
@@ -63,10 +61,11 @@ class ClientDetailsController {
                                 "Look for it in the list of clients; another workflow may have it.")));
         model.addAttribute("client", details);
         model.addAttribute("namesUser", details.device() == null
-                || !privacy(workflow).withholds("userPrincipalName", details.device().properties()));
+                || !workflow.personalData()
+                        .hides("userPrincipalName", details.device().properties().managedDeviceOwnerType()));
         model.addAttribute("groups", details.device() == null
                 ? List.of()
-                : PropertyGroups.of(details.device(), privacy(workflow), frame));
+                : PropertyGroups.of(details.device(), workflow.personalData(), frame));
         model.addAttribute("servers",
                 workflow.servers().stream().map(AcmpServer::id).map(server -> view(details, server)).toList());
         model.addAttribute("actions", ActionPage.ALL);
@@ -75,11 +74,6 @@ class ClientDetailsController {
                 .map(action -> new ActionView(action, Tone.of(action.queryAction(), action.target().state())))
                 .toList());
         return "console/client";
-    }
-
-    private static Privacy privacy(Workflow workflow) {
-        PersonalDevices personal = workflow.personalDevices();
-        return new Privacy(personal.userName(), personal.mail(), personal.phoneNumber());
     }
 
     private static ServerView view(Details details, String server) {

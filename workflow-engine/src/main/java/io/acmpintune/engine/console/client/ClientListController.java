@@ -49,7 +49,7 @@ class ClientListController {
             @RequestParam Map<String, String> parameters, Model model, HttpServletResponse response) {
         ListState asked = ListState.read(workflow.name(), parameters);
         Scope scope = new Scope(workflow.name(), workflow.servers().stream().map(AcmpServer::id).toList(),
-                workflow.personalDevices().userName());
+                workflow.personalData().userName());
         ClientFilter filter = asked.filter(clock.instant());
         ClientSearch.Page found = clients.page(scope, filter, asked.order(), asked.offset(), ListState.PAGE_SIZE);
         Pages pages = new Pages(asked.page(), found.total(), ListState.PAGE_SIZE);
@@ -65,7 +65,7 @@ class ClientListController {
         model.addAttribute("pages", pages);
         model.addAttribute("pageLinks", links(state, pages));
         model.addAttribute("columns", columns(state));
-        model.addAttribute("namesPersonalUsers", workflow.personalDevices().userName());
+        model.addAttribute("namesPersonalUsers", workflow.personalData().userName());
         model.addAttribute("serverCount", scope.servers().size());
         model.addAttribute("platforms", values(facets.stream().map(Facet::operatingSystem), state.platform()));
         model.addAttribute("compliances", values(facets.stream().map(Facet::compliance), state.compliance()));

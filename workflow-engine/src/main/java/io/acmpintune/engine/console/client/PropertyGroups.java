@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.engine.client.ClientDetails.LinkedDevice;
 import io.acmpintune.engine.console.Frame;
-import io.acmpintune.engine.mapping.Privacy;
+import io.acmpintune.engine.workflow.PersonalDataPolicy;
 import io.acmpintune.model.device.ConfigurationManagerFeatures;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceDetails;
@@ -46,9 +46,10 @@ final class PropertyGroups {
      */
     record Property(String name, @Nullable String value, boolean withheld) {}
 
-    static List<Group> of(LinkedDevice linked, Privacy privacy, Frame frame) {
+    static List<Group> of(LinkedDevice linked, PersonalDataPolicy policy, Frame frame) {
         Device device = linked.properties();
-        PropertyGroups groups = new PropertyGroups(frame, property -> privacy.withholds(property, device));
+        PropertyGroups groups = new PropertyGroups(frame,
+                property -> policy.hides(property, device.managedDeviceOwnerType()));
         groups.hardware(device, linked.more() == null ? NOTHING : linked.more());
         groups.system(device);
         groups.person(device);

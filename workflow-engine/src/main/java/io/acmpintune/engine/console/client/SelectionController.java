@@ -35,7 +35,7 @@ class SelectionController {
             @RequestParam Map<String, String> parameters) {
         return clients.ids(
                 new ClientSearch.Scope(workflow.name(), workflow.servers().stream().map(AcmpServer::id).toList(),
-                        workflow.personalDevices().userName()),
+                        workflow.personalData().userName()),
                 ListState.read(workflow.name(), parameters).filter(clock.instant()), JobOrder.MOST_CLIENTS);
     }
 }

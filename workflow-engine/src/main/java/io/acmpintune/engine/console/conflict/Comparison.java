@@ -12,11 +12,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.engine.console.Frame;
-import io.acmpintune.engine.inventory.DeviceStandings.Candidate;
-import io.acmpintune.engine.inventory.DeviceStandings.Conflict;
-import io.acmpintune.engine.inventory.DeviceStandings.Facts;
-import io.acmpintune.engine.inventory.DeviceStandings.Shown;
-import io.acmpintune.engine.workflow.PersonalDevices;
+import io.acmpintune.engine.inventory.DeviceMatches.Candidate;
+import io.acmpintune.engine.inventory.DeviceMatches.Conflict;
+import io.acmpintune.engine.inventory.DeviceMatches.Facts;
+import io.acmpintune.engine.inventory.DeviceMatches.Shown;
+import io.acmpintune.engine.workflow.PersonalDataPolicy;
 
 /**
  * A device beside the clients that it may be, property by property. Who uses a personally owned device is not told where ACMP
@@ -58,17 +58,17 @@ record Comparison(Facts device, List<Column> candidates, List<Row> rows, @Nullab
     /** @param same whether it is the device's own value, which speaks for the client */
     record Cell(@Nullable String value, boolean same) {}
 
-    static Comparison of(Conflict conflict, PersonalDevices told, Frame frame) {
+    static Comparison of(Conflict conflict, PersonalDataPolicy told, Frame frame) {
         return of(conflict.device(), conflict.candidates(), conflict.rule(), conflict.explanation(), conflict.since(),
                 told, frame);
     }
 
-    static Comparison of(Shown shown, PersonalDevices told, Frame frame) {
+    static Comparison of(Shown shown, PersonalDataPolicy told, Frame frame) {
         return of(shown.device(), shown.candidates(), shown.rule(), shown.explanation(), shown.since(), told, frame);
     }
 
     private static Comparison of(Facts device, List<Candidate> candidates, @Nullable String rule, String explanation,
-            Instant since, PersonalDevices told, Frame frame) {
+            Instant since, PersonalDataPolicy told, Frame frame) {
         List<Row> rows = new ArrayList<>();
         rows.add(row("deviceName", device, candidates, Facts::name));
         rows.add(row("serialNumber", device, candidates, Facts::serialNumber));
@@ -94,7 +94,7 @@ record Comparison(Facts device, List<Column> candidates, List<Row> rows, @Nullab
     }
 
     /** What is withheld is not compared either. */
-    private static Row user(Facts device, List<Candidate> candidates, PersonalDevices told, String withheld) {
+    private static Row user(Facts device, List<Candidate> candidates, PersonalDataPolicy told, String withheld) {
         Predicate<Facts> isTold = facts -> told.userName() || !PERSONAL.equals(facts.ownership());
         Row row = row("userPrincipalName", device, candidates,
                 facts -> isTold.test(facts) ? facts.userPrincipalName() : withheld);

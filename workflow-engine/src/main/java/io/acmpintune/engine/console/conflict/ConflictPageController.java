@@ -12,10 +12,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 import io.acmpintune.engine.console.Frame;
-import io.acmpintune.engine.inventory.ClientsStored;
+import io.acmpintune.engine.inventory.ClientChangeListener;
 import io.acmpintune.engine.inventory.DecisionRequest;
 import io.acmpintune.engine.inventory.DeviceDecisions;
-import io.acmpintune.engine.inventory.DeviceStandings;
+import io.acmpintune.engine.inventory.DeviceMatches;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
@@ -30,11 +30,11 @@ class ConflictPageController {
     private static final int PAGE = 10;
     private static final int NOT_FOUND = 404;
 
-    private final DeviceStandings standings;
+    private final DeviceMatches standings;
     private final DeviceDecisions decisions;
-    private final ClientsStored stored;
+    private final ClientChangeListener stored;
 
-    ConflictPageController(DeviceStandings standings, DeviceDecisions decisions, ClientsStored stored) {
+    ConflictPageController(DeviceMatches standings, DeviceDecisions decisions, ClientChangeListener stored) {
         this.standings = standings;
         this.decisions = decisions;
         this.stored = stored;
@@ -44,10 +44,10 @@ class ConflictPageController {
     String conflicts(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @ModelAttribute(name = "frame", binding = false) Frame frame,
             @RequestParam(defaultValue = "") String after, Model model) {
-        List<DeviceStandings.Conflict> page = standings.conflicts(workflow.name(), after.replace("\0", ""), PAGE);
+        List<DeviceMatches.Conflict> page = standings.conflicts(workflow.name(), after.replace("\0", ""), PAGE);
         model.addAttribute("total", standings.countConflicts(workflow.name()));
         model.addAttribute("conflicts",
-                page.stream().map(conflict -> Comparison.of(conflict, workflow.personalDevices(), frame)).toList());
+                page.stream().map(conflict -> Comparison.of(conflict, workflow.personalData(), frame)).toList());
         model.addAttribute("first", after.isEmpty());
         model.addAttribute("next", page.size() < PAGE ? null : page.getLast().device().device());
         return "console/conflicts";
@@ -56,10 +56,10 @@ class ConflictPageController {
     @GetMapping("/console/conflicts/{device}")
     String device(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @ModelAttribute(name = "frame", binding = false) Frame frame, @PathVariable String device, Model model) {
-        DeviceStandings.Shown shown = standings.find(workflow.name(), id(workflow, device))
+        DeviceMatches.Shown shown = standings.find(workflow.name(), id(workflow, device))
                 .orElseThrow(() -> unknown(workflow));
         model.addAttribute("device", shown);
-        model.addAttribute("comparison", Comparison.of(shown, workflow.personalDevices(), frame));
+        model.addAttribute("comparison", Comparison.of(shown, workflow.personalData(), frame));
         return "console/conflict";
     }
 
@@ -89,7 +89,7 @@ class ConflictPageController {
             model.addAttribute("refusal", e.problem());
             return device(workflow, frame, device, model);
         }
-        stored.clientsStored(workflow);
+        stored.clientsChanged(workflow);
         return "redirect:/console/conflicts/" + device + "?workflow=" + workflow.name();
     }
 

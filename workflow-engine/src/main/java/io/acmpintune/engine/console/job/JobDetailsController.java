@@ -23,7 +23,6 @@ import io.acmpintune.engine.console.Tone;
 import io.acmpintune.engine.job.Job;
 import io.acmpintune.engine.job.JobRetries;
 import io.acmpintune.engine.job.Jobs;
-import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.runtime.access.Identity;
@@ -95,7 +94,7 @@ class JobDetailsController {
     }
 
     private boolean namesPersonalUsers(Job job) {
-        return workflows.find(job.workflow()).map(Workflow::personalDevices).map(kept -> kept.userName()).orElse(false);
+        return workflows.find(job.workflow()).map(workflow -> workflow.personalData().userName()).orElse(false);
     }
 
     @GetMapping("/console/jobs/{id}/targets.csv")

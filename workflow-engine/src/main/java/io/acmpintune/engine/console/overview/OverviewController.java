@@ -14,7 +14,7 @@ import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.client.ClientSearch;
 import io.acmpintune.engine.client.ClientSearch.Facet;
 import io.acmpintune.engine.console.Frame;
-import io.acmpintune.engine.inventory.DeviceStandings;
+import io.acmpintune.engine.inventory.DeviceMatches;
 import io.acmpintune.engine.publication.Publications;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
@@ -26,12 +26,12 @@ class OverviewController {
     private final Workflows workflows;
     private final ConnectorStates connectors;
     private final Publications publications;
-    private final DeviceStandings standings;
+    private final DeviceMatches standings;
     private final ClientSearch clients;
     private final OpenMatters matters;
 
     OverviewController(Workflows workflows, ConnectorStates connectors, Publications publications,
-            DeviceStandings standings, ClientSearch clients, OpenMatters matters) {
+            DeviceMatches standings, ClientSearch clients, OpenMatters matters) {
         this.workflows = workflows;
         this.connectors = connectors;
         this.publications = publications;

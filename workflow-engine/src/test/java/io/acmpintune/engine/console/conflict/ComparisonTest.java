@@ -10,18 +10,18 @@ import org.junit.jupiter.api.Test;
 import io.acmpintune.engine.console.Viewers;
 import io.acmpintune.engine.console.conflict.Comparison.Cell;
 import io.acmpintune.engine.console.conflict.Comparison.Row;
-import io.acmpintune.engine.inventory.DeviceStandings.Candidate;
-import io.acmpintune.engine.inventory.DeviceStandings.Conflict;
-import io.acmpintune.engine.inventory.DeviceStandings.Facts;
-import io.acmpintune.engine.workflow.PersonalDevices;
+import io.acmpintune.engine.inventory.DeviceMatches.Candidate;
+import io.acmpintune.engine.inventory.DeviceMatches.Conflict;
+import io.acmpintune.engine.inventory.DeviceMatches.Facts;
+import io.acmpintune.engine.workflow.PersonalDataPolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ComparisonTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
-    private static final PersonalDevices STRICT = new PersonalDevices(false, false, false);
-    private static final PersonalDevices OPEN = new PersonalDevices(true, true, true);
+    private static final PersonalDataPolicy STRICT = new PersonalDataPolicy(false, false, false);
+    private static final PersonalDataPolicy OPEN = new PersonalDataPolicy(true, true, true);
 
     @Test
     void whatIsTheSameIsMarkedAndWhatIsMissingIsNot() {
@@ -58,7 +58,7 @@ class ComparisonTest {
         return comparison.rows().stream().filter(row -> row.property().equals(property)).findFirst().orElseThrow();
     }
 
-    private static Comparison compare(Facts device, Facts holder, PersonalDevices told) {
+    private static Comparison compare(Facts device, Facts holder, PersonalDataPolicy told) {
         return Comparison.of(new Conflict(device,
                 List.of(new Candidate(UUID.randomUUID(), "PHONE", holder.removedAt() != null, holder)),
                 "serial-number", "Both are there.", NOW), told, Viewers.frame());

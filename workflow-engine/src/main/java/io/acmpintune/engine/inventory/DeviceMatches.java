@@ -17,23 +17,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.engine.matching.DeviceDecision;
 import io.acmpintune.engine.matching.KnownDevice;
-import io.acmpintune.engine.matching.Verdict;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceId;
 
 /** What may be read of which client a device is. */
 @Component
-public class DeviceStandings {
+public class DeviceMatches {
 
     /** The device is read here and not by PostgreSQL, which takes no NUL out of JSON. */
     private static final String SHOWN = ", device.since, device.source ";
 
     private final JdbcClient jdbc;
-    private final PinRepository pins;
+    private final DecisionRepository pins;
     private final JsonMapper json;
 
-    DeviceStandings(JdbcClient jdbc, PinRepository pins, JsonMapper json) {
+    DeviceMatches(JdbcClient jdbc, DecisionRepository pins, JsonMapper json) {
         this.jdbc = jdbc;
         this.pins = pins;
         this.json = json;
@@ -79,10 +79,10 @@ public class DeviceStandings {
     /**
      * Which client a device is, and why.
      *
-     * @param standing {@code linked}, {@code conflict}, {@code superseded} or {@code ignored}
+     * @param state {@code linked}, {@code conflict}, {@code superseded} or {@code ignored}
      * @param history the clients that it was, and who else they were, newest first
      */
-    public record Shown(Facts device, String standing, @Nullable UUID clientId, @Nullable String rule,
+    public record Shown(Facts device, String state, @Nullable UUID clientId, @Nullable String rule,
             String explanation, Instant since, List<Candidate> candidates, @Nullable Decided decision,
             List<Held> history) {
         public Shown {
@@ -95,9 +95,9 @@ public class DeviceStandings {
 
     /** Conflicts that wait for an operator, in the order of device ids, behind the given one. */
     public List<Conflict> conflicts(String workflow, @Nullable String after, int limit) {
-        List<Row> rows = jdbc.sql("select " + KnownRow.COLUMNS + SHOWN + """
+        List<Row> rows = jdbc.sql("select " + DeviceRow.COLUMNS + SHOWN + """
                 from device
-                where workflow = :workflow and standing = 'CONFLICT' and removed_at is null and device > :after
+                where workflow = :workflow and match_state = 'CONFLICT' and removed_at is null and device > :after
                 order by device limit :limit
                 """)
                 .param("workflow", workflow)
@@ -117,22 +117,22 @@ public class DeviceStandings {
     public int countConflicts(String workflow) {
         return jdbc.sql("""
                 select count(*) from device
-                where workflow = :workflow and standing = 'CONFLICT' and removed_at is null
+                where workflow = :workflow and match_state = 'CONFLICT' and removed_at is null
                 """).param("workflow", workflow).query(Integer.class).single();
     }
 
     public Optional<Shown> find(String workflow, DeviceId device) {
-        return jdbc.sql("select " + KnownRow.COLUMNS + SHOWN + """
+        return jdbc.sql("select " + DeviceRow.COLUMNS + SHOWN + """
                 from device where workflow = :workflow and device = :device
                 """)
                 .param("workflow", workflow)
                 .param("device", device.value())
                 .query((row, _) -> row(row))
                 .optional()
-                .map(row -> new Shown(row.facts(), row.known().standing().name().toLowerCase(Locale.ROOT),
+                .map(row -> new Shown(row.facts(), row.known().state().name().toLowerCase(Locale.ROOT),
                         row.known().client(), rule(row.known()), row.known().explanation(), row.since(),
                         of(row, candidates(workflow, row.known().candidates().toArray(UUID[]::new))),
-                        pins.verdict(workflow, device).map(DeviceStandings::decided).orElse(null),
+                        pins.verdict(workflow, device).map(DeviceMatches::decided).orElse(null),
                         history(workflow, device)));
     }
 
@@ -145,7 +145,7 @@ public class DeviceStandings {
     private Map<UUID, Candidate> candidates(String workflow, UUID[] clients) {
         Map<UUID, Candidate> candidates = new HashMap<>();
         jdbc.sql("select client.client_id as candidate, client.name as client_name, client.removed, "
-                + KnownRow.COLUMNS + SHOWN + """
+                + DeviceRow.COLUMNS + SHOWN + """
                         from client left join device
                             on device.workflow = client.workflow and device.client_id = client.client_id
                         where client.workflow = :workflow and client.client_id = any(:clients)
@@ -170,13 +170,13 @@ public class DeviceStandings {
                 .param("workflow", workflow)
                 .param("device", device.value())
                 .query((row, _) -> new Held(row.getObject("client_id", UUID.class), row.getString("device"),
-                        row.getTimestamp("since").toInstant(), KnownRow.instant(row, "until"),
-                        KnownRow.ruleKey(row.getString("rule")), row.getString("explanation")))
+                        row.getTimestamp("since").toInstant(), DeviceRow.instant(row, "until"),
+                        DeviceRow.ruleKey(row.getString("rule")), row.getString("explanation")))
                 .list();
     }
 
     private Row row(ResultSet row) throws SQLException {
-        return new Row(KnownRow.read(row), facts(row), row.getTimestamp("since").toInstant());
+        return new Row(DeviceRow.read(row), facts(row), row.getTimestamp("since").toInstant());
     }
 
     private Facts facts(ResultSet row) throws SQLException {
@@ -185,18 +185,18 @@ public class DeviceStandings {
                 device.model(), device.operatingSystem(), device.userPrincipalName(),
                 device.managedDeviceOwnerType() == null ? null : device.managedDeviceOwnerType().value(),
                 row.getObject("entra_id", UUID.class), device.enrolledDateTime(), device.lastSyncDateTime(),
-                KnownRow.instant(row, "removed_at"));
+                DeviceRow.instant(row, "removed_at"));
     }
 
     private static @Nullable String rule(KnownDevice device) {
-        return KnownRow.ruleKey(device.rule() == null ? null : device.rule().name());
+        return DeviceRow.ruleKey(device.rule() == null ? null : device.rule().name());
     }
 
-    private static Decided decided(Verdict verdict) {
+    private static Decided decided(DeviceDecision verdict) {
         return switch (verdict) {
-            case Verdict.Pin(var client, var by, var at) -> new Decided("pin", client, by, at);
-            case Verdict.Split(var by, var at) -> new Decided("split", null, by, at);
-            case Verdict.Ignore(var by, var at) -> new Decided("ignore", null, by, at);
+            case DeviceDecision.Pin(var client, var by, var at) -> new Decided("pin", client, by, at);
+            case DeviceDecision.Split(var by, var at) -> new Decided("split", null, by, at);
+            case DeviceDecision.Ignore(var by, var at) -> new Decided("ignore", null, by, at);
         };
     }
 }

@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-import io.acmpintune.engine.matching.Identification;
-import io.acmpintune.engine.matching.Identity;
+import io.acmpintune.engine.matching.DeviceIdentity;
+import io.acmpintune.engine.matching.DeviceIndex;
 import io.acmpintune.engine.matching.KnownDevice;
-import io.acmpintune.engine.matching.Registry;
+import io.acmpintune.engine.matching.MatchingSession;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceChanges;
@@ -31,14 +31,15 @@ import io.acmpintune.model.device.DeviceId;
  * transaction of its caller, alone in the workflow, because an operator's decision must not cross a page of the feed.
  */
 @Component
-class Intake {
+class DeviceImporter {
 
-    private final RegistryReader registries;
+    private final DeviceIndexLoader registries;
     private final DeviceRepository devices;
     private final ClientRepository clients;
     private final InstantSource clock;
 
-    Intake(RegistryReader registries, DeviceRepository devices, ClientRepository clients, InstantSource clock) {
+    DeviceImporter(DeviceIndexLoader registries, DeviceRepository devices, ClientRepository clients,
+            InstantSource clock) {
         this.registries = registries;
         this.devices = devices;
         this.clients = clients;
@@ -47,13 +48,13 @@ class Intake {
 
     /** Takes over what a page of the feed tells. */
     void take(WorkflowInventory inventory, DeviceChanges page) {
-        devices.decideAlone(inventory.name());
+        devices.lockForMatching(inventory.name());
         Set<DeviceId> gone = new LinkedHashSet<>();
-        Map<DeviceId, ToldDevice> told = new LinkedHashMap<>();
+        Map<DeviceId, ReportedDevice> told = new LinkedHashMap<>();
         for (DeviceChange change : page.changes()) {
             switch (change) {
                 case DeviceChange.Present(_, var device, var details) ->
-                    told.put(device.id(), new ToldDevice(device, details));
+                    told.put(device.id(), new ReportedDevice(device, details));
                 case DeviceChange.Removed(_, var id) -> gone.add(id);
             }
         }
@@ -61,13 +62,13 @@ class Intake {
         if (told.isEmpty()) {
             return;
         }
-        Map<DeviceId, Identity> identities = new LinkedHashMap<>();
-        told.forEach((id, device) -> identities.put(id, Identity.of(page.tenantId(), device.device())));
-        Registry registry = registries.read(inventory.name(), identities.values(), gone, inventory.rules());
+        Map<DeviceId, DeviceIdentity> identities = new LinkedHashMap<>();
+        told.forEach((id, device) -> identities.put(id, DeviceIdentity.of(page.tenantId(), device.device())));
+        DeviceIndex registry = registries.read(inventory.name(), identities.values(), gone, inventory.rules());
         Instant now = clock.instant();
         Work work = new Work(inventory, registry, now);
         page.changes().forEach(change -> {
-            Identity identity = identities.get(change.deviceId());
+            DeviceIdentity identity = identities.get(change.deviceId());
             if (identity != null && gone.contains(identity.device())) {
                 work.identification.gone(identity, now);
             } else if (identity != null) {
@@ -83,13 +84,13 @@ class Intake {
 
     /** A device that was told since this version began; from here on the caller's transaction decides alone. */
     Optional<KnownDevice> alone(WorkflowInventory inventory, DeviceId device) {
-        devices.decideAlone(inventory.name());
+        devices.lockForMatching(inventory.name());
         return devices.find(inventory.name(), device).filter(known -> known.identity().tenant() != null);
     }
 
     /** Decides about a device anew, as an operator's word was given or withdrawn; the device as it is then. */
     KnownDevice decideAgain(WorkflowInventory inventory, KnownDevice device) {
-        Registry registry = registries.readAfresh(inventory.name(), device.identity(), inventory.rules());
+        DeviceIndex registry = registries.readAfresh(inventory.name(), device.identity(), inventory.rules());
         Work work = new Work(inventory, registry, clock.instant());
         work.identification.decideAgain(device);
         work.write(Map.of());
@@ -102,18 +103,18 @@ class Intake {
         private final WorkflowInventory inventory;
         private final Instant now;
         private final Map<DeviceId, KnownDevice> before = new HashMap<>();
-        private final Registry registry;
-        private final Identification identification;
+        private final DeviceIndex registry;
+        private final MatchingSession identification;
 
-        Work(WorkflowInventory inventory, Registry registry, Instant now) {
+        Work(WorkflowInventory inventory, DeviceIndex registry, Instant now) {
             this.inventory = inventory;
             this.now = now;
             this.registry = registry;
             registry.devices().forEach(device -> before.put(device.device(), device));
-            this.identification = new Identification(registry, inventory.rules());
+            this.identification = new MatchingSession(registry, inventory.rules());
         }
 
-        void write(Map<DeviceId, ToldDevice> told) {
+        void write(Map<DeviceId, ReportedDevice> told) {
             List<KnownDevice> changed = List.copyOf(identification.changed());
             String workflow = inventory.name();
             devices.release(workflow, changed.stream().filter(this::lostItsClient).map(KnownDevice::device).toList(),
@@ -139,14 +140,14 @@ class Intake {
             return device.client() != null && (was == null || !device.client().equals(was.client()));
         }
 
-        private List<DesiredClient> desired(Map<DeviceId, ToldDevice> told, List<KnownDevice> others) {
+        private List<DesiredClient> desired(Map<DeviceId, ReportedDevice> told, List<KnownDevice> others) {
             Map<UUID, DeviceId> left = clients.lastDevices(inventory.name(), identification.left());
             Set<DeviceId> untold = others.stream()
                     .filter(device -> device.client() != null)
                     .map(KnownDevice::device)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
             untold.addAll(left.values());
-            Map<DeviceId, ToldDevice> sources = new HashMap<>(devices.sources(inventory.name(), untold));
+            Map<DeviceId, ReportedDevice> sources = new HashMap<>(devices.sources(inventory.name(), untold));
             sources.putAll(told);
             List<DesiredClient> desired = new ArrayList<>();
             Set<DeviceId> linked = new LinkedHashSet<>(told.keySet());
@@ -161,8 +162,8 @@ class Intake {
             return desired;
         }
 
-        private DesiredClient desired(@Nullable ToldDevice source, UUID client, boolean removed) {
-            ToldDevice told = Objects.requireNonNull(source, "every device has a source");
+        private DesiredClient desired(@Nullable ReportedDevice source, UUID client, boolean removed) {
+            ReportedDevice told = Objects.requireNonNull(source, "every device has a source");
             Device device = told.device();
             return new DesiredClient(device.id(), client,
                     inventory.mapping().map(device, told.details(), client, removed), device, removed);

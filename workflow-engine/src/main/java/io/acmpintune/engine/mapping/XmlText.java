@@ -1,11 +1,11 @@
 package io.acmpintune.engine.mapping;
 
 /** Makes any text one that XML 1.0 can carry. Users put anything into a device's name. */
-final class IcqlSafe {
+final class XmlText {
 
     private static final int REPLACEMENT = 0xFFFD;
 
-    private IcqlSafe() {}
+    private XmlText() {}
 
     /** How many characters XML 1.0 forbids: most control characters, U+FFFE, U+FFFF, lone surrogates. */
     static int forbidden(String text) {

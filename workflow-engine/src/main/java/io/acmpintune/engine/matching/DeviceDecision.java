@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** An operator's word about a device. */
-public sealed interface Verdict {
+public sealed interface DeviceDecision {
 
     /** Who decided. */
     String decidedBy();
@@ -12,11 +12,11 @@ public sealed interface Verdict {
     Instant decidedAt();
 
     /** The device is this client. */
-    record Pin(UUID client, String decidedBy, Instant decidedAt) implements Verdict {}
+    record Pin(UUID client, String decidedBy, Instant decidedAt) implements DeviceDecision {}
 
     /** The device is a client of its own, whatever it looks like. */
-    record Split(String decidedBy, Instant decidedAt) implements Verdict {}
+    record Split(String decidedBy, Instant decidedAt) implements DeviceDecision {}
 
     /** Nothing is to be done with the device. */
-    record Ignore(String decidedBy, Instant decidedAt) implements Verdict {}
+    record Ignore(String decidedBy, Instant decidedAt) implements DeviceDecision {}
 }

@@ -7,14 +7,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class NearestTest {
+class ClosestNameTest {
 
     @ParameterizedTest
     @CsvSource({"devicename, deviceName", "deviceNmae, deviceName", "os, ''", "osVersoin, osVersion", "x, ''",
             "ids, id",
             "'', ''", "colour, ''"})
     void aNameThatIsNearlyKnownIsFound(String written, String meant) {
-        assertThat(Nearest.to(written, List.of("id", "deviceName", "managedDeviceName", "osVersion")).orElse(""))
+        assertThat(ClosestName.to(written, List.of("id", "deviceName", "managedDeviceName", "osVersion")).orElse(""))
                 .isEqualTo(meant);
     }
 }

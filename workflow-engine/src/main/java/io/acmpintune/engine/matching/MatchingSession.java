@@ -17,25 +17,25 @@ import io.acmpintune.model.device.DeviceId;
  * A series of decisions, each of which knows the ones before: two devices of one page may be the same. What one decision
  * changes for devices that wait for an operator, or whose client went to another, is decided at once.
  */
-public final class Identification {
+public final class MatchingSession {
 
-    private final Registry known;
+    private final DeviceIndex known;
     private final MatchingRules rules;
     private final Map<DeviceId, KnownDevice> changed = new LinkedHashMap<>();
     private final Set<UUID> left = new LinkedHashSet<>();
 
-    public Identification(Registry known, MatchingRules rules) {
+    public MatchingSession(DeviceIndex known, MatchingRules rules) {
         this.known = known;
         this.rules = rules;
     }
 
     /** A device is in Intune, as told now. */
-    public void present(Identity device) {
+    public void present(DeviceIdentity device) {
         settle(device, null);
     }
 
     /** A device, as it was last told, has left Intune; it stays the client that it was. */
-    public void gone(Identity device, Instant at) {
+    public void gone(DeviceIdentity device, Instant at) {
         known.device(device.device()).ifPresent(before -> {
             note(before.gone(device, at));
             decideAgainOn(before.client());
@@ -44,8 +44,8 @@ public final class Identification {
 
     /** An operator decided, or withdrew a decision: what the device is by an earlier decision counts no more. */
     public void decideAgain(KnownDevice device) {
-        if (device.standing() == Standing.LINKED && device.rule() == Rule.PIN
-                && known.verdict(device.device()).isEmpty()) {
+        if (device.state() == MatchState.LINKED && device.rule() == MatchingRule.PIN
+                && known.decision(device.device()).isEmpty()) {
             release(device);
         }
         settle(device.identity(), device.removedAt());
@@ -61,7 +61,7 @@ public final class Identification {
         return Set.copyOf(left);
     }
 
-    private void settle(Identity device, @Nullable Instant removedAt) {
+    private void settle(DeviceIdentity device, @Nullable Instant removedAt) {
         UUID before = known.device(device.device()).map(KnownDevice::client).orElse(null);
         UUID after = decide(device, removedAt).client();
         if (before != null && !before.equals(after)) {
@@ -70,11 +70,11 @@ public final class Identification {
         decideAgainOn(after);
     }
 
-    private KnownDevice decide(Identity device, @Nullable Instant removedAt) {
+    private KnownDevice decide(DeviceIdentity device, @Nullable Instant removedAt) {
         Match match = Matching.decide(device, known, rules);
         KnownDevice before = known.device(device.device()).orElse(null);
         KnownDevice after = KnownDevice.after(before, device, match).removed(removedAt);
-        if (match instanceof Match.Takes(var client, var rule, _, var from) && from != null) {
+        if (match instanceof Match.ExistingClient(var client, var rule, _, var from) && from != null) {
             known.device(from).ifPresent(holder -> note(holder.supersededBy(device.device(), client, rule)));
         }
         if (!after.equals(before)) {
@@ -85,7 +85,7 @@ public final class Identification {
 
     /** Until it is decided again, the device stands as one whose client went to nobody. */
     private void release(KnownDevice device) {
-        note(new KnownDevice(device.identity(), Standing.CONFLICT, null, device.rule(), device.explanation(),
+        note(new KnownDevice(device.identity(), MatchState.CONFLICT, null, device.rule(), device.explanation(),
                 List.of(), device.removedAt()));
         decideAgainOn(device.client());
     }
@@ -106,7 +106,7 @@ public final class Identification {
         if (client == null) {
             return;
         }
-        for (KnownDevice waiting : known.parkedOn(client)) {
+        for (KnownDevice waiting : known.unlinkedCandidatesFor(client)) {
             if (mayBecome(client, waiting)) {
                 decide(waiting.identity(), waiting.removedAt());
             }
@@ -116,6 +116,6 @@ public final class Identification {
     /** A device that has left Intune is decided about only to give it back the client that nobody is. */
     private boolean mayBecome(UUID client, KnownDevice waiting) {
         return !waiting.isRemoved()
-                || (waiting.standing() == Standing.SUPERSEDED && known.holder(client).isEmpty());
+                || (waiting.state() == MatchState.SUPERSEDED && known.holder(client).isEmpty());
     }
 }

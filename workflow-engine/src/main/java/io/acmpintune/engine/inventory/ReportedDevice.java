@@ -10,4 +10,4 @@ import io.acmpintune.model.device.DeviceDetails;
  *
  * @param details what the connector read of it by itself; null = nothing
  */
-record ToldDevice(Device device, @Nullable DeviceDetails details) {}
+record ReportedDevice(Device device, @Nullable DeviceDetails details) {}

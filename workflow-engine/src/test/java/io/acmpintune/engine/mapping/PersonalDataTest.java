@@ -11,10 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.acmpintune.engine.fixture.Devices;
 import io.acmpintune.engine.fixture.Mappings;
+import io.acmpintune.engine.workflow.PersonalDataPolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class PrivacyTest {
+class PersonalDataTest {
 
     private static final UUID CLIENT = UUID.fromString("b03d2ccd-adc1-4b9d-bdb8-87564b94030c");
     private static final List<String> PERSONAL = List.of("EmailAddress", "ManagedDeviceName", "PhoneNumber",
@@ -32,7 +33,7 @@ class PrivacyTest {
             false, false, true,  PhoneNumber
             """)
     void eachSwitchTellsItsFieldsOnly(boolean userName, boolean mail, boolean phoneNumber, String told) {
-        Map<String, String> fields = mobileDevice(new Privacy(userName, mail, phoneNumber), "personal");
+        Map<String, String> fields = mobileDevice(new PersonalDataPolicy(userName, mail, phoneNumber), "personal");
 
         assertThat(PERSONAL.stream().filter(field -> !fields.getOrDefault(field, "").isEmpty()))
                 .isEqualTo(told.isEmpty() ? List.of() : List.of(told.split(" ")));
@@ -42,7 +43,7 @@ class PrivacyTest {
     @ParameterizedTest
     @ValueSource(strings = {"company", "unknown", "unknownFutureValue", "somethingNew"})
     void ofOtherDevicesEverythingIsTold(String owner) {
-        assertThat(mobileDevice(Privacy.STRICT, owner)).containsEntry("UserDisplayName", "Anna")
+        assertThat(mobileDevice(PersonalDataPolicy.STRICT, owner)).containsEntry("UserDisplayName", "Anna")
                 .containsEntry("EmailAddress", "anna@mail.example")
                 .containsEntry("PhoneNumber", "+491");
     }
@@ -71,12 +72,12 @@ class PrivacyTest {
     void anotherSwitchIsAnotherMapping() {
         String text = Mappings.standardText();
 
-        assertThat(MappingFile.read("a", text, new Privacy(true, false, false)).digest())
-                .isNotEqualTo(MappingFile.read("a", text, new Privacy(false, true, false)).digest())
+        assertThat(MappingFile.read("a", text, new PersonalDataPolicy(true, false, false)).digest())
+                .isNotEqualTo(MappingFile.read("a", text, new PersonalDataPolicy(false, true, false)).digest())
                 .isNotEqualTo(MappingFile.read("a", text).digest());
     }
 
-    private static Map<String, String> mobileDevice(Privacy privacy, String owner) {
+    private static Map<String, String> mobileDevice(PersonalDataPolicy privacy, String owner) {
         return MappingFile.read("a", Mappings.standardText(), privacy)
                 .map(Devices.of(DEVICE.formatted(owner)), CLIENT, false)
                 .mobileDevice()

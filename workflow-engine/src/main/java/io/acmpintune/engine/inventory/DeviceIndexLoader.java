@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-import io.acmpintune.engine.matching.Identity;
+import io.acmpintune.engine.matching.DeviceDecision;
+import io.acmpintune.engine.matching.DeviceIdentity;
+import io.acmpintune.engine.matching.DeviceIndex;
 import io.acmpintune.engine.matching.KnownDevice;
+import io.acmpintune.engine.matching.MatchState;
 import io.acmpintune.engine.matching.MatchingRules;
-import io.acmpintune.engine.matching.Registry;
-import io.acmpintune.engine.matching.Standing;
-import io.acmpintune.engine.matching.Verdict;
 import io.acmpintune.model.device.DeviceId;
 
 /**
@@ -29,12 +29,12 @@ import io.acmpintune.model.device.DeviceId;
  * statements however many devices. Devices that stay the client that they are need one of them.
  */
 @Repository
-class RegistryReader {
+class DeviceIndexLoader {
 
     private final JdbcClient jdbc;
-    private final PinRepository pins;
+    private final DecisionRepository pins;
 
-    RegistryReader(JdbcClient jdbc, PinRepository pins) {
+    DeviceIndexLoader(JdbcClient jdbc, DecisionRepository pins) {
         this.jdbc = jdbc;
         this.pins = pins;
     }
@@ -45,39 +45,40 @@ class RegistryReader {
      * @param told the devices as they are told now
      * @param gone those of them that have left Intune
      */
-    Registry read(String workflow, Collection<Identity> told, Set<DeviceId> gone, MatchingRules rules) {
+    DeviceIndex read(String workflow, Collection<DeviceIdentity> told, Set<DeviceId> gone, MatchingRules rules) {
         return read(workflow, told, gone, Set.of(), rules);
     }
 
     /** What is known around a device that may lose what it is. */
-    Registry readAfresh(String workflow, Identity device, MatchingRules rules) {
+    DeviceIndex readAfresh(String workflow, DeviceIdentity device, MatchingRules rules) {
         return read(workflow, List.of(device), Set.of(), Set.of(device.device()), rules);
     }
 
-    private Registry read(String workflow, Collection<Identity> told, Set<DeviceId> gone, Set<DeviceId> afresh,
+    private DeviceIndex read(String workflow, Collection<DeviceIdentity> told, Set<DeviceId> gone, Set<DeviceId> afresh,
             MatchingRules rules) {
-        Registry registry = new Registry();
+        DeviceIndex registry = new DeviceIndex();
         Map<DeviceId, KnownDevice> known = new LinkedHashMap<>();
         byId(workflow, told).forEach(device -> known.put(device.device(), device));
-        parkedOn(workflow, known.values().stream().flatMap(device -> Stream.ofNullable(device.client())).toList())
+        unlinkedCandidatesFor(workflow,
+                known.values().stream().flatMap(device -> Stream.ofNullable(device.client())).toList())
                 .forEach(device -> known.put(device.device(), device));
 
-        Map<DeviceId, Identity> all = new LinkedHashMap<>();
+        Map<DeviceId, DeviceIdentity> all = new LinkedHashMap<>();
         known.values().forEach(device -> all.put(device.device(), device.identity()));
         told.forEach(identity -> all.put(identity.device(), identity));
-        Map<DeviceId, Verdict> verdicts = pins.verdicts(workflow, all.keySet());
-        verdicts.forEach(registry::putVerdict);
+        Map<DeviceId, DeviceDecision> decisions = pins.decisions(workflow, all.keySet());
+        decisions.forEach(registry::putDecision);
 
-        List<Identity> undecided = all.values().stream().filter(identity -> {
+        List<DeviceIdentity> undecided = all.values().stream().filter(identity -> {
             KnownDevice device = known.get(identity.device());
-            return device == null || device.standing() != Standing.LINKED || afresh.contains(device.device())
-                    || verdicts.containsKey(device.device());
+            return device == null || device.state() != MatchState.LINKED || afresh.contains(device.device())
+                    || decisions.containsKey(device.device());
         }).toList();
         if (!undecided.isEmpty()) {
             founded(workflow, undecided, registry);
             Stream<UUID> clients = Stream.concat(
                     known.values().stream().flatMap(device -> device.candidates().stream()),
-                    verdicts.values().stream().flatMap(RegistryReader::pinnedTo));
+                    decisions.values().stream().flatMap(DeviceIndexLoader::pinnedTo));
             linked(workflow, undecided, clients, rules).forEach(device -> known.putIfAbsent(device.device(), device));
             ofKind(workflow, undecided, known.values(), gone)
                     .forEach(device -> known.putIfAbsent(device.device(), device));
@@ -86,74 +87,74 @@ class RegistryReader {
         return registry;
     }
 
-    private List<KnownDevice> byId(String workflow, Collection<Identity> told) {
-        return jdbc.sql("select " + KnownRow.COLUMNS + """
+    private List<KnownDevice> byId(String workflow, Collection<DeviceIdentity> told) {
+        return jdbc.sql("select " + DeviceRow.COLUMNS + """
                  from device where workflow = :workflow and device = any(:devices)
                 """)
                 .param("workflow", workflow)
                 .param("devices", texts(told, identity -> identity.device().value()))
-                .query((row, _) -> KnownRow.read(row))
+                .query((row, _) -> DeviceRow.read(row))
                 .list();
     }
 
-    private List<KnownDevice> parkedOn(String workflow, List<UUID> clients) {
+    private List<KnownDevice> unlinkedCandidatesFor(String workflow, List<UUID> clients) {
         return clients.isEmpty()
                 ? List.of()
-                : jdbc.sql("select " + KnownRow.COLUMNS + """
+                : jdbc.sql("select " + DeviceRow.COLUMNS + """
                          from device where workflow = :workflow and client_id is null and candidates && :clients
                         """)
                         .param("workflow", workflow)
                         .param("clients", clients.toArray(UUID[]::new))
-                        .query((row, _) -> KnownRow.read(row))
+                        .query((row, _) -> DeviceRow.read(row))
                         .list();
     }
 
-    private static Stream<UUID> pinnedTo(Verdict verdict) {
+    private static Stream<UUID> pinnedTo(DeviceDecision verdict) {
         return switch (verdict) {
-            case Verdict.Pin pin -> Stream.of(pin.client());
-            case Verdict.Split _,Verdict.Ignore _ -> Stream.empty();
+            case DeviceDecision.Pin pin -> Stream.of(pin.client());
+            case DeviceDecision.Split _,DeviceDecision.Ignore _ -> Stream.empty();
         };
     }
 
-    private void founded(String workflow, List<Identity> undecided, Registry registry) {
-        jdbc.sql("select client_id, founder from client where workflow = :workflow and founder = any(:devices)")
+    private void founded(String workflow, List<DeviceIdentity> undecided, DeviceIndex registry) {
+        jdbc.sql("select client_id, created_for from client where workflow = :workflow and created_for = any(:devices)")
                 .param("workflow", workflow)
                 .param("devices", texts(undecided, identity -> identity.device().value()))
                 .query(row -> {
-                    registry.putClient(row.getObject(1, UUID.class), new DeviceId(row.getString(2)));
+                    registry.putCreatedClient(row.getObject(1, UUID.class), new DeviceId(row.getString(2)));
                 });
     }
 
     /** Of a name that many have, two are enough to see that it says nothing. */
-    private List<KnownDevice> linked(String workflow, List<Identity> undecided, Stream<UUID> clients,
+    private List<KnownDevice> linked(String workflow, List<DeviceIdentity> undecided, Stream<UUID> clients,
             MatchingRules rules) {
-        String select = "select " + KnownRow.COLUMNS
+        String select = "select " + DeviceRow.COLUMNS
                 + " from device where workflow = :workflow and client_id is not null";
         return jdbc.sql(select + " and entra_id = any(:entra) union all " + select
                 + " and serial_key = any(:serials) union all " + select + " and client_id = any(:clients) union all "
                 + select + """
                          and client_id in (
                             select client.client_id from client
-                            where client.workflow = :workflow and client.founder = any(:devices))
+                            where client.workflow = :workflow and client.created_for = any(:devices))
                         union all select device.* from unnest(:names) as wanted (name) cross join lateral (
                         """ + select + " and name_key = wanted.name limit 2) device")
                 .param("workflow", workflow)
                 .param("entra",
-                        undecided.stream().map(Identity::entraId).filter(Objects::nonNull).toArray(UUID[]::new))
+                        undecided.stream().map(DeviceIdentity::entraId).filter(Objects::nonNull).toArray(UUID[]::new))
                 .param("serials", texts(undecided, identity -> {
                     var serial = identity.serial();
-                    return serial == null || !rules.usable(serial) ? null : serial.key();
+                    return serial == null || !rules.isUsable(serial) ? null : serial.key();
                 }))
                 .param("clients", clients.toArray(UUID[]::new))
                 .param("devices", texts(undecided, identity -> identity.device().value()))
-                .param("names", texts(undecided.stream().filter(one -> !rules.usable(one.serial())).toList(),
-                        Identity::nameKey))
-                .query((row, _) -> KnownRow.read(row))
+                .param("names", texts(undecided.stream().filter(one -> !rules.isUsable(one.serial())).toList(),
+                        DeviceIdentity::nameKey))
+                .query((row, _) -> DeviceRow.read(row))
                 .list();
     }
 
     /** Only where a name may link: a single user can have all devices of a kind. */
-    private List<KnownDevice> ofKind(String workflow, List<Identity> undecided, Collection<KnownDevice> known,
+    private List<KnownDevice> ofKind(String workflow, List<DeviceIdentity> undecided, Collection<KnownDevice> known,
             Set<DeviceId> gone) {
         Set<String> left = new HashSet<>();
         known.stream()
@@ -165,22 +166,23 @@ class RegistryReader {
                     }
                 });
         String[] kinds = texts(undecided.stream().filter(one -> left.contains(one.nameKey())).toList(),
-                Identity::kindKey);
+                DeviceIdentity::kindKey);
         return kinds.length == 0
                 ? List.of()
-                : jdbc.sql("select " + KnownRow.COLUMNS + """
+                : jdbc.sql("select " + DeviceRow.COLUMNS + """
                          from device
                         where workflow = :workflow and client_id is not null and kind_key = any(:kinds)
                         """)
                         .param("workflow", workflow)
                         .param("kinds", kinds)
-                        .query((row, _) -> KnownRow.read(row))
+                        .query((row, _) -> DeviceRow.read(row))
                         .list();
     }
 
-    private static String[] texts(Collection<Identity> identities, Function<Identity, @Nullable String> text) {
+    private static String[] texts(Collection<DeviceIdentity> identities,
+            Function<DeviceIdentity, @Nullable String> text) {
         List<String> texts = new ArrayList<>();
-        for (Identity identity : identities) {
+        for (DeviceIdentity identity : identities) {
             String value = text.apply(identity);
             if (value != null) {
                 texts.add(value);

@@ -15,7 +15,7 @@ import io.acmpintune.runtime.problem.ProblemException;
 
 /** Calls of connectors for people who wait: soon answered, or a problem that says what to do. */
 @Component
-class ConnectorCalls {
+class ConnectorRequests {
 
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
@@ -24,7 +24,7 @@ class ConnectorCalls {
     private final ConnectorClients connectors;
     private final JsonMapper json;
 
-    ConnectorCalls(ConnectorClients connectors, JsonMapper json) {
+    ConnectorRequests(ConnectorClients connectors, JsonMapper json) {
         this.connectors = connectors;
         this.json = json;
     }

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that somebody probably meant. */
-final class Nearest {
+final class ClosestName {
 
-    private Nearest() {}
+    private ClosestName() {}
 
     /** The known name that differs least, not minding case; empty where all differ in more than every second character. */
     static Optional<String> to(String written, Collection<String> known) {

@@ -1,7 +1,7 @@
 package io.acmpintune.engine.matching;
 
 /** What a device is to its workflow. */
-public enum Standing {
+public enum MatchState {
 
     /** It is a client. */
     LINKED,

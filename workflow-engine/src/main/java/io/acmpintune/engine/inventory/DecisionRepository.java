@@ -15,50 +15,50 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-import io.acmpintune.engine.matching.Verdict;
+import io.acmpintune.engine.matching.DeviceDecision;
 import io.acmpintune.model.device.DeviceId;
 
-/** The table {@code pin}: what operators decided about devices. */
+/** The table {@code device_decision}: what operators decided about devices. */
 @Repository
-class PinRepository {
+class DecisionRepository {
 
     private final JdbcClient jdbc;
 
-    PinRepository(JdbcClient jdbc) {
+    DecisionRepository(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    Map<DeviceId, Verdict> verdicts(String workflow, Collection<DeviceId> devices) {
-        Map<DeviceId, Verdict> verdicts = new HashMap<>();
-        jdbc.sql("select * from pin where workflow = :workflow and device = any(:devices)")
+    Map<DeviceId, DeviceDecision> decisions(String workflow, Collection<DeviceId> devices) {
+        Map<DeviceId, DeviceDecision> decisions = new HashMap<>();
+        jdbc.sql("select * from device_decision where workflow = :workflow and device = any(:devices)")
                 .param("workflow", workflow)
                 .param("devices", devices.stream().map(DeviceId::value).toArray(String[]::new))
                 .query(row -> {
-                    verdicts.put(new DeviceId(row.getString("device")), verdict(row));
+                    decisions.put(new DeviceId(row.getString("device")), verdict(row));
                 });
-        return verdicts;
+        return decisions;
     }
 
-    Optional<Verdict> verdict(String workflow, DeviceId device) {
-        return jdbc.sql("select * from pin where workflow = :workflow and device = :device")
+    Optional<DeviceDecision> verdict(String workflow, DeviceId device) {
+        return jdbc.sql("select * from device_decision where workflow = :workflow and device = :device")
                 .param("workflow", workflow)
                 .param("device", device.value())
                 .query((row, _) -> verdict(row))
                 .optional();
     }
 
-    void store(String workflow, DeviceId device, Verdict verdict) {
+    void store(String workflow, DeviceId device, DeviceDecision verdict) {
         switch (verdict) {
-            case Verdict.Pin(var client, var by, var at) -> store(workflow, device, "PIN", client, by, at);
-            case Verdict.Split(var by, var at) -> store(workflow, device, "SPLIT", null, by, at);
-            case Verdict.Ignore(var by, var at) -> store(workflow, device, "IGNORE", null, by, at);
+            case DeviceDecision.Pin(var client, var by, var at) -> store(workflow, device, "PIN", client, by, at);
+            case DeviceDecision.Split(var by, var at) -> store(workflow, device, "SPLIT", null, by, at);
+            case DeviceDecision.Ignore(var by, var at) -> store(workflow, device, "IGNORE", null, by, at);
         }
     }
 
     private void store(String workflow, DeviceId device, String verdict, @Nullable UUID client, String by,
             Instant at) {
         jdbc.sql("""
-                insert into pin (workflow, device, verdict, client_id, decided_by, decided_at)
+                insert into device_decision (workflow, device, verdict, client_id, decided_by, decided_at)
                 values (:workflow, :device, :verdict, :client, :by, :at)
                 on conflict (workflow, device) do update set verdict = excluded.verdict,
                     client_id = excluded.client_id, decided_by = excluded.decided_by, decided_at = excluded.decided_at
@@ -74,7 +74,7 @@ class PinRepository {
 
     /** @return false when nothing had been decided */
     boolean remove(String workflow, DeviceId device) {
-        return jdbc.sql("delete from pin where workflow = :workflow and device = :device")
+        return jdbc.sql("delete from device_decision where workflow = :workflow and device = :device")
                 .param("workflow", workflow)
                 .param("device", device.value())
                 .update() == 1;
@@ -87,14 +87,14 @@ class PinRepository {
                 .update();
     }
 
-    private static Verdict verdict(ResultSet row) throws SQLException {
+    private static DeviceDecision verdict(ResultSet row) throws SQLException {
         String by = row.getString("decided_by");
         Instant at = row.getTimestamp("decided_at").toInstant();
         String verdict = row.getString("verdict");
         return switch (verdict) {
-            case "PIN" -> new Verdict.Pin(row.getObject("client_id", UUID.class), by, at);
-            case "SPLIT" -> new Verdict.Split(by, at);
-            case "IGNORE" -> new Verdict.Ignore(by, at);
+            case "PIN" -> new DeviceDecision.Pin(row.getObject("client_id", UUID.class), by, at);
+            case "SPLIT" -> new DeviceDecision.Split(by, at);
+            case "IGNORE" -> new DeviceDecision.Ignore(by, at);
             default -> throw new IllegalStateException("There is no verdict " + verdict);
         };
     }

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.model.device.DeviceId;
 
 /** How decisions are explained to an operator. */
-final class Sentences {
+final class MatchExplanations {
 
     static final String FOUNDED = "Nothing that was known could be this device, so a client was made for it.";
 
-    private Sentences() {}
+    private MatchExplanations() {}
 
-    static String shared(Rule rule, Identity device) {
+    static String shared(MatchingRule rule, DeviceIdentity device) {
         return switch (rule) {
             case OWN_LINK -> "Its own link";
             case PIN -> "An operator's word";
@@ -28,12 +28,12 @@ final class Sentences {
         };
     }
 
-    static String takenFromRemoved(Rule rule, Identity device, UUID client, KnownDevice holder) {
+    static String takenFromRemoved(MatchingRule rule, DeviceIdentity device, UUID client, KnownDevice holder) {
         return "%s is that of client %s, whose device %s left Intune on %s.".formatted(shared(rule, device),
                 client(client), holder.device(), time(holder.removedAt()));
     }
 
-    static String takenFromSilent(Rule rule, Identity device, UUID client, KnownDevice holder) {
+    static String takenFromSilent(MatchingRule rule, DeviceIdentity device, UUID client, KnownDevice holder) {
         return "%s is that of client %s, whose device %s was last seen on %s, before this one was enrolled on %s."
                 .formatted(shared(rule, device), client(client), holder.device(), seen(holder.identity()),
                         time(device.enrolledAt()));
@@ -43,7 +43,7 @@ final class Sentences {
         return "It was client %s before, and no device is that client any more.".formatted(client(client));
     }
 
-    static String superseded(Rule rule, Identity device, UUID client, KnownDevice holder) {
+    static String superseded(MatchingRule rule, DeviceIdentity device, UUID client, KnownDevice holder) {
         return "%s is that of client %s, whose device %s was enrolled on %s, after this record was last seen on %s."
                 .formatted(shared(rule, device), client(client), holder.device(), time(holder.identity().enrolledAt()),
                         seen(device));
@@ -53,42 +53,42 @@ final class Sentences {
         return "Its client %s went to device %s, the newer record of the same device.".formatted(client(client), newer);
     }
 
-    static String revived(Identity device, UUID client, KnownDevice holder) {
+    static String revived(DeviceIdentity device, UUID client, KnownDevice holder) {
         return "Its client %s went to device %s, enrolled on %s; but this one was seen after that, on %s: there are two."
                 .formatted(client(client), holder.device(), time(holder.identity().enrolledAt()), seen(device));
     }
 
-    static String bothThere(Rule rule, Identity device, UUID client, KnownDevice holder) {
+    static String bothThere(MatchingRule rule, DeviceIdentity device, UUID client, KnownDevice holder) {
         return "%s is that of client %s, whose device %s is still in Intune, last seen on %s; this one was enrolled on %s."
                 .formatted(shared(rule, device), client(client), holder.device(), seen(holder.identity()),
                         time(device.enrolledAt()));
     }
 
-    static String otherSerial(Rule rule, Identity device, UUID client, KnownDevice holder) {
+    static String otherSerial(MatchingRule rule, DeviceIdentity device, UUID client, KnownDevice holder) {
         return "%s is that of client %s, but its device %s has serial number %s and this one %s.".formatted(
                 shared(rule, device), client(client), holder.device(), holder.identity().serial(), device.serial());
     }
 
-    static String several(Rule rule, Identity device, List<UUID> clients) {
+    static String several(MatchingRule rule, DeviceIdentity device, List<UUID> clients) {
         return "%s is that of %d clients: %s.".formatted(shared(rule, device), clients.size(),
-                clients.stream().map(Sentences::client).collect(Collectors.joining(", ")));
+                clients.stream().map(MatchExplanations::client).collect(Collectors.joining(", ")));
     }
 
-    static String pinned(Verdict.Pin pin) {
+    static String pinned(DeviceDecision.Pin pin) {
         return "%s decided on %s that it is client %s.".formatted(pin.decidedBy(), time(pin.decidedAt()),
                 client(pin.client()));
     }
 
-    static String pinnedElsewhere(Verdict.Pin pin, KnownDevice holder) {
+    static String pinnedElsewhere(DeviceDecision.Pin pin, KnownDevice holder) {
         return "%s But device %s is that client, and was last seen on %s.".formatted(pinned(pin), holder.device(),
                 seen(holder.identity()));
     }
 
-    static String split(Verdict.Split split) {
+    static String split(DeviceDecision.Split split) {
         return "%s decided on %s that it is a client of its own.".formatted(split.decidedBy(), time(split.decidedAt()));
     }
 
-    static String ignored(Verdict.Ignore ignore) {
+    static String ignored(DeviceDecision.Ignore ignore) {
         return "%s decided on %s that nothing is to be done with it.".formatted(ignore.decidedBy(),
                 time(ignore.decidedAt()));
     }
@@ -98,7 +98,7 @@ final class Sentences {
         return "{" + id.toString().toUpperCase(Locale.ROOT) + "}";
     }
 
-    private static String seen(Identity device) {
+    private static String seen(DeviceIdentity device) {
         return time(device.lastSeen().orElse(null));
     }
 

@@ -19,20 +19,20 @@ import io.acmpintune.model.device.DeviceId;
  * What is known of the devices and clients of one workflow, as far as decisions need it. Devices of another tenant are never
  * found by what they are recognized by.
  */
-public final class Registry {
+public final class DeviceIndex {
 
     /** What a device is recognized by, within its tenant. */
-    private record Trait(Rule rule, UUID tenant, Object value) {}
+    private record Trait(MatchingRule rule, UUID tenant, Object value) {}
 
     private record Kind(UUID tenant, String key) {}
 
     private final Map<DeviceId, KnownDevice> devices = new HashMap<>();
     private final Map<UUID, DeviceId> holders = new HashMap<>();
     private final Map<Trait, SequencedSet<DeviceId>> linked = new HashMap<>();
-    private final Map<Kind, SequencedSet<DeviceId>> linkedOfKind = new HashMap<>();
+    private final Map<Kind, SequencedSet<DeviceId>> linkedOfSameKind = new HashMap<>();
     private final Map<UUID, SequencedSet<DeviceId>> parked = new HashMap<>();
-    private final Map<DeviceId, Set<UUID>> founded = new HashMap<>();
-    private final Map<DeviceId, Verdict> verdicts = new HashMap<>();
+    private final Map<DeviceId, Set<UUID>> createdFor = new HashMap<>();
+    private final Map<DeviceId, DeviceDecision> decisions = new HashMap<>();
 
     /**
      * Takes a device in, or what has become of it.
@@ -60,16 +60,16 @@ public final class Registry {
     }
 
     /** Notes a client with the device that it was made for. */
-    public void putClient(UUID client, DeviceId founder) {
-        founded.computeIfAbsent(founder, _ -> new LinkedHashSet<>()).add(client);
+    public void putCreatedClient(UUID client, DeviceId device) {
+        createdFor.computeIfAbsent(device, _ -> new LinkedHashSet<>()).add(client);
     }
 
     /** Notes what an operator decided about a device; null = nothing any more. */
-    public void putVerdict(DeviceId device, @Nullable Verdict verdict) {
+    public void putDecision(DeviceId device, @Nullable DeviceDecision verdict) {
         if (verdict == null) {
-            verdicts.remove(device);
+            decisions.remove(device);
         } else {
-            verdicts.put(device, verdict);
+            decisions.put(device, verdict);
         }
     }
 
@@ -87,16 +87,16 @@ public final class Registry {
     }
 
     /** The devices that may be this client or were, the last seen first. */
-    List<KnownDevice> parkedOn(UUID client) {
+    List<KnownDevice> unlinkedCandidatesFor(UUID client) {
         return parked.getOrDefault(client, new LinkedHashSet<>())
                 .stream()
                 .map(this::known)
-                .sorted(Registry::lastSeenFirst)
+                .sorted(DeviceIndex::lastSeenFirst)
                 .toList();
     }
 
     /** The other devices that are a client and share with this one what the rule goes by. */
-    List<KnownDevice> linkedBy(Rule rule, Identity identity) {
+    List<KnownDevice> linkedBy(MatchingRule rule, DeviceIdentity identity) {
         UUID tenant = identity.tenant();
         Object value = value(rule, identity);
         return tenant == null || value == null
@@ -105,23 +105,23 @@ public final class Registry {
     }
 
     /** The other devices that are a client and of the same user, manufacturer and model. */
-    List<KnownDevice> linkedOfKind(Identity identity) {
+    List<KnownDevice> linkedOfSameKind(DeviceIdentity identity) {
         UUID tenant = identity.tenant();
         String key = identity.kindKey();
         return tenant == null || key == null
                 ? List.of()
-                : others(linkedOfKind.getOrDefault(new Kind(tenant, key), new LinkedHashSet<>()), identity);
+                : others(linkedOfSameKind.getOrDefault(new Kind(tenant, key), new LinkedHashSet<>()), identity);
     }
 
-    Set<UUID> founded(DeviceId device) {
-        return founded.getOrDefault(device, Set.of());
+    Set<UUID> createdFor(DeviceId device) {
+        return createdFor.getOrDefault(device, Set.of());
     }
 
-    Optional<Verdict> verdict(DeviceId device) {
-        return Optional.ofNullable(verdicts.get(device));
+    Optional<DeviceDecision> decision(DeviceId device) {
+        return Optional.ofNullable(decisions.get(device));
     }
 
-    private List<KnownDevice> others(Set<DeviceId> found, Identity identity) {
+    private List<KnownDevice> others(Set<DeviceId> found, DeviceIdentity identity) {
         return found.stream().filter(device -> !device.equals(identity.device())).map(this::known).toList();
     }
 
@@ -136,24 +136,24 @@ public final class Registry {
     private void eachIndex(KnownDevice device, Consumer<SequencedSet<DeviceId>> change) {
         device.candidates()
                 .forEach(client -> change.accept(parked.computeIfAbsent(client, _ -> new LinkedHashSet<>())));
-        Identity identity = device.identity();
+        DeviceIdentity identity = device.identity();
         UUID tenant = identity.tenant();
         if (device.client() == null || tenant == null) {
             return;
         }
-        for (Rule rule : Rule.values()) {
+        for (MatchingRule rule : MatchingRule.values()) {
             Object value = value(rule, identity);
             if (value != null) {
                 change.accept(linked.computeIfAbsent(new Trait(rule, tenant, value), _ -> new LinkedHashSet<>()));
             }
         }
         if (identity.kindKey() != null) {
-            change.accept(linkedOfKind.computeIfAbsent(new Kind(tenant, identity.kindKey()),
+            change.accept(linkedOfSameKind.computeIfAbsent(new Kind(tenant, identity.kindKey()),
                     _ -> new LinkedHashSet<>()));
         }
     }
 
-    private static @Nullable Object value(Rule rule, Identity identity) {
+    private static @Nullable Object value(MatchingRule rule, DeviceIdentity identity) {
         return switch (rule) {
             case OWN_LINK, PIN -> null;
             case ENTRA_DEVICE_ID -> identity.entraId();
@@ -163,8 +163,8 @@ public final class Registry {
     }
 
     private static int lastSeenFirst(KnownDevice one, KnownDevice other) {
-        return one.identity().isSeenAfter(other.identity())
+        return one.identity().wasSeenAfter(other.identity())
                 ? -1
-                : other.identity().isSeenAfter(one.identity()) ? 1 : one.device().compareTo(other.device());
+                : other.identity().wasSeenAfter(one.identity()) ? 1 : one.device().compareTo(other.device());
     }
 }

@@ -10,14 +10,14 @@ import io.acmpintune.engine.acmp.IcqlRecord;
 
 /** ICQL records as the database keeps them. */
 @Component
-public class Records {
+public class RecordJson {
 
     private static final TypeReference<LinkedHashMap<String, String>> FIELDS = new TypeReference<>() {
     };
 
     private final JsonMapper json;
 
-    public Records(JsonMapper json) {
+    public RecordJson(JsonMapper json) {
         this.json = json;
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What can make a device the client that it is; in the order that is the default. */
-public enum Rule {
+public enum MatchingRule {
 
     /** The device has been the client before. */
     OWN_LINK("own-link"),
@@ -20,7 +20,7 @@ public enum Rule {
 
     private final String key;
 
-    Rule(String key) {
+    MatchingRule(String key) {
         this.key = key;
     }
 
@@ -29,12 +29,12 @@ public enum Rule {
         return key;
     }
 
-    public static Optional<Rule> of(String key) {
+    public static Optional<MatchingRule> of(String key) {
         return Arrays.stream(values()).filter(rule -> rule.key.equals(key)).findFirst();
     }
 
     /** The names of all rules, in the order that is the default. */
     public static List<String> keys() {
-        return Arrays.stream(values()).map(Rule::key).toList();
+        return Arrays.stream(values()).map(MatchingRule::key).toList();
     }
 }

@@ -4,6 +4,7 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.acmpintune.engine.workflow.PersonalDataPolicy;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceDetails;
 
@@ -11,9 +12,10 @@ import io.acmpintune.model.device.DeviceDetails;
  * What is mapped: a device, what was read of it by itself, the client it is, whether it has left Intune, and what of it is nobody's
  * business.
  */
-record Subject(Device device, @Nullable DeviceDetails details, UUID clientId, boolean removed, Privacy privacy) {
+record MappingInput(Device device, @Nullable DeviceDetails details, UUID clientId, boolean removed,
+        PersonalDataPolicy policy) {
 
-    boolean withholds(Property property) {
-        return privacy.withholds(property.name(), device);
+    boolean hides(Property property) {
+        return policy.hides(property.name(), device.managedDeviceOwnerType());
     }
 }

@@ -22,13 +22,14 @@ import io.acmpintune.model.device.DeviceId;
  * @param enrolledAt when this Intune record of the device began
  * @param lastSync when it last spoke with Intune
  */
-public record Identity(DeviceId device, @Nullable UUID tenant, @Nullable UUID entraId, @Nullable SerialNumber serial,
+public record DeviceIdentity(DeviceId device, @Nullable UUID tenant, @Nullable UUID entraId,
+        @Nullable SerialNumber serial,
         @Nullable String nameKey, @Nullable String kindKey, @Nullable Instant enrolledAt, @Nullable Instant lastSync) {
 
     private static final UUID NONE = new UUID(0, 0);
 
-    public static Identity of(UUID tenant, Device device) {
-        return new Identity(device.id(), tenant, entraId(device.azureADDeviceId()),
+    public static DeviceIdentity of(UUID tenant, Device device) {
+        return new DeviceIdentity(device.id(), tenant, entraId(device.azureADDeviceId()),
                 SerialNumber.of(device.serialNumber(), device.manufacturer()).orElse(null),
                 key(device.deviceName(), domain(device.userPrincipalName()), device.userId(),
                         SerialNumber.maker(device.manufacturer()), device.model(), device.operatingSystem()),
@@ -44,11 +45,11 @@ public record Identity(DeviceId device, @Nullable UUID tenant, @Nullable UUID en
     }
 
     /** Whether this record began after the other one had fallen silent: then it is the device enrolled again. */
-    boolean follows(Identity other) {
+    boolean enrolledAfter(DeviceIdentity other) {
         return enrolledAt != null && other.lastSeen().map(enrolledAt::isAfter).orElse(false);
     }
 
-    boolean isSeenAfter(Identity other) {
+    boolean wasSeenAfter(DeviceIdentity other) {
         return lastSeen().orElse(Instant.MIN).isAfter(other.lastSeen().orElse(Instant.MIN));
     }
 

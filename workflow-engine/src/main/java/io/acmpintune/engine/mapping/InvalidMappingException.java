@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A mapping file cannot be used; carries every fault found, so that one look repairs them all. */
-public final class WrongMapping extends RuntimeException {
+public final class InvalidMappingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     @SuppressWarnings("serial") // never serialized: whoever reads a mapping file catches it
     private final List<MappingFault> faults;
 
-    WrongMapping(List<MappingFault> faults) {
+    InvalidMappingException(List<MappingFault> faults) {
         super(faults.stream().map(MappingFault::toString).collect(Collectors.joining("\n")));
         this.faults = List.copyOf(faults);
     }
