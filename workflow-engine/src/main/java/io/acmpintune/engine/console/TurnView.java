@@ -18,7 +18,7 @@ import io.acmpintune.model.problem.Problem;
 public record TurnView(@Nullable String askedBy, @Nullable Instant until, @Nullable String next,
         @Nullable Problem why) {
 
-    public static TurnView of(TwoPersons.Turn turn) {
+    public static TurnView of(TwoPersons.Progress turn) {
         return switch (turn.next()) {
             case TwoPersons.Step.Asked() -> new TurnView(turn.askedBy(), turn.until(), "ask", null);
             case TwoPersons.Step.Confirmed() -> new TurnView(turn.askedBy(), turn.until(), "confirm", null);

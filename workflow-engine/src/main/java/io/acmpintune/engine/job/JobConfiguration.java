@@ -6,7 +6,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.acmpintune.engine.safety.SafetyGate;
 import io.acmpintune.runtime.secret.UnlockCodes;
 
 /** The key that encrypts the unlock codes of jobs. */
@@ -30,10 +29,5 @@ class JobConfiguration {
     @Bean
     UnlockCodes unlockCodes(SecretsProperties properties) {
         return UnlockCodes.of("engine.secrets.key", properties.key());
-    }
-
-    @Bean
-    DestructiveGate destructiveGate(SafetyGate safety) {
-        return new SafetyChecks(safety);
     }
 }

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import io.acmpintune.engine.audit.AuditEvent;
+import io.acmpintune.engine.safety.ApprovalRequest;
+import io.acmpintune.engine.safety.SafetyGate;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
@@ -30,11 +32,11 @@ public class JobLifecycle {
 
     private final JobRepository jobs;
     private final TargetRepository targets;
-    private final DestructiveGate gate;
+    private final SafetyGate gate;
     private final JobAudit audit;
     private final InstantSource clock;
 
-    JobLifecycle(JobRepository jobs, TargetRepository targets, DestructiveGate gate, JobAudit audit,
+    JobLifecycle(JobRepository jobs, TargetRepository targets, SafetyGate gate, JobAudit audit,
             InstantSource clock) {
         this.jobs = jobs;
         this.targets = targets;
@@ -93,17 +95,17 @@ public class JobLifecycle {
         }
     }
 
-    private void apply(DestructiveGate.Approval approval, HeldJob job) {
+    private void apply(ApprovalRequest.Outcome approval, HeldJob job) {
         switch (approval) {
-            case DestructiveGate.Approval.Pending() -> {
+            case ApprovalRequest.Outcome.Pending() -> {
                 // the job keeps waiting
             }
-            case DestructiveGate.Approval.Granted() -> {
+            case ApprovalRequest.Outcome.Granted() -> {
                 jobs.hold(List.of(job.id()));
                 jobs.move(job.id(), after(job, JobState.Event.APPROVED), null, clock.instant());
             }
-            case DestructiveGate.Approval.Denied(var reason) -> cancel(job, JobState.Event.REJECTED, reason);
-            case DestructiveGate.Approval.Expired(var reason) -> cancel(job, JobState.Event.EXPIRED, reason);
+            case ApprovalRequest.Outcome.Denied(var reason) -> cancel(job, JobState.Event.REJECTED, reason);
+            case ApprovalRequest.Outcome.Expired(var reason) -> cancel(job, JobState.Event.EXPIRED, reason);
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
+import io.acmpintune.engine.safety.SafetyGate;
 import io.acmpintune.model.action.Notification;
 import io.acmpintune.model.action.WipeOptions;
 
@@ -51,6 +52,17 @@ public record JobOrder(String workflow, QueryAction queryAction, List<UUID> clie
                 ? this
                 : new JobOrder(workflow, queryAction, clients, filter, expectedCount, requestedBy, justification,
                         wipe.withCode(null), notification, retryOf);
+    }
+
+    /**
+     * Describes the order to the safety limits.
+     *
+     * @param job null for a preview
+     * @param identity the authenticated caller
+     * @param devices the number of devices that would be reached
+     */
+    SafetyGate.Order forSafety(@Nullable UUID job, String identity, int devices) {
+        return new SafetyGate.Order(job, workflow, queryAction.kind(), identity, requestedBy, devices);
     }
 
     /** The same order on the failed targets of an earlier job. */

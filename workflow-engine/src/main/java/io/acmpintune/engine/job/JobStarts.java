@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
+import io.acmpintune.engine.safety.SafetyGate;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
@@ -26,13 +27,13 @@ class JobStarts {
     private final JobRepository jobs;
     private final TargetRepository targets;
     private final Targeting targeting;
-    private final DestructiveGate gate;
+    private final SafetyGate gate;
     private final UnlockCodes unlockCodes;
     private final JobAudit news;
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
-    JobStarts(JobRepository jobs, TargetRepository targets, Targeting targeting, DestructiveGate gate,
+    JobStarts(JobRepository jobs, TargetRepository targets, Targeting targeting, SafetyGate gate,
             UnlockCodes unlockCodes, JobAudit news, TransactionOperations transactions, InstantSource clock) {
         this.jobs = jobs;
         this.targets = targets;
@@ -113,14 +114,14 @@ class JobStarts {
             jobs.move(job.id(), finished, null, now);
             return finished;
         }
-        return switch (gate.admit(DestructiveGate.Intent.of(job.id(), job.order(), job.identity(), devices))) {
-            case DestructiveGate.Admission.Free() -> JobState.RUNNING;
-            case DestructiveGate.Admission.NeedsApproval(var reason) -> {
+        return switch (gate.admit(job.order().forSafety(job.id(), job.identity(), devices))) {
+            case SafetyGate.Admission.Free() -> JobState.RUNNING;
+            case SafetyGate.Admission.NeedsApproval(var reason) -> {
                 jobs.move(job.id(), JobState.AWAITING_APPROVAL, Problem.of(ProblemKind.APPROVAL_REQUIRED, reason,
                         "Have it approved by somebody else who has the role approver."), now);
                 yield JobState.AWAITING_APPROVAL;
             }
-            case DestructiveGate.Admission.Refused(var problem) -> throw new ProblemException(problem);
+            case SafetyGate.Admission.Refused(var problem) -> throw new ProblemException(problem);
         };
     }
 

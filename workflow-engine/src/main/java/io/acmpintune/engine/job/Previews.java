@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import org.springframework.stereotype.Component;
 
+import io.acmpintune.engine.safety.SafetyGate;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.problem.ProblemException;
 
@@ -17,9 +18,9 @@ import io.acmpintune.runtime.problem.ProblemException;
 public class Previews {
 
     private final Targeting targeting;
-    private final DestructiveGate gate;
+    private final SafetyGate gate;
 
-    Previews(Targeting targeting, DestructiveGate gate) {
+    Previews(Targeting targeting, SafetyGate gate) {
         this.targeting = targeting;
         this.gate = gate;
     }
@@ -58,10 +59,10 @@ public class Previews {
         if (devices == 0) {
             return new Preview.Start(false, null, null);
         }
-        return switch (gate.preview(DestructiveGate.Intent.of(null, order, identity, devices))) {
-            case DestructiveGate.Admission.Free() -> new Preview.Start(false, null, null);
-            case DestructiveGate.Admission.NeedsApproval(var reason) -> new Preview.Start(true, reason, null);
-            case DestructiveGate.Admission.Refused(var problem) -> new Preview.Start(false, null, problem);
+        return switch (gate.preview(order.forSafety(null, identity, devices))) {
+            case SafetyGate.Admission.Free() -> new Preview.Start(false, null, null);
+            case SafetyGate.Admission.NeedsApproval(var reason) -> new Preview.Start(true, reason, null);
+            case SafetyGate.Admission.Refused(var problem) -> new Preview.Start(false, null, problem);
         };
     }
 

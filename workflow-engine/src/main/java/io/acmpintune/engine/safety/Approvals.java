@@ -52,7 +52,7 @@ public class Approvals {
      *
      * @param state null = any
      */
-    public List<Approval> all(Approval.@Nullable State state) {
+    public List<ApprovalRequest> all(ApprovalRequest.@Nullable State state) {
         Instant now = clock.instant();
         return orders.approvals(state, now).stream().map(approval -> approval.at(now)).toList();
     }
@@ -63,7 +63,7 @@ public class Approvals {
     }
 
     /** A request, if the job needs or needed one. */
-    public Optional<Approval> find(UUID id) {
+    public Optional<ApprovalRequest> find(UUID id) {
         return orders.approval(id).map(approval -> approval.at(clock.instant()));
     }
 
@@ -75,7 +75,7 @@ public class Approvals {
     }
 
     /** Why somebody cannot decide a request so, whether or not it still waits; empty = nothing stands against it. */
-    public Optional<Problem> objection(Approval asked, boolean approve, Identity caller) {
+    public Optional<Problem> objection(ApprovalRequest asked, boolean approve, Identity caller) {
         if (!caller.hasAnyOf(Set.of(Role.APPROVER))) {
             return Optional.of(Problem.of(ProblemKind.FORBIDDEN, caller.name() + " is no approver.",
                     "Have it decided by somebody who has that role."));
@@ -90,7 +90,7 @@ public class Approvals {
     }
 
     private sealed interface Ruling {
-        record Made(Approval approval) implements Ruling {}
+        record Made(ApprovalRequest approval) implements Ruling {}
 
         record Refused(Problem problem) implements Ruling {}
     }
@@ -102,7 +102,7 @@ public class Approvals {
      * @throws ProblemException 400 for a reason that cannot be kept, 404 where there is no such request, 409 when it was decided or is over, 403 to whoever asked and
      *             to who is no approver
      */
-    public Approval decide(UUID id, boolean approve, @Nullable String reason, Identity caller) {
+    public ApprovalRequest decide(UUID id, boolean approve, @Nullable String reason, Identity caller) {
         String why = Reason.checked(reason);
         Ruling ruling = Objects.requireNonNull(transactions.execute(_ -> rule(id, approve, why, caller)));
         return switch (ruling) {
@@ -116,18 +116,18 @@ public class Approvals {
 
     private Ruling rule(UUID id, boolean approve, @Nullable String reason, Identity caller) {
         Instant now = clock.instant();
-        Approval asked = orders.holdApproval(id)
+        ApprovalRequest asked = orders.holdApproval(id)
                 .orElseThrow(() -> unknown(id));
         Optional<Problem> objection = objection(asked, approve, caller);
         if (objection.isPresent()) {
             return refuse(asked, caller, objection.get());
         }
-        Approval.State standing = asked.stateAt(now);
-        if (standing != Approval.State.PENDING) {
+        ApprovalRequest.State standing = asked.stateAt(now);
+        if (standing != ApprovalRequest.State.PENDING) {
             return new Ruling.Refused(Problem.of(ProblemKind.APPROVAL_CLOSED, "The request is " + standing.text() + ".",
                     "Read it again; it is decided once."));
         }
-        Approval.State decided = approve ? Approval.State.APPROVED : Approval.State.DENIED;
+        ApprovalRequest.State decided = approve ? ApprovalRequest.State.APPROVED : ApprovalRequest.State.DENIED;
         if (!orders.decide(id, decided, caller.name(), reason, now)) {
             throw new IllegalStateException("request " + id + " was held and yet decided");
         }
@@ -137,7 +137,7 @@ public class Approvals {
         return new Ruling.Made(orders.approval(id).orElseThrow());
     }
 
-    private Ruling refuse(Approval asked, Identity caller, Problem problem) {
+    private Ruling refuse(ApprovalRequest asked, Identity caller, Problem problem) {
         audit.record(about(asked, AuditedEvent.REFUSED, caller.name()).because(problem.detail()));
         return new Ruling.Refused(problem);
     }
@@ -146,8 +146,8 @@ public class Approvals {
     Duration expire(LaneRun lane) {
         lane.write(() -> {
             Instant now = clock.instant();
-            List<Approval> overdue = orders.holdOverdue(lane.owner(), now);
-            overdue.forEach(approval -> orders.decide(approval.id(), Approval.State.EXPIRED, null, null, now));
+            List<ApprovalRequest> overdue = orders.holdOverdue(lane.owner(), now);
+            overdue.forEach(approval -> orders.decide(approval.id(), ApprovalRequest.State.EXPIRED, null, null, now));
             audit.record(overdue.stream()
                     .map(approval -> about(approval, AuditedEvent.APPROVAL_EXPIRED, AuditEvent.SYSTEM))
                     .toList());
@@ -155,7 +155,7 @@ public class Approvals {
         return BETWEEN_LOOKS;
     }
 
-    private static AuditEvent about(Approval approval, AuditedEvent event, String actor) {
+    private static AuditEvent about(ApprovalRequest approval, AuditedEvent event, String actor) {
         return AuditEvent.of(event, actor)
                 .in(approval.workflow())
                 .to(Target.Kind.JOB, approval.id().toString())

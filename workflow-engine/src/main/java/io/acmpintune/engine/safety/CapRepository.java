@@ -71,7 +71,7 @@ class CapRepository {
                 .single();
     }
 
-    void handOver(UUID subject, String workflow, ActionKind kind, int devices, Instant now) {
+    void record(UUID subject, String workflow, ActionKind kind, int devices, Instant now) {
         jdbc.sql("""
                 insert into destructive_hand_over (workflow, kind, subject, devices, at)
                 values (:workflow, :kind, :subject, :devices, :now)

@@ -16,7 +16,7 @@ import io.acmpintune.engine.audit.AuditedEvent;
 import io.acmpintune.engine.audit.Correlation;
 import io.acmpintune.engine.audit.Facts;
 import io.acmpintune.engine.audit.Target;
-import io.acmpintune.engine.safety.SafetyGate.HandOver;
+import io.acmpintune.engine.safety.SafetyGate.Clearance;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
@@ -31,16 +31,16 @@ class Caps {
     private final OrderRepository orders;
     private final SafetySettings settings;
     private final Audit audit;
-    private final Alerts alerts;
+    private final SafetyWebhooks webhooks;
     private final InstantSource clock;
 
-    Caps(CapRepository caps, OrderRepository orders, SafetySettings settings, Audit audit, Alerts alerts,
+    Caps(CapRepository caps, OrderRepository orders, SafetySettings settings, Audit audit, SafetyWebhooks webhooks,
             InstantSource clock) {
         this.caps = caps;
         this.orders = orders;
         this.settings = settings;
         this.audit = audit;
-        this.alerts = alerts;
+        this.webhooks = webhooks;
         this.clock = clock;
     }
 
@@ -61,28 +61,28 @@ class Caps {
         return caps.locked(workflow).map(WorkflowLock::problem);
     }
 
-    HandOver handOver(UUID subject, String workflow, ActionKind kind, int wanted) {
+    Clearance clear(UUID subject, String workflow, ActionKind kind, int wanted) {
         WorkflowLock lock = caps.hold(workflow);
         if (lock.locked()) {
-            return new HandOver.Wait(lock.problem());
+            return new Clearance.Wait(lock.problem());
         }
         Instant now = clock.instant();
-        Optional<Problem> objection = KnownTime.objection(orders.newest(), now)
+        Optional<Problem> objection = ClockCheck.objection(orders.newest(), now)
                 .or(() -> notAdmitted(subject, workflow, kind, wanted));
         if (objection.isPresent()) {
-            return new HandOver.Wait(objection.get());
+            return new Clearance.Wait(objection.get());
         }
         Cap tightest = tightest(lock, kind, now);
         int count = Math.min(wanted, tightest.room());
         if (count > 0) {
-            caps.handOver(subject, workflow, kind, count, now);
+            caps.record(subject, workflow, kind, count, now);
         }
         if (count < wanted) {
             lock(subject, workflow, kind, tightest, now);
         }
         return count > 0 || wanted == 0
-                ? new HandOver.Go(count)
-                : new HandOver.Wait(caps.hold(workflow).problem());
+                ? new Clearance.Go(count)
+                : new Clearance.Wait(caps.hold(workflow).problem());
     }
 
     /** Whoever hands over is not believed that it was let in, nor how many devices it reaches. */
@@ -118,7 +118,7 @@ class Caps {
         caps.lock(workflow, kind, reason, now);
         log.error("{} is locked for wipes and retirements: {} It takes an administrator and a second person to"
                 + " release it.", workflow, reason);
-        alerts.capReached(workflow, kind, cap);
+        webhooks.capReached(workflow, kind, cap);
         audit.record(AuditEvent.of(AuditedEvent.CAP_REACHED, AuditEvent.SYSTEM)
                 .in(workflow)
                 .to(Target.Kind.LOCK, workflow)

@@ -23,7 +23,7 @@ import io.acmpintune.model.problem.ProblemKind;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EmergencyStop(String workflow, boolean stopped, @Nullable String reason, String changedBy,
         Instant changedAt, @Nullable String liftAskedBy, @Nullable Instant liftAskedAt, long revision,
-        List<Reached> connectors) {
+        List<ConnectorStatus> connectors) {
 
     public static final String ALL = "*";
 
@@ -39,10 +39,11 @@ public record EmergencyStop(String workflow, boolean stopped, @Nullable String r
      * @param problem why it could not be told; null = it could, or was not yet
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Reached(String workflow, String connector, boolean acknowledged, @Nullable Instant acknowledgedAt,
+    public record ConnectorStatus(String workflow, String connector, boolean acknowledged,
+            @Nullable Instant acknowledgedAt,
             @Nullable Problem problem) {}
 
-    EmergencyStop reaching(List<Reached> known) {
+    EmergencyStop reaching(List<ConnectorStatus> known) {
         return new EmergencyStop(workflow, stopped, reason, changedBy, changedAt, liftAskedBy, liftAskedAt, revision,
                 known);
     }

@@ -60,8 +60,8 @@ public class EmergencyStops {
     }
 
     /** How far two persons are with lifting a stop, and what it would mean if the caller wanted it now. */
-    public TwoPersons.Turn turn(EmergencyStop stop, Identity caller) {
-        return TwoPersons.turn(stop.liftAskedBy(), stop.liftAskedAt(), caller, clock.instant());
+    public TwoPersons.Progress progress(EmergencyStop stop, Identity caller) {
+        return TwoPersons.progress(stop.liftAskedBy(), stop.liftAskedAt(), caller, clock.instant());
     }
 
     /**

@@ -47,8 +47,8 @@ public class Locks {
     }
 
     /** How far two persons are with a release, and what it would mean if the caller wanted it now. */
-    public TwoPersons.Turn turn(WorkflowLock lock, Identity caller) {
-        return TwoPersons.turn(lock.releaseAskedBy(), lock.releaseAskedAt(), caller, clock.instant());
+    public TwoPersons.Progress progress(WorkflowLock lock, Identity caller) {
+        return TwoPersons.progress(lock.releaseAskedBy(), lock.releaseAskedAt(), caller, clock.instant());
     }
 
     /** What {@code release} came to; the problem is told once the refusal is in the audit. */

@@ -58,16 +58,16 @@ class OrderRepository {
     }
 
     /** Stores what needs no approval. */
-    void addFree(SafetyGate.Intent intent, Instant now) {
-        add(intent, now, "FREE", null, null);
+    void addFree(SafetyGate.Order order, Instant now) {
+        add(order, now, "FREE", null, null);
     }
 
     /** Stores a request for approval. */
-    void addPending(SafetyGate.Intent intent, Instant now, String reason, Instant expiresAt) {
-        add(intent, now, Approval.State.PENDING.name(), reason, expiresAt);
+    void addPending(SafetyGate.Order order, Instant now, String reason, Instant expiresAt) {
+        add(order, now, ApprovalRequest.State.PENDING.name(), reason, expiresAt);
     }
 
-    private void add(SafetyGate.Intent intent, Instant now, String standing, @Nullable String reason,
+    private void add(SafetyGate.Order order, Instant now, String standing, @Nullable String reason,
             @Nullable Instant expiresAt) {
         jdbc.sql("""
                 insert into destructive_order (subject, workflow, kind, devices, identity, on_behalf_of, at, standing,
@@ -75,12 +75,12 @@ class OrderRepository {
                 values (:subject, :workflow, :kind, :devices, :identity, :onBehalfOf, :now, :standing, :reason,
                     :expires)
                 """)
-                .param("subject", Objects.requireNonNull(intent.subject(), "what is stored has an id"))
-                .param("workflow", intent.workflow())
-                .param("kind", intent.kind().name())
-                .param("devices", intent.devices())
-                .param("identity", intent.identity())
-                .param("onBehalfOf", intent.onBehalfOf())
+                .param("subject", Objects.requireNonNull(order.subject(), "what is stored has an id"))
+                .param("workflow", order.workflow())
+                .param("kind", order.kind().name())
+                .param("devices", order.devices())
+                .param("identity", order.identity())
+                .param("onBehalfOf", order.onBehalfOf())
                 .param("now", Timestamp.from(now))
                 .param("standing", standing)
                 .param("reason", reason, Types.VARCHAR)
@@ -103,7 +103,7 @@ class OrderRepository {
                 .optional();
     }
 
-    Optional<Approval> approval(UUID subject) {
+    Optional<ApprovalRequest> approval(UUID subject) {
         return jdbc.sql("select * from destructive_order where subject = :subject and standing <> 'FREE'")
                 .param("subject", subject)
                 .query((row, _) -> approval(row))
@@ -111,14 +111,14 @@ class OrderRepository {
     }
 
     /** Holds a request for approval until the transaction ends. */
-    Optional<Approval> holdApproval(UUID subject) {
+    Optional<ApprovalRequest> holdApproval(UUID subject) {
         return jdbc.sql("""
                 select * from destructive_order where subject = :subject and standing <> 'FREE' for update
                 """).param("subject", subject).query((row, _) -> approval(row)).optional();
     }
 
     /** Requests for approval, the newest first, at most 1,000; one that is over counts as expired. */
-    List<Approval> approvals(Approval.@Nullable State state, Instant now) {
+    List<ApprovalRequest> approvals(ApprovalRequest.@Nullable State state, Instant now) {
         return jdbc.sql("""
                 select * from (
                     select *, case when standing = 'PENDING' and expires_at <= :now then 'EXPIRED' else standing end
@@ -142,7 +142,7 @@ class OrderRepository {
     }
 
     /** Requests of a workflow that nobody decided in time, held. */
-    List<Approval> holdOverdue(String workflow, Instant now) {
+    List<ApprovalRequest> holdOverdue(String workflow, Instant now) {
         return jdbc.sql("""
                 select * from destructive_order
                 where workflow = :workflow and standing = 'PENDING' and expires_at <= :now
@@ -155,7 +155,8 @@ class OrderRepository {
     }
 
     /** Decides a held request; false when it waits no more. */
-    boolean decide(UUID subject, Approval.State state, @Nullable String by, @Nullable String reason, Instant now) {
+    boolean decide(UUID subject, ApprovalRequest.State state, @Nullable String by, @Nullable String reason,
+            Instant now) {
         return jdbc.sql("""
                 update destructive_order
                 set standing = :state, decided_by = :by, decision_reason = :reason, decided_at = :now
@@ -169,12 +170,12 @@ class OrderRepository {
                 .update() == 1;
     }
 
-    private static Approval approval(ResultSet row) throws SQLException {
+    private static ApprovalRequest approval(ResultSet row) throws SQLException {
         Timestamp decided = row.getTimestamp("decided_at");
-        return new Approval(row.getObject("subject", UUID.class), row.getString("workflow"),
+        return new ApprovalRequest(row.getObject("subject", UUID.class), row.getString("workflow"),
                 ActionKind.valueOf(row.getString("kind")), row.getInt("devices"), row.getString("identity"),
                 row.getString("on_behalf_of"), row.getTimestamp("at").toInstant(), row.getString("reason"),
-                row.getTimestamp("expires_at").toInstant(), Approval.State.valueOf(row.getString("standing")),
+                row.getTimestamp("expires_at").toInstant(), ApprovalRequest.State.valueOf(row.getString("standing")),
                 decided == null ? null : decided.toInstant(), row.getString("decided_by"),
                 row.getString("decision_reason"));
     }

@@ -22,29 +22,29 @@ class Orders {
     private final OrderRepository orders;
     private final SafetySettings settings;
     private final Audit audit;
-    private final Alerts alerts;
+    private final SafetyWebhooks webhooks;
     private final InstantSource clock;
 
-    Orders(OrderRepository orders, SafetySettings settings, Audit audit, Alerts alerts, InstantSource clock) {
+    Orders(OrderRepository orders, SafetySettings settings, Audit audit, SafetyWebhooks webhooks, InstantSource clock) {
         this.orders = orders;
         this.settings = settings;
         this.audit = audit;
-        this.alerts = alerts;
+        this.webhooks = webhooks;
         this.clock = clock;
     }
 
-    SafetyGate.Admission preview(SafetyGate.Intent intent) {
-        return judge(intent, clock.instant());
+    SafetyGate.Admission preview(SafetyGate.Order order) {
+        return judge(order, clock.instant());
     }
 
-    SafetyGate.Admission admit(SafetyGate.Intent intent) {
+    SafetyGate.Admission admit(SafetyGate.Order order) {
         // the next one, by the same identity perhaps, counts this one
         orders.hold();
         Instant now = clock.instant();
-        SafetyGate.Admission admission = judge(intent, now);
+        SafetyGate.Admission admission = judge(order, now);
         switch (admission) {
-            case SafetyGate.Admission.Free() -> orders.addFree(intent, now);
-            case SafetyGate.Admission.NeedsApproval(var reason) -> open(intent, reason, now);
+            case SafetyGate.Admission.Free() -> orders.addFree(order, now);
+            case SafetyGate.Admission.NeedsApproval(var reason) -> open(order, reason, now);
             case SafetyGate.Admission.Refused _ -> {
                 // nothing is stored of it here
             }
@@ -52,56 +52,58 @@ class Orders {
         return admission;
     }
 
-    private SafetyGate.Admission judge(SafetyGate.Intent intent, Instant now) {
-        return KnownTime.objection(orders.newest(), now).<SafetyGate
+    private SafetyGate.Admission judge(SafetyGate.Order order, Instant now) {
+        return ClockCheck.objection(orders.newest(), now).<SafetyGate
                 .Admission>map(SafetyGate.Admission.Refused::new)
                 .orElseGet(() -> {
-                    long started = orders.startedFreely(intent.identity(), intent.kind(),
+                    long started = orders.startedFreely(order.identity(), order.kind(),
                             now.minus(settings.window()));
-                    Optional<String> reason = Threshold.exceeded(intent.kind(), started, intent.devices(),
-                            settings.of(intent.kind()).threshold(), settings.window());
+                    Optional<String> reason = Threshold.exceeded(order.kind(), started, order.devices(),
+                            settings.of(order.kind()).threshold(), settings.window());
                     return reason.<SafetyGate.Admission>map(SafetyGate.Admission.NeedsApproval::new)
                             .orElseGet(SafetyGate.Admission.Free::new);
                 });
     }
 
-    private void open(SafetyGate.Intent intent, String reason, Instant now) {
+    private void open(SafetyGate.Order order, String reason, Instant now) {
         Instant expires = now.plus(settings.expiresAfter());
-        orders.addPending(intent, now, reason, expires);
-        UUID job = Objects.requireNonNull(intent.subject(), "what is stored has an id");
-        audit.record(AuditEvent.of(AuditedEvent.APPROVAL_WANTED, intent.identity())
-                .onBehalfOf(intent.onBehalfOf())
-                .in(intent.workflow())
+        orders.addPending(order, now, reason, expires);
+        UUID job = Objects.requireNonNull(order.subject(), "what is stored has an id");
+        audit.record(AuditEvent.of(AuditedEvent.APPROVAL_WANTED, order.identity())
+                .onBehalfOf(order.onBehalfOf())
+                .in(order.workflow())
                 .to(Target.Kind.JOB, job.toString())
                 .with(Correlation.ofJob(job))
                 .changing(null, Facts.none()
-                        .with("kind", intent.kind())
-                        .with("devices", intent.devices())
+                        .with("kind", order.kind())
+                        .with("devices", order.devices())
                         .with("expiresAt", expires))
                 .because(reason));
-        alerts.approvalWanted(intent.workflow(), job, intent.kind(), intent.devices(), expires);
+        webhooks.approvalWanted(order.workflow(), job, order.kind(), order.devices(), expires);
     }
 
     /** Denies a request for approval that still waits, in the name of whoever took the order back. */
     void withdraw(UUID subject, String by) {
         Instant now = clock.instant();
-        orders.holdApproval(subject).filter(asked -> asked.stateAt(now) == Approval.State.PENDING).ifPresent(asked -> {
-            String reason = "The job was taken back.";
-            orders.decide(subject, Approval.State.DENIED, by, reason, now);
-            audit.record(AuditEvent.of(AuditedEvent.APPROVAL_DENIED, by)
-                    .in(asked.workflow())
-                    .to(Target.Kind.JOB, subject.toString())
-                    .with(Correlation.ofJob(subject))
-                    .changing(Facts.none().with("state", Approval.State.PENDING),
-                            Facts.none().with("state", Approval.State.DENIED))
-                    .because(reason));
-        });
+        orders.holdApproval(subject)
+                .filter(asked -> asked.stateAt(now) == ApprovalRequest.State.PENDING)
+                .ifPresent(asked -> {
+                    String reason = "The job was taken back.";
+                    orders.decide(subject, ApprovalRequest.State.DENIED, by, reason, now);
+                    audit.record(AuditEvent.of(AuditedEvent.APPROVAL_DENIED, by)
+                            .in(asked.workflow())
+                            .to(Target.Kind.JOB, subject.toString())
+                            .with(Correlation.ofJob(subject))
+                            .changing(Facts.none().with("state", ApprovalRequest.State.PENDING),
+                                    Facts.none().with("state", ApprovalRequest.State.DENIED))
+                            .because(reason));
+                });
     }
 
     /** How the approval of an order stands. */
-    Approval.Standing standing(UUID subject) {
+    ApprovalRequest.Outcome standing(UUID subject) {
         return orders.approval(subject)
                 .map(approval -> approval.standing(clock.instant()))
-                .orElseGet(Approval.Standing.Pending::new);
+                .orElseGet(ApprovalRequest.Outcome.Pending::new);
     }
 }

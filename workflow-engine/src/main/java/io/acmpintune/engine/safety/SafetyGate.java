@@ -37,9 +37,9 @@ public class SafetyGate {
      * @param onBehalfOf the operator, as the caller names him
      * @param devices how many would be reached, at least 1
      */
-    public record Intent(@Nullable UUID subject, String workflow, ActionKind kind, String identity, String onBehalfOf,
+    public record Order(@Nullable UUID subject, String workflow, ActionKind kind, String identity, String onBehalfOf,
             int devices) {
-        public Intent {
+        public Order {
             if (devices < 1) {
                 throw new IllegalArgumentException("an order reaches a device");
             }
@@ -59,25 +59,25 @@ public class SafetyGate {
     }
 
     /** How many devices of an order may be handed to the connector now. */
-    public sealed interface HandOver {
+    public sealed interface Clearance {
         /** As many as {@code count}, which are used up from now on. */
-        record Go(int count) implements HandOver {}
+        record Go(int count) implements Clearance {}
 
         /** None for the time being; the problem stays the same as long as its cause does. */
-        record Wait(Problem reason) implements HandOver {}
+        record Wait(Problem reason) implements Clearance {}
 
         /** None, and never: the emergency stop ends it. */
-        record Stop(Problem reason) implements HandOver {}
+        record Stop(Problem reason) implements Clearance {}
     }
 
     /** Asks without leaving a trace. */
-    public Admission preview(Intent intent) {
-        Optional<EmergencyStop> stop = stops.covering(intent.workflow());
+    public Admission preview(Order order) {
+        Optional<EmergencyStop> stop = stops.covering(order.workflow());
         return stop.<Admission>map(by -> new Admission.Refused(by.problem()))
-                .orElseGet(() -> intent.kind().isDestructive()
-                        ? caps.objection(intent.workflow())
+                .orElseGet(() -> order.kind().isDestructive()
+                        ? caps.objection(order.workflow())
                                 .<Admission>map(Admission.Refused::new)
-                                .orElseGet(() -> orders.preview(intent))
+                                .orElseGet(() -> orders.preview(order))
                         : new Admission.Free());
     }
 
@@ -86,19 +86,19 @@ public class SafetyGate {
      *
      * @throws IllegalStateException without a transaction
      */
-    public Admission admit(Intent intent) {
+    public Admission admit(Order order) {
         requireTransaction();
         stops.share();
-        Optional<EmergencyStop> stop = stops.covering(intent.workflow());
+        Optional<EmergencyStop> stop = stops.covering(order.workflow());
         if (stop.isPresent()) {
             return new Admission.Refused(stop.get().problem());
         }
-        if (!intent.kind().isDestructive()) {
+        if (!order.kind().isDestructive()) {
             return new Admission.Free();
         }
-        return caps.objection(intent.workflow())
+        return caps.objection(order.workflow())
                 .<Admission>map(Admission.Refused::new)
-                .orElseGet(() -> orders.admit(intent));
+                .orElseGet(() -> orders.admit(order));
     }
 
     /**
@@ -107,14 +107,14 @@ public class SafetyGate {
      * @param wanted 0 asks whether what has passed before may still go
      * @throws IllegalStateException without a transaction
      */
-    public HandOver handOver(UUID subject, String workflow, ActionKind kind, int wanted) {
+    public Clearance clear(UUID subject, String workflow, ActionKind kind, int wanted) {
         requireTransaction();
         stops.share();
         Optional<EmergencyStop> stop = stops.covering(workflow);
         if (stop.isPresent()) {
-            return new HandOver.Stop(stop.get().problem());
+            return new Clearance.Stop(stop.get().problem());
         }
-        return kind.isDestructive() ? caps.handOver(subject, workflow, kind, wanted) : new HandOver.Go(wanted);
+        return kind.isDestructive() ? caps.clear(subject, workflow, kind, wanted) : new Clearance.Go(wanted);
     }
 
     /**
@@ -129,7 +129,7 @@ public class SafetyGate {
     }
 
     /** How the approval of an order that needs one stands; one that was never admitted is pending for ever. */
-    public Approval.Standing approval(UUID subject) {
+    public ApprovalRequest.Outcome approval(UUID subject) {
         return orders.standing(subject);
     }
 

@@ -29,10 +29,10 @@ class StopPushes {
         concerned(scope).forEach(workflow -> lanes.wake(LANE, workflow.name()));
     }
 
-    List<EmergencyStop.Reached> of(EmergencyStop stop) {
+    List<EmergencyStop.ConnectorStatus> of(EmergencyStop stop) {
         return concerned(stop.workflow()).stream().map(workflow -> {
             PushRepository.Push push = pushes.push(workflow.name(), stop.workflow());
-            return new EmergencyStop.Reached(workflow.name(), workflow.connector(),
+            return new EmergencyStop.ConnectorStatus(workflow.name(), workflow.connector(),
                     push.revision() >= stop.revision() && push.problem() == null, push.acknowledgedAt(),
                     push.problem());
         }).toList();

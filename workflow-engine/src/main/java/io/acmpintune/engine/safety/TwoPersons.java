@@ -36,13 +36,13 @@ public final class TwoPersons {
      * @param until when the wish ends without a second person; null = nobody has asked
      * @param next what it would come to if the one who looks wanted it now
      */
-    public record Turn(@Nullable String askedBy, @Nullable Instant until, Step next) {}
+    public record Progress(@Nullable String askedBy, @Nullable Instant until, Step next) {}
 
-    static Turn turn(@Nullable String asked, @Nullable Instant askedAt, Identity caller, Instant now) {
+    static Progress progress(@Nullable String asked, @Nullable Instant askedAt, Identity caller, Instant now) {
         Step next = step(asked, askedAt, caller, now);
         return askedAt != null && waits(asked, askedAt, now)
-                ? new Turn(asked, askedAt.plus(SafetySettings.SECOND_PERSON), next)
-                : new Turn(null, null, next);
+                ? new Progress(asked, askedAt.plus(SafetySettings.SECOND_PERSON), next)
+                : new Progress(null, null, next);
     }
 
     /**

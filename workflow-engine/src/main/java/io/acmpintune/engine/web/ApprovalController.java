@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import io.acmpintune.engine.safety.Approval;
+import io.acmpintune.engine.safety.ApprovalRequest;
 import io.acmpintune.engine.safety.Approvals;
 import io.acmpintune.runtime.access.Identity;
 
@@ -32,25 +32,26 @@ class ApprovalController {
 
     /** The newest first, at most 1,000; {@code state} is pending, approved, denied or expired. */
     @GetMapping("/api/v1/approvals")
-    List<Approval> approvals(@RequestParam(required = false) @Nullable String state) {
+    List<ApprovalRequest> approvals(@RequestParam(required = false) @Nullable String state) {
         return approvals.all(state == null ? null : state(state));
     }
 
     /** Decides a request, once, as another person than who asked. */
     @PostMapping("/api/v1/approvals/{id}/decision")
-    Approval decide(@PathVariable UUID id, @RequestBody Decision decision, Identity caller) {
+    ApprovalRequest decide(@PathVariable UUID id, @RequestBody Decision decision, Identity caller) {
         if (decision.approve() == null) {
             throw Parameter.wrong("approve", "must be true or false");
         }
         return approvals.decide(id, decision.approve(), decision.reason(), caller);
     }
 
-    private static Approval.State state(String text) {
-        return Arrays.stream(Approval.State.values())
+    private static ApprovalRequest.State state(String text) {
+        return Arrays.stream(ApprovalRequest.State.values())
                 .filter(state -> state.text().equalsIgnoreCase(text))
                 .findFirst()
-                .orElseThrow(() -> Parameter.wrong("state", "must be one of " + Arrays.stream(Approval.State.values())
-                        .map(Approval.State::text)
-                        .collect(Collectors.joining(", "))));
+                .orElseThrow(() -> Parameter.wrong("state",
+                        "must be one of " + Arrays.stream(ApprovalRequest.State.values())
+                                .map(ApprovalRequest.State::text)
+                                .collect(Collectors.joining(", "))));
     }
 }

@@ -10,6 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.engine.audit.TestAudit;
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.fixture.MovableClock;
+import io.acmpintune.engine.safety.SafetyBench;
 import io.acmpintune.engine.webhook.TestWebhooks;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.model.action.ActionState;
@@ -17,16 +18,17 @@ import io.acmpintune.model.action.Notification;
 import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.runtime.secret.UnlockCodes;
 
-/** Jobs on an empty database, with a gate that the test dictates. */
+/** Jobs on an empty database, with safety limits that let everything pass unless the test sets them. */
 public class JobBench {
 
     public static final String ANNA = "token:acmp";
     public static final UUID ONE = new UUID(1, 1);
     public static final UUID TWO = new UUID(2, 2);
+    private static final int NO_LIMIT = 100_000;
 
     public final EngineDatabase database = EngineDatabase.empty();
     public final MovableClock clock = new MovableClock();
-    public final GivenGate gate = new GivenGate();
+    public final SafetyBench safety;
     final JobRepository jobRows = new JobRepository(database.jdbc(), JsonMapper.shared());
     final TargetRepository targetRows = new TargetRepository(database.jdbc(), JsonMapper.shared());
     public final UnlockCodes codes = UnlockCodes.of("engine.secrets.key",
@@ -34,20 +36,31 @@ public class JobBench {
     final JobAudit news = new JobAudit(TestAudit.on(database.jdbc(), clock), TestWebhooks.on(database, clock));
     public final JobSignal signal = new JobSignal(database.lanes());
     final Targeting targeting = new Targeting(new CandidateRepository(database.jdbc(), JsonMapper.shared()));
-    public final JobLifecycle lifecycle = new JobLifecycle(jobRows, targetRows, gate, news, clock);
-    public final Jobs jobs = jobs(codes);
-    public final Previews previews = new Previews(targeting, gate);
+    public final JobLifecycle lifecycle;
+    public final Jobs jobs;
+    public final Previews previews;
     public final JobRetries retries = new JobRetries(jobRows, targetRows);
+
+    public JobBench() {
+        this(NO_LIMIT, NO_LIMIT);
+    }
+
+    /**
+     * @param threshold how many wipes, or retirements, an identity may start without an approval
+     * @param cap how many of each may be handed over
+     */
+    public JobBench(int threshold, int cap) {
+        this.safety = new SafetyBench(database, clock, threshold, cap);
+        this.lifecycle = new JobLifecycle(jobRows, targetRows, safety.gate, news, clock);
+        this.previews = new Previews(targeting, safety.gate);
+        this.jobs = new Jobs(
+                new JobStarts(jobRows, targetRows, targeting, safety.gate, codes, news, database.transactions(), clock),
+                jobRows, targetRows, database.transactions(), news, signal, clock);
+    }
 
     /** A client whose device is in Intune. */
     public void client(UUID id, String device) {
         database.client(id, device, false);
-    }
-
-    final Jobs jobs(UnlockCodes unlockCodes) {
-        return new Jobs(
-                new JobStarts(jobRows, targetRows, targeting, gate, unlockCodes, news, database.transactions(), clock),
-                jobRows, targetRows, database.transactions(), news, signal, clock);
     }
 
     public Job start(QueryAction action, UUID... clients) {

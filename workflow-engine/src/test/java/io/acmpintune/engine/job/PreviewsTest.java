@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import io.acmpintune.engine.safety.SafetyBench;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
@@ -64,7 +65,11 @@ class PreviewsTest {
                 .containsExactly(tuple(ONE, null), tuple(TWO, ProblemKind.ACTION_IN_PROGRESS),
                         tuple(LINUX, ProblemKind.PLATFORM_NOT_SUPPORTED), tuple(GONE, ProblemKind.DEVICE_GONE),
                         tuple(DOUBTED, ProblemKind.MATCH_CONFLICT), tuple(STRANGER, ProblemKind.UNKNOWN_CLIENT));
-        assertThat(bench.gate.intents().getLast().devices()).isEqualTo(1);
+        assertThat(bench.database.jdbc()
+                .sql("select devices from destructive_order where subject = :job")
+                .param("job", job.id())
+                .query(Integer.class)
+                .single()).as("what the safety limits count").isEqualTo(1);
         assertThat(bench.target(job, ONE).serial()).isEqualTo("S-1");
     }
 
@@ -78,16 +83,24 @@ class PreviewsTest {
     }
 
     @Test
-    void thatApprovalWouldBeWantedIsToldWithTheReason() {
+    void aPreviewSaysWhetherTheJobWouldNeedAnApprovalAndWhy() {
+        JobBench strict = new JobBench(1, 10);
         clients();
-        bench.gate.admits(new DestructiveGate.Admission.NeedsApproval("2 wipes are more than 1"));
-        assertThat(preview(QueryAction.WIPE, ONE, TWO).approval())
-                .isEqualTo(new Preview.Start(true, "2 wipes are more than 1", null));
 
-        bench.gate.admits(new DestructiveGate.Admission.Refused(GivenGate.STOP));
-        assertThat(preview(QueryAction.WIPE, ONE).approval()).isEqualTo(new Preview.Start(false, null, GivenGate.STOP));
-
-        assertThat(preview(QueryAction.WIPE, STRANGER).approval()).as("nobody is reached")
+        assertThat(preview(strict, ONE).approval()).isEqualTo(new Preview.Start(false, null, null));
+        assertThat(preview(strict, ONE, TWO).approval()).satisfies(start -> {
+            assertThat(start.needed()).isTrue();
+            assertThat(start.reason()).contains("2 devices");
+            assertThat(start.refusal()).isNull();
+        });
+        strict.safety.stops.stop(SafetyBench.WORKFLOW, null, SafetyBench.OPERATOR);
+        assertThat(preview(strict, ONE).approval()).satisfies(start -> {
+            assertThat(start.needed()).isFalse();
+            assertThat(start.refusal()).isNotNull()
+                    .extracting(Problem::kind)
+                    .isEqualTo(ProblemKind.EMERGENCY_STOP);
+        });
+        assertThat(preview(strict, STRANGER).approval()).as("no device would be reached")
                 .isEqualTo(new Preview.Start(false, null, null));
     }
 
@@ -153,8 +166,8 @@ class PreviewsTest {
                 .toList();
     }
 
-    private Preview preview(QueryAction action, UUID... clients) {
-        return bench.previews.of(JobBench.order(action, clients), ANNA, ALL);
+    private static Preview preview(JobBench bench, UUID... clients) {
+        return bench.previews.of(JobBench.order(QueryAction.WIPE, clients), ANNA, ALL);
     }
 
     private void clients() {

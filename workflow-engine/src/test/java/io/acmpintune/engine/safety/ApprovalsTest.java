@@ -22,15 +22,15 @@ import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.problem.ProblemException;
 
-import static io.acmpintune.engine.safety.Guarded.ADMINISTRATOR;
-import static io.acmpintune.engine.safety.Guarded.APPROVER;
+import static io.acmpintune.engine.safety.SafetyBench.ADMINISTRATOR;
+import static io.acmpintune.engine.safety.SafetyBench.APPROVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(60)
 class ApprovalsTest {
 
-    private final Guarded engine = new Guarded();
+    private final SafetyBench engine = new SafetyBench();
 
     @Test
     void aRequestShowsWhatAnApproverHasToKnowAndEverybodyIsTold() {
@@ -44,30 +44,30 @@ class ApprovalsTest {
             assertThat(approval.onBehalfOf()).isEqualTo("CONTOSO\\olga");
             assertThat(approval.reason()).contains("a wipe of 5 devices");
             assertThat(approval.expiresAt()).isEqualTo(engine.clock.instant().plus(Duration.ofHours(24)));
-            assertThat(approval.state()).isEqualTo(Approval.State.PENDING);
+            assertThat(approval.state()).isEqualTo(ApprovalRequest.State.PENDING);
         });
-        assertThat(engine.approvals.all(Approval.State.APPROVED)).isEmpty();
+        assertThat(engine.approvals.all(ApprovalRequest.State.APPROVED)).isEmpty();
         assertThat(engine.audited()).containsExactly("APPROVAL_WANTED");
         assertThat(engine.webhooks()).containsExactly("APPROVAL_WANTED");
-        assertThat(engine.gate.approval(job)).isEqualTo(new Approval.Standing.Pending());
+        assertThat(engine.gate.approval(job)).isEqualTo(new ApprovalRequest.Outcome.Pending());
     }
 
     @Test
     void anotherPersonApprovesOnce() {
         UUID job = wanted();
-        Approval asked = engine.approvals.find(job).orElseThrow();
+        ApprovalRequest asked = engine.approvals.find(job).orElseThrow();
         assertThat(engine.approvals.waiting()).isEqualTo(1);
         assertThat(engine.approvals.objection(asked, true, APPROVER)).isEmpty();
         assertThat(engine.approvals.objection(asked, true, new Identity("user:olga", Set.of(Role.APPROVER))))
                 .hasValueSatisfying(
                         problem -> assertThat(problem.kind()).isEqualTo(ProblemKind.SECOND_PERSON_REQUIRED));
 
-        Approval approved = engine.approvals.decide(job, true, "the phones are stolen", APPROVER);
+        ApprovalRequest approved = engine.approvals.decide(job, true, "the phones are stolen", APPROVER);
 
-        assertThat(approved.state()).isEqualTo(Approval.State.APPROVED);
+        assertThat(approved.state()).isEqualTo(ApprovalRequest.State.APPROVED);
         assertThat(approved.decidedBy()).isEqualTo(APPROVER.name());
         assertThat(approved.decisionReason()).isEqualTo("the phones are stolen");
-        assertThat(engine.gate.approval(job)).isEqualTo(new Approval.Standing.Granted());
+        assertThat(engine.gate.approval(job)).isEqualTo(new ApprovalRequest.Outcome.Granted());
         assertRefused(() -> engine.approvals.decide(job, false, null, APPROVER), 409, ProblemKind.APPROVAL_CLOSED);
         assertRefused(() -> engine.approvals.decide(job, false, "two\nlines", APPROVER), 400,
                 ProblemKind.INVALID_REQUEST);
@@ -82,7 +82,7 @@ class ApprovalsTest {
         engine.database.transactions().executeWithoutResult(_ -> engine.gate.withdraw(job, "token:acmp"));
 
         assertRefused(() -> engine.approvals.decide(job, true, null, APPROVER), 409, ProblemKind.APPROVAL_CLOSED);
-        assertThat(engine.approvals.all(Approval.State.PENDING)).isEmpty();
+        assertThat(engine.approvals.all(ApprovalRequest.State.PENDING)).isEmpty();
         assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "APPROVAL_DENIED");
     }
 
@@ -93,7 +93,7 @@ class ApprovalsTest {
 
         engine.database.transactions().executeWithoutResult(_ -> engine.gate.withdraw(job, "token:acmp"));
 
-        assertThat(engine.approvals.all(Approval.State.APPROVED)).hasSize(1);
+        assertThat(engine.approvals.all(ApprovalRequest.State.APPROVED)).hasSize(1);
         assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "APPROVAL_GIVEN");
     }
 
@@ -103,7 +103,7 @@ class ApprovalsTest {
 
         engine.approvals.decide(job, false, "ask me first", APPROVER);
 
-        assertThat(engine.gate.approval(job)).isInstanceOfSatisfying(Approval.Standing.Denied.class,
+        assertThat(engine.gate.approval(job)).isInstanceOfSatisfying(ApprovalRequest.Outcome.Denied.class,
                 denied -> assertThat(denied.reason().detail()).contains(APPROVER.name()).contains("ask me first"));
         assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "APPROVAL_DENIED");
     }
@@ -116,7 +116,7 @@ class ApprovalsTest {
 
         assertRefused(() -> engine.approvals.decide(job, true, null, same), 403, ProblemKind.SECOND_PERSON_REQUIRED);
 
-        assertThat(engine.gate.approval(job)).isEqualTo(new Approval.Standing.Pending());
+        assertThat(engine.gate.approval(job)).isEqualTo(new ApprovalRequest.Outcome.Pending());
         assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "REFUSED");
     }
 
@@ -137,19 +137,19 @@ class ApprovalsTest {
         UUID job = wanted();
         engine.clock.move(Duration.ofHours(24));
 
-        assertThat(engine.gate.approval(job)).isInstanceOf(Approval.Standing.Expired.class);
+        assertThat(engine.gate.approval(job)).isInstanceOf(ApprovalRequest.Outcome.Expired.class);
         assertRefused(() -> engine.approvals.decide(job, true, null, APPROVER), 409, ProblemKind.APPROVAL_CLOSED);
-        assertThat(engine.approvals.all(Approval.State.EXPIRED)).hasSize(1);
-        assertThat(engine.approvals.all(Approval.State.PENDING)).isEmpty();
+        assertThat(engine.approvals.all(ApprovalRequest.State.EXPIRED)).hasSize(1);
+        assertThat(engine.approvals.all(ApprovalRequest.State.PENDING)).isEmpty();
 
         engine.approvals.expire(engine.database.run("expire-approvals", 1));
         engine.approvals.expire(engine.database.run("expire-approvals", 1));
 
         assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "APPROVAL_EXPIRED");
         assertThat(engine.approvals.all(null)).singleElement()
-                .extracting(Approval::state)
-                .isEqualTo(Approval.State.EXPIRED);
-        assertThat(engine.handOver(job, ActionKind.WIPE, 1)).isInstanceOf(SafetyGate.HandOver.Wait.class);
+                .extracting(ApprovalRequest::state)
+                .isEqualTo(ApprovalRequest.State.EXPIRED);
+        assertThat(engine.clear(job, ActionKind.WIPE, 1)).isInstanceOf(SafetyGate.Clearance.Wait.class);
     }
 
     @Test

@@ -18,15 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.acmpintune.engine.safety.SafetyGate.Admission;
-import io.acmpintune.engine.safety.SafetyGate.HandOver;
+import io.acmpintune.engine.safety.SafetyGate.Clearance;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
-import static io.acmpintune.engine.safety.Guarded.ADMINISTRATOR;
-import static io.acmpintune.engine.safety.Guarded.APPROVER;
-import static io.acmpintune.engine.safety.Guarded.OPERATOR;
-import static io.acmpintune.engine.safety.Guarded.WORKFLOW;
+import static io.acmpintune.engine.safety.SafetyBench.ADMINISTRATOR;
+import static io.acmpintune.engine.safety.SafetyBench.APPROVER;
+import static io.acmpintune.engine.safety.SafetyBench.OPERATOR;
+import static io.acmpintune.engine.safety.SafetyBench.WORKFLOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @Timeout(60)
 class SafetyGateTest {
 
-    private final Guarded engine = new Guarded();
+    private final SafetyBench engine = new SafetyBench();
 
     // ---- the threshold
 
@@ -61,10 +61,10 @@ class SafetyGateTest {
     @Test
     void aPreviewAnswersTheSameAndLeavesNoTrace() {
         for (int i = 0; i < 2; i++) {
-            assertThat(engine.gate.preview(Guarded.intent(UUID.randomUUID(), ActionKind.WIPE, "token:acmp", 1)))
+            assertThat(engine.gate.preview(SafetyBench.order(UUID.randomUUID(), ActionKind.WIPE, "token:acmp", 1)))
                     .isInstanceOf(Admission.Free.class);
         }
-        assertThat(engine.gate.preview(Guarded.intent(UUID.randomUUID(), ActionKind.WIPE, "token:acmp", 2)))
+        assertThat(engine.gate.preview(SafetyBench.order(UUID.randomUUID(), ActionKind.WIPE, "token:acmp", 2)))
                 .isInstanceOf(Admission.NeedsApproval.class);
         assertThat(engine.audited()).isEmpty();
     }
@@ -72,7 +72,7 @@ class SafetyGateTest {
     @Test
     void whatIsHarmlessIsLetIn() {
         assertThat(admit(ActionKind.SYNC_DEVICE, "token:acmp", 10_000)).isInstanceOf(Admission.Free.class);
-        assertThat(engine.handOver(UUID.randomUUID(), ActionKind.SYNC_DEVICE, 500)).isEqualTo(new HandOver.Go(500));
+        assertThat(engine.clear(UUID.randomUUID(), ActionKind.SYNC_DEVICE, 500)).isEqualTo(new Clearance.Go(500));
     }
 
     @Test
@@ -86,12 +86,12 @@ class SafetyGateTest {
     @Test
     void whatRollsBackDoesNotCountAndIsNotInTheAudit() {
         assertThatThrownBy(() -> engine.database.transactions().executeWithoutResult(_ -> {
-            engine.gate.admit(Guarded.intent(UUID.randomUUID(), ActionKind.WIPE, "token:acmp", 1));
+            engine.gate.admit(SafetyBench.order(UUID.randomUUID(), ActionKind.WIPE, "token:acmp", 1));
             throw new IllegalArgumentException("the job could not be stored");
         })).isInstanceOf(IllegalArgumentException.class);
 
         assertThat(admit(ActionKind.WIPE, "token:acmp", 1)).isInstanceOf(Admission.Free.class);
-        assertThatThrownBy(() -> engine.gate.admit(Guarded.intent(UUID.randomUUID(), ActionKind.WIPE, "x", 1)))
+        assertThatThrownBy(() -> engine.gate.admit(SafetyBench.order(UUID.randomUUID(), ActionKind.WIPE, "x", 1)))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -104,18 +104,18 @@ class SafetyGateTest {
         UUID free = UUID.randomUUID();
         engine.admit(free, ActionKind.WIPE, "token:acmp", 1);
 
-        assertThat(reason(engine.handOver(UUID.randomUUID(), ActionKind.WIPE, 1)))
+        assertThat(reason(engine.clear(UUID.randomUUID(), ActionKind.WIPE, 1)))
                 .isEqualTo(ProblemKind.ORDER_NOT_ADMITTED.text());
-        assertThat(reason(engine.handOver(waiting, ActionKind.WIPE, 3)))
+        assertThat(reason(engine.clear(waiting, ActionKind.WIPE, 3)))
                 .isEqualTo(ProblemKind.ORDER_NOT_ADMITTED.text());
-        assertThat(reason(engine.handOver(free, ActionKind.RETIRE, 1)))
+        assertThat(reason(engine.clear(free, ActionKind.RETIRE, 1)))
                 .isEqualTo(ProblemKind.ORDER_NOT_ADMITTED.text());
-        assertThat(reason(engine.handOver(free, ActionKind.WIPE, 2))).isEqualTo(ProblemKind.ORDER_NOT_ADMITTED.text());
-        assertThat(engine.handOver(free, ActionKind.WIPE, 1)).isEqualTo(new HandOver.Go(1));
-        assertThat(reason(engine.handOver(free, ActionKind.WIPE, 1))).isEqualTo(ProblemKind.ORDER_NOT_ADMITTED.text());
-        assertThat(engine.handOver(free, ActionKind.WIPE, 0)).isEqualTo(new HandOver.Go(0));
+        assertThat(reason(engine.clear(free, ActionKind.WIPE, 2))).isEqualTo(ProblemKind.ORDER_NOT_ADMITTED.text());
+        assertThat(engine.clear(free, ActionKind.WIPE, 1)).isEqualTo(new Clearance.Go(1));
+        assertThat(reason(engine.clear(free, ActionKind.WIPE, 1))).isEqualTo(ProblemKind.ORDER_NOT_ADMITTED.text());
+        assertThat(engine.clear(free, ActionKind.WIPE, 0)).isEqualTo(new Clearance.Go(0));
         engine.approvals.decide(waiting, true, null, APPROVER);
-        assertThat(engine.handOver(waiting, ActionKind.WIPE, 3)).isEqualTo(new HandOver.Go(3));
+        assertThat(engine.clear(waiting, ActionKind.WIPE, 3)).isEqualTo(new Clearance.Go(3));
     }
 
     @Test
@@ -123,11 +123,11 @@ class SafetyGateTest {
         UUID job = engine.approved(ActionKind.WIPE, 15);
         UUID retire = engine.approved(ActionKind.RETIRE, 1);
 
-        assertThat(engine.handOver(job, ActionKind.WIPE, 15)).isEqualTo(new HandOver.Go(10));
+        assertThat(engine.clear(job, ActionKind.WIPE, 15)).isEqualTo(new Clearance.Go(10));
 
-        assertThat(reason(engine.handOver(job, ActionKind.WIPE, 5))).isEqualTo(ProblemKind.DESTRUCTIVE_LOCKED.text());
-        assertThat(engine.handOver(job, ActionKind.WIPE, 5)).isEqualTo(engine.handOver(job, ActionKind.WIPE, 5));
-        assertThat(reason(engine.handOver(retire, ActionKind.RETIRE, 1)))
+        assertThat(reason(engine.clear(job, ActionKind.WIPE, 5))).isEqualTo(ProblemKind.DESTRUCTIVE_LOCKED.text());
+        assertThat(engine.clear(job, ActionKind.WIPE, 5)).isEqualTo(engine.clear(job, ActionKind.WIPE, 5));
+        assertThat(reason(engine.clear(retire, ActionKind.RETIRE, 1)))
                 .isEqualTo(ProblemKind.DESTRUCTIVE_LOCKED.text());
         assertThat(admit(ActionKind.WIPE, "token:new", 1)).isInstanceOf(Admission.Refused.class);
         assertThat(engine.locks.all()).singleElement().satisfies(lock -> {
@@ -146,7 +146,7 @@ class SafetyGateTest {
         Gauge locked = metrics.get("acmp.intune.destructive.locked").tag("workflow", WORKFLOW).gauge();
         assertThat(locked.value()).isZero();
 
-        engine.handOver(engine.approved(ActionKind.WIPE, 11), ActionKind.WIPE, 11);
+        engine.clear(engine.approved(ActionKind.WIPE, 11), ActionKind.WIPE, 11);
 
         assertThat(locked.value()).isEqualTo(1);
     }
@@ -155,11 +155,11 @@ class SafetyGateTest {
     void theCapIsOverAnyTenMinutesAndAnyDay() {
         UUID job = engine.approved(ActionKind.RETIRE, 60);
         for (int i = 0; i < 5; i++) {
-            assertThat(engine.handOver(job, ActionKind.RETIRE, 10)).isEqualTo(new HandOver.Go(10));
+            assertThat(engine.clear(job, ActionKind.RETIRE, 10)).isEqualTo(new Clearance.Go(10));
             engine.clock.move(Duration.ofMinutes(10));
         }
 
-        assertThat(reason(engine.handOver(job, ActionKind.RETIRE, 1))).isEqualTo(ProblemKind.DESTRUCTIVE_LOCKED.text());
+        assertThat(reason(engine.clear(job, ActionKind.RETIRE, 1))).isEqualTo(ProblemKind.DESTRUCTIVE_LOCKED.text());
         assertThat(engine.locks.all()).singleElement()
                 .satisfies(lock -> assertThat(lock.reason()).contains("more than 50 of retire"));
     }
@@ -167,12 +167,12 @@ class SafetyGateTest {
     @Test
     void thoseWhoRaceForTheLastPlacesGetThemOnce() throws Exception {
         UUID job = engine.approved(ActionKind.WIPE, 50);
-        engine.handOver(job, ActionKind.WIPE, 7);
+        engine.clear(job, ActionKind.WIPE, 7);
 
-        List<HandOver> answers = atOnce(10, () -> engine.handOver(job, ActionKind.WIPE, 1));
+        List<Clearance> answers = atOnce(10, () -> engine.clear(job, ActionKind.WIPE, 1));
 
-        assertThat(answers).filteredOn(new HandOver.Go(1)::equals).hasSize(3);
-        assertThat(answers).filteredOn(HandOver.Wait.class::isInstance).hasSize(7);
+        assertThat(answers).filteredOn(new Clearance.Go(1)::equals).hasSize(3);
+        assertThat(answers).filteredOn(Clearance.Wait.class::isInstance).hasSize(7);
         assertThat(engine.handedOver(ActionKind.WIPE)).isEqualTo(10);
         assertThat(engine.audited()).filteredOn("CAP_REACHED"::equals).hasSize(1);
     }
@@ -180,18 +180,18 @@ class SafetyGateTest {
     @Test
     void theReleaseTakesTwoPersonsAndTheCapsCountAnew() {
         UUID job = engine.approved(ActionKind.WIPE, 30);
-        engine.handOver(job, ActionKind.WIPE, 30);
+        engine.clear(job, ActionKind.WIPE, 30);
 
         assertRefused(() -> engine.locks.release(WORKFLOW, APPROVER), ProblemKind.ADMINISTRATOR_FIRST);
         assertThat(engine.locks.release(WORKFLOW, ADMINISTRATOR).locked()).isTrue();
         assertRefused(() -> engine.locks.release(WORKFLOW, ADMINISTRATOR), ProblemKind.SECOND_PERSON_REQUIRED);
         assertRefused(() -> engine.locks.release(WORKFLOW, OPERATOR), ProblemKind.FORBIDDEN);
-        assertThat(reason(engine.handOver(job, ActionKind.WIPE, 1))).isEqualTo(ProblemKind.DESTRUCTIVE_LOCKED.text());
+        assertThat(reason(engine.clear(job, ActionKind.WIPE, 1))).isEqualTo(ProblemKind.DESTRUCTIVE_LOCKED.text());
         assertThat(engine.locks.release(WORKFLOW, APPROVER).locked()).isFalse();
         assertRefused(() -> engine.locks.release(WORKFLOW, APPROVER), ProblemKind.NOT_LOCKED);
 
         // what the same moment saw before the release counts no more
-        assertThat(engine.handOver(job, ActionKind.WIPE, 20)).isEqualTo(new HandOver.Go(10));
+        assertThat(engine.clear(job, ActionKind.WIPE, 20)).isEqualTo(new Clearance.Go(10));
         assertThat(engine.locks.all()).hasSize(1);
         assertThat(engine.audited()).containsSubsequence("CAP_REACHED", "REFUSED", "LOCK_RELEASE_WANTED", "REFUSED",
                 "REFUSED", "LOCK_RELEASED", "CAP_REACHED");
@@ -200,14 +200,14 @@ class SafetyGateTest {
     @Test
     void aWishOfTheReleaseIsGoodForAnHour() {
         UUID job = engine.approved(ActionKind.WIPE, 11);
-        engine.handOver(job, ActionKind.WIPE, 11);
+        engine.clear(job, ActionKind.WIPE, 11);
         engine.locks.release(WORKFLOW, ADMINISTRATOR);
 
         engine.clock.move(Duration.ofHours(1));
 
         assertRefused(() -> engine.locks.release(WORKFLOW, APPROVER), ProblemKind.ADMINISTRATOR_FIRST);
-        assertThat(engine.locks.release(WORKFLOW, Guarded.OTHER_ADMINISTRATOR).releaseAskedBy())
-                .isEqualTo(Guarded.OTHER_ADMINISTRATOR.name());
+        assertThat(engine.locks.release(WORKFLOW, SafetyBench.OTHER_ADMINISTRATOR).releaseAskedBy())
+                .isEqualTo(SafetyBench.OTHER_ADMINISTRATOR.name());
         assertThat(engine.locks.release(WORKFLOW, ADMINISTRATOR).locked()).isFalse();
     }
 
@@ -218,10 +218,10 @@ class SafetyGateTest {
         UUID job = engine.approved(ActionKind.WIPE, 2);
         engine.stops.stop(WORKFLOW, "stolen account", OPERATOR);
 
-        assertThat(reason(engine.handOver(job, ActionKind.WIPE, 2))).isEqualTo(ProblemKind.EMERGENCY_STOP.text());
-        assertThat(engine.handOver(job, ActionKind.SYNC_DEVICE, 1)).isInstanceOf(HandOver.Stop.class);
+        assertThat(reason(engine.clear(job, ActionKind.WIPE, 2))).isEqualTo(ProblemKind.EMERGENCY_STOP.text());
+        assertThat(engine.clear(job, ActionKind.SYNC_DEVICE, 1)).isInstanceOf(Clearance.Stop.class);
         assertThat(admit(ActionKind.SYNC_DEVICE, "token:acmp", 1)).isInstanceOf(Admission.Refused.class);
-        assertThat(engine.gate.preview(Guarded.intent(job, ActionKind.SYNC_DEVICE, "token:acmp", 1)))
+        assertThat(engine.gate.preview(SafetyBench.order(job, ActionKind.SYNC_DEVICE, "token:acmp", 1)))
                 .isInstanceOf(Admission.Refused.class);
 
         assertRefused(() -> engine.stops.lift(WORKFLOW, APPROVER), ProblemKind.ADMINISTRATOR_FIRST);
@@ -229,7 +229,7 @@ class SafetyGateTest {
         assertRefused(() -> engine.stops.lift(WORKFLOW, ADMINISTRATOR), ProblemKind.SECOND_PERSON_REQUIRED);
         assertThat(engine.stops.lift(WORKFLOW, APPROVER).stopped()).isFalse();
         assertRefused(() -> engine.stops.lift(WORKFLOW, APPROVER), ProblemKind.NOT_STOPPED);
-        assertThat(engine.handOver(job, ActionKind.WIPE, 2)).isEqualTo(new HandOver.Go(2));
+        assertThat(engine.clear(job, ActionKind.WIPE, 2)).isEqualTo(new Clearance.Go(2));
         assertThat(engine.audited()).containsSubsequence("EMERGENCY_STOP_PRESSED", "REFUSED",
                 "EMERGENCY_STOP_LIFT_WANTED", "REFUSED", "EMERGENCY_STOP_LIFTED");
     }
@@ -240,7 +240,7 @@ class SafetyGateTest {
 
         engine.stops.stop(EmergencyStop.ALL, null, OPERATOR);
 
-        assertThat(engine.handOver(UUID.randomUUID(), ActionKind.SYNC_DEVICE, 1)).isInstanceOf(HandOver.Stop.class);
+        assertThat(engine.clear(UUID.randomUUID(), ActionKind.SYNC_DEVICE, 1)).isInstanceOf(Clearance.Stop.class);
         assertRefused(() -> engine.stops.lift(WORKFLOW, ADMINISTRATOR), ProblemKind.NOT_STOPPED);
     }
 
@@ -260,7 +260,7 @@ class SafetyGateTest {
         CompletableFuture<Void> stopped = new CompletableFuture<>();
 
         engine.database.transactions().executeWithoutResult(_ -> {
-            assertThat(engine.gate.handOver(job, WORKFLOW, ActionKind.WIPE, 1)).isEqualTo(new HandOver.Go(1));
+            assertThat(engine.gate.clear(job, WORKFLOW, ActionKind.WIPE, 1)).isEqualTo(new Clearance.Go(1));
             Thread.ofVirtual().start(() -> {
                 engine.stops.stop(WORKFLOW, null, OPERATOR);
                 order.add("stopped");
@@ -272,7 +272,7 @@ class SafetyGateTest {
         stopped.get(30, TimeUnit.SECONDS);
 
         assertThat(order).containsExactly("handed over", "stopped");
-        assertThat(engine.handOver(job, ActionKind.WIPE, 1)).isInstanceOf(HandOver.Stop.class);
+        assertThat(engine.clear(job, ActionKind.WIPE, 1)).isInstanceOf(Clearance.Stop.class);
         assertThat(engine.handedOver(ActionKind.WIPE)).isEqualTo(1);
     }
 
@@ -280,16 +280,16 @@ class SafetyGateTest {
     void aHandOverThatWaitsForAStopSeesIt() throws Exception {
         UUID job = engine.approved(ActionKind.WIPE, 2);
         StopRepository stops = new StopRepository(engine.database.jdbc());
-        CompletableFuture<HandOver> answer = new CompletableFuture<>();
+        CompletableFuture<Clearance> answer = new CompletableFuture<>();
 
         engine.database.transactions().executeWithoutResult(_ -> {
             stops.hold();
-            Thread.ofVirtual().start(() -> answer.complete(engine.handOver(job, ActionKind.WIPE, 1)));
+            Thread.ofVirtual().start(() -> answer.complete(engine.clear(job, ActionKind.WIPE, 1)));
             awaitSomebodyWaiting();
             stops.change(WORKFLOW, true, null, "user:olga", engine.clock.instant());
         });
 
-        assertThat(answer.get(30, TimeUnit.SECONDS)).isInstanceOf(HandOver.Stop.class);
+        assertThat(answer.get(30, TimeUnit.SECONDS)).isInstanceOf(Clearance.Stop.class);
         assertThat(engine.handedOver(null)).isZero();
     }
 
@@ -299,15 +299,15 @@ class SafetyGateTest {
     void aClockThatWentBackLetsNothingDestructivePassUntilItIsRight() {
         UUID job = engine.approved(ActionKind.WIPE, 2);
         engine.clock.move(Duration.ofMinutes(5));
-        engine.handOver(job, ActionKind.WIPE, 1);
+        engine.clear(job, ActionKind.WIPE, 1);
 
         engine.clock.move(Duration.ofSeconds(-61));
-        assertThat(reason(engine.handOver(job, ActionKind.WIPE, 1))).isEqualTo(ProblemKind.CLOCK_WENT_BACK.text());
+        assertThat(reason(engine.clear(job, ActionKind.WIPE, 1))).isEqualTo(ProblemKind.CLOCK_WENT_BACK.text());
         assertThat(admit(ActionKind.WIPE, "token:new", 1)).isInstanceOf(Admission.Refused.class);
-        assertThat(engine.handOver(job, ActionKind.SYNC_DEVICE, 1)).isEqualTo(new HandOver.Go(1));
+        assertThat(engine.clear(job, ActionKind.SYNC_DEVICE, 1)).isEqualTo(new Clearance.Go(1));
 
         engine.clock.move(Duration.ofSeconds(1));
-        assertThat(engine.handOver(job, ActionKind.WIPE, 1)).isEqualTo(new HandOver.Go(1));
+        assertThat(engine.clear(job, ActionKind.WIPE, 1)).isEqualTo(new Clearance.Go(1));
     }
 
     @Test
@@ -315,7 +315,7 @@ class SafetyGateTest {
         UUID job = engine.approved(ActionKind.WIPE, 2);
         engine.database.jdbc().sql("alter table emergency_stop rename to gone").update();
         try {
-            assertThatThrownBy(() -> engine.handOver(job, ActionKind.SYNC_DEVICE, 1)).isNotNull();
+            assertThatThrownBy(() -> engine.clear(job, ActionKind.SYNC_DEVICE, 1)).isNotNull();
             assertThatThrownBy(() -> admit(ActionKind.WIPE, "token:new", 1)).isNotNull();
         } finally {
             engine.database.jdbc().sql("alter table gone rename to emergency_stop").update();
@@ -328,7 +328,7 @@ class SafetyGateTest {
         UUID job = engine.approved(ActionKind.WIPE, 15);
         engine.database.jdbc().sql("alter table audit_entry rename to gone").update();
         try {
-            assertThatThrownBy(() -> engine.handOver(job, ActionKind.WIPE, 15)).isNotNull();
+            assertThatThrownBy(() -> engine.clear(job, ActionKind.WIPE, 15)).isNotNull();
             assertThatThrownBy(() -> admit(ActionKind.WIPE, "token:new", 5)).isNotNull();
         } finally {
             engine.database.jdbc().sql("alter table gone rename to audit_entry").update();
@@ -343,11 +343,11 @@ class SafetyGateTest {
         return engine.admit(UUID.randomUUID(), kind, identity, devices);
     }
 
-    private static String reason(HandOver answer) {
+    private static String reason(Clearance answer) {
         return switch (answer) {
-            case HandOver.Go(var count) -> "go " + count;
-            case HandOver.Wait(var problem) -> problem.kindText();
-            case HandOver.Stop(var problem) -> problem.kindText();
+            case Clearance.Go(var count) -> "go " + count;
+            case Clearance.Wait(var problem) -> problem.kindText();
+            case Clearance.Stop(var problem) -> problem.kindText();
         };
     }
 

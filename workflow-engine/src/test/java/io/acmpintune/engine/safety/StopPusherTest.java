@@ -21,10 +21,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-import static io.acmpintune.engine.safety.Guarded.ADMINISTRATOR;
-import static io.acmpintune.engine.safety.Guarded.APPROVER;
-import static io.acmpintune.engine.safety.Guarded.OPERATOR;
-import static io.acmpintune.engine.safety.Guarded.WORKFLOW;
+import static io.acmpintune.engine.safety.SafetyBench.ADMINISTRATOR;
+import static io.acmpintune.engine.safety.SafetyBench.APPROVER;
+import static io.acmpintune.engine.safety.SafetyBench.OPERATOR;
+import static io.acmpintune.engine.safety.SafetyBench.WORKFLOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How a connector is told of stops, against a connector that answers as the test says. */
@@ -34,7 +34,7 @@ class StopPusherTest {
     private static final WireMockServer CONNECTOR = started();
     private static final String STOP = "/api/v1/connectors/IntuneConnector_1/stops/" + WORKFLOW;
 
-    private final Guarded engine = new Guarded();
+    private final SafetyBench engine = new SafetyBench();
     private final StopPusher pusher = pusher();
 
     private static WireMockServer started() {
@@ -129,7 +129,7 @@ class StopPusherTest {
         run();
 
         assertThat(engine.stops.all()).singleElement()
-                .satisfies(stop -> assertThat(stop.connectors()).allMatch(EmergencyStop.Reached::acknowledged));
+                .satisfies(stop -> assertThat(stop.connectors()).allMatch(EmergencyStop.ConnectorStatus::acknowledged));
     }
 
     private void answers(boolean stopped) {
@@ -142,7 +142,7 @@ class StopPusherTest {
         return CONNECTOR.findAll(putRequestedFor(urlEqualTo(STOP))).size();
     }
 
-    private EmergencyStop.Reached reached() {
+    private EmergencyStop.ConnectorStatus reached() {
         return engine.stops.all().getFirst().connectors().getFirst();
     }
 

@@ -51,8 +51,8 @@ class TwoPersonsTest {
     void aWishIsShownForAsLongAsItCounts() {
         Identity second = new Identity("user:bert", Set.of(Role.APPROVER));
 
-        TwoPersons.Turn waiting = TwoPersons.turn("user:anna", NOW.minusSeconds(600), second, NOW);
-        TwoPersons.Turn over = TwoPersons.turn("user:anna", NOW.minusSeconds(3_600), second, NOW);
+        TwoPersons.Progress waiting = TwoPersons.progress("user:anna", NOW.minusSeconds(600), second, NOW);
+        TwoPersons.Progress over = TwoPersons.progress("user:anna", NOW.minusSeconds(3_600), second, NOW);
 
         assertThat(waiting.askedBy()).isEqualTo("user:anna");
         assertThat(waiting.until()).isEqualTo(NOW.plusSeconds(3_000));

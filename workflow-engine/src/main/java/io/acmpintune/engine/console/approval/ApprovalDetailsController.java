@@ -14,7 +14,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 import io.acmpintune.engine.job.Job;
 import io.acmpintune.engine.job.Jobs;
-import io.acmpintune.engine.safety.Approval;
+import io.acmpintune.engine.safety.ApprovalRequest;
 import io.acmpintune.engine.safety.Approvals;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.runtime.access.Identity;
@@ -35,12 +35,12 @@ class ApprovalDetailsController {
 
     @GetMapping("/console/approvals/{id}")
     String details(@PathVariable UUID id, Identity viewer, Model model) {
-        Approval approval = approvals.find(id).orElseThrow(() -> Approvals.unknown(id));
+        ApprovalRequest approval = approvals.find(id).orElseThrow(() -> Approvals.unknown(id));
         Job job = jobs.find(id).orElseThrow(() -> Jobs.unknown(id));
         model.addAttribute("approval", approval);
         model.addAttribute("job", job);
         model.addAttribute("targets", jobs.targets(id, null, null, DEVICES_SHOWN).targets());
-        model.addAttribute("waits", approval.state() == Approval.State.PENDING);
+        model.addAttribute("waits", approval.state() == ApprovalRequest.State.PENDING);
         model.addAttribute("againstApproving", approvals.objection(approval, true, viewer).orElse(null));
         model.addAttribute("mayDeny", approvals.objection(approval, false, viewer).isEmpty());
         return "console/approval";

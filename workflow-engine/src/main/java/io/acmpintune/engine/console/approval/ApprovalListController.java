@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 import io.acmpintune.engine.console.TurnView;
-import io.acmpintune.engine.safety.Approval;
+import io.acmpintune.engine.safety.ApprovalRequest;
 import io.acmpintune.engine.safety.Approvals;
 import io.acmpintune.engine.safety.Locks;
 import io.acmpintune.engine.safety.WorkflowLock;
@@ -33,25 +33,25 @@ class ApprovalListController {
     }
 
     /** A request that waits, and whether the viewer can approve it. */
-    record Waiting(Approval approval, boolean mine) {}
+    record Waiting(ApprovalRequest approval, boolean mine) {}
 
     /** A locked workflow, and how far two persons are with its release. */
     record Locked(WorkflowLock lock, TurnView turn) {}
 
     @GetMapping("/console/approvals")
     String list(Identity viewer, Model model) {
-        List<Approval> all = approvals.all(null);
+        List<ApprovalRequest> all = approvals.all(null);
         model.addAttribute("waiting", all.stream()
-                .filter(approval -> approval.state() == Approval.State.PENDING)
+                .filter(approval -> approval.state() == ApprovalRequest.State.PENDING)
                 .map(approval -> new Waiting(approval, approvals.objection(approval, true, viewer).isEmpty()))
                 .toList());
         model.addAttribute("decided", all.stream()
-                .filter(approval -> approval.state() != Approval.State.PENDING)
+                .filter(approval -> approval.state() != ApprovalRequest.State.PENDING)
                 .limit(DECIDED_SHOWN)
                 .toList());
         model.addAttribute("locks", locks.all()
                 .stream()
-                .map(lock -> new Locked(lock, TurnView.of(locks.turn(lock, viewer))))
+                .map(lock -> new Locked(lock, TurnView.of(locks.progress(lock, viewer))))
                 .toList());
         return "console/approvals";
     }

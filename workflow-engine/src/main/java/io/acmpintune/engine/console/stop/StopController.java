@@ -37,7 +37,7 @@ class StopController {
         List<EmergencyStop> all = stops.all();
         model.addAttribute("active", all.stream()
                 .filter(EmergencyStop::stopped)
-                .map(stop -> new Active(stop, TurnView.of(stops.turn(stop, viewer))))
+                .map(stop -> new Active(stop, TurnView.of(stops.progress(stop, viewer))))
                 .toList());
         model.addAttribute("lifted", all.stream().filter(stop -> !stop.stopped()).toList());
         model.addAttribute("everything", EmergencyStop.ALL);

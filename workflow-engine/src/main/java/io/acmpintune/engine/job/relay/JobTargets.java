@@ -11,12 +11,12 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.engine.job.DestructiveGate;
 import io.acmpintune.engine.job.Job;
 import io.acmpintune.engine.job.JobLifecycle;
 import io.acmpintune.engine.job.JobSignal;
 import io.acmpintune.engine.job.Jobs;
 import io.acmpintune.engine.safety.Reason;
+import io.acmpintune.engine.safety.SafetyGate;
 import io.acmpintune.engine.workflow.ConnectorClients;
 import io.acmpintune.engine.workflow.ConnectorProblem;
 import io.acmpintune.engine.workflow.Workflow;
@@ -40,7 +40,7 @@ public class JobTargets {
     private final JobLifecycle lifecycle;
     private final HandOverRepository handOvers;
     private final Connection connection;
-    private final DestructiveGate gate;
+    private final SafetyGate gate;
     private final TransactionOperations transactions;
     private final RelayAudit audit;
     private final JobSignal signal;
@@ -50,7 +50,7 @@ public class JobTargets {
     record Connection(Workflows workflows, ConnectorClients clients, JsonMapper json) {}
 
     JobTargets(Jobs jobs, JobLifecycle lifecycle, HandOverRepository handOvers, Connection connection,
-            DestructiveGate gate, TransactionOperations transactions, RelayAudit audit, JobSignal signal) {
+            SafetyGate gate, TransactionOperations transactions, RelayAudit audit, JobSignal signal) {
         this.jobs = jobs;
         this.lifecycle = lifecycle;
         this.handOvers = handOvers;
@@ -141,18 +141,18 @@ public class JobTargets {
     }
 
     private void passTheGate(Job job) {
-        DestructiveGate.HandOver answer = Objects.requireNonNull(
-                transactions.execute(_ -> gate.handOver(job.id(), job.workflow(), job.queryAction(), 1)));
+        SafetyGate.Clearance answer = Objects.requireNonNull(
+                transactions.execute(_ -> gate.clear(job.id(), job.workflow(), job.queryAction().kind(), 1)));
         switch (answer) {
-            case DestructiveGate.HandOver.Go(var count) when count > 0 -> {
+            case SafetyGate.Clearance.Go(var count) when count > 0 -> {
                 // it may be sent once more
             }
-            case DestructiveGate.HandOver.Go _ ->
+            case SafetyGate.Clearance.Go _ ->
                 throw new ProblemException(Problem.of(ProblemKind.SAFETY_LIMIT_REACHED,
                         "The safety limits leave no room for another " + job.queryAction().kind().text() + " now.",
                         "Decide it later."));
-            case DestructiveGate.HandOver.Wait(var reason) -> throw refused(reason);
-            case DestructiveGate.HandOver.Stop(var reason) -> throw refused(reason);
+            case SafetyGate.Clearance.Wait(var reason) -> throw refused(reason);
+            case SafetyGate.Clearance.Stop(var reason) -> throw refused(reason);
         }
     }
 

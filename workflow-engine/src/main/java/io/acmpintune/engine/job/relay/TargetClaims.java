@@ -11,11 +11,11 @@ import java.util.UUID;
 
 import org.springframework.stereotype.Component;
 
-import io.acmpintune.engine.job.DestructiveGate;
 import io.acmpintune.engine.job.HeldJob;
 import io.acmpintune.engine.job.JobLifecycle;
 import io.acmpintune.engine.job.JobState;
 import io.acmpintune.engine.job.QueryAction;
+import io.acmpintune.engine.safety.SafetyGate;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
@@ -34,12 +34,12 @@ class TargetClaims {
     private final JobLifecycle jobs;
     private final HandOverRepository handOvers;
     private final KeptTargets kept;
-    private final DestructiveGate gate;
+    private final SafetyGate gate;
     private final RelayAudit audit;
     private final InstantSource clock;
 
     TargetClaims(JobLifecycle jobs, HandOverRepository handOvers, KeptTargets kept,
-            DestructiveGate gate, RelayAudit audit, InstantSource clock) {
+            SafetyGate gate, RelayAudit audit, InstantSource clock) {
         this.jobs = jobs;
         this.handOvers = handOvers;
         this.kept = kept;
@@ -97,18 +97,18 @@ class TargetClaims {
             if (job.state() != JobState.RUNNING) {
                 return List.of();
             }
-            return switch (gate.handOver(id, job.workflow(), job.action(), wanted)) {
-                case DestructiveGate.HandOver.Go(var count) -> {
+            return switch (gate.clear(id, job.workflow(), job.action().kind(), wanted)) {
+                case SafetyGate.Clearance.Go(var count) -> {
                     jobs.setWaiting(job, null);
                     List<HandOverRepository.Claimed> claimed = passed.claim(id, Math.min(count, wanted));
                     audit.sent(job, claimed);
                     yield claimed.stream().map(target -> new Key(id, target.clientId())).toList();
                 }
-                case DestructiveGate.HandOver.Wait(var reason) -> {
+                case SafetyGate.Clearance.Wait(var reason) -> {
                     jobs.setWaiting(job, reason);
                     yield List.of();
                 }
-                case DestructiveGate.HandOver.Stop(var reason) -> {
+                case SafetyGate.Clearance.Stop(var reason) -> {
                     jobs.stop(job, reason);
                     yield List.of();
                 }

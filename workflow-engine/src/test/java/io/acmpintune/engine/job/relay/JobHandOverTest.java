@@ -21,12 +21,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.fixture.ConnectorStub;
 import io.acmpintune.engine.fixture.FreePort;
-import io.acmpintune.engine.job.DestructiveGate;
-import io.acmpintune.engine.job.GivenGate;
 import io.acmpintune.engine.job.Job;
 import io.acmpintune.engine.job.JobBench;
 import io.acmpintune.engine.job.JobState;
 import io.acmpintune.engine.job.QueryAction;
+import io.acmpintune.engine.safety.ApprovalRequest;
+import io.acmpintune.engine.safety.SafetyBench;
 import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionDecision;
 import io.acmpintune.model.action.ActionKind;
@@ -52,7 +52,6 @@ import static io.acmpintune.engine.job.JobBench.ONE;
 import static io.acmpintune.engine.job.JobBench.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Approval, gate, cancellation and loss, as the relay lane meets them; run by hand against a dictated connector. */
@@ -61,14 +60,24 @@ class JobHandOverTest {
 
     private static final ConnectorStub CONNECTOR = ConnectorStub.start();
 
-    private final RelayBench bench = new RelayBench();
+    private RelayBench bench = new RelayBench();
 
     @BeforeEach
-    void clients() {
+    void reset() {
         CONNECTOR.reset();
         CONNECTOR.actions(ConnectorStub.FEED, 0, 0, List.of());
-        bench.database.client(ONE, "device-1", false);
-        bench.database.client(TWO, "device-2", false);
+        clients(bench);
+    }
+
+    private static RelayBench limitedTo(int threshold, int cap) {
+        RelayBench limited = new RelayBench(threshold, cap);
+        clients(limited);
+        return limited;
+    }
+
+    private static void clients(RelayBench bench) {
+        bench.client(ONE, "device-1");
+        bench.client(TWO, "device-2");
     }
 
     @AfterAll
@@ -77,80 +86,113 @@ class JobHandOverTest {
     }
 
     @Test
-    void aJobThatWaitsForApprovalIsNotHandedOverBeforeItHasIt() {
-        bench.gate.admits(new DestructiveGate.Admission.NeedsApproval("2 devices are more than 1"));
+    void aJobIsNotHandedOverBeforeItIsApproved() {
+        bench = limitedTo(1, 10);
         Job job = bench.start(QueryAction.WIPE, ONE, TWO);
         takesAll();
         run();
+
         assertThat(job.state()).isEqualTo(JobState.AWAITING_APPROVAL);
-        assertThat(job.waiting()).isNotNull().extracting(Problem::detail).isEqualTo("2 devices are more than 1");
+        assertThat(job.waiting()).isNotNull().extracting(Problem::detail).asString().contains("2 devices");
         assertThat(orders()).isZero();
 
-        bench.gate.approves(new DestructiveGate.Approval.Granted());
+        bench.safety.approvals.decide(job.id(), true, null, SafetyBench.APPROVER);
         run();
-
         assertThat(bench.now(job).state()).isEqualTo(JobState.RUNNING);
         assertThat(bench.now(job).waiting()).isNull();
         assertThat(orders()).isEqualTo(2);
     }
 
     @Test
-    void aJobThatIsNotApprovedIsCancelledWithItsTargets() {
-        bench.gate.admits(new DestructiveGate.Admission.NeedsApproval("too many"));
-        Job denied = bench.start(QueryAction.WIPE, ONE);
-        Problem reason = Problem.of(ProblemKind.APPROVAL_DENIED, "bert said no.", "Ask bert.");
-        bench.gate.approves(new DestructiveGate.Approval.Denied(reason));
+    void aDeniedJobIsCancelledWithItsTargets() {
+        bench = limitedTo(1, 10);
+        Job denied = bench.start(QueryAction.WIPE, ONE, TWO);
+        bench.safety.approvals.decide(denied.id(), false, "not these two", SafetyBench.APPROVER);
+
         run();
 
         assertThat(bench.now(denied).state()).isEqualTo(JobState.CANCELLED);
-        assertThat(bench.target(denied, ONE).problem()).isEqualTo(reason);
+        assertThat(bench.target(denied, ONE).problem()).isNotNull().satisfies(reason -> {
+            assertThat(reason.kind()).isEqualTo(ProblemKind.APPROVAL_DENIED);
+            assertThat(reason.detail()).contains("user:paul", "not these two");
+        });
         assertThat(bench.state(denied, ONE)).isEqualTo(ActionState.CANCELLED);
         assertThat(orders()).isZero();
     }
 
     @Test
-    void whatTheGateHoldsBackWaitsWithAReasonAndIsNotLost() {
+    void aJobWhoseRequestExpiredIsCancelledWithItsTargets() {
+        bench = limitedTo(1, 10);
+        Job late = bench.start(QueryAction.WIPE, ONE, TWO);
+        bench.clock.move(Duration.ofHours(24));
+
+        run();
+
+        assertThat(bench.now(late).state()).isEqualTo(JobState.CANCELLED);
+        assertThat(bench.target(late, TWO).problem()).isNotNull()
+                .extracting(Problem::kind)
+                .isEqualTo(ProblemKind.APPROVAL_EXPIRED);
+        assertThat(orders()).isZero();
+    }
+
+    @Test
+    void aJobThatIsCancelledNeedsNoApprovalAnyMore() {
+        bench = limitedTo(1, 10);
+        Job job = bench.start(QueryAction.WIPE, ONE, TWO);
+
+        bench.jobs.cancel(job.id(), ANNA);
+
+        assertThat(bench.safety.approvals.waiting()).isZero();
+        assertThat(bench.safety.approvals.find(job.id())).get()
+                .extracting(ApprovalRequest::decidedBy)
+                .isEqualTo(ANNA);
+    }
+
+    @Test
+    void targetsAboveTheCapWaitWithAReasonUntilTheWorkflowIsReleased() {
+        bench = limitedTo(10, 1);
         Job job = bench.start(QueryAction.RETIRE, ONE, TWO);
         takesAll();
-        bench.gate.lets(wanted -> new DestructiveGate.HandOver.Go(1));
         run();
+        assertThat(orders()).isEqualTo(1);
+        assertThat(bench.now(job).state()).isEqualTo(JobState.RUNNING);
+        assertThat(bench.now(job).waiting()).isNotNull()
+                .extracting(Problem::kind)
+                .isEqualTo(ProblemKind.DESTRUCTIVE_LOCKED);
+        assertThat(bench.state(job, TWO)).isEqualTo(ActionState.QUEUED);
+
+        bench.safety.locks.release(SafetyBench.WORKFLOW, SafetyBench.ADMINISTRATOR);
+        bench.safety.locks.release(SafetyBench.WORKFLOW, SafetyBench.APPROVER);
+        run();
+        assertThat(bench.now(job).waiting()).isNull();
         assertThat(orders()).isEqualTo(2);
-
-        bench.gate.lets(_ -> new DestructiveGate.HandOver.Wait(GivenGate.REASON));
-        Job second = bench.start(QueryAction.WIPE, ONE, TWO);
-        run();
-        assertThat(bench.now(second).waiting()).isEqualTo(GivenGate.REASON);
-        assertThat(bench.now(second).state()).isEqualTo(JobState.RUNNING);
-        assertThat(bench.state(second, ONE)).isEqualTo(ActionState.QUEUED);
-
-        bench.gate.lets(DestructiveGate.HandOver.Go::new);
-        run();
-        assertThat(bench.now(second).waiting()).isNull();
-        assertThat(orders()).isEqualTo(4);
-        assertThat(job.state()).isEqualTo(JobState.RUNNING);
     }
 
     @Test
     void anEmergencyStopEndsTheJobAndWhatWasNotHandedOver() {
         Job job = bench.start(QueryAction.WIPE, ONE, TWO);
-        bench.gate.lets(_ -> new DestructiveGate.HandOver.Stop(GivenGate.STOP));
+        bench.safety.stops.stop(SafetyBench.WORKFLOW, "stolen account", SafetyBench.OPERATOR);
         run();
 
         assertThat(bench.now(job).state()).isEqualTo(JobState.STOPPED);
         assertThat(bench.now(job).finishedAt()).isEqualTo(bench.clock.instant());
-        assertThat(bench.target(job, ONE).problem()).isEqualTo(GivenGate.STOP);
+        assertThat(bench.target(job, ONE).problem()).isNotNull().satisfies(stop -> {
+            assertThat(stop.kind()).isEqualTo(ProblemKind.EMERGENCY_STOP);
+            assertThat(stop.detail()).contains("stolen account");
+        });
         assertThat(bench.now(job).outcome()).containsOnlyKeys(ActionState.CANCELLED);
         assertThat(orders()).isZero();
     }
 
     @Test
-    void aGateThatFailsLetsNothingThrough() {
+    void limitsThatCannotBeReadLetNothingThrough() {
         bench.start(QueryAction.WIPE, ONE);
-        bench.gate.lets(_ -> {
-            throw new IllegalStateException("the limits cannot be read");
-        });
-
-        assertThatIllegalStateException().isThrownBy(this::run);
+        bench.database.jdbc().sql("alter table emergency_stop rename to gone").update();
+        try {
+            assertThatThrownBy(this::run).isInstanceOf(DataAccessException.class);
+        } finally {
+            bench.database.jdbc().sql("alter table gone rename to emergency_stop").update();
+        }
 
         assertThat(orders()).isZero();
         assertThat(bench.handOverRows.unsent("IntuneMobileDevices_1", QueryAction.WIPE)).isZero();
@@ -279,18 +321,13 @@ class JobHandOverTest {
 
     @Test
     void whatWasKeptBecauseTheConnectorWasAwayPassesTheGateAgainAndCountsOnce() {
-        int[] used = new int[1];
-        bench.gate.lets(wanted -> {
-            used[0] += wanted;
-            return new DestructiveGate.HandOver.Go(wanted);
-        });
         bench.start(QueryAction.WIPE, ONE, TWO);
         bench.run(FreePort.nobody(), 6);
         bench.run(FreePort.nobody(), 6);
         takesAll();
         run();
 
-        assertThat(used[0]).isEqualTo(2);
+        assertThat(bench.safety.handedOver(ActionKind.WIPE)).isEqualTo(2);
         assertThat(orders()).isEqualTo(2);
     }
 

@@ -21,11 +21,17 @@ final class RelayBench extends JobBench {
     private final Audit trail = TestAudit.on(database.jdbc(), clock);
     private final RelayAudit audit = new RelayAudit(trail);
 
+    RelayBench() {}
+
+    RelayBench(int threshold, int cap) {
+        super(threshold, cap);
+    }
+
     JobTargets targets(URI connector) {
         return new JobTargets(jobs, lifecycle, handOverRows,
                 new JobTargets.Connection(TestWorkflows.workflows(workflow(connector)),
                         TestWorkflows.clients(workflow(connector)), JsonMapper.shared()),
-                gate, database.transactions(), audit, signal);
+                safety.gate, database.transactions(), audit, signal);
     }
 
     private static Workflow workflow(URI connector) {
@@ -33,7 +39,7 @@ final class RelayBench extends JobBench {
     }
 
     private ActionRelay relay(URI connector) {
-        TargetClaims claims = new TargetClaims(lifecycle, handOverRows, keptRows, gate, audit, clock);
+        TargetClaims claims = new TargetClaims(lifecycle, handOverRows, keptRows, safety.gate, audit, clock);
         return new ActionRelay(workflow(connector), TestWorkflows.actions(workflow(connector)),
                 new ActionRelay.Relaying(lifecycle, handOverRows, keptRows, lostRows, claims, feedRows, audit, signal),
                 new CommandBuilder(codes), JsonMapper.shared(), clock);

@@ -11,11 +11,11 @@ import io.acmpintune.model.action.ActionKind;
 
 /** Tells other systems by webhook, in the caller's transaction. */
 @Component
-class Alerts {
+class SafetyWebhooks {
 
     private final Webhooks webhooks;
 
-    Alerts(Webhooks webhooks) {
+    SafetyWebhooks(Webhooks webhooks) {
         this.webhooks = webhooks;
     }
 

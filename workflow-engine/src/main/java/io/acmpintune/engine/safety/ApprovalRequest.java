@@ -25,7 +25,7 @@ import io.acmpintune.model.problem.ProblemKind;
  * @param decisionReason as whoever decided wrote it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Approval(UUID id, String workflow, ActionKind kind, int devices, String askedBy, String onBehalfOf,
+public record ApprovalRequest(UUID id, String workflow, ActionKind kind, int devices, String askedBy, String onBehalfOf,
         Instant askedAt, String reason, Instant expiresAt, State state, @Nullable Instant decidedAt,
         @Nullable String decidedBy, @Nullable String decisionReason) {
 
@@ -43,14 +43,14 @@ public record Approval(UUID id, String workflow, ActionKind kind, int devices, S
     }
 
     /** What its standing means for what waits for it. */
-    public sealed interface Standing {
-        record Pending() implements Standing {}
+    public sealed interface Outcome {
+        record Pending() implements Outcome {}
 
-        record Granted() implements Standing {}
+        record Granted() implements Outcome {}
 
-        record Denied(Problem reason) implements Standing {}
+        record Denied(Problem reason) implements Outcome {}
 
-        record Expired(Problem reason) implements Standing {}
+        record Expired(Problem reason) implements Outcome {}
     }
 
     /** It is over from its last moment on, whether or not somebody has noted that. */
@@ -59,19 +59,20 @@ public record Approval(UUID id, String workflow, ActionKind kind, int devices, S
     }
 
     /** As it is at a moment. */
-    Approval at(Instant now) {
-        return new Approval(id, workflow, kind, devices, askedBy, onBehalfOf, askedAt, reason, expiresAt, stateAt(now),
+    ApprovalRequest at(Instant now) {
+        return new ApprovalRequest(id, workflow, kind, devices, askedBy, onBehalfOf, askedAt, reason, expiresAt,
+                stateAt(now),
                 decidedAt, decidedBy, decisionReason);
     }
 
-    Standing standing(Instant now) {
+    Outcome standing(Instant now) {
         return switch (stateAt(now)) {
-            case PENDING -> new Standing.Pending();
-            case APPROVED -> new Standing.Granted();
-            case DENIED -> new Standing.Denied(Problem.of(ProblemKind.APPROVAL_DENIED,
+            case PENDING -> new Outcome.Pending();
+            case APPROVED -> new Outcome.Granted();
+            case DENIED -> new Outcome.Denied(Problem.of(ProblemKind.APPROVAL_DENIED,
                     decidedBy + " did not approve it" + (decisionReason == null ? "." : ": " + decisionReason),
                     "Ask whoever decided; then start the action again, if it is wanted after all."));
-            case EXPIRED -> new Standing.Expired(
+            case EXPIRED -> new Outcome.Expired(
                     Problem.of(ProblemKind.APPROVAL_EXPIRED, "Nobody approved it until " + expiresAt + ".",
                             "Start the action again, and tell somebody who has the role approver."));
         };

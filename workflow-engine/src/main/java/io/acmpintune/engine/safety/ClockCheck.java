@@ -9,9 +9,9 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
 /** Whether the clock can be right. With one that went back, the past counts for less than it was, or for nothing. Pure. */
-final class KnownTime {
+final class ClockCheck {
 
-    private KnownTime() {}
+    private ClockCheck() {}
 
     /**
      * Why nothing destructive can be let pass now.

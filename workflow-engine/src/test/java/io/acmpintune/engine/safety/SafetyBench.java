@@ -23,29 +23,46 @@ import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.access.Role;
 
-/** All gates of one engine on a real database; a second one on the same database is a second replica. */
-final class Guarded {
+/** The safety limits of one engine on a real database; a second one on the same database is a second replica. */
+public final class SafetyBench {
 
-    static final String WORKFLOW = TestWorkflows.NAME;
-    static final Identity ADMINISTRATOR = new Identity("user:adam", Set.of(Role.ADMINISTRATOR));
+    public static final String WORKFLOW = TestWorkflows.NAME;
+    public static final Identity ADMINISTRATOR = new Identity("user:adam", Set.of(Role.ADMINISTRATOR));
     static final Identity OTHER_ADMINISTRATOR = new Identity("user:abel", Set.of(Role.ADMINISTRATOR));
-    static final Identity APPROVER = new Identity("user:paul", Set.of(Role.APPROVER));
-    static final Identity OPERATOR = new Identity("user:olga", Set.of(Role.OPERATOR));
+    public static final Identity APPROVER = new Identity("user:paul", Set.of(Role.APPROVER));
+    public static final Identity OPERATOR = new Identity("user:olga", Set.of(Role.OPERATOR));
     static final SafetySettings SETTINGS = new SafetySettings(Duration.ofHours(24), Duration.ofHours(24),
             new SafetySettings.Limits(1, 10, 50), new SafetySettings.Limits(10, 10, 50));
 
-    final EngineDatabase database = EngineDatabase.empty();
-    final MovableClock clock = new MovableClock();
-    final SafetyGate gate;
-    final Approvals approvals;
-    final Locks locks;
-    final EmergencyStops stops;
+    public final SafetyGate gate;
+    public final Approvals approvals;
+    public final Locks locks;
+    public final EmergencyStops stops;
+    final EngineDatabase database;
+    final MovableClock clock;
     final PushRepository pushes;
     final Workflows workflows;
     final CapRepository caps;
     private final long before;
 
-    Guarded() {
+    SafetyBench() {
+        this(EngineDatabase.empty(), new MovableClock(), SETTINGS);
+    }
+
+    /**
+     * Limits wipes and retirements alike.
+     *
+     * @param threshold how many devices an identity may reach without an approval
+     * @param cap how many devices may be handed over, in ten minutes and in a day
+     */
+    public SafetyBench(EngineDatabase database, MovableClock clock, int threshold, int cap) {
+        this(database, clock, new SafetySettings(Duration.ofHours(24), Duration.ofHours(24),
+                new SafetySettings.Limits(threshold, cap, cap), new SafetySettings.Limits(threshold, cap, cap)));
+    }
+
+    private SafetyBench(EngineDatabase database, MovableClock clock, SafetySettings settings) {
+        this.database = database;
+        this.clock = clock;
         database.jdbc().sql("truncate emergency_stop, webhook_delivery").update();
         // entries of other tests stay: nothing removes an audit entry
         this.before = database.jdbc().sql("select coalesce(max(seq), 0) from audit_entry").query(Long.class).single();
@@ -54,28 +71,28 @@ final class Guarded {
         this.workflows = TestWorkflows.workflows(workflow);
         OrderRepository orders = new OrderRepository(database.jdbc());
         this.caps = new CapRepository(database.jdbc());
-        Alerts alerts = new Alerts(TestWebhooks.on(database, clock));
+        SafetyWebhooks webhooks = new SafetyWebhooks(TestWebhooks.on(database, clock));
         this.pushes = new PushRepository(database.jdbc(), JsonMapper.shared());
         this.stops = new EmergencyStops(new StopRepository(database.jdbc()),
                 new StopPushes(pushes, workflows, database.lanes()), workflows, audit, database.transactions(), clock);
-        this.gate = new SafetyGate(stops, new Orders(orders, SETTINGS, audit, alerts, clock),
-                new Caps(caps, orders, SETTINGS, audit, alerts, clock));
+        this.gate = new SafetyGate(stops, new Orders(orders, settings, audit, webhooks, clock),
+                new Caps(caps, orders, settings, audit, webhooks, clock));
         this.approvals = new Approvals(orders, audit, database.transactions(), clock);
         this.locks = new Locks(caps, workflows, audit, database.transactions(), clock);
     }
 
-    static SafetyGate.Intent intent(UUID job, ActionKind kind, String identity, int devices) {
-        return new SafetyGate.Intent(job, WORKFLOW, kind, identity, "CONTOSO\\olga", devices);
+    static SafetyGate.Order order(UUID job, ActionKind kind, String identity, int devices) {
+        return new SafetyGate.Order(job, WORKFLOW, kind, identity, "CONTOSO\\olga", devices);
     }
 
     SafetyGate.Admission admit(UUID job, ActionKind kind, String identity, int devices) {
         return Objects.requireNonNull(
-                database.transactions().execute(_ -> gate.admit(intent(job, kind, identity, devices))));
+                database.transactions().execute(_ -> gate.admit(order(job, kind, identity, devices))));
     }
 
-    SafetyGate.HandOver handOver(UUID job, ActionKind kind, int wanted) {
+    SafetyGate.Clearance clear(UUID job, ActionKind kind, int wanted) {
         return Objects
-                .requireNonNull(database.transactions().execute(_ -> gate.handOver(job, WORKFLOW, kind, wanted)));
+                .requireNonNull(database.transactions().execute(_ -> gate.clear(job, WORKFLOW, kind, wanted)));
     }
 
     /** A job of so many devices that a second person has approved. */
@@ -103,7 +120,7 @@ final class Guarded {
                 .list();
     }
 
-    long handedOver(@Nullable ActionKind kind) {
+    public long handedOver(@Nullable ActionKind kind) {
         return database.jdbc()
                 .sql("""
                         select coalesce(sum(devices), 0) from destructive_hand_over
