@@ -141,7 +141,7 @@ class ArchitectureTest {
             .that(resideInAPackage(ENGINE + ".queryaction.."))
             .should()
             .dependOnClassesThat(resideInAPackage(ENGINE + ".acmp..").and(not("AcmpGuid", "AcmpGateway", "AcmpServer",
-                    "AcmpProblem", "QueryActionInbox", "QueryActionAddress", "QueryActionMessage",
+                    "ConnectionProblem", "QueryActionInbox", "QueryActionAddress", "QueryActionMessage",
                     "ResultCode", "Messages", "Unavailable", "Taken", "Read", "Understood", "Malformed",
                     "Known", "ClientResult")));
 

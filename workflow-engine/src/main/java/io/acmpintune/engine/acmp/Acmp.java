@@ -1,5 +1,10 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.icql.CommandSchemas;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,7 +64,7 @@ public interface Acmp extends AutoCloseable {
      */
     AcmpReply<Integer> deleteClients(List<UUID> ids);
 
-    /** Removes our reply address from SICS, best effort; a command under way ends as {@link AcmpProblem.Kind#CLOSED}. */
+    /** Removes our reply address from SICS, best effort; a command under way ends as {@link ConnectionProblem.Kind#CLOSED}. */
     @Override
     void close();
 }

@@ -1,5 +1,16 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.icql.IcqlCodec;
+import io.acmpintune.engine.acmp.icql.IcqlMessage;
+import io.acmpintune.engine.acmp.icql.IcqlRequest;
+import io.acmpintune.engine.acmp.icql.MalformedReplyException;
+import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+import io.acmpintune.engine.acmp.sics.ReplyTarget;
+import io.acmpintune.engine.acmp.sics.ReplyTargets;
+import io.acmpintune.engine.acmp.sics.SicsAnswer;
+import io.acmpintune.engine.acmp.sics.SicsClient;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -106,7 +117,7 @@ final class AcmpChannel implements AutoCloseable {
             case Attempt.TargetLost _ -> targets.abandonRouter();
             case Attempt.Failed(var problem) -> {
                 // While SICS is away, trying would only cost another timeout; the next request makes up for it.
-                if (problem.kind() != AcmpProblem.Kind.UNREACHABLE) {
+                if (problem.kind() != ConnectionProblem.Kind.UNREACHABLE) {
                     targets.drop(target);
                 }
             }
@@ -114,7 +125,7 @@ final class AcmpChannel implements AutoCloseable {
     }
 
     private Attempt exchange(IcqlRequest request, String body, ReplyTarget target, Instant deadline) {
-        return switch (sics.publish(server, body, target)) {
+        return switch (sics.publish(server.address(), body, target.address())) {
             case SicsAnswer.Ok<?> _ -> await(request, target, deadline);
             case SicsAnswer.Missing<?> _ -> new Attempt.Failed(problems.addressUnknown());
             case SicsAnswer.Failed<?>(var problem) -> new Attempt.Failed(problem);
@@ -208,6 +219,6 @@ final class AcmpChannel implements AutoCloseable {
         record TargetLost() implements Attempt {}
 
         /** It came to nothing. */
-        record Failed(AcmpProblem problem) implements Attempt {}
+        record Failed(ConnectionProblem problem) implements Attempt {}
     }
 }

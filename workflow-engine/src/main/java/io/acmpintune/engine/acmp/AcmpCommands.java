@@ -1,5 +1,15 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.icql.AcmpGuid;
+import io.acmpintune.engine.acmp.icql.CommandSchemas;
+import io.acmpintune.engine.acmp.icql.IcqlMessage;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.IcqlRequest;
+import io.acmpintune.engine.acmp.icql.MalformedReplyException;
+import io.acmpintune.engine.acmp.icql.RecordCommand;
+import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,7 +106,7 @@ final class AcmpCommands implements Acmp {
     }
 
     private <T> AcmpReply<T> ask(IcqlRequest request, Answer<T> answer) {
-        var refused = afterRefusal ? Optional.<AcmpProblem>empty() : refusal.inForce();
+        var refused = afterRefusal ? Optional.<ConnectionProblem>empty() : refusal.inForce();
         if (refused.isPresent()) {
             return new AcmpReply.Unavailable<>(refused.get());
         }

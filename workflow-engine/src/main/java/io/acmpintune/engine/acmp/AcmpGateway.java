@@ -1,5 +1,11 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.sics.SicsClient;
+import io.acmpintune.engine.acmp.sics.SicsConnection;
+import io.acmpintune.engine.acmp.sics.SicsDialect;
+import io.acmpintune.engine.acmp.sics.CredentialRefusal;
+import io.acmpintune.engine.acmp.sics.UnencryptedFallback;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -38,7 +44,7 @@ public final class AcmpGateway implements AutoCloseable {
      */
     public AcmpGateway(SicsConnection connection, SicsDialect dialect, @Nullable SSLContext trust,
             InstantSource clock) {
-        this(connection, new SicsClient(connection, dialect, new SicsTransport(connection, trust, clock), clock), clock,
+        this(connection, new SicsClient(connection, dialect, trust, clock), clock,
                 Thread::sleep);
     }
 
@@ -63,16 +69,12 @@ public final class AcmpGateway implements AutoCloseable {
 
     /** How the way to ACMP fares, as far as it is known without asking. */
     public ConnectionCondition condition() {
-        var fallback = sics.transport().fallback();
-        var servers = new HashMap<String, ConnectionCondition.Refusal>();
+        Map<String, CredentialRefusal> servers = new HashMap<>();
         refusals.forEach(
                 (server, refusal) -> refusal.current().ifPresent(present -> servers.put(server.id(), present)));
-        return new ConnectionCondition(connection.url(), connection.isEncrypted() && fallback.isEmpty(),
-                fallback.map(present -> new ConnectionCondition.Fallback(present.since(), present.why())).orElse(null),
-                sics.refusal()
-                        .map(refusal -> new ConnectionCondition.Refusal(refusal.since(), refusal.problem()))
-                        .orElse(null),
-                servers);
+        UnencryptedFallback fallback = sics.fallback().orElse(null);
+        return new ConnectionCondition(connection.url(), connection.isEncrypted() && fallback == null, fallback,
+                sics.refusal().orElse(null), servers);
     }
 
     /** The target at which query actions arrive, and the way back. */

@@ -1,5 +1,8 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+
 /**
  * What became of a command. A command never throws because of the other side.
  *
@@ -35,5 +38,5 @@ public sealed interface AcmpReply<T> {
      *
      * @param problem why
      */
-    record Unavailable<T>(AcmpProblem problem) implements AcmpReply<T> {}
+    record Unavailable<T>(ConnectionProblem problem) implements AcmpReply<T> {}
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.acmpintune.runtime.startup.ConfigurationFault;
+import io.acmpintune.engine.acmp.sics.SicsAddress;
 import io.acmpintune.runtime.startup.WrongConfiguration;
 
 /**
@@ -35,5 +36,9 @@ public record AcmpServer(String id, String virtualRouter, String routingKey) {
         if (!faults.isEmpty()) {
             throw new WrongConfiguration(faults);
         }
+    }
+
+    SicsAddress address() {
+        return new SicsAddress(virtualRouter, routingKey);
     }
 }

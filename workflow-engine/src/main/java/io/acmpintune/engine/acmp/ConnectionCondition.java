@@ -1,7 +1,9 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.sics.CredentialRefusal;
+import io.acmpintune.engine.acmp.sics.UnencryptedFallback;
+
 import java.net.URI;
-import java.time.Instant;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -15,16 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param refusal since when and why SICS does not take the credentials; null if it takes them or was not asked
  * @param refusalByServer the same for ACMP servers, by their names; only those that refuse
  */
-public record ConnectionCondition(URI url, boolean encrypted, @Nullable Fallback fallback, @Nullable Refusal refusal,
-        Map<String, Refusal> refusalByServer) {
+public record ConnectionCondition(URI url, boolean encrypted, @Nullable UnencryptedFallback fallback, @Nullable CredentialRefusal refusal,
+        Map<String, CredentialRefusal> refusalByServer) {
 
     public ConnectionCondition {
         refusalByServer = Map.copyOf(refusalByServer);
     }
 
-    /** @param because why there is no TLS connection */
-    public record Fallback(Instant since, AcmpProblem because) {}
-
-    /** @param problem what was refused, and what to do about it */
-    public record Refusal(Instant since, AcmpProblem problem) {}
 }

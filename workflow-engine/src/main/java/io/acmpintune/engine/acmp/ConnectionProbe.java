@@ -1,5 +1,12 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+import io.acmpintune.engine.acmp.sics.ReplyTarget;
+import io.acmpintune.engine.acmp.sics.SicsAnswer;
+import io.acmpintune.engine.acmp.sics.SicsClient;
+import io.acmpintune.engine.acmp.sics.SicsConnection;
+import io.acmpintune.engine.acmp.sics.SicsSocket;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +32,7 @@ public final class ConnectionProbe {
 
     /** Resolves SICS's host name and connects to its port. */
     public Reach reach() {
-        return switch (sics.transport().socket().reach()) {
+        return switch (sics.socket().reach()) {
             case SicsSocket.Reach.Connected(var address) -> new Reach.Connected(address);
             case SicsSocket.Reach.Failed(var problem) -> new Reach.Failed(problem);
         };
@@ -36,7 +43,7 @@ public final class ConnectionProbe {
         if (!connection.isEncrypted()) {
             return new Tls.NotWanted();
         }
-        return switch (sics.transport().socket().handshake()) {
+        return switch (sics.socket().handshake()) {
             case SicsSocket.Handshake.Made(var chain) -> new Tls.Made(chain.stream()
                     .map(certificate -> new Certificate(certificate.getSubjectX500Principal().getName(),
                             certificate.getNotAfter().toInstant()))
@@ -47,12 +54,12 @@ public final class ConnectionProbe {
     }
 
     /** Logs in anew; empty if SICS took the credentials. */
-    public Optional<AcmpProblem> logIn() {
+    public Optional<ConnectionProblem> logIn() {
         return sics.logInAnew();
     }
 
     /** Makes a virtual router and a target on it, and deletes both; empty if all of it worked. */
-    public Optional<AcmpProblem> replyTarget() {
+    public Optional<ConnectionProblem> replyTarget() {
         var target = new ReplyTarget(UUID.randomUUID().toString(), UUID.randomUUID().toString());
         // All four whatever becomes of them, so that nothing is left behind.
         return Stream.of(sics.createVirtualRouter(target.virtualRouter()), sics.createTarget(target),
@@ -72,8 +79,8 @@ public final class ConnectionProbe {
         }
     }
 
-    private AcmpProblem unknownTarget() {
-        return new AcmpProblem(AcmpProblem.Kind.REFUSED_BY_SICS, "acmp.sics.url " + connection.url(),
+    private ConnectionProblem unknownTarget() {
+        return new ConnectionProblem(ConnectionProblem.Kind.REFUSED_BY_SICS, "acmp.sics.url " + connection.url(),
                 "SICS answered 'not found' about a virtual router or target that was just made",
                 "Check create-virtual-router, create-target, delete-target and delete-virtual-router in the dialect file");
     }
@@ -84,7 +91,7 @@ public final class ConnectionProbe {
         /** @param address the host's name, the address that it stands for, and the port */
         record Connected(String address) implements Reach {}
 
-        record Failed(AcmpProblem problem) implements Reach {}
+        record Failed(ConnectionProblem problem) implements Reach {}
     }
 
     /** What TLS came to. */
@@ -102,7 +109,7 @@ public final class ConnectionProbe {
         }
 
         /** @param fallsBack whether calls go unencrypted instead */
-        record Failed(AcmpProblem problem, boolean fallsBack) implements Tls {}
+        record Failed(ConnectionProblem problem, boolean fallsBack) implements Tls {}
     }
 
     /**

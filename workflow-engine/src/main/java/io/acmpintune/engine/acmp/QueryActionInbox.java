@@ -1,5 +1,11 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+import io.acmpintune.engine.acmp.sics.ReplyTarget;
+import io.acmpintune.engine.acmp.sics.SicsAddress;
+import io.acmpintune.engine.acmp.sics.SicsAnswer;
+import io.acmpintune.engine.acmp.sics.SicsClient;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +41,7 @@ public final class QueryActionInbox {
         }
 
         /** SICS could not be asked. */
-        record Unavailable(AcmpProblem problem) implements Taken {}
+        record Unavailable(ConnectionProblem problem) implements Taken {}
     }
 
     QueryActionInbox(QueryActionAddress address, SicsClient sics) {
@@ -46,7 +52,7 @@ public final class QueryActionInbox {
     /** Takes messages off the target, waiting for one; makes the target where SICS has none. */
     public Taken take(Duration wait) {
         if (!ready) {
-            Optional<AcmpProblem> problem = open();
+            Optional<ConnectionProblem> problem = open();
             if (problem.isPresent()) {
                 return new Taken.Unavailable(problem.get());
             }
@@ -69,15 +75,15 @@ public final class QueryActionInbox {
      *
      * @return why SICS did not take it; empty when it did
      */
-    public Optional<AcmpProblem> publish(AcmpServer server, String body) {
-        return switch (sics.publish(server, body, new ReplyTarget(address.virtualRouter(), address.routingKey()))) {
+    public Optional<ConnectionProblem> publish(AcmpServer server, String body) {
+        return switch (sics.publish(server.address(), body, new SicsAddress(address.virtualRouter(), address.routingKey()))) {
             case SicsAnswer.Ok<?> _ -> Optional.empty();
             case SicsAnswer.Missing<?> _ -> Optional.of(new ServerProblems(server).addressUnknown());
             case SicsAnswer.Failed<?>(var problem) -> Optional.of(problem);
         };
     }
 
-    private Optional<AcmpProblem> open() {
+    private Optional<ConnectionProblem> open() {
         // the router may be ACMP's own and exist already: whether it does is seen when the target is made
         sics.createVirtualRouter(address.virtualRouter());
         return switch (sics.createTarget(address.virtualRouter(), address.target(), address.routingKey())) {
@@ -85,7 +91,7 @@ public final class QueryActionInbox {
                 ready = true;
                 yield Optional.empty();
             }
-            case SicsAnswer.Missing<?> _ -> Optional.of(new AcmpProblem(AcmpProblem.Kind.ADDRESS_UNKNOWN,
+            case SicsAnswer.Missing<?> _ -> Optional.of(new ConnectionProblem(ConnectionProblem.Kind.ADDRESS_UNKNOWN,
                     "target '" + address.target() + "'",
                     "SICS has no virtual router named '" + address.virtualRouter() + "' and does not let us make it",
                     "Correct ondemand-virtual-router of the workflow, or make the virtual router in the AESB console"));

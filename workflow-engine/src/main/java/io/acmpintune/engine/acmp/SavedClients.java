@@ -1,5 +1,9 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.icql.AcmpGuid;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.MalformedReplyException;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

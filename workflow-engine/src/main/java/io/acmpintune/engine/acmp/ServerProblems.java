@@ -1,5 +1,8 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.icql.MalformedReplyException;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+
 import java.time.Duration;
 import java.util.Collection;
 
@@ -12,48 +15,48 @@ final class ServerProblems {
         this.server = server;
     }
 
-    AcmpProblem noReply(String command, Duration timeout, Collection<String> foreign) {
-        return problem(AcmpProblem.Kind.NO_REPLY,
+    ConnectionProblem noReply(String command, Duration timeout, Collection<String> foreign) {
+        return problem(ConnectionProblem.Kind.NO_REPLY,
                 "no reply to " + command + " within " + timeout.toMillis() + " ms"
                         + (foreign.isEmpty() ? "" : ", only messages that do not answer it: " + foreign),
                 "Check in ACMP under System > Settings > ACMP Server > SICS Connection that the server is connected to SICS and that"
                         + " 'Public API access rights' is ticked, and that virtual-router and routing-key are the ones it listens under");
     }
 
-    AcmpProblem malformed(String command, MalformedReplyException flaw) {
-        return problem(AcmpProblem.Kind.MALFORMED_REPLY,
+    ConnectionProblem malformed(String command, MalformedReplyException flaw) {
+        return problem(ConnectionProblem.Kind.MALFORMED_REPLY,
                 "the reply to " + command + " is unusable: " + flaw.getMessage(),
                 "Check that this ACMP version has " + command + " in the version used here; it will be sent again");
     }
 
-    AcmpProblem wrongCredentials() {
-        return problem(AcmpProblem.Kind.WRONG_CREDENTIALS,
+    ConnectionProblem wrongCredentials() {
+        return problem(ConnectionProblem.Kind.WRONG_CREDENTIALS,
                 "the ACMP server does not accept the SICS user's name or password (result code 15)",
                 "Correct acmp.sics.username and acmp.sics.password and restart, or correct the user in ACMP and check the"
                         + " connection by POST /api/v1/sics/verification; nothing else is sent to this server within "
                         + ServerRefusal.PAUSE.toMinutes() + " minutes");
     }
 
-    AcmpProblem addressUnknown() {
-        return problem(AcmpProblem.Kind.ADDRESS_UNKNOWN,
+    ConnectionProblem addressUnknown() {
+        return problem(ConnectionProblem.Kind.ADDRESS_UNKNOWN,
                 "SICS has no virtual router named '" + server.virtualRouter() + "'",
                 "Correct acmp.servers." + server.id()
                         + ".virtual-router; after a restart of SICS it appears when the ACMP server has connected again");
     }
 
-    AcmpProblem noReplyTarget() {
-        return problem(AcmpProblem.Kind.REFUSED_BY_SICS, "SICS twice answered 'not found' about our own reply target",
+    ConnectionProblem noReplyTarget() {
+        return problem(ConnectionProblem.Kind.REFUSED_BY_SICS, "SICS twice answered 'not found' about our own reply target",
                 "If SICS has just been restarted, nothing is to do; else check acmp.sics.url, and create-virtual-router,"
                         + " create-target and consume in the dialect file");
     }
 
-    AcmpProblem closed() {
-        return problem(AcmpProblem.Kind.CLOSED, "this program is stopping",
+    ConnectionProblem closed() {
+        return problem(ConnectionProblem.Kind.CLOSED, "this program is stopping",
                 "Nothing to do: it goes on after the next start");
     }
 
-    private AcmpProblem problem(AcmpProblem.Kind kind, String why, String remedy) {
-        return new AcmpProblem(kind, "acmp.servers." + server.id() + " (virtual router '" + server.virtualRouter()
+    private ConnectionProblem problem(ConnectionProblem.Kind kind, String why, String remedy) {
+        return new ConnectionProblem(kind, "acmp.servers." + server.id() + " (virtual router '" + server.virtualRouter()
                 + "', routing key '" + server.routingKey() + "')", why, remedy);
     }
 }

@@ -1,5 +1,9 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+import io.acmpintune.engine.acmp.sics.CredentialRefusal;
+import io.acmpintune.engine.acmp.sics.SicsClient;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -7,7 +11,6 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.engine.acmp.ConnectionCondition.Refusal;
 
 /**
  * Remembers, for all lines to one ACMP server, that the server itself does not take our credentials (result 15): it is then left
@@ -15,10 +18,10 @@ import io.acmpintune.engine.acmp.ConnectionCondition.Refusal;
  */
 final class ServerRefusal {
 
-    static final Duration PAUSE = SicsSession.PAUSE_AFTER_REFUSAL;
+    static final Duration PAUSE = SicsClient.PAUSE_AFTER_REFUSAL;
 
     private final InstantSource clock;
-    private @Nullable Refusal refusal;
+    private @Nullable CredentialRefusal refusal;
     private Instant until = Instant.MIN;
 
     ServerRefusal(InstantSource clock) {
@@ -26,18 +29,18 @@ final class ServerRefusal {
     }
 
     /** Why nothing is to be sent now. */
-    synchronized Optional<AcmpProblem> inForce() {
+    synchronized Optional<ConnectionProblem> inForce() {
         return refusal != null && clock.instant().isBefore(until) ? Optional.of(refusal.problem()) : Optional.empty();
     }
 
     /** The last word that the server had on our credentials, if it was a refusal. */
-    synchronized Optional<Refusal> current() {
+    synchronized Optional<CredentialRefusal> current() {
         return Optional.ofNullable(refusal);
     }
 
-    synchronized void refused(AcmpProblem problem) {
+    synchronized void refused(ConnectionProblem problem) {
         var now = clock.instant();
-        refusal = new Refusal(refusal == null ? now : refusal.since(), problem);
+        refusal = new CredentialRefusal(refusal == null ? now : refusal.since(), problem);
         until = now.plus(PAUSE);
     }
 

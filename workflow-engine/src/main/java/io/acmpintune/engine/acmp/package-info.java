@@ -1,7 +1,6 @@
 /**
- * Owns the conversation with ACMP: SICS's REST calls, ICQL's messages, and the commands made of both, for one ACMP
- * server at a time. It must not know devices, mappings, lanes or the database: it is given ordered records of text and
- * answers with values.
+ * Owns the commands of ACMP's Public API and the channel to each ACMP server, made of ICQL messages and SICS calls. It must
+ * not know devices, mappings, lanes or the database: it takes ordered records of text and returns values.
  */
 @NullMarked
 package io.acmpintune.engine.acmp;

@@ -8,7 +8,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 import io.acmpintune.engine.acmp.AcmpGateway;
 import io.acmpintune.engine.acmp.ConnectionCondition;
-import io.acmpintune.engine.acmp.ConnectionCondition.Refusal;
+import io.acmpintune.engine.acmp.sics.CredentialRefusal;
 
 /**
  * The health component {@code sics}: whether calls go encrypted and whether our credentials are taken, without asking SICS. It is
@@ -50,7 +50,7 @@ class SicsHealth implements HealthIndicator {
         return health.build();
     }
 
-    private static Map<String, Object> details(Refusal refusal) {
+    private static Map<String, Object> details(CredentialRefusal refusal) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("since", refusal.since().toString());
         details.put("problem", refusal.problem().why());

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-import io.acmpintune.engine.acmp.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.device.GraphEnum;
 

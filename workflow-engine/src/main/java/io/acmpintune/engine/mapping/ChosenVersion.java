@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-import io.acmpintune.engine.acmp.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
 
 /**
  * The version in which a command is sent to an ACMP server.

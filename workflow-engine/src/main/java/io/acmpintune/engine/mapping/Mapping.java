@@ -8,7 +8,7 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.engine.acmp.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
 import io.acmpintune.engine.workflow.PersonalDataPolicy;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceDetails;

@@ -14,7 +14,7 @@ import java.util.Map;
 
 import org.yaml.snakeyaml.nodes.MappingNode;
 
-import io.acmpintune.engine.acmp.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
 import io.acmpintune.engine.mapping.MappingYaml.Entry;
 import io.acmpintune.engine.workflow.PersonalDataPolicy;
 

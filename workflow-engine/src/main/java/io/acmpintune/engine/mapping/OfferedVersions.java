@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-import io.acmpintune.engine.acmp.SchemaField;
+import io.acmpintune.engine.acmp.icql.SchemaField;
 
 /**
  * Which versions an ACMP server has of a command that saves records.

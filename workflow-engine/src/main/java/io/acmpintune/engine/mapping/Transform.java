@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.engine.acmp.AcmpDate;
-import io.acmpintune.engine.acmp.AcmpGuid;
+import io.acmpintune.engine.acmp.icql.AcmpDate;
+import io.acmpintune.engine.acmp.icql.AcmpGuid;
 import io.acmpintune.model.device.ConfigurationManagerFeatures;
 import io.acmpintune.model.device.DeviceActionResult;
 import io.acmpintune.model.device.DeviceId;

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-import io.acmpintune.engine.acmp.SchemaField;
+import io.acmpintune.engine.acmp.icql.SchemaField;
 
 /** Which version of a section's command a server is sent, or why there is none. */
 sealed interface VersionChoice {

@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.acmpintune.engine.acmp.Acmp;
-import io.acmpintune.engine.acmp.AcmpGuid;
+import io.acmpintune.engine.acmp.icql.AcmpGuid;
 import io.acmpintune.engine.acmp.AcmpReply;
-import io.acmpintune.engine.acmp.IcqlRecord;
-import io.acmpintune.engine.acmp.RecordCommand;
-import io.acmpintune.engine.acmp.ResultCode;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.RecordCommand;
+import io.acmpintune.engine.acmp.icql.ResultCode;
 import io.acmpintune.engine.mapping.ChosenVersion;
 import io.acmpintune.engine.publication.plan.Guard;
 import io.acmpintune.engine.publication.plan.PlanKind;

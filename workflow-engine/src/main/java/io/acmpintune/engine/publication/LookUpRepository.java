@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-import io.acmpintune.engine.acmp.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
 import io.acmpintune.engine.inventory.RecordJson;
 
 /** The table {@code acknowledgement} as look-ups read and write it. */

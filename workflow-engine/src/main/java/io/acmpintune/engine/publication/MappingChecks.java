@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 
 import org.springframework.stereotype.Component;
 
-import io.acmpintune.engine.acmp.RecordCommand;
-import io.acmpintune.engine.acmp.SchemaField;
+import io.acmpintune.engine.acmp.icql.RecordCommand;
+import io.acmpintune.engine.acmp.icql.SchemaField;
 import io.acmpintune.engine.inventory.WorkflowMappings;
 import io.acmpintune.engine.mapping.MappingFault;
 import io.acmpintune.engine.mapping.OfferedVersions;

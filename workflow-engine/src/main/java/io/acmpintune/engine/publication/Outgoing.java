@@ -5,8 +5,8 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.engine.acmp.AcmpGuid;
-import io.acmpintune.engine.acmp.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.AcmpGuid;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
 import io.acmpintune.engine.publication.plan.Origin;
 import io.acmpintune.engine.publication.plan.Plan;
 

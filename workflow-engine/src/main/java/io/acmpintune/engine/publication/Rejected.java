@@ -3,8 +3,8 @@ package io.acmpintune.engine.publication;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.engine.acmp.AcmpReply;
-import io.acmpintune.engine.acmp.RecordCommand;
-import io.acmpintune.engine.acmp.ResultCode;
+import io.acmpintune.engine.acmp.icql.RecordCommand;
+import io.acmpintune.engine.acmp.icql.ResultCode;
 import io.acmpintune.engine.mapping.ChosenVersion;
 
 /**

@@ -1,8 +1,8 @@
 package io.acmpintune.engine.publication;
 
-import io.acmpintune.engine.acmp.AcmpProblem;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 import io.acmpintune.engine.acmp.AcmpReply;
-import io.acmpintune.engine.acmp.ResultCode;
+import io.acmpintune.engine.acmp.icql.ResultCode;
 
 /** What an exchange with an ACMP server came to: it goes on, or the server is left alone for a while. */
 sealed interface Round {
@@ -20,7 +20,7 @@ sealed interface Round {
      */
     record Halted(String problem, boolean passing) implements Round {}
 
-    static Halted halted(AcmpProblem problem) {
+    static Halted halted(ConnectionProblem problem) {
         return new Halted(problem.text(), problem.kind().mayPassByItself());
     }
 

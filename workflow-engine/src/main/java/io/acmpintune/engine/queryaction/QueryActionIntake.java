@@ -8,11 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-import io.acmpintune.engine.acmp.AcmpProblem;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.acmp.QueryActionInbox;
-import io.acmpintune.engine.acmp.QueryActionMessage;
-import io.acmpintune.engine.acmp.ResultCode;
+import io.acmpintune.engine.acmp.icql.QueryActionMessage;
+import io.acmpintune.engine.acmp.icql.ResultCode;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.runtime.lane.LaneLost;
 import io.acmpintune.runtime.lane.LaneRun;
@@ -52,7 +52,7 @@ final class QueryActionIntake {
 
     Duration run(LaneRun lane) {
         while (!lane.stopping()) {
-            Optional<AcmpProblem> problem = round(lane);
+            Optional<ConnectionProblem> problem = round(lane);
             if (problem.isPresent()) {
                 log.warn("{} takes no query actions over SICS at present: {}", workflow, problem.get().text());
                 return AFTER_FAILURE;
@@ -61,10 +61,10 @@ final class QueryActionIntake {
         return Duration.ZERO;
     }
 
-    private Optional<AcmpProblem> round(LaneRun lane) {
+    private Optional<ConnectionProblem> round(LaneRun lane) {
         // what an earlier run stored comes first
         process(lane);
-        Optional<AcmpProblem> unsent = publish(lane);
+        Optional<ConnectionProblem> unsent = publish(lane);
         if (unsent.isPresent()) {
             return unsent;
         }
@@ -105,10 +105,10 @@ final class QueryActionIntake {
     }
 
     /** Publishes to each server what is to be told it, in its order; a server that cannot be reached holds up no other. */
-    private Optional<AcmpProblem> publish(LaneRun lane) {
-        Optional<AcmpProblem> first = Optional.empty();
+    private Optional<ConnectionProblem> publish(LaneRun lane) {
+        Optional<ConnectionProblem> first = Optional.empty();
         for (AcmpServer server : workflow.servers()) {
-            Optional<AcmpProblem> problem = publish(lane, server);
+            Optional<ConnectionProblem> problem = publish(lane, server);
             if (first.isEmpty()) {
                 first = problem;
             }
@@ -116,9 +116,9 @@ final class QueryActionIntake {
         return first;
     }
 
-    private Optional<AcmpProblem> publish(LaneRun lane, AcmpServer server) {
+    private Optional<ConnectionProblem> publish(LaneRun lane, AcmpServer server) {
         for (SicsMessageRepository.Answer answer : messages.answers(workflow.name(), server.id(), PAGE)) {
-            Optional<AcmpProblem> problem = inbox.publish(server, answer.body());
+            Optional<ConnectionProblem> problem = inbox.publish(server, answer.body());
             if (problem.isPresent()) {
                 return problem;
             }

@@ -13,7 +13,7 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.engine.acmp.AcmpGuid;
+import io.acmpintune.engine.acmp.icql.AcmpGuid;
 import io.acmpintune.engine.job.ClientFilter;
 import io.acmpintune.engine.job.JobOrder;
 import io.acmpintune.engine.job.QueryAction;

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-import io.acmpintune.engine.acmp.QueryActionMessage;
-import io.acmpintune.engine.acmp.ResultCode;
+import io.acmpintune.engine.acmp.icql.QueryActionMessage;
+import io.acmpintune.engine.acmp.icql.ResultCode;
 import io.acmpintune.engine.job.Job;
 import io.acmpintune.engine.job.JobState;
 import io.acmpintune.engine.job.Jobs;

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.engine.acmp.AcmpProblem;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 import io.acmpintune.engine.acmp.AcmpReply;
 import io.acmpintune.engine.acmp.CommandVersions;
 import io.acmpintune.engine.acmp.ConnectionProbe.Certificate;
@@ -107,7 +107,7 @@ final class Findings {
                         skipped(Check.COMMANDS, server, NOT_SO_FAR));
             case RoundTrip.Tried(_, AcmpReply.Unavailable(var problem), _) ->
                 List.of(failed(Check.ROUND_TRIP, server, problem),
-                        skipped(Check.PUBLIC_API, server, problem.kind() == AcmpProblem.Kind.NO_REPLY
+                        skipped(Check.PUBLIC_API, server, problem.kind() == ConnectionProblem.Kind.NO_REPLY
                                 ? "No reply came, which may be how it shows that 'Public API access rights' is not ticked."
                                 : NOT_SO_FAR),
                         skipped(Check.COMMANDS, server, NOT_SO_FAR));
@@ -156,7 +156,7 @@ final class Findings {
         return new Step(check, server, Outcome.FAILED, found, remedy);
     }
 
-    private static Step failed(Check check, @Nullable String server, AcmpProblem problem) {
+    private static Step failed(Check check, @Nullable String server, ConnectionProblem problem) {
         return failed(check, server, problem.which() + ": " + problem.why() + ".", sentence(problem.remedy()));
     }
 }

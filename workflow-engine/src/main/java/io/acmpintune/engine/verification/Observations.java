@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.engine.acmp.AcmpProblem;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 import io.acmpintune.engine.acmp.AcmpReply;
 import io.acmpintune.engine.acmp.CommandVersions;
 import io.acmpintune.engine.acmp.ConnectionProbe.Reach;
@@ -30,9 +30,9 @@ record Observations(Reach reach, @Nullable Tls tls, Attempt logIn, Attempt reply
 
         record Worked() implements Attempt {}
 
-        record Failed(AcmpProblem problem) implements Attempt {}
+        record Failed(ConnectionProblem problem) implements Attempt {}
 
-        static Attempt of(Optional<AcmpProblem> problem) {
+        static Attempt of(Optional<ConnectionProblem> problem) {
             return problem.<Attempt>map(Failed::new).orElseGet(Worked::new);
         }
     }

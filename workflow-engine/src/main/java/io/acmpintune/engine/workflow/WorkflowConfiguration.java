@@ -16,7 +16,7 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.web.client.RestClient;
 
 import io.acmpintune.engine.acmp.AcmpGateway;
-import io.acmpintune.engine.acmp.SicsDialect;
+import io.acmpintune.engine.acmp.sics.SicsDialect;
 import io.acmpintune.engine.workflow.AcmpProperties.SicsProperties;
 import io.acmpintune.runtime.startup.ConfigurationFault;
 import io.acmpintune.runtime.startup.WrongConfiguration;

@@ -1,5 +1,16 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.icql.AcmpDate;
+import io.acmpintune.engine.acmp.icql.AcmpGuid;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.RecordCommand;
+import io.acmpintune.engine.acmp.icql.Records;
+import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.icql.SchemaField;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+import io.acmpintune.engine.acmp.sics.SicsConnection;
+import io.acmpintune.engine.acmp.sics.SicsDialect;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -138,7 +149,7 @@ class AcmpAgainstSimulatorTest {
                 right.replyTimeout());
         try (var locked = new AcmpGateway(wrong, SicsDialect.standard(), trust(), InstantSource.system())) {
             assertThatReply(locked.open(SERVER).commandVersions(List.of()))
-                    .isUnavailableFor(AcmpProblem.Kind.WRONG_CREDENTIALS);
+                    .isUnavailableFor(ConnectionProblem.Kind.WRONG_CREDENTIALS);
         }
     }
 
@@ -146,9 +157,9 @@ class AcmpAgainstSimulatorTest {
     void aWrongAddressIsToldAsSuch() {
         try (var astray = gateway.open(new AcmpServer("ACMP-2", "elsewhere", "acmp"));
                 var unheard = gateway.open(new AcmpServer("ACMP-3", "acmp", "nobody"))) {
-            assertThatReply(astray.commandVersions(List.of())).isUnavailableFor(AcmpProblem.Kind.ADDRESS_UNKNOWN,
+            assertThatReply(astray.commandVersions(List.of())).isUnavailableFor(ConnectionProblem.Kind.ADDRESS_UNKNOWN,
                     "'elsewhere'");
-            assertThatReply(unheard.commandVersions(List.of())).isUnavailableFor(AcmpProblem.Kind.NO_REPLY, "'nobody'");
+            assertThatReply(unheard.commandVersions(List.of())).isUnavailableFor(ConnectionProblem.Kind.NO_REPLY, "'nobody'");
         }
     }
 
@@ -168,7 +179,7 @@ class AcmpAgainstSimulatorTest {
             }
             assertThat(unanswered).isNotDone();
             dead.close();
-            assertThatReply(unanswered.get()).isUnavailableFor(AcmpProblem.Kind.CLOSED);
+            assertThatReply(unanswered.get()).isUnavailableFor(ConnectionProblem.Kind.CLOSED);
         }
     }
 

@@ -1,5 +1,13 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.icql.AcmpGuid;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.Records;
+import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+import io.acmpintune.engine.acmp.sics.SicsConnection;
+import io.acmpintune.engine.acmp.sics.SicsDialect;
+
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -71,14 +79,14 @@ class AcmpFaultsTest {
     @Test
     void aLostReplyIsNoReply() {
         server().faults().next(COMMAND, 1, new ReplyFault.Lost());
-        assertThatReply(save()).isUnavailableFor(AcmpProblem.Kind.NO_REPLY);
+        assertThatReply(save()).isUnavailableFor(ConnectionProblem.Kind.NO_REPLY);
     }
 
     @Test
     void aReplyThatComesTooLateIsNotTakenForTheNextOnes() {
         server().faults().next(COMMAND, 1, new ReplyFault.Held());
         server().faults().next(COMMAND, 1, new ReplyFault.Refused(19));
-        assertThatReply(save()).isUnavailableFor(AcmpProblem.Kind.NO_REPLY);
+        assertThatReply(save()).isUnavailableFor(ConnectionProblem.Kind.NO_REPLY);
         server().faults().release();
         assertThat(acmp.saveClients(client)).isInstanceOfSatisfying(AcmpReply.Refused.class,
                 refused -> assertThat(refused.code()).isEqualTo(ResultCode.Known.DATABASE_ERROR));
@@ -102,7 +110,7 @@ class AcmpFaultsTest {
     @EnumSource
     void aSpoiltReplyIsMalformed(ReplyFault.Flaw flaw) {
         server().faults().next(COMMAND, 1, new ReplyFault.Malformed(flaw));
-        assertThatReply(save()).isUnavailableFor(AcmpProblem.Kind.MALFORMED_REPLY, COMMAND);
+        assertThatReply(save()).isUnavailableFor(ConnectionProblem.Kind.MALFORMED_REPLY, COMMAND);
     }
 
     @ParameterizedTest
@@ -124,7 +132,7 @@ class AcmpFaultsTest {
     @Test
     void aPublicationThatWasAcceptedBehindAFailureIsRepeatedWithoutHarm() {
         world.faults().next("POST /Publish", 1, new Fault.ReplyAfter(new Fault.Reply(500, Map.of(), "")));
-        assertThatReply(save()).isUnavailableFor(AcmpProblem.Kind.REFUSED_BY_SICS, "HTTP 500");
+        assertThatReply(save()).isUnavailableFor(ConnectionProblem.Kind.REFUSED_BY_SICS, "HTTP 500");
         assertThat(server().timesSaved(client.getFirst().text("ClientId"))).isEqualTo(1);
     }
 
@@ -142,7 +150,7 @@ class AcmpFaultsTest {
     void anOutageEndsWithoutARestart() {
         world.sics().faults().fail();
         for (int i = 0; i < 3; i++) {
-            assertThatReply(save()).isUnavailableFor(AcmpProblem.Kind.UNREACHABLE);
+            assertThatReply(save()).isUnavailableFor(ConnectionProblem.Kind.UNREACHABLE);
         }
         world.sics().faults().recover();
         assertThatReply(acmp.saveClients(client)).isDoneWith(client);

@@ -1,5 +1,15 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.icql.CommandSchemas;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.Records;
+import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+import io.acmpintune.engine.acmp.sics.SicsClient;
+import io.acmpintune.engine.acmp.sics.SicsConnection;
+import io.acmpintune.engine.acmp.sics.SicsDialect;
+import io.acmpintune.engine.acmp.sics.TestClock;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -140,7 +150,7 @@ class AcmpOverSicsTest {
         void aLateReplyIsNeverTakenForTheNextRequests() {
             var unanswered = new ArrayList<StubSics.Publication>();
             sics.acmp(unanswered::add);
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.NO_REPLY);
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.NO_REPLY);
 
             sics.acmp(publication -> {
                 unanswered.getFirst().reply(STORED);
@@ -181,7 +191,7 @@ class AcmpOverSicsTest {
         @Test
         void onlyForeignMessagesAreNoReplyAndAreNamed() {
             sics.acmpAnswers(Replies.clients(Records.client(1)));
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.NO_REPLY,
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.NO_REPLY,
                     "only messages that do not answer it: [SaveClients version 1]");
         }
 
@@ -189,7 +199,7 @@ class AcmpOverSicsTest {
         @ValueSource(strings = {"%%%", "", "PElDUUw+"})
         void anUnreadableReplyIsMalformed(String body) {
             sics.acmp(publication -> publication.replyRaw(body));
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.MALFORMED_REPLY,
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.MALFORMED_REPLY,
                     "acmp.servers.ACMP-1",
                     "SaveMobileDevices");
         }
@@ -207,7 +217,7 @@ class AcmpOverSicsTest {
         @Test
         void afterAMalformedReplyTheNextRequestHasItsOwnReply() {
             sics.acmp(publication -> publication.replyRaw("%%%"));
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.MALFORMED_REPLY);
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.MALFORMED_REPLY);
             sics.acmpAnswers(Replies.result("SaveMobileDevices", 35, "bad field"));
             assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isRefusedWith(ResultCode.Known.INVALID_REQUEST,
                     "bad field");
@@ -216,7 +226,7 @@ class AcmpOverSicsTest {
         @Test
         void mobileDevicesWithoutAResultAreNotTakenForStored() {
             sics.acmpAnswers(Replies.of("SaveMobileDevices", "<ResultMessage>OK</ResultMessage>"));
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.MALFORMED_REPLY,
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.MALFORMED_REPLY,
                     "no ResultCode");
         }
 
@@ -224,7 +234,7 @@ class AcmpOverSicsTest {
         void anEmptyReplyIsMalformed() {
             sics.acmpAnswers(Replies.of("GetCommandVersions", ""));
             assertThatReply(acmp.commandVersions(List.of("SaveClients"))).isUnavailableFor(
-                    AcmpProblem.Kind.MALFORMED_REPLY,
+                    ConnectionProblem.Kind.MALFORMED_REPLY,
                     "neither a ResultCode");
         }
 
@@ -238,7 +248,7 @@ class AcmpOverSicsTest {
                     Replies.of("SaveClients", ""))) {
                 sics.acmpAnswers(answer);
                 assertThatReply(acmp.saveClients(List.of(one, two))).as(answer)
-                        .isUnavailableFor(AcmpProblem.Kind.MALFORMED_REPLY, "SaveClients");
+                        .isUnavailableFor(ConnectionProblem.Kind.MALFORMED_REPLY, "SaveClients");
             }
         }
 
@@ -246,7 +256,7 @@ class AcmpOverSicsTest {
         void aClientSentWithoutAnIdMustComeBackUnderItsName() {
             sics.acmpAnswers(Replies.clients(Records.client(2), Records.client(1)));
             assertThatReply(acmp.saveClients(List.of(Records.clientWithoutId(1), Records.clientWithoutId(2))))
-                    .isUnavailableFor(AcmpProblem.Kind.MALFORMED_REPLY, "name");
+                    .isUnavailableFor(ConnectionProblem.Kind.MALFORMED_REPLY, "name");
         }
 
         @Test
@@ -254,7 +264,7 @@ class AcmpOverSicsTest {
             sics.acmpAnswers(Replies.of("GetCommandVersions",
                     "<CommandVersions><T><CommandName>A</CommandName><Versions>x</Versions></T>"
                             + "</CommandVersions>"));
-            assertThatReply(acmp.commandVersions(List.of("A"))).isUnavailableFor(AcmpProblem.Kind.MALFORMED_REPLY);
+            assertThatReply(acmp.commandVersions(List.of("A"))).isUnavailableFor(ConnectionProblem.Kind.MALFORMED_REPLY);
         }
     }
 
@@ -264,7 +274,7 @@ class AcmpOverSicsTest {
         @Test
         void aReplyThatDoesNotComeEndsAfterTheReplyTimeout() {
             var begin = clock.instant();
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.NO_REPLY,
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.NO_REPLY,
                     "acmp.servers.ACMP-1",
                     "'acmp-key'", "60000 ms", "connected to SICS", "Public API access rights");
             assertThat(Duration.between(begin, clock.instant())).isEqualTo(Duration.ofSeconds(60));
@@ -273,7 +283,7 @@ class AcmpOverSicsTest {
         @Test
         void aWrongRoutingKeyIsNoReply() {
             try (var other = gateway.open(new AcmpServer("ACMP-2", "acmp", "nobody"))) {
-                assertThatReply(other.commandVersions(List.of())).isUnavailableFor(AcmpProblem.Kind.NO_REPLY,
+                assertThatReply(other.commandVersions(List.of())).isUnavailableFor(ConnectionProblem.Kind.NO_REPLY,
                         "'nobody'",
                         "routing-key");
             }
@@ -281,7 +291,7 @@ class AcmpOverSicsTest {
 
         @Test
         void oneWaitIsShorterThanTheReadTimeout() {
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.NO_REPLY);
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.NO_REPLY);
             // A read timeout of 20 s allows waits of 10 s, of which six fill the reply timeout.
             assertThat(sics.calls("POST /Consume")).isEqualTo(6);
         }
@@ -301,7 +311,7 @@ class AcmpOverSicsTest {
         @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
         void aSicsThatDoesNotWaitIsNotHammered() {
             sics.neverWaits();
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.NO_REPLY);
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.NO_REPLY);
             assertThat(sics.calls("POST /Consume")).isLessThanOrEqualTo(240);
         }
 
@@ -312,7 +322,7 @@ class AcmpOverSicsTest {
                 throw new InterruptedException();
             });
             assertThatReply(interrupted.open(StubSics.SERVER).saveMobileDevices(ONE_DEVICE))
-                    .isUnavailableFor(AcmpProblem.Kind.CLOSED);
+                    .isUnavailableFor(ConnectionProblem.Kind.CLOSED);
             assertThat(Thread.interrupted()).isTrue();
             interrupted.close();
         }
@@ -359,7 +369,7 @@ class AcmpOverSicsTest {
         void thatIsRefusedTwiceRunningIsAProblem() {
             sics.instead("/VirtualRouter", 401, "{\"ErrorCode\":7,\"Result\":\"expired\"}");
             sics.instead("/VirtualRouter", 403, "");
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.SESSION_REFUSED,
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.SESSION_REFUSED,
                     "HTTP 403");
         }
 
@@ -390,11 +400,11 @@ class AcmpOverSicsTest {
                 var line = wrong.open(StubSics.SERVER);
                 for (int i = 0; i < 5; i++) {
                     assertThatReply(line.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(
-                            AcmpProblem.Kind.WRONG_CREDENTIALS,
+                            ConnectionProblem.Kind.WRONG_CREDENTIALS,
                             "acmp.sics.username, acmp.sics.password", "user 'acmp'", "Correct both");
                 }
                 assertThat(sics.calls("POST /Session")).isEqualTo(1);
-                clock.advance(SicsSession.PAUSE_AFTER_REFUSAL);
+                clock.advance(SicsClient.PAUSE_AFTER_REFUSAL);
                 line.saveMobileDevices(ONE_DEVICE);
                 assertThat(sics.calls("POST /Session")).isEqualTo(2);
             }
@@ -404,17 +414,17 @@ class AcmpOverSicsTest {
         @ValueSource(strings = {"{}", "{\"Session\":\"\"}", "{\"Session\":\"a\\r\\nb\"}", "[]", ""})
         void withoutAUsableTokenIsAMalformedAnswer(String body) {
             sics.instead("/Session", 200, body);
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.MALFORMED_REPLY,
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.MALFORMED_REPLY,
                     "session.token");
         }
 
         @Test
         void fromSomethingThatIsNotSicsIsExplained() {
             sics.instead("/Session", 404, "<html>not here</html>");
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.REFUSED_BY_SICS,
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.REFUSED_BY_SICS,
                     "acmp.sics.url " + sics.url(), "HTTP 404");
             sics.instead("/Session", 200, "<html>welcome</html>");
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.MALFORMED_REPLY,
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.MALFORMED_REPLY,
                     "not JSON");
         }
     }
@@ -443,7 +453,7 @@ class AcmpOverSicsTest {
         @Test
         void acmpsRouterMayBeMissing() {
             sics.forgetAcmp();
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.ADDRESS_UNKNOWN,
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.ADDRESS_UNKNOWN,
                     "no virtual router named 'acmp'", "acmp.servers.ACMP-1.virtual-router");
             assertThat(sics.targets()).isEmpty();
         }
@@ -452,7 +462,7 @@ class AcmpOverSicsTest {
         void aSecondLossRunningIsAProblem() {
             sics.before("/Consume", sics::loseTargets);
             sics.before("/Consume", sics::loseTargets);
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.REFUSED_BY_SICS,
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.REFUSED_BY_SICS,
                     "not found");
         }
     }
@@ -496,7 +506,7 @@ class AcmpOverSicsTest {
         @Test
         void isNothingEvenIfWeCloseWhileWaiting() {
             sics.before("/Consume", acmp::close);
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.CLOSED);
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.CLOSED);
             assertThat(sics.routers()).isEmpty();
             assertThat(sics.targets()).isEmpty();
         }
@@ -504,7 +514,7 @@ class AcmpOverSicsTest {
         @Test
         void isNothingEvenIfWeCloseWhileATargetIsMade() {
             sics.before("/Target", acmp::close);
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.CLOSED);
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.CLOSED);
             assertThat(sics.routers()).isEmpty();
             assertThat(sics.targets()).isEmpty();
         }
@@ -512,7 +522,7 @@ class AcmpOverSicsTest {
         @Test
         void isNothingNewOnceClosed() {
             acmp.close();
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.CLOSED);
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.CLOSED);
             assertThat(sics.calls()).isEmpty();
         }
     }
@@ -524,7 +534,7 @@ class AcmpOverSicsTest {
         @ValueSource(strings = {"/VirtualRouter", "/Target", "/Publish", "/Consume"})
         void isToldWithItsStatusCodeAndWords(String path) {
             sics.instead(path, 400, "{\"ErrorCode\":35,\"Result\":\"no such exchange type\"}");
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.REFUSED_BY_SICS,
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.REFUSED_BY_SICS,
                     "POST " + path, "HTTP 400",
                     "error code 35", "no such exchange type");
         }
@@ -532,7 +542,7 @@ class AcmpOverSicsTest {
         @Test
         void isNotOverlookedWhenTheStatusIs200() {
             sics.instead("/Publish", 200, "{\"ErrorCode\":18,\"Result\":\"full\"}");
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.REFUSED_BY_SICS,
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.REFUSED_BY_SICS,
                     "error code 18");
         }
 
@@ -541,14 +551,14 @@ class AcmpOverSicsTest {
             sics.acmpAnswers(STORED);
             sics.instead("/Publish", 204, "");
             // Nothing was really published, so the request fails later than at the empty answer.
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.NO_REPLY);
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.NO_REPLY);
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"{\"ResultMessages\":\"x\"}", "{\"ResultMessages\":[1]}", "{\"ResultMessages\":{}}"})
         void ofMessagesInAnotherShapeIsMalformed(String body) {
             sics.instead("/Consume", 200, body);
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.MALFORMED_REPLY,
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.MALFORMED_REPLY,
                     "ResultMessages");
         }
     }
@@ -558,7 +568,7 @@ class AcmpOverSicsTest {
     }
 
     private SicsClient client(SicsConnection connection) {
-        return new SicsClient(connection, SicsDialect.standard(), new SicsTransport(connection, null, clock), clock);
+        return new SicsClient(connection, SicsDialect.standard(), null, clock);
     }
 
     private SicsConnection withPassword(String password) {

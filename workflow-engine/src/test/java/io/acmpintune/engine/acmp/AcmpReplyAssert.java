@@ -1,5 +1,8 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+
 import org.assertj.core.api.AbstractAssert;
 
 /** Says what a command came to, in a test's words. */
@@ -27,7 +30,7 @@ final class AcmpReplyAssert<T> extends AbstractAssert<AcmpReplyAssert<T>, AcmpRe
         return this;
     }
 
-    AcmpReplyAssert<T> isUnavailableFor(AcmpProblem.Kind kind, String... words) {
+    AcmpReplyAssert<T> isUnavailableFor(ConnectionProblem.Kind kind, String... words) {
         if (!(actual instanceof AcmpReply.Unavailable<T>(var problem)) || problem.kind() != kind) {
             throw failure("expected %s to be unavailable for %s", actual, kind);
         }

@@ -1,5 +1,14 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.icql.AcmpGuid;
+import io.acmpintune.engine.acmp.icql.RecordCommand;
+import io.acmpintune.engine.acmp.icql.Records;
+import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+import io.acmpintune.engine.acmp.sics.SicsClient;
+import io.acmpintune.engine.acmp.sics.SicsDialect;
+import io.acmpintune.engine.acmp.sics.TestClock;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +30,7 @@ class ClientCommandsTest {
     private final TestClock clock = new TestClock();
     private final StubSics sics = new StubSics(clock);
     private final AcmpGateway gateway = new AcmpGateway(sics.connection(), new SicsClient(sics.connection(),
-            SicsDialect.standard(), new SicsTransport(sics.connection(), null, clock), clock), clock, clock::advance);
+            SicsDialect.standard(), null, clock), clock, clock::advance);
     private final Acmp acmp = gateway.open(StubSics.SERVER);
 
     @AfterEach
@@ -74,7 +83,7 @@ class ClientCommandsTest {
             "<ClientId>PC-1</ClientId><ResultCode>0</ResultCode>"})
     void anAnswerThatDoesNotTellIsNotTakenForNone(String content) {
         sics.acmpAnswers(Replies.of("GetClientId", content));
-        assertThatReply(acmp.clientId(KEY)).isUnavailableFor(AcmpProblem.Kind.MALFORMED_REPLY, "GetClientId",
+        assertThatReply(acmp.clientId(KEY)).isUnavailableFor(ConnectionProblem.Kind.MALFORMED_REPLY, "GetClientId",
                 "ClientId");
     }
 
@@ -106,7 +115,7 @@ class ClientCommandsTest {
     @Test
     void aDeletionWithoutAResultIsNotTakenForDone() {
         sics.acmpAnswers(Replies.of("DeleteClients", "<ResultMessage>OK</ResultMessage>"));
-        assertThatReply(acmp.deleteClients(List.of(ID))).isUnavailableFor(AcmpProblem.Kind.MALFORMED_REPLY);
+        assertThatReply(acmp.deleteClients(List.of(ID))).isUnavailableFor(ConnectionProblem.Kind.MALFORMED_REPLY);
     }
 
     @Test
@@ -137,7 +146,7 @@ class ClientCommandsTest {
         var one = Records.client(1);
         var namesake = Records.client(2).with("ComputerName", "PC-1");
         sics.acmpAnswers(Replies.clients(one, one));
-        assertThatReply(acmp.saveClients(List.of(one, namesake))).isUnavailableFor(AcmpProblem.Kind.MALFORMED_REPLY,
+        assertThatReply(acmp.saveClients(List.of(one, namesake))).isUnavailableFor(ConnectionProblem.Kind.MALFORMED_REPLY,
                 namesake.text("ClientId"));
     }
 

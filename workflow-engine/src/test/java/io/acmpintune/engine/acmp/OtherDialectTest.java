@@ -1,5 +1,11 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.Records;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+import io.acmpintune.engine.acmp.sics.SicsConnection;
+import io.acmpintune.engine.acmp.sics.SicsDialect;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -72,9 +78,9 @@ class OtherDialectTest {
                 var gateway = gateway(world, world.access().sicsPassword());
                 var wrong = gateway(world, "wrong")) {
             assertThatReply(wrong.open(SERVER).saveClients(CLIENTS))
-                    .isUnavailableFor(AcmpProblem.Kind.WRONG_CREDENTIALS);
+                    .isUnavailableFor(ConnectionProblem.Kind.WRONG_CREDENTIALS);
             assertThatReply(gateway.open(new AcmpServer("ACMP-2", "elsewhere", "acmp")).saveClients(CLIENTS))
-                    .isUnavailableFor(AcmpProblem.Kind.ADDRESS_UNKNOWN);
+                    .isUnavailableFor(ConnectionProblem.Kind.ADDRESS_UNKNOWN);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
+
 import static java.util.Arrays.stream;
 import static java.util.stream.Collectors.joining;
 

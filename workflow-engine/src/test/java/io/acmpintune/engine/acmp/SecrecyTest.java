@@ -1,5 +1,12 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.Records;
+import io.acmpintune.engine.acmp.sics.SicsClient;
+import io.acmpintune.engine.acmp.sics.SicsConnection;
+import io.acmpintune.engine.acmp.sics.SicsDialect;
+import io.acmpintune.engine.acmp.sics.TestClock;
+
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -50,8 +57,7 @@ class SecrecyTest {
             publication.reply(Replies.clients(PERSON));
         });
         for (var connection : List.of(right, wrong)) {
-            var client = new SicsClient(connection, SicsDialect.standard(), new SicsTransport(connection, null, clock),
-                    clock);
+            var client = new SicsClient(connection, SicsDialect.standard(), null, clock);
             try (var gateway = new AcmpGateway(connection, client, clock, clock::advance)) {
                 var acmp = gateway.open(StubSics.SERVER);
                 told.add(acmp.saveClients(List.of(PERSON)));

@@ -1,5 +1,15 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.RecordCommand;
+import io.acmpintune.engine.acmp.icql.Records;
+import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+import io.acmpintune.engine.acmp.sics.SicsClient;
+import io.acmpintune.engine.acmp.sics.SicsConnection;
+import io.acmpintune.engine.acmp.sics.SicsDialect;
+import io.acmpintune.engine.acmp.sics.TestClock;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +60,7 @@ class SicsFaultsTest {
     void anAnswerThatIsLostAfterTheCallWasCarriedOutLeavesNothingBehind(String path) {
         sics.acmpAnswers(STORED);
         sics.afterwards(path, 500, "");
-        assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.REFUSED_BY_SICS,
+        assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.REFUSED_BY_SICS,
                 "POST " + path);
         assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isDoneWith(1);
         assertThat(sics.targets()).isEmpty();
@@ -67,7 +77,7 @@ class SicsFaultsTest {
             publication.reply(executed.size() == 1 ? Replies.result("SaveMobileDevices", 35, "of the first") : STORED);
         });
         sics.afterwards("/Publish", 500, "");
-        assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.REFUSED_BY_SICS);
+        assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.REFUSED_BY_SICS);
         // The reply to the first sending is waiting by now and must not be taken for the second's.
         assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isDoneWith(1);
         assertThat(executed).hasSize(2)
@@ -96,7 +106,7 @@ class SicsFaultsTest {
         var random = new Random(1);
         int failures = 0;
         while (clock.instant().isBefore(end)) {
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.REFUSED_BY_SICS,
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.REFUSED_BY_SICS,
                     "HTTP 503");
             clock.advance(Backoff.after(++failures, random));
         }
@@ -128,7 +138,7 @@ class SicsFaultsTest {
         try (var second = gateway.open(StubSics.SERVER); var other = gateway.open(StubSics.OTHER)) {
             for (var line : List.of(acmp, second, acmp)) {
                 assertThatReply(line.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(
-                        AcmpProblem.Kind.WRONG_CREDENTIALS, "ACMP-1", "result code 15", "/api/v1/sics/verification");
+                        ConnectionProblem.Kind.WRONG_CREDENTIALS, "ACMP-1", "result code 15", "/api/v1/sics/verification");
             }
             assertThat(asked).hasValue(1);
             assertThatReply(other.saveMobileDevices(ONE_DEVICE)).isDoneWith(1);
@@ -156,11 +166,11 @@ class SicsFaultsTest {
     void aProbesLogInEndsARefusalOfSics() {
         sics.instead("/Session", 401, "{\"ErrorCode\":15}");
         sics.acmpAnswers(STORED);
-        assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.WRONG_CREDENTIALS);
+        assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.WRONG_CREDENTIALS);
         assertThat(gateway.condition().refusal()).satisfies(
-                refusal -> assertThat(refusal.problem().kind()).isEqualTo(AcmpProblem.Kind.WRONG_CREDENTIALS));
+                refusal -> assertThat(refusal.problem().kind()).isEqualTo(ConnectionProblem.Kind.WRONG_CREDENTIALS));
         clock.advance(Duration.ofMinutes(59));
-        assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(AcmpProblem.Kind.WRONG_CREDENTIALS);
+        assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.WRONG_CREDENTIALS);
         assertThat(sics.calls("POST /Session")).isEqualTo(1);
 
         assertThat(gateway.probe().logIn()).isEmpty();
@@ -190,6 +200,6 @@ class SicsFaultsTest {
 
     private AcmpGateway gateway(SicsConnection connection) {
         return new AcmpGateway(connection, new SicsClient(connection, SicsDialect.standard(),
-                new SicsTransport(connection, null, clock), clock), clock, clock::advance);
+                null, clock), clock, clock::advance);
     }
 }

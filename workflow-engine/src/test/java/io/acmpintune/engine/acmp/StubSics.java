@@ -1,5 +1,9 @@
 package io.acmpintune.engine.acmp;
 
+import io.acmpintune.engine.acmp.sics.SicsConnection;
+import io.acmpintune.engine.acmp.sics.TestClock;
+
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -14,8 +14,8 @@ import org.springframework.boot.health.contributor.Status;
 
 import io.acmpintune.engine.acmp.AcmpGateway;
 import io.acmpintune.engine.acmp.AcmpServer;
-import io.acmpintune.engine.acmp.SicsConnection;
-import io.acmpintune.engine.acmp.SicsDialect;
+import io.acmpintune.engine.acmp.sics.SicsConnection;
+import io.acmpintune.engine.acmp.sics.SicsDialect;
 import io.acmpintune.engine.fixture.MovableClock;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;

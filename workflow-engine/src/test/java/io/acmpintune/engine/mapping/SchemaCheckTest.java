@@ -9,8 +9,8 @@ import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 
-import io.acmpintune.engine.acmp.IcqlRecord;
-import io.acmpintune.engine.acmp.SchemaField;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.SchemaField;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import io.acmpintune.engine.acmp.AcmpGuid;
+import io.acmpintune.engine.acmp.icql.AcmpGuid;
 import io.acmpintune.engine.client.Clients;
 import io.acmpintune.engine.fixture.ConnectorStub;
 import io.acmpintune.engine.fixture.Devices;

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.engine.acmp.AcmpGuid;
-import io.acmpintune.engine.acmp.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.AcmpGuid;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
 import io.acmpintune.engine.fixture.Devices;
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.fixture.Mappings;

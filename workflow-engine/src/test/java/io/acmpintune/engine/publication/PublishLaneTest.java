@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.engine.acmp.AcmpGuid;
+import io.acmpintune.engine.acmp.icql.AcmpGuid;
 import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.Author;
 import io.acmpintune.engine.audit.TestAudit;

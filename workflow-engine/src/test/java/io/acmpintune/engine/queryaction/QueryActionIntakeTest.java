@@ -19,12 +19,12 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 import io.acmpintune.engine.acmp.AcmpGateway;
-import io.acmpintune.engine.acmp.AcmpGuid;
+import io.acmpintune.engine.acmp.icql.AcmpGuid;
 import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.acmp.QueryActionAddress;
 import io.acmpintune.engine.acmp.QueryActionInbox;
-import io.acmpintune.engine.acmp.SicsConnection;
-import io.acmpintune.engine.acmp.SicsDialect;
+import io.acmpintune.engine.acmp.sics.SicsConnection;
+import io.acmpintune.engine.acmp.sics.SicsDialect;
 import io.acmpintune.engine.job.Job;
 import io.acmpintune.engine.job.JobBench;
 import io.acmpintune.engine.job.JobState;

@@ -13,13 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.acmpintune.engine.acmp.AcmpProblem;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 import io.acmpintune.engine.acmp.AcmpReply;
 import io.acmpintune.engine.acmp.CommandVersions;
 import io.acmpintune.engine.acmp.ConnectionProbe.Certificate;
 import io.acmpintune.engine.acmp.ConnectionProbe.Reach;
 import io.acmpintune.engine.acmp.ConnectionProbe.Tls;
-import io.acmpintune.engine.acmp.ResultCode;
+import io.acmpintune.engine.acmp.icql.ResultCode;
 import io.acmpintune.engine.verification.Observations.Attempt;
 import io.acmpintune.engine.verification.Observations.RoundTrip;
 import io.acmpintune.engine.verification.SicsReport.Check;
@@ -89,7 +89,7 @@ class FindingsTest {
 
     @Test
     void noReplyMayBeHowMissingRightsShow() {
-        List<Step> steps = steps(TRUSTED, new AcmpReply.Unavailable<>(problem(AcmpProblem.Kind.NO_REPLY)));
+        List<Step> steps = steps(TRUSTED, new AcmpReply.Unavailable<>(problem(ConnectionProblem.Kind.NO_REPLY)));
 
         assertThat(of(Check.ROUND_TRIP, steps).outcome()).isEqualTo(Outcome.FAILED);
         assertThat(of(Check.PUBLIC_API, steps).outcome()).isEqualTo(Outcome.SKIPPED);
@@ -97,8 +97,8 @@ class FindingsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = AcmpProblem.Kind.class, names = "NO_REPLY", mode = EnumSource.Mode.EXCLUDE)
-    void anotherProblemSaysNothingOfTheRights(AcmpProblem.Kind kind) {
+    @EnumSource(value = ConnectionProblem.Kind.class, names = "NO_REPLY", mode = EnumSource.Mode.EXCLUDE)
+    void anotherProblemSaysNothingOfTheRights(ConnectionProblem.Kind kind) {
         List<Step> steps = steps(TRUSTED, new AcmpReply.Unavailable<>(problem(kind)));
 
         assertThat(of(Check.ROUND_TRIP, steps).found()).isEqualTo("which: why.");
@@ -131,8 +131,8 @@ class FindingsTest {
         return new Tls.Made(List.of(new Certificate("CN=sics", NOW.plus(left))));
     }
 
-    private static AcmpProblem problem(AcmpProblem.Kind kind) {
-        return new AcmpProblem(kind, "which", "why", "remedy");
+    private static ConnectionProblem problem(ConnectionProblem.Kind kind) {
+        return new ConnectionProblem(kind, "which", "why", "remedy");
     }
 
     private static CommandVersions versions(List<String> commands) {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 import io.acmpintune.engine.acmp.AcmpGateway;
-import io.acmpintune.engine.acmp.SicsConnection;
-import io.acmpintune.engine.acmp.SicsDialect;
+import io.acmpintune.engine.acmp.sics.SicsConnection;
+import io.acmpintune.engine.acmp.sics.SicsDialect;
 import io.acmpintune.engine.fixture.FreePort;
 import io.acmpintune.engine.verification.SicsReport.Check;
 import io.acmpintune.engine.verification.SicsReport.Step;

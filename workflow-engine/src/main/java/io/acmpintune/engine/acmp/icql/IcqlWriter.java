@@ -1,0 +1,109 @@
+package io.acmpintune.engine.acmp.icql;
+
+import java.io.StringWriter;
+import java.util.List;
+import javax.xml.XMLConstants;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * Writes requests as ICQL in UTF-8. Neither an XML declaration nor a default namespace is written: most of Aagon's
+ * samples of requests have neither, and those of SaveClients never do.
+ */
+final class IcqlWriter {
+
+    private static final String XSI = "xsi";
+
+    /** The JDK's own, whatever other writer a library may bring along. */
+    private final XMLOutputFactory factory = XMLOutputFactory.newDefaultFactory();
+
+    /**
+     * The message as it is before Base64.
+     *
+     * @throws IllegalArgumentException if a text holds a character that XML 1.0 forbids
+     */
+    byte[] write(IcqlRequest request) {
+        return write(request.command(), "Request", request.version(), List.of(request.content()));
+    }
+
+    /**
+     * A message of either direction, as it is before Base64.
+     *
+     * @param actionType {@code Request} or {@code Response}
+     * @throws IllegalArgumentException if a text holds a character that XML 1.0 forbids
+     */
+    byte[] write(String command, String actionType, int version, List<IcqlRequest.Content> contents) {
+        var text = new StringWriter();
+        try {
+            var xml = factory.createXMLStreamWriter(text);
+            xml.writeStartElement("ICQL");
+            xml.writeStartElement("ACMP");
+            xml.writeStartElement(command);
+            xml.writeAttribute("ActionType", actionType);
+            xml.writeAttribute("version", Integer.toString(version));
+            xml.writeStartElement("T" + command + actionType + "_V" + version);
+            xml.writeNamespace(XSI, XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI);
+            for (var content : contents) {
+                writeContent(xml, content);
+            }
+            xml.writeEndElement();
+            xml.writeEndElement();
+            xml.writeEndElement();
+            xml.writeEndElement();
+            xml.close();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("a request that was checked could not be written: " + command, e);
+        }
+        return text.toString().getBytes(UTF_8);
+    }
+
+    private static void writeContent(XMLStreamWriter xml, IcqlRequest.Content content) throws XMLStreamException {
+        switch (content) {
+            case IcqlRequest.Content.Fields(var fields) -> writeFields(xml, fields);
+            case IcqlRequest.Content.Texts(var name, var texts) -> {
+                xml.writeStartElement(name);
+                for (var text : texts) {
+                    writeText(xml, "string", text);
+                }
+                xml.writeEndElement();
+            }
+            case IcqlRequest.Content.Records(var name, var type, var records) -> {
+                xml.writeStartElement(name);
+                for (var record : records) {
+                    writeRecord(xml, type, record);
+                }
+                xml.writeEndElement();
+            }
+        }
+    }
+
+    private static void writeRecord(XMLStreamWriter xml, String type, IcqlRecord record) throws XMLStreamException {
+        xml.writeStartElement(type);
+        xml.writeAttribute(XSI, XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI, "type", type);
+        writeFields(xml, record);
+        xml.writeEndElement();
+    }
+
+    private static void writeFields(XMLStreamWriter xml, IcqlRecord record) throws XMLStreamException {
+        for (var field : record.fields().sequencedEntrySet()) {
+            writeText(xml, field.getKey(), field.getValue());
+        }
+    }
+
+    private static void writeText(XMLStreamWriter xml, String name, String text) throws XMLStreamException {
+        IcqlText.requireWritable(name, text);
+        xml.writeStartElement(name);
+        var lines = text.split("\r", -1);
+        for (int i = 0; i < lines.length; i++) {
+            if (i > 0) {
+                // A bare carriage return would reach the reader as a line feed (XML 1.0, 2.11).
+                xml.writeEntityRef("#xD");
+            }
+            xml.writeCharacters(lines[i]);
+        }
+        xml.writeEndElement();
+    }
+}

@@ -1,0 +1,9 @@
+package io.acmpintune.engine.acmp.icql;
+
+/**
+ * A field of a command's records, as the ACMP server describes it.
+ *
+ * @param name the field's name
+ * @param mandatory whether ACMP refuses a record without it
+ */
+public record SchemaField(String name, boolean mandatory) {}

@@ -1,0 +1,140 @@
+package io.acmpintune.engine.acmp.sics;
+
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import javax.net.ssl.SSLContext;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+
+/** SICS's calls, each within a session that is opened and renewed as needed. */
+public final class SicsClient implements AutoCloseable {
+
+    /** How long refused credentials are not sent again, since users are often locked after a few failures. */
+    public static final Duration PAUSE_AFTER_REFUSAL = SicsSession.PAUSE_AFTER_REFUSAL;
+
+    private final SicsConnection connection;
+    private final SicsDialect dialect;
+    private final SicsTransport transport;
+    private final SicsAnswerReader answers;
+    private final SicsSession session;
+
+    /**
+     * A client that sends nothing before the first call.
+     *
+     * @param trust the authorities trusted for TLS; null for the JDK's own
+     */
+    public SicsClient(SicsConnection connection, SicsDialect dialect, @Nullable SSLContext trust, InstantSource clock) {
+        this.connection = connection;
+        this.dialect = dialect;
+        this.transport = new SicsTransport(connection, trust, clock);
+        this.answers = new SicsAnswerReader(connection, dialect);
+        this.session = new SicsSession(new SicsLogIn(connection, dialect, transport, answers)::logIn,
+                dialect.session().lifetime().minus(dialect.session().renewalMargin()), clock);
+    }
+
+    public SicsAnswer<JsonNode> createVirtualRouter(String name) {
+        return call(SicsCall.CREATE_VIRTUAL_ROUTER, Map.of(SicsCall.Slot.VIRTUAL_ROUTER, name));
+    }
+
+    public SicsAnswer<JsonNode> createTarget(ReplyTarget target) {
+        return createTarget(target.virtualRouter(), target.name(), target.name());
+    }
+
+    public SicsAnswer<JsonNode> createTarget(String virtualRouter, String name, String routingKey) {
+        return call(SicsCall.CREATE_TARGET, Map.of(SicsCall.Slot.TARGET, name, SicsCall.Slot.VIRTUAL_ROUTER,
+                virtualRouter, SicsCall.Slot.ROUTING_KEYS, List.of(routingKey)));
+    }
+
+    /** Hands a message to SICS. That SICS takes it does not mean that anybody listens under that routing key. */
+    public SicsAnswer<JsonNode> publish(SicsAddress receiver, String body, SicsAddress replyTo) {
+        return call(SicsCall.PUBLISH,
+                Map.of(SicsCall.Slot.BODY, body, SicsCall.Slot.VIRTUAL_ROUTER, receiver.virtualRouter(),
+                        SicsCall.Slot.ROUTING_KEY, receiver.routingKey(), SicsCall.Slot.CALLBACK_VIRTUAL_ROUTER,
+                        replyTo.virtualRouter(), SicsCall.Slot.CALLBACK_ROUTING_KEY, replyTo.routingKey()));
+    }
+
+    /** Takes messages off a target, waiting for one; none if the wait ends first. */
+    public SicsAnswer<List<String>> consume(ReplyTarget target, Duration wait) {
+        return switch (call(SicsCall.CONSUME, Map.of(SicsCall.Slot.VIRTUAL_ROUTER, target.virtualRouter(),
+                SicsCall.Slot.TARGET, target.name(), SicsCall.Slot.WAIT_TIMEOUT, wait.toMillis()))) {
+            case SicsAnswer.Ok(var body) -> answers.messages(body);
+            case SicsAnswer.Missing() -> new SicsAnswer.Missing<>();
+            case SicsAnswer.Failed(var problem) -> new SicsAnswer.Failed<>(problem);
+        };
+    }
+
+    public SicsAnswer<JsonNode> deleteVirtualRouter(String name) {
+        return call(SicsCall.DELETE_VIRTUAL_ROUTER, Map.of(SicsCall.Slot.VIRTUAL_ROUTER, name));
+    }
+
+    public SicsAnswer<JsonNode> deleteTarget(ReplyTarget target) {
+        return call(SicsCall.DELETE_TARGET, Map.of(SicsCall.Slot.TARGET, target.name()));
+    }
+
+    /** Makes the next call open a new session, since ACMP refused the present one. */
+    public void renewSession() {
+        session.forget();
+    }
+
+    /** Logs in whatever is held, for a person; the session is then used by all. */
+    public Optional<ConnectionProblem> logInAnew() {
+        return session.anew() instanceof SicsSession.Login.Failed(var problem)
+                ? Optional.of(problem)
+                : Optional.empty();
+    }
+
+    /** What there is to know without asking SICS. */
+    public Optional<CredentialRefusal> refusal() {
+        return session.refusal();
+    }
+
+    /** Since when and why calls go unencrypted to an https address; empty while they do not. */
+    public Optional<UnencryptedFallback> fallback() {
+        return transport.fallback();
+    }
+
+    /** Probes the port below HTTP. */
+    public SicsSocket socket() {
+        return transport.socket();
+    }
+
+    /** How long one wait may last so that SICS's answer still comes before the read timeout. */
+    public Duration longestWait() {
+        return connection.readTimeout().dividedBy(2);
+    }
+
+    /** Ends every call under way. */
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    private SicsAnswer<JsonNode> call(SicsCall call, Map<SicsCall.Slot, Object> values) {
+        var request = dialect.request(call, values);
+        return switch (session.get()) {
+            case SicsSession.Login.Failed(var problem) -> new SicsAnswer.Failed<>(problem);
+            case SicsSession.Login.Session(var token) -> {
+                var exchange = send(request, token);
+                if (!answers.refuseSession(exchange)) {
+                    yield answers.judge(request, exchange);
+                }
+                session.forget(token);
+                yield switch (session.get()) {
+                    case SicsSession.Login.Failed(var problem) -> new SicsAnswer.Failed<>(problem);
+                    case SicsSession.Login.Session(var renewed) -> answers.judge(request, send(request, renewed));
+                };
+            }
+        };
+    }
+
+    private SicsHttp.Exchange send(SicsRequest request, String token) {
+        return transport.send(request, Map.of(dialect.session().header(), token));
+    }
+}

@@ -1,0 +1,117 @@
+package io.acmpintune.engine.acmp.sics;
+
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/** Exchanges one HTTP request with SICS, JSON both ways. It knows addresses and time limits, but no call's meaning. */
+final class SicsHttp implements AutoCloseable {
+
+    /** Replies are a few hundred records at most; more than this is not a reply of ours. */
+    private static final int LARGEST_ANSWER = 64 * 1024 * 1024;
+
+    private final SicsConnection connection;
+    private final HttpClient http;
+    private final RestClient rest;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    SicsHttp(SicsConnection connection, @Nullable SSLContext trust) {
+        this.connection = connection;
+        // HTTP/1.1 only: on an unencrypted connection the JDK would otherwise ask for an upgrade that old servers refuse.
+        // Redirects are not followed: they could carry the password to another host.
+        var builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(connection.connectTimeout());
+        if (trust != null) {
+            builder.sslContext(trust);
+        }
+        http = builder.build();
+        var requests = new JdkClientHttpRequestFactory(http);
+        requests.setReadTimeout(connection.readTimeout());
+        rest = RestClient.builder().requestFactory(requests).build();
+    }
+
+    /**
+     * Sends a request once.
+     *
+     * @param headers further headers, such as the session's
+     */
+    Exchange send(SicsRequest request, Map<String, String> headers) {
+        try {
+            var call = rest.method(request.method())
+                    .uri(address(request))
+                    .accept(MediaType.APPLICATION_JSON)
+                    .headers(all -> headers.forEach(all::set));
+            if (!request.body().isEmpty()) {
+                call.contentType(MediaType.APPLICATION_JSON).body(json.writeValueAsBytes(request.body()));
+            }
+            return call.exchangeForRequiredValue((_, response) -> answer(request, response));
+        } catch (ResourceAccessException e) {
+            return new Exchange.Broken(BrokenConnection.explain(connection, e));
+        }
+    }
+
+    /** Ends every exchange under way at once. */
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private URI address(SicsRequest request) {
+        var base = connection.url().toString();
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + request.path());
+    }
+
+    private Exchange answer(SicsRequest request, ClientHttpResponse response) throws IOException {
+        var status = response.getStatusCode();
+        var bytes = response.getBody().readNBytes(LARGEST_ANSWER + 1);
+        if (bytes.length > LARGEST_ANSWER) {
+            return notJson(request, "answered with more than " + LARGEST_ANSWER + " bytes");
+        }
+        try {
+            var body = bytes.length == 0 ? MissingNode.getInstance() : json.readTree(bytes);
+            return new Exchange.Answered(status.value(), body);
+        } catch (JacksonException _) {
+            return status.is2xxSuccessful()
+                    ? notJson(request, "answered with something that is not JSON")
+                    : new Exchange.Answered(status.value(), MissingNode.getInstance());
+        }
+    }
+
+    private Exchange notJson(SicsRequest request, String why) {
+        return new Exchange.Broken(
+                new ConnectionProblem(ConnectionProblem.Kind.MALFORMED_REPLY, "acmp.sics.url " + connection.url(),
+                        why + " to " + request.method() + " " + request.path(),
+                        "Check that SICS's REST interface listens at this address"));
+    }
+
+    /** What an exchange came to. */
+    sealed interface Exchange {
+
+        /**
+         * SICS answered.
+         *
+         * @param status the HTTP status
+         * @param body the JSON body, missing if there was none
+         */
+        record Answered(int status, JsonNode body) implements Exchange {}
+
+        /** SICS was not reached, or its answer was unreadable. */
+        record Broken(ConnectionProblem problem) implements Exchange {}
+    }
+}

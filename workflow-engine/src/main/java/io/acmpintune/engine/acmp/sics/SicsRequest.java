@@ -1,0 +1,21 @@
+package io.acmpintune.engine.acmp.sics;
+
+import java.util.Map;
+
+import org.springframework.http.HttpMethod;
+
+/**
+ * One call, put into the words of a dialect.
+ *
+ * @param method the HTTP method
+ * @param path the path, percent-encoded, starting with a slash
+ * @param body the JSON object to send; nothing is sent if it is empty
+ */
+record SicsRequest(HttpMethod method, String path, Map<String, Object> body) {
+
+    /** The body is left out: it may hold a password or device data. */
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}

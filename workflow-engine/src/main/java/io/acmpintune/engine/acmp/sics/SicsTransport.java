@@ -1,0 +1,152 @@
+package io.acmpintune.engine.acmp.sics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLContext;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries calls to SICS as its address says. Where the address is https and the operator has switched it on, calls go
+ * unencrypted to the same host and port while no TLS connection can be made, as ACMP itself offers it; TLS is tried again
+ * from time to time. Without the switch nothing ever goes unencrypted to an https address.
+ */
+final class SicsTransport implements AutoCloseable {
+
+    static final Duration TLS_AGAIN_AFTER = Duration.ofMinutes(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SicsTransport.class);
+
+    private final SicsConnection connection;
+    private final SicsHttp asWritten;
+    private final @Nullable SicsHttp unencrypted;
+    private final SicsSocket socket;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable UnencryptedFallback fallback;
+
+    /** @param trust whom to trust for TLS; null for the JDK's authorities */
+    SicsTransport(SicsConnection connection, @Nullable SSLContext trust, InstantSource clock) {
+        this.connection = connection;
+        this.asWritten = new SicsHttp(connection, trust);
+        this.unencrypted = connection.mayFallBack() ? new SicsHttp(connection.unencrypted(), null) : null;
+        this.socket = new SicsSocket(connection, trust);
+        this.clock = clock;
+    }
+
+    /**
+     * Sends a request; a second time, unencrypted, if TLS failed and that is allowed.
+     *
+     * @param headers further headers, such as the session's
+     */
+    SicsHttp.Exchange send(SicsRequest request, Map<String, String> headers) {
+        var inClear = unencrypted;
+        if (inClear == null) {
+            return asWritten.send(request, headers);
+        }
+        if (staysUnencrypted()) {
+            return inClear.send(request, headers);
+        }
+        var exchange = asWritten.send(request, headers);
+        var why = whyNoTls(exchange);
+        if (why.isEmpty()) {
+            return exchange;
+        }
+        var second = inClear.send(request, headers);
+        if (!isSics(second)) {
+            return exchange;
+        }
+        begin(why.get());
+        return second;
+    }
+
+    /** Since when and why calls go unencrypted to an https address; empty while they do not. */
+    Optional<UnencryptedFallback> fallback() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(fallback);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    SicsSocket socket() {
+        return socket;
+    }
+
+    /** Ends every exchange under way at once. */
+    @Override
+    public void close() {
+        asWritten.close();
+        if (unencrypted != null) {
+            unencrypted.close();
+        }
+    }
+
+    private boolean staysUnencrypted() {
+        lock.lock();
+        try {
+            var present = fallback;
+            if (present == null) {
+                return false;
+            }
+            if (clock.instant().isBefore(present.retryAt())) {
+                return true;
+            }
+            // Moved on first, so that only one caller tries TLS while the others go on.
+            fallback = new UnencryptedFallback(present.since(), present.because(), clock.instant().plus(TLS_AGAIN_AFTER));
+        } finally {
+            lock.unlock();
+        }
+        if (!(socket.handshake() instanceof SicsSocket.Handshake.Made)) {
+            return true;
+        }
+        lock.lock();
+        try {
+            fallback = null;
+        } finally {
+            lock.unlock();
+        }
+        LOG.info("SICS at {} is spoken to over TLS again", connection.url());
+        return false;
+    }
+
+    /** A port that does not speak TLS may also just wait for the rest of what it takes for a request. */
+    private Optional<ConnectionProblem> whyNoTls(SicsHttp.Exchange exchange) {
+        if (!(exchange instanceof SicsHttp.Exchange.Broken(var problem))) {
+            return Optional.empty();
+        }
+        return switch (problem.kind()) {
+            case TLS_FAILED -> Optional.of(problem);
+            case UNREACHABLE -> socket.handshake() instanceof SicsSocket.Handshake.Failed(var why)
+                    ? Optional.of(why)
+                    : Optional.empty();
+            case WRONG_CREDENTIALS, SESSION_REFUSED, ADDRESS_UNKNOWN, REFUSED_BY_SICS, NO_REPLY, MALFORMED_REPLY,
+                    CLOSED ->
+                Optional.empty();
+        };
+    }
+
+    /** Many a web server answers http on its https port, but only to say that it does not speak it. */
+    private static boolean isSics(SicsHttp.Exchange exchange) {
+        return exchange instanceof SicsHttp.Exchange.Answered(var status, var body)
+                && (SicsAnswerReader.isSuccess(status) || body.isObject());
+    }
+
+    private void begin(ConnectionProblem why) {
+        lock.lock();
+        try {
+            var now = clock.instant();
+            fallback = new UnencryptedFallback(fallback == null ? now : fallback.since(), why, now.plus(TLS_AGAIN_AFTER));
+        } finally {
+            lock.unlock();
+        }
+        LOG.warn("SICS is spoken to unencrypted, as acmp.sics.allow-unencrypted permits: {}", why.text());
+    }
+}
