@@ -538,11 +538,11 @@ create table outage (
     workflow   text        not null references workflow,
     connection text        not null,
     since      timestamptz not null,
-    told_at    timestamptz,
+    notified_at timestamptz,
     primary key (workflow, connection)
 );
-comment on table outage is 'what of a workflow does not answer now: its connector, or an ACMP server';
-comment on column outage.told_at is 'when other systems were told of it; null = not yet, since it may pass';
+comment on table outage is 'the connections of a workflow that are broken now: its connector or an ACMP server';
+comment on column outage.notified_at is 'when webhooks were notified; null = not yet, since the outage may pass';
 
 create table credential_expiry (
     workflow   text        not null references workflow,
@@ -553,7 +553,7 @@ create table credential_expiry (
     stage      text        not null,
     primary key (workflow, use)
 );
-comment on table credential_expiry is 'the credentials of a workflow''s connector, as it told of them last; other systems were told at each stage';
+comment on table credential_expiry is 'the credentials of a workflow''s connector, as last reported; webhooks are notified at each stage';
 comment on column credential_expiry.stage is 'FAR, DAYS_30, DAYS_14, DAYS_7, DAY_1 or EXPIRED';
 
 -- The console's sessions (the tables of Spring Session 4) and failed attempts to sign in.

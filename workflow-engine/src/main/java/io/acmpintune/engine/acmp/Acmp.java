@@ -1,13 +1,13 @@
 package io.acmpintune.engine.acmp;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
 import io.acmpintune.engine.acmp.icql.CommandSchemas;
 import io.acmpintune.engine.acmp.icql.IcqlRecord;
 import io.acmpintune.engine.acmp.icql.ResultCode;
 import io.acmpintune.engine.acmp.sics.ConnectionProblem;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
 /**
  * One ACMP server's Public API, as far as this product uses it. Every command may be sent again without harm: it reads,

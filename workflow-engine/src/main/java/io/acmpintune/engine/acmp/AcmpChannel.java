@@ -1,16 +1,5 @@
 package io.acmpintune.engine.acmp;
 
-import io.acmpintune.engine.acmp.icql.IcqlCodec;
-import io.acmpintune.engine.acmp.icql.IcqlMessage;
-import io.acmpintune.engine.acmp.icql.IcqlRequest;
-import io.acmpintune.engine.acmp.icql.MalformedReplyException;
-import io.acmpintune.engine.acmp.icql.ResultCode;
-import io.acmpintune.engine.acmp.sics.ConnectionProblem;
-import io.acmpintune.engine.acmp.sics.ReplyTarget;
-import io.acmpintune.engine.acmp.sics.ReplyTargets;
-import io.acmpintune.engine.acmp.sics.SicsAnswer;
-import io.acmpintune.engine.acmp.sics.SicsClient;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +11,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.acmpintune.engine.acmp.icql.IcqlCodec;
+import io.acmpintune.engine.acmp.icql.IcqlMessage;
+import io.acmpintune.engine.acmp.icql.IcqlRequest;
+import io.acmpintune.engine.acmp.icql.MalformedReplyException;
+import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+import io.acmpintune.engine.acmp.sics.ReplyTarget;
+import io.acmpintune.engine.acmp.sics.ReplyTargets;
+import io.acmpintune.engine.acmp.sics.SicsAnswer;
+import io.acmpintune.engine.acmp.sics.SicsClient;
 
 /**
  * Asks one ACMP server one thing at a time: publishes a request and consumes until the reply to it has come or the time

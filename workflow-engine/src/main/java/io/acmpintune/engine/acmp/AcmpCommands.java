@@ -1,15 +1,5 @@
 package io.acmpintune.engine.acmp;
 
-import io.acmpintune.engine.acmp.icql.AcmpGuid;
-import io.acmpintune.engine.acmp.icql.CommandSchemas;
-import io.acmpintune.engine.acmp.icql.IcqlMessage;
-import io.acmpintune.engine.acmp.icql.IcqlRecord;
-import io.acmpintune.engine.acmp.icql.IcqlRequest;
-import io.acmpintune.engine.acmp.icql.MalformedReplyException;
-import io.acmpintune.engine.acmp.icql.RecordCommand;
-import io.acmpintune.engine.acmp.icql.ResultCode;
-import io.acmpintune.engine.acmp.sics.ConnectionProblem;
-
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +10,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+
+import io.acmpintune.engine.acmp.icql.AcmpGuid;
+import io.acmpintune.engine.acmp.icql.CommandSchemas;
+import io.acmpintune.engine.acmp.icql.IcqlMessage;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.IcqlRequest;
+import io.acmpintune.engine.acmp.icql.MalformedReplyException;
+import io.acmpintune.engine.acmp.icql.RecordCommand;
+import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 
 /** The commands, as questions on a channel. */
 final class AcmpCommands implements Acmp {

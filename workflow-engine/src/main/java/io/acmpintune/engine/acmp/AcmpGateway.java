@@ -1,11 +1,5 @@
 package io.acmpintune.engine.acmp;
 
-import io.acmpintune.engine.acmp.sics.SicsClient;
-import io.acmpintune.engine.acmp.sics.SicsConnection;
-import io.acmpintune.engine.acmp.sics.SicsDialect;
-import io.acmpintune.engine.acmp.sics.CredentialRefusal;
-import io.acmpintune.engine.acmp.sics.UnencryptedFallback;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -16,6 +10,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 
 import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.engine.acmp.sics.CredentialRefusal;
+import io.acmpintune.engine.acmp.sics.SicsClient;
+import io.acmpintune.engine.acmp.sics.SicsConnection;
+import io.acmpintune.engine.acmp.sics.SicsDialect;
+import io.acmpintune.engine.acmp.sics.UnencryptedFallback;
 
 /**
  * The way to all ACMP servers behind one SICS. There is one gateway in a program, because its servers share one session;

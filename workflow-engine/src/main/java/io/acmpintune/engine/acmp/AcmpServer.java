@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.acmpintune.runtime.startup.ConfigurationFault;
 import io.acmpintune.engine.acmp.sics.SicsAddress;
+import io.acmpintune.runtime.startup.ConfigurationFault;
 import io.acmpintune.runtime.startup.WrongConfiguration;
 
 /**

@@ -1,12 +1,12 @@
 package io.acmpintune.engine.acmp;
 
-import io.acmpintune.engine.acmp.sics.CredentialRefusal;
-import io.acmpintune.engine.acmp.sics.UnencryptedFallback;
-
 import java.net.URI;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.engine.acmp.sics.CredentialRefusal;
+import io.acmpintune.engine.acmp.sics.UnencryptedFallback;
 
 /**
  * What is known of the way to ACMP without asking anybody.
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param refusal since when and why SICS does not take the credentials; null if it takes them or was not asked
  * @param refusalByServer the same for ACMP servers, by their names; only those that refuse
  */
-public record ConnectionCondition(URI url, boolean encrypted, @Nullable UnencryptedFallback fallback, @Nullable CredentialRefusal refusal,
+public record ConnectionCondition(URI url, boolean encrypted, @Nullable UnencryptedFallback fallback,
+        @Nullable CredentialRefusal refusal,
         Map<String, CredentialRefusal> refusalByServer) {
 
     public ConnectionCondition {

@@ -1,18 +1,18 @@
 package io.acmpintune.engine.acmp;
 
-import io.acmpintune.engine.acmp.sics.ConnectionProblem;
-import io.acmpintune.engine.acmp.sics.ReplyTarget;
-import io.acmpintune.engine.acmp.sics.SicsAnswer;
-import io.acmpintune.engine.acmp.sics.SicsClient;
-import io.acmpintune.engine.acmp.sics.SicsConnection;
-import io.acmpintune.engine.acmp.sics.SicsSocket;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
+
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+import io.acmpintune.engine.acmp.sics.ReplyTarget;
+import io.acmpintune.engine.acmp.sics.SicsAnswer;
+import io.acmpintune.engine.acmp.sics.SicsClient;
+import io.acmpintune.engine.acmp.sics.SicsConnection;
+import io.acmpintune.engine.acmp.sics.SicsSocket;
 
 /**
  * Goes each part of the way to ACMP once, for a person who wants to know what is wrong. Nothing is left behind. What is asked

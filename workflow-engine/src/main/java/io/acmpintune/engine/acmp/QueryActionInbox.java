@@ -1,17 +1,17 @@
 package io.acmpintune.engine.acmp;
 
-import io.acmpintune.engine.acmp.sics.ConnectionProblem;
-import io.acmpintune.engine.acmp.sics.ReplyTarget;
-import io.acmpintune.engine.acmp.sics.SicsAddress;
-import io.acmpintune.engine.acmp.sics.SicsAnswer;
-import io.acmpintune.engine.acmp.sics.SicsClient;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+import io.acmpintune.engine.acmp.sics.ReplyTarget;
+import io.acmpintune.engine.acmp.sics.SicsAddress;
+import io.acmpintune.engine.acmp.sics.SicsAnswer;
+import io.acmpintune.engine.acmp.sics.SicsClient;
 
 /**
  * The target on SICS at which ACMP leaves query actions for a workflow, and the way back. The target outlives this program, so
@@ -76,7 +76,8 @@ public final class QueryActionInbox {
      * @return why SICS did not take it; empty when it did
      */
     public Optional<ConnectionProblem> publish(AcmpServer server, String body) {
-        return switch (sics.publish(server.address(), body, new SicsAddress(address.virtualRouter(), address.routingKey()))) {
+        return switch (sics.publish(server.address(), body,
+                new SicsAddress(address.virtualRouter(), address.routingKey()))) {
             case SicsAnswer.Ok<?> _ -> Optional.empty();
             case SicsAnswer.Missing<?> _ -> Optional.of(new ServerProblems(server).addressUnknown());
             case SicsAnswer.Failed<?>(var problem) -> Optional.of(problem);

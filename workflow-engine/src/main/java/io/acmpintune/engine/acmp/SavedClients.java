@@ -1,15 +1,15 @@
 package io.acmpintune.engine.acmp;
 
-import io.acmpintune.engine.acmp.icql.AcmpGuid;
-import io.acmpintune.engine.acmp.icql.IcqlRecord;
-import io.acmpintune.engine.acmp.icql.MalformedReplyException;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+
+import io.acmpintune.engine.acmp.icql.AcmpGuid;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.MalformedReplyException;
 
 /**
  * Tells which of ACMP's answered clients is which of ours. Whom we sent with a ClientId is found by it. Who comes back under

@@ -1,10 +1,10 @@
 package io.acmpintune.engine.acmp;
 
-import io.acmpintune.engine.acmp.icql.MalformedReplyException;
-import io.acmpintune.engine.acmp.sics.ConnectionProblem;
-
 import java.time.Duration;
 import java.util.Collection;
+
+import io.acmpintune.engine.acmp.icql.MalformedReplyException;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 
 /** The problems that one ACMP server can give us, in an operator's words. */
 final class ServerProblems {
@@ -45,7 +45,8 @@ final class ServerProblems {
     }
 
     ConnectionProblem noReplyTarget() {
-        return problem(ConnectionProblem.Kind.REFUSED_BY_SICS, "SICS twice answered 'not found' about our own reply target",
+        return problem(ConnectionProblem.Kind.REFUSED_BY_SICS,
+                "SICS twice answered 'not found' about our own reply target",
                 "If SICS has just been restarted, nothing is to do; else check acmp.sics.url, and create-virtual-router,"
                         + " create-target and consume in the dialect file");
     }

@@ -1,9 +1,5 @@
 package io.acmpintune.engine.acmp;
 
-import io.acmpintune.engine.acmp.sics.ConnectionProblem;
-import io.acmpintune.engine.acmp.sics.CredentialRefusal;
-import io.acmpintune.engine.acmp.sics.SicsClient;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,6 +7,9 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+import io.acmpintune.engine.acmp.sics.CredentialRefusal;
+import io.acmpintune.engine.acmp.sics.SicsClient;
 
 /**
  * Remembers, for all lines to one ACMP server, that the server itself does not take our credentials (result 15): it is then left

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-import io.acmpintune.engine.acmp.icql.CommandSchemas;
 import io.acmpintune.engine.acmp.CommandVersions;
+import io.acmpintune.engine.acmp.icql.CommandSchemas;
 
 /** The table {@code command_schema}: how each ACMP server last described its commands, and when it could not be asked. */
 @Repository

@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.engine.acmp.Acmp;
-import io.acmpintune.engine.acmp.icql.AcmpGuid;
 import io.acmpintune.engine.acmp.AcmpReply;
 import io.acmpintune.engine.acmp.ClientKey;
+import io.acmpintune.engine.acmp.icql.AcmpGuid;
 import io.acmpintune.engine.acmp.icql.IcqlRecord;
 import io.acmpintune.engine.publication.plan.PlanKind;
 import io.acmpintune.engine.publication.plan.Tally;

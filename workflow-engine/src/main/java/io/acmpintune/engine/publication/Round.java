@@ -1,8 +1,8 @@
 package io.acmpintune.engine.publication;
 
-import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 import io.acmpintune.engine.acmp.AcmpReply;
 import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 
 /** What an exchange with an ACMP server came to: it goes on, or the server is left alone for a while. */
 sealed interface Round {

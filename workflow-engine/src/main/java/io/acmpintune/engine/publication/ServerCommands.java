@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 import io.acmpintune.engine.acmp.Acmp;
 import io.acmpintune.engine.acmp.AcmpReply;
-import io.acmpintune.engine.acmp.icql.CommandSchemas;
 import io.acmpintune.engine.acmp.CommandVersions;
+import io.acmpintune.engine.acmp.icql.CommandSchemas;
 import io.acmpintune.engine.acmp.icql.RecordCommand;
 import io.acmpintune.engine.workflow.Publishing;
 import io.acmpintune.engine.workflow.Workflow;

@@ -8,11 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.acmp.QueryActionInbox;
 import io.acmpintune.engine.acmp.icql.QueryActionMessage;
 import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.runtime.lane.LaneLost;
 import io.acmpintune.runtime.lane.LaneRun;

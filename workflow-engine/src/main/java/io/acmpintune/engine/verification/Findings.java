@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 import io.acmpintune.engine.acmp.AcmpReply;
 import io.acmpintune.engine.acmp.CommandVersions;
 import io.acmpintune.engine.acmp.ConnectionProbe.Certificate;
 import io.acmpintune.engine.acmp.ConnectionProbe.Reach;
 import io.acmpintune.engine.acmp.ConnectionProbe.Tls;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 import io.acmpintune.engine.verification.Observations.Attempt;
 import io.acmpintune.engine.verification.Observations.RoundTrip;
 import io.acmpintune.engine.verification.SicsReport.Check;

@@ -6,11 +6,11 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 import io.acmpintune.engine.acmp.AcmpReply;
 import io.acmpintune.engine.acmp.CommandVersions;
 import io.acmpintune.engine.acmp.ConnectionProbe.Reach;
 import io.acmpintune.engine.acmp.ConnectionProbe.Tls;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 
 /**
  * What was seen of the way to ACMP; nothing is judged yet.

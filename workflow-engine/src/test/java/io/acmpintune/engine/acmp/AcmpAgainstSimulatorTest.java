@@ -1,16 +1,5 @@
 package io.acmpintune.engine.acmp;
 
-import io.acmpintune.engine.acmp.icql.AcmpDate;
-import io.acmpintune.engine.acmp.icql.AcmpGuid;
-import io.acmpintune.engine.acmp.icql.IcqlRecord;
-import io.acmpintune.engine.acmp.icql.RecordCommand;
-import io.acmpintune.engine.acmp.icql.Records;
-import io.acmpintune.engine.acmp.icql.ResultCode;
-import io.acmpintune.engine.acmp.icql.SchemaField;
-import io.acmpintune.engine.acmp.sics.ConnectionProblem;
-import io.acmpintune.engine.acmp.sics.SicsConnection;
-import io.acmpintune.engine.acmp.sics.SicsDialect;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -33,6 +22,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+import io.acmpintune.engine.acmp.icql.AcmpDate;
+import io.acmpintune.engine.acmp.icql.AcmpGuid;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.RecordCommand;
+import io.acmpintune.engine.acmp.icql.Records;
+import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.icql.SchemaField;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+import io.acmpintune.engine.acmp.sics.SicsConnection;
+import io.acmpintune.engine.acmp.sics.SicsDialect;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
 
@@ -159,7 +158,8 @@ class AcmpAgainstSimulatorTest {
                 var unheard = gateway.open(new AcmpServer("ACMP-3", "acmp", "nobody"))) {
             assertThatReply(astray.commandVersions(List.of())).isUnavailableFor(ConnectionProblem.Kind.ADDRESS_UNKNOWN,
                     "'elsewhere'");
-            assertThatReply(unheard.commandVersions(List.of())).isUnavailableFor(ConnectionProblem.Kind.NO_REPLY, "'nobody'");
+            assertThatReply(unheard.commandVersions(List.of())).isUnavailableFor(ConnectionProblem.Kind.NO_REPLY,
+                    "'nobody'");
         }
     }
 

@@ -1,13 +1,5 @@
 package io.acmpintune.engine.acmp;
 
-import io.acmpintune.engine.acmp.icql.AcmpGuid;
-import io.acmpintune.engine.acmp.icql.IcqlRecord;
-import io.acmpintune.engine.acmp.icql.Records;
-import io.acmpintune.engine.acmp.icql.ResultCode;
-import io.acmpintune.engine.acmp.sics.ConnectionProblem;
-import io.acmpintune.engine.acmp.sics.SicsConnection;
-import io.acmpintune.engine.acmp.sics.SicsDialect;
-
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -24,6 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.acmpintune.engine.acmp.icql.AcmpGuid;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.Records;
+import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+import io.acmpintune.engine.acmp.sics.SicsConnection;
+import io.acmpintune.engine.acmp.sics.SicsDialect;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
 import io.acmpintune.simulator.acmp.ReplyFault;

@@ -1,15 +1,5 @@
 package io.acmpintune.engine.acmp;
 
-import io.acmpintune.engine.acmp.icql.CommandSchemas;
-import io.acmpintune.engine.acmp.icql.IcqlRecord;
-import io.acmpintune.engine.acmp.icql.Records;
-import io.acmpintune.engine.acmp.icql.ResultCode;
-import io.acmpintune.engine.acmp.sics.ConnectionProblem;
-import io.acmpintune.engine.acmp.sics.SicsClient;
-import io.acmpintune.engine.acmp.sics.SicsConnection;
-import io.acmpintune.engine.acmp.sics.SicsDialect;
-import io.acmpintune.engine.acmp.sics.TestClock;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -23,6 +13,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.acmpintune.engine.acmp.icql.CommandSchemas;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.Records;
+import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+import io.acmpintune.engine.acmp.sics.SicsClient;
+import io.acmpintune.engine.acmp.sics.SicsConnection;
+import io.acmpintune.engine.acmp.sics.SicsDialect;
+import io.acmpintune.engine.acmp.sics.TestClock;
 
 import static io.acmpintune.engine.acmp.AcmpReplyAssert.assertThatReply;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -217,7 +217,8 @@ class AcmpOverSicsTest {
         @Test
         void afterAMalformedReplyTheNextRequestHasItsOwnReply() {
             sics.acmp(publication -> publication.replyRaw("%%%"));
-            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.MALFORMED_REPLY);
+            assertThatReply(acmp.saveMobileDevices(ONE_DEVICE))
+                    .isUnavailableFor(ConnectionProblem.Kind.MALFORMED_REPLY);
             sics.acmpAnswers(Replies.result("SaveMobileDevices", 35, "bad field"));
             assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isRefusedWith(ResultCode.Known.INVALID_REQUEST,
                     "bad field");
@@ -264,7 +265,8 @@ class AcmpOverSicsTest {
             sics.acmpAnswers(Replies.of("GetCommandVersions",
                     "<CommandVersions><T><CommandName>A</CommandName><Versions>x</Versions></T>"
                             + "</CommandVersions>"));
-            assertThatReply(acmp.commandVersions(List.of("A"))).isUnavailableFor(ConnectionProblem.Kind.MALFORMED_REPLY);
+            assertThatReply(acmp.commandVersions(List.of("A")))
+                    .isUnavailableFor(ConnectionProblem.Kind.MALFORMED_REPLY);
         }
     }
 

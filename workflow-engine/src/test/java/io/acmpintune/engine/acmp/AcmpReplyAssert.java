@@ -1,9 +1,9 @@
 package io.acmpintune.engine.acmp;
 
+import org.assertj.core.api.AbstractAssert;
+
 import io.acmpintune.engine.acmp.icql.ResultCode;
 import io.acmpintune.engine.acmp.sics.ConnectionProblem;
-
-import org.assertj.core.api.AbstractAssert;
 
 /** Says what a command came to, in a test's words. */
 final class AcmpReplyAssert<T> extends AbstractAssert<AcmpReplyAssert<T>, AcmpReply<T>> {

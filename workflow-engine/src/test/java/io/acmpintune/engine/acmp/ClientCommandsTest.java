@@ -1,14 +1,5 @@
 package io.acmpintune.engine.acmp;
 
-import io.acmpintune.engine.acmp.icql.AcmpGuid;
-import io.acmpintune.engine.acmp.icql.RecordCommand;
-import io.acmpintune.engine.acmp.icql.Records;
-import io.acmpintune.engine.acmp.icql.ResultCode;
-import io.acmpintune.engine.acmp.sics.ConnectionProblem;
-import io.acmpintune.engine.acmp.sics.SicsClient;
-import io.acmpintune.engine.acmp.sics.SicsDialect;
-import io.acmpintune.engine.acmp.sics.TestClock;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +9,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.acmpintune.engine.acmp.icql.AcmpGuid;
+import io.acmpintune.engine.acmp.icql.RecordCommand;
+import io.acmpintune.engine.acmp.icql.Records;
+import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+import io.acmpintune.engine.acmp.sics.SicsClient;
+import io.acmpintune.engine.acmp.sics.SicsDialect;
+import io.acmpintune.engine.acmp.sics.TestClock;
 
 import static io.acmpintune.engine.acmp.AcmpReplyAssert.assertThatReply;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -146,7 +146,8 @@ class ClientCommandsTest {
         var one = Records.client(1);
         var namesake = Records.client(2).with("ComputerName", "PC-1");
         sics.acmpAnswers(Replies.clients(one, one));
-        assertThatReply(acmp.saveClients(List.of(one, namesake))).isUnavailableFor(ConnectionProblem.Kind.MALFORMED_REPLY,
+        assertThatReply(acmp.saveClients(List.of(one, namesake))).isUnavailableFor(
+                ConnectionProblem.Kind.MALFORMED_REPLY,
                 namesake.text("ClientId"));
     }
 

@@ -1,12 +1,5 @@
 package io.acmpintune.engine.acmp;
 
-import io.acmpintune.engine.acmp.icql.IcqlRecord;
-import io.acmpintune.engine.acmp.icql.Records;
-import io.acmpintune.engine.acmp.sics.SicsClient;
-import io.acmpintune.engine.acmp.sics.SicsConnection;
-import io.acmpintune.engine.acmp.sics.SicsDialect;
-import io.acmpintune.engine.acmp.sics.TestClock;
-
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -17,6 +10,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
+
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.Records;
+import io.acmpintune.engine.acmp.sics.SicsClient;
+import io.acmpintune.engine.acmp.sics.SicsConnection;
+import io.acmpintune.engine.acmp.sics.SicsDialect;
+import io.acmpintune.engine.acmp.sics.TestClock;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

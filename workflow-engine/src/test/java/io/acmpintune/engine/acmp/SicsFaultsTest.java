@@ -1,15 +1,5 @@
 package io.acmpintune.engine.acmp;
 
-import io.acmpintune.engine.acmp.icql.IcqlRecord;
-import io.acmpintune.engine.acmp.icql.RecordCommand;
-import io.acmpintune.engine.acmp.icql.Records;
-import io.acmpintune.engine.acmp.icql.ResultCode;
-import io.acmpintune.engine.acmp.sics.ConnectionProblem;
-import io.acmpintune.engine.acmp.sics.SicsClient;
-import io.acmpintune.engine.acmp.sics.SicsConnection;
-import io.acmpintune.engine.acmp.sics.SicsDialect;
-import io.acmpintune.engine.acmp.sics.TestClock;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +12,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
+import io.acmpintune.engine.acmp.icql.RecordCommand;
+import io.acmpintune.engine.acmp.icql.Records;
+import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
+import io.acmpintune.engine.acmp.sics.SicsClient;
+import io.acmpintune.engine.acmp.sics.SicsConnection;
+import io.acmpintune.engine.acmp.sics.SicsDialect;
+import io.acmpintune.engine.acmp.sics.TestClock;
 
 import static io.acmpintune.engine.acmp.AcmpReplyAssert.assertThatReply;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -138,7 +138,8 @@ class SicsFaultsTest {
         try (var second = gateway.open(StubSics.SERVER); var other = gateway.open(StubSics.OTHER)) {
             for (var line : List.of(acmp, second, acmp)) {
                 assertThatReply(line.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(
-                        ConnectionProblem.Kind.WRONG_CREDENTIALS, "ACMP-1", "result code 15", "/api/v1/sics/verification");
+                        ConnectionProblem.Kind.WRONG_CREDENTIALS, "ACMP-1", "result code 15",
+                        "/api/v1/sics/verification");
             }
             assertThat(asked).hasValue(1);
             assertThatReply(other.saveMobileDevices(ONE_DEVICE)).isDoneWith(1);

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 import io.acmpintune.engine.acmp.AcmpGateway;
-import io.acmpintune.engine.acmp.icql.AcmpGuid;
 import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.acmp.QueryActionAddress;
 import io.acmpintune.engine.acmp.QueryActionInbox;
+import io.acmpintune.engine.acmp.icql.AcmpGuid;
 import io.acmpintune.engine.acmp.sics.SicsConnection;
 import io.acmpintune.engine.acmp.sics.SicsDialect;
 import io.acmpintune.engine.job.Job;

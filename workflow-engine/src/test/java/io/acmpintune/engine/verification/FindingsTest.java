@@ -13,13 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 import io.acmpintune.engine.acmp.AcmpReply;
 import io.acmpintune.engine.acmp.CommandVersions;
 import io.acmpintune.engine.acmp.ConnectionProbe.Certificate;
 import io.acmpintune.engine.acmp.ConnectionProbe.Reach;
 import io.acmpintune.engine.acmp.ConnectionProbe.Tls;
 import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 import io.acmpintune.engine.verification.Observations.Attempt;
 import io.acmpintune.engine.verification.Observations.RoundTrip;
 import io.acmpintune.engine.verification.SicsReport.Check;

@@ -1,16 +1,13 @@
 package io.acmpintune.engine.acmp.sics;
 
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
 import javax.net.ssl.SSLContext;
 
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.databind.JsonNode;
 
 /** SICS's calls, each within a session that is opened and renewed as needed. */

@@ -1,6 +1,5 @@
 package io.acmpintune.engine.acmp.sics;
 
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

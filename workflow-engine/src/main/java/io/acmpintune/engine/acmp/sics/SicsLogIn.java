@@ -43,15 +43,17 @@ final class SicsLogIn {
         }
         if (!SicsAnswerReader.isSuccess(status) || code != 0) {
             // SICS's own words are left out here: they might repeat the password.
-            return new SicsSession.Login.Failed(new ConnectionProblem(ConnectionProblem.Kind.REFUSED_BY_SICS, answers.which(),
+            return new SicsSession.Login.Failed(new ConnectionProblem(ConnectionProblem.Kind.REFUSED_BY_SICS,
+                    answers.which(),
                     "SICS answered " + request + " with HTTP " + status + (code == 0 ? "" : " and error code " + code),
                     "Check that SICS's REST interface listens at this address, and calls.open-session in the dialect file"));
         }
         var token = body.path(dialect.session().token()).asString("");
         if (token.isEmpty() || !token.chars().allMatch(character -> character > ' ' && character < 0x7F)) {
-            return new SicsSession.Login.Failed(new ConnectionProblem(ConnectionProblem.Kind.MALFORMED_REPLY, answers.which(),
-                    "SICS's answer to " + request + " holds no usable text named " + dialect.session().token(),
-                    "Check session.token in the dialect file"));
+            return new SicsSession.Login.Failed(
+                    new ConnectionProblem(ConnectionProblem.Kind.MALFORMED_REPLY, answers.which(),
+                            "SICS's answer to " + request + " holds no usable text named " + dialect.session().token(),
+                            "Check session.token in the dialect file"));
         }
         LOG.debug("Session opened at {} for user {}", connection.url(), connection.userName());
         return new SicsSession.Login.Session(token);

@@ -100,7 +100,8 @@ final class SicsTransport implements AutoCloseable {
                 return true;
             }
             // Moved on first, so that only one caller tries TLS while the others go on.
-            fallback = new UnencryptedFallback(present.since(), present.because(), clock.instant().plus(TLS_AGAIN_AFTER));
+            fallback = new UnencryptedFallback(present.since(), present.because(),
+                    clock.instant().plus(TLS_AGAIN_AFTER));
         } finally {
             lock.unlock();
         }
@@ -143,7 +144,8 @@ final class SicsTransport implements AutoCloseable {
         lock.lock();
         try {
             var now = clock.instant();
-            fallback = new UnencryptedFallback(fallback == null ? now : fallback.since(), why, now.plus(TLS_AGAIN_AFTER));
+            fallback = new UnencryptedFallback(fallback == null ? now : fallback.since(), why,
+                    now.plus(TLS_AGAIN_AFTER));
         } finally {
             lock.unlock();
         }

@@ -8,9 +8,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
+import io.acmpintune.engine.alert.ReportedCredential;
 import io.acmpintune.engine.console.Times;
 import io.acmpintune.engine.console.overview.Attention.Severity;
-import io.acmpintune.engine.expiry.KnownCredential;
 import io.acmpintune.engine.publication.Publications.Publication;
 import io.acmpintune.model.ConnectorStatus;
 import io.acmpintune.model.ExpiringCredential;
@@ -60,7 +60,7 @@ final class AttentionList {
         view.servers().forEach(server -> look(name, server));
     }
 
-    private void look(KnownCredential known, Times times) {
+    private void look(ReportedCredential known, Times times) {
         ExpiringCredential credential = known.credential();
         if (credential.expiresAt() != null) {
             boolean expired = credential.stage() == ExpiringCredential.Stage.EXPIRED;

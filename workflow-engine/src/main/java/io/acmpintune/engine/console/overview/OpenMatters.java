@@ -4,8 +4,8 @@ import java.util.List;
 
 import org.springframework.stereotype.Component;
 
-import io.acmpintune.engine.expiry.CredentialExpiries;
-import io.acmpintune.engine.expiry.KnownCredential;
+import io.acmpintune.engine.alert.CredentialExpiries;
+import io.acmpintune.engine.alert.ReportedCredential;
 import io.acmpintune.engine.job.Jobs;
 import io.acmpintune.engine.safety.Approvals;
 import io.acmpintune.engine.safety.Locks;
@@ -35,7 +35,7 @@ class OpenMatters {
      * @param approvals how many requests for approval nobody has decided
      * @param undecided how many devices may or may not have been reached, which a person has to decide
      */
-    record Found(List<KnownCredential> expiring, List<String> locked, int approvals, int undecided) {
+    record Found(List<ReportedCredential> expiring, List<String> locked, int approvals, int undecided) {
 
         Found {
             expiring = List.copyOf(expiring);
@@ -44,7 +44,7 @@ class OpenMatters {
     }
 
     Found look() {
-        return new Found(credentials.near(), locks.all().stream().map(WorkflowLock::workflow).toList(),
+        return new Found(credentials.expiringSoon(), locks.all().stream().map(WorkflowLock::workflow).toList(),
                 approvals.waiting(), jobs.undecided());
     }
 }

@@ -1,13 +1,13 @@
 package io.acmpintune.engine.acmp.icql;
 
-import io.acmpintune.engine.acmp.AcmpReply;
-
 import java.util.Arrays;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import io.acmpintune.engine.acmp.AcmpReply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

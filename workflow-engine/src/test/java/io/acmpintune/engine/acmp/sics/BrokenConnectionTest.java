@@ -1,6 +1,5 @@
 package io.acmpintune.engine.acmp.sics;
 
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -53,7 +52,7 @@ class BrokenConnectionTest {
 
     @Test
     void aHostNameThatDoesNotExistIsNamed() {
-        assertFailure(URI.create("https://sics.invalid:3900"), null, 
+        assertFailure(URI.create("https://sics.invalid:3900"), null,
                 ConnectionProblem.Kind.UNREACHABLE,
                 "'sics.invalid' is not known");
     }
@@ -74,7 +73,8 @@ class BrokenConnectionTest {
     void anAnswerThatStopsHalfwayIsGivenUpAfterTheReadTimeout() throws Exception {
         var url = URI.create(
                 "http://" + answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", new CountDownLatch(1)));
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertFailure(url, null, ConnectionProblem.Kind.UNREACHABLE, "acmp.sics.url"));
+        assertTimeoutPreemptively(Duration.ofSeconds(10),
+                () -> assertFailure(url, null, ConnectionProblem.Kind.UNREACHABLE, "acmp.sics.url"));
     }
 
     @Test
@@ -89,39 +89,44 @@ class BrokenConnectionTest {
     void anInterruptedCallEndsAsClosed() throws IOException {
         var url = silent();
         Thread.currentThread().interrupt();
-        assertFailure(url, null, ConnectionProblem.Kind.CLOSED);
+        assertFailure(url, null, ConnectionProblem.Kind.CLOSED, "interrupted");
         assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
     void aCertificateOfAnUnknownAuthorityIsNotTrusted() throws Exception {
-        assertFailure(secure(HERE, Instant.now().plusSeconds(3600)), null, 
+        assertFailure(secure(HERE, Instant.now().plusSeconds(3600)), null,
                 ConnectionProblem.Kind.TLS_FAILED,
                 "not signed by an authority", "acmp.sics.ssl-bundle");
     }
 
     @Test
     void aCertificateOfATrustedAuthorityIsTaken() throws Exception {
-        assertFailure(secure(HERE, Instant.now().plusSeconds(3600)), CERTIFICATES.trust(), ConnectionProblem.Kind.REFUSED_BY_SICS, "HTTP 503");
+        assertFailure(secure(HERE, Instant.now().plusSeconds(3600)), CERTIFICATES.trust(),
+                ConnectionProblem.Kind.REFUSED_BY_SICS, "HTTP 503");
     }
 
     @Test
     void anExpiredCertificateIsCalledSo() throws Exception {
-        assertFailure(secure(HERE, Instant.now().minusSeconds(3600)), CERTIFICATES.trust(), ConnectionProblem.Kind.TLS_FAILED, "expired", "Renew");
+        assertFailure(secure(HERE, Instant.now().minusSeconds(3600)), CERTIFICATES.trust(),
+                ConnectionProblem.Kind.TLS_FAILED, "expired", "Renew");
     }
 
     @Test
     void aCertificateForAnotherHostIsNotAccepted() throws Exception {
         var other = new GeneralName(GeneralName.dNSName, "other.example.com");
-        assertFailure(secure(other, Instant.now().plusSeconds(3600)), CERTIFICATES.trust(), ConnectionProblem.Kind.TLS_FAILED, "not accepted", "host name");
+        assertFailure(secure(other, Instant.now().plusSeconds(3600)), CERTIFICATES.trust(),
+                ConnectionProblem.Kind.TLS_FAILED, "not accepted", "host name");
     }
 
     @Test
     void aPortThatSpeaksHttpOnlyIsNoTlsPort() throws IOException {
-        assertFailure(URI.create("https://" + answering("HTTP/1.1 400 Bad Request\r\n\r\n")), null, ConnectionProblem.Kind.TLS_FAILED, "no TLS connection", "allow-unencrypted");
+        assertFailure(URI.create("https://" + answering("HTTP/1.1 400 Bad Request\r\n\r\n")), null,
+                ConnectionProblem.Kind.TLS_FAILED, "no TLS connection", "allow-unencrypted");
     }
 
-    private static void assertFailure(URI url, @Nullable SSLContext trust, ConnectionProblem.Kind kind, String... words) {
+    private static void assertFailure(URI url, @Nullable SSLContext trust, ConnectionProblem.Kind kind,
+            String... words) {
         try (SicsClient sics = new SicsClient(connection(url), SicsDialect.standard(), trust, Instant::now)) {
             assertThat(sics.createVirtualRouter("router")).isInstanceOfSatisfying(SicsAnswer.Failed.class, failed -> {
                 assertThat(failed.problem().kind()).isEqualTo(kind);

@@ -1,7 +1,5 @@
 package io.acmpintune.engine.acmp.sics;
 
-import io.acmpintune.engine.acmp.AcmpServer;
-
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.runtime.startup.ConfigurationFault;
 import io.acmpintune.runtime.startup.WrongConfiguration;
 

@@ -5,9 +5,9 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.acmpintune.engine.alert.ReportedCredential;
 import io.acmpintune.engine.console.Viewers;
 import io.acmpintune.engine.console.overview.Attention.Severity;
-import io.acmpintune.engine.expiry.KnownCredential;
 import io.acmpintune.model.ExpiringCredential;
 import io.acmpintune.model.ExpiringCredential.Stage;
 
@@ -47,8 +47,8 @@ class AttentionListTest {
         assertThat(found.getLast().values()).containsExactly(3);
     }
 
-    private static KnownCredential credential(String kind, String expires, Stage stage) {
-        return new KnownCredential("W_1", "IntuneConnector_1",
+    private static ReportedCredential credential(String kind, String expires, Stage stage) {
+        return new ReportedCredential("W_1", "IntuneConnector_1",
                 new ExpiringCredential("reading", kind, Instant.parse(expires), stage));
     }
 }

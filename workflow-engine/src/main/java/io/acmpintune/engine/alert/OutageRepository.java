@@ -1,4 +1,4 @@
-package io.acmpintune.engine.outage;
+package io.acmpintune.engine.alert;
 
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -18,8 +18,8 @@ class OutageRepository {
         this.jdbc = jdbc;
     }
 
-    /** Notes what is broken now, and forgets what works again. */
-    void note(String workflow, Collection<String> broken, Instant now) {
+    /** Records the connections that are broken now and forgets all others. */
+    void replace(String workflow, Collection<String> broken, Instant now) {
         String[] connections = broken.toArray(String[]::new);
         jdbc.sql("delete from outage where workflow = :workflow and connection <> all(:broken)")
                 .param("workflow", workflow)
@@ -36,11 +36,11 @@ class OutageRepository {
                 .update();
     }
 
-    /** Connections that have been broken since then or longer, of which nobody was told; from now on somebody was. */
-    List<String> tell(String workflow, Instant since, Instant now) {
+    /** Marks the outages that began at {@code since} or before as notified; returns the connections newly marked. */
+    List<String> markNotified(String workflow, Instant since, Instant now) {
         return jdbc.sql("""
-                update outage set told_at = :now
-                where workflow = :workflow and told_at is null and since <= :since
+                update outage set notified_at = :now
+                where workflow = :workflow and notified_at is null and since <= :since
                 returning connection
                 """)
                 .param("workflow", workflow)

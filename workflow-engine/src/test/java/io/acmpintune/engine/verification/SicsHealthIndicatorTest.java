@@ -1,4 +1,4 @@
-package io.acmpintune.engine.health;
+package io.acmpintune.engine.verification;
 
 import java.io.IOException;
 import java.net.URI;
@@ -22,9 +22,8 @@ import io.acmpintune.simulator.SimulatorOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What health says of a SICS that refuses the password, or that is only to be had unencrypted. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SicsHealthTest {
+class SicsHealthIndicatorTest {
 
     private final Simulator world = simulator();
     private final MovableClock clock = new MovableClock();
@@ -35,19 +34,19 @@ class SicsHealthTest {
     }
 
     @Test
-    void aSicsThatWasNotAskedYetIsFine() {
+    void sicsIsFineBeforeTheFirstCall() {
         try (AcmpGateway gateway = gateway(world.httpsUrl(), "secret")) {
-            assertThat(new SicsHealth(gateway).health().getDetails())
+            assertThat(new SicsHealthIndicator(gateway).health().getDetails())
                     .containsExactlyInAnyOrderEntriesOf(
                             Map.of("condition", "ok", "url", world.httpsUrl(), "encrypted", true));
         }
     }
 
     @Test
-    void aRefusedPasswordIsToldSinceWhenAndWithItsRemedyWhileTheServiceStaysUp() {
+    void aRefusedPasswordShowsItsStartAndRemedyWhileTheServiceStaysUp() {
         try (AcmpGateway gateway = gateway(world.httpUrl(), "canary-password")) {
             ask(gateway);
-            Health health = new SicsHealth(gateway).health();
+            Health health = new SicsHealthIndicator(gateway).health();
 
             assertThat(health.getStatus()).isEqualTo(Status.UP);
             assertThat(health.getDetails()).containsEntry("condition", "degraded").containsEntry("encrypted", false);
@@ -58,12 +57,12 @@ class SicsHealthTest {
     }
 
     @Test
-    void aFallbackIsToldSinceWhenAndWhy() {
+    void anUnencryptedFallbackShowsItsStartAndReason() {
         String address = world.httpUrl().replace("http:", "https:");
         try (AcmpGateway gateway = gateway(address, world.access().sicsPassword())) {
             ask(gateway);
 
-            assertThat(new SicsHealth(gateway).health().getDetails())
+            assertThat(new SicsHealthIndicator(gateway).health().getDetails())
                     .containsEntry("condition", "degraded")
                     .containsEntry("url", address)
                     .containsEntry("encrypted", false)

@@ -1,4 +1,4 @@
-package io.acmpintune.engine.expiry;
+package io.acmpintune.engine.alert;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(60)
-class ExpiryWatchTest {
+class CredentialWatchTest {
 
     private static final Instant END = Instant.parse("2026-12-31T10:15:30Z");
     private static final String PATH = "/api/v1/connectors/IntuneConnector_1/credentials";
@@ -35,10 +35,10 @@ class ExpiryWatchTest {
     private final ConnectorStub connector = ConnectorStub.start();
     private final CredentialExpiries expiries = new CredentialExpiries(database.jdbc());
     private final Workflow workflow = TestWorkflows.workflow(connector.address(), 200);
-    private final ExpiryWatch watch = new ExpiryWatch(workflow, TestWorkflows.client(workflow), expiries,
+    private final CredentialWatch watch = new CredentialWatch(workflow, TestWorkflows.client(workflow), expiries,
             TestWebhooks.on(database, InstantSource.system()));
 
-    ExpiryWatchTest() {
+    CredentialWatchTest() {
         database.jdbc().sql("truncate credential_expiry, webhook_delivery").update();
     }
 
@@ -48,71 +48,72 @@ class ExpiryWatchTest {
     }
 
     @Test
-    void eachStageThatComesNearerIsToldOnce() {
+    void webhooksAreNotifiedOnceAtEachStage() {
         for (Stage stage : List.of(Stage.FAR, Stage.DAYS_30, Stage.DAYS_30, Stage.DAYS_7, Stage.DAYS_7,
                 Stage.EXPIRED)) {
-            look(certificate(END, stage));
+            watch(certificate(END, stage));
         }
 
-        assertThat(told()).hasSize(3)
+        assertThat(notifications()).hasSize(3)
                 .allSatisfy(body -> assertThat(body).contains("credential-expiring", TestWorkflows.NAME,
                         "IntuneConnector_1", "reading", END.toString()));
-        assertThat(expiries.near()).containsExactly(new KnownCredential(TestWorkflows.NAME, "IntuneConnector_1",
-                certificate(END, Stage.EXPIRED)));
+        assertThat(expiries.expiringSoon())
+                .containsExactly(new ReportedCredential(TestWorkflows.NAME, "IntuneConnector_1",
+                        certificate(END, Stage.EXPIRED)));
     }
 
     @Test
-    void oneThatWasReplacedIsToldOfAnew() {
-        look(certificate(END, Stage.DAYS_7));
-        look(certificate(END.plus(Duration.ofDays(90)), Stage.FAR));
-        assertThat(expiries.near()).isEmpty();
+    void aReplacedCredentialStartsOver() {
+        watch(certificate(END, Stage.DAYS_7));
+        watch(certificate(END.plus(Duration.ofDays(90)), Stage.FAR));
+        assertThat(expiries.expiringSoon()).isEmpty();
 
-        look(certificate(END.plus(Duration.ofDays(90)), Stage.DAYS_30));
+        watch(certificate(END.plus(Duration.ofDays(90)), Stage.DAYS_30));
 
-        assertThat(told()).hasSize(2);
+        assertThat(notifications()).hasSize(2);
     }
 
     @Test
-    void oneWhoseFileCannotBeReadForAWhileIsNotToldOfTwice() {
-        look(certificate(END, Stage.DAYS_14));
-        look(certificate(null, Stage.FAR));
-        look(certificate(END, Stage.DAYS_14));
+    void anExpiryThatIsUnknownForAWhileIsNotNotifiedTwice() {
+        watch(certificate(END, Stage.DAYS_14));
+        watch(certificate(null, Stage.FAR));
+        watch(certificate(END, Stage.DAYS_14));
 
-        assertThat(told()).hasSize(1);
+        assertThat(notifications()).hasSize(1);
     }
 
     @Test
-    void theCredentialOfActionsIsToldOfBeside() {
+    void theCredentialOfActionsIsWatchedAsWell() {
         ExpiringCredential acting = new ExpiringCredential("acting", "client-secret", END, Stage.DAY_1);
-        look(certificate(END, Stage.DAY_1), acting);
-        assertThat(told()).hasSize(2).anySatisfy(body -> assertThat(body).contains("acting"));
+        watch(certificate(END, Stage.DAY_1), acting);
+        assertThat(notifications()).hasSize(2).anySatisfy(body -> assertThat(body).contains("acting"));
 
-        look(certificate(END, Stage.DAY_1));
+        watch(certificate(END, Stage.DAY_1));
 
-        assertThat(expiries.near()).extracting(known -> known.credential().use()).containsExactly("reading");
+        assertThat(expiries.expiringSoon()).extracting(known -> known.credential().use()).containsExactly("reading");
     }
 
     @Test
-    void aConnectorThatDoesNotAnswerIsAskedAgainSoonAndNothingIsForgotten() {
-        look(certificate(END, Stage.DAY_1));
+    void aSilentConnectorIsAskedAgainSoonAndNothingIsForgotten() {
+        watch(certificate(END, Stage.DAY_1));
         connector.answers(get(urlPathEqualTo(PATH)).willReturn(serverError()));
 
-        assertThat(watch.run(database.run("watch-credentials", 10))).isEqualTo(ExpiryWatch.SOONER);
+        assertThat(watch.run(database.run("watch-credentials", 10))).isEqualTo(CredentialWatch.RETRY_INTERVAL);
 
-        assertThat(expiries.near()).hasSize(1);
+        assertThat(expiries.expiringSoon()).hasSize(1);
     }
 
-    private void look(ExpiringCredential... credentials) {
+    private void watch(ExpiringCredential... credentials) {
         connector.answers(get(urlPathEqualTo(PATH))
                 .willReturn(okJson(JsonMapper.shared().writeValueAsString(credentials))));
-        assertThat(watch.run(database.run("watch-credentials", 10))).isEqualTo(ExpiryWatch.BETWEEN_LOOKS);
+        assertThat(watch.run(database.run("watch-credentials", 10))).isEqualTo(CredentialWatch.INTERVAL);
     }
 
     private static ExpiringCredential certificate(@Nullable Instant expires, Stage stage) {
         return new ExpiringCredential("reading", "certificate", expires, stage);
     }
 
-    private List<String> told() {
+    private List<String> notifications() {
         return database.jdbc().sql("select body from webhook_delivery").query((row, _) -> row.getString(1)).list();
     }
 }

@@ -1,4 +1,4 @@
-package io.acmpintune.engine.expiry;
+package io.acmpintune.engine.alert;
 
 import java.time.Duration;
 import java.util.List;
@@ -14,21 +14,21 @@ import io.acmpintune.model.ConnectorApi;
 import io.acmpintune.model.ExpiringCredential;
 import io.acmpintune.runtime.lane.LaneRun;
 
-/** The lane of one workflow that asks when its connector's credentials expire, and tells of each stage that comes nearer, once. */
-final class ExpiryWatch {
+/** Watches the credentials of a workflow's connector and notifies webhooks once at each stage before they expire. */
+final class CredentialWatch {
 
-    static final Duration BETWEEN_LOOKS = Duration.ofHours(1);
-    /** Where the connector does not answer; that it does not is told elsewhere. */
-    static final Duration SOONER = Duration.ofMinutes(1);
+    static final Duration INTERVAL = Duration.ofHours(1);
+    /** When the connector did not answer, which {@link OutageWatch} reports. */
+    static final Duration RETRY_INTERVAL = Duration.ofMinutes(1);
 
-    private static final Logger log = LoggerFactory.getLogger(ExpiryWatch.class);
+    private static final Logger log = LoggerFactory.getLogger(CredentialWatch.class);
 
     private final Workflow workflow;
     private final ConnectorApi connector;
     private final CredentialExpiries expiries;
     private final Webhooks webhooks;
 
-    ExpiryWatch(Workflow workflow, ConnectorApi connector, CredentialExpiries expiries, Webhooks webhooks) {
+    CredentialWatch(Workflow workflow, ConnectorApi connector, CredentialExpiries expiries, Webhooks webhooks) {
         this.workflow = workflow;
         this.connector = connector;
         this.expiries = expiries;
@@ -40,21 +40,21 @@ final class ExpiryWatch {
         try {
             credentials = connector.credentials(workflow.connector());
         } catch (RestClientException e) {
-            log.debug("{}: no credentials told of", workflow.name(), e);
-            return SOONER;
+            log.debug("Credentials are unknown (workflow={}, connector={})", workflow.name(), workflow.connector(), e);
+            return RETRY_INTERVAL;
         }
         lane.write(() -> {
             for (ExpiringCredential credential : credentials) {
-                tell(credential);
+                notify(credential);
             }
-            expiries.note(workflow.name(), workflow.connector(), credentials);
+            expiries.replace(workflow.name(), workflow.connector(), credentials);
         });
-        return BETWEEN_LOOKS;
+        return INTERVAL;
     }
 
-    private void tell(ExpiringCredential credential) {
+    private void notify(ExpiringCredential credential) {
         if (credential.expiresAt() != null && credential.stage()
-                .isNearerThan(expiries.told(workflow.name(), credential.use(), credential.expiresAt()))) {
+                .isNearerThan(expiries.stage(workflow.name(), credential.use(), credential.expiresAt()))) {
             webhooks.enqueue(new WebhookEvent.CredentialExpiring(workflow.name(), workflow.connector(),
                     credential.use(), credential.expiresAt()));
         }

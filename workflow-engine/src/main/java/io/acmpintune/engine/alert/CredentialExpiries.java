@@ -1,4 +1,4 @@
-package io.acmpintune.engine.expiry;
+package io.acmpintune.engine.alert;
 
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import org.springframework.stereotype.Repository;
 import io.acmpintune.model.ExpiringCredential;
 import io.acmpintune.model.ExpiringCredential.Stage;
 
-/** The table {@code credential_expiry}: what the connectors told of their credentials. */
+/** The table {@code credential_expiry}: the credentials of connectors, as last reported. */
 @Repository
 public class CredentialExpiries {
 
@@ -23,21 +23,21 @@ public class CredentialExpiries {
         this.jdbc = jdbc;
     }
 
-    /** Credentials that expire within 30 days or have expired, the soonest first. */
-    public List<KnownCredential> near() {
+    /** Returns credentials that expire within 30 days or have expired, the soonest first. */
+    public List<ReportedCredential> expiringSoon() {
         return jdbc.sql("""
                 select workflow, connector, use, kind, expires_at, stage from credential_expiry
                 where stage <> 'FAR'
                 order by expires_at, workflow, use
                 """)
-                .query((row, _) -> new KnownCredential(row.getString("workflow"), row.getString("connector"),
+                .query((row, _) -> new ReportedCredential(row.getString("workflow"), row.getString("connector"),
                         new ExpiringCredential(row.getString("use"), row.getString("kind"),
                                 row.getTimestamp("expires_at").toInstant(), Stage.valueOf(row.getString("stage")))))
                 .list();
     }
 
-    /** At which stage somebody was told last of a credential that expires then; {@link Stage#FAR} where nobody was. */
-    Stage told(String workflow, String use, @Nullable Instant expiresAt) {
+    /** Returns the stage last recorded for a credential with this expiry; {@link Stage#FAR} if none was. */
+    Stage stage(String workflow, String use, @Nullable Instant expiresAt) {
         return Optional.ofNullable(expiresAt)
                 .flatMap(expires -> jdbc.sql("""
                         select stage from credential_expiry
@@ -51,8 +51,11 @@ public class CredentialExpiries {
                 .orElse(Stage.FAR);
     }
 
-    /** Notes what a workflow's connector told. Of one that is unknown now, as while its file is replaced, the last stays known. */
-    void note(String workflow, String connector, List<ExpiringCredential> credentials) {
+    /**
+     * Replaces what is known of a connector's credentials. Unknown expiries, as while a file is being replaced, keep their
+     * last known value.
+     */
+    void replace(String workflow, String connector, List<ExpiringCredential> credentials) {
         String[] uses = credentials.stream().map(ExpiringCredential::use).toArray(String[]::new);
         jdbc.sql(
                 "delete from credential_expiry where workflow = :workflow and (connector <> :connector or use <> all(:uses))")

@@ -1,4 +1,4 @@
-package io.acmpintune.engine.outage;
+package io.acmpintune.engine.alert;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,46 +29,46 @@ class OutageWatchTest {
     }
 
     @Test
-    void anOutageThatLastsIsToldOnce() {
+    void webhooksAreNotifiedOnceOfAnOutageThatLasts() {
         broken.put("IntuneConnector_1", "connector-unreachable");
-        look(Duration.ZERO);
-        look(Duration.ofMinutes(4));
-        assertThat(told()).isEmpty();
+        watch(Duration.ZERO);
+        watch(Duration.ofMinutes(4));
+        assertThat(notifications()).isEmpty();
 
-        look(Duration.ofMinutes(1));
-        look(Duration.ofHours(1));
+        watch(Duration.ofMinutes(1));
+        watch(Duration.ofHours(1));
 
-        assertThat(told()).singleElement()
+        assertThat(notifications()).singleElement()
                 .asString()
                 .contains("connection-broken", "IntuneConnector_1", "connector-unreachable", TestWorkflows.NAME);
     }
 
     @Test
-    void whatWorkedInBetweenIsAnotherOutage() {
+    void anInterruptedOutageStartsOver() {
         broken.put("ACMP-1", "acmp-server-unavailable");
-        look(Duration.ZERO);
+        watch(Duration.ZERO);
         broken.clear();
-        look(Duration.ofMinutes(4));
+        watch(Duration.ofMinutes(4));
         broken.put("ACMP-1", "acmp-server-unavailable");
-        look(Duration.ofMinutes(4));
-        assertThat(told()).isEmpty();
+        watch(Duration.ofMinutes(4));
+        assertThat(notifications()).isEmpty();
 
-        look(Duration.ofMinutes(5));
+        watch(Duration.ofMinutes(5));
         broken.clear();
-        look(Duration.ofMinutes(1));
+        watch(Duration.ofMinutes(1));
         broken.put("ACMP-1", "acmp-server-unavailable");
-        look(Duration.ofMinutes(1));
-        look(Duration.ofMinutes(5));
+        watch(Duration.ofMinutes(1));
+        watch(Duration.ofMinutes(5));
 
-        assertThat(told()).hasSize(2);
+        assertThat(notifications()).hasSize(2);
     }
 
-    private void look(Duration later) {
+    private void watch(Duration later) {
         clock.move(later);
-        assertThat(watch.run(database.run("watch-connections", 10))).isEqualTo(OutageWatch.BETWEEN_LOOKS);
+        assertThat(watch.run(database.run("watch-connections", 10))).isEqualTo(OutageWatch.INTERVAL);
     }
 
-    private List<String> told() {
+    private List<String> notifications() {
         return database.jdbc().sql("select body from webhook_delivery").query((row, _) -> row.getString(1)).list();
     }
 }

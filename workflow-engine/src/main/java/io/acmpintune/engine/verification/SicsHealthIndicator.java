@@ -1,25 +1,27 @@
-package io.acmpintune.engine.health;
+package io.acmpintune.engine.verification;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
 
 import io.acmpintune.engine.acmp.AcmpGateway;
 import io.acmpintune.engine.acmp.ConnectionCondition;
 import io.acmpintune.engine.acmp.sics.CredentialRefusal;
 
 /**
- * The health component {@code sics}: whether calls go encrypted and whether our credentials are taken, without asking SICS. It is
- * UP whatever it tells: a container platform ends what is DOWN, and a new process would meet the same SICS, and try the same
- * wrong password once more. Who watches SICS watches the detail {@code condition}.
+ * The health component {@code sics}: whether calls are encrypted and credentials accepted, known without asking SICS. The
+ * status is always UP: a container platform restarts what is DOWN, and the new process would try the same wrong password
+ * again. Monitor the detail {@code condition} instead.
  */
-class SicsHealth implements HealthIndicator {
+@Component
+final class SicsHealthIndicator implements HealthIndicator {
 
     private final AcmpGateway gateway;
 
-    SicsHealth(AcmpGateway gateway) {
+    SicsHealthIndicator(AcmpGateway gateway) {
         this.gateway = gateway;
     }
 

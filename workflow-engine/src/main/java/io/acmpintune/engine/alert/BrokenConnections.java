@@ -1,0 +1,44 @@
+package io.acmpintune.engine.alert;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.springframework.web.client.RestClientException;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.acmpintune.engine.publication.Publications;
+import io.acmpintune.engine.workflow.ConnectorProblem;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.model.ConnectorApi;
+import io.acmpintune.model.problem.ProblemKind;
+
+/** The connections of one workflow that are broken now. */
+final class BrokenConnections {
+
+    private final Workflow workflow;
+    private final ConnectorApi connector;
+    private final Publications publications;
+    private final JsonMapper json;
+
+    BrokenConnections(Workflow workflow, ConnectorApi connector, Publications publications, JsonMapper json) {
+        this.workflow = workflow;
+        this.connector = connector;
+        this.publications = publications;
+        this.json = json;
+    }
+
+    /** Calls the connector; returns the kind of problem by the name of the connector or the id of the ACMP server. */
+    Map<String, String> find() {
+        Map<String, String> broken = new HashMap<>();
+        publications.hindrances()
+                .stream()
+                .filter(hindrance -> hindrance.workflow().equals(workflow.name()) && hindrance.problem() != null)
+                .forEach(hindrance -> broken.put(hindrance.server(), ProblemKind.ACMP_SERVER_UNAVAILABLE.text()));
+        try {
+            connector.status(workflow.connector());
+        } catch (RestClientException e) {
+            broken.put(workflow.connector(), ConnectorProblem.of(workflow, e, json).kindText());
+        }
+        return broken;
+    }
+}
