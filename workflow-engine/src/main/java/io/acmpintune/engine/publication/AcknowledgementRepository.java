@@ -1,19 +1,21 @@
 package io.acmpintune.engine.publication;
 
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 import io.acmpintune.engine.inventory.RecordJson;
+
+import static io.acmpintune.runtime.database.Parameters.texts;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
+import static io.acmpintune.runtime.database.Parameters.uuids;
 
 /** The table {@code acknowledgement} as the publish lane writes it: what an ACMP server said that it has. */
 @Repository
@@ -44,11 +46,11 @@ class AcknowledgementRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", ids(clients))
-                .param("ids", clients.stream().map(Outgoing::acmpClientId).toArray(UUID[]::new))
+                .param("clients", uuids(clients, Outgoing::id))
+                .param("ids", uuids(clients, Outgoing::acmpClientId))
                 .param("prints", texts(clients, client -> client.prints().client()))
                 .param("records", texts(clients, client -> records.write(client.clientToSend())))
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -62,10 +64,10 @@ class AcknowledgementRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", ids(clients))
+                .param("clients", uuids(clients, Outgoing::id))
                 .param("prints", texts(clients, client -> client.prints().mobileDevice()))
                 .param("records", texts(clients, client -> records.write(client.mobileDeviceToSend())))
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -80,7 +82,7 @@ class AcknowledgementRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", ids(clients))
+                .param("clients", uuids(clients, Outgoing::id))
                 .param("prints", texts(clients, client -> client.prints().stable()))
                 .param("removed", clients.stream().map(client -> client.removed()).toArray(Boolean[]::new))
                 .update();
@@ -95,8 +97,8 @@ class AcknowledgementRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", ids(clients))
-                .param("now", Timestamp.from(now))
+                .param("clients", uuids(clients, Outgoing::id))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -115,13 +117,13 @@ class AcknowledgementRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", clients.stream().map(AsItIs::client).toArray(UUID[]::new))
-                .param("prints", clients.stream().map(AsItIs::clientPrint).toArray(String[]::new))
-                .param("mobiles", clients.stream().map(AsItIs::mobilePrint).toArray(String[]::new))
+                .param("clients", uuids(clients, AsItIs::client))
+                .param("prints", texts(clients, AsItIs::clientPrint))
+                .param("mobiles", texts(clients, AsItIs::mobilePrint))
                 .param("reason", refusal.reason())
                 .param("code", refusal.code(), Types.INTEGER)
                 .param("request", refusal.request(), Types.VARCHAR)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -151,19 +153,11 @@ class AcknowledgementRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", clients.stream().map(Outgoing::id).toArray(UUID[]::new))
-                .param("ids", clients.stream().map(Outgoing::acmpClientId).toArray(UUID[]::new))
+                .param("clients", uuids(clients, Outgoing::id))
+                .param("ids", uuids(clients, Outgoing::acmpClientId))
                 .query((row, _) -> row.getObject(1, UUID.class))
                 .list()
                 .stream()
                 .collect(Collectors.toSet());
-    }
-
-    private static UUID[] ids(List<Outgoing> clients) {
-        return clients.stream().map(Outgoing::id).toArray(UUID[]::new);
-    }
-
-    private static String[] texts(List<Outgoing> clients, Function<Outgoing, String> text) {
-        return clients.stream().map(text).toArray(String[]::new);
     }
 }

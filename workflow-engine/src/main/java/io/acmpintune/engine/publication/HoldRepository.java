@@ -1,6 +1,7 @@
 package io.acmpintune.engine.publication;
 
-import java.sql.Timestamp;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
+
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,7 +32,7 @@ class HoldRepository {
                     and hold.state <> 'WAITING' and held.done_at is null
                     and client.workflow = hold.workflow and client.client_id = held.client_id
                     and held.stable_fingerprint <> coalesce(client.stable_fingerprint, client.device_fingerprint)
-                """).param("now", Timestamp.from(now)).param("workflow", workflow).param("server", server).update();
+                """).param("now", timestamp(now)).param("workflow", workflow).param("server", server).update();
     }
 
     /** Makes the waiting holds be exactly what the plan's guards keep back. */
@@ -61,7 +62,7 @@ class HoldRepository {
                 .param("count", held.clients().size())
                 .param("of", present)
                 .param("reason", held.reason())
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .query((row, _) -> row.getObject(1, UUID.class))
                 .single();
         if (replace(hold, workflow, held.clients()) > 0) {
@@ -103,7 +104,7 @@ class HoldRepository {
                 .param("server", server)
                 .param("kind", guard.name())
                 .param("clients", clients.toArray(UUID[]::new))
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -120,7 +121,7 @@ class HoldRepository {
                 .param("server", server)
                 .param("kind", guard.name())
                 .param("clients", clients.toArray(UUID[]::new))
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .update();
     }
 }

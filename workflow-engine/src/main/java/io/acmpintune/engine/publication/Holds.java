@@ -2,7 +2,6 @@ package io.acmpintune.engine.publication;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +27,10 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
+
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** What the guards keep back: told, and decided about. */
 @Component
@@ -143,7 +146,7 @@ public class Holds {
             jdbc.sql("update hold set state = :state, decided_by = :by, decided_at = :now where id = :id")
                     .param("state", (release ? State.RELEASED : State.REJECTED).name())
                     .param("by", author.shown())
-                    .param("now", Timestamp.from(clock.instant()))
+                    .param("now", timestamp(clock.instant()))
                     .param("id", id)
                     .update();
             lanes.note(workflow, List.of(hold.server()));
@@ -190,11 +193,10 @@ public class Holds {
     }
 
     private static Hold hold(ResultSet row) throws SQLException {
-        Timestamp decided = row.getTimestamp("decided_at");
         return new Hold(row.getObject("id", UUID.class), row.getString("acmp_server"),
                 Guard.valueOf(row.getString("kind")), row.getInt("count"), row.getInt("of"), row.getInt("revision"),
-                row.getString("reason"), row.getTimestamp("since").toInstant(),
+                row.getString("reason"), instant(row, "since"),
                 State.valueOf(row.getString("state")), row.getString("decided_by"),
-                decided == null ? null : decided.toInstant());
+                nullableInstant(row, "decided_at"));
     }
 }

@@ -1,6 +1,5 @@
 package io.acmpintune.engine.publication;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,6 +10,9 @@ import org.springframework.stereotype.Repository;
 
 import io.acmpintune.engine.acmp.icql.IcqlRecord;
 import io.acmpintune.engine.inventory.RecordJson;
+
+import static io.acmpintune.runtime.database.Parameters.timestamp;
+import static io.acmpintune.runtime.database.Parameters.uuids;
 
 /** The table {@code acknowledgement} as look-ups read and write it. */
 @Repository
@@ -98,9 +100,9 @@ class LookUpRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", answers.stream().map(Answer::client).toArray(UUID[]::new))
-                .param("found", answers.stream().map(Answer::acmpClientId).toArray(UUID[]::new))
-                .param("now", Timestamp.from(now))
+                .param("clients", uuids(answers, Answer::client))
+                .param("found", uuids(answers, Answer::acmpClientId))
+                .param("now", timestamp(now))
                 .update();
     }
 }

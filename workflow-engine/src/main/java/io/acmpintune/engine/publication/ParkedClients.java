@@ -2,7 +2,6 @@ package io.acmpintune.engine.publication;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +22,8 @@ import io.acmpintune.engine.audit.Author;
 import io.acmpintune.engine.audit.Facts;
 import io.acmpintune.engine.audit.Target;
 import io.acmpintune.engine.workflow.Workflow;
+
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
 
 /** Clients that ACMP servers refuse as they are: told, and offered again. */
 @Component
@@ -118,11 +119,10 @@ public class ParkedClients {
     }
 
     private static ParkedClient parked(ResultSet row) throws SQLException {
-        Timestamp since = row.getTimestamp("parked_at");
         Integer code = row.getObject("parked_code", Integer.class);
         return new ParkedClient(row.getString("acmp_server"), row.getObject("client_id", UUID.class),
                 row.getString("name"), row.getString("device"), code,
-                row.getString("parked_reason"), since == null ? null : since.toInstant(),
+                row.getString("parked_reason"), nullableInstant(row, "parked_at"),
                 row.getString("parked_request"));
     }
 }

@@ -27,6 +27,8 @@ import io.acmpintune.engine.publication.plan.PlanKind;
 import io.acmpintune.engine.publication.plan.Policy;
 import io.acmpintune.engine.workflow.Workflow;
 
+import static io.acmpintune.runtime.database.Parameters.uuids;
+
 /** Shows what a run would do, without doing anything. */
 @Component
 public class Plans {
@@ -122,7 +124,7 @@ public class Plans {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", page.stream().map(Plan.Item::client).toArray(UUID[]::new))
+                .param("clients", uuids(page, Plan.Item::client))
                 .query((row, _) -> row(row))
                 .list()
                 .stream()

@@ -1,6 +1,7 @@
 package io.acmpintune.engine.publication;
 
-import java.sql.Timestamp;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
+
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
@@ -69,14 +70,14 @@ class RunRepository {
                     problem = case when trigger = 'AUTOMATIC' then 'The service stopped during this run.' end
                 where workflow = :workflow and acmp_server = :server and started_at is not null
                     and finished_at is null
-                """).param("now", Timestamp.from(now)).param("workflow", workflow).param("server", server).update();
+                """).param("now", timestamp(now)).param("workflow", workflow).param("server", server).update();
     }
 
     /** A run begins; {@code asked} when a person asked for it. */
     void begin(UUID id, String workflow, String server, boolean asked, Instant now) {
         if (asked) {
             jdbc.sql("update run set started_at = :now where id = :id")
-                    .param("now", Timestamp.from(now))
+                    .param("now", timestamp(now))
                     .param("id", id)
                     .update();
             return;
@@ -88,7 +89,7 @@ class RunRepository {
                 .param("id", id)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -104,7 +105,7 @@ class RunRepository {
                 .param("messages", json.writeValueAsString(tally.messages()))
                 .param("lookUps", tally.lookUps())
                 .param("problem", problem, Types.VARCHAR)
-                .param("ended", ended == null ? null : Timestamp.from(ended), Types.TIMESTAMP)
+                .param("ended", timestamp(ended))
                 .param("id", id)
                 .update();
     }
@@ -124,7 +125,7 @@ class RunRepository {
                 .param("workflow", workflow)
                 .param("server", server)
                 .param("problem", problem, Types.VARCHAR)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .update();
     }
 }

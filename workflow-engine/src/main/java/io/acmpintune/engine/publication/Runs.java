@@ -2,7 +2,6 @@ package io.acmpintune.engine.publication;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +27,9 @@ import io.acmpintune.engine.audit.AuditedEvent;
 import io.acmpintune.engine.audit.Author;
 import io.acmpintune.engine.audit.Target;
 import io.acmpintune.engine.workflow.Workflow;
+
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** The runs of workflows: asked for, and told. */
 @Component
@@ -104,7 +106,7 @@ public class Runs {
                 .param("workflow", workflow.name())
                 .param("server", server)
                 .param("by", requestedBy)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .update();
         return id;
     }
@@ -140,11 +142,11 @@ public class Runs {
     }
 
     private Run run(ResultSet row) throws SQLException {
-        Instant started = instant(row, "started_at");
-        Instant finished = instant(row, "finished_at");
+        Instant started = nullableInstant(row, "started_at");
+        Instant finished = nullableInstant(row, "finished_at");
         return new Run(row.getObject("id", UUID.class), row.getString("acmp_server"),
                 finished != null ? State.FINISHED : started != null ? State.RUNNING : State.ASKED,
-                row.getString("requested_by"), instant(row, "requested_at"), started, finished,
+                row.getString("requested_by"), nullableInstant(row, "requested_at"), started, finished,
                 counts(row, "planned"), counts(row, "done"), counts(row, "messages"), row.getInt("look_ups"),
                 started == null || finished == null ? null : Duration.between(started, finished).toMillis(),
                 row.getString("problem"));
@@ -153,10 +155,5 @@ public class Runs {
     private @Nullable Map<String, Integer> counts(ResultSet row, String column) throws SQLException {
         String stored = row.getString(column);
         return stored == null ? null : json.readValue(stored, COUNTS);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp value = row.getTimestamp(column);
-        return value == null ? null : value.toInstant();
     }
 }

@@ -1,9 +1,10 @@
 package io.acmpintune.engine.publication;
 
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -17,7 +18,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -132,9 +132,9 @@ class Snapshots {
                 .withFetchSize(FETCHED)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("remembered", Timestamp.from(now.minus(REMEMBERED)))
+                .param("remembered", timestamp(now.minus(REMEMBERED)))
                 .param("deleteBefore",
-                        policy.deleteBefore() == null ? null : Timestamp.from(policy.deleteBefore()), Types.TIMESTAMP)
+                        timestamp(policy.deleteBefore()))
                 .query((row, _) -> state(row))
                 .stream();
     }
@@ -147,7 +147,7 @@ class Snapshots {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("remembered", Timestamp.from(now.minus(REMEMBERED)))
+                .param("remembered", timestamp(now.minus(REMEMBERED)))
                 .query(row -> {
                     counted.put(Guard.valueOf(row.getString(1)), row.getInt(2));
                 });
@@ -195,12 +195,12 @@ class Snapshots {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("remembered", Timestamp.from(now.minus(REMEMBERED)))
+                .param("remembered", timestamp(now.minus(REMEMBERED)))
                 .param("clients", items.keySet().toArray(UUID[]::new))
                 .query((row, _) -> {
                     ClientState state = state(row);
                     return new Outgoing(Plan.Item.of(state, policy), state.removed(), state.origin(),
-                            row.getObject("acmp_client_id", UUID.class), instant(row.getTimestamp("looked_up_at")),
+                            row.getObject("acmp_client_id", UUID.class), nullableInstant(row, "looked_up_at"),
                             records.read(row.getString("client_record")), records.read(row.getString("device_record")),
                             new Outgoing.Prints(row.getString("client_print"), row.getString("mobile_print"),
                                     row.getString("stable_print")));
@@ -223,7 +223,7 @@ class Snapshots {
         words(row.getString("counted")).forEach(kind -> counted.add(Guard.valueOf(kind)));
         String origin = row.getString("origin");
         return new ClientState(row.getObject("client_id", UUID.class), row.getBoolean("removed"),
-                instant(row.getTimestamp("removed_at")), origin == null ? null : Origin.valueOf(origin),
+                nullableInstant(row, "removed_at"), origin == null ? null : Origin.valueOf(origin),
                 row.getBoolean("looked_up"), ClientState.RecordState.valueOf(row.getString("client_known")),
                 ClientState.RecordState.valueOf(row.getString("mobile_known")), row.getBoolean("stable_same"),
                 row.getBoolean("known_removed"), row.getBoolean("parked"), row.getBoolean("taken"), counted,
@@ -232,9 +232,5 @@ class Snapshots {
 
     private static List<String> words(String text) {
         return text.isEmpty() ? List.of() : Arrays.asList(text.split(" ", -1));
-    }
-
-    private static @Nullable Instant instant(@Nullable Timestamp value) {
-        return value == null ? null : value.toInstant();
     }
 }
