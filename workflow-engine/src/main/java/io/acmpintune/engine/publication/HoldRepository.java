@@ -1,7 +1,5 @@
 package io.acmpintune.engine.publication;
 
-import static io.acmpintune.runtime.database.Parameters.timestamp;
-
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,6 +10,8 @@ import org.springframework.stereotype.Repository;
 
 import io.acmpintune.engine.publication.plan.Guard;
 import io.acmpintune.engine.publication.plan.Plan;
+
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** The tables {@code hold}, {@code held_client} and {@code guard_count} as the publish lane writes them. */
 @Repository

@@ -1,7 +1,5 @@
 package io.acmpintune.engine.publication;
 
-import static io.acmpintune.runtime.database.Parameters.timestamp;
-
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,6 +11,8 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.publication.plan.Tally;
+
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** The tables {@code run} and {@code publication} as the publish lane writes them. */
 @Repository

@@ -1,8 +1,5 @@
 package io.acmpintune.engine.publication;
 
-import static io.acmpintune.runtime.database.Columns.nullableInstant;
-import static io.acmpintune.runtime.database.Parameters.timestamp;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,6 +28,9 @@ import io.acmpintune.engine.publication.plan.Origin;
 import io.acmpintune.engine.publication.plan.Plan;
 import io.acmpintune.engine.publication.plan.PlanBuilder;
 import io.acmpintune.engine.publication.plan.Policy;
+
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** Reads what clients should be and what a server has of them, all at one moment, for a plan to be made of it. */
 @Repository
