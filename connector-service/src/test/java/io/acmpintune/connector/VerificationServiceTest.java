@@ -38,7 +38,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.connector.fixture.ConnectProxy;
 import io.acmpintune.connector.fixture.FakeMicrosoft;
-import io.acmpintune.connector.fixture.FreePort;
 import io.acmpintune.connector.fixture.HttpCaller;
 import io.acmpintune.connector.fixture.TestCertificate;
 import io.acmpintune.connector.fixture.TestJwt;
@@ -49,6 +48,7 @@ import io.acmpintune.model.verification.ConnectionReport.Outcome;
 import io.acmpintune.model.verification.ConnectionReport.Step;
 import io.acmpintune.model.verification.UnsavedConnector;
 import io.acmpintune.runtime.database.TestDatabase;
+import io.acmpintune.runtime.fixture.UnreachableAddress;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
 
@@ -279,7 +279,7 @@ class VerificationServiceTest {
 
     @Test
     void anUnreachableLoginEndpointIsAMatterOfTheNetwork() {
-        Map<Check, Step> steps = steps(secret(FreePort.nobody(), null));
+        Map<Check, Step> steps = steps(secret(UnreachableAddress.https(), null));
 
         assertThat(of(Check.TOKEN, steps).outcome()).isEqualTo(Outcome.FAILED);
         assertThat(of(Check.TOKEN, steps).remedy()).contains("Check network");

@@ -20,7 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.connector.fixture.ConnectorDatabase;
 import io.acmpintune.connector.fixture.FakeMicrosoft;
-import io.acmpintune.connector.fixture.MovableClock;
 import io.acmpintune.connector.graph.Graph;
 import io.acmpintune.connector.inventory.FeedSignal;
 import io.acmpintune.connector.tenant.AccessTokens;
@@ -36,6 +35,7 @@ import io.acmpintune.model.action.ExpectedDevice;
 import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.device.OwnerType;
+import io.acmpintune.runtime.fixture.TestClock;
 import io.acmpintune.runtime.lane.LaneRun;
 import io.acmpintune.runtime.lane.LaneRuns;
 import io.acmpintune.runtime.secret.UnlockCodes;
@@ -50,7 +50,7 @@ final class ActingTenant implements AutoCloseable {
     static final String SINGLE = "GET /v1.0/deviceManagement/managedDevices/{id}";
 
     final Simulator microsoft;
-    final MovableClock clock = new MovableClock();
+    final TestClock clock = TestClock.running();
     final Connector connector;
     private ConnectorDatabase database = ConnectorDatabase.empty();
     private final SslBundle trust;

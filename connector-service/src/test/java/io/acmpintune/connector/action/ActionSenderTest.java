@@ -146,7 +146,7 @@ class ActionSenderTest {
         assertThat(TENANT.now(wipe.id()).state()).isEqualTo(ActionState.QUEUED);
         assertThat(TENANT.wipes(wipe)).isZero();
 
-        TENANT.clock.move(Duration.ofMinutes(1));
+        TENANT.clock.advance(Duration.ofMinutes(1));
         TENANT.send();
         assertThat(TENANT.wipes(wipe)).isEqualTo(1);
     }
@@ -181,7 +181,7 @@ class ActionSenderTest {
 
         TENANT.change(phone, "userPrincipalName", "another");
         TENANT.microsoft.tenant().approve(Objects.requireNonNull(waiting.approval()).code());
-        TENANT.clock.move(Duration.ofMinutes(1));
+        TENANT.clock.advance(Duration.ofMinutes(1));
         TENANT.send();
 
         assertThat(problem(TENANT.now(wipe.id())).kind()).isEqualTo(ProblemKind.DEVICE_MISMATCH);
@@ -209,7 +209,7 @@ class ActionSenderTest {
 
         TENANT.stopping().change(TENANT.connector, "Workflow_1", new ActionStop.Change(true, "bert", null));
         TENANT.microsoft.tenant().approve(Objects.requireNonNull(TENANT.now(waiting.id()).approval()).code());
-        TENANT.clock.move(Duration.ofMinutes(5));
+        TENANT.clock.advance(Duration.ofMinutes(5));
         TENANT.send();
 
         for (DeviceAction stopped : List.of(waiting, queued)) {

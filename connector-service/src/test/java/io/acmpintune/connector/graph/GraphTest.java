@@ -31,7 +31,6 @@ import tools.jackson.databind.node.ObjectNode;
 import io.acmpintune.connector.budget.RequestBudgets;
 import io.acmpintune.connector.fixture.ConnectorDatabase;
 import io.acmpintune.connector.fixture.FakeMicrosoft;
-import io.acmpintune.connector.fixture.FreePort;
 import io.acmpintune.connector.fixture.TestCertificate;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
@@ -47,6 +46,7 @@ import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.device.ManagementState;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.fixture.UnreachableAddress;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
@@ -262,7 +262,7 @@ class GraphTest {
 
     @Test
     void aRefusedConnectionSentNothing() {
-        Connector nobody = MICROSOFT.connector(new Credential.ClientSecret("x"), FreePort.nobody());
+        Connector nobody = MICROSOFT.connector(new Credential.ClientSecret("x"), UnreachableAddress.https());
         Connector halfway = new Connector(nobody.name(), nobody.tenantId(), nobody.clientId(), nobody.credential(),
                 new io.acmpintune.connector.tenant.Endpoints(MICROSOFT.address(), nobody.endpoints().graph()), null,
                 nobody.scanner(), nobody.followUp(), nobody.actions());

@@ -16,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.connector.fixture.ConnectProxy;
 import io.acmpintune.connector.fixture.ConnectorDatabase;
 import io.acmpintune.connector.fixture.FakeMicrosoft;
-import io.acmpintune.connector.fixture.FreePort;
 import io.acmpintune.connector.outbound.HttpProxy;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
@@ -24,6 +23,7 @@ import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.fixture.UnreachableAddress;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -99,7 +99,7 @@ class ProxyTest {
 
     @Test
     void aDeadProxyIsNamedAndNothingWasSent() {
-        int dead = FreePort.nobody().getPort();
+        int dead = UnreachableAddress.https().getPort();
 
         Problem problem = problem(submitThrough(dead, null, null));
 

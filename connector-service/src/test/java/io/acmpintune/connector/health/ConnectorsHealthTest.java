@@ -19,11 +19,11 @@ import io.acmpintune.connector.budget.RequestBudgets;
 import io.acmpintune.connector.fixture.Configured;
 import io.acmpintune.connector.fixture.ConnectorDatabase;
 import io.acmpintune.connector.fixture.FakeMicrosoft;
-import io.acmpintune.connector.fixture.MovableClock;
 import io.acmpintune.connector.graph.Graph;
 import io.acmpintune.connector.graph.Graphs;
 import io.acmpintune.connector.tenant.Connectors;
 import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.runtime.fixture.TestClock;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -39,7 +39,7 @@ class ConnectorsHealthTest {
     private static final String BATCH = "/v1.0/$batch";
 
     private final ConnectorDatabase database = ConnectorDatabase.empty();
-    private final MovableClock clock = new MovableClock();
+    private final TestClock clock = TestClock.running();
     private final Connectors connectors = connectors();
     private final RequestBudgets budgets = new RequestBudgets(connectors.all(), database.jdbc(),
             database.transactions());
@@ -100,13 +100,13 @@ class ConnectorsHealthTest {
         for (int i = 0; i < 6; i++) {
             look();
         }
-        clock.move(Duration.ofSeconds(31));
+        clock.advance(Duration.ofSeconds(31));
         look();
         look();
         assertThat(sent()).as("five, and one try").isEqualTo(6);
 
         answers(200);
-        clock.move(Duration.ofSeconds(31));
+        clock.advance(Duration.ofSeconds(31));
         assertThat(graph.reserveActions(1)).isTrue();
         look();
 

@@ -16,10 +16,10 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.acmpintune.connector.fixture.Configured;
-import io.acmpintune.connector.fixture.MovableClock;
 import io.acmpintune.connector.fixture.TestCertificate;
 import io.acmpintune.connector.tenant.Connectors;
 import io.acmpintune.model.ExpiringCredential;
+import io.acmpintune.runtime.fixture.TestClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -29,7 +29,7 @@ class CredentialMonitorTest {
 
     @TempDir Path folder = Path.of("");
 
-    private final MovableClock clock = new MovableClock();
+    private final TestClock clock = TestClock.running();
 
     @Test
     void eachThresholdIsWarnedAboutOnce(CapturedOutput output) {
@@ -38,7 +38,7 @@ class CredentialMonitorTest {
         assertThat(warnings(output)).isEmpty();
 
         for (int hour = 0; hour < 32 * 24; hour += 6) {
-            clock.move(Duration.ofHours(6));
+            clock.advance(Duration.ofHours(6));
             watch.look();
         }
 
@@ -72,7 +72,7 @@ class CredentialMonitorTest {
         TestCertificate.rsa(Instant.now().plus(Duration.ofDays(90))).write(folder.resolve("app.pfx"), "x");
         watch.look();
         assertThat(watch.daysLeft(watch.credentials().getFirst())).isCloseTo(90, within(0.1));
-        clock.move(Duration.ofDays(80));
+        clock.advance(Duration.ofDays(80));
         watch.look();
 
         assertThat(warnings(output)).hasSize(2);

@@ -27,11 +27,11 @@ import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 import io.acmpintune.connector.fixture.FakeMicrosoft;
-import io.acmpintune.connector.fixture.FreePort;
-import io.acmpintune.connector.fixture.MovableClock;
 import io.acmpintune.connector.fixture.TestCertificate;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.fixture.TestClock;
+import io.acmpintune.runtime.fixture.UnreachableAddress;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
 
@@ -49,7 +49,7 @@ class AccessTokensTest {
 
     private static final FakeMicrosoft MICROSOFT = FakeMicrosoft.start();
 
-    private final MovableClock clock = new MovableClock();
+    private final TestClock clock = TestClock.running();
     private final AccessTokens tokens = tokens(MICROSOFT.connector());
 
     @BeforeEach
@@ -96,9 +96,9 @@ class AccessTokensTest {
         assertThat(tokens.token()).isEqualTo("t-1");
 
         MICROSOFT.givesToken("t-2");
-        clock.move(Duration.ofMinutes(54));
+        clock.advance(Duration.ofMinutes(54));
         assertThat(tokens.token()).isEqualTo("t-1");
-        clock.move(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         assertThat(tokens.token()).isEqualTo("t-2");
     }
 
@@ -110,15 +110,15 @@ class AccessTokensTest {
                 .withHeader("Content-Type", "application/json")
                 .withBody("{\"error\":\"server_error\",\"error_description\":\"AADSTS90033: a moment.\"}")));
 
-        clock.move(Duration.ofMinutes(56));
+        clock.advance(Duration.ofMinutes(56));
         assertThat(tokens.token()).isEqualTo("t-1");
         assertThat(tokens.token()).isEqualTo("t-1");
         assertThat(MICROSOFT.tokenRequests()).as("not asked again at once").isEqualTo(2);
-        clock.move(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
         assertThat(tokens.token()).isEqualTo("t-1");
         assertThat(MICROSOFT.tokenRequests()).isEqualTo(3);
 
-        clock.move(Duration.ofMinutes(3));
+        clock.advance(Duration.ofMinutes(3));
         assertThat(problem(tokens).detail()).contains("AADSTS90033");
         MICROSOFT.givesToken("t-2");
         assertThat(tokens.token()).isEqualTo("t-2");
@@ -133,11 +133,11 @@ class AccessTokensTest {
         MICROSOFT.givesToken("t-2");
         byte[] whole = Files.readAllBytes(TestCertificate.rsa().write(folder.resolve("next.pfx"), "canary-password"));
 
-        clock.move(Duration.ofMinutes(56));
+        clock.advance(Duration.ofMinutes(56));
         Files.write(file, Arrays.copyOf(whole, whole.length / 2));
         assertThat(rotating.token()).isEqualTo("t-1");
         Files.write(file, whole);
-        clock.move(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
 
         assertThat(rotating.token()).isEqualTo("t-2");
     }
@@ -146,11 +146,11 @@ class AccessTokensTest {
     void aTokenThatLivesShorterThanTheMarginIsUsedForHalfOfItsLife() {
         MICROSOFT.answers(post(FakeMicrosoft.TOKEN_PATH).willReturn(okJson(FakeMicrosoft.tokenAnswer("t-1", 120))));
         tokens.token();
-        clock.move(Duration.ofSeconds(55));
+        clock.advance(Duration.ofSeconds(55));
         tokens.token();
         assertThat(MICROSOFT.tokenRequests()).isEqualTo(1);
 
-        clock.move(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         tokens.token();
         assertThat(MICROSOFT.tokenRequests()).isEqualTo(2);
     }
@@ -229,7 +229,7 @@ class AccessTokensTest {
     @Test
     void anUnreachableEntraIsAMatterOfTheNetwork() {
         Problem problem = problem(
-                tokens(MICROSOFT.connector(new Credential.ClientSecret(FakeMicrosoft.SECRET), FreePort.nobody())));
+                tokens(MICROSOFT.connector(new Credential.ClientSecret(FakeMicrosoft.SECRET), UnreachableAddress.https())));
 
         assertThat(problem.kind()).isEqualTo(ProblemKind.ENTRA_UNREACHABLE);
         assertThat(problem.remedy()).contains("network");

@@ -17,7 +17,7 @@ import io.acmpintune.engine.acmp.icql.ResultCode;
 import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 import io.acmpintune.engine.acmp.sics.SicsClient;
 import io.acmpintune.engine.acmp.sics.SicsDialect;
-import io.acmpintune.engine.acmp.sics.TestClock;
+import io.acmpintune.runtime.fixture.TestClock;
 
 import static io.acmpintune.engine.acmp.AcmpReplyAssert.assertThatReply;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +27,7 @@ class ClientCommandsTest {
     private static final UUID ID = UUID.fromString("b03d2ccd-adc1-4b9d-bdb8-87564b94030c");
     private static final ClientKey KEY = new ClientKey(ID, "PC-1", "example.com");
 
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = TestClock.fixed();
     private final StubSics sics = new StubSics(clock);
     private final AcmpGateway gateway = new AcmpGateway(sics.connection(), new SicsClient(sics.connection(),
             SicsDialect.standard(), null, clock), clock, clock::advance);

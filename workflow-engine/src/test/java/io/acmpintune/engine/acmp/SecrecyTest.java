@@ -16,7 +16,7 @@ import io.acmpintune.engine.acmp.icql.Records;
 import io.acmpintune.engine.acmp.sics.SicsClient;
 import io.acmpintune.engine.acmp.sics.SicsConnection;
 import io.acmpintune.engine.acmp.sics.SicsDialect;
-import io.acmpintune.engine.acmp.sics.TestClock;
+import io.acmpintune.runtime.fixture.TestClock;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +28,7 @@ class SecrecyTest {
     private final LoggingSystem logging = LoggingSystem.get(SecrecyTest.class.getClassLoader());
     private final PrintStream usual = System.out;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = TestClock.fixed();
     private final StubSics sics = new StubSics(clock);
 
     @BeforeEach

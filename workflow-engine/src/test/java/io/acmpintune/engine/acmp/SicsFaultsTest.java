@@ -21,7 +21,7 @@ import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 import io.acmpintune.engine.acmp.sics.SicsClient;
 import io.acmpintune.engine.acmp.sics.SicsConnection;
 import io.acmpintune.engine.acmp.sics.SicsDialect;
-import io.acmpintune.engine.acmp.sics.TestClock;
+import io.acmpintune.runtime.fixture.TestClock;
 
 import static io.acmpintune.engine.acmp.AcmpReplyAssert.assertThatReply;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +32,7 @@ class SicsFaultsTest {
     private static final List<IcqlRecord> ONE_DEVICE = List.of(Records.of("ClientId", "{1}", "IntuneDeviceId", "d"));
     private static final String STORED = Replies.result("SaveMobileDevices", 0, "OK");
 
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = TestClock.fixed();
     private final StubSics sics = new StubSics(clock);
     private final AcmpGateway gateway = gateway(sics.connection());
     private final Acmp acmp = gateway.open(StubSics.SERVER);

@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.acmp.sics.SicsConnection;
-import io.acmpintune.engine.acmp.sics.TestClock;
+import io.acmpintune.runtime.fixture.TestClock;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.acmpintune.engine.fixture.EngineDatabase;
-import io.acmpintune.engine.fixture.MovableClock;
 import io.acmpintune.engine.webhook.TestWebhooks;
 import io.acmpintune.engine.workflow.TestWorkflows;
+import io.acmpintune.runtime.fixture.TestClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OutageWatchTest {
 
     private final EngineDatabase database = EngineDatabase.empty();
-    private final MovableClock clock = new MovableClock();
+    private final TestClock clock = TestClock.fixed();
     private final Map<String, String> broken = new HashMap<>();
     private final OutageWatch watch = new OutageWatch(() -> broken, new OutageRepository(database.jdbc()),
             TestWebhooks.on(database, clock), Duration.ofMinutes(5), clock);
@@ -64,7 +64,7 @@ class OutageWatchTest {
     }
 
     private void watch(Duration later) {
-        clock.move(later);
+        clock.advance(later);
         assertThat(watch.run(database.run("watch-connections", 10))).isEqualTo(OutageWatch.INTERVAL);
     }
 

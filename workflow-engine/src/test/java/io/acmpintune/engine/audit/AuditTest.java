@@ -23,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.engine.audit.Verification.Fault;
 import io.acmpintune.engine.audit.Verification.Finding;
 import io.acmpintune.engine.fixture.EngineDatabase;
-import io.acmpintune.engine.fixture.MovableClock;
 import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.runtime.fixture.TestClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,7 +36,7 @@ class AuditTest {
     private final EngineDatabase database = EngineDatabase.empty();
     private final JdbcClient jdbc = database.jdbc();
     private final TransactionTemplate transactions = database.transactions();
-    private final MovableClock clock = new MovableClock();
+    private final TestClock clock = TestClock.fixed();
     private final AuditRepository repository = new AuditRepository(jdbc, JsonMapper.shared());
     private final Audit audit = new Audit(repository, clock);
     private final AuditTrail trail = new AuditTrail(repository, audit, jdbc, transactions);
@@ -260,7 +260,7 @@ class AuditTest {
     @Test
     void entriesAreFoundByTimeActorEventTargetAndCorrelationInPages() {
         record(event(1));
-        clock.move(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         record(AuditEvent.of(AuditedEvent.REFUSED, "token:carl").with(Correlation.ofJob(JOB)), event(3));
 
         assertThat(seqs(new AuditFilter(clock.instant(), null, null, null, null))).containsExactly(2L, 3L);

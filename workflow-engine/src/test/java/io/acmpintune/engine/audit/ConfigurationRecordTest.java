@@ -10,7 +10,7 @@ import org.springframework.dao.DataAccessException;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.fixture.EngineDatabase;
-import io.acmpintune.engine.fixture.MovableClock;
+import io.acmpintune.runtime.fixture.TestClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -54,7 +54,7 @@ class ConfigurationRecordTest {
     }
 
     private void start(Map<String, String> values) {
-        new ConfigurationRecord(new Audit(repository, new MovableClock()), repository, database.transactions(),
+        new ConfigurationRecord(new Audit(repository, TestClock.fixed()), repository, database.transactions(),
                 List.of(() -> new TreeMap<>(values), TreeMap::new)).afterPropertiesSet();
     }
 }

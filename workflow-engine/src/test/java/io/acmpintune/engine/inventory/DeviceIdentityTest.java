@@ -17,7 +17,6 @@ import io.acmpintune.engine.fixture.ConnectorStub;
 import io.acmpintune.engine.fixture.Devices;
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.fixture.Mappings;
-import io.acmpintune.engine.fixture.MovableClock;
 import io.acmpintune.engine.mapping.Mapping;
 import io.acmpintune.engine.matching.ClientIds;
 import io.acmpintune.engine.workflow.TestWorkflows;
@@ -27,6 +26,7 @@ import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.fixture.TestClock;
 import io.acmpintune.runtime.problem.ProblemException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,7 +45,7 @@ class DeviceIdentityTest {
     private static final String THURSDAY = "2026-11-05T08:00:00Z";
 
     private final EngineDatabase database = EngineDatabase.empty();
-    private final MovableClock clock = new MovableClock();
+    private final TestClock clock = TestClock.fixed();
     private final Pulling pulling = new Pulling(database, clock);
     private final Mapping mapping = Mappings.standard();
     private final Clients clients = new Clients(database.jdbc());

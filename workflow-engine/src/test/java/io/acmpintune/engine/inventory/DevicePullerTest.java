@@ -19,9 +19,7 @@ import io.acmpintune.engine.client.Clients;
 import io.acmpintune.engine.fixture.ConnectorStub;
 import io.acmpintune.engine.fixture.Devices;
 import io.acmpintune.engine.fixture.EngineDatabase;
-import io.acmpintune.engine.fixture.FreePort;
 import io.acmpintune.engine.fixture.Mappings;
-import io.acmpintune.engine.fixture.MovableClock;
 import io.acmpintune.engine.mapping.Mapping;
 import io.acmpintune.engine.mapping.MappingFile;
 import io.acmpintune.engine.workflow.TestWorkflows;
@@ -32,6 +30,8 @@ import io.acmpintune.model.device.DeviceDetails;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.fixture.TestClock;
+import io.acmpintune.runtime.fixture.UnreachableAddress;
 import io.acmpintune.runtime.lane.LaneLost;
 import io.acmpintune.runtime.lane.LaneRun;
 
@@ -51,7 +51,7 @@ class DevicePullerTest {
     private static final ConnectorStub CONNECTOR = ConnectorStub.start();
 
     private final EngineDatabase database = EngineDatabase.empty();
-    private final MovableClock clock = new MovableClock();
+    private final TestClock clock = TestClock.fixed();
     private final Pulling pulling = new Pulling(database, clock);
     private final Clients view = new Clients(database.jdbc());
     private final Mapping mapping = Mappings.standard();
@@ -134,7 +134,7 @@ class DevicePullerTest {
     void aConnectorThatIsNotThereIsToldInOneLineAndAskedAgainSoon(CapturedOutput output) {
         imported(devices(1));
         FeedPosition before = pulling.position();
-        URI nobody = FreePort.nobody();
+        URI nobody = UnreachableAddress.http();
 
         assertThat(pull(TestWorkflows.workflow(nobody, 200), 2)).isEqualTo(Duration.ofSeconds(5));
 

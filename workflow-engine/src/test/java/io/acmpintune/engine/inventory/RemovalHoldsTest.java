@@ -13,11 +13,11 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.engine.audit.TestAudit;
 import io.acmpintune.engine.fixture.ConnectorStub;
 import io.acmpintune.engine.fixture.EngineDatabase;
-import io.acmpintune.engine.fixture.MovableClock;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.RemovalHold;
 import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.runtime.fixture.TestClock;
 import io.acmpintune.runtime.problem.ProblemException;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
@@ -42,7 +42,7 @@ class RemovalHoldsTest {
     private final RemovalHolds holds = new RemovalHolds(
             new ConnectorRequests(TestWorkflows.clients(workflow), JsonMapper.shared()),
             new DeviceRepository(database.jdbc(), JsonMapper.shared()),
-            TestAudit.on(database.jdbc(), new MovableClock()), database.transactions());
+            TestAudit.on(database.jdbc(), TestClock.fixed()), database.transactions());
 
     @BeforeEach
     void forget() {

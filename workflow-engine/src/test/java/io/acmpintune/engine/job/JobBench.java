@@ -9,13 +9,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.audit.TestAudit;
 import io.acmpintune.engine.fixture.EngineDatabase;
-import io.acmpintune.engine.fixture.MovableClock;
 import io.acmpintune.engine.safety.SafetyBench;
 import io.acmpintune.engine.webhook.TestWebhooks;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.Notification;
 import io.acmpintune.model.action.WipeOptions;
+import io.acmpintune.runtime.fixture.TestClock;
 import io.acmpintune.runtime.secret.UnlockCodes;
 
 /** Jobs on an empty database, with safety limits that let everything pass unless the test sets them. */
@@ -27,7 +27,7 @@ public class JobBench {
     private static final int NO_LIMIT = 100_000;
 
     public final EngineDatabase database = EngineDatabase.empty();
-    public final MovableClock clock = new MovableClock();
+    public final TestClock clock = TestClock.fixed();
     public final SafetyBench safety;
     final JobRepository jobRows = new JobRepository(database.jdbc(), JsonMapper.shared());
     final TargetRepository targetRows = new TargetRepository(database.jdbc(), JsonMapper.shared());

@@ -20,11 +20,11 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.acmpintune.engine.fixture.EngineDatabase;
-import io.acmpintune.engine.fixture.MovableClock;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.fixture.TestClock;
 import io.acmpintune.runtime.problem.ProblemException;
 
 import static io.acmpintune.engine.job.JobBench.ANNA;
@@ -42,7 +42,7 @@ class JobsTest {
 
     private final JobBench bench = new JobBench();
     private final EngineDatabase database = bench.database;
-    private final MovableClock clock = bench.clock;
+    private final TestClock clock = bench.clock;
     private final Jobs jobs = bench.jobs;
 
     @BeforeEach
@@ -85,7 +85,7 @@ class JobsTest {
     void whatWasOrderedForAClientUnderAnyOfItsIdsIsToldTheNewestFirst() {
         database.knownInAcmp("device-1", STRANGER);
         Job first = jobs.start(order(ONE, TWO), ANNA, "key");
-        clock.move(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         Job second = jobs.start(order(STRANGER), ANNA, "another key");
         jobs.start(order(TWO), ANNA, "a third key");
 

@@ -21,7 +21,6 @@ import io.acmpintune.engine.fixture.Devices;
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.fixture.ExpectedInAcmp;
 import io.acmpintune.engine.fixture.Mappings;
-import io.acmpintune.engine.fixture.MovableClock;
 import io.acmpintune.engine.fixture.World;
 import io.acmpintune.engine.inventory.Pulling;
 import io.acmpintune.engine.mapping.Mapping;
@@ -32,6 +31,7 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.runtime.fixture.TestClock;
 import io.acmpintune.runtime.lane.LaneLost;
 import io.acmpintune.runtime.lane.LaneRun;
 
@@ -48,7 +48,7 @@ class ClientPublisherTest {
     private static final World WORLD = World.start();
 
     private final EngineDatabase database = EngineDatabase.empty();
-    private final MovableClock clock = new MovableClock();
+    private final TestClock clock = TestClock.fixed();
     private final World.Server acmp = WORLD.emptyServer();
     private final Pulling pulling = new Pulling(database, clock);
     private Mapping mapping = Mappings.standard();
@@ -124,7 +124,7 @@ class ClientPublisherTest {
     void oneChangedDeviceIsPublishedAlone() {
         imported(devices(20));
         Instant before = clock.instant();
-        clock.move(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
 
         CONNECTOR.devices(ConnectorStub.FEED, 20, 21, changes(21, List.of(Devices.named("device-7", "RENAMED"))));
         pull();
@@ -302,7 +302,7 @@ class ClientPublisherTest {
             assertThat(status.parked()).isZero();
         });
 
-        clock.move(Duration.ofMinutes(5));
+        clock.advance(Duration.ofMinutes(5));
         cutOff.run(lane());
         assertThat(status().problemSince()).isEqualTo(since);
 
@@ -348,7 +348,7 @@ class ClientPublisherTest {
         assertThat(status().acknowledged()).isEqualTo(2);
 
         leftOpenByAnotherReplica("device-0");
-        clock.move(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         publisher.run(lane());
         assertThat(status().acknowledged()).isEqualTo(2);
     }

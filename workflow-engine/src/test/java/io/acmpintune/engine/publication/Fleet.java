@@ -17,10 +17,10 @@ import io.acmpintune.engine.acmp.icql.IcqlRecord;
 import io.acmpintune.engine.fixture.Devices;
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.fixture.Mappings;
-import io.acmpintune.engine.fixture.MovableClock;
 import io.acmpintune.engine.inventory.RecordJson;
 import io.acmpintune.engine.mapping.MappedClient;
 import io.acmpintune.engine.mapping.Mapping;
+import io.acmpintune.runtime.fixture.TestClock;
 
 /**
  * A workflow's clients as the inventory would have stored them, by number: phone 7 is named PHONE-7, in the domain example.com,
@@ -29,7 +29,7 @@ import io.acmpintune.engine.mapping.Mapping;
 final class Fleet {
 
     private final EngineDatabase database;
-    private final MovableClock clock;
+    private final TestClock clock;
     private final String workflow;
     private final int tenant;
     private final Mapping mapping = Mappings.standard();
@@ -37,7 +37,7 @@ final class Fleet {
     private final Map<Integer, Phone> phones = new LinkedHashMap<>();
 
     /** @param tenant tells the ids of one fleet from another's */
-    Fleet(EngineDatabase database, MovableClock clock, String workflow, int tenant) {
+    Fleet(EngineDatabase database, TestClock clock, String workflow, int tenant) {
         this.database = database;
         this.clock = clock;
         this.workflow = workflow;

@@ -25,7 +25,6 @@ import io.acmpintune.engine.audit.Author;
 import io.acmpintune.engine.audit.TestAudit;
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.fixture.Mappings;
-import io.acmpintune.engine.fixture.MovableClock;
 import io.acmpintune.engine.fixture.World;
 import io.acmpintune.engine.mapping.Mapping;
 import io.acmpintune.engine.mapping.MappingFile;
@@ -36,6 +35,7 @@ import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.fixture.TestClock;
 import io.acmpintune.runtime.lane.LaneRun;
 import io.acmpintune.runtime.problem.ProblemException;
 import io.acmpintune.simulator.acmp.CommandVersions;
@@ -55,7 +55,7 @@ class PublishLaneTest {
     private static final Duration IDLE = Duration.ofSeconds(5);
 
     private final EngineDatabase database = EngineDatabase.empty();
-    private final MovableClock clock = new MovableClock();
+    private final TestClock clock = TestClock.fixed();
     private final World.Server acmp = WORLD.emptyServer();
     private final Publishers publishers = new Publishers(database, clock);
     private final PublishLanes lanes = new PublishLanes(database.lanes(), database.jdbc());
@@ -170,7 +170,7 @@ class PublishLaneTest {
         fleet.enrol(0, 4);
         publish();
         String meanwhile = acmp.inside().putClient(Map.of("ComputerName", "PHONE-2", "ComputerDomain", "example.com"));
-        clock.move(Duration.ofDays(2));
+        clock.advance(Duration.ofDays(2));
 
         runs.ask(workflow, ADA);
         publish();
@@ -228,7 +228,7 @@ class PublishLaneTest {
         fleet.enrol(0, 2_000);
         publish();
         long before = writes();
-        clock.move(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
         publish();
         assertThat(writes()).isEqualTo(before);
 
@@ -258,10 +258,10 @@ class PublishLaneTest {
         for (int page = 0; page < 4; page++) {
             fleet.enrol(20 + page, 21 + page);
             assertThat(publisher.run(lane())).isEqualTo(Duration.ofSeconds(5));
-            clock.move(Duration.ofSeconds(4));
+            clock.advance(Duration.ofSeconds(4));
         }
         assertThat(writes()).isEqualTo(before);
-        clock.move(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(publisher.run(lane())).isEqualTo(IDLE);
 
         assertThat(writes() - before).isEqualTo(2);
@@ -273,7 +273,7 @@ class PublishLaneTest {
         fleet.enrol(0, 2);
         publish();
         assertThat(runs.page(workflow, null, null, 10)).hasSize(1);
-        clock.move(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
         publish();
         assertThat(runs.page(workflow, null, null, 10)).hasSize(1);
 
@@ -312,7 +312,7 @@ class PublishLaneTest {
         fleet.remove(0, 2);
         runs.ask(workflow, ADA);
         publish();
-        clock.move(Duration.ofDays(31));
+        clock.advance(Duration.ofDays(31));
         acmp.inside().putClient(Map.of("ComputerName", "PHONE-21", "ComputerDomain", "example.com"));
         fleet.remove(2, 5);
         fleet.rename(5, 9, "RENAMED-");
@@ -482,7 +482,7 @@ class PublishLaneTest {
         holds.decide(workflow, waiting().id(), false, ADA, null);
 
         fleet.synchronize(0, 60);
-        clock.move(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
         publish();
         assertThat(acmp.inside().client(fleet.acmpId(0)).orElseThrow()).containsEntry("ComputerName", "PHONE-0");
         assertThat(status().held()).isEqualTo(60);
@@ -562,7 +562,7 @@ class PublishLaneTest {
         imported(100);
         fleet.remove(0, 30);
         publish();
-        clock.move(Duration.ofMinutes(61));
+        clock.advance(Duration.ofMinutes(61));
         fleet.remove(30, 60);
         publish();
 
@@ -607,11 +607,11 @@ class PublishLaneTest {
         publish();
         fleet.remove(0, 2);
         publish();
-        clock.move(Duration.ofDays(29));
+        clock.advance(Duration.ofDays(29));
         publish();
         assertThat(acmp.inside().clientCount()).isEqualTo(4);
 
-        clock.move(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
         publish();
 
         assertThat(acmp.inside().clientIds()).containsExactlyInAnyOrder(linked, fleet.acmpId(2), fleet.acmpId(3));
@@ -626,7 +626,7 @@ class PublishLaneTest {
         publish();
         fleet.remove(0, 1);
         publish();
-        clock.move(Duration.ofDays(30));
+        clock.advance(Duration.ofDays(30));
         publish();
         assertThat(acmp.inside().clientCount()).isZero();
 
@@ -646,7 +646,7 @@ class PublishLaneTest {
         fleet.remove(0, 5);
         publish();
         acmp.inside().deleteClient(fleet.acmpId(3));
-        clock.move(Duration.ofDays(30));
+        clock.advance(Duration.ofDays(30));
 
         publish();
 
@@ -672,10 +672,10 @@ class PublishLaneTest {
         assertThat(publisher.run(lane())).isEqualTo(first);
         assertThat(commands()).isEqualTo(asked);
 
-        clock.move(first);
+        clock.advance(first);
         Duration second = publisher.run(lane());
         assertThat(second).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
-        clock.move(second);
+        clock.advance(second);
         assertThat(publisher.run(lane())).isEqualTo(IDLE);
 
         assertThat(status().acknowledged()).isEqualTo(3);
@@ -694,7 +694,7 @@ class PublishLaneTest {
             assertThat(publisher.run(lane())).as("failure %d", failure)
                     .isBetween(Duration.ofSeconds(1),
                             Duration.ofSeconds(5));
-            clock.move(Duration.ofSeconds(5));
+            clock.advance(Duration.ofSeconds(5));
         }
     }
 
@@ -706,7 +706,7 @@ class PublishLaneTest {
 
         publisher.run(lane());
         long asked = acmp.inside().commandsReceived("SaveClients");
-        clock.move(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
         publisher.run(lane());
 
         assertThat(acmp.inside().commandsReceived("SaveClients")).isEqualTo(asked);
@@ -784,7 +784,7 @@ class PublishLaneTest {
             assertThat(client.request()).contains("<SaveMobileDevices", "PHONE-13").doesNotContain("PHONE-14");
         });
         long before = writes();
-        clock.move(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
         publish();
         assertThat(writes()).isEqualTo(before);
     }
@@ -831,7 +831,7 @@ class PublishLaneTest {
         Duration pause = publisher.run(lane());
 
         assertThat(writes()).isZero();
-        clock.move(pause);
+        clock.advance(pause);
         publisher.run(lane());
         assertThat(status().acknowledged()).isEqualTo(5);
     }
@@ -842,12 +842,12 @@ class PublishLaneTest {
     void aServerIsAskedForItsCommandsOnceAnHour() {
         ClientPublisher publisher = publisher();
         publisher.run(lane());
-        clock.move(Duration.ofMinutes(30));
+        clock.advance(Duration.ofMinutes(30));
         publisher.run(lane());
         assertThat(acmp.inside().commandsReceived("GetCommandVersions")).isEqualTo(1);
         assertThat(status().schemaAsOf()).isEqualTo(clock.instant().minus(Duration.ofMinutes(30)));
 
-        clock.move(Duration.ofMinutes(31));
+        clock.advance(Duration.ofMinutes(31));
         publisher.run(lane());
         assertThat(acmp.inside().commandsReceived("GetCommandVersions")).isEqualTo(2);
         assertThat(status().schemaAsOf()).isEqualTo(clock.instant());
@@ -871,7 +871,7 @@ class PublishLaneTest {
         });
         assertThat(new AcmpServersHealth(publications).health().getDetails()).containsEntry("condition", "degraded");
 
-        clock.move(Duration.ofMinutes(6));
+        clock.advance(Duration.ofMinutes(6));
         publisher.run(lane());
         assertThat(status().schemaProblem()).isNull();
         assertThat(new AcmpServersHealth(publications).health().getDetails()).containsEntry("condition", "ok");
@@ -906,7 +906,7 @@ class PublishLaneTest {
         });
 
         current[0] = Mappings.standard();
-        clock.move(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         publisher.run(lane());
         assertThat(status().acknowledged()).isEqualTo(3);
         assertThat(status().problem()).isNull();
@@ -942,7 +942,7 @@ class PublishLaneTest {
         fleet.enrol(0, count);
         publish();
         assertThat(status().acknowledged()).isEqualTo(count);
-        clock.move(Duration.ofHours(2));
+        clock.advance(Duration.ofHours(2));
     }
 
     private void publish() {

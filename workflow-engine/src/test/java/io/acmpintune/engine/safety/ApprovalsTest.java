@@ -135,7 +135,7 @@ class ApprovalsTest {
     @Test
     void aRequestIsOverAfterADayWhetherOrNotTheLaneHasSeenIt() {
         UUID job = wanted();
-        engine.clock.move(Duration.ofHours(24));
+        engine.clock.advance(Duration.ofHours(24));
 
         assertThat(engine.gate.approval(job)).isInstanceOf(ApprovalRequest.Outcome.Expired.class);
         assertRefused(() -> engine.approvals.decide(job, true, null, APPROVER), 409, ProblemKind.APPROVAL_CLOSED);

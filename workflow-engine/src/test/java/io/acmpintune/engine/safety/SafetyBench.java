@@ -14,7 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.TestAudit;
 import io.acmpintune.engine.fixture.EngineDatabase;
-import io.acmpintune.engine.fixture.MovableClock;
 import io.acmpintune.engine.webhook.TestWebhooks;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.engine.workflow.Workflow;
@@ -22,6 +21,7 @@ import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.access.Role;
+import io.acmpintune.runtime.fixture.TestClock;
 
 /** The safety limits of one engine on a real database; a second one on the same database is a second replica. */
 public final class SafetyBench {
@@ -39,14 +39,14 @@ public final class SafetyBench {
     public final Locks locks;
     public final EmergencyStops stops;
     final EngineDatabase database;
-    final MovableClock clock;
+    final TestClock clock;
     final PushRepository pushes;
     final Workflows workflows;
     final CapRepository caps;
     private final long before;
 
     SafetyBench() {
-        this(EngineDatabase.empty(), new MovableClock(), SETTINGS);
+        this(EngineDatabase.empty(), TestClock.fixed(), SETTINGS);
     }
 
     /**
@@ -55,12 +55,12 @@ public final class SafetyBench {
      * @param threshold how many devices an identity may reach without an approval
      * @param cap how many devices may be handed over, in ten minutes and in a day
      */
-    public SafetyBench(EngineDatabase database, MovableClock clock, int threshold, int cap) {
+    public SafetyBench(EngineDatabase database, TestClock clock, int threshold, int cap) {
         this(database, clock, new SafetySettings(Duration.ofHours(24), Duration.ofHours(24),
                 new SafetySettings.Limits(threshold, cap, cap), new SafetySettings.Limits(threshold, cap, cap)));
     }
 
-    private SafetyBench(EngineDatabase database, MovableClock clock, SafetySettings settings) {
+    private SafetyBench(EngineDatabase database, TestClock clock, SafetySettings settings) {
         this.database = database;
         this.clock = clock;
         database.jdbc().sql("truncate emergency_stop, webhook_delivery").update();

@@ -52,9 +52,9 @@ class SafetyGateTest {
         assertThat(admit(ActionKind.WIPE, "token:acmp", 5)).isInstanceOf(Admission.NeedsApproval.class);
         assertThat(admit(ActionKind.WIPE, "token:acmp", 1)).isInstanceOf(Admission.Free.class);
 
-        engine.clock.move(Duration.ofHours(24).minusSeconds(1));
+        engine.clock.advance(Duration.ofHours(24).minusSeconds(1));
         assertThat(admit(ActionKind.WIPE, "token:acmp", 1)).isInstanceOf(Admission.NeedsApproval.class);
-        engine.clock.move(Duration.ofSeconds(1));
+        engine.clock.advance(Duration.ofSeconds(1));
         assertThat(admit(ActionKind.WIPE, "token:acmp", 1)).isInstanceOf(Admission.Free.class);
     }
 
@@ -156,7 +156,7 @@ class SafetyGateTest {
         UUID job = engine.approved(ActionKind.RETIRE, 60);
         for (int i = 0; i < 5; i++) {
             assertThat(engine.clear(job, ActionKind.RETIRE, 10)).isEqualTo(new Clearance.Go(10));
-            engine.clock.move(Duration.ofMinutes(10));
+            engine.clock.advance(Duration.ofMinutes(10));
         }
 
         assertThat(reason(engine.clear(job, ActionKind.RETIRE, 1))).isEqualTo(ProblemKind.DESTRUCTIVE_LOCKED.text());
@@ -203,7 +203,7 @@ class SafetyGateTest {
         engine.clear(job, ActionKind.WIPE, 11);
         engine.locks.release(WORKFLOW, ADMINISTRATOR);
 
-        engine.clock.move(Duration.ofHours(1));
+        engine.clock.advance(Duration.ofHours(1));
 
         assertRefused(() -> engine.locks.release(WORKFLOW, APPROVER), ProblemKind.ADMINISTRATOR_FIRST);
         assertThat(engine.locks.release(WORKFLOW, SafetyBench.OTHER_ADMINISTRATOR).releaseAskedBy())
@@ -298,15 +298,15 @@ class SafetyGateTest {
     @Test
     void aClockThatWentBackLetsNothingDestructivePassUntilItIsRight() {
         UUID job = engine.approved(ActionKind.WIPE, 2);
-        engine.clock.move(Duration.ofMinutes(5));
+        engine.clock.advance(Duration.ofMinutes(5));
         engine.clear(job, ActionKind.WIPE, 1);
 
-        engine.clock.move(Duration.ofSeconds(-61));
+        engine.clock.advance(Duration.ofSeconds(-61));
         assertThat(reason(engine.clear(job, ActionKind.WIPE, 1))).isEqualTo(ProblemKind.CLOCK_WENT_BACK.text());
         assertThat(admit(ActionKind.WIPE, "token:new", 1)).isInstanceOf(Admission.Refused.class);
         assertThat(engine.clear(job, ActionKind.SYNC_DEVICE, 1)).isEqualTo(new Clearance.Go(1));
 
-        engine.clock.move(Duration.ofSeconds(1));
+        engine.clock.advance(Duration.ofSeconds(1));
         assertThat(engine.clear(job, ActionKind.WIPE, 1)).isEqualTo(new Clearance.Go(1));
     }
 

@@ -93,7 +93,7 @@ class StopPusherTest {
         run();
         assertThat(told()).isEqualTo(1);
 
-        engine.clock.move(StopPusher.AGAIN.plusSeconds(1));
+        engine.clock.advance(StopPusher.AGAIN.plusSeconds(1));
         run();
         assertThat(told()).isEqualTo(2);
 
@@ -103,7 +103,7 @@ class StopPusherTest {
         answers(false);
         run();
         assertThat(reached().acknowledged()).isTrue();
-        engine.clock.move(Duration.ofHours(1));
+        engine.clock.advance(Duration.ofHours(1));
         run();
         assertThat(told()).isEqualTo(3);
     }

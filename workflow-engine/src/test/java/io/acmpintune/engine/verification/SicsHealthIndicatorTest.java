@@ -16,7 +16,7 @@ import io.acmpintune.engine.acmp.AcmpGateway;
 import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.acmp.sics.SicsConnection;
 import io.acmpintune.engine.acmp.sics.SicsDialect;
-import io.acmpintune.engine.fixture.MovableClock;
+import io.acmpintune.runtime.fixture.TestClock;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
 
@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SicsHealthIndicatorTest {
 
     private final Simulator world = simulator();
-    private final MovableClock clock = new MovableClock();
+    private final TestClock clock = TestClock.fixed();
 
     @AfterAll
     void stop() throws IOException {

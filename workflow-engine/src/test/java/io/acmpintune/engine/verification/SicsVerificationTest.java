@@ -14,13 +14,13 @@ import org.junit.jupiter.api.TestInstance;
 import io.acmpintune.engine.acmp.AcmpGateway;
 import io.acmpintune.engine.acmp.sics.SicsConnection;
 import io.acmpintune.engine.acmp.sics.SicsDialect;
-import io.acmpintune.engine.fixture.FreePort;
 import io.acmpintune.engine.verification.SicsReport.Check;
 import io.acmpintune.engine.verification.SicsReport.Step;
 import io.acmpintune.engine.workflow.AcmpProperties.ServerProperties;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.verification.ConnectionReport.Outcome;
+import io.acmpintune.runtime.fixture.UnreachableAddress;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
 
@@ -102,7 +102,7 @@ class SicsVerificationTest {
 
     @Test
     void whereNobodyListensNothingElseIsTried() {
-        SicsReport report = verify(FreePort.nobody().toString(), "secret", true, ONE);
+        SicsReport report = verify(UnreachableAddress.http().toString(), "secret", true, ONE);
 
         assertThat(outcomes(report)).startsWith(Outcome.FAILED)
                 .filteredOn(outcome -> outcome != Outcome.FAILED)

@@ -29,8 +29,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.fixture.EngineDatabase;
-import io.acmpintune.engine.fixture.FreePort;
-import io.acmpintune.engine.fixture.MovableClock;
+import io.acmpintune.runtime.fixture.TestClock;
+import io.acmpintune.runtime.fixture.UnreachableAddress;
 import io.acmpintune.runtime.lane.LaneRuns;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -52,7 +52,7 @@ class WebhooksTest {
             "WipeIntuneDevices", 3, 1);
 
     private final EngineDatabase database = EngineDatabase.empty();
-    private final MovableClock clock = new MovableClock();
+    private final TestClock clock = TestClock.fixed();
     private final DeliveryRepository deliveries = new DeliveryRepository(database.jdbc());
 
     private static WireMockServer receiver() {
@@ -147,11 +147,11 @@ class WebhooksTest {
 
         assertThat(run()).isEqualTo(Duration.ofSeconds(10));
         assertThat(only().lastProblem()).contains("answered 500");
-        clock.move(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         assertThat(run()).isEqualTo(Duration.ofSeconds(10));
         assertThat(only().nextAttemptAt()).isEqualTo(clock.instant().plusSeconds(20));
         while (only().state() == Delivery.State.WAITING) {
-            clock.move(Duration.between(clock.instant(), only().nextAttemptAt()));
+            clock.advance(Duration.between(clock.instant(), only().nextAttemptAt()));
             run();
         }
 
@@ -171,7 +171,7 @@ class WebhooksTest {
         answers(500);
         enqueue(FINISHED);
         run();
-        clock.move(Duration.ofHours(25));
+        clock.advance(Duration.ofHours(25));
         run();
         assertThat(only().state()).isEqualTo(Delivery.State.GIVEN_UP);
 
@@ -219,7 +219,7 @@ class WebhooksTest {
     void aReceiverThatIsNotThereIsAskedAgainAndItsAddressIsNotTold() {
         enqueue(FINISHED);
 
-        run(FreePort.nobody().resolve("/canary-path"));
+        run(UnreachableAddress.http().resolve("/canary-path"));
 
         assertThat(only().state()).isEqualTo(Delivery.State.WAITING);
         assertThat(only().lastProblem()).contains("could not be reached").doesNotContain("canary");
@@ -230,7 +230,7 @@ class WebhooksTest {
         answers(200);
         enqueue(FINISHED);
         run();
-        clock.move(Duration.ofDays(31));
+        clock.advance(Duration.ofDays(31));
 
         run();
 

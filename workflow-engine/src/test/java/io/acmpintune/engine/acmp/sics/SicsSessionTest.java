@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.acmpintune.runtime.fixture.TestClock;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -17,7 +19,7 @@ class SicsSessionTest {
 
     private static final Duration USE_FOR = Duration.ofSeconds(50);
 
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = TestClock.fixed();
     private final AtomicInteger logIns = new AtomicInteger();
 
     @Test

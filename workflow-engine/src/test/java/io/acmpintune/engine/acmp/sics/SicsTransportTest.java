@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 
+import io.acmpintune.runtime.fixture.TestClock;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +31,7 @@ class SicsTransportTest {
     private static final GeneralName HERE = new GeneralName(GeneralName.iPAddress, "127.0.0.1");
     private static final SicsRequest REQUEST = new SicsRequest(HttpMethod.POST, "/Session", Map.of("UserName", "acmp"));
 
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = TestClock.fixed();
     private final AtomicInteger answered = new AtomicInteger();
     private HttpServer server = speakingHttp(0);
 

@@ -16,8 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.fixture.ConnectorStub;
 import io.acmpintune.engine.fixture.EngineDatabase;
-import io.acmpintune.engine.fixture.FreePort;
-import io.acmpintune.engine.fixture.MovableClock;
 import io.acmpintune.engine.job.Job;
 import io.acmpintune.engine.job.JobBench;
 import io.acmpintune.engine.job.JobState;
@@ -30,6 +28,8 @@ import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.fixture.TestClock;
+import io.acmpintune.runtime.fixture.UnreachableAddress;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
@@ -49,7 +49,7 @@ class ActionRelayTest {
 
     private final RelayBench bench = new RelayBench();
     private final EngineDatabase database = bench.database;
-    private final MovableClock clock = bench.clock;
+    private final TestClock clock = bench.clock;
 
     @BeforeEach
     void clients() {
@@ -93,7 +93,7 @@ class ActionRelayTest {
         relay();
         assertThat(now(job).state()).isEqualTo(JobState.RUNNING);
 
-        clock.move(Duration.ofSeconds(7));
+        clock.advance(Duration.ofSeconds(7));
         CONNECTOR.actions(ConnectorStub.FEED, 3, 4, List.of(action(4, "device-2", ActionState.ACCEPTED)));
         CONNECTOR.actions(ConnectorStub.FEED, 4, 4, List.of());
         relay();
@@ -173,11 +173,11 @@ class ActionRelayTest {
         });
         assertThat(now(wipe).state()).isEqualTo(JobState.RUNNING);
 
-        clock.move(Duration.ofMinutes(9));
+        clock.advance(Duration.ofMinutes(9));
         relay();
         assertThat(CONNECTOR.requests(orders(wipe, ONE))).isEqualTo(1);
 
-        clock.move(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
         CONNECTOR.takes(key(wipe, ONE), action(1, "device-1", ActionState.ACCEPTED));
         relay();
         assertThat(state(wipe, ONE)).isEqualTo(ActionState.ACCEPTED);
@@ -192,7 +192,7 @@ class ActionRelayTest {
         relay();
 
         bench.jobs.cancel(wipe.id(), JobBench.ANNA);
-        clock.move(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         relay();
 
         assertThat(state(wipe, ONE)).isEqualTo(ActionState.CANCELLED);
@@ -203,7 +203,7 @@ class ActionRelayTest {
     void aConnectorThatIsNotThereDelaysTheTarget() {
         Job job = job(ONE);
 
-        assertThat(bench.run(FreePort.nobody(), 6)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(bench.run(UnreachableAddress.http(), 6)).isEqualTo(Duration.ofSeconds(5));
         assertThat(state(job, ONE)).isEqualTo(ActionState.QUEUED);
 
         CONNECTOR.takes(key(job, ONE), action(1, "device-1", ActionState.ACCEPTED));
@@ -231,7 +231,7 @@ class ActionRelayTest {
 
     @Test
     void aConnectorWhoseClockIsBehindIsFollowedAllTheSame() {
-        clock.move(Duration.ofHours(2));
+        clock.advance(Duration.ofHours(2));
         Job job = job(ONE);
         CONNECTOR.takes(key(job, ONE), action(1, "device-1", ActionState.QUEUED));
         CONNECTOR.actions(ConnectorStub.FEED, 0, 2, List.of(action(2, "device-1", ActionState.DONE)));

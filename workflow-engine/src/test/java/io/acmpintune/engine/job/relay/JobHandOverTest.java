@@ -20,7 +20,6 @@ import org.springframework.dao.DataAccessException;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.fixture.ConnectorStub;
-import io.acmpintune.engine.fixture.FreePort;
 import io.acmpintune.engine.job.Job;
 import io.acmpintune.engine.job.JobBench;
 import io.acmpintune.engine.job.JobState;
@@ -37,6 +36,7 @@ import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.fixture.UnreachableAddress;
 import io.acmpintune.runtime.problem.ProblemException;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -124,7 +124,7 @@ class JobHandOverTest {
     void aJobWhoseRequestExpiredIsCancelledWithItsTargets() {
         bench = limitedTo(1, 10);
         Job late = bench.start(QueryAction.WIPE, ONE, TWO);
-        bench.clock.move(Duration.ofHours(24));
+        bench.clock.advance(Duration.ofHours(24));
 
         run();
 
@@ -309,7 +309,7 @@ class JobHandOverTest {
     @Test
     void whatWasClaimedAndNeverReachedTheConnectorIsCancelledHere() {
         Job job = bench.start(QueryAction.WIPE, ONE, TWO);
-        assertThat(bench.run(FreePort.nobody(), 6)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(bench.run(UnreachableAddress.http(), 6)).isEqualTo(Duration.ofSeconds(5));
 
         bench.jobs.cancel(job.id(), ANNA);
         takesAll();
@@ -322,8 +322,8 @@ class JobHandOverTest {
     @Test
     void whatWasKeptBecauseTheConnectorWasAwayPassesTheGateAgainAndCountsOnce() {
         bench.start(QueryAction.WIPE, ONE, TWO);
-        bench.run(FreePort.nobody(), 6);
-        bench.run(FreePort.nobody(), 6);
+        bench.run(UnreachableAddress.http(), 6);
+        bench.run(UnreachableAddress.http(), 6);
         takesAll();
         run();
 
@@ -437,7 +437,7 @@ class JobHandOverTest {
         CONNECTOR.takes(job.id() + "/" + ONE,
                 action(1, ActionKind.REMOTE_LOCK, "device-1", ActionState.NEEDS_DECISION));
         run();
-        JobTargets targets = bench.targets(FreePort.nobody());
+        JobTargets targets = bench.targets(UnreachableAddress.http());
 
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> targets.decide(job.id(), ONE, ActionDecision.Verdict.SEND_AGAIN, null, ANNA))
