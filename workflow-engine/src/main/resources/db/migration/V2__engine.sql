@@ -104,7 +104,7 @@ create table client (
     client_fingerprint  bytea       not null,
     device_record       json        not null,
     device_fingerprint  bytea       not null,
-    stable_fingerprint  bytea,
+    stable_fingerprint  bytea       not null,
     replaced_characters integer     not null default 0,
     cut_texts           integer     not null default 0,
     created_at          timestamptz not null,
@@ -125,7 +125,7 @@ comment on column client.device is 'the device that the client is, or was last';
 comment on column client.created_for is 'the device that it was made for';
 comment on column client.client_record is 'fields of SaveClients, in their order';
 comment on column client.device_record is 'fields of SaveMobileDevices, in their order';
-comment on column client.stable_fingerprint is 'of what does not change with each synchronization; null = not mapped since';
+comment on column client.stable_fingerprint is 'of the fields that do not change with every synchronization';
 comment on column client.replaced_characters is 'characters that XML does not allow and that were replaced';
 comment on column client.cut_texts is 'texts that were longer than ACMP''s field';
 
@@ -161,20 +161,20 @@ create index acknowledgement_client on acknowledgement (workflow, acmp_client_id
 create index acknowledgement_parked on acknowledgement (workflow, client_id) where parked_reason is not null;
 create index acknowledgement_prints on acknowledgement (workflow, acmp_server, client_id)
     include (origin, client_fingerprint, device_fingerprint, removed);
-comment on table acknowledgement is 'what each ACMP server has said it knows; what differs from the client is the work left';
-comment on index acknowledgement_record is 'no two clients, of whatever workflow, are one record in a server';
+comment on table acknowledgement is 'what each ACMP server has acknowledged; wherever it differs from the client, there is work left';
+comment on index acknowledgement_record is 'no two clients, of any workflow, share a record in a server';
 comment on column acknowledgement.acmp_client_id is 'the id under which this server keeps the client';
-comment on column acknowledgement.origin is 'CREATED by us, or LINKED because the server had it before; null = the server is not known to have it';
-comment on column acknowledgement.looked_up_at is 'when the server was last asked whether it has the client; null = never';
-comment on column acknowledgement.explanation is 'why what the look-up found is not the client';
-comment on column acknowledgement.client_record is 'the client record as the server last took it from us';
-comment on column acknowledgement.device_record is 'the mobile-device record as the server last took it from us';
-comment on column acknowledgement.stable_fingerprint is 'of what does not change with each synchronization, as the server last took it';
+comment on column acknowledgement.origin is 'CREATED by us, or LINKED because the server had it before us; null = the server is not known to have it';
+comment on column acknowledgement.looked_up_at is 'when the client was last looked up in the server; null = never';
+comment on column acknowledgement.explanation is 'why the record that the look-up found is not used';
+comment on column acknowledgement.client_record is 'the client record that the server last acknowledged';
+comment on column acknowledgement.device_record is 'the mobile-device record that the server last acknowledged';
+comment on column acknowledgement.stable_fingerprint is 'of the fields that do not change with every synchronization, as last acknowledged';
 comment on column acknowledgement.removed is 'the server knows that the device has left Intune';
-comment on column acknowledgement.deleted_at is 'when we deleted the client in the server; null again once it has come back';
-comment on column acknowledgement.parked_code is 'ACMP''s result code; null = refused by us';
+comment on column acknowledgement.deleted_at is 'when we deleted the client in the server; null once it is back';
+comment on column acknowledgement.parked_code is 'ACMP''s result code; null = we refused it';
 comment on column acknowledgement.parked_request is 'the request with this one record, as ACMP refused it';
-comment on column acknowledgement.parked_client is 'the record that the server refused: it is not offered again until it changes';
+comment on column acknowledgement.parked_client is 'fingerprint of the record that the server refused; it is sent again once that changes';
 
 create table publication (
     workflow             text        not null references workflow,
@@ -184,12 +184,12 @@ create table publication (
     problem_since        timestamptz,
     schema_problem       text,
     schema_problem_since timestamptz,
-    asked                bigint      not null default 0,
+    requests             bigint      not null default 0,
     primary key (workflow, acmp_server)
 );
-comment on table publication is 'how each ACMP server fares';
-comment on column publication.schema_problem is 'why the server could not be asked for its commands, so that what it last said serves';
-comment on column publication.asked is 'how often a person has asked for something here: a run, a decision, a retry';
+comment on table publication is 'status of each ACMP server';
+comment on column publication.schema_problem is 'why the server could not be asked for its commands; its last description is used';
+comment on column publication.requests is 'counts requests of administrators: runs, decisions, retries';
 
 create table run (
     id           uuid        primary key,
@@ -209,32 +209,32 @@ create table run (
 );
 create index run_open on run (workflow, acmp_server) where finished_at is null;
 create index run_history on run (workflow, finished_at);
-comment on table run is 'what was planned and done for an ACMP server; a pass that found nothing to do leaves no row unless a person asked for it';
-comment on column run.started_at is 'null = asked for and not begun';
-comment on column run.planned is 'clients by kind, as the first plan counted them';
-comment on column run.done is 'clients by kind, as the server acknowledged them';
+comment on table run is 'what was planned and done for an ACMP server; an automatic run without work leaves no row';
+comment on column run.started_at is 'null = requested, not started';
+comment on column run.planned is 'clients by kind in the first plan';
+comment on column run.done is 'clients by kind that the server acknowledged';
 comment on column run.messages is 'messages sent, by command';
 
 create table hold (
-    id          uuid        primary key,
-    workflow    text        not null references workflow,
-    acmp_server text        not null,
-    kind        text        not null check (kind in ('CREATE', 'REMOVE', 'CHANGE')),
-    count       integer     not null,
-    of          integer     not null,
-    revision    integer     not null,
-    reason      text        not null,
-    since       timestamptz not null,
-    state       text        not null check (state in ('WAITING', 'RELEASED', 'REJECTED')),
-    decided_by  text,
-    decided_at  timestamptz,
+    id             uuid        primary key,
+    workflow       text        not null references workflow,
+    acmp_server    text        not null,
+    kind           text        not null check (kind in ('CREATE', 'REMOVE', 'CHANGE')),
+    count          integer     not null,
+    server_clients integer     not null,
+    revision       integer     not null,
+    reason         text        not null,
+    since          timestamptz not null,
+    state          text        not null check (state in ('WAITING', 'RELEASED', 'REJECTED')),
+    decided_by     text,
+    decided_at     timestamptz,
     check ((state = 'WAITING') = (decided_at is null))
 );
 create unique index hold_waiting on hold (workflow, acmp_server, kind) where state = 'WAITING';
 create index hold_history on hold (workflow, since);
-comment on table hold is 'a set of clients that a guard keeps back until a person decides';
-comment on column hold.of is 'clients that the server has';
-comment on column hold.revision is 'counts how often the set has changed: who decides can say which one he saw';
+comment on table hold is 'a set of clients that a guard holds until an administrator decides';
+comment on column hold.server_clients is 'clients that the server has';
+comment on column hold.revision is 'counts changes of the set; a decision can name the revision it is about';
 
 create table held_client (
     hold               uuid  not null references hold on delete cascade,
@@ -243,8 +243,8 @@ create table held_client (
     done_at            timestamptz,
     primary key (hold, client_id)
 );
-comment on column held_client.stable_fingerprint is 'the decision is about the client as it was then; what changes with each synchronization does not count';
-comment on column held_client.done_at is 'when the decision was used up: applied, or no longer wanted';
+comment on column held_client.stable_fingerprint is 'the decision applies while this fingerprint is current';
+comment on column held_client.done_at is 'when the decision ended: it was applied, or the client has changed';
 
 create table guard_count (
     workflow    text        not null references workflow,
@@ -255,17 +255,17 @@ create table guard_count (
     primary key (workflow, acmp_server, kind, client_id)
 );
 create index guard_count_at on guard_count (at);
-comment on table guard_count is 'what was applied lately under a guard, so that many small plans are not one large one unseen';
+comment on table guard_count is 'what was applied recently under a guard, so that many small plans do not bypass it';
 
 create table command_schema (
-    acmp_server text        not null,
-    command     text        not null,
-    versions    integer[]   not null,
-    schema      text,
-    asked_at    timestamptz not null,
+    acmp_server  text        not null,
+    command      text        not null,
+    versions     integer[]   not null,
+    schema       text,
+    described_at timestamptz not null,
     primary key (acmp_server, command)
 );
-comment on table command_schema is 'how each ACMP server last described its commands: serves while it cannot be asked';
+comment on table command_schema is 'how each ACMP server last described its commands; used while it cannot be asked';
 
 -- Jobs and their targets.
 

@@ -2,6 +2,7 @@ package io.acmpintune.connector.budget;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -13,9 +14,6 @@ import java.util.function.BiFunction;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
-
-import static io.acmpintune.runtime.database.Columns.instant;
-import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /**
  * The table {@code request_budget}: reads, decides by {@link TokenBucket} and writes while the rows are locked. All time is the
@@ -161,10 +159,10 @@ final class BudgetRepository {
                 .param("reserved", bucket.reserved())
                 .param("released", bucket.released())
                 .param("pace", bucket.pace())
-                .param("refilled", timestamp(bucket.refilledAt()))
-                .param("slowed", timestamp(bucket.slowedAt()))
-                .param("steady", timestamp(bucket.steadySince()))
-                .param("closed", timestamp(bucket.closedUntil()))
+                .param("refilled", Timestamp.from(bucket.refilledAt()))
+                .param("slowed", Timestamp.from(bucket.slowedAt()))
+                .param("steady", Timestamp.from(bucket.steadySince()))
+                .param("closed", Timestamp.from(bucket.closedUntil()))
                 .param("tenant", tenant)
                 .param("client", client)
                 .param("kind", kind.name())
@@ -177,6 +175,10 @@ final class BudgetRepository {
                         instant(row, "refilled_at"), instant(row, "slowed_at"), instant(row, "steady_since"),
                         instant(row, "closed_until")),
                 instant(row, "now"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getTimestamp(column).toInstant();
     }
 
     private static Map<Quota, Integer> numbers(RequestCost spend) {

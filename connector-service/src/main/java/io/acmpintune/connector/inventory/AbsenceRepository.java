@@ -2,7 +2,9 @@ package io.acmpintune.connector.inventory;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -14,11 +16,6 @@ import org.springframework.stereotype.Repository;
 
 import io.acmpintune.model.RemovalHold;
 import io.acmpintune.model.device.DeviceId;
-
-import static io.acmpintune.runtime.database.Columns.instant;
-import static io.acmpintune.runtime.database.Columns.nullableInstant;
-import static io.acmpintune.runtime.database.Columns.texts;
-import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /**
  * Suspected and removed devices in the table {@code device}, and the table {@code removal_hold}. Whoever updates devices locks the
@@ -47,7 +44,7 @@ class AbsenceRepository {
                     update device set suspect_since = :now from counter
                     where device.connector = counter.name and device.id = any(:ids)
                     """)
-                    .param("now", timestamp(now))
+                    .param("now", Timestamp.from(now))
                     .param("connector", connector)
                     .param("ids", ids(devices))
                     .update();
@@ -83,7 +80,7 @@ class AbsenceRepository {
                 """)
                 .param("count", devices.size())
                 .param("connector", connector)
-                .param("now", timestamp(now))
+                .param("now", Timestamp.from(now))
                 .param("ids", ids(devices))
                 .update();
     }
@@ -97,7 +94,7 @@ class AbsenceRepository {
                 .param("scan", scan)
                 .param("devices", ids(devices))
                 .param("known", known)
-                .param("now", timestamp(now))
+                .param("now", Timestamp.from(now))
                 .update();
     }
 
@@ -144,7 +141,7 @@ class AbsenceRepository {
                 """)
                 .param("state", state.name())
                 .param("by", by)
-                .param("now", timestamp(now))
+                .param("now", Timestamp.from(now))
                 .param("connector", connector)
                 .param("id", id)
                 .query((row, _) -> hold(row))
@@ -152,10 +149,11 @@ class AbsenceRepository {
     }
 
     private static RemovalHold hold(ResultSet row) throws SQLException {
+        Timestamp decided = row.getTimestamp("decided_at");
         return new RemovalHold(row.getLong("id"), RemovalHold.State.valueOf(row.getString("state")),
-                instant(row, "since"), row.getInt("known"),
-                texts(row, "devices").stream().map(DeviceId::new).toList(),
-                row.getString("decided_by"), nullableInstant(row, "decided_at"));
+                row.getTimestamp("since").toInstant(), row.getInt("known"),
+                Arrays.stream((String[]) row.getArray("devices").getArray()).map(DeviceId::new).toList(),
+                row.getString("decided_by"), decided == null ? null : decided.toInstant());
     }
 
     private static String[] ids(Collection<DeviceId> devices) {

@@ -30,10 +30,10 @@ final class BrokenConnections {
     /** Calls the connector; returns the kind of problem by the name of the connector or the id of the ACMP server. */
     Map<String, String> find() {
         Map<String, String> broken = new HashMap<>();
-        publications.hindrances()
+        publications.blockedServers()
                 .stream()
-                .filter(hindrance -> hindrance.workflow().equals(workflow.name()) && hindrance.problem() != null)
-                .forEach(hindrance -> broken.put(hindrance.server(), ProblemKind.ACMP_SERVER_UNAVAILABLE.text()));
+                .filter(blocked -> blocked.workflow().equals(workflow.name()) && blocked.problem() != null)
+                .forEach(blocked -> broken.put(blocked.server(), ProblemKind.ACMP_SERVER_UNAVAILABLE.text()));
         try {
             connector.status(workflow.connector());
         } catch (RestClientException e) {

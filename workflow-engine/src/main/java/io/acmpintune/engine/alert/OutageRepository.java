@@ -1,13 +1,12 @@
 package io.acmpintune.engine.alert;
 
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-
-import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** The table {@code outage}. */
 @Repository
@@ -33,7 +32,7 @@ class OutageRepository {
                 """)
                 .param("workflow", workflow)
                 .param("broken", connections)
-                .param("now", timestamp(now))
+                .param("now", Timestamp.from(now))
                 .update();
     }
 
@@ -45,8 +44,8 @@ class OutageRepository {
                 returning connection
                 """)
                 .param("workflow", workflow)
-                .param("since", timestamp(since))
-                .param("now", timestamp(now))
+                .param("since", Timestamp.from(since))
+                .param("now", Timestamp.from(now))
                 .query((row, _) -> row.getString(1))
                 .list();
     }

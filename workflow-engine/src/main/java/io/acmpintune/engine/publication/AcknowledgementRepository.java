@@ -1,11 +1,12 @@
 package io.acmpintune.engine.publication;
 
+import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,11 +14,7 @@ import org.springframework.stereotype.Repository;
 
 import io.acmpintune.engine.inventory.RecordJson;
 
-import static io.acmpintune.runtime.database.Parameters.texts;
-import static io.acmpintune.runtime.database.Parameters.timestamp;
-import static io.acmpintune.runtime.database.Parameters.uuids;
-
-/** The table {@code acknowledgement} as the publish lane writes it: what an ACMP server said that it has. */
+/** Writes what ACMP servers have acknowledged, in the table {@code acknowledgement}. */
 @Repository
 class AcknowledgementRepository {
 
@@ -29,8 +26,8 @@ class AcknowledgementRepository {
         this.records = records;
     }
 
-    /** The server has these client records, under these ids; under another id than ours it had the client before. */
-    void clientsAcknowledged(String workflow, String server, List<Outgoing> clients, Instant now) {
+    /** Records that the server has these client records. If it keeps one under another id than ours, it had the client before. */
+    void clientsSaved(String workflow, String server, List<OutgoingClient> clients, Instant now) {
         jdbc.sql("""
                 insert into acknowledgement as ack (workflow, client_id, acmp_server, acmp_client_id, origin,
                     client_fingerprint, client_record, acknowledged_at)
@@ -46,16 +43,16 @@ class AcknowledgementRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", uuids(clients, Outgoing::id))
-                .param("ids", uuids(clients, Outgoing::acmpClientId))
-                .param("prints", texts(clients, client -> client.prints().client()))
+                .param("clients", ids(clients))
+                .param("ids", clients.stream().map(OutgoingClient::acmpClientId).toArray(UUID[]::new))
+                .param("prints", texts(clients, client -> client.fingerprints().client()))
                 .param("records", texts(clients, client -> records.write(client.clientToSend())))
-                .param("now", timestamp(now))
+                .param("now", Timestamp.from(now))
                 .update();
     }
 
-    /** The server has these mobile-device records. */
-    void mobileDevicesAcknowledged(String workflow, String server, List<Outgoing> clients, Instant now) {
+    /** Records that the server has these mobile-device records. */
+    void mobileDevicesSaved(String workflow, String server, List<OutgoingClient> clients, Instant now) {
         jdbc.sql("""
                 update acknowledgement ack set device_fingerprint = decode(row.print, 'hex'),
                     device_record = row.record::json, acknowledged_at = :now
@@ -64,15 +61,15 @@ class AcknowledgementRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", uuids(clients, Outgoing::id))
-                .param("prints", texts(clients, client -> client.prints().mobileDevice()))
+                .param("clients", ids(clients))
+                .param("prints", texts(clients, client -> client.fingerprints().mobileDevice()))
                 .param("records", texts(clients, client -> records.write(client.mobileDeviceToSend())))
-                .param("now", timestamp(now))
+                .param("now", Timestamp.from(now))
                 .update();
     }
 
-    /** The server has all of these clients now. */
-    void settled(String workflow, String server, List<Outgoing> clients) {
+    /** Records that the server has everything of these clients, and unparks them. */
+    void completed(String workflow, String server, List<OutgoingClient> clients) {
         jdbc.sql("""
                 update acknowledgement ack set stable_fingerprint = decode(row.print, 'hex'), removed = row.removed,
                     parked_reason = null, parked_client = null, parked_device = null, parked_code = null,
@@ -82,14 +79,14 @@ class AcknowledgementRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", uuids(clients, Outgoing::id))
-                .param("prints", texts(clients, client -> client.prints().stable()))
-                .param("removed", clients.stream().map(client -> client.removed()).toArray(Boolean[]::new))
+                .param("clients", ids(clients))
+                .param("prints", texts(clients, client -> client.fingerprints().stable()))
+                .param("removed", clients.stream().map(OutgoingClient::removed).toArray(Boolean[]::new))
                 .update();
     }
 
-    /** The server has these clients no longer, because we deleted them. */
-    void deleted(String workflow, String server, List<Outgoing> clients, Instant now) {
+    /** Records that we deleted these clients in the server. */
+    void deleted(String workflow, String server, List<OutgoingClient> clients, Instant now) {
         jdbc.sql("""
                 update acknowledgement set deleted_at = :now, client_fingerprint = null, device_fingerprint = null,
                     stable_fingerprint = null, client_record = null, device_record = null, removed = false
@@ -97,13 +94,13 @@ class AcknowledgementRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", uuids(clients, Outgoing::id))
-                .param("now", timestamp(now))
+                .param("clients", ids(clients))
+                .param("now", Timestamp.from(now))
                 .update();
     }
 
-    /** These clients wait until they change, with the reason. */
-    void park(String workflow, String server, List<AsItIs> clients, Refusal refusal, Instant now) {
+    /** Parks these versions of clients. */
+    void park(String workflow, String server, List<RejectedVersion> clients, Refusal refusal, Instant now) {
         jdbc.sql("""
                 insert into acknowledgement (workflow, client_id, acmp_server, parked_reason, parked_client,
                     parked_device, parked_code, parked_request, parked_at)
@@ -117,18 +114,18 @@ class AcknowledgementRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", uuids(clients, AsItIs::client))
-                .param("prints", texts(clients, AsItIs::clientPrint))
-                .param("mobiles", texts(clients, AsItIs::mobilePrint))
+                .param("clients", clients.stream().map(RejectedVersion::client).toArray(UUID[]::new))
+                .param("prints", clients.stream().map(RejectedVersion::clientFingerprint).toArray(String[]::new))
+                .param("mobiles", clients.stream().map(RejectedVersion::mobileFingerprint).toArray(String[]::new))
                 .param("reason", refusal.reason())
                 .param("code", refusal.code(), Types.INTEGER)
                 .param("request", refusal.request(), Types.VARCHAR)
-                .param("now", timestamp(now))
+                .param("now", Timestamp.from(now))
                 .update();
     }
 
-    /** The server has lost this client. What we created is created again, what it had before is looked up again. */
-    void forget(String workflow, String server, UUID client) {
+    /** Records that the server has lost this client: if we created it, it is created again, else it is looked up again. */
+    void lost(String workflow, String server, UUID client) {
         jdbc.sql("""
                 update acknowledgement set client_fingerprint = null, device_fingerprint = null,
                     stable_fingerprint = null, client_record = null, device_record = null, removed = false,
@@ -143,8 +140,8 @@ class AcknowledgementRepository {
                 .update();
     }
 
-    /** Those of these ids under which the server keeps other clients, of whatever workflow. */
-    Set<UUID> othersAmong(String workflow, String server, Collection<Outgoing> clients) {
+    /** Returns which of the clients' ids in ACMP belong to another client, of any workflow. */
+    Set<UUID> idsOfOtherClients(String workflow, String server, List<OutgoingClient> clients) {
         return jdbc.sql("""
                 select ack.acmp_client_id
                 from unnest(:clients, :ids) as row (client, id)
@@ -153,11 +150,19 @@ class AcknowledgementRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", uuids(clients, Outgoing::id))
-                .param("ids", uuids(clients, Outgoing::acmpClientId))
+                .param("clients", ids(clients))
+                .param("ids", clients.stream().map(OutgoingClient::acmpClientId).toArray(UUID[]::new))
                 .query((row, _) -> row.getObject(1, UUID.class))
                 .list()
                 .stream()
                 .collect(Collectors.toSet());
+    }
+
+    private static UUID[] ids(List<OutgoingClient> clients) {
+        return clients.stream().map(OutgoingClient::id).toArray(UUID[]::new);
+    }
+
+    private static String[] texts(List<OutgoingClient> clients, Function<OutgoingClient, String> text) {
+        return clients.stream().map(text).toArray(String[]::new);
     }
 }

@@ -1,15 +1,14 @@
 package io.acmpintune.engine.publication;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * The health component {@code acmpServers}: what hinders workflows from telling their ACMP servers, as last noted. It is UP
- * whatever it tells, because a new process would meet the same servers; who watches them watches {@code condition}.
+ * Health component {@code acmpServers}: the ACMP servers that cannot be updated. It is always UP, since restarting the service
+ * would not help; monitor its detail {@code condition}.
  */
 class AcmpServersHealth implements HealthIndicator {
 
@@ -21,25 +20,24 @@ class AcmpServersHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        List<Publications.Hindrance> hindrances = publications.hindrances();
         Map<String, Object> servers = new LinkedHashMap<>();
-        hindrances.forEach(hindrance -> servers.put(hindrance.workflow() + ":" + hindrance.server(),
-                details(hindrance)));
+        publications.blockedServers()
+                .forEach(blocked -> servers.put(blocked.workflow() + ":" + blocked.server(), details(blocked)));
         return Health.up()
                 .withDetail("condition", servers.isEmpty() ? "ok" : "degraded")
                 .withDetail("servers", servers)
                 .build();
     }
 
-    private static Map<String, Object> details(Publications.Hindrance hindrance) {
+    private static Map<String, Object> details(Publications.BlockedServer blocked) {
         Map<String, Object> details = new LinkedHashMap<>();
-        if (hindrance.problem() != null) {
-            details.put("problem", hindrance.problem());
-            details.put("since", String.valueOf(hindrance.since()));
+        if (blocked.problem() != null) {
+            details.put("problem", blocked.problem());
+            details.put("since", String.valueOf(blocked.since()));
         }
-        if (hindrance.schemaProblem() != null) {
-            details.put("lastKnownSchemaServesBecause", hindrance.schemaProblem());
-            details.put("lastKnownSchemaServesSince", String.valueOf(hindrance.schemaSince()));
+        if (blocked.schemaProblem() != null) {
+            details.put("schemaProblem", blocked.schemaProblem());
+            details.put("schemaProblemSince", String.valueOf(blocked.schemaSince()));
         }
         return details;
     }

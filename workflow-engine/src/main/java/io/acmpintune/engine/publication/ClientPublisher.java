@@ -16,28 +16,27 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
- * The publish lane of one workflow and ACMP server: one run after the other as long as there is something to do. A server that
- * cannot be used is left alone for a growing while, whoever wakes the lane; a few changes wait until no more come. What a person
- * asks for is tried at once.
+ * The publish lane of one workflow and ACMP server: runs as long as there is something to do. Waits after failures, however often
+ * it is woken, and gathers small changes. Requested runs start at once.
  */
 final class ClientPublisher {
 
     private static final Logger log = LoggerFactory.getLogger(ClientPublisher.class);
     private static final Duration IDLE = Duration.ofSeconds(5);
-    /** What a person has to put right is looked at, not tried: refused credentials and schemas are remembered. */
-    private static final Duration UNTIL_A_PERSON_ACTS = Duration.ofMinutes(1);
-    /** Another replica may have run the lane meanwhile, and time alone can make something due. */
-    private static final Duration LOOK_ANYWAY = Duration.ofMinutes(1);
+    /** Pause after problems that only an administrator can solve. */
+    private static final Duration PERMANENT_PROBLEM_PAUSE = Duration.ofMinutes(1);
+    /** Another replica may have run the lane meanwhile, and clients become due for deletion by time alone. */
+    private static final Duration REPLAN_INTERVAL = Duration.ofMinutes(1);
 
     private final Workflow workflow;
     private final String server;
     private final PublishRun publishRun;
     private final RunRepository runs;
     private final InstantSource clock;
-    private final Gathering gathering;
-    private volatile @Nullable Look nothingToDo;
-    private volatile RunRepository.@Nullable Position told;
-    private volatile Rest rest = Rest.NONE;
+    private final Debounce debounce;
+    private volatile @Nullable Check idleSince;
+    private volatile RunRepository.@Nullable InputVersion published;
+    private volatile Pause pause = Pause.NONE;
 
     ClientPublisher(Workflow workflow, String server, PublishRun publishRun, RunRepository runs,
             InstantSource clock) {
@@ -46,60 +45,63 @@ final class ClientPublisher {
         this.publishRun = publishRun;
         this.runs = runs;
         this.clock = clock;
-        this.gathering = new Gathering(workflow.publishing());
+        this.debounce = new Debounce(workflow.publishing());
     }
 
-    /** A run that found nothing to do, and how everything stood before it. */
-    private record Look(RunRepository.Position standsAt, Instant at) {}
+    /** The input of a plan, and when it was read. */
+    private record Check(RunRepository.InputVersion input, Instant at) {}
 
-    /** How long the server is left alone, after so many failures in a row. */
-    private record Rest(int failures, Instant until) {
-        static final Rest NONE = new Rest(0, Instant.MIN);
+    /** How long the server is left alone, after this many failures in a row. */
+    private record Pause(int failures, Instant until) {
+        static final Pause NONE = new Pause(0, Instant.MIN);
     }
 
+    /** Runs until there is nothing to do, and returns when to run again at the latest. */
     Duration run(LaneRun lane) {
-        lane.write(() -> runs.takeOver(workflow.name(), server, clock.instant()));
+        lane.write(() -> runs.recoverInterrupted(workflow.name(), server, clock.instant()));
         while (!lane.stopping()) {
-            Optional<UUID> asked = runs.asked(workflow.name(), server);
-            Look look = new Look(runs.standsAt(workflow.name(), server), clock.instant());
-            if (asked.isEmpty() && look.at().isBefore(rest.until())) {
-                return Duration.between(look.at(), rest.until());
+            Optional<UUID> requested = runs.requested(workflow.name(), server);
+            Check check = new Check(runs.inputVersion(workflow.name(), server), clock.instant());
+            if (requested.isEmpty() && check.at().isBefore(pause.until())) {
+                return Duration.between(check.at(), pause.until());
             }
-            if (asked.isEmpty() && isStillTrue(nothingToDo, look)) {
+            if (requested.isEmpty() && isStillIdle(check)) {
                 return IDLE;
             }
-            Duration pause = gathering.pause(told, look.standsAt(), look.at());
-            if (asked.isEmpty() && pause.isPositive()) {
-                return pause;
+            Duration delay = debounce.delay(published, check.input(), check.at());
+            if (requested.isEmpty() && delay.isPositive()) {
+                return delay;
             }
-            told = look.standsAt();
-            switch (publishRun.run(asked, lane)) {
-                case PublishRun.Outcome.Worked _ -> rest = Rest.NONE;
+            published = check.input();
+            switch (publishRun.run(requested, lane)) {
+                case PublishRun.Outcome.Worked _ -> pause = Pause.NONE;
                 case PublishRun.Outcome.Idle _ -> {
-                    rest = Rest.NONE;
-                    nothingToDo = look;
+                    pause = Pause.NONE;
+                    idleSince = check;
                 }
-                case PublishRun.Outcome.Halted(Round.Halted halt, boolean worked) -> {
-                    told = null;
-                    return leaveAlone(halt, worked ? 1 : rest.failures() + 1, lane);
+                case PublishRun.Outcome.Halted(Exchange.Halted halted, boolean progressed) -> {
+                    published = null;
+                    return pauseAfter(halted, progressed ? 1 : pause.failures() + 1, lane);
                 }
             }
         }
         return Duration.ZERO;
     }
 
-    private static boolean isStillTrue(@Nullable Look before, Look now) {
-        return before != null && before.standsAt().equals(now.standsAt())
-                && now.at().isBefore(before.at().plus(LOOK_ANYWAY));
+    private boolean isStillIdle(Check check) {
+        Check idle = idleSince;
+        return idle != null && idle.input().equals(check.input())
+                && check.at().isBefore(idle.at().plus(REPLAN_INTERVAL));
     }
 
-    private Duration leaveAlone(Round.Halted halt, int failures, LaneRun lane) {
-        log.warn("{} cannot tell {}: {}", workflow, server, halt.problem());
-        lane.write(() -> runs.fares(workflow.name(), server, halt.problem(), clock.instant()));
-        Duration pause = halt.passing()
+    private Duration pauseAfter(Exchange.Halted halted, int failures, LaneRun lane) {
+        log.warn("Publishing to {} failed: {} (workflow={}, failures={})", server, halted.problem(), workflow,
+                failures);
+        lane.write(() -> runs.recordStatus(workflow.name(), server, halted.problem(), clock.instant()));
+        Duration length = halted.temporary()
                 ? Backoff.after(failures, RandomGenerator.getDefault())
-                : UNTIL_A_PERSON_ACTS;
-        rest = new Rest(failures, clock.instant().plus(pause));
-        return pause;
+                : PERMANENT_PROBLEM_PAUSE;
+        pause = new Pause(failures, clock.instant().plus(length));
+        return length;
     }
 }

@@ -1,5 +1,6 @@
 package io.acmpintune.engine.publication;
 
+import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,9 +18,7 @@ import org.springframework.stereotype.Repository;
 import io.acmpintune.engine.acmp.CommandVersions;
 import io.acmpintune.engine.acmp.icql.CommandSchemas;
 
-import static io.acmpintune.runtime.database.Parameters.timestamp;
-
-/** The table {@code command_schema}: how each ACMP server last described its commands, and when it could not be asked. */
+/** Stores how each ACMP server last described its commands, in the table {@code command_schema}. */
 @Repository
 class CommandRepository {
 
@@ -29,7 +28,7 @@ class CommandRepository {
         this.jdbc = jdbc;
     }
 
-    /** A command that is missing from the description is one that the server does not know. */
+    /** Replaces the description. The server does not support a command that is missing from it. */
     void store(String server, ServerCommands.Description description, Instant now) {
         Set<String> commands = new TreeSet<>(description.versions().byCommand().keySet());
         jdbc.sql("delete from command_schema where acmp_server = :server and command <> all(:commands)")
@@ -40,22 +39,26 @@ class CommandRepository {
             @Nullable
             SortedSet<Integer> versions = description.versions().byCommand().get(command);
             jdbc.sql("""
-                    insert into command_schema (acmp_server, command, versions, schema, asked_at)
+                    insert into command_schema (acmp_server, command, versions, schema, described_at)
                     values (:server, :command, :versions, :schema, :now)
                     on conflict (acmp_server, command) do update set versions = excluded.versions,
-                        schema = excluded.schema, asked_at = excluded.asked_at
+                        schema = excluded.schema, described_at = excluded.described_at
                     """)
                     .param("server", server)
                     .param("command", command)
                     .param("versions", versions == null ? new Integer[0] : versions.toArray(Integer[]::new))
                     .param("schema", description.schemas().byCommand().get(command))
-                    .param("now", timestamp(now))
+                    .param("now", Timestamp.from(now))
                     .update();
         }
     }
 
-    /** Notes whether the server could be asked; a problem keeps its first date. */
-    void asked(String workflow, String server, @Nullable String problem, Instant now) {
+    /**
+     * Records whether the server could be asked for its commands; a problem keeps its first date.
+     *
+     * @param problem null = it could
+     */
+    void recordStatus(String workflow, String server, @Nullable String problem, Instant now) {
         jdbc.sql("""
                 insert into publication (workflow, acmp_server, schema_problem, schema_problem_since)
                 values (:workflow, :server, :problem, case when :problem::text is not null then :now::timestamptz end)
@@ -67,11 +70,11 @@ class CommandRepository {
                 .param("workflow", workflow)
                 .param("server", server)
                 .param("problem", problem, Types.VARCHAR)
-                .param("now", timestamp(now))
+                .param("now", Timestamp.from(now))
                 .update();
     }
 
-    /** What the server last said; empty = it was never asked. */
+    /** Returns the last description; empty = there is none yet. */
     Optional<ServerCommands.Description> find(String server) {
         Map<String, SortedSet<Integer>> versions = new HashMap<>();
         Map<String, String> schemas = new HashMap<>();

@@ -2,11 +2,11 @@ package io.acmpintune.engine.publication;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -28,11 +28,7 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
-import static io.acmpintune.runtime.database.Columns.instant;
-import static io.acmpintune.runtime.database.Columns.nullableInstant;
-import static io.acmpintune.runtime.database.Parameters.timestamp;
-
-/** What the guards keep back: told, and decided about. */
+/** Lists the sets of clients that guards hold, and takes decisions about them. */
 @Component
 public class Holds {
 
@@ -52,44 +48,43 @@ public class Holds {
         this.clock = clock;
     }
 
-    /** How a hold stands. */
+    /** State of a hold. */
     public enum State {
-        /** Nobody has decided; the set follows what there is to do. */
+        /** Not decided; the set follows the plan. */
         WAITING,
         /** The set is applied. */
         RELEASED,
-        /** The set is not applied until a client of it changes. */
+        /** The set is not applied; a client that changes leaves it. */
         REJECTED
     }
 
     /**
-     * A set of clients that a guard keeps back from an ACMP server.
+     * A set of clients that a guard holds for an ACMP server.
      *
      * @param count clients of the set
-     * @param of clients that the server has
+     * @param serverClients clients that the server has
      * @param revision counts the changes of the set
-     * @param reason why, with numbers
      */
-    public record Hold(UUID id, String server, Guard kind, int count, int of, int revision, String reason,
+    public record Hold(UUID id, String server, Guard kind, int count, int serverClients, int revision, String reason,
             Instant since, State state, @Nullable String decidedBy, @Nullable Instant decidedAt) {}
 
     /**
      * A client of a hold.
      *
-     * @param done whether the decision about it is used up: applied, or the client has become another matter
+     * @param done whether the decision about it has ended: it was applied, or the client has changed
      */
     public record HeldClient(UUID clientId, @Nullable String name, @Nullable String device, boolean removed,
             boolean done) {}
 
     /**
-     * What a person decides.
+     * Request to decide about a hold.
      *
-     * @param release whether the set is applied; null = missing
-     * @param revision the set that the person saw; null = the one that there is now
+     * @param release true = apply the set, false = reject it; null = missing
+     * @param revision the revision that the decision is about; null = the current one
      */
     public record Decision(@Nullable Boolean release, @Nullable String decidedBy, @Nullable Integer revision) {}
 
-    /** Holds that wait, then those decided lately, the newest first. */
+    /** Returns waiting holds, then decided ones, the newest first. */
     public List<Hold> list(Workflow workflow, int limit) {
         return jdbc.sql("""
                 select * from hold where workflow = :workflow
@@ -101,15 +96,25 @@ public class Holds {
                 .list();
     }
 
-    public Optional<Hold> find(Workflow workflow, UUID id) {
+    /**
+     * Returns a hold.
+     *
+     * @throws ProblemException 404 if there is none
+     */
+    public Hold get(Workflow workflow, UUID id) {
         return jdbc.sql("select * from hold where workflow = :workflow and id = :id")
                 .param("workflow", workflow.name())
                 .param("id", id)
                 .query((row, _) -> hold(row))
-                .optional();
+                .optional()
+                .orElseThrow(() -> unknown(workflow, id));
     }
 
-    /** The set of a hold in the order of ids, behind the given one. */
+    /**
+     * Returns clients of a hold in the order of ids.
+     *
+     * @param after only clients with a greater id; null = from the first
+     */
     public List<HeldClient> clients(Workflow workflow, UUID hold, @Nullable UUID after, int limit) {
         return jdbc.sql("""
                 select held.client_id, client.name, client.device, coalesce(client.removed, true) as removed,
@@ -129,10 +134,10 @@ public class Holds {
     }
 
     /**
-     * Releases or rejects exactly the set that there is, and has it followed at once.
+     * Releases or rejects exactly the current set of a hold, with immediate effect.
      *
-     * @throws ProblemException 404 for an unknown hold; 409 for one that is decided already, or whose set is not the one that the
-     *             person saw
+     * @param seen the revision that the decision is about; null = the current one
+     * @throws ProblemException 404 for an unknown hold; 409 if it is decided already, or its set has changed
      */
     public Hold decide(Workflow workflow, UUID id, boolean release, Author author, @Nullable Integer seen) {
         Hold decided = transactions.execute(_ -> {
@@ -146,19 +151,19 @@ public class Holds {
             jdbc.sql("update hold set state = :state, decided_by = :by, decided_at = :now where id = :id")
                     .param("state", (release ? State.RELEASED : State.REJECTED).name())
                     .param("by", author.shown())
-                    .param("now", timestamp(clock.instant()))
+                    .param("now", Timestamp.from(clock.instant()))
                     .param("id", id)
                     .update();
-            lanes.note(workflow, List.of(hold.server()));
-            Hold after = find(workflow, id).orElseThrow();
+            lanes.recordRequest(workflow, List.of(hold.server()));
+            Hold after = get(workflow, id);
             audit.record(AuditEvent.of(AuditedEvent.HOLD_DECIDED, author)
                     .in(workflow.name())
                     .to(Target.Kind.HOLD, id.toString())
                     .changing(facts(hold), facts(after)));
             return after;
         });
-        log.info("{} {} hold {} of {}: {} clients of {}", author.actor(), release ? "released" : "rejected", id,
-                decided.server(), decided.count(), workflow);
+        log.info("Hold of {} clients {} (workflow={}, server={}, hold={}, by={})", decided.count(),
+                release ? "released" : "rejected", workflow, decided.server(), id, author.actor());
         lanes.wake(workflow, decided.server());
         return decided;
     }
@@ -171,32 +176,33 @@ public class Holds {
                 .with("revision", hold.revision());
     }
 
-    /** There is no such hold, or no longer. */
-    public static ProblemException unknown(Workflow workflow, UUID id) {
+    private static ProblemException unknown(Workflow workflow, UUID id) {
         return new ProblemException(Problem.of(ProblemKind.UNKNOWN_HOLD, workflow + " has no hold " + id + ".",
-                "Read the holds again: one whose clients are all as the server knows them is gone."));
+                "Check the list of holds. A hold is removed once nothing of its set is left to do."));
     }
 
     private static void check(Hold hold, @Nullable Integer seen) {
         if (hold.state() != State.WAITING) {
             throw new ProblemException(Problem.of(ProblemKind.HOLD_DECIDED,
-                    hold.decidedBy() + " has decided on " + hold.decidedAt() + ": " + hold.state() + ".",
-                    "Nothing: a decision stands. What is kept back anew is in a new hold."));
+                    hold.decidedBy() + " decided at " + hold.decidedAt() + ": " + hold.state() + ".",
+                    "A decision is final. Clients that are held later are in a new hold."));
         }
         if (seen != null && seen != hold.revision()) {
             throw new ProblemException(
                     Problem.of(ProblemKind.HOLD_CHANGED,
-                            "The set has changed since revision " + seen + "; it is at " + hold.revision() + ", with "
+                            "The set has changed since revision " + seen + ": revision " + hold.revision() + " has "
                                     + hold.count() + " clients.",
-                            "Look at the set again and decide with its revision."));
+                            "Review the set and decide about its current revision."));
         }
     }
 
     private static Hold hold(ResultSet row) throws SQLException {
+        Timestamp decided = row.getTimestamp("decided_at");
         return new Hold(row.getObject("id", UUID.class), row.getString("acmp_server"),
-                Guard.valueOf(row.getString("kind")), row.getInt("count"), row.getInt("of"), row.getInt("revision"),
-                row.getString("reason"), instant(row, "since"),
+                Guard.valueOf(row.getString("kind")), row.getInt("count"), row.getInt("server_clients"),
+                row.getInt("revision"),
+                row.getString("reason"), row.getTimestamp("since").toInstant(),
                 State.valueOf(row.getString("state")), row.getString("decided_by"),
-                nullableInstant(row, "decided_at"));
+                decided == null ? null : decided.toInstant());
     }
 }

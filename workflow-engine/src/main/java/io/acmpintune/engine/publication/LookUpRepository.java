@@ -1,5 +1,6 @@
 package io.acmpintune.engine.publication;
 
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,10 +12,7 @@ import org.springframework.stereotype.Repository;
 import io.acmpintune.engine.acmp.icql.IcqlRecord;
 import io.acmpintune.engine.inventory.RecordJson;
 
-import static io.acmpintune.runtime.database.Parameters.timestamp;
-import static io.acmpintune.runtime.database.Parameters.uuids;
-
-/** The table {@code acknowledgement} as look-ups read and write it. */
+/** Reads and writes which clients were looked up in ACMP servers, in the table {@code acknowledgement}. */
 @Repository
 class LookUpRepository {
 
@@ -26,22 +24,26 @@ class LookUpRepository {
         this.records = records;
     }
 
-    /** A client that an ACMP server may have, with its client record. */
-    record Candidate(AsItIs asItIs, IcqlRecord clientRecord) {
+    /**
+     * A client to be looked up.
+     *
+     * @param version parked if ACMP refuses the look-up
+     */
+    record Candidate(RejectedVersion version, IcqlRecord clientRecord) {
         UUID client() {
-            return asItIs.client();
+            return version.client();
         }
     }
 
     /**
-     * What the server answered.
+     * The server's answer about one client.
      *
      * @param acmpClientId the server's id of the client; null = it has none
      */
     record Answer(UUID client, @Nullable UUID acmpClientId) {}
 
-    /** Clients for which the server was never asked, but for those with which it could do nothing. */
-    List<Candidate> unasked(String workflow, String server, int limit) {
+    /** Returns clients that were never looked up in the server, without those whose look-up it refused. */
+    List<Candidate> notLookedUp(String workflow, String server, int limit) {
         return jdbc.sql("""
                 select client.client_id, client.client_record, encode(client.client_fingerprint, 'hex'),
                     encode(client.device_fingerprint, 'hex')
@@ -57,17 +59,17 @@ class LookUpRepository {
                 .param("server", server)
                 .param("limit", limit)
                 .query((row, _) -> new Candidate(
-                        new AsItIs(row.getObject(1, UUID.class), row.getString(3), row.getString(4)),
+                        new RejectedVersion(row.getObject(1, UUID.class), row.getString(3), row.getString(4)),
                         records.read(row.getString(2))))
                 .list();
     }
 
     /**
-     * Notes what the server answered. A record that is another client's, or will be because its id was derived for it, is not
-     * linked: the client is created under its own id, and the explanation says why. A record under the client's own id is one
-     * that we created without learning of it.
+     * Stores the server's answers. A record that belongs to another client, or will because it has that client's id, is not
+     * linked: the client is created under its own id, and the explanation says why. We created a record under the client's own
+     * id, even if we never got the answer.
      */
-    void answered(String workflow, String server, List<Answer> answers, Instant now) {
+    void store(String workflow, String server, List<Answer> answers, Instant now) {
         jdbc.sql("""
                 with answer as (
                     select row.client, row.found,
@@ -90,9 +92,9 @@ class LookUpRepository {
                         when answer.found = answer.client then 'CREATED' else 'LINKED' end,
                     case when answer.place = 1 and owner.name is null then answer.found end,
                     case when answer.found is not null and (answer.place > 1 or owner.name is not null)
-                        then 'ACMP has a client of this name or directory id, ' || answer.found || ', but that is '
+                        then 'ACMP has a client of this name or directory id, ' || answer.found || ', which is '
                             || coalesce('the client of ' || owner.name, 'another client found at the same time')
-                            || '. So this one is created under an id of its own.' end
+                            || '. This one is created under its own id.' end
                 from answer join owner on owner.client = answer.client
                 on conflict (workflow, client_id, acmp_server) do update set looked_up_at = excluded.looked_up_at,
                     origin = excluded.origin, acmp_client_id = excluded.acmp_client_id,
@@ -100,9 +102,9 @@ class LookUpRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", uuids(answers, Answer::client))
-                .param("found", uuids(answers, Answer::acmpClientId))
-                .param("now", timestamp(now))
+                .param("clients", answers.stream().map(Answer::client).toArray(UUID[]::new))
+                .param("found", answers.stream().map(Answer::acmpClientId).toArray(UUID[]::new))
+                .param("now", Timestamp.from(now))
                 .update();
     }
 }

@@ -3,7 +3,6 @@ package io.acmpintune.engine.publication;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -25,112 +24,114 @@ import io.acmpintune.engine.publication.plan.Tally;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
- * Asks an ACMP server whether it has clients before they are created. One command asks for one client, so several lines ask
- * side by side.
+ * Looks clients up in an ACMP server before they are created. ACMP takes one client per command, so several connections look up
+ * in parallel.
  */
 final class LookUps {
 
-    private static final int AT_ONCE = 1_000;
-    /** Somebody may create the client in ACMP while a hold or a person's word is waited for. */
-    private static final Duration GOOD_FOR = Duration.ofDays(1);
+    private static final int BATCH_SIZE = 1_000;
+    /** Somebody may create the client in ACMP while a hold or a requested run is pending. */
+    private static final Duration VALID_FOR = Duration.ofDays(1);
 
     private final String workflow;
     private final String server;
-    private final List<Acmp> lines;
+    private final List<Acmp> connections;
     private final LookUpRepository lookUps;
     private final AcknowledgementRepository acknowledgements;
     private final InstantSource clock;
 
-    LookUps(String workflow, String server, List<Acmp> lines, LookUpRepository lookUps,
+    LookUps(String workflow, String server, List<Acmp> connections, LookUpRepository lookUps,
             AcknowledgementRepository acknowledgements, InstantSource clock) {
         this.workflow = workflow;
         this.server = server;
-        this.lines = List.copyOf(lines);
+        this.connections = List.copyOf(connections);
         this.lookUps = lookUps;
         this.acknowledgements = acknowledgements;
         this.clock = clock;
     }
 
-    /** What the lines bring together. */
-    private static final class Catch {
+    /** Collects the results of all connections. */
+    private static final class LookUpResults {
         final Queue<LookUpRepository.Answer> answers = new ConcurrentLinkedQueue<>();
         final Queue<Refused> refused = new ConcurrentLinkedQueue<>();
-        final AtomicReference<Round.@Nullable Halted> halt = new AtomicReference<>();
+        final AtomicReference<Exchange.@Nullable Halted> halted = new AtomicReference<>();
 
-        record Refused(AsItIs client, Refusal why) {}
+        record Refused(RejectedVersion client, Refusal refusal) {}
     }
 
-    /** Asks for every client for which the server was never asked. */
-    Round askForAll(Tally tally, LaneRun lane) {
+    /** Looks up every client that was never looked up. */
+    Exchange lookUpAll(Tally tally, LaneRun lane) {
         while (!lane.stopping()) {
-            List<LookUpRepository.Candidate> unasked = lookUps.unasked(workflow, server, AT_ONCE);
-            if (unasked.isEmpty()) {
-                return Round.WENT;
+            List<LookUpRepository.Candidate> candidates = lookUps.notLookedUp(workflow, server, BATCH_SIZE);
+            if (candidates.isEmpty()) {
+                return Exchange.COMPLETED;
             }
-            if (ask(unasked, tally, lane) instanceof Round.Halted halted) {
+            if (lookUp(candidates, tally, lane) instanceof Exchange.Halted halted) {
                 return halted;
             }
         }
-        return Round.WENT;
+        return Exchange.COMPLETED;
     }
 
-    /** Those that would be created although the server was asked for them too long ago to be sure. */
-    List<Outgoing> staleAmong(List<Outgoing> clients) {
-        Instant since = clock.instant().minus(GOOD_FOR);
+    /** Returns the clients to be created whose look-up is too old to rely on. */
+    List<OutgoingClient> outdatedAmong(List<OutgoingClient> clients) {
+        Instant validSince = clock.instant().minus(VALID_FOR);
         return clients.stream()
-                .filter(client -> client.item().kind() == PlanKind.CREATE && client.origin() == null)
-                .filter(client -> client.lookedUpAt() == null || client.lookedUpAt().isBefore(since))
+                .filter(client -> client.kind() == PlanKind.CREATE && client.origin() == null)
+                .filter(client -> client.lookedUpAt() == null || client.lookedUpAt().isBefore(validSince))
                 .toList();
     }
 
-    /** Asks for these clients again; the next plan knows what the server answered. */
-    Round askAgain(List<Outgoing> clients, Tally tally, LaneRun lane) {
+    /** Looks these clients up again; the next plan of the run includes the answers. */
+    Exchange lookUpAgain(List<OutgoingClient> clients, Tally tally, LaneRun lane) {
         tally.requireReplan();
-        return ask(clients.stream()
-                .map(client -> new LookUpRepository.Candidate(client.asItIs(), client.client()))
+        return lookUp(clients.stream()
+                .map(client -> new LookUpRepository.Candidate(client.rejectedVersion(), client.client()))
                 .toList(), tally, lane);
     }
 
-    private Round ask(List<LookUpRepository.Candidate> candidates, Tally tally, LaneRun lane) {
-        Queue<LookUpRepository.Candidate> open = new ConcurrentLinkedQueue<>(candidates);
-        Catch caught = new Catch();
+    private Exchange lookUp(List<LookUpRepository.Candidate> candidates, Tally tally, LaneRun lane) {
+        Queue<LookUpRepository.Candidate> queue = new ConcurrentLinkedQueue<>(candidates);
+        LookUpResults results = new LookUpResults();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            lines.forEach(line -> threads.execute(() -> ask(open, line, caught)));
+            connections.forEach(connection -> threads.execute(() -> lookUp(queue, connection, results)));
         }
-        tally.lookedUp(caught.answers.size());
+        tally.lookedUp(results.answers.size());
         lane.write(() -> {
-            lookUps.answered(workflow, server, new ArrayList<>(caught.answers), clock.instant());
-            caught.refused.forEach(refused -> acknowledgements.park(workflow, server, List.of(refused.client()),
-                    refused.why(), clock.instant()));
+            lookUps.store(workflow, server, List.copyOf(results.answers), clock.instant());
+            results.refused.forEach(refused -> acknowledgements.park(workflow, server, List.of(refused.client()),
+                    refused.refusal(), clock.instant()));
         });
-        Round.Halted halt = caught.halt.get();
-        return halt == null ? Round.WENT : halt;
+        Exchange.Halted halted = results.halted.get();
+        return halted == null ? Exchange.COMPLETED : halted;
     }
 
-    private static void ask(Queue<LookUpRepository.Candidate> open, Acmp line, Catch caught) {
-        for (var next = open.poll(); next != null && caught.halt.get() == null; next = open.poll()) {
+    private static void lookUp(Queue<LookUpRepository.Candidate> queue, Acmp connection, LookUpResults results) {
+        for (var next = queue.poll(); next != null && results.halted.get() == null; next = queue.poll()) {
             LookUpRepository.Candidate candidate = next;
             Optional<ClientKey> key = key(candidate.clientRecord());
             if (key.isEmpty()) {
-                caught.answers.add(new LookUpRepository.Answer(candidate.client(), null));
+                results.answers.add(new LookUpRepository.Answer(candidate.client(), null));
                 continue;
             }
-            switch (line.clientId(key.get())) {
+            switch (connection.clientId(key.get())) {
                 case AcmpReply.Done(Optional<UUID> found) ->
-                    caught.answers.add(new LookUpRepository.Answer(candidate.client(), found.orElse(null)));
-                case AcmpReply.Refused<Optional<UUID>> refused when Round.meansRecords(refused.code()) ->
-                    caught.refused.add(new Catch.Refused(candidate.asItIs(), new Refusal(refused.code().number(),
-                            "ACMP was asked whether it has the client. " + refused.text(), null)));
+                    results.answers.add(new LookUpRepository.Answer(candidate.client(), found.orElse(null)));
+                case AcmpReply.Refused<Optional<UUID>> refused when Exchange.concernsRecords(refused.code()) ->
+                    results.refused.add(new LookUpResults.Refused(candidate.version(),
+                            new Refusal(refused.code().number(),
+                                    "ACMP refused to look up the client. " + refused.text(), null)));
                 case AcmpReply.Refused<Optional<UUID>> refused ->
-                    caught.halt.compareAndSet(null, Round.halted(refused));
-                case AcmpReply.Unavailable(var problem) -> caught.halt.compareAndSet(null, Round.halted(problem));
+                    results.halted.compareAndSet(null, Exchange.halted(refused));
+                case AcmpReply.Unavailable(var problem) ->
+                    results.halted.compareAndSet(null, Exchange.halted(problem));
             }
         }
     }
 
     /**
-     * By what ACMP is asked for a client. Aagon wants all properties of {@code GetClientId} filled for an unambiguous answer, and
-     * many phones are called the same: who has no name and domain is not asked for, and is nobody that ACMP could know.
+     * Returns the key that ACMP looks a client up with. Aagon requires all properties of {@code GetClientId} for an unambiguous
+     * answer, and many phones share a name: a client without name or domain is not looked up, since ACMP cannot know it.
      */
     static Optional<ClientKey> key(IcqlRecord client) {
         String name = client.text("ComputerName");

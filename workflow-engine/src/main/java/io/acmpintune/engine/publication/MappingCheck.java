@@ -1,11 +1,11 @@
 package io.acmpintune.engine.publication;
 
-/** Whether a server takes what a workflow's mapping makes. */
+/** Checks whether a server accepts the records that a workflow's mapping produces. */
 interface MappingCheck {
 
-    /** Tells one mapping from another. */
+    /** Returns a digest of the current mapping. */
     String digest();
 
-    /** Chooses the versions in which a server is sent records, or says what the mapping and the server disagree about. */
-    ServerCommands.Checked check(String server, ServerCommands.Description description);
+    /** Chooses the versions in which records are sent, or reports where mapping and server disagree. */
+    ServerCommands.Check check(String server, ServerCommands.Description description);
 }

@@ -17,7 +17,7 @@ import io.acmpintune.engine.mapping.OfferedVersions;
 import io.acmpintune.engine.mapping.SchemaCheck;
 import io.acmpintune.engine.workflow.Workflow;
 
-/** Every workflow's check of its mapping against what a server takes. */
+/** Checks mappings against the fields that servers accept. */
 @Component
 class MappingChecks {
 
@@ -35,21 +35,21 @@ class MappingChecks {
             }
 
             @Override
-            public ServerCommands.Checked check(String server, ServerCommands.Description description) {
+            public ServerCommands.Check check(String server, ServerCommands.Description description) {
                 return switch (SchemaCheck.of(mappings.of(workflow.name()),
                         offered(RecordCommand.SAVE_CLIENTS, description),
                         offered(RecordCommand.SAVE_MOBILE_DEVICES, description))) {
                     case SchemaCheck.Fits(var client, var mobileDevice) ->
-                        new ServerCommands.Checked.Usable(new CommandChoice(client, mobileDevice));
+                        new ServerCommands.Check.Usable(new SaveVersions(client, mobileDevice));
                     case SchemaCheck.Unfit(var faults) ->
-                        new ServerCommands.Checked.Unusable(new Round.Halted(text(server, faults), false));
+                        new ServerCommands.Check.Unusable(new Exchange.Halted(text(server, faults), false));
                 };
             }
         };
     }
 
     private static String text(String server, List<MappingFault> faults) {
-        return "acmp.servers." + server + " does not take what the mapping makes. "
+        return "acmp.servers." + server + " does not accept the fields of the mapping. "
                 + faults.stream().map(MappingFault::toString).collect(Collectors.joining(" "));
     }
 

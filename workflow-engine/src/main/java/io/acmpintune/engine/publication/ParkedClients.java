@@ -2,6 +2,7 @@ package io.acmpintune.engine.publication;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
@@ -23,19 +24,11 @@ import io.acmpintune.engine.audit.Facts;
 import io.acmpintune.engine.audit.Target;
 import io.acmpintune.engine.workflow.Workflow;
 
-import static io.acmpintune.runtime.database.Columns.nullableInstant;
-
-/** Clients that ACMP servers refuse as they are: told, and offered again. */
+/** Lists the clients that ACMP servers have refused in their current version, and sends them again on request. */
 @Component
 public class ParkedClients {
 
     private static final Logger log = LoggerFactory.getLogger(ParkedClients.class);
-
-    /** A client that has changed since, or is again as the server knows it, is parked no longer, whatever its row says. */
-    private static final String PARKED = """
-            and ack.parked_reason is not null and ack.parked_client = client.client_fingerprint
-            and ack.parked_device = client.device_fingerprint
-            """;
 
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
@@ -52,27 +45,29 @@ public class ParkedClients {
     /**
      * A parked client.
      *
-     * @param code ACMP's result code; null = it was refused here
-     * @param request the request with this one record as the server refused it, personal data included; null = not kept
+     * @param code ACMP's result code; null = ACMP did not refuse it, we did
+     * @param request the request with this one record as ACMP refused it, with personal data; null = not kept
      */
     public record ParkedClient(String server, UUID clientId, @Nullable String name, @Nullable String device,
             @Nullable Integer code, String reason, @Nullable Instant since, @Nullable String request) {}
 
-    /** Where a page ends: clients are in the order of ids, those of one client in the order of servers. */
+    /** Last row of a page; rows are in the order of client ids and servers. */
     public record Position(UUID clientId, String server) {}
 
     /**
-     * Parked clients behind a position.
+     * Returns parked clients. A client that has changed since is not parked any more, whatever its row says.
      *
-     * @param reason words that must be in the reason, in either case; null = any
+     * @param reason text that the reason must contain, in any case; null = any
+     * @param after only clients after this position; null = from the first
      */
     public List<ParkedClient> page(Workflow workflow, @Nullable String reason, @Nullable Position after, int limit) {
         return jdbc.sql("""
                 select ack.*, client.name, client.device
                 from acknowledgement ack join client on client.workflow = ack.workflow
                     and client.client_id = ack.client_id
-                where ack.workflow = :workflow
-                """ + PARKED + """
+                where ack.workflow = :workflow and ack.parked_reason is not null
+                    and ack.parked_client = client.client_fingerprint
+                    and ack.parked_device = client.device_fingerprint
                     and (:reason::text is null or position(lower(:reason) in lower(ack.parked_reason)) > 0)
                     and (:client::uuid is null or (ack.client_id, ack.acmp_server) > (:client::uuid, :server))
                 order by ack.client_id, ack.acmp_server limit :limit
@@ -87,14 +82,14 @@ public class ParkedClients {
     }
 
     /**
-     * Has parked clients sent again.
+     * Sends parked clients again.
      *
-     * @param clients these; null = whichever
-     * @param code those parked with this code; null = whatever the code
+     * @param clients only these; null = all
+     * @param code only those refused with this result code; null = any
      * @return how many are sent again
      */
     public int retry(Workflow workflow, @Nullable List<UUID> clients, @Nullable Integer code, Author author) {
-        int freed = transactions.execute(_ -> {
+        int retried = transactions.execute(_ -> {
             int count = jdbc.sql("""
                     update acknowledgement set parked_reason = null, parked_client = null, parked_device = null,
                         parked_code = null, parked_request = null, parked_at = null
@@ -106,23 +101,24 @@ public class ParkedClients {
                     .param("clients", clients == null ? null : clients.toArray(UUID[]::new), Types.ARRAY)
                     .param("code", code, Types.INTEGER)
                     .update();
-            lanes.note(workflow, workflow.servers().stream().map(AcmpServer::id).toList());
+            lanes.recordRequest(workflow, workflow.servers().stream().map(AcmpServer::id).toList());
             audit.record(AuditEvent.of(AuditedEvent.PARKED_RETRIED, author)
                     .in(workflow.name())
                     .to(Target.Kind.WORKFLOW, workflow.name())
                     .changing(null, Facts.none().with("clients", count)));
             return count;
         });
-        log.info("{}: {} parked clients are sent again", workflow, freed);
+        log.info("Sending {} parked clients again (workflow={}, by={})", retried, workflow, author.actor());
         lanes.wake(workflow);
-        return freed;
+        return retried;
     }
 
     private static ParkedClient parked(ResultSet row) throws SQLException {
+        Timestamp since = row.getTimestamp("parked_at");
         Integer code = row.getObject("parked_code", Integer.class);
         return new ParkedClient(row.getString("acmp_server"), row.getObject("client_id", UUID.class),
                 row.getString("name"), row.getString("device"), code,
-                row.getString("parked_reason"), nullableInstant(row, "parked_at"),
+                row.getString("parked_reason"), since == null ? null : since.toInstant(),
                 row.getString("parked_request"));
     }
 }

@@ -27,13 +27,11 @@ import io.acmpintune.engine.publication.plan.PlanKind;
 import io.acmpintune.engine.publication.plan.Policy;
 import io.acmpintune.engine.workflow.Workflow;
 
-import static io.acmpintune.runtime.database.Parameters.uuids;
-
-/** Shows what a run would do, without doing anything. */
+/** Shows what a run would do, without changing anything. */
 @Component
 public class Plans {
 
-    /** PostgreSQL orders UUIDs by their bytes, Java by signed halves. */
+    /** The order of UUIDs in PostgreSQL; {@link UUID#compareTo} compares signed halves. */
     private static final Comparator<UUID> UNSIGNED = Comparator
             .comparing(UUID::getMostSignificantBits, Long::compareUnsigned)
             .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
@@ -53,25 +51,25 @@ public class Plans {
     /**
      * What a run would do in an ACMP server.
      *
-     * @param counts clients by kind; kinds without any are missing
-     * @param notLookedUp clients of which ACMP was not asked yet: while there are any, some creations may turn out to be links
-     * @param held what guards keep back or would keep back
-     * @param items a page of the clients with which something is
+     * @param counts clients by kind; kinds without clients are missing
+     * @param notLookedUp clients that were not looked up yet, and so may be linked rather than created
+     * @param held the sets that guards hold or would hold
+     * @param items a page of the clients that are not unchanged
      * @param next the {@code after} of the next page; null after the last
      */
-    public record ServerPlan(String server, Map<PlanKind, Integer> counts, int notLookedUp, List<HeldBack> held,
+    public record ServerPlan(String server, Map<PlanKind, Integer> counts, int notLookedUp, List<HeldSet> held,
             List<PlannedClient> items, @Nullable UUID next) {}
 
-    /** A set that a guard keeps back. */
-    public record HeldBack(Guard kind, int count, String reason) {}
+    /** A set of clients that a guard holds. */
+    public record HeldSet(Guard kind, int count, String reason) {}
 
     /**
      * A client of the plan.
      *
-     * @param acmpClientId the id under which the server has it, or would
+     * @param acmpClientId the id under which the server has it, or would have it
      * @param kind what would be done
-     * @param intent what would be done if nothing kept it back; null = nothing does
-     * @param explanation what there is to be known of it beside; null = nothing
+     * @param intent what would be done if it were not held; null = the same as {@code kind}
+     * @param explanation further information; null = none
      * @param fields every field that would change
      */
     public record PlannedClient(UUID clientId, UUID acmpClientId, @Nullable String name, @Nullable String device,
@@ -81,32 +79,32 @@ public class Plans {
      * A field that would change.
      *
      * @param command the command that writes it
-     * @param before as the server last took it from us; null = it has none from us
-     * @param after as it would be
+     * @param before as the server last acknowledged it; null = it has no such field from us
      */
     public record FieldChange(String command, String field, @Nullable String before, String after) {}
 
     /**
-     * The plan for one ACMP server as everything stands now.
+     * Returns the current plan for one ACMP server.
      *
-     * @param kinds items of these kinds only; empty = of all
+     * @param kinds only items of these kinds; empty = of all
+     * @param after only items with a greater id; null = from the first
      */
     public ServerPlan preview(Workflow workflow, String server, Set<PlanKind> kinds, @Nullable UUID after, int limit) {
         Plan plan = snapshots.plan(workflow.name(), server, Policy.of(workflow.publishing(), clock.instant()),
                 clock.instant());
-        List<Plan.Item> behind = plan.items()
+        List<Plan.Item> rest = plan.items()
                 .stream()
                 .filter(item -> kinds.isEmpty() || kinds.contains(item.kind()))
                 .filter(item -> after == null || UNSIGNED.compare(item.client(), after) > 0)
                 .toList();
-        List<Plan.Item> page = behind.subList(0, Math.min(limit, behind.size()));
+        List<Plan.Item> page = rest.subList(0, Math.min(limit, rest.size()));
         return new ServerPlan(server, plan.counts(), plan.notLookedUp(), plan.held()
                 .entrySet()
                 .stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(held -> new HeldBack(held.getKey(), held.getValue().clients().size(), held.getValue().reason()))
+                .map(held -> new HeldSet(held.getKey(), held.getValue().clients().size(), held.getValue().reason()))
                 .toList(), details(workflow.name(), server, page),
-                behind.size() > page.size() ? page.getLast().client() : null);
+                rest.size() > page.size() ? page.getLast().client() : null);
     }
 
     private List<PlannedClient> details(String workflow, String server, List<Plan.Item> page) {
@@ -124,7 +122,7 @@ public class Plans {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", uuids(page, Plan.Item::client))
+                .param("clients", page.stream().map(Plan.Item::client).toArray(UUID[]::new))
                 .query((row, _) -> row(row))
                 .list()
                 .stream()
@@ -134,7 +132,7 @@ public class Plans {
                 .toList();
     }
 
-    /** What is known of a client of the page. */
+    /** A client as stored. */
     private record Row(UUID client, UUID acmpClientId, @Nullable String name, @Nullable String device,
             @Nullable String explanation, @Nullable String parked, @Nullable String takenBy, String clientRecord,
             String mobileRecord, @Nullable String clientBefore, @Nullable String mobileBefore) {}
@@ -161,8 +159,8 @@ public class Plans {
     private static @Nullable String explanation(Row row, Plan.Item item) {
         return switch (item.kind()) {
             case PARKED -> row.parked();
-            case CONFLICT -> "The ACMP server keeps the record of this id for the workflow " + row.takenBy()
-                    + ". Two workflows of one server must not bring it the same devices.";
+            case CONFLICT -> "The ACMP server has a record with this id from the workflow " + row.takenBy()
+                    + ". Two workflows of one server must not have the same devices.";
             case CREATE, LINK, UPDATE, MARK_REMOVED, DELETE, UNCHANGED, HELD -> row.explanation();
         };
     }

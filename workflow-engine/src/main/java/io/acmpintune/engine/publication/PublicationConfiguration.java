@@ -22,7 +22,7 @@ import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.runtime.lane.LaneWork;
 import io.acmpintune.runtime.lane.Lanes;
 
-/** The lanes that tell ACMP: one per workflow and ACMP server, each with lines of its own. */
+/** The publish lanes: one per workflow and ACMP server, each with its own connections. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class PublicationConfiguration {
@@ -33,13 +33,13 @@ class PublicationConfiguration {
         for (Workflow workflow : workflows.all()) {
             for (AcmpServer server : workflow.servers()) {
                 work.put(PublishLanes.owner(workflow, server.id()), publishers.publisher(workflow, server.id(),
-                        gateway.open(server), lookUpLines(workflow, server, gateway))::run);
+                        gateway.open(server), lookUpConnections(workflow, server, gateway))::run);
             }
         }
         return lanes.define(PublishLanes.KIND, work);
     }
 
-    private static List<Acmp> lookUpLines(Workflow workflow, AcmpServer server, AcmpGateway gateway) {
+    private static List<Acmp> lookUpConnections(Workflow workflow, AcmpServer server, AcmpGateway gateway) {
         return Stream.generate(() -> gateway.open(server)).limit(workflow.publishing().lookUpLines()).toList();
     }
 
@@ -48,7 +48,7 @@ class PublicationConfiguration {
         return lanes::wake;
     }
 
-    /** Named as the health component. */
+    /** The bean name becomes the name of the health component. */
     @Bean
     HealthIndicator acmpServersHealthIndicator(Publications publications) {
         return new AcmpServersHealth(publications);

@@ -1,5 +1,8 @@
 package io.acmpintune.engine.publication;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 
@@ -7,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-import static io.acmpintune.runtime.database.Columns.nullableInstant;
-
-/** How ACMP servers fare with what they are to be told. */
+/** Status of ACMP servers: how many clients each has acknowledged, and why it cannot be updated. */
 @Component
 public class Publications {
 
@@ -20,48 +21,47 @@ public class Publications {
     }
 
     /**
-     * How an ACMP server fares with a workflow's clients.
+     * Status of a workflow's clients in an ACMP server.
      *
-     * @param clients clients that the workflow has
-     * @param acknowledged those of which the server knows all
-     * @param parked those that it refuses as they are
-     * @param held those that a guard or a person's rejection keeps back
-     * @param problem why it cannot be told anything now
+     * @param clients clients of the workflow
+     * @param acknowledged clients of which the server has everything
+     * @param parked clients that it refused in their current version
+     * @param held clients that a guard holds or an administrator has rejected
+     * @param problem why it cannot be updated; null = it can
      * @param schemaAsOf when the server last described its commands
-     * @param schemaProblem why it cannot be asked for them now, so that what it said then serves; null = it can
+     * @param schemaProblem why it cannot be asked for its commands, so that the last description is used; null = it can
      */
-    public record Publication(String server, int clients, int acknowledged, int parked, int held,
+    public record ServerStatus(String server, int clients, int acknowledged, int parked, int held,
             @Nullable Instant lastSuccess, @Nullable String problem, @Nullable Instant problemSince,
             @Nullable Instant schemaAsOf, @Nullable String schemaProblem, @Nullable Instant schemaProblemSince) {}
 
-    /** How each of these servers fares, in the order given. */
-    public List<Publication> of(String workflow, List<String> servers) {
-        return servers.stream().map(server -> publication(workflow, server)).toList();
+    /** Returns the status of each of these servers, in the order given. */
+    public List<ServerStatus> statuses(String workflow, List<String> servers) {
+        return servers.stream().map(server -> status(workflow, server)).toList();
     }
 
     /**
-     * What hinders a workflow from telling an ACMP server.
+     * A server with a problem.
      *
-     * @param problem why it cannot be told anything; null = it can
+     * @param problem why it cannot be updated; null = it can
      * @param schemaProblem why it cannot be asked for its commands; null = it can
      */
-    public record Hindrance(String workflow, String server, @Nullable String problem, @Nullable Instant since,
+    public record BlockedServer(String workflow, String server, @Nullable String problem, @Nullable Instant since,
             @Nullable String schemaProblem, @Nullable Instant schemaSince) {}
 
-    /** Everything that hinders now, without a look at clients. */
-    public List<Hindrance> hindrances() {
+    /** Returns the servers with a problem, without counting clients. */
+    public List<BlockedServer> blockedServers() {
         return jdbc.sql("""
                 select * from publication where problem is not null or schema_problem is not null
                 order by workflow, acmp_server
                 """)
-                .query((row, _) -> new Hindrance(row.getString("workflow"), row.getString("acmp_server"),
-                        row.getString("problem"), nullableInstant(row, "problem_since"),
-                        row.getString("schema_problem"),
-                        nullableInstant(row, "schema_problem_since")))
+                .query((row, _) -> new BlockedServer(row.getString("workflow"), row.getString("acmp_server"),
+                        row.getString("problem"), instant(row, "problem_since"), row.getString("schema_problem"),
+                        instant(row, "schema_problem_since")))
                 .list();
     }
 
-    private Publication publication(String workflow, String server) {
+    private ServerStatus status(String workflow, String server) {
         return jdbc.sql("""
                 select count(client.client_id) as clients,
                     count(*) filter (where (ack.origin = 'LINKED' or ack.client_fingerprint = client.client_fingerprint)
@@ -72,7 +72,7 @@ public class Publications {
                         from hold join held_client held on held.hold = hold.id
                         where hold.workflow = :workflow and hold.acmp_server = :server
                             and hold.state in ('WAITING', 'REJECTED') and held.done_at is null) as held,
-                    (select max(asked_at) from command_schema where acmp_server = :server) as schema_as_of,
+                    (select max(described_at) from command_schema where acmp_server = :server) as schema_as_of,
                     max(publication.last_success) as last_success, max(publication.problem) as problem,
                     max(publication.problem_since) as problem_since,
                     max(publication.schema_problem) as schema_problem,
@@ -85,12 +85,16 @@ public class Publications {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .query((row, _) -> new Publication(server, row.getInt("clients"), row.getInt("acknowledged"),
-                        row.getInt("parked"), row.getInt("held"), nullableInstant(row, "last_success"),
+                .query((row, _) -> new ServerStatus(server, row.getInt("clients"), row.getInt("acknowledged"),
+                        row.getInt("parked"), row.getInt("held"), instant(row, "last_success"),
                         row.getString("problem"),
-                        nullableInstant(row, "problem_since"), nullableInstant(row, "schema_as_of"),
-                        row.getString("schema_problem"),
-                        nullableInstant(row, "schema_problem_since")))
+                        instant(row, "problem_since"), instant(row, "schema_as_of"), row.getString("schema_problem"),
+                        instant(row, "schema_problem_since")))
                 .single();
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
     }
 }

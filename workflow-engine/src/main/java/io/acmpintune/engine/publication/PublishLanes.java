@@ -9,7 +9,7 @@ import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.runtime.lane.Lanes;
 
-/** The publish lanes by name: one per workflow and ACMP server. */
+/** Wakes the publish lanes, one per workflow and ACMP server. */
 @Component
 class PublishLanes {
 
@@ -27,7 +27,7 @@ class PublishLanes {
         return workflow.name() + ":" + server;
     }
 
-    /** Has every lane of a workflow look at once. */
+    /** Wakes every lane of a workflow. */
     void wake(Workflow workflow) {
         workflow.servers().stream().map(AcmpServer::id).forEach(server -> wake(workflow, server));
     }
@@ -36,11 +36,11 @@ class PublishLanes {
         lanes.wake(KIND, owner(workflow, server));
     }
 
-    /** Notes that a person asked for something, so that a lane that found nothing to do looks again. */
-    void note(Workflow workflow, List<String> servers) {
+    /** Records a request of an administrator, so that an idle lane plans again. */
+    void recordRequest(Workflow workflow, List<String> servers) {
         servers.forEach(server -> jdbc.sql("""
-                insert into publication (workflow, acmp_server, asked) values (:workflow, :server, 1)
-                on conflict (workflow, acmp_server) do update set asked = publication.asked + 1
+                insert into publication (workflow, acmp_server, requests) values (:workflow, :server, 1)
+                on conflict (workflow, acmp_server) do update set requests = publication.requests + 1
                 """).param("workflow", workflow.name()).param("server", server).update());
     }
 }

@@ -18,8 +18,8 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
- * One run for an ACMP server: looks clients up, plans, asks the guards, and applies what they let through. Nothing is applied
- * that was not planned; where the guards cannot be asked, nothing is.
+ * One run for an ACMP server: looks clients up, plans, checks the guards, and applies what they let through. Only what was
+ * planned is applied; if the guards cannot be checked, nothing is.
  */
 final class PublishRun {
 
@@ -27,73 +27,71 @@ final class PublishRun {
 
     private final Workflow workflow;
     private final String server;
-    private final Parts parts;
+    private final Steps steps;
     private final RunRepository runs;
     private final InstantSource clock;
 
-    PublishRun(Workflow workflow, String server, Parts parts, RunRepository runs, InstantSource clock) {
+    PublishRun(Workflow workflow, String server, Steps steps, RunRepository runs, InstantSource clock) {
         this.workflow = workflow;
         this.server = server;
-        this.parts = parts;
+        this.steps = steps;
         this.runs = runs;
         this.clock = clock;
     }
 
-    /** The steps of a run. */
-    record Parts(ServerCommands commands, LookUps lookUps, Snapshots snapshots, HoldRepository holds,
+    /** The collaborators of a run, in the order in which it needs them. */
+    record Steps(ServerCommands commands, LookUps lookUps, Snapshots snapshots, HoldRepository holds,
             BatchSender sender) {}
 
-    /** What a run came to. */
+    /** Outcome of a run. */
     sealed interface Outcome {
-        /** It told the server something, or a person had asked for it. */
+        /** Something was published, or the run was requested. */
         record Worked() implements Outcome {}
 
-        /** There was nothing to tell, or nothing that may be told. */
+        /** There was nothing that could be published. */
         record Idle() implements Outcome {}
 
         /**
-         * The server could not be used, or not any longer.
+         * The server could not be used.
          *
-         * @param worked whether it had answered something before
+         * @param progressed whether it had answered something before
          */
-        record Halted(Round.Halted halt, boolean worked) implements Outcome {}
+        record Halted(Exchange.Halted halted, boolean progressed) implements Outcome {}
     }
 
     /**
-     * Runs once, and plans once more as long as the server turns out to have lost clients.
+     * Runs once, and plans again if the plan turns out to be outdated.
      *
-     * @param asked the run that a person asked for; empty = the lane's own
+     * @param requested id of the run that was requested; empty = an automatic run
      */
-    Outcome run(Optional<UUID> asked, LaneRun lane) {
+    Outcome run(Optional<UUID> requested, LaneRun lane) {
         Tally tally = new Tally();
-        Log entry = new Log(asked, tally, lane);
-        asked.ifPresent(_ -> entry.begin());
-        boolean applies = asked.isPresent() || workflow.publishing().apply() == Publishing.Apply.AUTOMATIC;
-        Outcome outcome = switch (parts.commands().check(lane)) {
-            case ServerCommands.Checked.Unusable(Round.Halted halt) -> new Outcome.Halted(halt, false);
-            case ServerCommands.Checked.Usable(CommandChoice versions) ->
-                passes(new BatchSender.Sending(versions, tally, lane), applies, entry);
+        Progress progress = new Progress(requested, tally, lane);
+        requested.ifPresent(_ -> progress.start());
+        boolean applies = requested.isPresent() || workflow.publishing().apply() == Publishing.Apply.AUTOMATIC;
+        Outcome outcome = switch (steps.commands().check(lane)) {
+            case ServerCommands.Check.Unusable(Exchange.Halted halted) -> new Outcome.Halted(halted, false);
+            case ServerCommands.Check.Usable(SaveVersions versions) ->
+                planAndApply(new RunContext(versions, tally, lane), applies, progress);
         };
-        entry.end(outcome);
+        progress.finish(outcome);
         return outcome;
     }
 
-    private Outcome passes(BatchSender.Sending sending, boolean applies, Log entry) {
+    private Outcome planAndApply(RunContext run, boolean applies, Progress progress) {
         do {
-            if (looksUp()
-                    && parts.lookUps().askForAll(sending.tally(), sending.lane()) instanceof Round.Halted halt) {
-                return new Outcome.Halted(halt, sending.tally().hasProgress());
+            if (looksUp() && steps.lookUps().lookUpAll(run.tally(), run.lane()) instanceof Exchange.Halted halted) {
+                return new Outcome.Halted(halted, run.tally().hasProgress());
             }
-            Plan plan = plan(sending);
-            List<Plan.Item> steps = plan.steps();
-            if (steps.isEmpty() || !applies || sending.lane().stopping()) {
-                return entry.isBegun() ? new Outcome.Worked() : new Outcome.Idle();
+            List<Plan.Item> planned = plan(run).steps();
+            if (planned.isEmpty() || !applies || run.lane().stopping()) {
+                return progress.isStarted() ? new Outcome.Worked() : new Outcome.Idle();
             }
-            entry.begin();
-            if (apply(steps, sending, entry) instanceof Round.Halted halt) {
-                return new Outcome.Halted(halt, sending.tally().hasProgress());
+            progress.start();
+            if (apply(planned, run, progress) instanceof Exchange.Halted halted) {
+                return new Outcome.Halted(halted, run.tally().hasProgress());
             }
-        } while (sending.tally().takeReplanRequired() && !sending.lane().stopping());
+        } while (run.tally().takeReplanRequired() && !run.lane().stopping());
         return new Outcome.Worked();
     }
 
@@ -101,77 +99,77 @@ final class PublishRun {
         return workflow.publishing().lookUp() == Publishing.LookUp.ALL;
     }
 
-    private Plan plan(BatchSender.Sending sending) {
+    private Plan plan(RunContext run) {
         Instant now = clock.instant();
-        sending.lane().write(() -> parts.holds().lapse(workflow.name(), server, now));
-        Plan plan = parts.snapshots().plan(workflow.name(), server, Policy.of(workflow.publishing(), now), now);
-        sending.lane().write(() -> parts.holds().keep(workflow.name(), server, plan, now));
-        sending.tally().planned(plan);
+        run.lane().write(() -> steps.holds().expireDecisions(workflow.name(), server, now));
+        Plan plan = steps.snapshots().plan(workflow.name(), server, Policy.of(workflow.publishing(), now), now);
+        run.lane().write(() -> steps.holds().update(workflow.name(), server, plan, now));
+        run.tally().planned(plan);
         return plan;
     }
 
-    private Round apply(List<Plan.Item> steps, BatchSender.Sending sending, Log entry) {
+    private Exchange apply(List<Plan.Item> planned, RunContext run, Progress progress) {
         Policy policy = Policy.of(workflow.publishing(), clock.instant());
         int size = workflow.publishing().batchSize();
-        for (int from = 0; from < steps.size() && !sending.lane().stopping(); from += size) {
-            List<Outgoing> batch = parts.snapshots()
-                    .outgoing(workflow.name(), server, steps.subList(from, Math.min(from + size, steps.size())),
+        for (int from = 0; from < planned.size() && !run.lane().stopping(); from += size) {
+            List<OutgoingClient> batch = steps.snapshots()
+                    .outgoing(workflow.name(), server, planned.subList(from, Math.min(from + size, planned.size())),
                             policy, clock.instant());
-            List<Outgoing> stale = looksUp() ? parts.lookUps().staleAmong(batch) : List.of();
-            if (!stale.isEmpty()
-                    && parts.lookUps().askAgain(stale, sending.tally(), sending.lane()) instanceof Round.Halted halt) {
-                return halt;
+            List<OutgoingClient> outdated = looksUp() ? steps.lookUps().outdatedAmong(batch) : List.of();
+            if (!outdated.isEmpty() && steps.lookUps()
+                    .lookUpAgain(outdated, run.tally(), run.lane()) instanceof Exchange.Halted halted) {
+                return halted;
             }
-            if (parts.sender()
-                    .send(batch.stream().filter(client -> !stale.contains(client)).toList(),
-                            sending) instanceof Round.Halted halt) {
-                return halt;
+            List<OutgoingClient> current = batch.stream().filter(client -> !outdated.contains(client)).toList();
+            if (steps.sender().send(current, run) instanceof Exchange.Halted halted) {
+                return halted;
             }
-            entry.note();
+            progress.update();
         }
-        return Round.WENT;
+        return Exchange.COMPLETED;
     }
 
-    /** The run's row: made when there is something to do, or by a person before. */
-    private final class Log {
+    /** The run's row: inserted by a request, or once there is something to do. */
+    private final class Progress {
 
         private final UUID id;
-        private final boolean asked;
+        private final boolean requested;
         private final Tally tally;
         private final LaneRun lane;
-        private boolean begun;
+        private boolean started;
 
-        Log(Optional<UUID> asked, Tally tally, LaneRun lane) {
-            this.id = asked.orElseGet(UUID::randomUUID);
-            this.asked = asked.isPresent();
+        Progress(Optional<UUID> requested, Tally tally, LaneRun lane) {
+            this.id = requested.orElseGet(UUID::randomUUID);
+            this.requested = requested.isPresent();
             this.tally = tally;
             this.lane = lane;
         }
 
-        boolean isBegun() {
-            return begun;
+        boolean isStarted() {
+            return started;
         }
 
-        void begin() {
-            if (!begun) {
-                lane.write(() -> runs.begin(id, workflow.name(), server, asked, clock.instant()));
-                begun = true;
+        void start() {
+            if (!started) {
+                lane.write(() -> runs.start(id, workflow.name(), server, requested, clock.instant()));
+                started = true;
             }
         }
 
-        void note() {
+        void update() {
             lane.write(() -> {
-                runs.note(id, tally, null, null);
-                runs.fares(workflow.name(), server, null, clock.instant());
+                runs.update(id, tally, null, null);
+                runs.recordStatus(workflow.name(), server, null, clock.instant());
             });
         }
 
-        void end(Outcome outcome) {
-            if (begun) {
+        void finish(Outcome outcome) {
+            if (started) {
                 @Nullable
-                String problem = outcome instanceof Outcome.Halted(Round.Halted halt, _) ? halt.problem() : null;
-                lane.write(() -> runs.note(id, tally, problem, clock.instant()));
-                log.info("{} told {} {} of {}", workflow, server, tally.done(), tally.planned());
+                String problem = outcome instanceof Outcome.Halted(Exchange.Halted halted, _) ? halted.problem() : null;
+                lane.write(() -> runs.update(id, tally, problem, clock.instant()));
+                log.info("Published {} of {} to {} (workflow={}, run={})", tally.done(), tally.planned(), server,
+                        workflow, id);
             }
         }
     }

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 import io.acmpintune.engine.acmp.Acmp;
 import io.acmpintune.engine.workflow.Workflow;
 
-/** Puts the publisher of one workflow and ACMP server together. */
+/** Creates publishers, one per workflow and ACMP server. */
 @Component
 class PublisherFactory {
 
@@ -24,25 +24,27 @@ class PublisherFactory {
         this.clock = clock;
     }
 
-    /** What publishers write. */
+    /** The repositories that publishers write to. */
     @Component
     record Tables(AcknowledgementRepository acknowledgements, LookUpRepository lookUps, HoldRepository holds,
             RunRepository runs, CommandRepository commands) {}
 
     /**
-     * The publisher of one workflow and ACMP server.
+     * Returns a publisher.
      *
-     * @param line the line on which it is told
-     * @param lookUpLines the lines on which clients are looked up
+     * @param connection sends everything but look-ups
+     * @param lookUpConnections look clients up in parallel
      */
-    ClientPublisher publisher(Workflow workflow, String server, Acmp line, List<Acmp> lookUpLines) {
+    ClientPublisher publisher(Workflow workflow, String server, Acmp connection, List<Acmp> lookUpConnections) {
         String name = workflow.name();
+        ResultRecorder results = new ResultRecorder(name, server, tables.acknowledgements(), tables.holds(), clock);
         PublishRun run = new PublishRun(workflow, server,
-                new PublishRun.Parts(
-                        new ServerCommands(workflow, server, line, tables.commands(), mappings.of(workflow), clock),
-                        new LookUps(name, server, lookUpLines, tables.lookUps(), tables.acknowledgements(), clock),
-                        snapshots, tables.holds(),
-                        new BatchSender(name, server, line, tables.acknowledgements(), tables.holds(), clock)),
+                new PublishRun.Steps(
+                        new ServerCommands(workflow, server, connection, tables.commands(), mappings.of(workflow),
+                                clock),
+                        new LookUps(name, server, lookUpConnections, tables.lookUps(), tables.acknowledgements(),
+                                clock),
+                        snapshots, tables.holds(), new BatchSender(name, server, connection, results)),
                 tables.runs(), clock);
         return new ClientPublisher(workflow, server, run, tables.runs(), clock);
     }

@@ -1,5 +1,6 @@
 package io.acmpintune.engine.publication;
 
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,12 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 
-import static io.acmpintune.runtime.database.Parameters.timestamp;
-
-/** Forgets what was long ago. Harmless to repeat, so every process does it. */
+/** Deletes old rows. Every replica does so, since repeating it is harmless. */
 class Retention {
 
-    private static final Duration KEPT = Duration.ofDays(90);
+    private static final Duration KEPT_FOR = Duration.ofDays(90);
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -24,16 +23,20 @@ class Retention {
     }
 
     @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
-    void forget() {
+    void deleteOldRows() {
         Instant now = clock.instant();
-        jdbc.sql("delete from run where finished_at < :before").param("before", timestamp(now.minus(KEPT))).update();
-        // a decision that still stands for a client is kept
+        jdbc.sql("delete from run where finished_at < :before").param("before", before(now, KEPT_FOR)).update();
+        // not while the decision still applies to a client
         jdbc.sql("""
                 delete from hold where decided_at < :before
                     and not exists (select 1 from held_client where held_client.hold = hold.id and done_at is null)
-                """).param("before", timestamp(now.minus(KEPT))).update();
+                """).param("before", before(now, KEPT_FOR)).update();
         jdbc.sql("delete from guard_count where at < :before")
-                .param("before", timestamp(now.minus(Snapshots.REMEMBERED)))
+                .param("before", before(now, Snapshots.COUNTED_FOR))
                 .update();
+    }
+
+    private static Timestamp before(Instant now, Duration kept) {
+        return Timestamp.from(now.minus(kept));
     }
 }

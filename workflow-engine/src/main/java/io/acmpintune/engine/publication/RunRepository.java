@@ -1,5 +1,6 @@
 package io.acmpintune.engine.publication;
 
+import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,9 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.publication.plan.Tally;
 
-import static io.acmpintune.runtime.database.Parameters.timestamp;
-
-/** The tables {@code run} and {@code publication} as the publish lane writes them. */
+/** Writes the progress of runs and the state of servers, in the tables {@code run} and {@code publication}. */
 @Repository
 class RunRepository {
 
@@ -27,17 +26,16 @@ class RunRepository {
     }
 
     /**
-     * Up to where everything stands that a plan is made of; the same = nothing has changed since.
+     * Version of everything that a plan is computed from. Equal versions give equal plans, apart from what becomes due by time.
      *
-     * @param basis mapping, feed, and what persons decided and asked for
-     * @param revision of the feed, which counts changed devices
+     * @param basis mapping, feed, decisions and requests
+     * @param revision position in the feed, which counts changed devices
      */
-    record Position(String basis, long revision) {}
+    record InputVersion(String basis, long revision) {}
 
-    /** Up to where everything stands now. */
-    Position standsAt(String workflow, String server) {
+    InputVersion inputVersion(String workflow, String server) {
         return jdbc.sql("""
-                select concat_ws(' ', workflow.mapping, workflow.device_feed, workflow.decisions, publication.asked)
+                select concat_ws(' ', workflow.mapping, workflow.device_feed, workflow.decisions, publication.requests)
                     as basis, workflow.device_cursor
                 from workflow left join publication on publication.workflow = workflow.name
                     and publication.acmp_server = :server
@@ -45,12 +43,12 @@ class RunRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .query((row, _) -> new Position(row.getString("basis"), row.getLong("device_cursor")))
+                .query((row, _) -> new InputVersion(row.getString("basis"), row.getLong("device_cursor")))
                 .single();
     }
 
-    /** The oldest run that was asked for and not begun. */
-    Optional<UUID> asked(String workflow, String server) {
+    /** Returns the oldest requested run that has not started. */
+    Optional<UUID> requested(String workflow, String server) {
         return jdbc.sql("""
                 select id from run
                 where workflow = :workflow and acmp_server = :server and finished_at is null and started_at is null
@@ -62,22 +60,22 @@ class RunRepository {
                 .optional();
     }
 
-    /** What a lane that died has left under way: what a person asked for begins again, the rest is over. */
-    void takeOver(String workflow, String server, Instant now) {
+    /** Recovers runs that an interrupted lane has left running: requested ones start again, automatic ones end. */
+    void recoverInterrupted(String workflow, String server, Instant now) {
         jdbc.sql("""
                 update run set started_at = case when trigger = 'REQUEST' then null else started_at end,
                     finished_at = case when trigger = 'AUTOMATIC' then :now::timestamptz end,
                     problem = case when trigger = 'AUTOMATIC' then 'The service stopped during this run.' end
                 where workflow = :workflow and acmp_server = :server and started_at is not null
                     and finished_at is null
-                """).param("now", timestamp(now)).param("workflow", workflow).param("server", server).update();
+                """).param("now", Timestamp.from(now)).param("workflow", workflow).param("server", server).update();
     }
 
-    /** A run begins; {@code asked} when a person asked for it. */
-    void begin(UUID id, String workflow, String server, boolean asked, Instant now) {
-        if (asked) {
+    /** Records the start of a run; a requested one has a row already. */
+    void start(UUID id, String workflow, String server, boolean requested, Instant now) {
+        if (requested) {
             jdbc.sql("update run set started_at = :now where id = :id")
-                    .param("now", timestamp(now))
+                    .param("now", Timestamp.from(now))
                     .param("id", id)
                     .update();
             return;
@@ -89,15 +87,19 @@ class RunRepository {
                 .param("id", id)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("now", timestamp(now))
+                .param("now", Timestamp.from(now))
                 .update();
     }
 
-    /** Notes how far a run is; {@code ended} null = it goes on. */
-    void note(UUID id, Tally tally, @Nullable String problem, @Nullable Instant ended) {
+    /**
+     * Records the progress of a run.
+     *
+     * @param finished null = it goes on
+     */
+    void update(UUID id, Tally tally, @Nullable String problem, @Nullable Instant finished) {
         jdbc.sql("""
                 update run set planned = :planned::json, done = :done::json, messages = :messages::json,
-                    look_ups = :lookUps, problem = :problem, finished_at = :ended
+                    look_ups = :lookUps, problem = :problem, finished_at = :finished
                 where id = :id
                 """)
                 .param("planned", json.writeValueAsString(tally.planned()))
@@ -105,13 +107,17 @@ class RunRepository {
                 .param("messages", json.writeValueAsString(tally.messages()))
                 .param("lookUps", tally.lookUps())
                 .param("problem", problem, Types.VARCHAR)
-                .param("ended", timestamp(ended))
+                .param("finished", finished == null ? null : Timestamp.from(finished), Types.TIMESTAMP)
                 .param("id", id)
                 .update();
     }
 
-    /** Notes how the server fares; a problem keeps its first date. */
-    void fares(String workflow, String server, @Nullable String problem, Instant now) {
+    /**
+     * Records a success, or a problem with its first date.
+     *
+     * @param problem null = success
+     */
+    void recordStatus(String workflow, String server, @Nullable String problem, Instant now) {
         jdbc.sql("""
                 insert into publication (workflow, acmp_server, last_success, problem, problem_since)
                 values (:workflow, :server, case when :problem::text is null then :now::timestamptz end, :problem,
@@ -125,7 +131,7 @@ class RunRepository {
                 .param("workflow", workflow)
                 .param("server", server)
                 .param("problem", problem, Types.VARCHAR)
-                .param("now", timestamp(now))
+                .param("now", Timestamp.from(now))
                 .update();
     }
 }

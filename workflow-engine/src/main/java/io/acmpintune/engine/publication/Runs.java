@@ -2,6 +2,7 @@ package io.acmpintune.engine.publication;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,11 +28,11 @@ import io.acmpintune.engine.audit.AuditedEvent;
 import io.acmpintune.engine.audit.Author;
 import io.acmpintune.engine.audit.Target;
 import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.problem.ProblemException;
 
-import static io.acmpintune.runtime.database.Columns.nullableInstant;
-import static io.acmpintune.runtime.database.Parameters.timestamp;
-
-/** The runs of workflows: asked for, and told. */
+/** Requests runs of workflows, and lists them. */
 @Component
 public class Runs {
 
@@ -56,33 +57,33 @@ public class Runs {
         this.clock = clock;
     }
 
-    /** How far a run is. */
+    /** Progress of a run. */
     public enum State {
-        ASKED, RUNNING, FINISHED
+        REQUESTED, RUNNING, FINISHED
     }
 
     /**
      * One run for one ACMP server.
      *
-     * @param requestedBy who asked for it; null = the service by itself
-     * @param planned clients by kind, as the run's first plan counted them; null = not planned yet
-     * @param done clients by kind, as the server acknowledged them; {@code PARKED} are those that it refused
+     * @param requestedBy who requested it; null = an automatic run
+     * @param planned clients by kind in the run's first plan; null = not planned yet
+     * @param done clients by kind that the server acknowledged; {@code PARKED} are those that it refused
      * @param messages messages sent, by command
-     * @param lookUps clients for which the server was asked
+     * @param lookUps clients that were looked up in the server
      * @param duration in milliseconds; null = not finished
-     * @param problem why it ended before all was told; null = it did not
+     * @param problem why it ended early; null = it did not
      */
     public record Run(UUID id, String server, State state, @Nullable String requestedBy, @Nullable Instant requestedAt,
             @Nullable Instant startedAt, @Nullable Instant finishedAt, @Nullable Map<String, Integer> planned,
             @Nullable Map<String, Integer> done, @Nullable Map<String, Integer> messages, int lookUps,
             @Nullable Long duration, @Nullable String problem) {}
 
-    /** Stores the wish for a run in each of the workflow's ACMP servers, and has it begun at once. */
-    public List<Run> ask(Workflow workflow, Author author) {
+    /** Requests a run for each of the workflow's ACMP servers, to start at once. */
+    public List<Run> request(Workflow workflow, Author author) {
         Instant now = clock.instant();
         List<UUID> ids = transactions.execute(_ -> {
             List<String> servers = workflow.servers().stream().map(AcmpServer::id).toList();
-            lanes.note(workflow, servers);
+            lanes.recordRequest(workflow, servers);
             List<UUID> added = servers.stream().map(server -> add(workflow, server, author.shown(), now)).toList();
             audit.record(added.stream()
                     .map(run -> AuditEvent.of(AuditedEvent.RUN_STARTED, author)
@@ -91,7 +92,7 @@ public class Runs {
                     .toList());
             return added;
         });
-        log.info("{} asked for a run of {}", author.actor(), workflow);
+        log.info("Run requested (workflow={}, by={})", workflow, author.actor());
         lanes.wake(workflow);
         return ids.stream().flatMap(id -> find(workflow, id).stream()).toList();
     }
@@ -106,12 +107,23 @@ public class Runs {
                 .param("workflow", workflow.name())
                 .param("server", server)
                 .param("by", requestedBy)
-                .param("now", timestamp(now))
+                .param("now", Timestamp.from(now))
                 .update();
         return id;
     }
 
-    public Optional<Run> find(Workflow workflow, UUID id) {
+    /**
+     * Returns a run.
+     *
+     * @throws ProblemException 404 if there is none
+     */
+    public Run get(Workflow workflow, UUID id) {
+        return find(workflow, id).orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_RUN,
+                workflow + " has no run " + id + ".",
+                "Check the list of runs. Runs are kept for 90 days, and automatic runs without work are not kept.")));
+    }
+
+    private Optional<Run> find(Workflow workflow, UUID id) {
         return jdbc.sql("select * from run where workflow = :workflow and id = :id")
                 .param("workflow", workflow.name())
                 .param("id", id)
@@ -120,10 +132,10 @@ public class Runs {
     }
 
     /**
-     * Runs, the newest first.
+     * Returns runs, the newest first.
      *
-     * @param server of one ACMP server only; null = of all
-     * @param after the last run of the page before; null = from the newest
+     * @param server only of this ACMP server; null = of all
+     * @param after the last run of the previous page; null = from the newest
      */
     public List<Run> page(Workflow workflow, @Nullable String server, @Nullable UUID after, int limit) {
         return jdbc.sql("""
@@ -142,11 +154,11 @@ public class Runs {
     }
 
     private Run run(ResultSet row) throws SQLException {
-        Instant started = nullableInstant(row, "started_at");
-        Instant finished = nullableInstant(row, "finished_at");
+        Instant started = instant(row, "started_at");
+        Instant finished = instant(row, "finished_at");
         return new Run(row.getObject("id", UUID.class), row.getString("acmp_server"),
-                finished != null ? State.FINISHED : started != null ? State.RUNNING : State.ASKED,
-                row.getString("requested_by"), nullableInstant(row, "requested_at"), started, finished,
+                finished != null ? State.FINISHED : started != null ? State.RUNNING : State.REQUESTED,
+                row.getString("requested_by"), instant(row, "requested_at"), started, finished,
                 counts(row, "planned"), counts(row, "done"), counts(row, "messages"), row.getInt("look_ups"),
                 started == null || finished == null ? null : Duration.between(started, finished).toMillis(),
                 row.getString("problem"));
@@ -155,5 +167,10 @@ public class Runs {
     private @Nullable Map<String, Integer> counts(ResultSet row, String column) throws SQLException {
         String stored = row.getString(column);
         return stored == null ? null : json.readValue(stored, COUNTS);
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
     }
 }

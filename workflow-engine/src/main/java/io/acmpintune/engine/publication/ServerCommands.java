@@ -22,14 +22,14 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
- * Which commands an ACMP server has, and whether what the mapping makes can be sent with them. The server is asked at the start,
- * when the mapping has changed, and every hour; while it cannot be asked, what it last said serves.
+ * Checks whether an ACMP server has the needed commands and accepts the records of the mapping. The server is asked at the start,
+ * when the mapping has changed, and every hour; while it cannot be asked, its last description is used.
  */
 final class ServerCommands {
 
     private static final Logger log = LoggerFactory.getLogger(ServerCommands.class);
-    private static final Duration GOOD_FOR = Duration.ofHours(1);
-    private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
+    private static final Duration VALID_FOR = Duration.ofHours(1);
+    private static final Duration RETRY_AFTER_FAILURE = Duration.ofMinutes(5);
     private static final String LOOK_UP = "GetClientId";
     private static final String DELETE = "DeleteClients";
     private static final List<String> COMMANDS = Stream
@@ -42,7 +42,7 @@ final class ServerCommands {
     private final CommandRepository commands;
     private final MappingCheck mapping;
     private final InstantSource clock;
-    private volatile @Nullable Known known;
+    private volatile @Nullable LastCheck lastCheck;
 
     ServerCommands(Workflow workflow, String server, Acmp acmp, CommandRepository commands, MappingCheck mapping,
             InstantSource clock) {
@@ -54,61 +54,60 @@ final class ServerCommands {
         this.clock = clock;
     }
 
-    /** What the check came to. */
-    sealed interface Checked {
+    /** Result of the check. */
+    sealed interface Check {
         /** Records can be sent in these versions. */
-        record Usable(CommandChoice versions) implements Checked {}
+        record Usable(SaveVersions versions) implements Check {}
 
         /** Nothing can be sent. */
-        record Unusable(Round.Halted halt) implements Checked {}
+        record Unusable(Exchange.Halted halted) implements Check {}
     }
 
     /** How a server describes its commands. */
     record Description(CommandVersions versions, CommandSchemas schemas) {}
 
-    private record Known(String mapping, Checked checked, Instant until) {}
+    private record LastCheck(String mapping, Check check, Instant validUntil) {}
 
-    /** Checks anew where that is due; else tells what the last check came to. */
-    Checked check(LaneRun lane) {
-        String current = mapping.digest();
-        Known last = known;
-        if (last != null && last.mapping().equals(current) && clock.instant().isBefore(last.until())) {
-            return last.checked();
+    /** Returns the last result as long as it is valid, else checks again. */
+    Check check(LaneRun lane) {
+        String digest = mapping.digest();
+        LastCheck last = lastCheck;
+        if (last != null && last.mapping().equals(digest) && clock.instant().isBefore(last.validUntil())) {
+            return last.check();
         }
-        Known next = ask(current, lane);
-        // without any description the next run asks again
-        known = next.until().isAfter(clock.instant()) ? next : null;
-        return next.checked();
+        LastCheck next = checkNow(digest, lane);
+        lastCheck = next;
+        return next.check();
     }
 
-    private Known ask(String current, LaneRun lane) {
+    private LastCheck checkNow(String digest, LaneRun lane) {
         Instant now = clock.instant();
         return switch (describe()) {
-            case Described.As(Description description) -> {
+            case Described.Answered(Description description) -> {
                 lane.write(() -> {
                     commands.store(server, description, now);
-                    commands.asked(workflow.name(), server, null, now);
+                    commands.recordStatus(workflow.name(), server, null, now);
                 });
-                yield new Known(current, judge(description), now.plus(GOOD_FOR));
+                yield new LastCheck(digest, evaluate(description), now.plus(VALID_FOR));
             }
-            case Described.NotNow(Round.Halted halt) -> {
+            case Described.Unavailable(Exchange.Halted halted) -> {
                 Optional<Description> stored = commands.find(server);
                 if (stored.isEmpty()) {
-                    yield new Known(current, new Checked.Unusable(halt), now);
+                    yield new LastCheck(digest, new Check.Unusable(halted), now);
                 }
-                lane.write(() -> commands.asked(workflow.name(), server, halt.problem(), now));
-                log.warn("{} cannot be asked for its commands; what it last said serves: {}", server, halt.problem());
-                yield new Known(current, judge(stored.get()), now.plus(AFTER_FAILURE));
+                lane.write(() -> commands.recordStatus(workflow.name(), server, halted.problem(), now));
+                log.warn("Using the last known commands of {}, which cannot be asked: {}", server, halted.problem());
+                yield new LastCheck(digest, evaluate(stored.get()), now.plus(RETRY_AFTER_FAILURE));
             }
         };
     }
 
-    private Checked judge(Description description) {
+    private Check evaluate(Description description) {
         Publishing publishing = workflow.publishing();
         String key = "acmp.workflows." + workflow.name() + ".";
         if (publishing.lookUp() == Publishing.LookUp.ALL && !description.versions().offers(LOOK_UP, 1)) {
             return missing(LOOK_UP, "Set " + key
-                    + "look-up to none if this ACMP never had clients of these devices; else they would be there twice.");
+                    + "look-up to none if this ACMP never had clients of these devices; otherwise it gets them twice.");
         }
         if (publishing.deleteRemovedAfter() != null && !description.versions().offers(DELETE, 1)) {
             return missing(DELETE, "Remove " + key + "delete-removed-after.");
@@ -116,26 +115,27 @@ final class ServerCommands {
         return mapping.check(server, description);
     }
 
-    private Checked missing(String command, String remedy) {
-        return new Checked.Unusable(new Round.Halted(
+    private Check missing(String command, String remedy) {
+        return new Check.Unusable(new Exchange.Halted(
                 "acmp.servers." + server + ": this ACMP server has no " + command + " version 1. " + remedy, false));
     }
 
     private sealed interface Described {
-        record As(Description description) implements Described {}
+        record Answered(Description description) implements Described {}
 
-        record NotNow(Round.Halted halt) implements Described {}
+        record Unavailable(Exchange.Halted halted) implements Described {}
     }
 
     private Described describe() {
         return switch (acmp.commandVersions(COMMANDS)) {
             case AcmpReply.Done(CommandVersions versions) -> switch (acmp.commandSchemas(COMMANDS)) {
-                case AcmpReply.Done(CommandSchemas schemas) -> new Described.As(new Description(versions, schemas));
-                case AcmpReply.Refused<CommandSchemas> refused -> new Described.NotNow(Round.halted(refused));
-                case AcmpReply.Unavailable(var problem) -> new Described.NotNow(Round.halted(problem));
+                case AcmpReply.Done(CommandSchemas schemas) ->
+                    new Described.Answered(new Description(versions, schemas));
+                case AcmpReply.Refused<CommandSchemas> refused -> new Described.Unavailable(Exchange.halted(refused));
+                case AcmpReply.Unavailable(var problem) -> new Described.Unavailable(Exchange.halted(problem));
             };
-            case AcmpReply.Refused<CommandVersions> refused -> new Described.NotNow(Round.halted(refused));
-            case AcmpReply.Unavailable(var problem) -> new Described.NotNow(Round.halted(problem));
+            case AcmpReply.Refused<CommandVersions> refused -> new Described.Unavailable(Exchange.halted(refused));
+            case AcmpReply.Unavailable(var problem) -> new Described.Unavailable(Exchange.halted(problem));
         };
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Owns what each ACMP server knows of the clients, and how it is told what it does not know yet.
- * It must not know how a device became a client, SICS or ICQL's text, nor jobs.
+ * Owns what each ACMP server has acknowledged of the clients, and brings every server up to date.
+ * It must not depend on how devices are matched to clients, on the wire formats of SICS and ICQL, or on jobs.
  */
 @NullMarked
 package io.acmpintune.engine.publication;

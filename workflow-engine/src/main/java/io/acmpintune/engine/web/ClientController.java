@@ -37,7 +37,7 @@ class ClientController {
     record ClientPage(List<Clients.Client> clients, @Nullable UUID next) {}
 
     /** A workflow and how its ACMP servers fare. */
-    record WorkflowStatus(String name, String connector, List<Publications.Publication> servers) {}
+    record WorkflowStatus(String name, String connector, List<Publications.ServerStatus> servers) {}
 
     @GetMapping("/api/v1/clients")
     ClientPage clients(@RequestParam(required = false) @Nullable String workflow,
@@ -57,7 +57,7 @@ class ClientController {
         return workflows.all()
                 .stream()
                 .map(workflow -> new WorkflowStatus(workflow.name(), workflow.connector(),
-                        publications.of(workflow.name(),
+                        publications.statuses(workflow.name(),
                                 workflow.servers().stream().map(AcmpServer::id).toList())))
                 .toList();
     }

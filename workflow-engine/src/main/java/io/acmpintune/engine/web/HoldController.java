@@ -18,7 +18,7 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.runtime.access.Identity;
 
-/** What the guards keep back until a person decides. */
+/** Sets of clients that guards hold until an administrator decides. */
 @RestController
 @RequestMapping("/api/v1/workflows/{name}/holds")
 class HoldController {
@@ -34,7 +34,7 @@ class HoldController {
     /** A hold with a page of its clients; {@code next} is the {@code after} of the next page, null after the last. */
     record HoldPage(Holds.Hold hold, List<Holds.HeldClient> clients, @Nullable UUID next) {}
 
-    /** Holds that wait, then the others, the newest first. */
+    /** Returns waiting holds, then decided ones, the newest first. */
     @GetMapping
     List<Holds.Hold> holds(@PathVariable String name, @RequestParam(defaultValue = "100") int limit) {
         Workflow workflow = Requests.workflow(workflows, name);
@@ -47,12 +47,12 @@ class HoldController {
             @RequestParam(required = false) @Nullable UUID after, @RequestParam(defaultValue = "100") int limit) {
         Workflow workflow = Requests.workflow(workflows, name);
         new Requests().limit(limit).end();
-        Holds.Hold hold = holds.find(workflow, id).orElseThrow(() -> Holds.unknown(workflow, id));
+        Holds.Hold hold = holds.get(workflow, id);
         List<Holds.HeldClient> page = holds.clients(workflow, id, after, limit);
         return new HoldPage(hold, page, page.size() < limit ? null : page.getLast().clientId());
     }
 
-    /** Releases or rejects exactly the set of the hold; where the person names the revision he saw, only if that one stands. */
+    /** Releases or rejects exactly the set of the hold; a request with a revision only if that is still current. */
     @PostMapping("/{id}/decision")
     Holds.Hold decide(@PathVariable String name, @PathVariable UUID id, @RequestBody Holds.Decision decision,
             Identity caller) {

@@ -21,7 +21,7 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.runtime.access.Identity;
 
-/** Clients that ACMP refuses as they are. */
+/** Clients that ACMP has refused in their current version. */
 @RestController
 @RequestMapping("/api/v1/workflows/{name}/parked")
 class ParkedController {
@@ -41,14 +41,14 @@ class ParkedController {
     record ParkedPage(List<ParkedClients.ParkedClient> clients, @Nullable String next) {}
 
     /**
-     * Which parked clients are sent again; without anything named, all.
+     * Which parked clients are sent again.
      *
-     * @param clientIds these clients
-     * @param code those that ACMP refused with this result code
+     * @param clientIds only these clients; null = all
+     * @param code only those that ACMP refused with this result code; null = any
      */
     record Retry(@Nullable List<UUID> clientIds, @Nullable Integer code) {}
 
-    /** How many clients are sent again. */
+    /** Number of clients that are sent again. */
     record Retried(int clients) {}
 
     @GetMapping
@@ -67,7 +67,7 @@ class ParkedController {
                 page.size() < limit ? null : page.getLast().clientId() + "/" + page.getLast().server());
     }
 
-    /** Has parked clients sent again at once. */
+    /** Sends parked clients again at once. */
     @PostMapping("/retry")
     Retried retry(@PathVariable String name, @RequestBody(required = false) @Nullable Retry retry, Identity caller) {
         Workflow workflow = Requests.workflow(workflows, name);

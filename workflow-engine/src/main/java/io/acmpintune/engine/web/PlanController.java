@@ -28,16 +28,16 @@ class PlanController {
         this.plans = plans;
     }
 
-    /** The plan as it stands now, for each ACMP server. */
+    /** The current plan for each ACMP server. */
     record PlanPage(List<Plans.ServerPlan> servers) {}
 
     /**
-     * Makes the plan and changes nothing. Counts are about all clients; {@code items} is a page of those with which something is,
-     * with every field that would change.
+     * Returns the plan and changes nothing. Counts cover all clients; {@code items} is a page of those that are not unchanged, with
+     * every field that would change.
      *
-     * @param server for this ACMP server only; without it for each
-     * @param kind items of these kinds only
-     * @param after the {@code next} of the page before
+     * @param server only for this ACMP server; null = for each
+     * @param kind only items of these kinds; empty = of all
+     * @param after the {@code next} of the previous page
      */
     @PostMapping("/api/v1/workflows/{name}/plan")
     PlanPage plan(@PathVariable String name, @RequestParam(required = false) @Nullable String server,

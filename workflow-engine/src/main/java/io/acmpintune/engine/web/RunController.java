@@ -18,12 +18,9 @@ import io.acmpintune.engine.audit.Author;
 import io.acmpintune.engine.publication.Runs;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
-import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
-import io.acmpintune.runtime.problem.ProblemException;
 
-/** Runs: asked for, and their history. */
+/** Requests runs, and lists them. */
 @RestController
 @RequestMapping("/api/v1/workflows/{name}/runs")
 class RunController {
@@ -36,23 +33,23 @@ class RunController {
         this.runs = runs;
     }
 
-    /** Who wants a run. */
+    /** Request for a run. */
     record RunRequest(@Nullable String requestedBy) {}
 
     /** A page of runs; {@code next} is the {@code after} of the next page, null after the last. */
     record RunPage(List<Runs.Run> runs, @Nullable UUID next) {}
 
-    /** Has what is planned applied: one run for each ACMP server, which are begun at once. */
+    /** Requests one run for each ACMP server, to start at once. */
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
     RunPage start(@PathVariable String name, @RequestBody RunRequest request, Identity caller) {
         Workflow workflow = Requests.workflow(workflows, name);
         String person = request.requestedBy();
         new Requests().person("requestedBy", person).end();
-        return new RunPage(runs.ask(workflow, new Author(caller.name(), String.valueOf(person).strip())), null);
+        return new RunPage(runs.request(workflow, new Author(caller.name(), String.valueOf(person).strip())), null);
     }
 
-    /** The runs of a workflow, the newest first. */
+    /** Returns the runs of a workflow, the newest first. */
     @GetMapping
     RunPage runs(@PathVariable String name, @RequestParam(required = false) @Nullable String server,
             @RequestParam(required = false) @Nullable UUID after, @RequestParam(defaultValue = "100") int limit) {
@@ -65,9 +62,6 @@ class RunController {
     @GetMapping("/{id}")
     Runs.Run run(@PathVariable String name, @PathVariable UUID id) {
         Workflow workflow = Requests.workflow(workflows, name);
-        return runs.find(workflow, id)
-                .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_RUN,
-                        workflow + " has no run " + id + ".",
-                        "Read the runs again: they are kept for 90 days, and those that found nothing to do not at all.")));
+        return runs.get(workflow, id);
     }
 }

@@ -31,9 +31,9 @@ class LargeJobTest {
                                 json_build_object('id', 'device-' || i, 'operatingSystem', 'Windows', 'serialNumber', 'S' || i)
                             from generate_series(1, 10000) i)
                         insert into client (workflow, device, created_for, client_id, name, removed, client_record,
-                            client_fingerprint, device_record, device_fingerprint, changed_at, created_at)
+                            client_fingerprint, device_record, device_fingerprint, stable_fingerprint, changed_at, created_at)
                         select :workflow, 'device-' || i, 'device-' || i, lpad(to_hex(i), 32, '0')::uuid, 'PC' || i, false, '{}',
-                            '\\x01', '{}', '\\x02', now(), now()
+                            '\\x01', '{}', '\\x02', '\\x03', now(), now()
                         from generate_series(1, 10000) i
                         """)
                 .param("workflow", TestWorkflows.NAME)

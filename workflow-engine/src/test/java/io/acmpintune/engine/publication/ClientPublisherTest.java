@@ -399,8 +399,8 @@ class ClientPublisherTest {
         return TestWorkflows.workflow(CONNECTOR.address(), 200);
     }
 
-    private Publications.Publication status() {
-        return publications.of(WORKFLOW, List.of("ACMP-1")).getFirst();
+    private Publications.ServerStatus status() {
+        return publications.statuses(WORKFLOW, List.of("ACMP-1")).getFirst();
     }
 
     private int acknowledgedAt(Instant at) {

@@ -142,7 +142,7 @@ class PublishLaneTest {
             assertThat(item.kind()).isEqualTo(PlanKind.CREATE);
             assertThat(item.explanation()).contains("the client of " + TestWorkflows.NAME + " " + fleet.clientId(0));
         });
-        runs.ask(workflow, ADA);
+        runs.request(workflow, ADA);
         publish();
 
         assertThat(acmp.inside().clientIds()).containsExactlyInAnyOrder(fleet.acmpId(0), fleet.acmpId(1));
@@ -172,7 +172,7 @@ class PublishLaneTest {
         String meanwhile = acmp.inside().putClient(Map.of("ComputerName", "PHONE-2", "ComputerDomain", "example.com"));
         clock.advance(Duration.ofDays(2));
 
-        runs.ask(workflow, ADA);
+        runs.request(workflow, ADA);
         publish();
 
         assertThat(acmp.inside().clientCount()).isEqualTo(4);
@@ -277,11 +277,11 @@ class PublishLaneTest {
         publish();
         assertThat(runs.page(workflow, null, null, 10)).hasSize(1);
 
-        Runs.Run asked = runs.ask(workflow, ADA).getFirst();
-        assertThat(asked.state()).isEqualTo(Runs.State.ASKED);
+        Runs.Run asked = runs.request(workflow, ADA).getFirst();
+        assertThat(asked.state()).isEqualTo(Runs.State.REQUESTED);
         publish();
 
-        assertThat(runs.find(workflow, asked.id()).orElseThrow()).satisfies(run -> {
+        assertThat(runs.get(workflow, asked.id())).satisfies(run -> {
             assertThat(run.state()).isEqualTo(Runs.State.FINISHED);
             assertThat(run.requestedBy()).isEqualTo("Ada");
             assertThat(run.planned()).isEqualTo(Map.of("UNCHANGED", 2));
@@ -293,12 +293,12 @@ class PublishLaneTest {
     void aRunThatAPersonAskedForSurvivesTheDeathOfTheLane() {
         publishing(Publishing.LookUp.ALL, Publishing.Apply.ON_REQUEST, null, 100_000);
         fleet.enrol(0, 2);
-        Runs.Run asked = runs.ask(workflow, ADA).getFirst();
+        Runs.Run asked = runs.request(workflow, ADA).getFirst();
         database.jdbc().sql("update run set started_at = now()").update();
 
         publish();
 
-        assertThat(runs.find(workflow, asked.id()).orElseThrow().done()).isEqualTo(Map.of("CREATE", 2));
+        assertThat(runs.get(workflow, asked.id()).done()).isEqualTo(Map.of("CREATE", 2));
     }
 
     // ---- the dry run
@@ -307,10 +307,10 @@ class PublishLaneTest {
     void theDryRunChangesNothingAndItsCountsAreThoseOfTheRun() {
         publishing(Publishing.LookUp.ALL, Publishing.Apply.ON_REQUEST, Duration.ofDays(30), 100_000);
         fleet.enrol(0, 20);
-        runs.ask(workflow, ADA);
+        runs.request(workflow, ADA);
         publish();
         fleet.remove(0, 2);
-        runs.ask(workflow, ADA);
+        runs.request(workflow, ADA);
         publish();
         clock.advance(Duration.ofDays(31));
         acmp.inside().putClient(Map.of("ComputerName", "PHONE-21", "ComputerDomain", "example.com"));
@@ -333,10 +333,10 @@ class PublishLaneTest {
         assertThat(plan.counts()).isEqualTo(Map.of(PlanKind.CREATE, 3, PlanKind.LINK, 1, PlanKind.UPDATE, 4,
                 PlanKind.MARK_REMOVED, 3, PlanKind.DELETE, 2, PlanKind.UNCHANGED, 11));
 
-        Runs.Run run = runs.ask(workflow, ADA).getFirst();
+        Runs.Run run = runs.request(workflow, ADA).getFirst();
         publish();
 
-        assertThat(runs.find(workflow, run.id()).orElseThrow()).satisfies(done -> {
+        assertThat(runs.get(workflow, run.id())).satisfies(done -> {
             assertThat(done.planned()).isEqualTo(names(plan.counts()));
             Map<String, Integer> applied = new HashMap<>(names(plan.counts()));
             applied.remove("UNCHANGED");
@@ -385,7 +385,7 @@ class PublishLaneTest {
         assertThat(writes()).isZero();
         assertThat(plan().counts()).isEqualTo(Map.of(PlanKind.CREATE, 2, PlanKind.LINK, 1));
 
-        runs.ask(workflow, ADA);
+        runs.request(workflow, ADA);
         publish();
         assertThat(status().acknowledged()).isEqualTo(3);
 
@@ -410,7 +410,7 @@ class PublishLaneTest {
         Holds.Hold hold = waiting();
         assertThat(hold.kind()).isEqualTo(Guard.REMOVE);
         assertThat(hold.count()).isEqualTo(51);
-        assertThat(hold.of()).isEqualTo(100);
+        assertThat(hold.serverClients()).isEqualTo(100);
         assertThat(hold.reason()).contains("51 clients would be marked as removed");
         assertThat(holds.clients(workflow, hold.id(), null, 100)).hasSize(51);
         assertThat(status().held()).isEqualTo(51);
@@ -432,7 +432,7 @@ class PublishLaneTest {
         publish();
 
         assertThat(removedInAcmp()).isEqualTo(99);
-        assertThat(holds.find(workflow, hold.id()).orElseThrow()).satisfies(decided -> {
+        assertThat(holds.get(workflow, hold.id())).satisfies(decided -> {
             assertThat(decided.state()).isEqualTo(Holds.State.RELEASED);
             assertThat(decided.decidedBy()).isEqualTo("Ada");
         });
@@ -448,7 +448,7 @@ class PublishLaneTest {
         Holds.Hold hold = waiting();
 
         holds.decide(workflow, hold.id(), true, ADA, hold.revision());
-        runs.ask(workflow, Author.of("user:ada"));
+        runs.request(workflow, Author.of("user:ada"));
         parked.retry(workflow, null, null, Author.of("user:ada"));
 
         assertThat(database.jdbc().sql("""
@@ -819,7 +819,7 @@ class PublishLaneTest {
         assertThat(status().acknowledged()).isEqualTo(4);
         assertThat(parked.page(workflow, null, null, 10)).singleElement()
                 .satisfies(
-                        client -> assertThat(client.reason()).startsWith("ACMP was asked whether it has the client."));
+                        client -> assertThat(client.reason()).startsWith("ACMP refused to look up the client."));
     }
 
     @Test
@@ -971,8 +971,8 @@ class PublishLaneTest {
         return plans.preview(workflow, Publishers.SERVER, Set.of(), null, 1_000);
     }
 
-    private Publications.Publication status() {
-        return publications.of(TestWorkflows.NAME, List.of(Publishers.SERVER)).getFirst();
+    private Publications.ServerStatus status() {
+        return publications.statuses(TestWorkflows.NAME, List.of(Publishers.SERVER)).getFirst();
     }
 
     private Holds.Hold waiting() {

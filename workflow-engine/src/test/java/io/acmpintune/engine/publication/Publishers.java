@@ -30,7 +30,7 @@ final class Publishers {
 
     /** @param mapping as the inventory would have it now */
     Publishers(EngineDatabase database, InstantSource clock, Supplier<Mapping> mapping) {
-        this.snapshots = new Snapshots(database.jdbc(), records,
+        this.snapshots = new Snapshots(database.jdbc(), new ClientStateRepository(database.jdbc()), records,
                 Objects.requireNonNull(database.transactions().getTransactionManager()));
         this.factory = new PublisherFactory(
                 new PublisherFactory.Tables(new AcknowledgementRepository(database.jdbc(), records),

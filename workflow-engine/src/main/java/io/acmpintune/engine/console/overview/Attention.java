@@ -5,21 +5,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a person should look at.
+ * Something that needs attention.
  *
- * @param key names its text
- * @param values of the text
- * @param detail what the one who knows says of it; null = the text says all
- * @param address where it can be looked at; null = nowhere here
+ * @param key message key
+ * @param values arguments of the message
+ * @param detail further text in the language of its source; null = none
+ * @param address page about it; null = none
  */
 record Attention(Severity severity, String key, List<Object> values, @Nullable String detail,
         @Nullable String address) {
 
-    /** How soon. */
+    /** How urgent it is. */
     enum Severity {
         /** Something does not work. */
         BAD,
-        /** Something waits for a person. */
+        /** Something waits for a decision. */
         WARN
     }
 

@@ -11,20 +11,20 @@ import org.springframework.web.util.UriComponentsBuilder;
 import io.acmpintune.engine.alert.ReportedCredential;
 import io.acmpintune.engine.console.Times;
 import io.acmpintune.engine.console.overview.Attention.Severity;
-import io.acmpintune.engine.publication.Publications.Publication;
+import io.acmpintune.engine.publication.Publications.ServerStatus;
 import io.acmpintune.model.ConnectorStatus;
 import io.acmpintune.model.ExpiringCredential;
 
-/** What of the workflows needs a person, the worst first. Pure. */
+/** Lists what needs attention, the most severe first. Without I/O. */
 final class AttentionList {
 
     private final List<Attention> found = new ArrayList<>();
 
-    /** @param times as the viewer reads them */
-    static List<Attention> of(List<WorkflowView> workflows, OpenMatters.Found open, Times times) {
+    /** @param times formats for the viewer */
+    static List<Attention> of(List<WorkflowView> workflows, OpenTasks.Tasks open, Times times) {
         AttentionList list = new AttentionList();
-        workflows.forEach(list::look);
-        open.expiring().forEach(known -> list.look(known, times));
+        workflows.forEach(list::add);
+        open.expiring().forEach(known -> list.add(known, times));
         open.locked()
                 .forEach(workflow -> list.add(Severity.BAD, "attention.locked", List.of(workflow), null,
                         page("/console/approvals", workflow)));
@@ -38,7 +38,7 @@ final class AttentionList {
         return List.copyOf(list.found);
     }
 
-    private void look(WorkflowView view) {
+    private void add(WorkflowView view) {
         String name = view.workflow().name();
         if (view.connectorProblem() != null) {
             add(Severity.BAD, "attention.connector", List.of(view.workflow().connector(), name),
@@ -57,10 +57,10 @@ final class AttentionList {
             add(Severity.WARN, "attention.conflicts", List.of(view.conflicts(), name), null,
                     page("/console/conflicts", name));
         }
-        view.servers().forEach(server -> look(name, server));
+        view.servers().forEach(server -> add(name, server));
     }
 
-    private void look(ReportedCredential known, Times times) {
+    private void add(ReportedCredential known, Times times) {
         ExpiringCredential credential = known.credential();
         if (credential.expiresAt() != null) {
             boolean expired = credential.stage() == ExpiringCredential.Stage.EXPIRED;
@@ -71,7 +71,7 @@ final class AttentionList {
         }
     }
 
-    private void look(String workflow, Publication server) {
+    private void add(String workflow, ServerStatus server) {
         if (server.problem() != null) {
             add(Severity.BAD, "attention.server", List.of(server.server(), workflow), server.problem(), null);
         }

@@ -25,20 +25,20 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
 /**
- * How the workflows' connectors stand, for pages that do not wait for one that is silent. A connector is asked at most every few
- * seconds and never twice at once, however many look.
+ * States of the workflows' connectors, for pages that must not wait long for a silent one. A connector is asked once every few
+ * seconds at most, however many pages are loaded.
  */
 @Component
 class ConnectorStates implements DisposableBean {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Duration FRESH = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration VALID_FOR = Duration.ofSeconds(5);
 
     private final ConnectorClients connectors;
     private final JsonMapper json;
     private final InstantSource clock;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Map<String, Look> looks = new ConcurrentHashMap<>();
+    private final Map<String, Request> requests = new ConcurrentHashMap<>();
 
     ConnectorStates(ConnectorClients connectors, JsonMapper json, InstantSource clock) {
         this.connectors = connectors;
@@ -46,45 +46,45 @@ class ConnectorStates implements DisposableBean {
         this.clock = clock;
     }
 
-    /** What is known of a connector. */
+    /** State of a connector. */
     sealed interface State {
         record Known(ConnectorStatus status) implements State {}
 
         record Unknown(Problem problem) implements State {}
     }
 
-    /** A question under way, or its answer. */
-    private record Look(CompletableFuture<State> answer, Instant asked) {}
+    /** A pending or completed request. */
+    private record Request(CompletableFuture<State> answer, Instant sent) {}
 
-    /** Asks the connector, beginning now. */
-    CompletableFuture<State> ask(Workflow workflow) {
+    /** Requests the state without waiting for it. */
+    CompletableFuture<State> request(Workflow workflow) {
         Instant now = clock.instant();
-        return looks.compute(workflow.name(), (_, last) -> last != null && isFresh(last, now)
+        return requests.compute(workflow.name(), (_, last) -> last != null && isFresh(last, now)
                 ? last
-                : new Look(CompletableFuture.supplyAsync(() -> look(workflow), threads), now)).answer();
+                : new Request(CompletableFuture.supplyAsync(() -> fetch(workflow), threads), now)).answer();
     }
 
-    /** The answer, where it comes in time. */
+    /** Waits for the answer for a short time. */
     State await(Workflow workflow, CompletableFuture<State> answer) {
         try {
-            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
             return new State.Unknown(Problem.of(ProblemKind.CONNECTOR_TIMEOUT,
-                    workflow.connectorUrl() + " has not answered within " + PATIENCE.toSeconds() + " s.",
+                    workflow.connectorUrl() + " has not answered within " + TIMEOUT.toSeconds() + " s.",
                     "Load the page again; if it stays, look at the connector-service and at the network between."));
         } catch (ExecutionException e) {
-            throw new IllegalStateException("The state of " + workflow + "'s connector", e.getCause());
+            throw new IllegalStateException("Cannot get the state of the connector of " + workflow, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("The service stops", e);
+            throw new IllegalStateException("Interrupted by shutdown", e);
         }
     }
 
-    private static boolean isFresh(Look look, Instant now) {
-        return !look.answer().isDone() || look.asked().plus(FRESH).isAfter(now);
+    private static boolean isFresh(Request request, Instant now) {
+        return !request.answer().isDone() || request.sent().plus(VALID_FOR).isAfter(now);
     }
 
-    private State look(Workflow workflow) {
+    private State fetch(Workflow workflow) {
         try {
             return new State.Known(connectors.of(workflow).status(workflow.connector()));
         } catch (RestClientException e) {

@@ -19,25 +19,25 @@ import io.acmpintune.engine.publication.Publications;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 
-/** The first page. */
+/** The first page of the console. */
 @Controller
 class OverviewController {
 
     private final Workflows workflows;
     private final ConnectorStates connectors;
     private final Publications publications;
-    private final DeviceMatches standings;
+    private final DeviceMatches matches;
     private final ClientSearch clients;
-    private final OpenMatters matters;
+    private final OpenTasks tasks;
 
     OverviewController(Workflows workflows, ConnectorStates connectors, Publications publications,
-            DeviceMatches standings, ClientSearch clients, OpenMatters matters) {
+            DeviceMatches matches, ClientSearch clients, OpenTasks tasks) {
         this.workflows = workflows;
         this.connectors = connectors;
         this.publications = publications;
-        this.standings = standings;
+        this.matches = matches;
         this.clients = clients;
-        this.matters = matters;
+        this.tasks = tasks;
     }
 
     @GetMapping("/console")
@@ -46,25 +46,25 @@ class OverviewController {
         List<WorkflowView> views = views();
         List<Facet> facets = clients.facets(chosen.name());
         model.addAttribute("views", views);
-        model.addAttribute("attention", AttentionList.of(views, matters.look(), frame.times()));
+        model.addAttribute("attention", AttentionList.of(views, tasks.find(), frame.times()));
         model.addAttribute("platforms", Slices.of(facets, Facet::operatingSystem));
         model.addAttribute("compliance", Slices.of(facets, Facet::compliance));
         return "console/overview";
     }
 
     private List<WorkflowView> views() {
-        // all connectors are asked at once, and meanwhile the database
-        Map<Workflow, CompletableFuture<ConnectorStates.State>> asked = new LinkedHashMap<>();
-        workflows.all().forEach(workflow -> asked.put(workflow, connectors.ask(workflow)));
-        Map<Workflow, List<Publications.Publication>> servers = new LinkedHashMap<>();
+        // all connectors answer in parallel, while the database is read
+        Map<Workflow, CompletableFuture<ConnectorStates.State>> states = new LinkedHashMap<>();
+        workflows.all().forEach(workflow -> states.put(workflow, connectors.request(workflow)));
+        Map<Workflow, List<Publications.ServerStatus>> servers = new LinkedHashMap<>();
         workflows.all()
-                .forEach(workflow -> servers.put(workflow, publications.of(workflow.name(),
+                .forEach(workflow -> servers.put(workflow, publications.statuses(workflow.name(),
                         workflow.servers().stream().map(AcmpServer::id).toList())));
-        return asked.entrySet()
+        return states.entrySet()
                 .stream()
                 .map(entry -> WorkflowView.of(entry.getKey(), connectors.await(entry.getKey(), entry.getValue()),
                         servers.getOrDefault(entry.getKey(), List.of()),
-                        standings.countConflicts(entry.getKey().name())))
+                        matches.countConflicts(entry.getKey().name())))
                 .toList();
     }
 }

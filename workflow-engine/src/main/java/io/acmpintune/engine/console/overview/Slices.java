@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.engine.client.ClientSearch.Facet;
 
 /**
- * Counts of one property, as a chart draws them.
+ * Counts by the values of one property, for a chart.
  *
- * @param total of all slices
- * @param most of the largest slice
+ * @param total count of all slices
+ * @param largest count of the largest slice
  */
-record Slices(List<Slice> all, int total, int most) {
+record Slices(List<Slice> all, int total, int largest) {
 
-    /** As a ring is drawn: its circumference is 100, so that lengths are percents. */
+    /** Circumference of the ring, so that lengths are percentages. */
     static final double WHOLE = 100;
 
     Slices {
@@ -30,9 +30,9 @@ record Slices(List<Slice> all, int total, int most) {
     /**
      * One value with its count.
      *
-     * @param value null = Intune has none
-     * @param length its part of a bar or ring of 100
-     * @param start where its part of the ring begins
+     * @param value null = none in Intune
+     * @param length its share in percent
+     * @param start where its arc of the ring begins, in percent
      */
     record Slice(@Nullable String value, int count, double length, double start) {
 
@@ -40,13 +40,13 @@ record Slices(List<Slice> all, int total, int most) {
             return (int) Math.round(length);
         }
 
-        /** The part that is drawn, and the rest, as SVG's {@code stroke-dasharray} takes it. */
+        /** Returns the arc and the rest of the ring as a {@code stroke-dasharray} of SVG. */
         public String dashes() {
             return length + " " + (WHOLE - length);
         }
     }
 
-    /** The slices in the order of their counts. */
+    /** Returns the slices, the largest first. */
     static Slices of(List<Facet> facets, Function<Facet, @Nullable String> property) {
         Map<@Nullable String, Integer> counts = new LinkedHashMap<>();
         for (Facet facet : facets) {
@@ -70,8 +70,8 @@ record Slices(List<Slice> all, int total, int most) {
         return facets.stream().mapToInt(count).sum();
     }
 
-    /** How long the bar of a slice is where the longest is 100. */
+    /** Returns the length of a bar in percent of the longest. */
     public double bar(Slice slice) {
-        return most == 0 ? 0 : Math.round(slice.count() * WHOLE * 10 / most) / 10.0;
+        return largest == 0 ? 0 : Math.round(slice.count() * WHOLE * 10 / largest) / 10.0;
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.engine.publication.Publications.Publication;
+import io.acmpintune.engine.publication.Publications.ServerStatus;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.ConnectorStatus;
 import io.acmpintune.model.problem.Problem;
@@ -12,17 +12,17 @@ import io.acmpintune.model.problem.Problem;
 /**
  * A workflow as the overview shows it.
  *
- * @param connector null = not known, and {@code connectorProblem} says why
- * @param conflicts devices about which a person has to decide which client they are
+ * @param connector null = unknown, see {@code connectorProblem}
+ * @param conflicts devices that match no single client
  */
 record WorkflowView(Workflow workflow, @Nullable ConnectorStatus connector, @Nullable Problem connectorProblem,
-        List<Publication> servers, int conflicts) {
+        List<ServerStatus> servers, int conflicts) {
 
     WorkflowView {
         servers = List.copyOf(servers);
     }
 
-    static WorkflowView of(Workflow workflow, ConnectorStates.State state, List<Publication> servers, int conflicts) {
+    static WorkflowView of(Workflow workflow, ConnectorStates.State state, List<ServerStatus> servers, int conflicts) {
         return switch (state) {
             case ConnectorStates.State.Known(var status) ->
                 new WorkflowView(workflow, status, null, servers, conflicts);
@@ -31,7 +31,7 @@ record WorkflowView(Workflow workflow, @Nullable ConnectorStatus connector, @Nul
         };
     }
 
-    /** Rows that the last scan read in a second; null before the end of the first. */
+    /** Returns the rows per second of the last scan; null before the end of the first. */
     @Nullable
     public Long throughput() {
         ConnectorStatus.Scan scan = connector == null ? null : connector.lastScan();

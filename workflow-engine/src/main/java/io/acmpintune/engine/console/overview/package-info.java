@@ -1,5 +1,5 @@
 /**
- * Owns the first page: how workflows, connectors and ACMP servers fare, what needs attention, and which devices there are.
+ * Owns the first page: status of workflows, connectors and ACMP servers, what needs attention, and charts of the devices.
  * It must not change anything.
  */
 @NullMarked

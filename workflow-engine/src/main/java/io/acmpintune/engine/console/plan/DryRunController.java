@@ -20,7 +20,7 @@ import io.acmpintune.engine.publication.Plans;
 import io.acmpintune.engine.publication.plan.PlanKind;
 import io.acmpintune.engine.workflow.Workflow;
 
-/** The dry run: what a run would do, with every field before and after. */
+/** Page of the dry run: what a run would do, with every field before and after. */
 @Controller
 class DryRunController {
 
@@ -32,7 +32,11 @@ class DryRunController {
         this.plans = plans;
     }
 
-    /** How many clients are of a kind, and the key by which addresses name it. */
+    /**
+     * Clients of one kind.
+     *
+     * @param key the kind in addresses
+     */
     record Count(PlanKind kind, String key, int clients) {}
 
     @GetMapping("/console/plan/dry-run")
@@ -55,15 +59,15 @@ class DryRunController {
         return "console/dry-run";
     }
 
-    /** Also kinds without clients, but for those that are rare. */
+    /** Returns the counts of all common kinds, and of the others that have clients. */
     private static List<Count> counts(Map<PlanKind, Integer> counts) {
         return Arrays.stream(PlanKind.values())
                 .map(kind -> new Count(kind, key(kind), counts.getOrDefault(kind, 0)))
-                .filter(count -> count.clients() > 0 || isUsual(count.kind()))
+                .filter(count -> count.clients() > 0 || isCommon(count.kind()))
                 .toList();
     }
 
-    private static boolean isUsual(PlanKind kind) {
+    private static boolean isCommon(PlanKind kind) {
         return switch (kind) {
             case CREATE, UPDATE, MARK_REMOVED, UNCHANGED -> true;
             case LINK, DELETE, CONFLICT, HELD, PARKED -> false;

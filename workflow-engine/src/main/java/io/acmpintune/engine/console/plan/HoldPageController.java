@@ -18,7 +18,7 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** One set that a guard keeps back, and the decision about exactly that set. */
+/** Page of one hold, with the decision about it. */
 @Controller
 class HoldPageController {
 
@@ -34,23 +34,24 @@ class HoldPageController {
     String hold(@ModelAttribute(name = "workflow", binding = false) Workflow workflow, @PathVariable UUID id,
             @RequestParam(required = false) @Nullable UUID after, Model model) {
         List<Holds.HeldClient> page = holds.clients(workflow, id, after, PAGE);
-        model.addAttribute("hold", holds.find(workflow, id).orElseThrow(() -> Holds.unknown(workflow, id)));
+        model.addAttribute("hold", holds.get(workflow, id));
         model.addAttribute("clients", page);
         model.addAttribute("next", page.size() < PAGE ? null : page.getLast().clientId());
         model.addAttribute("first", after == null);
         return "console/hold";
     }
 
-    /** @param revision of the set that the person saw: about another one nothing is decided */
+    /**
+     * Decides about the set that the administrator saw, or shows the page again with the reason why not.
+     *
+     * @param revision of that set
+     */
     @PostMapping("/console/plan/holds/{id}/decision")
     String decide(@ModelAttribute(name = "workflow", binding = false) Workflow workflow, @PathVariable UUID id,
             @RequestParam boolean release, @RequestParam int revision, Identity caller, Model model) {
         try {
             holds.decide(workflow, id, release, Author.of(caller.name()), revision);
         } catch (ProblemException e) {
-            if (holds.find(workflow, id).isEmpty()) {
-                throw e;
-            }
             model.addAttribute("refusal", e.problem());
             return hold(workflow, id, null, model);
         }

@@ -20,7 +20,7 @@ import io.acmpintune.engine.publication.ParkedClients;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.runtime.access.Identity;
 
-/** Clients that ACMP servers refuse, with their reasons, and offered to them again. */
+/** Page of parked clients, with their reasons, which can be sent again. */
 @Controller
 class ParkedPageController {
 
@@ -35,13 +35,13 @@ class ParkedPageController {
         this.parked = parked;
     }
 
-    /** @param sent how many are offered again, as the redirect after that says */
+    /** @param sent how many were sent again, after the redirect of a retry */
     @GetMapping("/console/plan/parked")
     String parked(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @RequestParam(defaultValue = "") String reason, @RequestParam(defaultValue = "") String after,
             @RequestParam(required = false) @Nullable Integer sent, Model model) {
-        String words = reason.strip().replace("\0", "");
-        String searched = words.substring(0, Math.min(words.length(), LONGEST_SEARCH));
+        String text = reason.strip().replace("\0", "");
+        String searched = text.substring(0, Math.min(text.length(), LONGEST_SEARCH));
         Optional<ParkedClients.Position> position = Optional.of(POSITION.matcher(after))
                 .filter(Matcher::matches)
                 .map(match -> new ParkedClients.Position(UUID.fromString(match.group(1)), match.group(2)));
@@ -62,7 +62,7 @@ class ParkedPageController {
         return "console/parked";
     }
 
-    /** Offers one client again, or those with a result code, or all. */
+    /** Sends one client again, or those with a result code, or all. */
     @PostMapping("/console/plan/parked/retry")
     String retry(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @RequestParam(required = false) @Nullable UUID client,

@@ -20,7 +20,7 @@ import io.acmpintune.model.RemovalHold;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** What is told to the ACMP servers: how they fare, what waits for a person, and the runs. */
+/** Page about publishing: status of the ACMP servers, holds, and runs. */
 @Controller
 class PlanPageController {
 
@@ -40,13 +40,13 @@ class PlanPageController {
     }
 
     /**
-     * The connector's holds as far as it tells them.
+     * The connector's holds.
      *
-     * @param problem why it does not; null = it does
+     * @param problem why they are unknown; null = they are known
      */
     record Removals(List<RemovalHold> holds, @Nullable Problem problem) {
 
-        /** Those that wait for a decision. */
+        /** Returns those that wait for a decision. */
         public List<RemovalHold> held() {
             return holds.stream().filter(hold -> hold.state() == RemovalHold.State.HELD).toList();
         }
@@ -62,7 +62,7 @@ class PlanPageController {
         List<Holds.Hold> all = holds.list(workflow, HOLDS);
         Removals removed = removals(workflow);
         List<Runs.Run> page = runs.page(workflow, null, after, RUNS);
-        model.addAttribute("servers", publications.of(workflow.name(),
+        model.addAttribute("servers", publications.statuses(workflow.name(),
                 workflow.servers().stream().map(AcmpServer::id).toList()));
         model.addAttribute("waiting", all.stream().filter(hold -> hold.state() == Holds.State.WAITING).toList());
         model.addAttribute("decided", all.stream().filter(hold -> hold.state() != Holds.State.WAITING).toList());

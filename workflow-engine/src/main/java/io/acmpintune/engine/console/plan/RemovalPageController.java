@@ -17,7 +17,7 @@ import io.acmpintune.model.RemovalHold;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.runtime.access.Identity;
 
-/** One set of removals that the connector keeps back, and the decision about it. */
+/** Page of one set of removals that the connector holds, with the decision about it. */
 @Controller
 class RemovalPageController {
 

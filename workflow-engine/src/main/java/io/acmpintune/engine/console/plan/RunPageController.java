@@ -17,16 +17,11 @@ import io.acmpintune.engine.audit.Author;
 import io.acmpintune.engine.publication.Runs;
 import io.acmpintune.engine.publication.plan.PlanKind;
 import io.acmpintune.engine.workflow.Workflow;
-import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
-import io.acmpintune.runtime.problem.ProblemException;
 
-/** Runs: started, and one of them. */
+/** Page of one run; also starts runs. */
 @Controller
 class RunPageController {
-
-    private static final int NOT_FOUND = 404;
 
     private final Runs runs;
 
@@ -34,24 +29,21 @@ class RunPageController {
         this.runs = runs;
     }
 
-    /** What became of the clients of a kind; null = not known yet. */
+    /** Planned and completed clients of one kind; null = not known yet. */
     record Line(PlanKind kind, @Nullable Integer planned, @Nullable Integer done) {}
 
     @PostMapping("/console/plan/runs")
     String start(@ModelAttribute(name = "workflow", binding = false) Workflow workflow, Identity caller) {
-        List<Runs.Run> asked = runs.ask(workflow, Author.of(caller.name()));
-        return "redirect:/console/plan" + (asked.size() == 1 ? "/runs/" + asked.getFirst().id() : "") + "?workflow="
+        List<Runs.Run> requested = runs.request(workflow, Author.of(caller.name()));
+        return "redirect:/console/plan" + (requested.size() == 1 ? "/runs/" + requested.getFirst().id() : "")
+                + "?workflow="
                 + workflow.name();
     }
 
     @GetMapping("/console/plan/runs/{id}")
     String run(@ModelAttribute(name = "workflow", binding = false) Workflow workflow, @PathVariable UUID id,
             Model model) {
-        Runs.Run run = runs.find(workflow, id)
-                .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_RUN,
-                        workflow + " has no run " + id + ".",
-                        "Look at the list of runs: they are kept for 90 days, and those that found nothing to do not at"
-                                + " all.")));
+        Runs.Run run = runs.get(workflow, id);
         model.addAttribute("run", run);
         model.addAttribute("lines", lines(run));
         return "console/run";

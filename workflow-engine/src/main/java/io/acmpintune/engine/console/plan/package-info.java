@@ -1,6 +1,6 @@
 /**
- * Owns the pages about plans: the dry run, runs, what is held back and what ACMP refuses.
- * It must not plan, guard or decide anything itself.
+ * Owns the pages about publishing: dry run, runs, holds and parked clients.
+ * It must not compute plans or make decisions itself.
  */
 @NullMarked
 package io.acmpintune.engine.console.plan;

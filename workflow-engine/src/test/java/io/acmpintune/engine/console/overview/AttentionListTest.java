@@ -18,7 +18,7 @@ class AttentionListTest {
     @Test
     void aCredentialThatHasExpiredComesBeforeOneThatWill() {
         List<Attention> found = AttentionList.of(List.of(),
-                new OpenMatters.Found(List.of(credential("certificate", "2026-12-01T11:00:00Z", Stage.DAYS_7),
+                new OpenTasks.Tasks(List.of(credential("certificate", "2026-12-01T11:00:00Z", Stage.DAYS_7),
                         credential("client-secret", "2026-11-20T11:00:00Z", Stage.EXPIRED)), List.of(), 0, 0),
                 Viewers.inBerlin());
 
@@ -31,16 +31,16 @@ class AttentionListTest {
 
     @Test
     void requestsForApprovalAreCountedAndNoneAreNoMatter() {
-        assertThat(AttentionList.of(List.of(), new OpenMatters.Found(List.of(), List.of(), 2, 0), Viewers.inBerlin()))
+        assertThat(AttentionList.of(List.of(), new OpenTasks.Tasks(List.of(), List.of(), 2, 0), Viewers.inBerlin()))
                 .singleElement()
                 .satisfies(item -> assertThat(item.values()).containsExactly(2));
-        assertThat(AttentionList.of(List.of(), new OpenMatters.Found(List.of(), List.of(), 0, 0), Viewers.inBerlin()))
+        assertThat(AttentionList.of(List.of(), new OpenTasks.Tasks(List.of(), List.of(), 0, 0), Viewers.inBerlin()))
                 .isEmpty();
     }
 
     @Test
     void aLockComesBeforeDevicesThatWaitForADecision() {
-        List<Attention> found = AttentionList.of(List.of(), new OpenMatters.Found(List.of(), List.of("W_1"), 0, 3),
+        List<Attention> found = AttentionList.of(List.of(), new OpenTasks.Tasks(List.of(), List.of("W_1"), 0, 3),
                 Viewers.inBerlin());
 
         assertThat(found).extracting(Attention::key).containsExactly("attention.locked", "attention.undecided");

@@ -5,17 +5,17 @@ import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
 
-import io.acmpintune.engine.publication.RunRepository.Position;
+import io.acmpintune.engine.publication.RunRepository.InputVersion;
 import io.acmpintune.engine.workflow.Publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class GatheringTest {
+class DebounceTest {
 
     private static final Instant START = Instant.parse("2026-11-20T06:00:00Z");
-    private static final Position TOLD = new Position("mapping feed 0", 1_000);
+    private static final InputVersion TOLD = new InputVersion("mapping feed 0", 1_000);
 
-    private final Gathering gathering = new Gathering(new Publishing(200, Publishing.LookUp.ALL, 4,
+    private final Debounce debounce = new Debounce(new Publishing(200, Publishing.LookUp.ALL, 4,
             Publishing.Apply.AUTOMATIC, null, 100_000, Duration.ofSeconds(5)));
 
     @Test
@@ -52,12 +52,12 @@ class GatheringTest {
 
     @Test
     void whatIsNoChangeOfADeviceIsToldAtOnce() {
-        assertThat(gathering.pause(TOLD, new Position("mapping feed 1", 1_001), START)).isZero();
-        assertThat(gathering.pause(TOLD, TOLD, START)).isZero();
-        assertThat(gathering.pause(null, TOLD, START)).isZero();
+        assertThat(debounce.delay(TOLD, new InputVersion("mapping feed 1", 1_001), START)).isZero();
+        assertThat(debounce.delay(TOLD, TOLD, START)).isZero();
+        assertThat(debounce.delay(null, TOLD, START)).isZero();
     }
 
     private Duration pause(long revision, int second) {
-        return gathering.pause(TOLD, new Position(TOLD.basis(), revision), START.plusSeconds(second));
+        return debounce.delay(TOLD, new InputVersion(TOLD.basis(), revision), START.plusSeconds(second));
     }
 }

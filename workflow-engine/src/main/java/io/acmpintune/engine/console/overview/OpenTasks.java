@@ -11,16 +11,16 @@ import io.acmpintune.engine.safety.Approvals;
 import io.acmpintune.engine.safety.Locks;
 import io.acmpintune.engine.safety.WorkflowLock;
 
-/** What waits for a person beside how workflows fare. */
+/** Finds what waits for an administrator, apart from the status of workflows. */
 @Component
-class OpenMatters {
+class OpenTasks {
 
     private final CredentialExpiries credentials;
     private final Approvals approvals;
     private final Locks locks;
     private final Jobs jobs;
 
-    OpenMatters(CredentialExpiries credentials, Approvals approvals, Locks locks, Jobs jobs) {
+    OpenTasks(CredentialExpiries credentials, Approvals approvals, Locks locks, Jobs jobs) {
         this.credentials = credentials;
         this.approvals = approvals;
         this.locks = locks;
@@ -28,23 +28,23 @@ class OpenMatters {
     }
 
     /**
-     * What waits now.
+     * The open tasks.
      *
-     * @param expiring the soonest first
+     * @param expiring credentials, the soonest expiry first
      * @param locked workflows whose caps were exceeded
-     * @param approvals how many requests for approval nobody has decided
-     * @param undecided how many devices may or may not have been reached, which a person has to decide
+     * @param approvals number of pending requests for approval
+     * @param undecided number of devices whose action has an unknown outcome that has to be decided
      */
-    record Found(List<ReportedCredential> expiring, List<String> locked, int approvals, int undecided) {
+    record Tasks(List<ReportedCredential> expiring, List<String> locked, int approvals, int undecided) {
 
-        Found {
+        Tasks {
             expiring = List.copyOf(expiring);
             locked = List.copyOf(locked);
         }
     }
 
-    Found look() {
-        return new Found(credentials.expiringSoon(), locks.all().stream().map(WorkflowLock::workflow).toList(),
+    Tasks find() {
+        return new Tasks(credentials.expiringSoon(), locks.all().stream().map(WorkflowLock::workflow).toList(),
                 approvals.waiting(), jobs.undecided());
     }
 }

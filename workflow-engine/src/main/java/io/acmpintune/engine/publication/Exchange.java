@@ -4,21 +4,21 @@ import io.acmpintune.engine.acmp.AcmpReply;
 import io.acmpintune.engine.acmp.icql.ResultCode;
 import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 
-/** What an exchange with an ACMP server came to: it goes on, or the server is left alone for a while. */
-sealed interface Round {
+/** Outcome of an exchange with an ACMP server: completed, or the server has to be left alone for a while. */
+sealed interface Exchange {
 
-    Round WENT = new Went();
+    Exchange COMPLETED = new Completed();
 
-    /** The server answered; what it refused is parked. */
-    record Went() implements Round {}
+    /** The server answered; clients that it refused are parked. */
+    record Completed() implements Exchange {}
 
     /**
      * The server cannot be used.
      *
-     * @param problem why, for a person
-     * @param passing whether trying again without a person may help
+     * @param problem why, for an administrator
+     * @param temporary whether the problem may pass by itself
      */
-    record Halted(String problem, boolean passing) implements Round {}
+    record Halted(String problem, boolean temporary) implements Exchange {}
 
     static Halted halted(ConnectionProblem problem) {
         return new Halted(problem.text(), problem.kind().mayPassByItself());
@@ -28,8 +28,8 @@ sealed interface Round {
         return new Halted(refused.text(), refused.code() != ResultCode.Known.WRONG_CREDENTIALS);
     }
 
-    /** True when a refusal means single records, not the server. */
-    static boolean meansRecords(ResultCode code) {
+    /** Returns whether a refusal concerns single records rather than the server. */
+    static boolean concernsRecords(ResultCode code) {
         return switch (code.reaction()) {
             case PARK, SAVE_CLIENT_FIRST -> code != ResultCode.Known.WRONG_CREDENTIALS;
             case NONE, RETRY_LATER, RENEW_SESSION -> false;
