@@ -1,5 +1,7 @@
 package io.acmpintune.runtime.startup;
 
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -10,15 +12,17 @@ final class WrongConfigurationAnalyzer extends AbstractFailureAnalyzer<WrongConf
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, WrongConfiguration cause) {
-        String faults = cause.faults()
-                .stream()
-                .map(fault -> "  " + fault.key() + ": " + fault.reason())
+        return analysis(cause.faults(), cause);
+    }
+
+    static FailureAnalysis analysis(List<ConfigurationFault> faults, Throwable cause) {
+        return new FailureAnalysis("The configuration cannot be used:\n" + lines(faults, ConfigurationFault::reason),
+                "Correct it and start again:\n" + lines(faults, ConfigurationFault::remedy), cause);
+    }
+
+    private static String lines(List<ConfigurationFault> faults, Function<ConfigurationFault, String> text) {
+        return faults.stream()
+                .map(fault -> "  " + fault.key() + ": " + text.apply(fault))
                 .collect(Collectors.joining("\n"));
-        String remedies = cause.faults()
-                .stream()
-                .map(fault -> "  " + fault.key() + ": " + fault.remedy())
-                .collect(Collectors.joining("\n"));
-        return new FailureAnalysis("The configuration cannot be used:\n" + faults,
-                "Correct it and start again:\n" + remedies, cause);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Owns how wrong configuration is told: one message that names each key, what is wrong with it and the remedy.
+ * Owns how wrong configuration is found and reported: one message that names each key, what is wrong with it and the remedy.
  * It must not know any single key.
  */
 @NullMarked

@@ -34,6 +34,8 @@ public final class DocumentedRoutes {
     private static Set<Role> roles(String cell) {
         return cell.equals("all")
                 ? EnumSet.allOf(Role.class)
-                : Arrays.stream(cell.split(", ")).map(role -> Role.read(role).orElseThrow()).collect(Collectors.toSet());
+                : Arrays.stream(cell.split(", "))
+                        .map(role -> Role.read(role).orElseThrow())
+                        .collect(Collectors.toSet());
     }
 }
