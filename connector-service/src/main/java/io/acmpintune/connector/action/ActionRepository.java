@@ -2,7 +2,6 @@ package io.acmpintune.connector.action;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Arrays;
@@ -26,6 +25,10 @@ import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
+
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** The tables {@code device_action} and {@code device_action_history}. */
 @Repository
@@ -98,8 +101,8 @@ class ActionRepository {
                 .param("command", json.writeValueAsString(command))
                 .param("device", command.deviceId().value())
                 .param("kind", command.kind().name())
-                .param("now", Timestamp.from(now))
-                .param("expires", Timestamp.from(action.expiresAt()))
+                .param("now", timestamp(now))
+                .param("expires", timestamp(action.expiresAt()))
                 .param("code", action.unlockCode(), Types.VARCHAR)
                 .param("digest", action.unlockCodeDigest(), Types.VARCHAR)
                 .param("origin", command.origin(), Types.VARCHAR)
@@ -140,9 +143,9 @@ class ActionRepository {
                 """)
                 .param("connectors", connectors)
                 .param("kind", kind.name())
-                .param("since", Timestamp.from(since))
+                .param("since", timestamp(since))
                 .param("before", limit - 1)
-                .query((row, _) -> row.getTimestamp(1).toInstant())
+                .query((row, _) -> instant(row, "at"))
                 .optional();
     }
 
@@ -206,7 +209,7 @@ class ActionRepository {
                 """)
                 .param("connector", connector)
                 .param("states", states.stream().map(Enum::name).toList())
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("limit", limit)
                 .query(this::stored)
                 .list();
@@ -228,7 +231,7 @@ class ActionRepository {
                 order by expires_at limit :limit
                 """)
                 .param("connector", connector)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("limit", limit)
                 .query(this::stored)
                 .list();
@@ -270,12 +273,11 @@ class ActionRepository {
                 .param("looked", step.looked())
                 // nothing is sent again from there
                 .param("over", step.to().isFinal() || step.to() == ActionState.ACCEPTED)
-                .param("now", Timestamp.from(now))
-                .param("due", Timestamp.from(now.plus(step.pause())))
-                .param("accepted", timestamp(step.acceptedAt()), Types.TIMESTAMP)
+                .param("now", timestamp(now))
+                .param("due", timestamp(now.plus(step.pause())))
+                .param("accepted", timestamp(step.acceptedAt()))
                 .param("code", step.approval() == null ? null : step.approval().code(), Types.VARCHAR)
-                .param("code_expires", timestamp(step.approval() == null ? null : step.approval().expiresAt()),
-                        Types.TIMESTAMP)
+                .param("code_expires", timestamp(step.approval() == null ? null : step.approval().expiresAt()))
                 .param("problem", step.problem() == null ? null : json.writeValueAsString(step.problem()),
                         Types.VARCHAR)
                 .param("id", action.id())
@@ -318,7 +320,7 @@ class ActionRepository {
                 .param("origin", origin)
                 .param("all", ActionStop.ALL)
                 .param("to", cancelling.to().name())
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("problem", json.writeValueAsString(why))
                 .param("actor", cancelling.by(), Types.VARCHAR)
                 .param("note", why.detail())
@@ -328,7 +330,7 @@ class ActionRepository {
     /** Gives an action that is queued again new time to be sent. */
     void expireAt(UUID action, Instant at) {
         jdbc.sql("update device_action set expires_at = :at where id = :action")
-                .param("at", Timestamp.from(at))
+                .param("at", timestamp(at))
                 .param("action", action)
                 .update();
     }
@@ -336,7 +338,7 @@ class ActionRepository {
     /** Notes that the PIN is told now; false when it was before. */
     boolean tellPin(DeviceAction action, String by, Instant now) {
         int told = jdbc.sql("update device_action set pin_told_at = :now where id = :action and pin_told_at is null")
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("action", action.id())
                 .update();
         if (told == 1) {
@@ -358,7 +360,7 @@ class ActionRepository {
     Optional<Instant> acceptedAt(UUID action) {
         return jdbc.sql("select accepted_at from device_action where id = :action")
                 .param("action", action)
-                .query((row, _) -> Optional.ofNullable(instant(row, "accepted_at")))
+                .query((row, _) -> Optional.ofNullable(nullableInstant(row, "accepted_at")))
                 .single();
     }
 
@@ -367,7 +369,7 @@ class ActionRepository {
                 .param("action", action)
                 .query((row, _) -> {
                     String from = row.getString("from_state");
-                    return new ActionEvent(row.getTimestamp("at").toInstant(),
+                    return new ActionEvent(instant(row, "at"),
                             from == null ? null : ActionState.valueOf(from),
                             ActionState.valueOf(row.getString("to_state")),
                             row.getString("actor"), row.getString("note"), row.getString("request_id"));
@@ -390,7 +392,7 @@ class ActionRepository {
                 values (:action, :now, :from, :to, :actor, :note, :request)
                 """)
                 .param("action", action)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("from", from == null ? null : from.name(), Types.VARCHAR)
                 .param("to", step.to().name())
                 .param("actor", step.by(), Types.VARCHAR)
@@ -400,8 +402,8 @@ class ActionRepository {
     }
 
     private StoredAction stored(ResultSet row, int number) throws SQLException {
-        return new StoredAction(action(row, number), instant(row, "accepted_at"), row.getInt("looks"),
-                row.getInt("sends"), row.getTimestamp("expires_at").toInstant(), instant(row, "earlier"));
+        return new StoredAction(action(row, number), nullableInstant(row, "accepted_at"), row.getInt("looks"),
+                row.getInt("sends"), instant(row, "expires_at"), nullableInstant(row, "earlier"));
     }
 
     private DeviceAction action(ResultSet row, int number) throws SQLException {
@@ -410,18 +412,9 @@ class ActionRepository {
         return new DeviceAction(row.getObject("id", UUID.class), row.getLong("revision"),
                 json.readValue(row.getString("command"), ActionCommand.class),
                 ActionState.valueOf(row.getString("state")),
-                row.getTimestamp("requested_at").toInstant(), instant(row, "sent_at"),
-                row.getTimestamp("state_at").toInstant(),
-                code == null ? null : new Approval(code, row.getTimestamp("approval_expires_at").toInstant()),
+                instant(row, "requested_at"), nullableInstant(row, "sent_at"),
+                instant(row, "state_at"),
+                code == null ? null : new Approval(code, instant(row, "approval_expires_at")),
                 problem == null ? null : json.readValue(problem, Problem.class));
-    }
-
-    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
-        return instant == null ? null : Timestamp.from(instant);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp value = row.getTimestamp(column);
-        return value == null ? null : value.toInstant();
     }
 }

@@ -2,7 +2,6 @@ package io.acmpintune.connector.action;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +9,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 import io.acmpintune.model.action.ActionStop;
+
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** The table {@code action_stop}; whoever relies on it holds the connector ({@link ActionRepository#hold}). */
 @Repository
@@ -47,12 +49,12 @@ class ActionStopRepository {
                 .param("origin", stop.origin())
                 .param("stopped", stop.stopped())
                 .param("by", stop.by())
-                .param("at", Timestamp.from(stop.decidedAt()))
+                .param("at", timestamp(stop.decidedAt()))
                 .update();
     }
 
     private static ActionStop stop(ResultSet row) throws SQLException {
         return new ActionStop(row.getString("origin"), row.getBoolean("stopped"), row.getString("actor"),
-                row.getTimestamp("decided_at").toInstant());
+                instant(row, "decided_at"));
     }
 }

@@ -1,8 +1,10 @@
 package io.acmpintune.connector.budget;
 
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -159,10 +161,10 @@ final class BudgetRepository {
                 .param("reserved", bucket.reserved())
                 .param("released", bucket.released())
                 .param("pace", bucket.pace())
-                .param("refilled", Timestamp.from(bucket.refilledAt()))
-                .param("slowed", Timestamp.from(bucket.slowedAt()))
-                .param("steady", Timestamp.from(bucket.steadySince()))
-                .param("closed", Timestamp.from(bucket.closedUntil()))
+                .param("refilled", timestamp(bucket.refilledAt()))
+                .param("slowed", timestamp(bucket.slowedAt()))
+                .param("steady", timestamp(bucket.steadySince()))
+                .param("closed", timestamp(bucket.closedUntil()))
                 .param("tenant", tenant)
                 .param("client", client)
                 .param("kind", kind.name())
@@ -175,10 +177,6 @@ final class BudgetRepository {
                         instant(row, "refilled_at"), instant(row, "slowed_at"), instant(row, "steady_since"),
                         instant(row, "closed_until")),
                 instant(row, "now"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getTimestamp(column).toInstant();
     }
 
     private static Map<Quota, Integer> numbers(RequestCost spend) {

@@ -2,9 +2,7 @@ package io.acmpintune.connector.inventory;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +14,11 @@ import org.springframework.stereotype.Repository;
 
 import io.acmpintune.model.RemovalHold;
 import io.acmpintune.model.device.DeviceId;
+
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
+import static io.acmpintune.runtime.database.Columns.texts;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /**
  * Suspected and removed devices in the table {@code device}, and the table {@code removal_hold}. Whoever updates devices locks the
@@ -44,7 +47,7 @@ class AbsenceRepository {
                     update device set suspect_since = :now from counter
                     where device.connector = counter.name and device.id = any(:ids)
                     """)
-                    .param("now", Timestamp.from(now))
+                    .param("now", timestamp(now))
                     .param("connector", connector)
                     .param("ids", ids(devices))
                     .update();
@@ -80,7 +83,7 @@ class AbsenceRepository {
                 """)
                 .param("count", devices.size())
                 .param("connector", connector)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("ids", ids(devices))
                 .update();
     }
@@ -94,7 +97,7 @@ class AbsenceRepository {
                 .param("scan", scan)
                 .param("devices", ids(devices))
                 .param("known", known)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -141,7 +144,7 @@ class AbsenceRepository {
                 """)
                 .param("state", state.name())
                 .param("by", by)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("connector", connector)
                 .param("id", id)
                 .query((row, _) -> hold(row))
@@ -149,11 +152,10 @@ class AbsenceRepository {
     }
 
     private static RemovalHold hold(ResultSet row) throws SQLException {
-        Timestamp decided = row.getTimestamp("decided_at");
         return new RemovalHold(row.getLong("id"), RemovalHold.State.valueOf(row.getString("state")),
-                row.getTimestamp("since").toInstant(), row.getInt("known"),
-                Arrays.stream((String[]) row.getArray("devices").getArray()).map(DeviceId::new).toList(),
-                row.getString("decided_by"), decided == null ? null : decided.toInstant());
+                instant(row, "since"), row.getInt("known"),
+                texts(row, "devices").stream().map(DeviceId::new).toList(),
+                row.getString("decided_by"), nullableInstant(row, "decided_at"));
     }
 
     private static String[] ids(Collection<DeviceId> devices) {

@@ -1,6 +1,5 @@
 package io.acmpintune.connector.inventory;
 
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.model.device.DeviceDetails;
 import io.acmpintune.model.device.DeviceId;
+
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** The columns {@code details…} of the table {@code device}. */
 @Repository
@@ -33,7 +34,7 @@ class DetailRepository {
                 order by details_due_at limit :limit
                 """)
                 .param("connector", connector)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("limit", limit)
                 .query((row, _) -> new DetailPlan.Due(new DeviceId(row.getString("id")),
                         stored(row.getString("details")), row.getInt("details_failures")))
@@ -72,8 +73,8 @@ class DetailRepository {
                 """)
                 .param("connector", connector)
                 .param("details", details == null ? null : json.writeValueAsString(details), Types.VARCHAR)
-                .param("now", Timestamp.from(now))
-                .param("due", Timestamp.from(plan.due()))
+                .param("now", timestamp(now))
+                .param("due", timestamp(plan.due()))
                 .param("id", plan.id().value())
                 .update();
     }
@@ -84,8 +85,8 @@ class DetailRepository {
                     details_due_at = :due, details_failures = :failures
                 where connector = :connector and id = :id
                 """)
-                .param("read", read == null ? null : Timestamp.from(read), Types.TIMESTAMP)
-                .param("due", Timestamp.from(plan.due()))
+                .param("read", timestamp(read))
+                .param("due", timestamp(plan.due()))
                 .param("failures", plan.failures())
                 .param("connector", connector)
                 .param("id", plan.id().value())

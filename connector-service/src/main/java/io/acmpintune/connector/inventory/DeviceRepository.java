@@ -2,7 +2,6 @@ package io.acmpintune.connector.inventory;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
@@ -25,6 +24,10 @@ import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceDetails;
 import io.acmpintune.model.device.DeviceId;
+
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Parameters.texts;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** The tables {@code connector}, {@code device} and {@code quarantine}. */
 @Repository
@@ -125,13 +128,13 @@ class DeviceRepository {
                 """)
                 .param("connector", connector)
                 .param("count", devices.size())
-                .param("ids", devices.stream().map(device -> device.id().value()).toArray(String[]::new))
+                .param("ids", texts(devices, device -> device.id().value()))
                 .param("fingerprints",
                         devices.stream().map(device -> device.fingerprint().digest()).toArray(byte[][]::new))
-                .param("bodies", devices.stream().map(ObservedDevice::body).toArray(String[]::new))
+                .param("bodies", texts(devices, ObservedDevice::body))
                 .param("bases",
                         devices.stream().map(device -> device.detailsBasis().digest()).toArray(byte[][]::new))
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -148,7 +151,7 @@ class DeviceRepository {
                     .param("id", key(row), Types.VARCHAR)
                     .param("reason", storable(row.reason()))
                     .param("raw", storable(row.raw()))
-                    .param("now", Timestamp.from(now))
+                    .param("now", timestamp(now))
                     .update();
         }
     }
@@ -186,7 +189,7 @@ class DeviceRepository {
     void releaseUnlisted(String connector, Instant began) {
         jdbc.sql("delete from quarantine where connector = :connector and last_seen < :began")
                 .param("connector", connector)
-                .param("began", Timestamp.from(began))
+                .param("began", timestamp(began))
                 .update();
     }
 
@@ -197,8 +200,8 @@ class DeviceRepository {
                 .param("connector", connector)
                 .param("limit", limit)
                 .query((row, _) -> new QuarantinedDevice(row.getString("device"), row.getString("reason"),
-                        row.getString("raw"), row.getTimestamp("since").toInstant(),
-                        row.getTimestamp("last_seen").toInstant()))
+                        row.getString("raw"), instant(row, "since"),
+                        instant(row, "last_seen")))
                 .list();
     }
 

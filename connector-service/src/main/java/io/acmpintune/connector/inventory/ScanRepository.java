@@ -1,8 +1,11 @@
 package io.acmpintune.connector.inventory;
 
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +44,7 @@ class ScanRepository {
                 where connector = :connector and state = 'RUNNING'
                 """)
                 .param("connector", connector)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("problem", json.writeValueAsString(died))
                 .update();
         return jdbc.sql("""
@@ -50,7 +53,7 @@ class ScanRepository {
                 """)
                 .param("connector", connector)
                 .param("kind", kind.name())
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .query(Long.class)
                 .single();
     }
@@ -66,8 +69,8 @@ class ScanRepository {
                 group by connector.name
                 """)
                 .param("connector", connector)
-                .query((row, _) -> new ScanHistory(instant(row, "full_finished"), instant(row, "any_finished"),
-                        instant(row, "sync_watermark"), row.getBoolean("full_scan_wanted")))
+                .query((row, _) -> new ScanHistory(nullableInstant(row, "full_finished"), nullableInstant(row, "any_finished"),
+                        nullableInstant(row, "sync_watermark"), row.getBoolean("full_scan_wanted")))
                 .single();
     }
 
@@ -90,7 +93,7 @@ class ScanRepository {
         if (newest != null) {
             jdbc.sql("""
                     update connector set sync_watermark = greatest(sync_watermark, :newest) where name = :connector
-                    """).param("newest", Timestamp.from(newest)).param("connector", connector).update();
+                    """).param("newest", timestamp(newest)).param("connector", connector).update();
         }
     }
 
@@ -131,7 +134,7 @@ class ScanRepository {
     void finish(long scan, ScanState state, @Nullable Problem problem, Instant now) {
         jdbc.sql("update scan set state = :state, finished_at = :now, problem = :problem::json where id = :scan")
                 .param("state", state.name())
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("problem", problem == null ? null : json.writeValueAsString(problem), Types.VARCHAR)
                 .param("scan", scan)
                 .update();
@@ -147,8 +150,8 @@ class ScanRepository {
     }
 
     private Scan scan(ResultSet row) throws SQLException {
-        Instant started = row.getTimestamp("started_at").toInstant();
-        Instant finished = instant(row, "finished_at");
+        Instant started = instant(row, "started_at");
+        Instant finished = nullableInstant(row, "finished_at");
         String problem = row.getString("problem");
         return new Scan(row.getLong("id"), ScanKind.valueOf(row.getString("kind")),
                 ScanState.valueOf(row.getString("state")), started, finished, row.getInt("pages"), row.getInt("read"),
@@ -184,10 +187,5 @@ class ScanRepository {
                 .param("full", full == null ? null : full.toMillis(), Types.BIGINT)
                 .param("connector", connector)
                 .update();
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp value = row.getTimestamp(column);
-        return value == null ? null : value.toInstant();
     }
 }

@@ -1,8 +1,11 @@
 package io.acmpintune.engine.alert;
 
-import java.sql.Timestamp;
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Parameters.texts;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
+import static io.acmpintune.runtime.database.Parameters.timestamps;
+
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +35,7 @@ public class CredentialExpiries {
                 """)
                 .query((row, _) -> new ReportedCredential(row.getString("workflow"), row.getString("connector"),
                         new ExpiringCredential(row.getString("use"), row.getString("kind"),
-                                row.getTimestamp("expires_at").toInstant(), Stage.valueOf(row.getString("stage")))))
+                                instant(row, "expires_at"), Stage.valueOf(row.getString("stage")))))
                 .list();
     }
 
@@ -45,7 +48,7 @@ public class CredentialExpiries {
                         """)
                         .param("workflow", workflow)
                         .param("use", use)
-                        .param("expires", Timestamp.from(expires))
+                        .param("expires", timestamp(expires))
                         .query((row, _) -> Stage.valueOf(row.getString(1)))
                         .optional())
                 .orElse(Stage.FAR);
@@ -56,7 +59,7 @@ public class CredentialExpiries {
      * last known value.
      */
     void replace(String workflow, String connector, List<ExpiringCredential> credentials) {
-        String[] uses = credentials.stream().map(ExpiringCredential::use).toArray(String[]::new);
+        String[] uses = texts(credentials, ExpiringCredential::use);
         jdbc.sql(
                 "delete from credential_expiry where workflow = :workflow and (connector <> :connector or use <> all(:uses))")
                 .param("workflow", workflow)
@@ -66,7 +69,7 @@ public class CredentialExpiries {
         jdbc.sql("""
                 insert into credential_expiry (workflow, connector, use, kind, expires_at, stage)
                 select :workflow, :connector, use, kind, expires_at, stage
-                from unnest(:uses, :kinds, :expires::timestamptz[], :stages) as row (use, kind, expires_at, stage)
+                from unnest(:uses, :kinds, :expires, :stages) as row (use, kind, expires_at, stage)
                 where expires_at is not null
                 on conflict (workflow, use) do update
                 set kind = excluded.kind, expires_at = excluded.expires_at, stage = excluded.stage
@@ -74,13 +77,9 @@ public class CredentialExpiries {
                 .param("workflow", workflow)
                 .param("connector", connector)
                 .param("uses", uses)
-                .param("kinds", texts(credentials.stream().map(ExpiringCredential::kind).toArray()))
-                .param("expires", texts(credentials.stream().map(ExpiringCredential::expiresAt).toArray()))
-                .param("stages", texts(credentials.stream().map(ExpiringCredential::stage).toArray()))
+                .param("kinds", texts(credentials, ExpiringCredential::kind))
+                .param("expires", timestamps(credentials, ExpiringCredential::expiresAt))
+                .param("stages", texts(credentials, credential -> credential.stage().name()))
                 .update();
-    }
-
-    private static @Nullable String[] texts(@Nullable Object[] values) {
-        return Arrays.stream(values).map(value -> value == null ? null : value.toString()).toArray(String[]::new);
     }
 }

@@ -1,12 +1,13 @@
 package io.acmpintune.engine.alert;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** The table {@code outage}. */
 @Repository
@@ -32,7 +33,7 @@ class OutageRepository {
                 """)
                 .param("workflow", workflow)
                 .param("broken", connections)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -44,8 +45,8 @@ class OutageRepository {
                 returning connection
                 """)
                 .param("workflow", workflow)
-                .param("since", Timestamp.from(since))
-                .param("now", Timestamp.from(now))
+                .param("since", timestamp(since))
+                .param("now", timestamp(now))
                 .query((row, _) -> row.getString(1))
                 .list();
     }

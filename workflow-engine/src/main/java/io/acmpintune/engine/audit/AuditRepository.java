@@ -2,22 +2,24 @@ package io.acmpintune.engine.audit;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Parameters.texts;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
+import static io.acmpintune.runtime.database.Parameters.timestamps;
 
 /** The tables {@code audit_entry} and {@code audit_head}. */
 @Repository
@@ -77,7 +79,7 @@ class AuditRepository {
                         after, reason, previous_hash, hash)
                 """)
                 .param("seqs", entries.stream().map(AuditEntry::seq).toArray(Long[]::new))
-                .param("ats", entries.stream().map(entry -> Timestamp.from(entry.at())).toArray(Timestamp[]::new))
+                .param("ats", timestamps(entries, AuditEntry::at))
                 .param("actors", texts(entries, AuditEntry::actor))
                 .param("behalves", texts(entries, AuditEntry::onBehalfOf))
                 .param("events", texts(entries, AuditEntry::event))
@@ -116,8 +118,8 @@ class AuditRepository {
                         or correlation @> jsonb_build_object('intuneRequest', :target::text))
                 order by\s""" + order + " limit :limit")
                 .param("position", position)
-                .param("from", time(filter.from()), Types.TIMESTAMP)
-                .param("to", time(filter.to()), Types.TIMESTAMP)
+                .param("from", timestamp(filter.from()))
+                .param("to", timestamp(filter.to()))
                 .param("actor", filter.actor(), Types.VARCHAR)
                 .param("event", filter.event() == null ? null : filter.event().name(), Types.VARCHAR)
                 .param("target", filter.target(), Types.VARCHAR)
@@ -149,25 +151,25 @@ class AuditRepository {
     Optional<Map<String, String>> lastAfter(AuditedEvent event) {
         return jdbc.sql("select after from audit_entry where event = :event order by seq desc limit 1")
                 .param("event", event.name())
-                .query((row, _) -> texts(row.getString(1)))
+                .query((row, _) -> readTexts(row.getString(1)))
                 .optional();
     }
 
     private AuditEntry entry(ResultSet row) throws SQLException {
-        return new AuditEntry(row.getLong("seq"), row.getTimestamp("at").toInstant(), row.getString("actor"),
+        return new AuditEntry(row.getLong("seq"), instant(row, "at"), row.getString("actor"),
                 row.getString("on_behalf_of"), row.getString("event"), row.getString("workflow"),
                 row.getString("target_kind"), row.getString("target_id"),
-                texts(row.getString("correlation")), read(row.getString("before")),
+                readTexts(row.getString("correlation")), read(row.getString("before")),
                 read(row.getString("after")), row.getString("reason"), hex(row.getBytes("previous_hash")),
                 hex(row.getBytes("hash")));
     }
 
     private @Nullable Map<String, String> read(@Nullable String texts) {
-        return texts == null ? null : texts(texts);
+        return texts == null ? null : readTexts(texts);
     }
 
     /** What is not texts by name was not written here; it is shown whole, and no hash will fit it. */
-    private Map<String, String> texts(String stored) {
+    private Map<String, String> readTexts(String stored) {
         Map<String, String> texts = new TreeMap<>();
         JsonNode node = json.readTree(stored);
         for (Map.Entry<String, JsonNode> property : node.properties()) {
@@ -185,13 +187,5 @@ class AuditRepository {
 
     private static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
-    }
-
-    private static @Nullable Timestamp time(@Nullable Instant time) {
-        return time == null ? null : Timestamp.from(time);
-    }
-
-    private static @Nullable String[] texts(List<AuditEntry> entries, Function<AuditEntry, @Nullable String> text) {
-        return entries.stream().map(text).toArray(String[]::new);
     }
 }

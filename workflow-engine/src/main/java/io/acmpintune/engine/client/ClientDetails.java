@@ -2,7 +2,6 @@ package io.acmpintune.engine.client;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceDetails;
+
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
 
 /** Everything that is known of one client. */
 @Component
@@ -121,11 +123,11 @@ public class ClientDetails {
                 .param("client", client)
                 .query((row, _) -> new Knowledge(row.getString("acmp_server"), acmpId(row),
                         row.getBoolean("complete"), "LINKED".equals(row.getString("origin")),
-                        instant(row, "acknowledged_at"), instant(row, "looked_up_at"),
+                        nullableInstant(row, "acknowledged_at"), nullableInstant(row, "looked_up_at"),
                         row.getString("device_record") == null && row.getString("client_record") == null
                                 ? null
                                 : fields(row),
-                        row.getString("explanation"), row.getString("parked"), instant(row, "deleted_at")))
+                        row.getString("explanation"), row.getString("parked"), nullableInstant(row, "deleted_at")))
                 .list();
     }
 
@@ -140,8 +142,8 @@ public class ClientDetails {
                 """)
                 .param("workflow", workflow)
                 .param("client", client)
-                .query((row, _) -> new Held(row.getString("device"), row.getTimestamp("since").toInstant(),
-                        instant(row, "until"), row.getString("rule"), row.getString("explanation")))
+                .query((row, _) -> new Held(row.getString("device"), instant(row, "since"),
+                        nullableInstant(row, "until"), row.getString("rule"), row.getString("explanation")))
                 .list();
     }
 
@@ -150,10 +152,10 @@ public class ClientDetails {
         LinkedDevice device = source == null
                 ? null
                 : new LinkedDevice(row.getString("device_id"), json.readValue(source, Device.class), more(row),
-                        row.getString("rule"), row.getString("explanation"), row.getTimestamp("since").toInstant());
+                        row.getString("rule"), row.getString("explanation"), instant(row, "since"));
         return new Details(row.getObject("client_id", UUID.class), row.getString("name"),
-                row.getString("client_type"), row.getTimestamp("created_at").toInstant(),
-                row.getTimestamp("changed_at").toInstant(), instant(row, "removed_at"), fields(row), device, servers,
+                row.getString("client_type"), instant(row, "created_at"),
+                instant(row, "changed_at"), nullableInstant(row, "removed_at"), fields(row), device, servers,
                 history);
     }
 
@@ -168,10 +170,5 @@ public class ClientDetails {
 
     private Map<String, String> read(@Nullable String stored) {
         return stored == null ? Map.of() : json.readValue(stored, BY_NAME);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp value = row.getTimestamp(column);
-        return value == null ? null : value.toInstant();
     }
 }

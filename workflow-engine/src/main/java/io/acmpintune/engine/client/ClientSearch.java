@@ -2,7 +2,6 @@ package io.acmpintune.engine.client;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
+
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
+import static io.acmpintune.runtime.database.Columns.texts;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /**
  * Finds clients for somebody who waits. What is searched, sorted and counted stands in narrow indexes ({@code client_list},
@@ -210,13 +213,9 @@ public class ClientSearch {
                 .param("type", filter.clientType(), Types.VARCHAR)
                 .param("compliance", filter.compliance(), Types.VARCHAR)
                 .param("owner", filter.owner(), Types.VARCHAR)
-                .param("since", timestamp(filter.contactSince()), Types.TIMESTAMP)
-                .param("before", timestamp(filter.contactBefore()), Types.TIMESTAMP)
+                .param("since", timestamp(filter.contactSince()))
+                .param("before", timestamp(filter.contactBefore()))
                 .param("search", pattern(filter.search()), Types.VARCHAR);
-    }
-
-    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
-        return instant == null ? null : Timestamp.from(instant);
     }
 
     private static @Nullable String pattern(@Nullable String part) {
@@ -224,14 +223,10 @@ public class ClientSearch {
     }
 
     private static Row row(ResultSet row) throws SQLException {
-        Timestamp synced = row.getTimestamp("last_sync");
-        String[] acknowledged = row.getArray("acknowledged") == null
-                ? new String[0]
-                : (String[]) row.getArray("acknowledged").getArray();
         return new Row(row.getObject("client_id", UUID.class), row.getString("name"),
                 row.getString("operating_system"), row.getString("client_type"), row.getString("compliance"),
-                row.getString("owner"), synced == null ? null : synced.toInstant(), row.getBoolean("removed"),
-                row.getString("serial_number"), row.getString("user_name"), List.of(acknowledged),
+                row.getString("owner"), nullableInstant(row, "last_sync"), row.getBoolean("removed"),
+                row.getString("serial_number"), row.getString("user_name"), texts(row, "acknowledged"),
                 row.getString("parked"));
     }
 }

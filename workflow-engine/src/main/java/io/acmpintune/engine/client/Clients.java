@@ -2,7 +2,6 @@ package io.acmpintune.engine.client;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +10,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
+import static io.acmpintune.runtime.database.Columns.texts;
 
 /** What may be read of the clients. */
 @Component
@@ -64,17 +66,10 @@ public class Clients {
     }
 
     private static Client client(ResultSet row) throws SQLException {
-        String[] acknowledged = row.getArray("acknowledged") == null
-                ? new String[0]
-                : (String[]) row.getArray("acknowledged").getArray();
         return new Client(row.getObject("client_id", UUID.class), row.getString("device"), row.getString("name"),
                 row.getString("operating_system"), row.getString("client_type"), row.getString("compliance"),
-                row.getString("owner"), instant(row, "last_sync"), row.getBoolean("removed"), List.of(acknowledged),
+                row.getString("owner"), nullableInstant(row, "last_sync"), row.getBoolean("removed"),
+                texts(row, "acknowledged"),
                 row.getString("parked"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp value = row.getTimestamp(column);
-        return value == null ? null : value.toInstant();
     }
 }

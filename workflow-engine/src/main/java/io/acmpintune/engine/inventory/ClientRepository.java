@@ -1,13 +1,11 @@
 package io.acmpintune.engine.inventory;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,6 +14,11 @@ import org.springframework.stereotype.Repository;
 import io.acmpintune.engine.acmp.icql.IcqlRecord;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.device.GraphEnum;
+
+import static io.acmpintune.runtime.database.Parameters.texts;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
+import static io.acmpintune.runtime.database.Parameters.timestamps;
+import static io.acmpintune.runtime.database.Parameters.uuids;
 
 /** The tables {@code workflow} (its device cursor) and {@code client}. */
 @Repository
@@ -80,25 +83,22 @@ class ClientRepository {
                             changed_at = excluded.changed_at
                         """)
                 .param("workflow", workflow)
-                .param("devices", column(clients, client -> client.device().value()))
-                .param("ids", clients.stream().map(DesiredClient::clientId).toArray(UUID[]::new))
-                .param("names", column(clients, client -> client.mapped().client().text("ComputerName")))
-                .param("systems", column(clients, client -> client.source().operatingSystem()))
-                .param("types", column(clients, client -> client.mapped().client().text("ClientType")))
-                .param("compliances", column(clients, client -> member(client.source().complianceState())))
-                .param("owners", column(clients, client -> member(client.source().managedDeviceOwnerType())))
-                .param("synced", clients.stream()
-                        .map(client -> client.source().lastSyncDateTime())
-                        .map(synced -> synced == null ? null : Timestamp.from(synced))
-                        .toArray(Timestamp[]::new))
+                .param("devices", texts(clients, client -> client.device().value()))
+                .param("ids", uuids(clients, DesiredClient::clientId))
+                .param("names", texts(clients, client -> client.mapped().client().text("ComputerName")))
+                .param("systems", texts(clients, client -> client.source().operatingSystem()))
+                .param("types", texts(clients, client -> client.mapped().client().text("ClientType")))
+                .param("compliances", texts(clients, client -> member(client.source().complianceState())))
+                .param("owners", texts(clients, client -> member(client.source().managedDeviceOwnerType())))
+                .param("synced", timestamps(clients, client -> client.source().lastSyncDateTime()))
                 .param("removed", clients.stream().map(DesiredClient::removed).toArray(Boolean[]::new))
-                .param("clients", column(clients, client -> records.write(client.mapped().client())))
-                .param("mobiles", column(clients, client -> records.write(client.mapped().mobileDevice())))
-                .param("stables", column(clients, client -> records.write(new IcqlRecord(client.mapped().stable()))))
+                .param("clients", texts(clients, client -> records.write(client.mapped().client())))
+                .param("mobiles", texts(clients, client -> records.write(client.mapped().mobileDevice())))
+                .param("stables", texts(clients, client -> records.write(new IcqlRecord(client.mapped().stable()))))
                 .param("replaced",
                         clients.stream().map(client -> client.mapped().replacedCharacters()).toArray(Integer[]::new))
                 .param("cut", clients.stream().map(client -> client.mapped().cutTexts()).toArray(Integer[]::new))
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -122,15 +122,6 @@ class ClientRepository {
                 .param("client", client)
                 .query(Boolean.class)
                 .single();
-    }
-
-    private static @Nullable String[] column(List<DesiredClient> clients,
-            Function<DesiredClient, @Nullable String> value) {
-        // PostgreSQL's text takes no NUL; in JSON it stands escaped
-        return clients.stream()
-                .map(value)
-                .map(text -> text == null ? null : text.replace("\0", ""))
-                .toArray(String[]::new);
     }
 
     private static @Nullable String member(@Nullable GraphEnum member) {

@@ -1,8 +1,11 @@
 package io.acmpintune.engine.inventory;
 
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Parameters.texts;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
@@ -32,7 +35,7 @@ class DecisionRepository {
         Map<DeviceId, DeviceDecision> decisions = new HashMap<>();
         jdbc.sql("select * from device_decision where workflow = :workflow and device = any(:devices)")
                 .param("workflow", workflow)
-                .param("devices", devices.stream().map(DeviceId::value).toArray(String[]::new))
+                .param("devices", texts(devices, DeviceId::value))
                 .query(row -> {
                     decisions.put(new DeviceId(row.getString("device")), verdict(row));
                 });
@@ -68,7 +71,7 @@ class DecisionRepository {
                 .param("verdict", verdict)
                 .param("client", client, Types.OTHER)
                 .param("by", by)
-                .param("at", Timestamp.from(at))
+                .param("at", timestamp(at))
                 .update();
     }
 
@@ -89,7 +92,7 @@ class DecisionRepository {
 
     private static DeviceDecision verdict(ResultSet row) throws SQLException {
         String by = row.getString("decided_by");
-        Instant at = row.getTimestamp("decided_at").toInstant();
+        Instant at = instant(row, "decided_at");
         String verdict = row.getString("verdict");
         return switch (verdict) {
             case "PIN" -> new DeviceDecision.Pin(row.getObject("client_id", UUID.class), by, at);

@@ -1,5 +1,8 @@
 package io.acmpintune.engine.inventory;
 
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -170,13 +173,13 @@ public class DeviceMatches {
                 .param("workflow", workflow)
                 .param("device", device.value())
                 .query((row, _) -> new Held(row.getObject("client_id", UUID.class), row.getString("device"),
-                        row.getTimestamp("since").toInstant(), DeviceRow.instant(row, "until"),
+                        instant(row, "since"), nullableInstant(row, "until"),
                         DeviceRow.ruleKey(row.getString("rule")), row.getString("explanation")))
                 .list();
     }
 
     private Row row(ResultSet row) throws SQLException {
-        return new Row(DeviceRow.read(row), facts(row), row.getTimestamp("since").toInstant());
+        return new Row(DeviceRow.read(row), facts(row), instant(row, "since"));
     }
 
     private Facts facts(ResultSet row) throws SQLException {
@@ -185,7 +188,7 @@ public class DeviceMatches {
                 device.model(), device.operatingSystem(), device.userPrincipalName(),
                 device.managedDeviceOwnerType() == null ? null : device.managedDeviceOwnerType().value(),
                 row.getObject("entra_id", UUID.class), device.enrolledDateTime(), device.lastSyncDateTime(),
-                DeviceRow.instant(row, "removed_at"));
+                nullableInstant(row, "removed_at"));
     }
 
     private static @Nullable String rule(KnownDevice device) {

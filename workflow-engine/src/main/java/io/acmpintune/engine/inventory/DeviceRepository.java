@@ -1,6 +1,10 @@
 package io.acmpintune.engine.inventory;
 
-import java.sql.Timestamp;
+import static io.acmpintune.runtime.database.Parameters.texts;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
+import static io.acmpintune.runtime.database.Parameters.timestamps;
+import static io.acmpintune.runtime.database.Parameters.uuids;
+
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,11 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
@@ -66,7 +68,7 @@ class DeviceRepository {
                     select device, source, details from device where workflow = :workflow and device = any(:devices)
                     """)
                     .param("workflow", workflow)
-                    .param("devices", devices.stream().map(DeviceId::value).toArray(String[]::new))
+                    .param("devices", texts(devices, DeviceId::value))
                     .query(row -> {
                         String details = row.getString(3);
                         sources.put(new DeviceId(row.getString(1)),
@@ -82,12 +84,12 @@ class DeviceRepository {
         if (devices.isEmpty()) {
             return;
         }
-        String[] ids = devices.stream().map(DeviceId::value).toArray(String[]::new);
+        String[] ids = texts(devices, DeviceId::value);
         jdbc.sql("""
                 update client_history set until = :now
                 where workflow = :workflow and device = any(:devices) and until is null
                 """)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("workflow", workflow)
                 .param("devices", ids)
                 .update();
@@ -95,7 +97,7 @@ class DeviceRepository {
                 update device set client_id = null, match_state = 'CONFLICT', since = :now
                 where workflow = :workflow and device = any(:devices)
                 """)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("workflow", workflow)
                 .param("devices", ids)
                 .update();
@@ -132,36 +134,26 @@ class DeviceRepository {
                                 then device.since else excluded.since end
                         """)
                 .param("workflow", workflow)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .params(decisions(known))
-                .param("tenants", known.stream().map(device -> device.identity().tenant()).toArray(UUID[]::new))
-                .param("entras", known.stream().map(device -> device.identity().entraId()).toArray(UUID[]::new))
+                .param("tenants", uuids(known, device -> device.identity().tenant()))
+                .param("entras", uuids(known, device -> device.identity().entraId()))
                 .param("serials", texts(known, device -> {
                     var serial = device.identity().serial();
                     return serial == null ? null : serial.key();
                 }))
                 .param("names", texts(known, device -> device.identity().nameKey()))
                 .param("kinds", texts(known, device -> device.identity().kindKey()))
-                .param("enrolled", times(known, device -> device.identity().enrolledAt()))
-                .param("synced", times(known, device -> device.identity().lastSync()))
-                .param("numbers", searched(devices, Device::serialNumber))
-                .param("users", searched(devices, Device::userPrincipalName))
-                .param("sources", devices.stream()
-                        .map(device -> readable(json.writeValueAsString(device.source().device())))
-                        .toArray(String[]::new))
-                .param("details", devices.stream()
-                        .map(device -> device.source().details())
-                        .map(details -> details == null ? null : readable(json.writeValueAsString(details)))
-                        .toArray(String[]::new))
+                .param("enrolled", timestamps(known, device -> device.identity().enrolledAt()))
+                .param("synced", timestamps(known, device -> device.identity().lastSync()))
+                .param("numbers", texts(devices, device -> device.source().device().serialNumber()))
+                .param("users", texts(devices, device -> device.source().device().userPrincipalName()))
+                .param("sources", texts(devices, device -> readable(json.writeValueAsString(device.source().device()))))
+                .param("details", texts(devices, device -> {
+                    var details = device.source().details();
+                    return details == null ? null : readable(json.writeValueAsString(details));
+                }))
                 .update();
-    }
-
-    /** PostgreSQL's text takes no NUL. */
-    private static String[] searched(List<Told> devices, Function<Device, @Nullable String> property) {
-        return devices.stream()
-                .map(device -> property.apply(device.source().device()))
-                .map(text -> text == null ? null : text.replace("\0", ""))
-                .toArray(String[]::new);
     }
 
     /** PostgreSQL stores an escaped NUL in JSON but reads no property of such a text any more. */
@@ -185,7 +177,7 @@ class DeviceRepository {
                 where device.workflow = :workflow and device.device = row.device
                 """)
                 .param("workflow", workflow)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .params(decisions(devices))
                 .update();
     }
@@ -203,7 +195,7 @@ class DeviceRepository {
                     explanation = excluded.explanation
                 """)
                 .param("workflow", workflow)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .params(decisions(linked))
                 .update();
     }
@@ -212,7 +204,7 @@ class DeviceRepository {
         Map<String, Object> columns = new HashMap<>();
         columns.put("devices", texts(devices, device -> device.device().value()));
         columns.put("standings", texts(devices, device -> device.state().name()));
-        columns.put("clients", devices.stream().map(KnownDevice::client).toArray(UUID[]::new));
+        columns.put("clients", uuids(devices, KnownDevice::client));
         columns.put("rules", texts(devices, device -> {
             var rule = device.rule();
             return rule == null ? null : rule.name();
@@ -223,20 +215,7 @@ class DeviceRepository {
                 .stream()
                 .map(UUID::toString)
                 .collect(Collectors.joining(",", "{", "}"))));
-        columns.put("removed", times(devices, KnownDevice::removedAt));
+        columns.put("removed", timestamps(devices, KnownDevice::removedAt));
         return columns;
-    }
-
-    private static @Nullable String[] texts(List<KnownDevice> devices,
-            Function<KnownDevice, @Nullable String> text) {
-        return devices.stream().map(text).toArray(String[]::new);
-    }
-
-    private static @Nullable Timestamp[] times(List<KnownDevice> devices,
-            Function<KnownDevice, @Nullable Instant> time) {
-        return devices.stream()
-                .map(time)
-                .map(instant -> instant == null ? null : Timestamp.from(instant))
-                .toArray(Timestamp[]::new);
     }
 }

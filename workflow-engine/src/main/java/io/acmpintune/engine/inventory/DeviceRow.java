@@ -1,11 +1,10 @@
 package io.acmpintune.engine.inventory;
 
-import java.sql.Array;
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
+import static io.acmpintune.runtime.database.Columns.uuids;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -33,25 +32,15 @@ final class DeviceRow {
         DeviceIdentity identity = new DeviceIdentity(new DeviceId(row.getString("device")),
                 row.getObject("tenant", UUID.class),
                 row.getObject("entra_id", UUID.class), serial == null ? null : SerialNumber.ofKey(serial),
-                row.getString("name_key"), row.getString("kind_key"), instant(row, "enrolled_at"),
-                instant(row, "last_sync"));
+                row.getString("name_key"), row.getString("kind_key"), nullableInstant(row, "enrolled_at"),
+                nullableInstant(row, "last_sync"));
         return new KnownDevice(identity, MatchState.valueOf(row.getString("match_state")),
                 row.getObject("client_id", UUID.class), rule == null ? null : MatchingRule.valueOf(rule),
-                row.getString("explanation"), ids(row, "candidates"), instant(row, "removed_at"));
+                row.getString("explanation"), uuids(row, "candidates"), nullableInstant(row, "removed_at"));
     }
 
     /** A rule as the configuration and the API name it. */
     static @Nullable String ruleKey(@Nullable String stored) {
         return stored == null ? null : MatchingRule.valueOf(stored).key();
-    }
-
-    private static List<UUID> ids(ResultSet row, String column) throws SQLException {
-        Array array = row.getArray(column);
-        return array == null ? List.of() : List.of((UUID[]) array.getArray());
-    }
-
-    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp value = row.getTimestamp(column);
-        return value == null ? null : value.toInstant();
     }
 }

@@ -2,9 +2,7 @@ package io.acmpintune.engine.job;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -16,6 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.device.Device;
+
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** Looks up the clients that an order means: in the tables of clients and devices, and among the targets that are open. */
 @Repository
@@ -108,8 +108,8 @@ class CandidateRepository {
                 .param("type", filter.clientType(), Types.VARCHAR)
                 .param("compliance", filter.compliance(), Types.VARCHAR)
                 .param("owner", filter.owner(), Types.VARCHAR)
-                .param("before", timestamp(filter.lastSyncBefore()), Types.TIMESTAMP)
-                .param("after", timestamp(filter.lastSyncAfter()), Types.TIMESTAMP)
+                .param("before", timestamp(filter.lastSyncBefore()))
+                .param("after", timestamp(filter.lastSyncAfter()))
                 .param("search", pattern(filter.search()), Types.VARCHAR);
     }
 
@@ -131,10 +131,6 @@ class CandidateRepository {
                 row.getString("device") == null ? null : json.readValue(row.getString("seen"), Device.class),
                 row.getBoolean("removed"), row.getBoolean("conflict"),
                 job == null ? null : new Candidate.UnderWay(job, ActionState.valueOf(row.getString("busy_state")))));
-    }
-
-    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
-        return instant == null ? null : Timestamp.from(instant);
     }
 
     private static @Nullable String pattern(@Nullable String part) {

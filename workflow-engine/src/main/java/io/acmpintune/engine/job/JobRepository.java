@@ -2,7 +2,6 @@ package io.acmpintune.engine.job;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
@@ -18,6 +17,10 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.model.problem.Problem;
+
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** The table {@code job}. Whoever changes a job or its targets holds the job's row first, which counts its revision up. */
 @Repository
@@ -81,7 +84,7 @@ class JobRepository {
                 .param("parameters", json.writeValueAsString(new JobParameters(order.wipe(), order.notification())))
                 .param("key", job.key())
                 .param("request", json.writeValueAsString(order))
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("retryOf", order.retryOf(), Types.OTHER)
                 .param("code", job.sealedCode(), Types.VARCHAR)
                 .param("digest", job.codeDigest(), Types.VARCHAR)
@@ -115,8 +118,8 @@ class JobRepository {
                 .param("state", wanted.state() == null ? null : wanted.state().name(), Types.VARCHAR)
                 .param("action", wanted.action() == null ? null : wanted.action().name(), Types.VARCHAR)
                 .param("by", wanted.requestedBy(), Types.VARCHAR)
-                .param("from", timestamp(wanted.from()), Types.TIMESTAMP)
-                .param("to", timestamp(wanted.to()), Types.TIMESTAMP)
+                .param("from", timestamp(wanted.from()))
+                .param("to", timestamp(wanted.to()))
                 .param("after", after, Types.OTHER)
                 .param("limit", limit)
                 .query((row, _) -> job(row))
@@ -157,7 +160,7 @@ class JobRepository {
                 .param("state", state.name())
                 .param("waiting", waiting == null ? null : json.writeValueAsString(waiting), Types.VARCHAR)
                 .param("final", state.isFinal())
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("id", id)
                 .update();
     }
@@ -222,21 +225,16 @@ class JobRepository {
 
     private Job job(ResultSet row) throws SQLException {
         String parameters = row.getString("parameters");
-        Timestamp finished = row.getTimestamp("finished_at");
         return new Job(row.getObject("id", UUID.class), row.getString("workflow"),
                 QueryAction.valueOf(row.getString("query_action")), row.getString("requested_by"),
                 row.getString("identity"), row.getString("justification"),
                 parameters == null ? JobParameters.NONE : json.readValue(parameters, JobParameters.class),
                 row.getObject("retry_of", UUID.class), JobState.valueOf(row.getString("state")),
-                row.getTimestamp("created_at").toInstant(), finished == null ? null : finished.toInstant(),
+                instant(row, "created_at"), nullableInstant(row, "finished_at"),
                 problem(row.getString("waiting")), row.getLong("revision"), 0, Map.of(), null);
     }
 
     private @Nullable Problem problem(@Nullable String text) {
         return text == null ? null : json.readValue(text, Problem.class);
-    }
-
-    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
-        return instant == null ? null : Timestamp.from(instant);
     }
 }

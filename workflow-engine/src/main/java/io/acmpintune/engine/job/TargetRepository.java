@@ -1,8 +1,12 @@
 package io.acmpintune.engine.job;
 
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Parameters.texts;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
+import static io.acmpintune.runtime.database.Parameters.uuids;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,15 +52,15 @@ class TargetRepository {
                             as row (client_id, device, name, device_name, serial, owner, ownership, problem)
                         """)
                 .param("job", job)
-                .param("now", Timestamp.from(now))
-                .param("clients", targets.stream().map(EvaluatedTarget::clientId).toArray(UUID[]::new))
-                .param("devices", column(targets, EvaluatedTarget::device))
-                .param("names", column(targets, EvaluatedTarget::name))
-                .param("deviceNames", column(targets, EvaluatedTarget::deviceName))
-                .param("serials", column(targets, EvaluatedTarget::serial))
-                .param("owners", column(targets, EvaluatedTarget::owner))
-                .param("ownerships", column(targets, EvaluatedTarget::ownership))
-                .param("problems", column(targets,
+                .param("now", timestamp(now))
+                .param("clients", uuids(targets, EvaluatedTarget::clientId))
+                .param("devices", texts(targets, EvaluatedTarget::device))
+                .param("names", texts(targets, EvaluatedTarget::name))
+                .param("deviceNames", texts(targets, EvaluatedTarget::deviceName))
+                .param("serials", texts(targets, EvaluatedTarget::serial))
+                .param("owners", texts(targets, EvaluatedTarget::owner))
+                .param("ownerships", texts(targets, EvaluatedTarget::ownership))
+                .param("problems", texts(targets,
                         target -> target.refusal() == null ? null : json.writeValueAsString(target.refusal())))
                 .update();
     }
@@ -118,7 +121,7 @@ class TargetRepository {
                 .param("limit", limit)
                 .query((row, _) -> new ClientAction(row.getObject("job", UUID.class),
                         QueryAction.valueOf(row.getString("query_action")), row.getString("requested_by"),
-                        row.getTimestamp("created_at").toInstant(), target(row)))
+                        instant(row, "created_at"), target(row)))
                 .list();
     }
 
@@ -147,7 +150,7 @@ class TargetRepository {
                 where job = :job and (claimed_at is null or unsent) and state = 'QUEUED'
                 """)
                 .param("job", job)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("reason", json.writeValueAsString(reason))
                 .update();
     }
@@ -170,16 +173,7 @@ class TargetRepository {
         return new Job.Target(row.getObject("client_id", UUID.class), row.getString("device"), row.getString("name"),
                 row.getString("serial"), row.getString("owner"), row.getString("ownership"),
                 row.getObject("action", UUID.class), ActionState.valueOf(row.getString("state")),
-                row.getTimestamp("state_at").toInstant(),
+                instant(row, "state_at"),
                 problem == null ? null : json.readValue(problem, Problem.class));
-    }
-
-    private static @Nullable String[] column(List<EvaluatedTarget> targets,
-            Function<EvaluatedTarget, @Nullable String> value) {
-        // PostgreSQL's text takes no NUL
-        return targets.stream()
-                .map(value)
-                .map(text -> text == null ? null : text.replace("\0", ""))
-                .toArray(String[]::new);
     }
 }

@@ -1,6 +1,5 @@
 package io.acmpintune.engine.queryaction;
 
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** The tables {@code sics_message} and {@code sics_answer}: what came over SICS, and what is to go back. */
 @Repository
@@ -24,7 +25,7 @@ class SicsMessageRepository {
         jdbc.sql("insert into sics_message (id, workflow, received_at, body) values (:id, :workflow, :now, :body)")
                 .param("id", UUID.randomUUID())
                 .param("workflow", workflow)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 // PostgreSQL's text takes no NUL, and Base64 has none
                 .param("body", body.replace("\0", ""))
                 .update();
@@ -55,7 +56,7 @@ class SicsMessageRepository {
                     body = case when :fault::text is null then '' else body end
                 where id = :id
                 """)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("request", requestId)
                 .param("job", job, Types.OTHER)
                 .param("fault", fault, Types.VARCHAR)
@@ -83,7 +84,7 @@ class SicsMessageRepository {
 
     void reported(UUID id, Instant now) {
         jdbc.sql("update sics_message set result_at = :now where id = :id")
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("id", id)
                 .update();
     }
@@ -97,7 +98,7 @@ class SicsMessageRepository {
                 .param("workflow", workflow)
                 .param("server", server)
                 .param("body", body)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .update();
     }
 

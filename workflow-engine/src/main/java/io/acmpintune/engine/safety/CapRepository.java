@@ -2,17 +2,18 @@ package io.acmpintune.engine.safety;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 import io.acmpintune.model.action.ActionKind;
+
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** The tables {@code destructive_hand_over}, which the caps count, and {@code destructive_lock}. */
 @Repository
@@ -58,7 +59,7 @@ class CapRepository {
                 """)
                 .param("workflow", workflow)
                 .param("kind", kind.name())
-                .param("since", Timestamp.from(since))
+                .param("since", timestamp(since))
                 .query(Long.class)
                 .single();
     }
@@ -80,7 +81,7 @@ class CapRepository {
                 .param("kind", kind.name())
                 .param("subject", subject)
                 .param("devices", devices)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -93,33 +94,29 @@ class CapRepository {
                 .param("workflow", workflow)
                 .param("kind", kind.name())
                 .param("reason", reason)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
     void askRelease(String workflow, String by, Instant now) {
         jdbc.sql("""
                 update destructive_lock set release_asked_by = :by, release_asked_at = :now where workflow = :workflow
-                """).param("workflow", workflow).param("by", by).param("now", Timestamp.from(now)).update();
+                """).param("workflow", workflow).param("by", by).param("now", timestamp(now)).update();
     }
 
     void release(String workflow, String by, Instant now) {
         jdbc.sql("""
                 update destructive_lock set locked_at = null, released_by = :by, released_at = :now
                 where workflow = :workflow
-                """).param("workflow", workflow).param("by", by).param("now", Timestamp.from(now)).update();
+                """).param("workflow", workflow).param("by", by).param("now", timestamp(now)).update();
     }
 
     private static WorkflowLock lock(ResultSet row) throws SQLException {
         String kind = row.getString("locked_kind");
-        return new WorkflowLock(row.getString("workflow"), instant(row, "locked_at"),
+        return new WorkflowLock(row.getString("workflow"), nullableInstant(row, "locked_at"),
                 kind == null ? null : ActionKind.valueOf(kind), row.getString("reason"),
-                row.getString("release_asked_by"), instant(row, "release_asked_at"), row.getString("released_by"),
-                instant(row, "released_at"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp value = row.getTimestamp(column);
-        return value == null ? null : value.toInstant();
+                row.getString("release_asked_by"), nullableInstant(row, "release_asked_at"),
+                row.getString("released_by"),
+                nullableInstant(row, "released_at"));
     }
 }

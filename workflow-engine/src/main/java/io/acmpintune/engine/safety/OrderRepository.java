@@ -1,8 +1,11 @@
 package io.acmpintune.engine.safety;
 
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 import io.acmpintune.model.action.ActionKind;
+
 
 /** The table {@code destructive_order}: what was let in, and the requests for approval. */
 @Repository
@@ -41,7 +45,7 @@ class OrderRepository {
                 """)
                 .param("identity", identity)
                 .param("kind", kind.name())
-                .param("since", Timestamp.from(since))
+                .param("since", timestamp(since))
                 .query(Long.class)
                 .single();
     }
@@ -51,8 +55,9 @@ class OrderRepository {
     Instant newest() {
         return jdbc.sql("""
                 select greatest((select max(at) from destructive_order), (select max(at) from destructive_hand_over))
+                    as newest
                 """)
-                .query((row, _) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant))
+                .query((row, _) -> Optional.ofNullable(nullableInstant(row, "newest")))
                 .single()
                 .orElse(null);
     }
@@ -81,10 +86,10 @@ class OrderRepository {
                 .param("devices", order.devices())
                 .param("identity", order.identity())
                 .param("onBehalfOf", order.onBehalfOf())
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("standing", standing)
                 .param("reason", reason, Types.VARCHAR)
-                .param("expires", expiresAt == null ? null : Timestamp.from(expiresAt), Types.TIMESTAMP)
+                .param("expires", timestamp(expiresAt))
                 .update();
     }
 
@@ -128,7 +133,7 @@ class OrderRepository {
                 order by at desc, subject desc limit :most
                 """)
                 .param("state", state == null ? null : state.name(), Types.VARCHAR)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("most", MOST)
                 .query((row, _) -> approval(row))
                 .list();
@@ -136,7 +141,7 @@ class OrderRepository {
 
     int countPending(Instant now) {
         return jdbc.sql("select count(*) from destructive_order where standing = 'PENDING' and expires_at > :now")
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .query(Integer.class)
                 .single();
     }
@@ -149,7 +154,7 @@ class OrderRepository {
                 order by subject for update
                 """)
                 .param("workflow", workflow)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .query((row, _) -> approval(row))
                 .list();
     }
@@ -165,18 +170,17 @@ class OrderRepository {
                 .param("state", state.name())
                 .param("by", by, Types.VARCHAR)
                 .param("reason", reason, Types.VARCHAR)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("subject", subject)
                 .update() == 1;
     }
 
     private static ApprovalRequest approval(ResultSet row) throws SQLException {
-        Timestamp decided = row.getTimestamp("decided_at");
         return new ApprovalRequest(row.getObject("subject", UUID.class), row.getString("workflow"),
                 ActionKind.valueOf(row.getString("kind")), row.getInt("devices"), row.getString("identity"),
-                row.getString("on_behalf_of"), row.getTimestamp("at").toInstant(), row.getString("reason"),
-                row.getTimestamp("expires_at").toInstant(), ApprovalRequest.State.valueOf(row.getString("standing")),
-                decided == null ? null : decided.toInstant(), row.getString("decided_by"),
+                row.getString("on_behalf_of"), instant(row, "at"), row.getString("reason"),
+                instant(row, "expires_at"), ApprovalRequest.State.valueOf(row.getString("standing")),
+                nullableInstant(row, "decided_at"), row.getString("decided_by"),
                 row.getString("decision_reason"));
     }
 }

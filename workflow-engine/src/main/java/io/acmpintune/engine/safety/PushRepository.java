@@ -1,10 +1,8 @@
 package io.acmpintune.engine.safety;
 
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,6 +10,9 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.model.problem.Problem;
+
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** The table {@code emergency_stop_push}: what each workflow's connector has acknowledged. */
 @Repository
@@ -39,7 +40,7 @@ class PushRepository {
                 order by stop.stopped desc, stop.scope
                 """)
                 .param("workflow", workflow)
-                .param("before", Timestamp.from(before))
+                .param("before", timestamp(before))
                 .query((row, _) -> StopRepository.stop(row))
                 .list();
     }
@@ -65,8 +66,7 @@ class PushRepository {
                 .param("workflow", workflow)
                 .param("scope", scope)
                 .param("revision", revision)
-                .param("at", acknowledged == null ? null : Timestamp.from(acknowledged),
-                        Types.TIMESTAMP)
+                .param("at", timestamp(acknowledged))
                 .param("problem", problem == null ? null : json.writeValueAsString(problem), Types.VARCHAR)
                 .update();
     }
@@ -81,9 +81,7 @@ class PushRepository {
                 .query((row, _) -> {
                     String problem = row.getString("problem");
                     return new Push(row.getLong("revision"),
-                            Optional.ofNullable(row.getTimestamp("acknowledged_at"))
-                                    .map(Timestamp::toInstant)
-                                    .orElse(null),
+                            nullableInstant(row, "acknowledged_at"),
                             problem == null ? null : json.readValue(problem, Problem.class));
                 })
                 .optional()

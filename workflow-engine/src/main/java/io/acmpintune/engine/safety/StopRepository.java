@@ -2,7 +2,6 @@ package io.acmpintune.engine.safety;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** The table {@code emergency_stop}, and the row that puts stops and hand-overs in turn. */
 @Repository
@@ -69,7 +72,7 @@ class StopRepository {
                 .param("stopped", stopped)
                 .param("reason", reason, Types.VARCHAR)
                 .param("by", by)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
@@ -77,15 +80,14 @@ class StopRepository {
         jdbc.sql("update emergency_stop set lift_asked_by = :by, lift_asked_at = :now where scope = :scope")
                 .param("scope", scope)
                 .param("by", by)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
     static EmergencyStop stop(ResultSet row) throws SQLException {
-        Timestamp asked = row.getTimestamp("lift_asked_at");
         return new EmergencyStop(row.getString("scope"), row.getBoolean("stopped"), row.getString("reason"),
-                row.getString("changed_by"), row.getTimestamp("changed_at").toInstant(),
-                row.getString("lift_asked_by"), asked == null ? null : asked.toInstant(), row.getLong("revision"),
+                row.getString("changed_by"), instant(row, "changed_at"),
+                row.getString("lift_asked_by"), nullableInstant(row, "lift_asked_at"), row.getLong("revision"),
                 List.of());
     }
 }

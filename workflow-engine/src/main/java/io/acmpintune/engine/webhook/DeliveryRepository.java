@@ -2,7 +2,6 @@ package io.acmpintune.engine.webhook;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +11,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** The table {@code webhook_delivery}. */
 @Repository
@@ -36,8 +39,8 @@ class DeliveryRepository {
                 .param("webhook", webhook)
                 .param("event", event.name())
                 .param("body", body)
-                .param("now", Timestamp.from(now))
-                .param("giveUp", Timestamp.from(now.plus(Repetition.FOR)))
+                .param("now", timestamp(now))
+                .param("giveUp", timestamp(now.plus(Repetition.FOR)))
                 .update();
     }
 
@@ -48,9 +51,9 @@ class DeliveryRepository {
                 order by next_attempt_at, number limit 1
                 """)
                 .param("webhook", webhook)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .query((row, _) -> new Due(row.getObject(1, UUID.class), EventKind.valueOf(row.getString(2)),
-                        row.getString(3), row.getInt(4), row.getTimestamp(5).toInstant()))
+                        row.getString(3), row.getInt(4), instant(row, "give_up_at")))
                 .optional();
     }
 
@@ -59,7 +62,7 @@ class DeliveryRepository {
         return jdbc.sql("""
                 select next_attempt_at from webhook_delivery where webhook = :webhook and state = 'WAITING'
                 order by next_attempt_at limit 1
-                """).param("webhook", webhook).query((row, _) -> row.getTimestamp(1).toInstant()).optional();
+                """).param("webhook", webhook).query((row, _) -> instant(row, "next_attempt_at")).optional();
     }
 
     /** Notes an attempt; {@code next} only where it waits for another. */
@@ -74,8 +77,8 @@ class DeliveryRepository {
                 .param("state", state.name())
                 .param("status", status, Types.INTEGER)
                 .param("problem", problem, Types.VARCHAR)
-                .param("at", Timestamp.from(at))
-                .param("next", next == null ? null : Timestamp.from(next), Types.TIMESTAMP)
+                .param("at", timestamp(at))
+                .param("next", timestamp(next))
                 .update();
     }
 
@@ -87,8 +90,8 @@ class DeliveryRepository {
                 where id = :id
                 """)
                 .param("id", id)
-                .param("now", Timestamp.from(now))
-                .param("giveUp", Timestamp.from(now.plus(Repetition.FOR)))
+                .param("now", timestamp(now))
+                .param("giveUp", timestamp(now.plus(Repetition.FOR)))
                 .update() == 1;
     }
 
@@ -120,18 +123,14 @@ class DeliveryRepository {
         jdbc.sql("""
                 delete from webhook_delivery
                 where webhook = :webhook and state <> 'WAITING' and last_attempt_at < :before
-                """).param("webhook", webhook).param("before", Timestamp.from(before)).update();
+                """).param("webhook", webhook).param("before", timestamp(before)).update();
     }
 
     private static Delivery delivery(ResultSet row) throws SQLException {
         return new Delivery(row.getLong("number"), row.getObject("id", UUID.class), row.getString("webhook"),
                 EventKind.valueOf(row.getString("event")), Delivery.State.valueOf(row.getString("state")),
-                row.getTimestamp("created_at").toInstant(), row.getInt("attempts"),
-                instant(row.getTimestamp("next_attempt_at")), instant(row.getTimestamp("last_attempt_at")),
+                instant(row, "created_at"), row.getInt("attempts"),
+                nullableInstant(row, "next_attempt_at"), nullableInstant(row, "last_attempt_at"),
                 row.getObject("last_status", Integer.class), row.getString("last_problem"));
-    }
-
-    private static @Nullable Instant instant(@Nullable Timestamp time) {
-        return time == null ? null : time.toInstant();
     }
 }

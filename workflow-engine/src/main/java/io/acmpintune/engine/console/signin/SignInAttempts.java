@@ -1,6 +1,5 @@
 package io.acmpintune.engine.console.signin;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -10,6 +9,9 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
+
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /**
  * The table {@code sign_in_failure}, which all replicas share. An attempt counts as failed before its password is looked at, so
@@ -72,20 +74,20 @@ class SignInAttempts {
         return jdbc.sql("select at from sign_in_failure where subject = :subject order by at desc limit :limit")
                 .param("subject", subject)
                 .param("limit", LockOut.FAILURES)
-                .query((row, _) -> row.getTimestamp(1).toInstant())
+                .query((row, _) -> instant(row, "at"))
                 .list();
     }
 
     private void add(String subject, Instant now) {
         jdbc.sql("insert into sign_in_failure (subject, at) values (:subject, :now)")
                 .param("subject", subject)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .update();
     }
 
     private void forget(Instant now) {
         jdbc.sql("delete from sign_in_failure where at < :before")
-                .param("before", Timestamp.from(now.minus(LockOut.WINDOW.multipliedBy(2))))
+                .param("before", timestamp(now.minus(LockOut.WINDOW.multipliedBy(2))))
                 .update();
     }
 

@@ -2,7 +2,6 @@ package io.acmpintune.engine.job.relay;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +20,11 @@ import io.acmpintune.model.action.ExpectedDevice;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.device.OwnerType;
 import io.acmpintune.model.problem.Problem;
+
+import static io.acmpintune.runtime.database.Parameters.texts;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
+import static io.acmpintune.runtime.database.Parameters.timestamps;
+import static io.acmpintune.runtime.database.Parameters.uuids;
 
 /**
  * The table {@code job_target} as the relay lane moves it: claimed, handed to the connector, followed there. Whoever calls a
@@ -53,7 +57,7 @@ class HandOverRepository {
                 order by job.created_at, job.id
                 """)
                 .param("workflow", workflow)
-                .param("actions", actions.stream().map(Enum::name).toArray(String[]::new))
+                .param("actions", texts(actions, Enum::name))
                 .param("most", most)
                 .query((row, _) -> new Backlog(row.getObject(1, UUID.class), QueryAction.valueOf(row.getString(2)),
                         row.getInt(3)))
@@ -87,7 +91,7 @@ class HandOverRepository {
                 returning client_id, device
                 """)
                 .param("job", job)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("count", count)
                 .query((row, _) -> Claimed.of(row))
                 .list();
@@ -156,9 +160,9 @@ class HandOverRepository {
                 from unnest(:jobs, :clients, :actions) as row (job, client_id, action)
                 where job_target.job = row.job and job_target.client_id = row.client_id
                 """)
-                .param("jobs", answers.stream().map(answer -> answer.target().job()).toArray(UUID[]::new))
-                .param("clients", answers.stream().map(answer -> answer.target().clientId()).toArray(UUID[]::new))
-                .param("actions", answers.stream().map(HandOverRepository::actionOf).toArray(UUID[]::new))
+                .param("jobs", uuids(answers, answer -> answer.target().job()))
+                .param("clients", uuids(answers, answer -> answer.target().clientId()))
+                .param("actions", uuids(answers, HandOverRepository::actionOf))
                 .update();
         return follow(answers.stream().map(Answer::action).filter(action -> action != null).toList());
     }
@@ -176,7 +180,7 @@ class HandOverRepository {
                 where job = :job and client_id = any(:clients)
                 """)
                 .param("state", state)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .param("reason", json.writeValueAsString(reason))
                 .param("job", job)
                 .param("clients", clients.toArray(UUID[]::new))
@@ -186,7 +190,7 @@ class HandOverRepository {
     /** The jobs whose targets these actions are. */
     List<UUID> jobsOf(Collection<DeviceAction> actions) {
         return jdbc.sql("select distinct job from job_target where action = any(:actions)")
-                .param("actions", actions.stream().map(DeviceAction::id).toArray(UUID[]::new))
+                .param("actions", uuids(actions, DeviceAction::id))
                 .query((row, _) -> row.getObject(1, UUID.class))
                 .list();
     }
@@ -211,17 +215,15 @@ class HandOverRepository {
                 returning job_target.job, job_target.client_id, job_target.device, job_target.action,
                     before.state, job_target.state, job_target.problem
                 """)
-                .param("actions", actions.stream().map(DeviceAction::id).toArray(UUID[]::new))
-                .param("states", actions.stream().map(action -> action.state().name()).toArray(String[]::new))
-                .param("ats", actions.stream()
-                        .map(action -> Timestamp.from(action.stateAt()))
-                        .toArray(Timestamp[]::new))
+                .param("actions", uuids(actions, DeviceAction::id))
+                .param("states", texts(actions, action -> action.state().name()))
+                .param("ats", timestamps(actions, action -> action.stateAt()))
                 .param("handed", actions.stream()
                         .map(action -> action.state().isHandedOver() || action.state().isFinal())
                         .toArray(Boolean[]::new))
-                .param("problems", actions.stream()
-                        .map(action -> action.problem() == null ? null : json.writeValueAsString(action.problem()))
-                        .toArray(String[]::new))
+                .param("problems",
+                        texts(actions,
+                                action -> action.problem() == null ? null : json.writeValueAsString(action.problem())))
                 .param("revisions", actions.stream().map(DeviceAction::revision).toArray(Long[]::new))
                 .query((row, _) -> moved(row, json))
                 .list();

@@ -1,6 +1,10 @@
 package io.acmpintune.engine.job.relay;
 
-import java.sql.Timestamp;
+import static io.acmpintune.runtime.database.Parameters.texts;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
+import static io.acmpintune.runtime.database.Parameters.timestamps;
+import static io.acmpintune.runtime.database.Parameters.uuids;
+
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -33,8 +37,8 @@ class KeptTargets {
                 where job_target.job = row.job and job_target.client_id = row.client_id
                     and action is null and state = 'QUEUED'
                 """)
-                .param("jobs", keys.stream().map(TargetClaims.Key::job).toArray(UUID[]::new))
-                .param("clients", keys.stream().map(TargetClaims.Key::client).toArray(UUID[]::new))
+                .param("jobs", uuids(keys, TargetClaims.Key::job))
+                .param("clients", uuids(keys, TargetClaims.Key::client))
                 .update();
     }
 
@@ -45,14 +49,10 @@ class KeptTargets {
                 from unnest(:jobs, :clients, :untils, :reasons) as row (job, client_id, until, reason), job
                 where job_target.job = row.job and job_target.client_id = row.client_id and job.id = row.job and unsent
                 """)
-                .param("jobs", answers.stream().map(answer -> answer.key().job()).toArray(UUID[]::new))
-                .param("clients", answers.stream().map(answer -> answer.key().client()).toArray(UUID[]::new))
-                .param("untils", answers.stream()
-                        .map(answer -> Timestamp.from(Objects.requireNonNull(answer.until())))
-                        .toArray(Timestamp[]::new))
-                .param("reasons", answers.stream()
-                        .map(answer -> json.writeValueAsString(answer.refusal()))
-                        .toArray(String[]::new))
+                .param("jobs", uuids(answers, answer -> answer.key().job()))
+                .param("clients", uuids(answers, answer -> answer.key().client()))
+                .param("untils", timestamps(answers, answer -> Objects.requireNonNull(answer.until())))
+                .param("reasons", texts(answers, answer -> json.writeValueAsString(answer.refusal())))
                 .update();
     }
 
@@ -64,7 +64,7 @@ class KeptTargets {
                     and (target.not_before is null or target.not_before <= :now)
                 """)
                 .param("workflow", workflow)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .query((row, _) -> row.getObject(1, UUID.class))
                 .list();
     }
@@ -77,7 +77,7 @@ class KeptTargets {
                 returning client_id, device
                 """)
                 .param("job", job)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .query((row, _) -> Claimed.of(row))
                 .list();
     }

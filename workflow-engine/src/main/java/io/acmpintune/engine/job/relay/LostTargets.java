@@ -1,6 +1,5 @@
 package io.acmpintune.engine.job.relay;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -10,6 +9,8 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.job.relay.HandOverRepository.Moved;
+
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** The table {@code job_target}, where targets are of whose actions the connector may know nothing any more. */
 @Repository
@@ -64,7 +65,7 @@ class LostTargets {
                     before.state, job_target.state, job_target.problem
                 """)
                 .param("job", job)
-                .param("now", Timestamp.from(now))
+                .param("now", timestamp(now))
                 .query((row, _) -> HandOverRepository.moved(row, json))
                 .list();
     }

@@ -1,0 +1,8 @@
+/**
+ * Owns the conversions between Java's types and PostgreSQL's that JDBC does not do. It knows no table and runs no
+ * statement.
+ */
+@NullMarked
+package io.acmpintune.runtime.database;
+
+import org.jspecify.annotations.NullMarked;
