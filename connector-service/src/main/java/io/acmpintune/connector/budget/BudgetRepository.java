@@ -1,8 +1,5 @@
 package io.acmpintune.connector.budget;
 
-import static io.acmpintune.runtime.database.Columns.instant;
-import static io.acmpintune.runtime.database.Parameters.timestamp;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,6 +13,9 @@ import java.util.function.BiFunction;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
+
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /**
  * The table {@code request_budget}: reads, decides by {@link TokenBucket} and writes while the rows are locked. All time is the

@@ -1,9 +1,5 @@
 package io.acmpintune.connector.inventory;
 
-import static io.acmpintune.runtime.database.Columns.instant;
-import static io.acmpintune.runtime.database.Columns.nullableInstant;
-import static io.acmpintune.runtime.database.Parameters.timestamp;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -22,6 +18,10 @@ import io.acmpintune.model.ConnectorStatus.ScanState;
 import io.acmpintune.model.ScanIntervals;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
+
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** The table {@code scan}. */
 @Repository
@@ -69,7 +69,8 @@ class ScanRepository {
                 group by connector.name
                 """)
                 .param("connector", connector)
-                .query((row, _) -> new ScanHistory(nullableInstant(row, "full_finished"), nullableInstant(row, "any_finished"),
+                .query((row, _) -> new ScanHistory(nullableInstant(row, "full_finished"),
+                        nullableInstant(row, "any_finished"),
                         nullableInstant(row, "sync_watermark"), row.getBoolean("full_scan_wanted")))
                 .single();
     }
