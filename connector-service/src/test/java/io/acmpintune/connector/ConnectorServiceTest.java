@@ -532,7 +532,7 @@ class ConnectorServiceTest {
         HttpCaller.Answer answer = anybody.get(path);
 
         assertProblem(answer, 401, ProblemKind.UNAUTHORIZED);
-        assertThat(answer.json().path("detail").asString()).contains("carries no bearer token");
+        assertThat(answer.json().path("detail").asString()).contains("has no bearer token");
     }
 
     @ParameterizedTest

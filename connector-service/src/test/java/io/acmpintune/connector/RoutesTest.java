@@ -24,8 +24,8 @@ import io.acmpintune.connector.fixture.HttpCaller;
 import io.acmpintune.runtime.access.MappedRoutes;
 import io.acmpintune.runtime.access.MappedRoutes.Route;
 import io.acmpintune.runtime.access.Role;
-import io.acmpintune.runtime.documentation.DocumentedRoutes;
 import io.acmpintune.runtime.database.TestDatabase;
+import io.acmpintune.runtime.documentation.DocumentedRoutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

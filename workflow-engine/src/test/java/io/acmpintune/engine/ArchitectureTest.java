@@ -89,7 +89,7 @@ class ArchitectureTest {
             .whereLayer("queryaction")
             .mayOnlyAccessLayers("job", "audit", "workflow", "acmp")
             .whereLayer("job")
-            .mayOnlyAccessLayers("safety", "webhook", "audit", "csv", "workflow")
+            .mayOnlyAccessLayers("client", "safety", "webhook", "audit", "csv", "workflow")
             .whereLayer("client")
             .mayOnlyAccessLayers("workflow")
             .whereLayer("publication")

@@ -392,7 +392,7 @@ class EngineServiceTest {
         Caller.Answer answer = anybody.get(path);
 
         assertProblem(answer, 401, ProblemKind.UNAUTHORIZED);
-        assertThat(answer.body()).contains("carries no bearer token");
+        assertThat(answer.body()).contains("has no bearer token");
     }
 
     @ParameterizedTest

@@ -64,9 +64,8 @@ final class ActionSender {
     /** This lane alone sends, so what is in the middle of sending when it starts was left there by a process that died. */
     private void abandoned(LaneRun lane) {
         for (StoredAction stored : actions.in(connector.name(), ActionState.SENDING)) {
-            Problem died = Problem.of(ProblemKind.ANSWER_LOST,
-                    "The process that sent the action ended before it knew Intune's answer.",
-                    "Nothing: the device's state tells what became of it.");
+            Problem died = ActionSubmitter.answerLost(
+                    "The process that sent the action ended before it stored Intune's answer.");
             log.warn("Action {} on {} was left in the middle of sending", stored.action().id(), stored.device());
             lane.write(() -> actions.take(connector.name(), stored.action(),
                     Transition.to(ActionState.UNCERTAIN).after(connector.followUp().first()).because(died),

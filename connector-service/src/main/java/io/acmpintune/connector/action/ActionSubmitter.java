@@ -98,7 +98,7 @@ final class ActionSubmitter {
                 sending.stream().map(stored -> orders.get(stored.action().id())).filter(Objects::nonNull).toList());
         lane.write(() -> sending.forEach(stored -> {
             Submission answer = answers.getOrDefault(stored.action().id(),
-                    new Submission.Uncertain(unanswered(), null));
+                    new Submission.Uncertain(answerLost("Intune's answer does not name this action."), null));
             take(stored, sentAt,
                     Decisions.afterSubmission(stored.kind(), answer, connector.followUp(), clock.instant()));
         }));
@@ -156,9 +156,9 @@ final class ActionSubmitter {
         return orders;
     }
 
-    private static Problem unanswered() {
-        return Problem.of(ProblemKind.ANSWER_LOST, "Intune's answer does not name this action.",
-                "Nothing: the device's state tells what became of it.");
+    static Problem answerLost(String detail) {
+        return Problem.of(ProblemKind.ANSWER_LOST, detail,
+                "Wait: the connector reads the device's state to find out whether Intune accepted the action.");
     }
 
     private static DeviceAction sending(DeviceAction action, Instant sentAt) {

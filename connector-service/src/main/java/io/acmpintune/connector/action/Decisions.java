@@ -98,7 +98,8 @@ final class Decisions {
     private static Transition gone(ActionKind kind) {
         return switch (kind) {
             case RETIRE, WIPE -> Transition.to(ActionState.DONE).noting("the device has left Intune");
-            case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION -> Transition.to(ActionState.FAILED).because(left());
+            case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION ->
+                Transition.to(ActionState.FAILED).because(DeviceIdentity.gone());
         };
     }
 
@@ -106,7 +107,8 @@ final class Decisions {
     private static Transition goneInDoubt(StoredAction stored) {
         return switch (stored.kind()) {
             case RETIRE, WIPE -> taken(stored, "the device has left Intune");
-            case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION -> Transition.to(ActionState.FAILED).because(left());
+            case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION ->
+                Transition.to(ActionState.FAILED).because(DeviceIdentity.gone());
         };
     }
 
@@ -222,11 +224,6 @@ final class Decisions {
     private static Duration approvalPause(StoredAction stored, FollowUp followUp) {
         Duration pause = pause(stored.looks(), followUp);
         return pause.compareTo(APPROVAL_LOOKS_AT_MOST) < 0 ? pause : APPROVAL_LOOKS_AT_MOST;
-    }
-
-    private static Problem left() {
-        return Problem.of(ProblemKind.DEVICE_GONE, "Intune no longer knows the device, so it cannot answer.",
-                "Nothing; the next full scan shows that it is gone.");
     }
 
     private static Problem unanswered(FollowUp followUp) {

@@ -31,6 +31,7 @@ import io.acmpintune.model.device.Device;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.Lanes;
+import io.acmpintune.runtime.problem.InvalidRequest;
 import io.acmpintune.runtime.problem.ProblemException;
 import io.acmpintune.runtime.secret.UnlockCodes;
 
@@ -101,7 +102,7 @@ public class DeviceActions {
                         connector + " knows no device " + command.deviceId() + " in Intune.",
                         "Use the id of a device of this connector's feed; one that left Intune cannot be reached.")));
         if (command.kind().isDestructive() && command.expected() == null) {
-            throw invalid("expected", "is missing, and the kind is " + command.kind().text()
+            throw InvalidRequest.of("expected", "is missing, and the kind is " + command.kind().text()
                     + "; say what the device looks like to whoever wants it: serialNumber, deviceName,"
                     + " userPrincipalName, ownerType");
         }
@@ -123,7 +124,7 @@ public class DeviceActions {
                 ? now.plus(connector.actions().expireAfter())
                 : command.expiresAt();
         if (!expires.isAfter(now)) {
-            throw invalid("expiresAt", "must be in the future; it is now " + now);
+            throw InvalidRequest.of("expiresAt", "must be in the future; it is now " + now);
         }
         UUID id = UUID.randomUUID();
         @Nullable
@@ -132,8 +133,9 @@ public class DeviceActions {
             return new ActionRepository.NewAction(id, key, command, expires, null, null);
         }
         if (!unlockCodes.canKeep()) {
-            throw invalid("wipe.macOsUnlockCode", "cannot be kept safely: this service has no key to encrypt it with;"
-                    + " set connector.secrets.key, or wipe without a code");
+            throw InvalidRequest.of("wipe.macOsUnlockCode",
+                    "cannot be kept safely: this service has no key to encrypt it with;"
+                            + " set connector.secrets.key, or wipe without a code");
         }
         return new ActionRepository.NewAction(id, key, command.withoutSecrets(), expires, unlockCodes.seal(id, code),
                 unlockCodes.digest(key, code));
@@ -286,12 +288,5 @@ public class DeviceActions {
     private static ProblemException conflict(DeviceAction action, String what, String remedy) {
         return new ProblemException(Problem.of(ProblemKind.ACTION_STATE,
                 "Action " + action.id() + " is " + action.state().text() + " and " + what + ".", remedy));
-    }
-
-    private static ProblemException invalid(String field, String reason) {
-        return new ProblemException(Problem
-                .of(ProblemKind.INVALID_REQUEST, "The order cannot be taken.",
-                        "Correct what is named and send the request again.")
-                .withErrors(List.of(new Problem.FieldError(field, reason))));
     }
 }

@@ -105,10 +105,10 @@ final class DeviceIdentity {
         return value == null ? "none" : "'" + value + "'";
     }
 
-    private static Problem gone() {
+    static Problem gone() {
         return Problem.of(ProblemKind.DEVICE_GONE,
-                "Intune no longer knows the device, so there is nothing to be done to it.",
-                "Nothing; the next full scan shows that it is gone.");
+                "The device is no longer in Intune, so the action cannot be completed.",
+                "Nothing; the next full scan removes the device.");
     }
 
     private static Problem undescribed() {

@@ -13,7 +13,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.ProblemKind;
 
 /**
  * The calls that one application makes to Graph, counted, and a circuit that opens when they keep failing: then calls fail at once,
@@ -115,7 +114,7 @@ public final class CircuitBreaker {
         String detail = state.failures() + " calls in a row failed; the next is tried in " + (pause.toSeconds() + 1)
                 + " s.";
         return new GraphException(last == null
-                ? Problem.of(ProblemKind.GRAPH_UNREACHABLE, detail, "Nothing: it is tried again.")
+                ? GraphError.noAnswer(detail).toProblem()
                 : last.withDetail(detail + " The last: " + last.detail()), pause);
     }
 }

@@ -35,10 +35,13 @@ class ScanRepository {
         this.json = json;
     }
 
+    static Problem interrupted(String detail) {
+        return Problem.of(ProblemKind.SCAN_INTERRUPTED, detail, "Nothing: the next scan reads everything again.");
+    }
+
     /** Starts a scan; one that a dead process left running is closed as failed. */
     long start(String connector, ScanKind kind, Instant now) {
-        Problem died = Problem.of(ProblemKind.SCAN_INTERRUPTED, "The process that ran the scan ended before it.",
-                "Nothing: the next scan reads everything again.");
+        Problem died = interrupted("The process that ran the scan ended during it.");
         jdbc.sql("""
                 update scan set state = 'FAILED', finished_at = :now, problem = :problem::json
                 where connector = :connector and state = 'RUNNING'

@@ -175,8 +175,7 @@ final class Scanner {
 
     private Duration stop(long scan, ScanProgress progress, LaneRun lane) {
         end(scan,
-                Problem.of(ProblemKind.SCAN_INTERRUPTED, "The service was stopped during the scan.",
-                        "Nothing: the next scan reads everything again."),
+                ScanRepository.interrupted("The service was stopped during the scan."),
                 progress,
                 lane);
         return Duration.ZERO;

@@ -79,7 +79,7 @@ final class EntraProblems {
         String text = String.valueOf(service.getMessage());
         Matcher code = CODE.matcher(text);
         if (!code.find()) {
-            return Problem.of(ProblemKind.ENTRA_UNREACHABLE, status,
+            return unreachable(status,
                     connector.endpoints().login() + " answers " + status + ", but not in Entra's words: " + text + ".",
                     "Check login-endpoint and any proxy on the way; a failure of Entra itself passes.");
         }
@@ -102,7 +102,7 @@ final class EntraProblems {
         // msal4j's own exceptions stand for what it could not do, such as signing with the key it was given
         if (tls || causes.stream().anyMatch(IOException.class::isInstance)
                 || cause instanceof MsalJsonParsingException) {
-            return Problem.of(ProblemKind.ENTRA_UNREACHABLE,
+            return unreachable(0,
                     connector.endpoints().login() + " cannot be asked for a token: "
                             + notSent.map(NotSent::reason).orElseGet(root::toString) + ".",
                     tls
@@ -110,5 +110,9 @@ final class EntraProblems {
                             : "Check network, DNS, proxy and firewall from this machine to that address.");
         }
         return unusable(connector, root instanceof Exception known ? known : new IllegalStateException(root));
+    }
+
+    private static Problem unreachable(int status, String detail, String remedy) {
+        return Problem.of(ProblemKind.ENTRA_UNREACHABLE, status, detail, remedy);
     }
 }

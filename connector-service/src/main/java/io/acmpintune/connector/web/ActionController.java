@@ -20,6 +20,7 @@ import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.action.UnlockPin;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.problem.InvalidRequest;
 import io.acmpintune.runtime.problem.ProblemException;
 
 @RestController
@@ -43,8 +44,7 @@ class ActionController implements ActionApi {
     public DeviceAction requestAction(String name, String idempotencyKey, ActionCommand command) {
         Connector connector = ConnectorController.find(connectors, name);
         if (idempotencyKey.isBlank() || idempotencyKey.length() > LONGEST_KEY) {
-            throw FeedParameters.invalid(List.of(
-                    new Problem.FieldError("Idempotency-Key", "must have 1 to " + LONGEST_KEY + " characters")));
+            throw InvalidRequest.of("Idempotency-Key", "must have 1 to " + LONGEST_KEY + " characters");
         }
         return actions.order(connector, idempotencyKey, command);
     }

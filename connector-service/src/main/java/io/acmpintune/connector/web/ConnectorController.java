@@ -18,6 +18,7 @@ import io.acmpintune.model.ScannerSettings;
 import io.acmpintune.model.device.DeviceChanges;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.problem.InvalidRequest;
 import io.acmpintune.runtime.problem.ProblemException;
 
 @RestController
@@ -54,7 +55,7 @@ class ConnectorController implements ConnectorApi {
         Duration full = reader.read("fullInterval", change.fullInterval(),
                 Connector.ScanSettings.SHORTEST_FULL_INTERVAL);
         if (!reader.errors().isEmpty()) {
-            throw FeedParameters.invalid(reader.errors());
+            throw InvalidRequest.of(reader.errors());
         }
         return inventory.changeScanner(connector, incremental, full);
     }

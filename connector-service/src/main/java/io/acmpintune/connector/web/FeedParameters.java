@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.problem.InvalidRequest;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Checks what a reader of a feed asks for. */
@@ -28,13 +28,7 @@ final class FeedParameters {
             errors.add(new Problem.FieldError("wait", "must be 0 to " + LongPoll.LONGEST.toSeconds() + " s"));
         }
         if (!errors.isEmpty()) {
-            throw invalid(errors);
+            throw InvalidRequest.of(errors);
         }
-    }
-
-    static ProblemException invalid(List<Problem.FieldError> errors) {
-        return new ProblemException(
-                Problem.of(ProblemKind.INVALID_REQUEST, "The request has " + errors.size() + " wrong field(s).",
-                        "Correct what is named and send the request again.").withErrors(errors));
     }
 }

@@ -9,7 +9,7 @@ import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Connectors;
 import io.acmpintune.model.StopApi;
 import io.acmpintune.model.action.ActionStop;
-import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.problem.InvalidRequest;
 
 @RestController
 class StopController implements StopApi {
@@ -30,9 +30,10 @@ class StopController implements StopApi {
     @Override
     public ActionStop changeStop(String name, String origin, ActionStop.Change change) {
         Connector connector = ConnectorController.find(connectors, name);
-        ActionStop.problemOf(origin).ifPresent(reason -> {
-            throw FeedParameters.invalid(List.of(new Problem.FieldError("origin", reason)));
-        });
+        ActionStop.problemOf(origin)
+                .ifPresent(reason -> {
+                    throw InvalidRequest.of("origin", reason);
+                });
         return stops.change(connector, origin, change);
     }
 }

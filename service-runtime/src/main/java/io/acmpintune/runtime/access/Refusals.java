@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
-/** How callers are told that they were not let in. */
+/** Answers callers that are not authenticated, or whose roles do not suffice. */
 final class Refusals {
 
     private final RouteAccess access;
@@ -29,16 +29,14 @@ final class Refusals {
         boolean given = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         answer(response, Problem.of(ProblemKind.UNAUTHORIZED,
-                given ? "The bearer token is not one of this service's." : "The request carries no bearer token.",
-                "Send 'Authorization: Bearer <token>' with one of the tokens of the service's configuration."));
+                given ? "The service does not know the bearer token." : "The request has no bearer token.",
+                "Send 'Authorization: Bearer <token>' with a token that the service's configuration lists."));
     }
 
     void forbidden(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String needed = access.find(request).map(rule -> Role.sentence(rule.roles())).orElse("none that there is");
-        Problem problem = Problem.of(ProblemKind.FORBIDDEN,
-                request.getMethod() + " needs the role " + needed + " here; " + caller(request.getUserPrincipal())
-                        + ".",
-                "Ask somebody who has that role, or have a token of that role configured.");
+        String needed = access.find(request).map(rule -> Role.sentence(rule.roles())).orElse("of nobody");
+        Problem problem = Forbidden.because(request.getMethod() + " needs the role " + needed + " here; "
+                + caller(request.getUserPrincipal()) + ".");
         answer(response, problem.withInstance(URI.create(request.getRequestURI())));
     }
 

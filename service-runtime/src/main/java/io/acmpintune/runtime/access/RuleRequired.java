@@ -6,8 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
-import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /**
@@ -31,7 +29,6 @@ final class RuleRequired implements HandlerInterceptor {
         if (errorPage || nowhere || AccessConfiguration.isOpen(request) || access.find(request).isPresent()) {
             return true;
         }
-        throw new ProblemException(Problem.of(ProblemKind.FORBIDDEN, "No role opens this address.",
-                "Use the addresses that the documentation names."));
+        throw new ProblemException(Forbidden.because("No role may use this address."));
     }
 }

@@ -43,6 +43,7 @@ public enum ProblemKind {
 
     // Devices and clients
     DEVICE_GONE("device-gone", "Device no longer in Intune", 404),
+    NO_DEVICE("no-device", "No device in Intune", 404),
     DEVICE_MISMATCH("device-mismatch", "Not the expected device", 0),
     EXPECTED_DEVICE_MISSING("expected-device-missing", "Expected device missing", 0),
     MATCH_CONFLICT("match-conflict", "Unresolved match conflict", 0),

@@ -1,29 +1,24 @@
 package io.acmpintune.engine.console;
 
-import java.time.Instant;
 import java.time.InstantSource;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
-import org.springframework.web.ErrorResponse;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
+import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.problem.ProblemException;
+import io.acmpintune.runtime.problem.ProblemMapper;
 
-/** Shows what failed in the console as a page, before the API's advice makes JSON of it. */
+/** Renders the problem that ends a request of the console as a page, before the API's advice answers it as JSON. */
 @Component
 class ConsoleErrors implements HandlerExceptionResolver, Ordered {
 
-    private static final Logger log = LoggerFactory.getLogger(ConsoleErrors.class);
-    private static final int BAD_REQUEST = 400;
     private static final int SERVER_ERROR = 500;
 
     private final Frames frames;
@@ -45,24 +40,13 @@ class ConsoleErrors implements HandlerExceptionResolver, Ordered {
         if (!request.getRequestURI().startsWith("/console")) {
             return null;
         }
-        return switch (failure) {
-            case ProblemException told -> page(request, told.problem().status()).addObject("problem", told.problem());
-            case TypeMismatchException _ -> page(request, BAD_REQUEST);
-            case ErrorResponse refused -> page(request, refused.getStatusCode().value());
-            default -> unexpected(request, failure);
-        };
-    }
-
-    private ModelAndView unexpected(HttpServletRequest request, Exception failure) {
-        Instant at = clock.instant();
-        log.error("Unexpected failure of {} {}", request.getMethod(), request.getRequestURI(), failure);
-        return page(request, SERVER_ERROR).addObject("at", at);
-    }
-
-    private ModelAndView page(HttpServletRequest request, int status) {
-        ModelAndView page = new ModelAndView("console/problem", HttpStatusCode.valueOf(status));
+        Problem problem = ProblemMapper.map(failure, request.getMethod() + " " + request.getRequestURI());
+        ModelAndView page = new ModelAndView("console/problem", HttpStatusCode.valueOf(problem.status()));
         page.addObject("frame", frames.of(request));
-        page.addObject("status", status);
+        page.addObject("problem", problem);
+        // what Spring MVC rejects itself has a text in the viewer's language
+        page.addObject("localized", !(failure instanceof ProblemException));
+        page.addObject("at", problem.status() >= SERVER_ERROR ? clock.instant() : null);
         return page;
     }
 }

@@ -22,10 +22,9 @@ import io.acmpintune.engine.console.signin.SignedInPerson;
 import io.acmpintune.engine.safety.Approvals;
 import io.acmpintune.engine.safety.EmergencyStops;
 import io.acmpintune.engine.safety.Locks;
+import io.acmpintune.engine.workflow.UnknownWorkflow;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
-import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.problem.ProblemException;
@@ -85,10 +84,10 @@ class Frames {
         if (name == null || name.isBlank()) {
             return workflows.all().getFirst();
         }
-        return named(request).orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_WORKFLOW,
-                "This service has no workflow of that name.", request.getUserPrincipal() == null
-                        ? "Sign in first."
-                        : "Choose one of: " + String.join(", ", workflows.names()) + ".")));
+        if (request.getUserPrincipal() == null) {
+            return named(request).orElseThrow(UnknownWorkflow::signedOut);
+        }
+        return workflows.require(name);
     }
 
     private Optional<Workflow> named(HttpServletRequest request) {

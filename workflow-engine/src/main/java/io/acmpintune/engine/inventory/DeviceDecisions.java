@@ -74,7 +74,8 @@ public class DeviceDecisions {
         WorkflowInventory inventory = inventories.find(workflow)
                 .orElseThrow(() -> new IllegalArgumentException("there is no workflow " + workflow));
         Optional<DeviceDecision> verdict = DecisionReader.read(request, clock.instant());
-        KnownDevice known = intake.alone(inventory, device).orElseThrow(() -> unknown(workflow, device));
+        KnownDevice known = intake.alone(inventory, device)
+                .orElseThrow(() -> UnknownDevice.in(workflow, device.value()));
         if (known.removedAt() != null) {
             throw conflict(ProblemKind.DEVICE_GONE, "The device left Intune on " + known.removedAt()
                     + ", so there is nothing to decide.", "Nothing.");
@@ -111,12 +112,6 @@ public class DeviceDecisions {
                     new FieldError("clientId", "is no client of this workflow; set the id of one of its clients")));
         }
         pins.store(workflow, device, verdict.get());
-    }
-
-    private static ProblemException unknown(String workflow, DeviceId device) {
-        return new ProblemException(Problem.of(ProblemKind.UNKNOWN_DEVICE,
-                "The workflow " + workflow + " knows no device " + device + ".",
-                "Use the id of a device that it lists; one of an earlier version is known once the feed has told it."));
     }
 
     private static ProblemException conflict(ProblemKind kind, String detail, String remedy) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.acmpintune.engine.client.UnknownClient;
 import io.acmpintune.model.action.PlatformSupport;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.problem.Problem;
@@ -21,14 +22,14 @@ final class Eligibility {
         Candidate.Known client = candidate.client();
         if (client == null) {
             return Optional
-                    .of(Problem.of(ProblemKind.UNKNOWN_CLIENT, "The workflow " + workflow + " manages no such client.",
-                            "Choose a client that this workflow brought to ACMP."));
+                    .of(UnknownClient.in(workflow, candidate.clientId()));
         }
         Device device = client.device();
         if (device == null || client.removed()) {
             return Optional
-                    .of(Problem.of(ProblemKind.DEVICE_GONE, "The client has no device in Intune that could be reached.",
-                            "Nothing; or where an operator decided about its device, undo that."));
+                    .of(Problem.of(ProblemKind.NO_DEVICE,
+                            "The client has no device in Intune, so no action can reach it.",
+                            "Choose another client; if an operator decided which device it is, that decision can be undone."));
         }
         if (client.conflict() && action.kind().isExclusive()) {
             return Optional.of(Problem.of(ProblemKind.MATCH_CONFLICT,

@@ -19,7 +19,6 @@ import io.acmpintune.engine.safety.ApprovalRequest;
 import io.acmpintune.engine.safety.SafetyGate;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
@@ -80,8 +79,7 @@ public class JobLifecycle {
 
     /** Returns the problem of targets whose job ended before they were handed over. */
     public static Problem cancelled() {
-        return Problem.of(ProblemKind.CANCELLED, "The job was ended before the device's turn came.",
-                "Start the action again if it is wanted after all.");
+        return Jobs.cancelled("The job ended before this device's action was sent.");
     }
 
     /** Starts the workflow's approved jobs, and cancels those that were denied or whose request expired. */

@@ -59,12 +59,8 @@ class JobStarts {
         UUID id = UUID.randomUUID();
         String code = order.unlockCode();
         if (code != null && !unlockCodes.canKeep()) {
-            throw new ProblemException(Problem
-                    .of(ProblemKind.INVALID_QUERY_ACTION,
-                            "The unlock code cannot be kept safely; no device was reached.",
-                            "Set engine.secrets.key, or wipe without a code.")
-                    .withErrors(List.of(new Problem.FieldError("parameters.macOsUnlockCode",
-                            "cannot be kept safely: this service has no key to encrypt it with"))));
+            throw InvalidQueryAction.of(List.of(new Problem.FieldError("parameters.macOsUnlockCode",
+                    "cannot be kept safely: engine.secrets.key is not set; set it, or wipe without a code")));
         }
         JobRepository.NewJob job = new JobRepository.NewJob(id, order.withoutSecrets(), identity, key,
                 code == null ? null : unlockCodes.seal(id, code), code == null ? null : unlockCodes.digest(key, code));

@@ -143,8 +143,7 @@ public class Jobs {
             JobState cancelled = job.state()
                     .after(JobState.Event.CANCELLED)
                     .orElseThrow(() -> atItsEnd(job));
-            Problem reason = Problem.of(ProblemKind.CANCELLED, "The job was taken back by " + identity + ".",
-                    "Start the action again if it is wanted after all.");
+            Problem reason = cancelled(identity + " cancelled the job before this device's action was sent.");
             targets.cancelUnclaimed(id, reason, now);
             targets.requestCancellation(id, identity);
             jobs.move(id, cancelled, null, now);
@@ -160,6 +159,10 @@ public class Jobs {
         return new ProblemException(Problem.of(ProblemKind.JOB_FINISHED,
                 "Job " + job.id() + " is " + job.state() + ": everything was handed to Intune, or ended otherwise.",
                 "What is under way on a device cannot be taken back; see the job's targets."));
+    }
+
+    static Problem cancelled(String detail) {
+        return Problem.of(ProblemKind.CANCELLED, detail, "Start the action again if it is still wanted.");
     }
 
     /** What is answered about a job that is none. */

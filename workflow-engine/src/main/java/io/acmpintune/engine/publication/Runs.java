@@ -153,6 +153,13 @@ public class Runs {
                 .list();
     }
 
+    /** Returns the exception that ends a request about a run that does not exist. */
+    public static ProblemException unknown(Workflow workflow, UUID id) {
+        return new ProblemException(Problem.of(ProblemKind.UNKNOWN_RUN,
+                "The workflow " + workflow.name() + " has no run " + id + ".",
+                "Choose one from the list of runs; runs are kept for 90 days, those without changes are not kept."));
+    }
+
     private Run run(ResultSet row) throws SQLException {
         Instant started = instant(row, "started_at");
         Instant finished = instant(row, "finished_at");

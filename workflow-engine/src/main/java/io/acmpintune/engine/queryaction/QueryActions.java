@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import io.acmpintune.engine.job.InvalidQueryAction;
 import io.acmpintune.engine.job.Job;
 import io.acmpintune.engine.job.JobOrder;
 import io.acmpintune.engine.job.JobRetries;
@@ -14,7 +15,6 @@ import io.acmpintune.engine.job.Preview;
 import io.acmpintune.engine.job.Previews;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Starts query actions, shows what they would do, and takes up again what failed. */
@@ -79,11 +79,8 @@ public class QueryActions {
 
     private Job start(JobOrder order, String identity, @Nullable String key) {
         if (key != null && !WrongFields.isPrintable(key, LONGEST_KEY)) {
-            throw new ProblemException(Problem
-                    .of(ProblemKind.INVALID_QUERY_ACTION, "The idempotency key cannot be taken; no device was reached.",
-                            "Send a key of 1 to " + LONGEST_KEY + " characters, or none.")
-                    .withErrors(List.of(new Problem.FieldError("Idempotency-Key",
-                            "must have 1 to " + LONGEST_KEY + " characters"))));
+            throw InvalidQueryAction.of(List.of(new Problem.FieldError("Idempotency-Key",
+                    "must have 1 to " + LONGEST_KEY + " characters")));
         }
         return jobs.start(order, identity, key == null ? UUID.randomUUID().toString() : key);
     }

@@ -6,10 +6,9 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.acmpintune.engine.job.InvalidQueryAction;
 import io.acmpintune.engine.job.QueryAction;
-import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.Problem.FieldError;
-import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Collects what is wrong with a request, so that all of it is told at once; and the checks that several requests share. */
@@ -36,9 +35,7 @@ final class WrongFields {
 
     /** The end of a request with which anything is wrong. */
     ProblemException refusal() {
-        return new ProblemException(Problem.of(ProblemKind.INVALID_QUERY_ACTION,
-                "The query action has " + errors.size() + " wrong field(s); no device was reached.",
-                "Correct what is named and send the query action again.").withErrors(errors));
+        return InvalidQueryAction.of(errors);
     }
 
     /** The operator's name; empty after it was noted as wrong. */

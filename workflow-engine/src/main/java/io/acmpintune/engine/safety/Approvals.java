@@ -23,6 +23,7 @@ import io.acmpintune.engine.audit.Facts;
 import io.acmpintune.engine.audit.Target;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.access.Forbidden;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.lane.LaneRun;
@@ -77,15 +78,12 @@ public class Approvals {
     /** Why somebody cannot decide a request so, whether or not it still waits; empty = nothing stands against it. */
     public Optional<Problem> objection(ApprovalRequest asked, boolean approve, Identity caller) {
         if (!caller.hasAnyOf(Set.of(Role.APPROVER))) {
-            return Optional.of(Problem.of(ProblemKind.FORBIDDEN, caller.name() + " is no approver.",
-                    "Have it decided by somebody who has that role."));
+            return Optional.of(Forbidden.because(caller.name() + " does not have the role approver."));
         }
         // whoever asked may take it back, by denying
         return approve && SamePerson.is(caller.name(), asked.askedBy(), asked.onBehalfOf())
-                ? Optional.of(Problem.of(ProblemKind.SECOND_PERSON_REQUIRED,
-                        "It was ordered by " + asked.askedBy() + " for " + asked.onBehalfOf()
-                                + ", who cannot approve it as " + caller.name() + ".",
-                        "Have it approved by somebody else who has the role approver."))
+                ? Optional.of(TwoPersons.secondRequired(asked.askedBy() + " requested it for " + asked.onBehalfOf()
+                        + ", and " + caller.name() + " is one of them."))
                 : Optional.empty();
     }
 

@@ -21,6 +21,7 @@ import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
+import io.acmpintune.runtime.problem.InvalidRequest;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /**
@@ -150,14 +151,9 @@ public class EmergencyStops {
 
     private void check(String scope) {
         if (!scope.equals(EmergencyStop.ALL) && workflows.find(scope).isEmpty()) {
-            throw new ProblemException(unknown(scope, workflows, 400).withErrors(List.of(new Problem.FieldError(
-                    "workflow", "must be * for all, or one of " + String.join(", ", workflows.names())))));
+            throw InvalidRequest.of("workflow",
+                    "must be * for all, or one of " + String.join(", ", workflows.names()));
         }
-    }
-
-    static Problem unknown(String workflow, Workflows workflows, int status) {
-        return Problem.of(ProblemKind.UNKNOWN_WORKFLOW, status, "This service has no such workflow.",
-                "Use one of: " + String.join(", ", workflows.names()) + ".");
     }
 
     private static AuditEvent about(String scope, AuditedEvent event, Identity caller) {

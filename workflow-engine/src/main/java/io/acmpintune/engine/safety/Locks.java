@@ -61,9 +61,7 @@ public class Locks {
      * @throws ProblemException 404 for an unknown workflow, 409 for one that is not locked, 403 to who may not, or not alone
      */
     public WorkflowLock release(String workflow, Identity caller) {
-        if (workflows.find(workflow).isEmpty()) {
-            throw new ProblemException(EmergencyStops.unknown(workflow, workflows, 404));
-        }
+        workflows.require(workflow);
         Ruling ruling = Objects.requireNonNull(transactions.execute(_ -> rule(workflow, caller)));
         switch (ruling.step()) {
             case TwoPersons.Step.Asked() -> log.warn("{}: {} wants it released", workflow, caller.name());

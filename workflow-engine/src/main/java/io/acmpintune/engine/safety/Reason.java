@@ -1,12 +1,10 @@
 package io.acmpintune.engine.safety;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.problem.InvalidRequest;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** What people write when they stop, approve or decide. */
@@ -28,11 +26,8 @@ public final class Reason {
         // PostgreSQL takes no half of a surrogate pair
         if (text.length() > LONGEST || text.chars().anyMatch(Character::isISOControl)
                 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new ProblemException(Problem
-                    .of(ProblemKind.INVALID_REQUEST, "The request has a wrong field.",
-                            "Correct what is named and send the request again.")
-                    .withErrors(List.of(new Problem.FieldError("reason", "must have " + LONGEST
-                            + " characters at most, none of them a control character"))));
+            throw InvalidRequest.of("reason", "must have " + LONGEST
+                    + " characters at most, none of them a control character");
         }
         return text.strip();
     }

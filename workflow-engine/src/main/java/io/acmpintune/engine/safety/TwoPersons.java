@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.access.Forbidden;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.access.Role;
 
@@ -61,14 +62,17 @@ public final class TwoPersons {
         }
         if (!caller.hasAnyOf(SECOND)) {
             return new Step.Refused(
-                    Problem.of(ProblemKind.FORBIDDEN, caller.name() + " is neither administrator nor approver.",
-                            "Have it confirmed by somebody who has one of these roles."));
+                    Forbidden.because(caller.name() + " is neither administrator nor approver."));
         }
         return SamePerson.is(caller.name(), String.valueOf(asked))
-                ? new Step.Refused(Problem.of(ProblemKind.SECOND_PERSON_REQUIRED,
-                        asked + " has asked for it and cannot confirm it as " + caller.name() + ".",
-                        "Have it confirmed by another administrator or an approver, within an hour of the first."))
+                ? new Step.Refused(
+                        secondRequired(asked + " requested it, and " + caller.name() + " is the same person."))
                 : new Step.Confirmed();
+    }
+
+    static Problem secondRequired(String detail) {
+        return Problem.of(ProblemKind.SECOND_PERSON_REQUIRED, detail,
+                "Have it confirmed by another person who has the role; a request to release or lift is valid for an hour.");
     }
 
     /** Whether the first person's wish still counts. */

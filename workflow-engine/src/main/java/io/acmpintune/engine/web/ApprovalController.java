@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 import io.acmpintune.engine.safety.ApprovalRequest;
 import io.acmpintune.engine.safety.Approvals;
 import io.acmpintune.runtime.access.Identity;
+import io.acmpintune.runtime.problem.InvalidRequest;
 
 /** Requests for a second person's approval. */
 @RestController
@@ -40,7 +41,7 @@ class ApprovalController {
     @PostMapping("/api/v1/approvals/{id}/decision")
     ApprovalRequest decide(@PathVariable UUID id, @RequestBody Decision decision, Identity caller) {
         if (decision.approve() == null) {
-            throw Parameter.wrong("approve", "must be true or false");
+            throw InvalidRequest.of("approve", "must be true or false");
         }
         return approvals.decide(id, decision.approve(), decision.reason(), caller);
     }
@@ -49,9 +50,8 @@ class ApprovalController {
         return Arrays.stream(ApprovalRequest.State.values())
                 .filter(state -> state.text().equalsIgnoreCase(text))
                 .findFirst()
-                .orElseThrow(() -> Parameter.wrong("state",
-                        "must be one of " + Arrays.stream(ApprovalRequest.State.values())
-                                .map(ApprovalRequest.State::text)
-                                .collect(Collectors.joining(", "))));
+                .orElseThrow(() -> InvalidRequest.of("state", "must be one of " + Arrays.stream(ApprovalRequest.State.values())
+                        .map(ApprovalRequest.State::text)
+                        .collect(Collectors.joining(", "))));
     }
 }

@@ -20,16 +20,13 @@ import io.acmpintune.engine.audit.AuditFilter;
 import io.acmpintune.engine.audit.AuditTrail;
 import io.acmpintune.engine.audit.AuditedEvent;
 import io.acmpintune.engine.audit.Verification;
-import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
-import io.acmpintune.runtime.problem.ProblemException;
+import io.acmpintune.runtime.problem.InvalidRequest;
 
 /** The audit: read, exported, verified. Exports and verifications are recorded themselves. */
 @RestController
 class AuditController {
 
-    private static final int LARGEST_LIMIT = 1_000;
     private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
 
     private final AuditTrail trail;
@@ -53,9 +50,7 @@ class AuditController {
             @RequestParam(required = false) @Nullable AuditedEvent event,
             @RequestParam(required = false) @Nullable String target, @RequestParam(defaultValue = "0") long after,
             @RequestParam(defaultValue = "100") int limit) {
-        if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw invalid("limit", "must be 1 to " + LARGEST_LIMIT);
-        }
+        Parameter.limit(limit);
         List<AuditEntry> page = trail.page(filter(from, to, actor, event, target), after, limit);
         return new AuditPage(page, page.size() < limit ? null : page.getLast().seq());
     }
@@ -87,10 +82,10 @@ class AuditController {
         Long entries = request.entries();
         String hash = request.hash();
         if (entries == null || entries < 1) {
-            throw invalid("entries", "must be the number of entries that an earlier verification answered");
+            throw InvalidRequest.of("entries", "must be the number of entries that an earlier verification answered");
         }
         if (hash == null || !HASH.matcher(hash).matches()) {
-            throw invalid("hash", "must be the 64 hexadecimal digits that an earlier verification answered");
+            throw InvalidRequest.of("hash", "must be the 64 hexadecimal digits that an earlier verification answered");
         }
         return new Verification.Witness(entries, hash);
     }
@@ -98,10 +93,10 @@ class AuditController {
     private static AuditFilter filter(@Nullable Instant from, @Nullable Instant to, @Nullable String actor,
             @Nullable AuditedEvent event, @Nullable String target) {
         if (unstorable(actor)) {
-            throw invalid("actor", "must be the name of an identity");
+            throw InvalidRequest.of("actor", "must be the name of an identity");
         }
         if (unstorable(target)) {
-            throw invalid("target", "must be an id");
+            throw InvalidRequest.of("target", "must be an id");
         }
         return new AuditFilter(Parameter.instant("from", from), Parameter.instant("to", to), actor, event, target);
     }
@@ -109,12 +104,5 @@ class AuditController {
     /** PostgreSQL takes no NUL and no half of a surrogate pair. */
     private static boolean unstorable(@Nullable String text) {
         return text != null && (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text));
-    }
-
-    private static ProblemException invalid(String field, String reason) {
-        return new ProblemException(Problem
-                .of(ProblemKind.INVALID_REQUEST, "The request has a wrong field.",
-                        "Correct what is named and send the request again.")
-                .withErrors(List.of(new Problem.FieldError(field, reason))));
     }
 }

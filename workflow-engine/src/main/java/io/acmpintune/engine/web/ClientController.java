@@ -13,15 +13,11 @@ import io.acmpintune.engine.client.Clients;
 import io.acmpintune.engine.publication.Publications;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
-import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.ProblemKind;
-import io.acmpintune.runtime.problem.ProblemException;
+import io.acmpintune.runtime.problem.InvalidRequest;
 
 /** Workflows and their clients, to be read. */
 @RestController
 class ClientController {
-
-    private static final int LARGEST_LIMIT = 1_000;
 
     private final Workflows workflows;
     private final Clients clients;
@@ -42,13 +38,8 @@ class ClientController {
     @GetMapping("/api/v1/clients")
     ClientPage clients(@RequestParam(required = false) @Nullable String workflow,
             @RequestParam(required = false) @Nullable UUID after, @RequestParam(defaultValue = "100") int limit) {
-        if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw new ProblemException(Problem
-                    .of(ProblemKind.INVALID_REQUEST, "The request has a wrong field.",
-                            "Correct what is named and send the request again.")
-                    .withErrors(List.of(new Problem.FieldError("limit", "must be 1 to " + LARGEST_LIMIT))));
-        }
-        List<Clients.Client> page = clients.page(find(workflow).name(), after, limit);
+        Parameter.limit(limit);
+        List<Clients.Client> page = clients.page(workflows.requireOrOnly(workflow).name(), after, limit);
         return new ClientPage(page, page.size() < limit ? null : page.getLast().clientId());
     }
 
@@ -60,13 +51,5 @@ class ClientController {
                         publications.statuses(workflow.name(),
                                 workflow.servers().stream().map(AcmpServer::id).toList())))
                 .toList();
-    }
-
-    private Workflow find(@Nullable String name) {
-        String wanted = name == null && workflows.names().size() == 1 ? workflows.names().getFirst() : name;
-        return workflows.find(wanted == null ? "" : wanted)
-                .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_WORKFLOW,
-                        wanted == null ? "There are several workflows." : "This service has no such workflow.",
-                        "Name one of: " + String.join(", ", workflows.names()) + ".")));
     }
 }

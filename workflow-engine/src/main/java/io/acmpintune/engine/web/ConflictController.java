@@ -14,19 +14,16 @@ import io.acmpintune.engine.inventory.ClientChangeListener;
 import io.acmpintune.engine.inventory.DecisionRequest;
 import io.acmpintune.engine.inventory.DeviceDecisions;
 import io.acmpintune.engine.inventory.DeviceMatches;
+import io.acmpintune.engine.inventory.UnknownDevice;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.device.DeviceId;
-import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
-import io.acmpintune.runtime.problem.ProblemException;
+import io.acmpintune.runtime.problem.InvalidRequest;
 
 /** Which client a device is, what is in conflict, and what an operator decides about it. */
 @RestController
 class ConflictController {
-
-    private static final int LARGEST_LIMIT = 1_000;
 
     private final Workflows workflows;
     private final DeviceMatches devices;
@@ -47,54 +44,36 @@ class ConflictController {
     @GetMapping("/api/v1/conflicts")
     ConflictPage conflicts(@RequestParam(required = false) @Nullable String workflow,
             @RequestParam(required = false) @Nullable String after, @RequestParam(defaultValue = "100") int limit) {
-        if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw new ProblemException(Problem
-                    .of(ProblemKind.INVALID_REQUEST, "The request has a wrong field.",
-                            "Correct what is named and send the request again.")
-                    .withErrors(List.of(new Problem.FieldError("limit", "must be 1 to " + LARGEST_LIMIT))));
-        }
-        List<DeviceMatches.Conflict> page = devices.conflicts(find(workflow).name(), after, limit);
+        Parameter.limit(limit);
+        List<DeviceMatches.Conflict> page = devices.conflicts(workflows.requireOrOnly(workflow).name(), after, limit);
         return new ConflictPage(page, page.size() < limit ? null : page.getLast().device().device());
     }
 
     @GetMapping("/api/v1/devices/{workflow}/{device}")
     DeviceMatches.Shown device(@PathVariable String workflow, @PathVariable String device) {
-        return shown(find(workflow), device);
+        return shown(workflows.require(workflow), device);
     }
 
     /** Takes a decision; answers with the device as it is by it. */
     @PostMapping("/api/v1/devices/{workflow}/{device}/decision")
     DeviceMatches.Shown decide(@PathVariable String workflow, @PathVariable String device,
             @RequestBody DecisionRequest request, Identity caller) {
-        Workflow found = find(workflow);
+        Workflow found = workflows.require(workflow);
         decisions.decide(found.name(), id(found, device), request, caller.name());
         stored.clientsChanged(found);
         return shown(found, device);
     }
 
     private DeviceMatches.Shown shown(Workflow workflow, String device) {
-        return devices.find(workflow.name(), id(workflow, device)).orElseThrow(() -> unknown(workflow));
+        return devices.find(workflow.name(), id(workflow, device))
+                .orElseThrow(() -> UnknownDevice.in(workflow.name(), device));
     }
 
     private static DeviceId id(Workflow workflow, String text) {
         try {
             return new DeviceId(text);
         } catch (IllegalArgumentException _) {
-            throw unknown(workflow);
+            throw UnknownDevice.in(workflow.name(), text);
         }
-    }
-
-    private static ProblemException unknown(Workflow workflow) {
-        return new ProblemException(
-                Problem.of(ProblemKind.UNKNOWN_DEVICE, "The workflow " + workflow.name() + " knows no such device.",
-                        "Use the id of a device as Intune and the lists of this service show it."));
-    }
-
-    private Workflow find(@Nullable String name) {
-        String wanted = name == null && workflows.names().size() == 1 ? workflows.names().getFirst() : name;
-        return workflows.find(wanted == null ? "" : wanted)
-                .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_WORKFLOW,
-                        wanted == null ? "There are several workflows." : "This service has no such workflow.",
-                        "Name one of: " + String.join(", ", workflows.names()) + ".")));
     }
 }

@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 import io.acmpintune.engine.safety.EmergencyStop;
 import io.acmpintune.engine.safety.EmergencyStops;
 import io.acmpintune.runtime.access.Identity;
+import io.acmpintune.runtime.problem.InvalidRequest;
 
 /** The emergency stop, of a workflow or of all. */
 @RestController
@@ -31,7 +32,7 @@ class EmergencyStopController {
 
         String checked() {
             if (workflow == null || workflow.isBlank()) {
-                throw Parameter.wrong("workflow", "is missing; name a workflow, or * for all");
+                throw InvalidRequest.of("workflow", "is missing; name a workflow, or * for all");
             }
             return workflow;
         }

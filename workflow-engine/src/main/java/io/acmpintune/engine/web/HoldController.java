@@ -37,7 +37,7 @@ class HoldController {
     /** Returns waiting holds, then decided ones, the newest first. */
     @GetMapping
     List<Holds.Hold> holds(@PathVariable String name, @RequestParam(defaultValue = "100") int limit) {
-        Workflow workflow = Requests.workflow(workflows, name);
+        Workflow workflow = workflows.require(name);
         new Requests().limit(limit).end();
         return holds.list(workflow, limit);
     }
@@ -45,7 +45,7 @@ class HoldController {
     @GetMapping("/{id}")
     HoldPage hold(@PathVariable String name, @PathVariable UUID id,
             @RequestParam(required = false) @Nullable UUID after, @RequestParam(defaultValue = "100") int limit) {
-        Workflow workflow = Requests.workflow(workflows, name);
+        Workflow workflow = workflows.require(name);
         new Requests().limit(limit).end();
         Holds.Hold hold = holds.get(workflow, id);
         List<Holds.HeldClient> page = holds.clients(workflow, id, after, limit);
@@ -56,7 +56,7 @@ class HoldController {
     @PostMapping("/{id}/decision")
     Holds.Hold decide(@PathVariable String name, @PathVariable UUID id, @RequestBody Holds.Decision decision,
             Identity caller) {
-        Workflow workflow = Requests.workflow(workflows, name);
+        Workflow workflow = workflows.require(name);
         Boolean release = decision.release();
         String person = decision.decidedBy();
         new Requests().check(release != null, "release", "must be true to apply the set, false to reject it")

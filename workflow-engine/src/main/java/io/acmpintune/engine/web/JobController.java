@@ -23,6 +23,7 @@ import io.acmpintune.engine.job.relay.JobTargets;
 import io.acmpintune.model.action.ActionDecision;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.runtime.access.Identity;
+import io.acmpintune.runtime.problem.InvalidRequest;
 
 /** Jobs and their targets. */
 @RestController
@@ -57,7 +58,7 @@ class JobController {
 
     private static QueryAction action(String name) {
         return QueryAction.named(name)
-                .orElseThrow(() -> Parameter.wrong("action", "must be one of " + QueryAction.names()));
+                .orElseThrow(() -> InvalidRequest.of("action", "must be one of " + QueryAction.names()));
     }
 
     /** A job with its outcome, and with its targets where they are few. */

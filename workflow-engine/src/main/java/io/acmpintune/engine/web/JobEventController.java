@@ -24,6 +24,7 @@ import io.acmpintune.engine.job.JobState;
 import io.acmpintune.engine.job.Jobs;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.problem.InvalidRequest;
 
 /**
  * A job's progress as server-sent events, written by the request's own virtual thread: {@code job} tells how the job stands,
@@ -65,7 +66,7 @@ class JobEventController {
         JobEvents.Position position = lastEvent == null
                 ? JobEvents.Position.after(job.revision())
                 : JobEvents.Position.parse(lastEvent)
-                        .orElseThrow(() -> Parameter.wrong("Last-Event-ID", "is no id of an event of a job"));
+                        .orElseThrow(() -> InvalidRequest.of("Last-Event-ID", "is no id of an event of a job"));
         return ResponseEntity.ok()
                 .contentType(EVENTS)
                 .cacheControl(CacheControl.noStore())

@@ -2,15 +2,12 @@ package io.acmpintune.engine.web;
 
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.ProblemKind;
-import io.acmpintune.runtime.problem.ProblemException;
+import io.acmpintune.runtime.problem.InvalidRequest;
 
 /** Checks of query parameters that several addresses share. */
 final class Parameter {
@@ -24,7 +21,7 @@ final class Parameter {
 
     static int limit(int limit) {
         if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw wrong("limit", "must be 1 to " + LARGEST_LIMIT);
+            throw InvalidRequest.of("limit", "must be 1 to " + LARGEST_LIMIT);
         }
         return limit;
     }
@@ -32,7 +29,7 @@ final class Parameter {
     /** A time that can be compared with stored ones; null stays null. */
     static @Nullable Instant instant(String parameter, @Nullable Instant time) {
         if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
-            throw wrong(parameter, "must be a time of the years 1 to 9999");
+            throw InvalidRequest.of(parameter, "must be a time of the years 1 to 9999");
         }
         return time;
     }
@@ -42,18 +39,11 @@ final class Parameter {
         return Arrays.stream(members)
                 .filter(member -> text(member).equals(text.toLowerCase(Locale.ROOT).replace('_', '-')))
                 .findFirst()
-                .orElseThrow(() -> wrong(parameter, "must be one of "
+                .orElseThrow(() -> InvalidRequest.of(parameter, "must be one of "
                         + Arrays.stream(members).map(Parameter::text).collect(Collectors.joining(", "))));
     }
 
     private static String text(Enum<?> member) {
         return member.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    static ProblemException wrong(String parameter, String reason) {
-        return new ProblemException(Problem
-                .of(ProblemKind.INVALID_REQUEST, "The request has a wrong field.",
-                        "Correct what is named and send the request again.")
-                .withErrors(List.of(new Problem.FieldError(parameter, reason))));
     }
 }

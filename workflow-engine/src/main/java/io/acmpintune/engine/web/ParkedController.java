@@ -54,7 +54,7 @@ class ParkedController {
     @GetMapping
     ParkedPage parked(@PathVariable String name, @RequestParam(required = false) @Nullable String reason,
             @RequestParam(required = false) @Nullable String after, @RequestParam(defaultValue = "100") int limit) {
-        Workflow workflow = Requests.workflow(workflows, name);
+        Workflow workflow = workflows.require(name);
         Optional<ParkedClients.Position> position = Optional.ofNullable(after)
                 .map(POSITION::matcher)
                 .filter(Matcher::matches)
@@ -70,7 +70,7 @@ class ParkedController {
     /** Sends parked clients again at once. */
     @PostMapping("/retry")
     Retried retry(@PathVariable String name, @RequestBody(required = false) @Nullable Retry retry, Identity caller) {
-        Workflow workflow = Requests.workflow(workflows, name);
+        Workflow workflow = workflows.require(name);
         return new Retried(parked.retry(workflow, retry == null ? null : retry.clientIds(),
                 retry == null ? null : retry.code(), Author.of(caller.name())));
     }

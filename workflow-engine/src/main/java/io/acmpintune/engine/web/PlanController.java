@@ -43,7 +43,7 @@ class PlanController {
     PlanPage plan(@PathVariable String name, @RequestParam(required = false) @Nullable String server,
             @RequestParam(defaultValue = "") Set<PlanKind> kind, @RequestParam(required = false) @Nullable UUID after,
             @RequestParam(defaultValue = "100") int limit) {
-        Workflow workflow = Requests.workflow(workflows, name);
+        Workflow workflow = workflows.require(name);
         new Requests().limit(limit).server(workflow, server).end();
         return new PlanPage(workflow.servers()
                 .stream()

@@ -7,9 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.workflow.Workflow;
-import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.problem.InvalidRequest;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Reads what requests have in common, and collects what is wrong with one. */
@@ -19,13 +18,6 @@ final class Requests {
     private static final int LONGEST_NAME = 200;
 
     private final List<Problem.FieldError> errors = new ArrayList<>();
-
-    static Workflow workflow(Workflows workflows, String name) {
-        return workflows.find(name)
-                .orElseThrow(() -> new ProblemException(
-                        Problem.of(ProblemKind.UNKNOWN_WORKFLOW, "This service has no such workflow.",
-                                "Name one of: " + String.join(", ", workflows.names()) + ".")));
-    }
 
     Requests limit(int limit) {
         return check(limit >= 1 && limit <= LARGEST_LIMIT, "limit", "must be 1 to " + LARGEST_LIMIT);
@@ -58,9 +50,7 @@ final class Requests {
      */
     void end() {
         if (!errors.isEmpty()) {
-            throw new ProblemException(Problem.of(ProblemKind.INVALID_REQUEST,
-                    "The request has " + errors.size() + (errors.size() == 1 ? " wrong field." : " wrong fields."),
-                    "Correct what is named and send the request again.").withErrors(errors));
+            throw InvalidRequest.of(errors);
         }
     }
 }

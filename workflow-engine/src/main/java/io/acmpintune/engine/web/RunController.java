@@ -43,7 +43,7 @@ class RunController {
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
     RunPage start(@PathVariable String name, @RequestBody RunRequest request, Identity caller) {
-        Workflow workflow = Requests.workflow(workflows, name);
+        Workflow workflow = workflows.require(name);
         String person = request.requestedBy();
         new Requests().person("requestedBy", person).end();
         return new RunPage(runs.request(workflow, new Author(caller.name(), String.valueOf(person).strip())), null);
@@ -53,7 +53,7 @@ class RunController {
     @GetMapping
     RunPage runs(@PathVariable String name, @RequestParam(required = false) @Nullable String server,
             @RequestParam(required = false) @Nullable UUID after, @RequestParam(defaultValue = "100") int limit) {
-        Workflow workflow = Requests.workflow(workflows, name);
+        Workflow workflow = workflows.require(name);
         new Requests().limit(limit).server(workflow, server).end();
         List<Runs.Run> page = runs.page(workflow, server, after, limit);
         return new RunPage(page, page.size() < limit ? null : page.getLast().id());
@@ -61,7 +61,7 @@ class RunController {
 
     @GetMapping("/{id}")
     Runs.Run run(@PathVariable String name, @PathVariable UUID id) {
-        Workflow workflow = Requests.workflow(workflows, name);
+        Workflow workflow = workflows.require(name);
         return runs.get(workflow, id);
     }
 }

@@ -21,13 +21,12 @@ import io.acmpintune.engine.webhook.Webhooks;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
+import io.acmpintune.runtime.problem.InvalidRequest;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Deliveries to webhooks: how they stand, and sent again. */
 @RestController
 class WebhookController {
-
-    private static final int LARGEST_LIMIT = 1_000;
 
     private final Webhooks webhooks;
     private final Audit audit;
@@ -46,11 +45,9 @@ class WebhookController {
     DeliveryPage page(@RequestParam(required = false) @Nullable String webhook,
             @RequestParam(required = false) Delivery.@Nullable State state,
             @RequestParam(required = false) @Nullable Long before, @RequestParam(defaultValue = "100") int limit) {
-        if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw invalid("limit", "must be 1 to " + LARGEST_LIMIT);
-        }
+        Parameter.limit(limit);
         if (webhook != null && !webhook.matches("[A-Za-z0-9._-]{1,64}")) {
-            throw invalid("webhook", "must be a webhook's name");
+            throw InvalidRequest.of("webhook", "must be a webhook's name");
         }
         List<Delivery> page = webhooks.page(webhook, state, before == null ? Long.MAX_VALUE : before, limit);
         return new DeliveryPage(page, page.size() < limit ? null : page.getLast().number());
@@ -73,12 +70,5 @@ class WebhookController {
                     .to(Target.Kind.WEBHOOK_DELIVERY, id.toString()));
             return delivery;
         }));
-    }
-
-    private static ProblemException invalid(String field, String reason) {
-        return new ProblemException(Problem
-                .of(ProblemKind.INVALID_REQUEST, "The request has a wrong field.",
-                        "Correct what is named and send the request again.")
-                .withErrors(List.of(new Problem.FieldError(field, reason))));
     }
 }

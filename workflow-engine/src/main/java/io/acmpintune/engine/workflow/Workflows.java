@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.runtime.problem.ProblemException;
 import io.acmpintune.runtime.startup.WrongConfiguration;
 
 /** The workflows of this service, by name. */
@@ -37,6 +40,20 @@ public final class Workflows {
 
     public Optional<Workflow> find(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /**
+     * Returns the workflow that a request names.
+     *
+     * @throws ProblemException 404 for one that is not configured
+     */
+    public Workflow require(String name) {
+        return find(name).orElseThrow(() -> UnknownWorkflow.among(names()));
+    }
+
+    /** As {@link #require}; a request need not name the only workflow. */
+    public Workflow requireOrOnly(@Nullable String name) {
+        return name == null && byName.size() == 1 ? all().getFirst() : require(name == null ? "" : name);
     }
 
     public List<Workflow> all() {

@@ -138,7 +138,7 @@ class JobsTest {
         assertThat(job.finishedAt()).isEqualTo(clock.instant());
         assertThat(job.outcome()).containsOnly(Map.entry(ActionState.REFUSED, 2));
         assertThat(job.targets()).extracting(JobsTest::kind)
-                .containsExactlyInAnyOrder(ProblemKind.UNKNOWN_CLIENT, ProblemKind.DEVICE_GONE);
+                .containsExactlyInAnyOrder(ProblemKind.UNKNOWN_CLIENT, ProblemKind.NO_DEVICE);
     }
 
     @Test

@@ -40,11 +40,11 @@ class PreviewsTest {
 
         assertThat(preview.targets()).extracting(Preview.Line::clientId, line -> kind(line.refusal()))
                 .containsExactly(tuple(ONE, null), tuple(TWO, ProblemKind.ACTION_IN_PROGRESS),
-                        tuple(LINUX, ProblemKind.PLATFORM_NOT_SUPPORTED), tuple(GONE, ProblemKind.DEVICE_GONE),
+                        tuple(LINUX, ProblemKind.PLATFORM_NOT_SUPPORTED), tuple(GONE, ProblemKind.NO_DEVICE),
                         tuple(DOUBTED, ProblemKind.MATCH_CONFLICT), tuple(STRANGER, ProblemKind.UNKNOWN_CLIENT));
         assertThat(preview.reached()).isEqualTo(1);
         assertThat(preview.refused()).isEqualTo(5);
-        assertThat(preview.refusals()).containsEntry("device-gone", 1).hasSize(5);
+        assertThat(preview.refusals()).containsEntry("no-device", 1).hasSize(5);
         assertThat(preview.targets().getFirst()).satisfies(line -> {
             assertThat(line.serial()).isEqualTo("S-1");
             assertThat(line.owner()).isEqualTo("anna@example.com");
@@ -63,7 +63,7 @@ class PreviewsTest {
         assertThat(job.targets()).isNotNull()
                 .extracting(Job.Target::clientId, target -> kind(target.problem()))
                 .containsExactly(tuple(ONE, null), tuple(TWO, ProblemKind.ACTION_IN_PROGRESS),
-                        tuple(LINUX, ProblemKind.PLATFORM_NOT_SUPPORTED), tuple(GONE, ProblemKind.DEVICE_GONE),
+                        tuple(LINUX, ProblemKind.PLATFORM_NOT_SUPPORTED), tuple(GONE, ProblemKind.NO_DEVICE),
                         tuple(DOUBTED, ProblemKind.MATCH_CONFLICT), tuple(STRANGER, ProblemKind.UNKNOWN_CLIENT));
         assertThat(bench.database.jdbc()
                 .sql("select devices from destructive_order where subject = :job")

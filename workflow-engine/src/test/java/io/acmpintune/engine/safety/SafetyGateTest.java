@@ -236,7 +236,7 @@ class SafetyGateTest {
 
     @Test
     void aStopOfAllCoversEveryWorkflowAndAStopOfAnotherDoesNot() {
-        assertRefused(() -> engine.stops.stop("nobody", null, OPERATOR), ProblemKind.UNKNOWN_WORKFLOW);
+        assertRefused(() -> engine.stops.stop("nobody", null, OPERATOR), ProblemKind.INVALID_REQUEST);
 
         engine.stops.stop(EmergencyStop.ALL, null, OPERATOR);
 

@@ -14,14 +14,13 @@ import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.client.ClientDetails;
 import io.acmpintune.engine.client.ClientDetails.Details;
 import io.acmpintune.engine.client.ClientDetails.Knowledge;
+import io.acmpintune.engine.client.UnknownClient;
 import io.acmpintune.engine.console.ActionPage;
 import io.acmpintune.engine.console.Frame;
 import io.acmpintune.engine.console.Tone;
 import io.acmpintune.engine.job.ClientAction;
 import io.acmpintune.engine.job.Jobs;
 import io.acmpintune.engine.workflow.Workflow;
-import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** All that is known of one client: <em>Mobile Device Management › Mobile Device</em>. */
@@ -56,9 +55,7 @@ class ClientDetailsController {
     String details(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @ModelAttribute(name = "frame", binding = false) Frame frame, @PathVariable UUID id, Model model) {
         Details details = clients.find(workflow.name(), id)
-                .orElseThrow(() -> new ProblemException(
-                        Problem.of(ProblemKind.UNKNOWN_CLIENT, workflow + " has no client " + id + ".",
-                                "Look for it in the list of clients; another workflow may have it.")));
+                .orElseThrow(() -> new ProblemException(UnknownClient.in(workflow.name(), id)));
         model.addAttribute("client", details);
         model.addAttribute("namesUser", details.device() == null
                 || !workflow.personalData()

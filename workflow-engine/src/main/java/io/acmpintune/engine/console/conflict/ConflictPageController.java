@@ -16,10 +16,9 @@ import io.acmpintune.engine.inventory.ClientChangeListener;
 import io.acmpintune.engine.inventory.DecisionRequest;
 import io.acmpintune.engine.inventory.DeviceDecisions;
 import io.acmpintune.engine.inventory.DeviceMatches;
+import io.acmpintune.engine.inventory.UnknownDevice;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.device.DeviceId;
-import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
@@ -57,7 +56,7 @@ class ConflictPageController {
     String device(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @ModelAttribute(name = "frame", binding = false) Frame frame, @PathVariable String device, Model model) {
         DeviceMatches.Shown shown = standings.find(workflow.name(), id(workflow, device))
-                .orElseThrow(() -> unknown(workflow));
+                .orElseThrow(() -> UnknownDevice.in(workflow.name(), device));
         model.addAttribute("device", shown);
         model.addAttribute("comparison", Comparison.of(shown, workflow.personalData(), frame));
         return "console/conflict";
@@ -97,13 +96,7 @@ class ConflictPageController {
         try {
             return new DeviceId(text);
         } catch (IllegalArgumentException _) {
-            throw unknown(workflow);
+            throw UnknownDevice.in(workflow.name(), text);
         }
-    }
-
-    private static ProblemException unknown(Workflow workflow) {
-        return new ProblemException(
-                Problem.of(ProblemKind.UNKNOWN_DEVICE, "The workflow " + workflow.name() + " knows no such device.",
-                        "Look for it in the list of conflicts or of clients."));
     }
 }

@@ -1,7 +1,6 @@
 package io.acmpintune.engine.console.job;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -19,10 +18,8 @@ import io.acmpintune.engine.job.Jobs;
 import io.acmpintune.engine.job.relay.JobTargets;
 import io.acmpintune.model.action.ActionDecision.Verdict;
 import io.acmpintune.model.action.ActionState;
-import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
-import io.acmpintune.runtime.problem.ProblemException;
+import io.acmpintune.runtime.problem.InvalidRequest;
 
 /** One device of a job: its history, and the decision where nobody knows whether Intune took the action. */
 @Controller
@@ -69,11 +66,7 @@ class TargetDetailsController {
         return Arrays.stream(Verdict.values())
                 .filter(verdict -> verdict.text().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new ProblemException(Problem
-                        .of(ProblemKind.INVALID_REQUEST,
-                                "The form does not say what became of the action; nothing was done.",
-                                "Go back and choose one of the answers.")
-                        .withErrors(List.of(new Problem.FieldError("verdict", "must be chosen")))));
+                .orElseThrow(() -> InvalidRequest.of("verdict", "is missing; choose what happened to the action"));
     }
 
     private Job find(UUID id) {

@@ -16,10 +16,9 @@ import io.acmpintune.engine.console.Frame;
 import io.acmpintune.engine.job.Job;
 import io.acmpintune.engine.job.JobRetries;
 import io.acmpintune.engine.queryaction.QueryActions;
+import io.acmpintune.engine.workflow.UnknownWorkflow;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
-import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
@@ -74,8 +73,6 @@ class RetryController {
 
     private Workflow workflow(JobRetries.Retry retry) {
         String name = retry.order().workflow();
-        return workflows.find(name)
-                .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_WORKFLOW, 409,
-                        "The workflow " + name + " is not configured any more.", "Configure it again.")));
+        return workflows.find(name).orElseThrow(() -> UnknownWorkflow.removed(name));
     }
 }

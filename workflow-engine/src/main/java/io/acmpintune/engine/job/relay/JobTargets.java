@@ -19,6 +19,7 @@ import io.acmpintune.engine.safety.Reason;
 import io.acmpintune.engine.safety.SafetyGate;
 import io.acmpintune.engine.workflow.ConnectorClients;
 import io.acmpintune.engine.workflow.ConnectorProblem;
+import io.acmpintune.engine.workflow.UnknownWorkflow;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.action.ActionDecision;
@@ -87,7 +88,7 @@ public class JobTargets {
         }
         Optional<Workflow> workflow = connection.workflows().find(of.workflow());
         if (workflow.isEmpty()) {
-            return new Details(target, List.of(), gone(of));
+            return new Details(target, List.of(), UnknownWorkflow.removed(of.workflow()).problem());
         }
         try {
             return new Details(target, connection.clients()
@@ -119,7 +120,7 @@ public class JobTargets {
         }
         Workflow workflow = connection.workflows()
                 .find(of.workflow())
-                .orElseThrow(() -> new ProblemException(gone(of)));
+                .orElseThrow(() -> UnknownWorkflow.removed(of.workflow()));
         if (verdict == ActionDecision.Verdict.SEND_AGAIN) {
             if (of.queryAction().isDestructive()) {
                 throw new ProblemException(Problem.of(ProblemKind.RESEND_NOT_ALLOWED,
@@ -176,11 +177,5 @@ public class JobTargets {
         return jobs.target(job, client)
                 .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_TARGET,
                         "Job " + job + " has no target " + client + ".", "Use a client id of the job's targets.")));
-    }
-
-    private static Problem gone(Job job) {
-        return Problem.of(ProblemKind.UNKNOWN_WORKFLOW, CONFLICT,
-                "The workflow " + job.workflow() + " is not configured any more, so its connector cannot be asked.",
-                "Configure it again.");
     }
 }
