@@ -176,7 +176,7 @@ class QueryActionIntakeTest {
         assertThat(heard.get(1)).contains("<IntuneActionResult", "<RequestId>r-5</RequestId>",
                 "<State>FINISHED</State>", "<Part>1</Part>", "<Parts>2</Parts>",
                 "<ClientId>" + AcmpGuid.write(strangers.getFirst()) + "</ClientId>", "<State>refused</State>",
-                "manages no such client");
+                "has no client");
         assertThat(heard.get(2)).contains("<Part>2</Part>", AcmpGuid.write(strangers.getLast()));
         round();
         assertThat(heard).hasSize(3);

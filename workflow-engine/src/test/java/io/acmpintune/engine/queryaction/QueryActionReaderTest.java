@@ -130,7 +130,7 @@ class QueryActionReaderTest {
         assertThat(problem(plain(null, null, null, null))).satisfies(problem -> {
             assertThat(problem.status()).isEqualTo(400);
             assertThat(problem.kind()).isEqualTo(ProblemKind.INVALID_QUERY_ACTION);
-            assertThat(problem.detail()).contains("4 wrong field(s)").contains("no device was reached");
+            assertThat(problem.detail()).contains("4 wrong fields").contains("no device was reached");
         });
     }
 

@@ -277,7 +277,7 @@ class SignInTest {
         assertThat(missing.status()).isEqualTo(404);
         assertThat(missing.body()).contains("There is no such page").contains("What to do:");
         assertThat(client.status()).isEqualTo(404);
-        assertThat(client.body()).contains("Unknown client").contains("Look for it in the list of clients");
+        assertThat(client.body()).contains("Unknown client").contains("Choose a client from the workflow");
         assertThat(workflow.status()).isEqualTo(404);
         assertThat(visitor.get("/console/clients/not-an-id").status()).isEqualTo(400);
     }
