@@ -14,7 +14,7 @@ public final class InvalidQueryAction {
 
     public static ProblemException of(List<FieldError> errors) {
         return new ProblemException(Problem.of(ProblemKind.INVALID_QUERY_ACTION, "The query action has " + errors.size()
-                + (errors.size() == 1 ? " wrong field" : " wrong fields") + "; no action was started.",
+                + (errors.size() == 1 ? " wrong field" : " wrong fields") + "; no device was reached.",
                 "Correct the fields that the errors name, and send the query action again.").withErrors(errors));
     }
 }
