@@ -1,10 +1,5 @@
 package io.acmpintune.engine.alert;
 
-import static io.acmpintune.runtime.database.Columns.instant;
-import static io.acmpintune.runtime.database.Parameters.texts;
-import static io.acmpintune.runtime.database.Parameters.timestamp;
-import static io.acmpintune.runtime.database.Parameters.timestamps;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +10,11 @@ import org.springframework.stereotype.Repository;
 
 import io.acmpintune.model.ExpiringCredential;
 import io.acmpintune.model.ExpiringCredential.Stage;
+
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Parameters.texts;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
+import static io.acmpintune.runtime.database.Parameters.timestamps;
 
 /** The table {@code credential_expiry}: the credentials of connectors, as last reported. */
 @Repository

@@ -1,9 +1,5 @@
 package io.acmpintune.engine.inventory;
 
-import static io.acmpintune.runtime.database.Columns.instant;
-import static io.acmpintune.runtime.database.Parameters.texts;
-import static io.acmpintune.runtime.database.Parameters.timestamp;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -20,6 +16,10 @@ import org.springframework.stereotype.Repository;
 
 import io.acmpintune.engine.matching.DeviceDecision;
 import io.acmpintune.model.device.DeviceId;
+
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Parameters.texts;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** The table {@code device_decision}: what operators decided about devices. */
 @Repository

@@ -1,8 +1,5 @@
 package io.acmpintune.engine.inventory;
 
-import static io.acmpintune.runtime.database.Columns.instant;
-import static io.acmpintune.runtime.database.Columns.nullableInstant;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -24,6 +21,9 @@ import io.acmpintune.engine.matching.DeviceDecision;
 import io.acmpintune.engine.matching.KnownDevice;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceId;
+
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
 
 /** What may be read of which client a device is. */
 @Component

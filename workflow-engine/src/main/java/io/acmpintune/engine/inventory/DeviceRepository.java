@@ -1,10 +1,5 @@
 package io.acmpintune.engine.inventory;
 
-import static io.acmpintune.runtime.database.Parameters.texts;
-import static io.acmpintune.runtime.database.Parameters.timestamp;
-import static io.acmpintune.runtime.database.Parameters.timestamps;
-import static io.acmpintune.runtime.database.Parameters.uuids;
-
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,6 +18,11 @@ import io.acmpintune.engine.matching.KnownDevice;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceDetails;
 import io.acmpintune.model.device.DeviceId;
+
+import static io.acmpintune.runtime.database.Parameters.texts;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
+import static io.acmpintune.runtime.database.Parameters.timestamps;
+import static io.acmpintune.runtime.database.Parameters.uuids;
 
 /** The tables {@code device} and {@code client_history}. */
 @Repository

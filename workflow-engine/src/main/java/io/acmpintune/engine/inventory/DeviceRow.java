@@ -1,8 +1,5 @@
 package io.acmpintune.engine.inventory;
 
-import static io.acmpintune.runtime.database.Columns.nullableInstant;
-import static io.acmpintune.runtime.database.Columns.uuids;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -15,6 +12,9 @@ import io.acmpintune.engine.matching.MatchState;
 import io.acmpintune.engine.matching.MatchingRule;
 import io.acmpintune.engine.matching.SerialNumber;
 import io.acmpintune.model.device.DeviceId;
+
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
+import static io.acmpintune.runtime.database.Columns.uuids;
 
 /** A row of the table {@code device}, without the device as it was told. */
 final class DeviceRow {

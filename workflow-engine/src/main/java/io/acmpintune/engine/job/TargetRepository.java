@@ -1,10 +1,5 @@
 package io.acmpintune.engine.job;
 
-import static io.acmpintune.runtime.database.Columns.instant;
-import static io.acmpintune.runtime.database.Parameters.texts;
-import static io.acmpintune.runtime.database.Parameters.timestamp;
-import static io.acmpintune.runtime.database.Parameters.uuids;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -24,6 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.problem.Problem;
+
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Parameters.texts;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
+import static io.acmpintune.runtime.database.Parameters.uuids;
 
 /** The table {@code job_target}, as far as it is filled and read; the relay lane has a door of its own. */
 @Repository

@@ -1,9 +1,5 @@
 package io.acmpintune.engine.safety;
 
-import static io.acmpintune.runtime.database.Columns.instant;
-import static io.acmpintune.runtime.database.Columns.nullableInstant;
-import static io.acmpintune.runtime.database.Parameters.timestamp;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -19,6 +15,9 @@ import org.springframework.stereotype.Repository;
 
 import io.acmpintune.model.action.ActionKind;
 
+import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** The table {@code destructive_order}: what was let in, and the requests for approval. */
 @Repository

@@ -50,8 +50,9 @@ class ApprovalController {
         return Arrays.stream(ApprovalRequest.State.values())
                 .filter(state -> state.text().equalsIgnoreCase(text))
                 .findFirst()
-                .orElseThrow(() -> InvalidRequest.of("state", "must be one of " + Arrays.stream(ApprovalRequest.State.values())
-                        .map(ApprovalRequest.State::text)
-                        .collect(Collectors.joining(", "))));
+                .orElseThrow(() -> InvalidRequest.of("state",
+                        "must be one of " + Arrays.stream(ApprovalRequest.State.values())
+                                .map(ApprovalRequest.State::text)
+                                .collect(Collectors.joining(", "))));
     }
 }

@@ -1,10 +1,5 @@
 package io.acmpintune.engine.job.relay;
 
-import static io.acmpintune.runtime.database.Parameters.texts;
-import static io.acmpintune.runtime.database.Parameters.timestamp;
-import static io.acmpintune.runtime.database.Parameters.timestamps;
-import static io.acmpintune.runtime.database.Parameters.uuids;
-
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +11,11 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.job.relay.HandOverRepository.Claimed;
+
+import static io.acmpintune.runtime.database.Parameters.texts;
+import static io.acmpintune.runtime.database.Parameters.timestamp;
+import static io.acmpintune.runtime.database.Parameters.timestamps;
+import static io.acmpintune.runtime.database.Parameters.uuids;
 
 /** The table {@code job_target}, where targets are that were claimed and certainly not given to the connector. */
 @Repository
