@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import io.acmpintune.simulator.demo.Installation;
-import io.acmpintune.simulator.demo.Patience;
+import io.acmpintune.simulator.demo.Await;
 
 /**
  * Measures scans of a large tenant by the connector's jar (a process with 256 MB of heap, a real PostgreSQL, the simulator as
@@ -141,7 +141,7 @@ public final class ScanBenchmark {
     }
 
     private Measured firstScan() throws Exception {
-        JsonNode scan = Patience.until("the first scan has ended", PATIENCE, () -> ended(0));
+        JsonNode scan = Await.until("the first scan has ended", PATIENCE, () -> ended(0));
         return new Measured(Duration.parse(scan.path("duration").asString()), scan.path("graphCalls").asInt(),
                 devices);
     }
@@ -150,7 +150,7 @@ public final class ScanBenchmark {
         long before = installation.connector().get(CONNECTOR).path("lastScan").path("id").asLong();
         String transaction = text("select pg_current_xact_id()::text");
         installation.connector().post(CONNECTOR + "/scans", Map.of(), Map.of());
-        JsonNode scan = Patience.until("the scan has ended", PATIENCE, () -> ended(before));
+        JsonNode scan = Await.until("the scan has ended", PATIENCE, () -> ended(before));
         // each row names the transaction that wrote it
         int written = Integer.parseInt(text(
                 "select count(*)::text from connector.device where xmin::text::bigint > " + transaction));

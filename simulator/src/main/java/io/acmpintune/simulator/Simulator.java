@@ -33,7 +33,7 @@ import io.acmpintune.simulator.sics.Broker;
 import io.acmpintune.simulator.sics.Sics;
 import io.acmpintune.simulator.web.Faults;
 import io.acmpintune.simulator.web.Listener;
-import io.acmpintune.simulator.web.Switchboard;
+import io.acmpintune.simulator.web.Dispatcher;
 
 /**
  * A world for the two services to work in: Entra, Graph with a tenant, SICS, and ACMP servers behind it, all on one HTTP
@@ -46,7 +46,7 @@ public final class Simulator implements AutoCloseable {
     private final SimulatorOptions options;
     private final SimulatorFiles files;
     private final SimulatorAccess access;
-    private final Switchboard switchboard;
+    private final Dispatcher switchboard;
     private final Entra entra;
     private final Tenant tenant;
     private final Graph graph;
@@ -74,7 +74,7 @@ public final class Simulator implements AutoCloseable {
         files.writeCa(authority.certificate());
         files.writeCertificate(application, access.certificatePassword());
 
-        this.switchboard = new Switchboard();
+        this.switchboard = new Dispatcher();
         var tokens = new AccessTokens(signingKeys.join(), options.clock(), options.tokenLifetime());
         this.entra = new Entra(registration(application), tokens, options.clock());
         this.graph = new Graph(tenant, tokens, options.limits(), options.clock(), switchboard);
@@ -87,7 +87,7 @@ public final class Simulator implements AutoCloseable {
                         AcmpServer.connect(broker, address.virtualRouter(), address.routingKey(),
                                 address.versions())));
         this.servers = Collections.unmodifiableMap(connected);
-        switchboard.mount(new Control(tenant, entra, graph, sics, servers, switchboard));
+        switchboard.mount(new ControlApi(tenant, entra, graph, sics, servers, switchboard));
         switchboard.mount(graph);
         switchboard.mount(sics);
         switchboard.mount(entra);

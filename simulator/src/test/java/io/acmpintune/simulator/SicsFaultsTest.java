@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-import io.acmpintune.simulator.sics.Mishap;
+import io.acmpintune.simulator.sics.PublishFault;
 import io.acmpintune.simulator.web.Fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +42,7 @@ class SicsFaultsTest {
     @Test
     void aSessionMayEndBetweenPublishAndConsume() {
         var client = readyToRead();
-        simulator.sics().faults().afterPublish(1, Mishap.SESSIONS_END);
+        simulator.sics().faults().afterPublish(1, PublishFault.SESSIONS_END);
         assertThat(client.publish("r", "k", "x").status()).isEqualTo(200);
         assertThat(client.consume("r", "t", 0, 1).status()).isEqualTo(401);
         assertThat(SicsClient.texts(new SicsClient(simulator).consume("r", "t", 0, 1))).containsExactly("x");
@@ -52,10 +52,10 @@ class SicsFaultsTest {
     @Test
     void aRestartMayComeBetweenPublishAndConsume() {
         var client = readyToRead();
-        order("sics/mishaps", Map.of("mishap", "RESTART"));
-        assertThat(look("sics").get("mishapsPending").intValue()).isEqualTo(1);
+        order("sics/publish-faults", Map.of("fault", "RESTART"));
+        assertThat(look("sics").get("publishFaultsPending").intValue()).isEqualTo(1);
         assertThat(client.publish("r", "k", "x").status()).isEqualTo(200);
-        assertThat(look("sics").get("mishapsPending").intValue()).isZero();
+        assertThat(look("sics").get("publishFaultsPending").intValue()).isZero();
         assertThat(new SicsClient(simulator).consume("r", "t", 0, 1).status()).isEqualTo(404);
     }
 
@@ -125,9 +125,9 @@ class SicsFaultsTest {
     }
 
     @Test
-    void anUnknownMishapIsRefused() {
-        Web.Reply reply = web.postJson(simulator.httpUrl() + "/simulator/sics/mishaps", Map.of(),
-                Map.of("mishap", "FIRE"));
+    void anUnknownPublishFaultIsRefused() {
+        Web.Reply reply = web.postJson(simulator.httpUrl() + "/simulator/sics/publish-faults", Map.of(),
+                Map.of("fault", "FIRE"));
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.text()).contains("FIRE", "SESSIONS_END");
     }

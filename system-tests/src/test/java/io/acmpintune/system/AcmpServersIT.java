@@ -22,7 +22,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 import io.acmpintune.simulator.SimulatorOptions;
 import io.acmpintune.simulator.acmp.AcmpServer;
-import io.acmpintune.simulator.demo.Patience;
+import io.acmpintune.simulator.demo.Await;
 import io.acmpintune.simulator.graph.Tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,7 +88,7 @@ class AcmpServersIT {
             assertThat(run.path("problem").isMissingNode()).isTrue();
             assertThat(run.path("duration").asLong()).isLessThan(REPLY_TIMEOUT.toMillis());
         });
-        JsonNode troubled = Patience.until("it is told that ACMP-2 does not answer", SOON,
+        JsonNode troubled = Await.until("it is told that ACMP-2 does not answer", SOON,
                 () -> Optional.of(installation.publication("ACMP-2")).filter(server -> server.has("problem")));
         assertThat(troubled.path("acknowledged").asInt()).isZero();
         assertThat(troubled.path("problem").asString()).contains("ACMP-2");
@@ -113,7 +113,7 @@ class AcmpServersIT {
                         JsonNodeFactory.instance.objectNode().put("deviceName", "renamed " + id)));
         installation.scan(SOON);
         installation.pulled(SOON);
-        Patience.until("the new names are in ACMP", SOON,
+        Await.until("the new names are in ACMP", SOON,
                 () -> deviceOfKnown.keySet().stream().allMatch(this::isRenamed) ? Optional.of(true) : Optional.empty());
 
         assertThat(deviceOfKnown).hasSize(KNOWN).allSatisfy((client, device) -> {

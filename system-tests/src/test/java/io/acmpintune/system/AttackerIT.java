@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import io.acmpintune.simulator.SimulatorOptions;
-import io.acmpintune.simulator.demo.Patience;
+import io.acmpintune.simulator.demo.Await;
 import io.acmpintune.simulator.sics.Message;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,13 +65,13 @@ class AttackerIT {
             for (int i = 0; i < 3; i++) {
                 calls.ordered(Person.OLGA, Person.ADA, QueryActionCalls.WIPE, devices.subList(12 * i, 12 * i + 12));
             }
-            Patience.until("the cap is reached", SOON, () -> Optional.of(locks(installation))
+            Await.until("the cap is reached", SOON, () -> Optional.of(locks(installation))
                     .filter(locks -> locks.size() == 1));
             quiet(installation);
 
             assertThat(handedOver(installation)).as("handed over").isEqualTo(CAP);
             assertThat(wipes(installation)).as(told(installation)).isEqualTo(CAP);
-            Patience.until("the alert is told", SOON, () -> Optional.of(receiver.told("cap-reached"))
+            Await.until("the alert is told", SOON, () -> Optional.of(receiver.told("cap-reached"))
                     .filter(told -> !told.isEmpty()));
             assertThat(Files.readString(installation.engine().log()))
                     .containsPattern("ERROR.*" + WORKFLOW + " is locked for wipes and retirements");
@@ -85,7 +85,7 @@ class AttackerIT {
             quiet(installation);
             assertThat(handedOver(installation)).as("handed over").isEqualTo(CAP);
             assertThat(release(installation, Person.ADA)).as("the second person").isEqualTo(200);
-            Patience.until("the job that waited goes on", SOON, () -> Optional.of(locks(installation))
+            Await.until("the job that waited goes on", SOON, () -> Optional.of(locks(installation))
                     .filter(locks -> locks.size() == 1));
             quiet(installation);
             assertThat(wipes(installation)).as("a release lets no more pass than the connector's own cap")
@@ -189,7 +189,7 @@ class AttackerIT {
             connector.post(BothServices.CONNECTOR + "/actions", command(installation, device),
                     Map.of("Idempotency-Key", device));
         }
-        Patience.until("nothing is on its way at the connector", SOON, () -> Optional.of(connector
+        Await.until("nothing is on its way at the connector", SOON, () -> Optional.of(connector
                 .get(BothServices.CONNECTOR + "/actions/changes?after=0&limit=1000&wait=0s")
                 .body())
                 .filter(changes -> !changes.contains("\"queued\"") && !changes.contains("\"sending\"")));
@@ -211,11 +211,11 @@ class AttackerIT {
             publish(installation, device, List.of(device));
         }
         publish(installation, "all", fresh(devices, 15));
-        Patience.until("the query actions are taken", SOON,
+        Await.until("the query actions are taken", SOON,
                 () -> installation.simulator().sics().broker().waiting(WORKFLOW) == 0
                         ? Optional.of(true)
                         : Optional.empty());
-        Patience.until("the jobs are made", SOON, () -> Optional.of(new Database(installation.databaseUrl())
+        Await.until("the jobs are made", SOON, () -> Optional.of(new Database(installation.databaseUrl())
                 .number("select count(*) from workflow.job where identity like 'sics:%'"))
                 .filter(jobs -> jobs == 6));
         quiet(installation);
@@ -260,7 +260,7 @@ class AttackerIT {
     /** Waits until nothing more is handed over by itself. */
     private static void quiet(BothServices installation) throws Exception {
         Database database = new Database(installation.databaseUrl());
-        Patience.until("nothing is on its way", SOON,
+        Await.until("nothing is on its way", SOON,
                 () -> onItsWay(database) == 0 ? Optional.of(true) : Optional.empty());
     }
 

@@ -17,7 +17,7 @@ import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorAccess;
 import io.acmpintune.simulator.SimulatorOptions;
 import io.acmpintune.simulator.demo.Api;
-import io.acmpintune.simulator.demo.Patience;
+import io.acmpintune.simulator.demo.Await;
 
 /** A whole installation: a simulated world in this JVM, where a test can break it, and both services as processes on one database. */
 final class BothServices implements AutoCloseable {
@@ -144,7 +144,7 @@ final class BothServices implements AutoCloseable {
 
     /** Waits until a server has acknowledged so many clients as they now are, and there are no others. */
     void acknowledged(String server, int clients, Duration patience) throws Exception {
-        Patience.until(server + " has acknowledged " + clients + " clients", patience, () -> {
+        Await.until(server + " has acknowledged " + clients + " clients", patience, () -> {
             JsonNode publication = publication(server);
             return publication.path("acknowledged").asInt(-1) == clients
                     && publication.path("clients").asInt(-1) == clients ? Optional.of(true) : Optional.empty();
@@ -161,7 +161,7 @@ final class BothServices implements AutoCloseable {
 
     /** Waits until a scan later than this one has ended. */
     JsonNode scanned(long after, Duration patience) throws Exception {
-        return Patience.until("the scan has ended", patience, () -> {
+        return Await.until("the scan has ended", patience, () -> {
             JsonNode scan = connector.api().get(CONNECTOR).path("lastScan");
             return scan.path("id").asLong(0) > after && !scan.path("state").asString("").equals("RUNNING")
                     ? Optional.of(scan)
@@ -172,7 +172,7 @@ final class BothServices implements AutoCloseable {
     /** Waits until the engine has taken over all that the connector tells. */
     void pulled(Duration patience) throws Exception {
         Database database = new Database(databaseUrl());
-        Patience.until("the engine has read all of the feed", patience, () -> database.number("""
+        Await.until("the engine has read all of the feed", patience, () -> database.number("""
                 select (select max(revision) from connector.device) - (select max(device_cursor) from workflow.workflow)
                 """) == 0 ? Optional.of(true) : Optional.empty());
     }

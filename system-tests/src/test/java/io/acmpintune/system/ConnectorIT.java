@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 import io.acmpintune.simulator.SimulatorOptions;
 import io.acmpintune.simulator.demo.Api;
-import io.acmpintune.simulator.demo.Patience;
+import io.acmpintune.simulator.demo.Await;
 import io.acmpintune.simulator.graph.RequestLimits;
 import io.acmpintune.simulator.web.Fault;
 
@@ -38,7 +38,7 @@ class ConnectorIT {
             first.kill();
 
             Api second = world.start().api();
-            JsonNode scans = Patience.until("a scan is finished", SOON, () -> Optional
+            JsonNode scans = Await.until("a scan is finished", SOON, () -> Optional
                     .of(second.get(ConnectorReplicas.CONNECTOR + "/scans"))
                     .filter(all -> all.path(0).path("state").asString("").equals("FINISHED")));
 
@@ -73,7 +73,7 @@ class ConnectorIT {
 
             Api second = world.start().api();
             for (String action : List.of(wipe, waiting.get(0), waiting.get(1), waiting.get(2))) {
-                Patience.until(action + " is done", SOON, () -> Optional.of(state(second, action))
+                Await.until(action + " is done", SOON, () -> Optional.of(state(second, action))
                         .filter(state -> state.equals("done")));
             }
 
@@ -97,7 +97,7 @@ class ConnectorIT {
             for (int i = 0; i < devices.size(); i++) {
                 order(world, replicas.get(i % 2).api(), devices.get(i), "syncDevice");
             }
-            Patience.until("all are sent", Duration.ofMinutes(4),
+            Await.until("all are sent", Duration.ofMinutes(4),
                     () -> world.simulator().tenant().totalExecutions("syncDevice") >= devices.size()
                             ? Optional.of(true)
                             : Optional.empty());
@@ -115,12 +115,12 @@ class ConnectorIT {
     }
 
     private static void hangs(ConnectorReplicas world) throws Exception {
-        Patience.until("a request hangs", SOON,
+        Await.until("a request hangs", SOON,
                 () -> world.simulator().faults().hanging() > 0 ? Optional.of(true) : Optional.empty());
     }
 
     private static void scanned(Api api) throws Exception {
-        Patience.until("the first scan is finished", SOON, () -> Optional
+        Await.until("the first scan is finished", SOON, () -> Optional
                 .of(api.get(ConnectorReplicas.CONNECTOR).path("lastScan").path("state").asString(""))
                 .filter(state -> state.equals("FINISHED")));
     }

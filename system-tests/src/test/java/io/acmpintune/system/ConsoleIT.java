@@ -18,7 +18,7 @@ import io.acmpintune.runtime.browser.Chromium.Look;
 import io.acmpintune.runtime.browser.Chromium.Visit;
 import io.acmpintune.simulator.SimulatorAccess;
 import io.acmpintune.simulator.SimulatorOptions;
-import io.acmpintune.simulator.demo.Patience;
+import io.acmpintune.simulator.demo.Await;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,7 +75,7 @@ class ConsoleIT {
     /** The overview tells by itself when all is in ACMP. */
     private static void imported(Visit root) throws Exception {
         Page page = root.go("/console" + WORKFLOW);
-        Patience.until("the overview shows every client acknowledged", SOON, () -> {
+        Await.until("the overview shows every client acknowledged", SOON, () -> {
             page.reload();
             return page.locator("main").innerText().contains(DEVICES + "\t" + DEVICES)
                     ? Optional.of(true)
@@ -141,7 +141,7 @@ class ConsoleIT {
         page.getByLabel("I want to stop").check();
         button(page, "Stop").click();
         assertThat(page.locator(".stopped")).containsText("Everything is stopped");
-        Patience.until("the connector has acknowledged the stop", SOON, () -> {
+        Await.until("the connector has acknowledged the stop", SOON, () -> {
             page.reload();
             return page.locator(".connectors").innerText().contains("has not acknowledged")
                     ? Optional.empty()

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import io.acmpintune.simulator.SimulatorOptions;
-import io.acmpintune.simulator.demo.Patience;
+import io.acmpintune.simulator.demo.Await;
 import io.acmpintune.simulator.graph.Tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,7 +36,7 @@ class HaltedJobsIT {
             installation.connector().kill();
             String waiting = calls.order(Person.OLGA, QueryActionCalls.LOCK, locked).text("id");
             String unapproved = calls.order(Person.OLGA, QueryActionCalls.WIPE, wiped.subList(0, 2)).text("id");
-            Patience.until("some are claimed and kept", SOON,
+            Await.until("some are claimed and kept", SOON,
                     () -> database.number("select count(*) from workflow.job_target where unsent") > 0
                             ? Optional.of(true)
                             : Optional.empty());
@@ -58,7 +58,7 @@ class HaltedJobsIT {
                 assertThat(reply.body()).contains("urn:acmp-intune:problem:").doesNotContain("canary", "Exception");
             }
             // it tried before as well, and pauses twice as long each time
-            Patience.until("the relay has tried with the connector there", SOON,
+            Await.until("the relay has tried with the connector there", SOON,
                     () -> relayFailures(installation) > failed ? Optional.of(true) : Optional.empty());
             assertThat(database.number("select count(*) from connector.device_action"))
                     .as("given to the connector without an entry")
@@ -99,18 +99,18 @@ class HaltedJobsIT {
             Tenant tenant = installation.simulator().tenant();
             List<String> clients = calls.reachable(QueryActionCalls.LOCK, 150);
             String job = calls.order(Person.OLGA, QueryActionCalls.LOCK, clients).text("id");
-            Patience.until("the first are sent", SOON, () -> tenant.lastExecution());
+            Await.until("the first are sent", SOON, () -> tenant.lastExecution());
 
             assertThat(installation.engineAs(Person.OLGA)
                     .post("/api/v1/emergency-stop", Map.of("workflow", "*", "reason", "a stolen token"))
                     .status()).isEqualTo(200);
             Instant stopped = Instant.now();
-            Patience.until("the connector has acknowledged the stop", SOON, () -> Optional
+            Await.until("the connector has acknowledged the stop", SOON, () -> Optional
                     .of(installation.engineAs(Person.VERA).get("/api/v1/emergency-stop").json())
                     .filter(stops -> stops.path(0).path("connectors").path(0).path("acknowledged").asBoolean(false)));
             // a kill in the middle of sending is another test's
             Database database = new Database(installation.databaseUrl());
-            Patience.until("what left before the stop is answered", SOON,
+            Await.until("what left before the stop is answered", SOON,
                     () -> database.number("select count(*) from connector.device_action where state = 'SENDING'") == 0
                             ? Optional.of(true)
                             : Optional.empty());
@@ -121,7 +121,7 @@ class HaltedJobsIT {
             assertThat(calls.ended(job, SOON).path("state").asString("")).isEqualTo("STOPPED");
             assertThat(orderedAtTheConnector(installation)).isEqualTo("cancelled");
             // what the budget would let pass later is at its end as well
-            JsonNode outcome = Patience.until("each target is done or cancelled", SOON, () -> Optional
+            JsonNode outcome = Await.until("each target is done or cancelled", SOON, () -> Optional
                     .of(calls.job(job).path("outcome"))
                     .filter(now -> now.path("done").asInt(0) + now.path("cancelled").asInt(0) == 150));
             int sent = outcome.path("done").asInt(0);

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.simulator.demo.Api;
-import io.acmpintune.simulator.demo.Patience;
-import io.acmpintune.simulator.demo.Program;
+import io.acmpintune.simulator.demo.Await;
+import io.acmpintune.simulator.demo.JavaProcess;
 
 /** A service's jar as a process, with the heap that every installation of ours gives it; it may be killed and started again. */
 final class JarProcess implements AutoCloseable {
@@ -30,7 +30,7 @@ final class JarProcess implements AutoCloseable {
     private final Path directory;
     private final Path jar;
     private final Api api;
-    private @Nullable Program program;
+    private @Nullable JavaProcess program;
 
     /**
      * A process that is not started yet.
@@ -49,7 +49,7 @@ final class JarProcess implements AutoCloseable {
 
     /** Starts it, at the same address each time, without waiting until it is ready. */
     void launch() throws IOException {
-        program = Program.start(name, directory,
+        program = JavaProcess.start(name, directory,
                 // it lives for a minute or two: the second compiler would cost more than it saves
                 List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-Xlog:gc:file=" + name + "-gc.log:time:filecount=0",
                         "-jar", jar.toString(), "--spring.config.additional-location=file:" + name + ".yml"));
@@ -57,7 +57,7 @@ final class JarProcess implements AutoCloseable {
 
     /** Waits until it takes requests. What it needs beside may be missing: that is what is tested. */
     void awaitReady() throws Exception {
-        Patience.until(name + " is ready", TO_START, () -> {
+        Await.until(name + " is ready", TO_START, () -> {
             if (!program().isAlive()) {
                 throw new IllegalStateException("It ended while starting:\n" + program().lastWords());
             }
@@ -106,7 +106,7 @@ final class JarProcess implements AutoCloseable {
         }
     }
 
-    private Program program() {
+    private JavaProcess program() {
         if (program == null) {
             throw new IllegalStateException(name + " was not started");
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import io.acmpintune.simulator.SimulatorOptions;
-import io.acmpintune.simulator.demo.Patience;
+import io.acmpintune.simulator.demo.Await;
 import io.acmpintune.simulator.graph.RequestLimits;
 import io.acmpintune.simulator.graph.Tenant;
 import io.acmpintune.simulator.web.Fault;
@@ -144,7 +144,7 @@ class KilledJobsIT {
         for (Moment moment : moments) {
             hit(moment);
         }
-        Patience.until("every action has come to its end, or waits for a person", SOON,
+        Await.until("every action has come to its end, or waits for a person", SOON,
                 () -> open() == 0 ? Optional.of(true) : Optional.empty());
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
 
@@ -159,7 +159,7 @@ class KilledJobsIT {
                 .isEqualTo(inTheWindow);
         assertResolved(targets, uncertain, took);
         decide(targets);
-        Patience.until("every job is finished", SOON,
+        Await.until("every job is finished", SOON,
                 () -> database.number("select count(*) from workflow.job where state <> 'FINISHED'") == 0
                         ? Optional.of(true)
                         : Optional.empty());
@@ -184,7 +184,7 @@ class KilledJobsIT {
                 // the connector cannot store what it is given
                 try (Connection _ = database.locked(CONNECTORS_ROW)) {
                     order();
-                    Patience.until("a target is being handed over", SOON,
+                    Await.until("a target is being handed over", SOON,
                             () -> beingHandedOver() > 0 ? Optional.of(true) : Optional.empty());
                     installation.engine().kill();
                     assertThat(beingHandedOver()).isPositive();
@@ -212,7 +212,7 @@ class KilledJobsIT {
         Tenant tenant = installation.simulator().tenant();
         long then = tenant.totalExecutions() + random.nextInt(1, AT_ONCE);
         order();
-        Patience.until(then + " are done", SOON,
+        Await.until(then + " are done", SOON,
                 () -> tenant.totalExecutions() >= then ? Optional.of(true) : Optional.empty());
     }
 
@@ -221,7 +221,7 @@ class KilledJobsIT {
                 .faults()
                 .next("POST /v1.0/deviceManagement/managedDevices/{id}/" + kind.graphs, 1, new Fault.HangAfter());
         order();
-        Patience.until("Intune keeps the answer to a " + kind.graphs + " back", SOON,
+        Await.until("Intune keeps the answer to a " + kind.graphs + " back", SOON,
                 () -> installation.simulator().faults().hanging() > 0 ? Optional.of(true) : Optional.empty());
         killConnector();
         assertThat(database.number("""

@@ -27,7 +27,7 @@ import io.acmpintune.runtime.browser.Chromium;
 import io.acmpintune.simulator.SimulatorOptions;
 import io.acmpintune.simulator.acmp.AcmpServer;
 import io.acmpintune.simulator.acmp.Traffic;
-import io.acmpintune.simulator.demo.Patience;
+import io.acmpintune.simulator.demo.Await;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,7 +58,7 @@ class LargeInventoryIT {
         acmp = installation.simulator().acmp("ACMP-1");
         times = new StageTimes(installation, acmp);
         installation.start();
-        Patience.until("all devices are saved in ACMP", PATIENCE, () -> times.look()
+        Await.until("all devices are saved in ACMP", PATIENCE, () -> times.look()
                 ? Optional.of(true)
                 : Optional.empty());
         firstScan = installation.scanned(0, PATIENCE);
@@ -176,7 +176,7 @@ class LargeInventoryIT {
                 .path("runs")
                 .path(0);
         assertThat(asked.has("id")).as("a run is begun").isTrue();
-        Patience.until("the run has ended", PATIENCE, () -> {
+        Await.until("the run has ended", PATIENCE, () -> {
             JsonNode run = installation.engine()
                     .api()
                     .get(BothServices.WORKFLOW + "/runs/" + asked.path("id").asString());

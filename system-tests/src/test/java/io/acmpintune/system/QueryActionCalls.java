@@ -11,7 +11,7 @@ import java.util.Set;
 
 import tools.jackson.databind.JsonNode;
 
-import io.acmpintune.simulator.demo.Patience;
+import io.acmpintune.simulator.demo.Await;
 import io.acmpintune.simulator.graph.Tenant;
 
 /** What operators do at the engine, in their words. */
@@ -120,13 +120,13 @@ final class QueryActionCalls {
     }
 
     JsonNode ended(String job, Duration patience) throws Exception {
-        return Patience.until("job " + job + " is at its end", patience, () -> Optional.of(job(job))
+        return Await.until("job " + job + " is at its end", patience, () -> Optional.of(job(job))
                 .filter(now -> FINAL.contains(now.path("state").asString(""))));
     }
 
     /** Waits until all targets of a job are in one state. */
     JsonNode allIn(String state, String job, Duration patience) throws Exception {
-        return Patience.until("all targets of " + job + " are " + state, patience, () -> Optional.of(job(job))
+        return Await.until("all targets of " + job + " are " + state, patience, () -> Optional.of(job(job))
                 .filter(now -> now.path("targetCount").asInt(-1) == now.path("outcome").path(state).asInt(0)));
     }
 }

@@ -26,9 +26,9 @@ import io.acmpintune.simulator.acmp.AcmpServer;
 import io.acmpintune.simulator.acmp.ReplyFault;
 import io.acmpintune.simulator.acmp.ReplyFault.Flaw;
 import io.acmpintune.simulator.acmp.ServerFaults;
-import io.acmpintune.simulator.demo.Patience;
+import io.acmpintune.simulator.demo.Await;
 import io.acmpintune.simulator.graph.Tenant;
-import io.acmpintune.simulator.sics.Mishap;
+import io.acmpintune.simulator.sics.PublishFault;
 import io.acmpintune.simulator.sics.Sics;
 import io.acmpintune.simulator.web.Fault;
 import io.acmpintune.simulator.web.Faults;
@@ -96,13 +96,13 @@ class SicsFaultsIT {
         calls.after("POST /Consume", 300, new Fault.Halve());
         Sics sics = installation.simulator().sics();
         Queue<Step> steps = new ArrayDeque<>(List.of(new Step(100, sics::endSessions),
-                new Step(200, () -> sics.faults().afterPublish(1, Mishap.SESSIONS_END)),
+                new Step(200, () -> sics.faults().afterPublish(1, PublishFault.SESSIONS_END)),
                 new Step(400, sics::restart),
-                new Step(600, () -> sics.faults().afterPublish(1, Mishap.RESTART)),
+                new Step(600, () -> sics.faults().afterPublish(1, PublishFault.RESTART)),
                 new Step(1_200, () -> sics.faults().fail(OUTAGE))));
 
         installation.start();
-        Patience.until("every client is acknowledged", PATIENCE, () -> {
+        Await.until("every client is acknowledged", PATIENCE, () -> {
             while (!steps.isEmpty() && acmp.clientCount() >= steps.element().clients()) {
                 steps.remove().happen().run();
             }
@@ -134,7 +134,7 @@ class SicsFaultsIT {
         upgrade(refused);
         upgrade(tenant.ids().get(DEVICES / 2 + 1));
         installation.scan(PATIENCE);
-        List<JsonNode> parked = Patience.until("four clients are parked", PATIENCE,
+        List<JsonNode> parked = Await.until("four clients are parked", PATIENCE,
                 () -> Optional.of(parked()).filter(all -> all.size() == 4));
 
         assertThat(parked).filteredOn(client -> client.path("code").asInt() == 32)
@@ -174,7 +174,7 @@ class SicsFaultsIT {
         upgrade(device);
         upgrade(tenant.ids().get(8));
         installation.scan(PATIENCE);
-        Patience.until("it is there again", PATIENCE,
+        Await.until("it is there again", PATIENCE,
                 () -> acmp.mobileDevice(client).isPresent() ? Optional.of(true) : Optional.empty());
         installation.acknowledged("ACMP-1", clients, PATIENCE);
 

@@ -30,7 +30,7 @@ public final class AcmpServer implements AutoCloseable {
     private final Refusals refusals = new Refusals();
     private final ServerFaults faults = new ServerFaults();
     private final Commands commands;
-    private final Replies replies;
+    private final ReplyPublisher replies;
     private final Map<String, Traffic> traffic = new ConcurrentHashMap<>();
     private final List<String> repliesReceived = new CopyOnWriteArrayList<>();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("acmp").factory());
@@ -38,7 +38,7 @@ public final class AcmpServer implements AutoCloseable {
     private AcmpServer(Broker broker, CommandVersions versions) {
         this.broker = broker;
         this.commands = new Commands(inventory, refusals, versions);
-        this.replies = new Replies(broker, faults);
+        this.replies = new ReplyPublisher(broker, faults);
     }
 
     /** Connects a new, empty server to the broker; it offers version 1 of every command. */

@@ -10,7 +10,7 @@ interface Command<T> {
     String name();
 
     /** What the request element holds in a version that the command has. */
-    Shape<T> request(int version);
+    RequestFormat<T> request(int version);
 
     /** Carries out a request that was read in this version. */
     Reply run(int version, T request);

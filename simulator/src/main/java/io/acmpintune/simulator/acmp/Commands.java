@@ -53,8 +53,8 @@ final class Commands {
 
     private static <T> Reply run(Command<T> command, int version, IcqlRequest request) {
         return switch (command.request(version).read(request.parameters())) {
-            case Shape.Read.Bad<T>(Reply.Refused refusal) -> refusal;
-            case Shape.Read.Good<T>(T content) -> command.run(version, content);
+            case RequestFormat.Read.Bad<T>(Reply.Refused refusal) -> refusal;
+            case RequestFormat.Read.Good<T>(T content) -> command.run(version, content);
         };
     }
 }

@@ -21,8 +21,8 @@ final class DeleteClients implements Command<List<String>> {
     }
 
     @Override
-    public Shape<List<String>> request(int version) {
-        return new Shape.Strings("ClientIds");
+    public RequestFormat<List<String>> request(int version) {
+        return new RequestFormat.Strings("ClientIds");
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.List;
  */
 final class GetClientId implements Command<FieldValues> {
 
-    private static final Shape.Fields REQUEST = new Shape.Fields(new RecordType("TGetClientIdRequest_V1",
+    private static final RequestFormat.Fields REQUEST = new RequestFormat.Fields(new RecordType("TGetClientIdRequest_V1",
             List.of(Field.mandatory("ActiveDirectoryObjectId", FieldType.GUID, 0),
                     Field.mandatory("ComputerName", FieldType.STRING, 255),
                     Field.mandatory("ComputerDomain", FieldType.STRING, 0))));
@@ -25,7 +25,7 @@ final class GetClientId implements Command<FieldValues> {
     }
 
     @Override
-    public Shape<FieldValues> request(int version) {
+    public RequestFormat<FieldValues> request(int version) {
         return REQUEST;
     }
 

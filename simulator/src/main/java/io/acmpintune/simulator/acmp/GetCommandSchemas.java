@@ -19,8 +19,8 @@ final class GetCommandSchemas implements Command<List<String>> {
     }
 
     @Override
-    public Shape<List<String>> request(int version) {
-        return Shape.Strings.COMMAND_NAMES;
+    public RequestFormat<List<String>> request(int version) {
+        return RequestFormat.Strings.COMMAND_NAMES;
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Map;
 
 import org.w3c.dom.Element;
 
-import io.acmpintune.simulator.acmp.Shape.Read;
+import io.acmpintune.simulator.acmp.RequestFormat.Read;
 
 /** Reads request elements of every shape. */
 final class RequestReader {

@@ -38,14 +38,14 @@ final class RequestSchema {
             String request = "T" + command.name() + "Request_V" + version;
             schema.append("<xs:element name=\"").append(request).append("\"><xs:complexType>");
             switch (command.request(version)) {
-                case Shape.Strings(String list) -> schema.append(list(list, "string", "xs:string")).append(END);
-                case Shape.Records(String list, RecordType type) -> {
+                case RequestFormat.Strings(String list) -> schema.append(list(list, "string", "xs:string")).append(END);
+                case RequestFormat.Records(String list, RecordType type) -> {
                     schema.append(list(list, type.name(), type.name())).append(END);
                     schema.append("<xs:complexType name=\"").append(type.name()).append("\">");
                     schema.append(fields(type)).append("</xs:complexType>\n");
                     restrictions.addAll(restrictions(type));
                 }
-                case Shape.Fields(RecordType type) -> {
+                case RequestFormat.Fields(RecordType type) -> {
                     schema.append(fields(type)).append(END);
                     restrictions.addAll(restrictions(type));
                 }

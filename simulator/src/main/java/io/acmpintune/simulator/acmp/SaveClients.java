@@ -19,7 +19,7 @@ final class SaveClients implements Command<List<FieldValues>> {
     }
 
     @Override
-    public Shape<List<FieldValues>> request(int version) {
+    public RequestFormat<List<FieldValues>> request(int version) {
         return shape(version);
     }
 
@@ -31,13 +31,13 @@ final class SaveClients implements Command<List<FieldValues>> {
                 .orElseGet(() -> saved(shape(version), clients));
     }
 
-    private Reply saved(Shape.Records shape, List<FieldValues> clients) {
+    private Reply saved(RequestFormat.Records shape, List<FieldValues> clients) {
         // Aagon's sample response has no result code: that ids came back is the success.
         return new Reply.Records(shape.list(), shape.type().name(),
                 clients.stream().map(client -> inventory.save(client).map()).toList(), false);
     }
 
-    private static Shape.Records shape(int version) {
-        return new Shape.Records("Clients", RecordType.CLIENT.get(version - 1));
+    private static RequestFormat.Records shape(int version) {
+        return new RequestFormat.Records("Clients", RecordType.CLIENT.get(version - 1));
     }
 }

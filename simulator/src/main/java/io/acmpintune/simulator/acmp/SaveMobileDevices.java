@@ -19,8 +19,8 @@ final class SaveMobileDevices implements Command<List<FieldValues>> {
     }
 
     @Override
-    public Shape<List<FieldValues>> request(int version) {
-        return new Shape.Records("MobileDevices", RecordType.MOBILE_DEVICE.get(version - 1));
+    public RequestFormat<List<FieldValues>> request(int version) {
+        return new RequestFormat.Records("MobileDevices", RecordType.MOBILE_DEVICE.get(version - 1));
     }
 
     @Override

@@ -118,14 +118,14 @@ public final class Demo {
     }
 
     private void token() throws Exception {
-        Patience.until("Entra issued a token for the signed certificate assertion", A_STEP,
+        Await.until("Entra issued a token for the signed certificate assertion", A_STEP,
                 () -> atLeast(installation.simulator().get("/simulator/summary").path("tokensIssued").asInt(), 1));
         say(begin, "1", "Entra verified the certificate's assertion and issued a token");
     }
 
     private int scan() throws Exception {
         int[] told = {-1};
-        JsonNode scan = Patience.until("the scan is finished", A_STEP, () -> {
+        JsonNode scan = Await.until("the scan is finished", A_STEP, () -> {
             JsonNode last = installation.connector().get("/api/v1/connectors/IntuneConnector_1").path("lastScan");
             int pages = last.path("pages").asInt(0);
             if (pages > told[0] && pages > 0) {
@@ -146,7 +146,7 @@ public final class Demo {
 
     private int save() throws Exception {
         int[] told = {-1};
-        Patience.until("every client is acknowledged by ACMP", A_STEP, () -> {
+        Await.until("every client is acknowledged by ACMP", A_STEP, () -> {
             JsonNode server = installation.engine().get("/api/v1/workflows").path(0).path("servers").path(0);
             int acknowledged = server.path("acknowledged").asInt(0);
             if (acknowledged > told[0]) {
@@ -172,7 +172,7 @@ public final class Demo {
         hold(!id.isEmpty(), "the query action was not taken: " + accepted);
         say(begin, "4", "query action SynchronizeIntuneDevices on " + chosen.size() + " clients is job " + id);
         String[] told = {""};
-        JsonNode job = Patience.until("the job's devices have checked in", A_STEP, () -> {
+        JsonNode job = Await.until("the job's devices have checked in", A_STEP, () -> {
             JsonNode now = installation.engine().get("/api/v1/jobs/" + id);
             String outcome = now.path("state").asString("") + " " + now.path("outcome");
             if (!outcome.equals(told[0])) {

@@ -95,8 +95,8 @@ public final class Installation implements AutoCloseable {
         Files.writeString(plan.directory().resolve("workflow-engine.yml"),
                 configurations.engine(enginePort, engineToken, bcrypt(consolePassword), connector().url(),
                         connectorToken));
-        Program connector = service("connector-service", plan.connectorJar());
-        Program engine = plan.engineJar() == null ? null : service("workflow-engine", plan.engineJar());
+        JavaProcess connector = service("connector-service", plan.connectorJar());
+        JavaProcess engine = plan.engineJar() == null ? null : service("workflow-engine", plan.engineJar());
         await("connector-service is healthy", connector, () -> connector().isHealthy());
         progress.accept("connector-service is ready at " + connector().url());
         if (engine != null) {
@@ -106,7 +106,7 @@ public final class Installation implements AutoCloseable {
     }
 
     private Path startSimulator() throws Exception {
-        Program simulator = Program.start("simulator", plan.directory(),
+        JavaProcess simulator = JavaProcess.start("simulator", plan.directory(),
                 List.of("-Xmx512m", "-cp", classPath(), "io.acmpintune.simulator.SimulatorMain",
                         "--devices=" + plan.devices(), "--directory=."));
         running.push(simulator);
@@ -114,8 +114,8 @@ public final class Installation implements AutoCloseable {
         return plan.directory();
     }
 
-    private Program service(String name, Path jar) throws IOException {
-        Program program = Program.start(name, plan.directory(),
+    private JavaProcess service(String name, Path jar) throws IOException {
+        JavaProcess program = JavaProcess.start(name, plan.directory(),
                 List.of("-Xmx256m", "-Xlog:gc:file=" + name + "-gc.log", "-jar", jar.toAbsolutePath().toString(),
                         "--spring.config.additional-location=file:" + name + ".yml"));
         running.push(program);
@@ -167,8 +167,8 @@ public final class Installation implements AutoCloseable {
         boolean holds() throws Exception;
     }
 
-    private static void await(String what, Program program, Condition condition) throws Exception {
-        Patience.until(what, TO_START, () -> {
+    private static void await(String what, JavaProcess program, Condition condition) throws Exception {
+        Await.until(what, TO_START, () -> {
             if (!program.isAlive()) {
                 throw new DemoFailure(
                         program.name() + " ended while starting. Its last words:\n" + program.lastWords());

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 import tools.jackson.databind.node.ObjectNode;
 
-import io.acmpintune.simulator.web.Answer;
+import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Json;
 import io.acmpintune.simulator.web.Query;
 import io.acmpintune.simulator.web.Request;
@@ -70,19 +70,19 @@ public final class Entra implements Site {
     }
 
     @Override
-    public Answer notFound(Request request) {
-        return Answer.text(404, "text/plain; charset=utf-8", "Not Found");
+    public Response notFound(Request request) {
+        return Response.text(404, "text/plain; charset=utf-8", "Not Found");
     }
 
     @Override
-    public Answer methodNotAllowed(Request request, Set<String> allowed) {
+    public Response methodNotAllowed(Request request, Set<String> allowed) {
         return Refusal.invalidRequest(900561,
                 "The endpoint only accepts " + String.join(", ", allowed) + " requests. Received a " + request.method()
                         + " request.")
                 .answer(request, clock.instant());
     }
 
-    private Answer token(Request request) {
+    private Response token(Request request) {
         Instant now = clock.instant();
         Query form = formOf(request);
         Optional<Refusal> refusal = tenant(request.parameter("tenant")).or(() -> grant(form))
@@ -100,7 +100,7 @@ public final class Entra implements Site {
         body.put("ext_expires_in", tokens.lifetime().toSeconds() - 1);
         body.put("access_token", tokens.issue(application, resource(request, form).orElse(GRAPH),
                 form.value("client_assertion").isPresent() ? "2" : "1"));
-        return Answer.json(200, body).withHeader("Cache-Control", "no-store, no-cache");
+        return Response.json(200, body).withHeader("Cache-Control", "no-store, no-cache");
     }
 
     private static Query formOf(Request request) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 import tools.jackson.databind.node.ObjectNode;
 
-import io.acmpintune.simulator.web.Answer;
+import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Json;
 import io.acmpintune.simulator.web.Request;
 
@@ -36,7 +36,7 @@ record Refusal(int status, String error, int code, String text) {
         return invalidRequest(900144, "The request body must contain the following parameter: '" + name + "'.");
     }
 
-    Answer answer(Request request, Instant now) {
+    Response answer(Request request, Instant now) {
         String trace = UUID.randomUUID().toString();
         String correlation = correlationId(request).orElseGet(() -> UUID.randomUUID().toString());
         String timestamp = TIMESTAMP.format(now);
@@ -49,7 +49,7 @@ record Refusal(int status, String error, int code, String text) {
         body.put("trace_id", trace);
         body.put("correlation_id", correlation);
         body.put("error_uri", "https://login.microsoftonline.com/error?code=" + code);
-        return Answer.json(status, body)
+        return Response.json(status, body)
                 .withHeader("Cache-Control", "no-store, no-cache")
                 .withHeader("x-ms-request-id", trace);
     }

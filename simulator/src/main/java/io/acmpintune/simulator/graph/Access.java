@@ -7,7 +7,7 @@ import java.util.Set;
 
 import io.acmpintune.simulator.entra.AccessTokens;
 import io.acmpintune.simulator.entra.Entra;
-import io.acmpintune.simulator.web.Answer;
+import io.acmpintune.simulator.web.Response;
 
 /** Lets a call in if its token is good and one of its roles permits what is asked; source: Graph's permission table. */
 final class Access {
@@ -47,10 +47,10 @@ final class Access {
         /** @param application client id */
         record Admitted(String application) implements Admission {}
 
-        record Refused(Answer answer) implements Admission {}
+        record Refused(Response answer) implements Admission {}
     }
 
-    Admission admit(Call call, Permission permission) {
+    Admission admit(GraphCall call, Permission permission) {
         Optional<String> bearer = call.request()
                 .header("Authorization")
                 .filter(header -> header.regionMatches(true, 0, "Bearer ", 0, 7))
@@ -82,7 +82,7 @@ final class Access {
         return permission == Permission.ANY || !Collections.disjoint(roles, permission.roles());
     }
 
-    private static Admission unauthorized(Call call, String message) {
+    private static Admission unauthorized(GraphCall call, String message) {
         return new Admission.Refused(GraphError.plain(call, 401, "InvalidAuthenticationToken", message)
                 .withHeader("WWW-Authenticate",
                         "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/"

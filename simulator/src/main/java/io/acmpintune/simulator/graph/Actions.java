@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import tools.jackson.databind.node.ObjectNode;
 
-import io.acmpintune.simulator.web.Answer;
+import io.acmpintune.simulator.web.Response;
 
 /** Takes commands for devices, or refuses them as Graph and Intune do, in the order in which those look at a request. */
 final class Actions {
@@ -18,20 +18,20 @@ final class Actions {
         this.tenant = tenant;
     }
 
-    Answer run(Call call, Action action) {
+    Response run(GraphCall call, Action action) {
         return switch (ActionParameters.parse(action, call.version(), call.request())) {
             case ActionParameters.Parsed.Refused(String message) ->
                 GraphError.plain(call, 400, "BadRequest", message);
             case ActionParameters.Parsed.Accepted(ObjectNode parameters) ->
                 tenant.find(call.request().parameter("id"))
-                        .map(device -> run(call, new Order(action, device, parameters)))
+                        .map(device -> run(call, new ActionRequest(action, device, parameters)))
                         .orElseGet(() -> GraphError.noDevice(call));
         };
     }
 
     /** One command after the other, so that no limit is passed by two at once and no approval used twice. */
-    private synchronized Answer run(Call call, Order order) {
-        Optional<Answer> refusal = unsupported(call, order).or(() -> tooManyNotifications(call, order))
+    private synchronized Response run(GraphCall call, ActionRequest order) {
+        Optional<Response> refusal = unsupported(call, order).or(() -> tooManyNotifications(call, order))
                 .or(() -> tooManyToday(call, order));
         if (refusal.isPresent()) {
             return refusal.get();
@@ -48,12 +48,12 @@ final class Actions {
         };
     }
 
-    private Answer execute(Order order) {
+    private Response execute(ActionRequest order) {
         tenant.execute(order);
-        return Answer.empty(204);
+        return Response.empty(204);
     }
 
-    private static Answer filed(Call call, String code, ApprovalStyle style) {
+    private static Response filed(GraphCall call, String code, ApprovalStyle style) {
         String message = "Approval Required. Request Approval using the request ID returned as part of the "
                 + Approvals.CODE + " response header.";
         boolean inMessage = style.code() != ApprovalStyle.Code.IN_HEADER;
@@ -61,20 +61,20 @@ final class Actions {
             case 403 -> "ApprovalRequired";
             default -> "BadRequest";
         };
-        Answer answer = GraphError.intune(call, style.status(), error,
+        Response answer = GraphError.intune(call, style.status(), error,
                 inMessage ? message + " " + Approvals.CODE + ": " + code : message);
         return style.code() == ApprovalStyle.Code.IN_MESSAGE ? answer : answer.withHeader(Approvals.CODE, code);
     }
 
     /** Users report that Intune does not say why. */
-    private static Optional<Answer> unsupported(Call call, Order order) {
+    private static Optional<Response> unsupported(GraphCall call, ActionRequest order) {
         return order.action().supportedBy(order.device().row())
                 ? Optional.empty()
                 : Optional.of(GraphError.intune(call, 400, "BadRequest", "An error has occurred"));
     }
 
     /** That ten an hour are allowed is documented; how Intune refuses the eleventh is not, so this form is a guess. */
-    private Optional<Answer> tooManyNotifications(Call call, Order order) {
+    private Optional<Response> tooManyNotifications(GraphCall call, ActionRequest order) {
         return order.action() == Action.NOTIFY
                 && tenant.notificationsSent(order.device(), Duration.ofHours(1)) >= NOTIFICATIONS_AN_HOUR
                         ? Optional.of(GraphError.plain(call, 429, "TooManyRequests", "An error has occurred."))
@@ -82,7 +82,7 @@ final class Actions {
     }
 
     /** The daily limits are documented, how Intune refuses what exceeds them is not: status and text are a guess. */
-    private Optional<Answer> tooManyToday(Call call, Order order) {
+    private Optional<Response> tooManyToday(GraphCall call, ActionRequest order) {
         return tenant.dailyLimitReached(order.action())
                 ? Optional.of(GraphError.intune(call, 400, "BadRequest",
                         "The daily limit of " + order.action().segment() + " actions for this tenant has been reached"))

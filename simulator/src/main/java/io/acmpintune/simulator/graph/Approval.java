@@ -54,12 +54,12 @@ public record Approval(String code, String application, String deviceId, String 
         return status.open() && !now.isBefore(expires) ? with(Status.EXPIRED) : this;
     }
 
-    boolean concerns(Order order) {
+    boolean concerns(ActionRequest order) {
         return deviceId.equals(order.device().id()) && action.equals(order.action().segment());
     }
 
     /** Only what was approved, by whom it was asked for, may be done. */
-    boolean permits(Order order, String by) {
+    boolean permits(ActionRequest order, String by) {
         return status == Status.APPROVED && concerns(order) && application.equals(by)
                 && parameters.equals(order.parameters());
     }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import io.acmpintune.simulator.web.Answer;
+import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Json;
 
 /**
@@ -29,7 +29,7 @@ final class ApprovalRequests {
         this.approvals = approvals;
     }
 
-    Answer list(Call call) {
+    Response list(GraphCall call) {
         Optional<String> filter = call.request().query().value("$filter");
         Optional<Matcher> code = filter.map(text -> BY_CODE.matcher(text.strip())).filter(Matcher::matches);
         if (filter.isPresent() && code.isEmpty()) {
@@ -45,16 +45,16 @@ final class ApprovalRequests {
         body.put("@odata.context", CONTEXT);
         ArrayNode value = body.putArray("value");
         found.forEach(approval -> value.add(entity(approval, lookup)));
-        return Answer.json(200, body);
+        return Response.json(200, body);
     }
 
-    Answer read(Call call) {
+    Response read(GraphCall call) {
         String code = call.request().parameter("id");
         return approvals.all()
                 .stream()
                 .filter(approval -> approval.code().equalsIgnoreCase(code))
                 .findFirst()
-                .map(approval -> Answer.json(200, entity(approval, approvals.style().lookup())))
+                .map(approval -> Response.json(200, entity(approval, approvals.style().lookup())))
                 .orElseGet(() -> GraphError.intune(call, 404, "ResourceNotFound", "An error has occurred"));
     }
 

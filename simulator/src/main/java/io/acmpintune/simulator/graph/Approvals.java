@@ -86,7 +86,7 @@ final class Approvals {
         decide(code, Approval.Status.COMPLETED);
     }
 
-    synchronized Ruling rule(Call call, Order order) {
+    synchronized Ruling rule(GraphCall call, ActionRequest order) {
         if (!guarded.contains(order.action())) {
             return new Ruling.Free();
         }
@@ -100,7 +100,7 @@ final class Approvals {
                 .orElseGet(() -> badRequest("Header '" + JUSTIFICATION + "' is required to request approval"));
     }
 
-    private Ruling completion(Call call, Order order, String code) {
+    private Ruling completion(GraphCall call, ActionRequest order, String code) {
         if (!GUID.matcher(code).matches()) {
             return badRequest("Invalid approval header format, expected GUID format");
         }
@@ -113,7 +113,7 @@ final class Approvals {
                 .orElseGet(() -> new Ruling.Refused(403, "Forbidden", "An error has occurred"));
     }
 
-    private Ruling request(Call call, Order order, String encoded) {
+    private Ruling request(GraphCall call, ActionRequest order, String encoded) {
         String justification;
         try {
             justification = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
@@ -133,7 +133,7 @@ final class Approvals {
         return new Ruling.Filed(file(call, order, justification), style);
     }
 
-    private Approval file(Call call, Order order, String justification) {
+    private Approval file(GraphCall call, ActionRequest order, String justification) {
         Instant now = clock.instant();
         ObjectNode parameters = order.parameters();
         var approval = new Approval(UUID.randomUUID().toString(), call.application(), order.device().id(),

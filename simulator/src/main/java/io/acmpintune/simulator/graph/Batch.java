@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
-import io.acmpintune.simulator.web.Answer;
+import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Json;
 import io.acmpintune.simulator.web.Outcome;
 import io.acmpintune.simulator.web.Query;
 import io.acmpintune.simulator.web.Request;
-import io.acmpintune.simulator.web.Switchboard;
+import io.acmpintune.simulator.web.Dispatcher;
 
 /**
  * JSON batching: up to twenty requests in one. A batch that cannot be read fails as a whole; one that can is always a
@@ -34,16 +34,16 @@ final class Batch {
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
     private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH");
 
-    private final Switchboard switchboard;
+    private final Dispatcher switchboard;
 
-    Batch(Switchboard switchboard) {
+    Batch(Dispatcher switchboard) {
         this.switchboard = switchboard;
     }
 
     private record Item(String id, String method, String url, Map<String, String> headers, Optional<JsonNode> body,
             List<String> dependsOn) {}
 
-    private record Response(String id, Answer answer) {}
+    private record ItemResponse(String id, Response answer) {}
 
     /** The items, or why the whole batch is refused. */
     private sealed interface Parsed {
@@ -53,7 +53,7 @@ final class Batch {
         record Refused(String message) implements Parsed {}
     }
 
-    Answer run(Call call) {
+    Response run(GraphCall call) {
         if (call.request().batched()) {
             return GraphError.plain(call, 400, "BadRequest", "A batch cannot contain a batch.");
         }
@@ -122,23 +122,23 @@ final class Batch {
                 : "";
     }
 
-    private List<Response> run(Call call, List<Item> items) {
-        var responses = new ArrayList<Response>();
+    private List<ItemResponse> run(GraphCall call, List<Item> items) {
+        var responses = new ArrayList<ItemResponse>();
         var statuses = new HashMap<String, Integer>();
         for (Item item : items) {
             boolean blocked = item.dependsOn()
                     .stream()
                     .anyMatch(id -> statuses.getOrDefault(id.toLowerCase(Locale.ROOT), 0) >= 400);
-            Answer answer = blocked
+            Response answer = blocked
                     ? GraphError.plain(call, 424, "FailedDependency", "A request that this one depends on has failed.")
                     : run(call, item);
             statuses.put(item.id().toLowerCase(Locale.ROOT), answer.status());
-            responses.add(new Response(item.id(), answer));
+            responses.add(new ItemResponse(item.id(), answer));
         }
         return responses;
     }
 
-    private Answer run(Call call, Item item) {
+    private Response run(GraphCall call, Item item) {
         String url = item.url().startsWith("/") ? item.url() : "/" + item.url();
         int question = url.indexOf('?');
         Query query;
@@ -151,14 +151,14 @@ final class Batch {
         byte[] body = item.body().map(Json.MAPPER::writeValueAsBytes).orElseGet(() -> new byte[0]);
         Request inner = call.request().inner(item.method(), path, query, item.headers(), body);
         return switch (switchboard.dispatch(inner)) {
-            case Outcome.Send(Answer answer) -> answer;
+            case Outcome.Send(Response answer) -> answer;
             // An item has no connection that could end; to the client a lost answer looks like this.
             case Outcome.Drop _,Outcome.Reset _,Outcome.CutShort _,Outcome.Halve _ ->
                 GraphError.plain(call, 504, "GatewayTimeout", "The request timed out.");
         };
     }
 
-    private static List<Response> shuffled(List<Response> responses) {
+    private static List<ItemResponse> shuffled(List<ItemResponse> responses) {
         var shuffled = new ArrayList<>(responses);
         Collections.shuffle(shuffled, new Random());
         if (shuffled.equals(responses)) {
@@ -167,11 +167,11 @@ final class Batch {
         return shuffled;
     }
 
-    private static Answer answer(List<Response> responses) {
-        return Answer.json(200, json -> {
+    private static Response answer(List<ItemResponse> responses) {
+        return Response.json(200, json -> {
             json.writeStartObject();
             json.writeArrayPropertyStart("responses");
-            for (Response response : responses) {
+            for (ItemResponse response : responses) {
                 write(json, response);
             }
             json.writeEndArray();
@@ -179,7 +179,7 @@ final class Batch {
         });
     }
 
-    private static void write(JsonGenerator json, Response response) {
+    private static void write(JsonGenerator json, ItemResponse response) {
         json.writeStartObject();
         json.writeStringProperty("id", response.id());
         json.writeNumberProperty("status", response.answer().status());
@@ -188,13 +188,13 @@ final class Batch {
         response.answer().headers().forEach(json::writeStringProperty);
         json.writeEndObject();
         switch (response.answer().body()) {
-            case Answer.Body.None() -> {
+            case Response.Body.None() -> {
             }
-            case Answer.Body.JsonValue(Json.Writing writing) -> {
+            case Response.Body.JsonValue(Json.Writing writing) -> {
                 json.writeName("body");
                 writing.write(json);
             }
-            case Answer.Body.Text(String text) -> {
+            case Response.Body.Text(String text) -> {
                 json.writeName("body");
                 JsonNode parsed = Json.parse(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
                 if (parsed.isContainer()) {

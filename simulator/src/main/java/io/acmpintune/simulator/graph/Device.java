@@ -27,7 +27,7 @@ final class Device {
     private volatile Position position;
     private volatile String lastSync;
     private volatile boolean silent;
-    private Map<Action, Command> commands = Map.of();
+    private Map<Action, DeviceCommand> commands = Map.of();
     private Map<Action, String> failures = Map.of();
 
     /** @param silent true if the device never answers a command */
@@ -96,9 +96,9 @@ final class Device {
 
     /** Intune has accepted a command for the device. */
     synchronized void commanded(Action action, ObjectNode parameters, Instant now) {
-        String outcome = failures.getOrDefault(action, Command.DONE);
-        failures = with(failures, action, Command.DONE);
-        var command = new Command(action, parameters, outcome, now, Optional.empty());
+        String outcome = failures.getOrDefault(action, DeviceCommand.DONE);
+        failures = with(failures, action, DeviceCommand.DONE);
+        var command = new DeviceCommand(action, parameters, outcome, now, Optional.empty());
         commands = with(commands, action, command);
         command.stateWhilePending().ifPresent(this::state);
     }
@@ -109,14 +109,14 @@ final class Device {
      * @return false if it is not managed any more
      */
     synchronized boolean checkedIn(Instant at) {
-        List<Command> pending = commands.values().stream().filter(Command::pending).toList();
+        List<DeviceCommand> pending = commands.values().stream().filter(DeviceCommand::pending).toList();
         // A synchronization that fails has brought Intune nothing new.
         if (pending.stream().allMatch(command -> command.succeeds() || command.action() != Action.SYNC_DEVICE)) {
             Instant before = lastSync.isEmpty() ? Instant.MIN : Instant.parse(lastSync);
             // Whatever the clock says, a check-in is later than the one before.
             lastSync = GraphTime.text(at.isAfter(before) ? at : before.plusMillis(1));
         }
-        for (Command command : pending) {
+        for (DeviceCommand command : pending) {
             commands = with(commands, command.action(), command.answered(at));
             command.stateAfterwards().ifPresent(this::state);
         }

@@ -46,17 +46,17 @@ final class DeviceGenerator {
     private static final HexFormat BYTES = HexFormat.ofDelimiter(" ");
 
     private final long seed;
-    private final Persons persons;
+    private final People persons;
     private final List<Row> observed;
 
     DeviceGenerator(long seed) {
         this.seed = seed;
-        this.persons = new Persons(seed);
+        this.persons = new People(seed);
         this.observed = readObserved();
     }
 
     private record Draft(String id, String name, Instant lastSync, boolean silent, Platform platform,
-            Persons.Person owner, SplittableRandom random) {}
+            People.Person owner, SplittableRandom random) {}
 
     List<Device> devices(int size) {
         var drafts = new ArrayList<Draft>(size);
@@ -81,9 +81,9 @@ final class DeviceGenerator {
     }
 
     private Draft draft(int index) {
-        var random = new SplittableRandom(Mix.of(seed, index));
+        var random = new SplittableRandom(Randomness.of(seed, index));
         Platform platform = Platform.any(random);
-        Persons.Person owner = persons.person(random.nextInt(40_000));
+        People.Person owner = persons.person(random.nextInt(40_000));
         String id = uuid(random);
         String name = DeviceNames.any(platform, owner, random);
         int age = random.nextInt(100);
@@ -96,7 +96,7 @@ final class DeviceGenerator {
         Draft draft = draft(index);
         SplittableRandom random = draft.random();
         Platform platform = draft.platform();
-        Persons.Person owner = draft.owner();
+        People.Person owner = draft.owner();
         Hardware hardware = Hardware.any(platform, random);
         boolean userless = platform.userless() || random.nextInt(25) == 0;
         // Some services write "" and some null where they know nothing; one row tends to be from one service.

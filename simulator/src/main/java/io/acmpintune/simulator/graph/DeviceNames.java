@@ -17,7 +17,7 @@ final class DeviceNames {
 
     private DeviceNames() {}
 
-    static String any(Platform platform, Persons.Person owner, RandomGenerator random) {
+    static String any(Platform platform, People.Person owner, RandomGenerator random) {
         int luck = random.nextInt(1000);
         int number = random.nextInt(1, 1000);
         if (luck < 2) {

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.acmpintune.simulator.entra.AccessTokens;
-import io.acmpintune.simulator.web.Answer;
+import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Handler;
 import io.acmpintune.simulator.web.Request;
 import io.acmpintune.simulator.web.Route;
 import io.acmpintune.simulator.web.Site;
-import io.acmpintune.simulator.web.Switchboard;
+import io.acmpintune.simulator.web.Dispatcher;
 
 /** Microsoft Graph, v1.0 and beta, as far as managed devices go. */
 public final class Graph implements Site {
@@ -28,7 +28,7 @@ public final class Graph implements Site {
      * @param switchboard through which a batch has its items answered
      */
     public Graph(Tenant tenant, AccessTokens tokens, RequestLimits limits, InstantSource clock,
-            Switchboard switchboard) {
+            Dispatcher switchboard) {
         this.throttle = new Throttle(limits, clock);
         this.access = new Access(tokens);
         this.clock = clock;
@@ -60,7 +60,7 @@ public final class Graph implements Site {
     }
 
     private interface Operation {
-        Answer answer(Call call);
+        Response answer(GraphCall call);
     }
 
     public Throttle throttle() {
@@ -78,31 +78,31 @@ public final class Graph implements Site {
     }
 
     @Override
-    public Answer notFound(Request request) {
+    public Response notFound(Request request) {
         String segment = request.path().substring(request.path().lastIndexOf('/') + 1);
         return refused(request, call -> GraphError.plain(call, 404, "ResourceNotFound",
                 "Resource not found for the segment '" + segment + "'."));
     }
 
     @Override
-    public Answer methodNotAllowed(Request request, Set<String> allowed) {
+    public Response methodNotAllowed(Request request, Set<String> allowed) {
         return refused(request, call -> GraphError.plain(call, 405, "MethodNotAllowed",
                 "The requested resource does not support http method '" + request.method() + "'."))
                 .withHeader("Allow", String.join(", ", allowed));
     }
 
     private Handler handler(ApiVersion version, Access.Permission permission, Operation operation) {
-        return request -> answer(Call.of(request, version, clock.instant()), permission, operation);
+        return request -> answer(GraphCall.of(request, version, clock.instant()), permission, operation);
     }
 
-    private Answer refused(Request request, Operation operation) {
+    private Response refused(Request request, Operation operation) {
         ApiVersion version = request.path().startsWith("/beta/") ? ApiVersion.BETA : ApiVersion.V1;
-        return answer(Call.of(request, version, clock.instant()), Access.Permission.ANY, operation);
+        return answer(GraphCall.of(request, version, clock.instant()), Access.Permission.ANY, operation);
     }
 
-    private Answer answer(Call call, Access.Permission permission, Operation operation) {
-        Answer answer = switch (access.admit(call, permission)) {
-            case Access.Admission.Refused(Answer refusal) -> refusal;
+    private Response answer(GraphCall call, Access.Permission permission, Operation operation) {
+        Response answer = switch (access.admit(call, permission)) {
+            case Access.Admission.Refused(Response refusal) -> refusal;
             case Access.Admission.Admitted(String application) ->
                 admitted(call.by(application), permission, operation);
         };
@@ -112,8 +112,8 @@ public final class Graph implements Site {
     }
 
     /** What needs no permission is a batch, whose items count instead of it, or leads nowhere. */
-    private Answer admitted(Call call, Access.Permission permission, Operation operation) {
-        Optional<Answer> refusal = permission == Access.Permission.ANY ? Optional.empty() : throttle.refusal(call);
+    private Response admitted(GraphCall call, Access.Permission permission, Operation operation) {
+        Optional<Response> refusal = permission == Access.Permission.ANY ? Optional.empty() : throttle.refusal(call);
         return refusal.orElseGet(() -> operation.answer(call));
     }
 }

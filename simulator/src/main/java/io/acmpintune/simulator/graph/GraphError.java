@@ -5,7 +5,7 @@ import java.util.UUID;
 
 import tools.jackson.databind.node.ObjectNode;
 
-import io.acmpintune.simulator.web.Answer;
+import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Json;
 
 /** Graph's error bodies: its own plain ones, and Intune's, whose message is a JSON text again. */
@@ -13,11 +13,11 @@ final class GraphError {
 
     private GraphError() {}
 
-    static Answer plain(Call call, int status, String code, String message) {
-        return Answer.json(status, body(call, code, message));
+    static Response plain(GraphCall call, int status, String code, String message) {
+        return Response.json(status, body(call, code, message));
     }
 
-    static Answer intune(Call call, int status, String code, String message) {
+    static Response intune(GraphCall call, int status, String code, String message) {
         ObjectNode inner = Json.object();
         inner.put("_version", 3);
         inner.put("Message", message + " - Operation ID (for customer support): " + new UUID(0, 0) + " - Activity ID: "
@@ -32,12 +32,12 @@ final class GraphError {
     }
 
     /** The device that the path names is not, or no longer, in Intune. */
-    static Answer noDevice(Call call) {
+    static Response noDevice(GraphCall call) {
         return intune(call, 404, "ResourceNotFound",
                 "Resource not found for the device '" + call.request().parameter("id") + "'");
     }
 
-    private static ObjectNode body(Call call, String code, String message) {
+    private static ObjectNode body(GraphCall call, String code, String message) {
         ObjectNode body = Json.object();
         ObjectNode error = body.putObject("error");
         error.put("code", code);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
-import io.acmpintune.simulator.web.Answer;
+import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Query;
 import io.acmpintune.simulator.web.Request;
 
@@ -39,7 +39,7 @@ final class ManagedDevices {
     private record Page(Selection selection, Predicate<Device> condition, int top, int skip,
             @Nullable Position after) {}
 
-    Answer list(Call call) {
+    Response list(GraphCall call) {
         Query query = call.request().query();
         Optional<String> unknown = query.names()
                 .stream()
@@ -55,19 +55,19 @@ final class ManagedDevices {
         };
     }
 
-    Answer count(Call call) {
-        return filtered(call, condition -> Answer.text(200, "text/plain",
+    Response count(GraphCall call) {
+        return filtered(call, condition -> Response.text(200, "text/plain",
                 Integer.toString(tenant.page(null, Integer.MAX_VALUE, condition).size())));
     }
 
-    Answer read(Call call) {
+    Response read(GraphCall call) {
         Optional<Device> device = tenant.find(call.request().parameter("id"));
         if (device.isEmpty()) {
             return GraphError.noDevice(call);
         }
         return switch (Selection.parse(call.request().query().value("$select"), call.version())) {
             case Selection.Parsed.Refused(String message) -> badRequest(call, message);
-            case Selection.Parsed.Selected(Selection selection) -> Answer.json(200, json -> {
+            case Selection.Parsed.Selected(Selection selection) -> Response.json(200, json -> {
                 json.writeStartObject();
                 json.writeStringProperty("@odata.context",
                         CONTEXT.formatted(call.version().segment()) + selection.contextSuffix() + "/$entity");
@@ -78,10 +78,10 @@ final class ManagedDevices {
     }
 
     private interface Listing {
-        Answer of(Predicate<Device> condition);
+        Response of(Predicate<Device> condition);
     }
 
-    private Answer filtered(Call call, Listing listing) {
+    private Response filtered(GraphCall call, Listing listing) {
         if (quirks.unfiltered()) {
             return listing.of(device -> true);
         }
@@ -94,7 +94,7 @@ final class ManagedDevices {
         };
     }
 
-    private Answer list(Call call, Selection selection, Predicate<Device> condition) {
+    private Response list(GraphCall call, Selection selection, Predicate<Device> condition) {
         Query query = call.request().query();
         Optional<SkipToken> token = query.value("$skiptoken").flatMap(SkipToken::parse);
         if (query.value("$skiptoken").isPresent() && token.isEmpty()) {
@@ -115,7 +115,7 @@ final class ManagedDevices {
                 token.map(t -> new Position(t.lastName(), t.lastId())).orElse(null)));
     }
 
-    private Answer page(Call call, Page page) {
+    private Response page(GraphCall call, Page page) {
         List<Device> found = tenant.page(page.after(), page.top() + 1, page.condition().and(quirks::shows));
         boolean more = found.size() > page.top() && page.top() > 0;
         List<Device> fitting = found.subList(0, Math.min(found.size(), page.top()));
@@ -125,7 +125,7 @@ final class ManagedDevices {
         if (quirks.lastBeforeRevocation()) {
             revocation.run();
         }
-        return Answer.json(200, json -> {
+        return Response.json(200, json -> {
             json.writeStartObject();
             json.writeStringProperty("@odata.context",
                     CONTEXT.formatted(call.version().segment()) + page.selection().contextSuffix());
@@ -192,7 +192,7 @@ final class ManagedDevices {
         return query.value(option).map(Integer::parseInt).orElse(otherwise);
     }
 
-    private static Answer badRequest(Call call, String message) {
+    private static Response badRequest(GraphCall call, String message) {
         return GraphError.plain(call, 400, "BadRequest", message);
     }
 }

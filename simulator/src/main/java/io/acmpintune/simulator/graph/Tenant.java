@@ -273,7 +273,7 @@ public final class Tenant {
     }
 
     /** Intune has accepted the command; the device hears of it later. */
-    void execute(Order order) {
+    void execute(ActionRequest order) {
         Instant now = clock.instant();
         Device device = order.device();
         executions.record(order.action(), device.id(), order.parameters(), now);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import io.acmpintune.simulator.web.Answer;
+import io.acmpintune.simulator.web.Response;
 
 /**
  * Graph's limits on requests about Intune's devices, by the simulator's clock: in 20 seconds 200 writes and 2,000
@@ -58,12 +58,12 @@ public final class Throttle {
     }
 
     /** Counts the call, and refuses it if it is one too many. */
-    Optional<Answer> refusal(Call call) {
+    Optional<Response> refusal(GraphCall call) {
         Duration wait = limits.enforced() ? count(call) : Duration.ZERO;
         return wait.isPositive() ? Optional.of(refused(call, wait)) : Optional.empty();
     }
 
-    private synchronized Duration count(Call call) {
+    private synchronized Duration count(GraphCall call) {
         boolean write = WRITES.contains(call.request().method());
         Duration own = applications.computeIfAbsent(call.application(), a -> new Quota(200, 2000))
                 .count(write, call.at());
@@ -71,12 +71,12 @@ public final class Throttle {
         return own.compareTo(all) > 0 ? own : all;
     }
 
-    private Answer refused(Call call, Duration wait) {
-        Answer answer = GraphError.plain(call, 429, "TooManyRequests", "An error has occurred.");
+    private Response refused(GraphCall call, Duration wait) {
+        Response answer = GraphError.plain(call, 429, "TooManyRequests", "An error has occurred.");
         return header(call, wait).map(value -> answer.withHeader("Retry-After", value)).orElse(answer);
     }
 
-    private Optional<String> header(Call call, Duration wait) {
+    private Optional<String> header(GraphCall call, Duration wait) {
         long seconds = wait.plusSeconds(1).minusNanos(1).toSeconds();
         return switch (limits.retryAfter()) {
             case SECONDS -> Optional.of(Long.toString(seconds));

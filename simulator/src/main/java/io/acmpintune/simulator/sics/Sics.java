@@ -15,7 +15,7 @@ import java.util.function.Function;
 
 import tools.jackson.databind.node.ObjectNode;
 
-import io.acmpintune.simulator.web.Answer;
+import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Json;
 import io.acmpintune.simulator.web.Request;
 import io.acmpintune.simulator.web.Route;
@@ -37,7 +37,7 @@ public final class Sics implements Site {
     private final AtomicLong logins = new AtomicLong();
     private final AtomicLong publishes = new AtomicLong();
     private final AtomicLong consumes = new AtomicLong();
-    private final Map<SicsCall, Function<SpokenCall, Answer>> calls = new EnumMap<>(Map.of(SicsCall.OPEN_SESSION,
+    private final Map<SicsCall, Function<SicsRequest, Response>> calls = new EnumMap<>(Map.of(SicsCall.OPEN_SESSION,
             this::login, SicsCall.CREATE_VIRTUAL_ROUTER, this::createRouter, SicsCall.CREATE_TARGET,
             this::createTarget, SicsCall.PUBLISH, this::publish, SicsCall.CONSUME, this::consume,
             SicsCall.DELETE_VIRTUAL_ROUTER, this::deleteRouter, SicsCall.DELETE_TARGET, this::deleteTarget));
@@ -110,12 +110,12 @@ public final class Sics implements Site {
     }
 
     @Override
-    public Answer notFound(Request request) {
-        return refused(dialect.answers().notFound(), "there is nothing at " + request.path());
+    public Response notFound(Request request) {
+        return refused(dialect.responses().notFound(), "there is nothing at " + request.path());
     }
 
     @Override
-    public Answer methodNotAllowed(Request request, Set<String> allowed) {
+    public Response methodNotAllowed(Request request, Set<String> allowed) {
         return refused(405, INVALID_REQUEST, request.path() + " takes " + String.join(", ", allowed))
                 .withHeader("Allow", String.join(", ", allowed));
     }
@@ -125,42 +125,42 @@ public final class Sics implements Site {
         return new Route(template.method(), template.path(), request -> {
             if (call != SicsCall.OPEN_SESSION
                     && request.header(dialect.sessionHeader()).filter(sessions::use).isEmpty()) {
-                return refused(dialect.answers().sessionRefused(), "the session is unknown or has ended");
+                return refused(dialect.responses().sessionRefused(), "the session is unknown or has ended");
             }
-            var spoken = new SpokenCall(template, request);
+            var spoken = new SicsRequest(template, request);
             return spoken.missingFixed()
                     .map(this::invalid)
                     .orElseGet(() -> Objects.requireNonNull(calls.get(call)).apply(spoken));
         });
     }
 
-    private Answer login(SpokenCall call) {
+    private Response login(SicsRequest call) {
         Optional<String> given = call.text("user-name");
         Optional<String> secret = call.text("password");
         if (given.isEmpty() || secret.isEmpty()) {
             return invalid("user name and password must be given as text");
         }
         if (!given.get().equals(user) || !secret.get().equals(password)) {
-            return refused(dialect.answers().wrongCredentials(), "user name or password is wrong");
+            return refused(dialect.responses().wrongCredentials(), "user name or password is wrong");
         }
         logins.incrementAndGet();
         ObjectNode answer = Json.object();
         answer.put(dialect.sessionToken(), sessions.open());
-        return Answer.json(200, answer);
+        return Response.json(200, answer);
     }
 
-    private Answer createRouter(SpokenCall call) {
+    private Response createRouter(SicsRequest call) {
         Optional<String> name = call.text("virtual-router");
         name.ifPresent(broker::createRouter);
         return name.isEmpty() ? invalid("the name of the virtual router must be given as text") : done();
     }
 
-    private Answer deleteRouter(SpokenCall call) {
+    private Response deleteRouter(SicsRequest call) {
         String name = call.text("virtual-router").orElse("");
         return broker.deleteRouter(name) ? done() : unknownRouter(name);
     }
 
-    private Answer createTarget(SpokenCall call) {
+    private Response createTarget(SicsRequest call) {
         Optional<String> name = call.text("target");
         Optional<String> router = call.text("virtual-router");
         List<String> keys = call.texts("routing-keys");
@@ -175,12 +175,12 @@ public final class Sics implements Site {
                 : invalid("the target " + name.get() + " exists in another virtual router");
     }
 
-    private Answer deleteTarget(SpokenCall call) {
+    private Response deleteTarget(SicsRequest call) {
         String name = call.text("target").orElse("");
         return broker.deleteTarget(name) ? done() : unknownTarget(name);
     }
 
-    private Answer publish(SpokenCall call) {
+    private Response publish(SicsRequest call) {
         Optional<String> content = call.text("body").filter(Sics::isBase64);
         Optional<String> router = call.text("virtual-router");
         Optional<String> key = call.text("routing-key");
@@ -193,18 +193,18 @@ public final class Sics implements Site {
             return unknownRouter(router.get());
         }
         publishes.incrementAndGet();
-        faults.mishap().ifPresent(this::befall);
+        faults.nextAfterPublish().ifPresent(this::apply);
         return done();
     }
 
-    private void befall(Mishap mishap) {
-        switch (mishap) {
+    private void apply(PublishFault fault) {
+        switch (fault) {
             case SESSIONS_END -> endSessions();
             case RESTART -> restart();
         }
     }
 
-    private Answer consume(SpokenCall call) {
+    private Response consume(SicsRequest call) {
         Optional<String> router = call.text("virtual-router");
         Optional<String> target = call.text("target");
         boolean waiting = !call.has("wait-for-message") || call.flag("wait-for-message");
@@ -223,39 +223,39 @@ public final class Sics implements Site {
         }
         ObjectNode answer = result(OK, "");
         answer.putArray("AckMessages");
-        var results = answer.putArray(dialect.answers().messages());
+        var results = answer.putArray(dialect.responses().messages());
         messages.get().forEach(message -> results.add(message.body()));
-        return Answer.json(200, answer);
+        return Response.json(200, answer);
     }
 
-    private Answer done() {
-        return Answer.json(200, result(OK, ""));
+    private Response done() {
+        return Response.json(200, result(OK, ""));
     }
 
-    private Answer invalid(String reason) {
+    private Response invalid(String reason) {
         return refused(400, INVALID_REQUEST, reason);
     }
 
-    private Answer unknownRouter(String name) {
-        return refused(dialect.answers().notFound(), "there is no virtual router " + name);
+    private Response unknownRouter(String name) {
+        return refused(dialect.responses().notFound(), "there is no virtual router " + name);
     }
 
-    private Answer unknownTarget(String name) {
-        return refused(dialect.answers().notFound(), "there is no target " + name + " in that virtual router");
+    private Response unknownTarget(String name) {
+        return refused(dialect.responses().notFound(), "there is no target " + name + " in that virtual router");
     }
 
-    private Answer refused(SicsDialect.Sign sign, String reason) {
+    private Response refused(SicsDialect.ErrorCode sign, String reason) {
         return refused(sign.status(), sign.errorCode(), reason);
     }
 
-    private Answer refused(int status, int code, String reason) {
-        return Answer.json(status, result(code, reason));
+    private Response refused(int status, int code, String reason) {
+        return Response.json(status, result(code, reason));
     }
 
     private ObjectNode result(int code, String text) {
         ObjectNode result = Json.object();
-        result.put(dialect.answers().errorCode(), code);
-        result.put(dialect.answers().text(), text);
+        result.put(dialect.responses().errorCode(), code);
+        result.put(dialect.responses().text(), text);
         return result;
     }
 

@@ -26,13 +26,13 @@ public final class SicsDialect {
     private final Map<SicsCall, Template> calls;
     private final String sessionHeader;
     private final String sessionToken;
-    private final Answers answers;
+    private final ResponseFormat responses;
 
-    private SicsDialect(Map<SicsCall, Template> calls, String sessionHeader, String sessionToken, Answers answers) {
+    private SicsDialect(Map<SicsCall, Template> calls, String sessionHeader, String sessionToken, ResponseFormat responses) {
         this.calls = new EnumMap<>(calls);
         this.sessionHeader = sessionHeader;
         this.sessionToken = sessionToken;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     /**
@@ -58,11 +58,11 @@ public final class SicsDialect {
      * @param text      the JSON name of the words to it
      * @param messages  the JSON name of the list of consumed messages
      */
-    record Answers(String errorCode, String text, String messages, Sign sessionRefused, Sign wrongCredentials,
-            Sign notFound) {}
+    record ResponseFormat(String errorCode, String text, String messages, ErrorCode sessionRefused, ErrorCode wrongCredentials,
+            ErrorCode notFound) {}
 
     /** How a refusal shows: of several possible statuses and codes it is the first. */
-    record Sign(int status, int errorCode) {}
+    record ErrorCode(int status, int errorCode) {}
 
     /** The dialect that the simulator comes with. */
     public static SicsDialect standard() {
@@ -89,7 +89,7 @@ public final class SicsDialect {
             Section session = root.section("session");
             Section answer = root.section("answer");
             return new SicsDialect(calls, session.text("header"), session.text("token"),
-                    new Answers(answer.text("error-code"), answer.text("text"), answer.text("messages"),
+                    new ResponseFormat(answer.text("error-code"), answer.text("text"), answer.text("messages"),
                             answer.section("session-refused").sign(401), answer.section("wrong-credentials").sign(401),
                             answer.section("not-found").sign(404)));
         } catch (YAMLException e) {
@@ -109,8 +109,8 @@ public final class SicsDialect {
         return sessionToken;
     }
 
-    Answers answers() {
-        return answers;
+    ResponseFormat responses() {
+        return responses;
     }
 
     /** True if the path is that of a call, or lies below it. */
@@ -169,8 +169,8 @@ public final class SicsDialect {
             throw wrong(key, "should be a text; there are " + new TreeSet<>(values.keySet()));
         }
 
-        Sign sign(int usualStatus) {
-            return new Sign(first("statuses", usualStatus), first("error-codes", -1));
+        ErrorCode sign(int usualStatus) {
+            return new ErrorCode(first("statuses", usualStatus), first("error-codes", -1));
         }
 
         private int first(String key, int otherwise) {

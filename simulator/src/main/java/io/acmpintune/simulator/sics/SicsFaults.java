@@ -14,7 +14,7 @@ import java.util.function.Function;
 public final class SicsFaults {
 
     private final InstantSource clock;
-    private final Queue<Mishap> afterPublish = new ConcurrentLinkedQueue<>();
+    private final Queue<PublishFault> afterPublish = new ConcurrentLinkedQueue<>();
     private final Set<Thread> readers = ConcurrentHashMap.newKeySet();
     private volatile Instant unreachableUntil = Instant.MIN;
 
@@ -22,14 +22,14 @@ public final class SicsFaults {
         this.clock = clock;
     }
 
-    /** The mishap befalls each of the next {@code times} publications, right after they were accepted. */
-    public void afterPublish(int times, Mishap mishap) {
+    /** The fault befalls each of the next {@code times} publications, right after they were accepted. */
+    public void afterPublish(int times, PublishFault fault) {
         for (int i = 0; i < times; i++) {
-            afterPublish.add(mishap);
+            afterPublish.add(fault);
         }
     }
 
-    /** How many ordered mishaps have not happened yet. */
+    /** How many ordered faults have not happened yet. */
     public int pending() {
         return afterPublish.size();
     }
@@ -49,7 +49,7 @@ public final class SicsFaults {
         unreachableUntil = Instant.MIN;
     }
 
-    /** Forgets the mishaps that have not happened yet, and ends an outage. */
+    /** Forgets the faults that have not happened yet, and ends an outage. */
     public void clear() {
         afterPublish.clear();
         recover();
@@ -59,7 +59,7 @@ public final class SicsFaults {
         return !clock.instant().isBefore(unreachableUntil);
     }
 
-    Optional<Mishap> mishap() {
+    Optional<PublishFault> nextAfterPublish() {
         return Optional.ofNullable(afterPublish.poll());
     }
 

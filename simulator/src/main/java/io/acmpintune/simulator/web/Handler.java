@@ -3,5 +3,5 @@ package io.acmpintune.simulator.web;
 /** Answers the requests of one route. */
 @FunctionalInterface
 public interface Handler {
-    Answer answer(Request request);
+    Response answer(Request request);
 }

@@ -29,14 +29,14 @@ public final class Listener implements AutoCloseable {
     }
 
     private final HttpServer server;
-    private final Relay relay;
+    private final TcpProxy relay;
     /** Who works for which client, by the port by which the server knows the client. */
     private final Map<Integer, Thread> working = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final String scheme;
-    private final Switchboard switchboard;
+    private final Dispatcher switchboard;
 
-    private Listener(HttpServer server, InetSocketAddress address, String scheme, Switchboard switchboard)
+    private Listener(HttpServer server, InetSocketAddress address, String scheme, Dispatcher switchboard)
             throws IOException {
         this.server = server;
         this.scheme = scheme;
@@ -45,18 +45,18 @@ public final class Listener implements AutoCloseable {
         server.setExecutor(threads);
         server.start();
         try {
-            this.relay = Relay.open(address, server.getAddress().getPort(), this::gone);
+            this.relay = TcpProxy.open(address, server.getAddress().getPort(), this::gone);
         } catch (IOException e) {
             server.stop(0);
             throw e;
         }
     }
 
-    public static Listener http(InetSocketAddress address, Switchboard switchboard) throws IOException {
+    public static Listener http(InetSocketAddress address, Dispatcher switchboard) throws IOException {
         return new Listener(HttpServer.create(inside(), 0), address, "http", switchboard);
     }
 
-    public static Listener https(InetSocketAddress address, SSLContext tls, Switchboard switchboard)
+    public static Listener https(InetSocketAddress address, SSLContext tls, Dispatcher switchboard)
             throws IOException {
         HttpsServer server = HttpsServer.create(inside(), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
@@ -101,7 +101,7 @@ public final class Listener implements AutoCloseable {
         try {
             request = requestOf(exchange);
         } catch (IllegalArgumentException brokenEscape) {
-            send(exchange, Answer.text(400, "text/plain; charset=utf-8", "Bad Request: " + brokenEscape.getMessage()));
+            send(exchange, Response.text(400, "text/plain; charset=utf-8", "Bad Request: " + brokenEscape.getMessage()));
             return;
         }
         Outcome outcome;
@@ -111,9 +111,9 @@ public final class Listener implements AutoCloseable {
             outcome = new Outcome.Send(failure(request, bug));
         }
         switch (outcome) {
-            case Outcome.Send(Answer answer) -> send(exchange, answer);
-            case Outcome.CutShort(Answer answer) -> sendHalf(exchange, answer, false);
-            case Outcome.Halve(Answer answer) -> sendHalf(exchange, answer, true);
+            case Outcome.Send(Response answer) -> send(exchange, answer);
+            case Outcome.CutShort(Response answer) -> sendHalf(exchange, answer, false);
+            case Outcome.Halve(Response answer) -> sendHalf(exchange, answer, true);
             // Without headers sent, closing the exchange closes the connection.
             case Outcome.Drop() -> exchange.close();
             case Outcome.Reset() -> {
@@ -133,29 +133,29 @@ public final class Listener implements AutoCloseable {
                 exchange.getRequestURI().getRawPath(), Query.parse(query), headers, body);
     }
 
-    private static Answer failure(Request request, RuntimeException bug) {
-        return Answer.text(500, "text/plain; charset=utf-8",
+    private static Response failure(Request request, RuntimeException bug) {
+        return Response.text(500, "text/plain; charset=utf-8",
                 "the simulator failed on " + request.method() + " " + request.path() + ": " + bug);
     }
 
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    private static void send(HttpExchange exchange, Response answer) throws IOException {
         answer.headers().forEach(exchange.getResponseHeaders()::set);
         if ("close".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Connection"))) {
             // The JDK's server closes then, but does not say so, and a proxy would use the connection again.
             exchange.getResponseHeaders().set("Connection", "close");
         }
         switch (answer.body()) {
-            case Answer.Body.None() -> {
+            case Response.Body.None() -> {
                 exchange.sendResponseHeaders(answer.status(), -1);
                 exchange.close();
             }
-            case Answer.Body.Text(String value) -> {
+            case Response.Body.Text(String value) -> {
                 byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
                 exchange.getResponseBody().write(bytes);
                 exchange.close();
             }
-            case Answer.Body.JsonValue(Json.Writing writing) -> stream(exchange, answer.status(), writing);
+            case Response.Body.JsonValue(Json.Writing writing) -> stream(exchange, answer.status(), writing);
         }
     }
 
@@ -164,7 +164,7 @@ public final class Listener implements AutoCloseable {
      *
      * @param asWhole whether the length that is told is the half's; if not, the connection ends too early
      */
-    private static void sendHalf(HttpExchange exchange, Answer answer, boolean asWhole) throws IOException {
+    private static void sendHalf(HttpExchange exchange, Response answer, boolean asWhole) throws IOException {
         answer.headers().forEach(exchange.getResponseHeaders()::set);
         byte[] whole = answer.body().bytes();
         int half = whole.length / 2;
@@ -182,7 +182,7 @@ public final class Listener implements AutoCloseable {
     private static void stream(HttpExchange exchange, int status, Json.Writing writing) throws IOException {
         try {
             // Not closed on failure: closing would complete the JSON and pass half a list off as a whole one.
-            JsonGenerator json = Json.MAPPER.createGenerator(new AnswerStream(exchange, status));
+            JsonGenerator json = Json.MAPPER.createGenerator(new ResponseStream(exchange, status));
             writing.write(json);
             json.close();
         } catch (RuntimeException clientGoneOrBug) {

@@ -16,7 +16,7 @@ public interface Site {
         return true;
     }
 
-    Answer notFound(Request request);
+    Response notFound(Request request);
 
-    Answer methodNotAllowed(Request request, Set<String> allowed);
+    Response methodNotAllowed(Request request, Set<String> allowed);
 }

@@ -26,7 +26,7 @@ import io.acmpintune.engine.acmp.sics.SicsDialect;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
 import io.acmpintune.simulator.acmp.ReplyFault;
-import io.acmpintune.simulator.sics.Mishap;
+import io.acmpintune.simulator.sics.PublishFault;
 import io.acmpintune.simulator.web.Fault;
 
 import static io.acmpintune.engine.acmp.AcmpReplyAssert.assertThatReply;
@@ -69,8 +69,8 @@ class AcmpFaultsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aMishapBetweenPublicationAndReplyIsNotNoticed(Mishap mishap) {
-        world.sics().faults().afterPublish(1, mishap);
+    void aSicsFaultBetweenPublicationAndReplyIsInvisible(PublishFault fault) {
+        world.sics().faults().afterPublish(1, fault);
         assertThatReply(save()).isDoneWith(client);
         assertThat(world.sics().faults().pending()).isZero();
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** The people of the simulated company, Contoso; a number makes always the same person. */
-final class Persons {
+final class People {
 
     private static final List<String> FIRST = List.of("Anna", "Jürgen", "Zoë", "Łukasz", "Maria", "Björn", "İpek",
             "Thomas", "François", "Renée", "Søren", "Sinéad", "Þóra", "Miloš", "Nguyễn", "Katharina", "Peter", "太郎",
@@ -24,7 +24,7 @@ final class Persons {
 
     private final long seed;
 
-    Persons(long seed) {
+    People(long seed) {
         this.seed = seed;
     }
 
@@ -36,7 +36,7 @@ final class Persons {
         int last = number / FIRST.size() % LAST.size();
         int namesake = number / FIRST.size() / LAST.size();
         String alias = FIRST_ALIAS.get(first) + "." + LAST_ALIAS.get(last) + (namesake == 0 ? "" : namesake + 1);
-        String id = new UUID(Mix.of(seed, number), Mix.of(seed + 1, number) | Long.MIN_VALUE).toString();
+        String id = new UUID(Randomness.of(seed, number), Randomness.of(seed + 1, number) | Long.MIN_VALUE).toString();
         return new Person(id, FIRST.get(first), FIRST.get(first) + " " + LAST.get(last), alias,
                 alias + "@contoso.example");
     }

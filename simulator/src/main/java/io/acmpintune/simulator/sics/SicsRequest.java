@@ -12,13 +12,13 @@ import io.acmpintune.simulator.web.Json;
 import io.acmpintune.simulator.web.Request;
 
 /** A call as it came, understood by its template. */
-final class SpokenCall {
+final class SicsRequest {
 
     private final SicsDialect.Template template;
     private final Request request;
     private final JsonNode body;
 
-    SpokenCall(SicsDialect.Template template, Request request) {
+    SicsRequest(SicsDialect.Template template, Request request) {
         this.template = template;
         this.request = request;
         this.body = Json.parse(request.body());

@@ -15,7 +15,7 @@ import java.util.function.IntConsumer;
  * Stands between the clients and the JDK's server, which lets nobody at its sockets: so a connection can be reset, and a
  * client that died is noticed while its request is still being worked on.
  */
-final class Relay implements AutoCloseable {
+final class TcpProxy implements AutoCloseable {
 
     private final ServerSocket front;
     private final int serverPort;
@@ -23,7 +23,7 @@ final class Relay implements AutoCloseable {
     private final Map<Integer, Socket> clients = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private Relay(ServerSocket front, int serverPort, IntConsumer gone) {
+    private TcpProxy(ServerSocket front, int serverPort, IntConsumer gone) {
         this.front = front;
         this.serverPort = serverPort;
         this.gone = gone;
@@ -35,9 +35,9 @@ final class Relay implements AutoCloseable {
      * @param serverPort where the server listens on the loopback address
      * @param gone       is told of a client that has gone, by the port by which the server knows it
      */
-    static Relay open(InetSocketAddress address, int serverPort, IntConsumer gone) throws IOException {
+    static TcpProxy open(InetSocketAddress address, int serverPort, IntConsumer gone) throws IOException {
         var front = new ServerSocket(address.getPort(), 500, address.getAddress());
-        var relay = new Relay(front, serverPort, gone);
+        var relay = new TcpProxy(front, serverPort, gone);
         relay.threads.execute(relay::accept);
         return relay;
     }

@@ -16,14 +16,14 @@ import io.acmpintune.simulator.graph.ApprovalStyle;
 import io.acmpintune.simulator.graph.Graph;
 import io.acmpintune.simulator.graph.Tenant;
 import io.acmpintune.simulator.sics.Sics;
-import io.acmpintune.simulator.web.Answer;
+import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Faults;
 import io.acmpintune.simulator.web.Handler;
 import io.acmpintune.simulator.web.Json;
 import io.acmpintune.simulator.web.Request;
 import io.acmpintune.simulator.web.Route;
 import io.acmpintune.simulator.web.Site;
-import io.acmpintune.simulator.web.Switchboard;
+import io.acmpintune.simulator.web.Dispatcher;
 
 /**
  * Lets another process look at the simulated world and order what a test in this process would order, at paths that none
@@ -32,7 +32,7 @@ import io.acmpintune.simulator.web.Switchboard;
  * <li>{@code GET /simulator/summary}: sums
  * <li>{@code GET /simulator/executions}: per action, how often it was carried out by device id
  * <li>{@code GET /simulator/requests}: {@code routes}, requests by route; {@code statuses}, Graph's answers by status
- * <li>{@code POST /simulator/faults}: a {@link FaultOrder}; {@code GET}: {@code hanging} now, and {@code pending} by
+ * <li>{@code POST /simulator/faults}: a {@link FaultRequest}; {@code GET}: {@code hanging} now, and {@code pending} by
  * route; {@code DELETE}: forgets all, also of SICS and ACMP, releases what hangs, and the list of devices behaves
  * <li>{@code POST /simulator/faults/release}: what hangs is answered
  * <li>{@code POST /simulator/lists/{quirk}}: {@code loop}, {@code never-end}, {@code show-nothing},
@@ -44,48 +44,48 @@ import io.acmpintune.simulator.web.Switchboard;
  * <li>{@code POST /simulator/devices/{id}/failure}: {@code {"action":"remoteLock","outcome":"failed"}}
  * <li>{@code POST /simulator/devices/{id}/silence}: it never answers again
  * </ul>
- * What there is below {@code /simulator/sics} and {@code /simulator/acmp} is described at {@link SicsControl} and
- * {@link AcmpControl}.
+ * What there is below {@code /simulator/sics} and {@code /simulator/acmp} is described at {@link SicsControlApi} and
+ * {@link AcmpControlApi}.
  */
-final class Control implements Site {
+final class ControlApi implements Site {
 
     private final Tenant tenant;
     private final Entra entra;
     private final Graph graph;
     private final Map<String, AcmpServer> servers;
-    private final Switchboard switchboard;
+    private final Dispatcher switchboard;
     private final Sics sics;
-    private final AcmpControl acmp;
+    private final AcmpControlApi acmp;
     private final List<Route> routes;
     private final List<Route> own = List.of(new Route("GET", "/simulator/summary", this::summary),
             new Route("GET", "/simulator/executions", this::executions),
             new Route("GET", "/simulator/requests", this::requests),
             new Route("GET", "/simulator/faults", this::faults),
-            new Route("POST", "/simulator/faults", order(this::orderFault)),
-            new Route("DELETE", "/simulator/faults", order(this::forgetFaults)),
-            new Route("POST", "/simulator/faults/release", order(request -> faults().release())),
-            new Route("POST", "/simulator/lists/{quirk}", order(this::misbehave)),
-            new Route("POST", "/simulator/protection", order(this::protect)),
+            new Route("POST", "/simulator/faults", command(this::orderFault)),
+            new Route("DELETE", "/simulator/faults", command(this::forgetFaults)),
+            new Route("POST", "/simulator/faults/release", command(request -> faults().release())),
+            new Route("POST", "/simulator/lists/{quirk}", command(this::misbehave)),
+            new Route("POST", "/simulator/protection", command(this::protect)),
             new Route("GET", "/simulator/approvals", this::approvals),
-            new Route("POST", "/simulator/approvals/{code}/{decision}", order(this::decide)),
-            new Route("POST", "/simulator/devices/{id}/failure", order(this::fail)),
+            new Route("POST", "/simulator/approvals/{code}/{decision}", command(this::decide)),
+            new Route("POST", "/simulator/devices/{id}/failure", command(this::fail)),
             new Route("POST", "/simulator/devices/{id}/silence",
-                    order(request -> tenant().silence(request.parameter("id")))));
+                    command(request -> tenant().silence(request.parameter("id")))));
 
-    Control(Tenant tenant, Entra entra, Graph graph, Sics sics, Map<String, AcmpServer> servers,
-            Switchboard switchboard) {
+    ControlApi(Tenant tenant, Entra entra, Graph graph, Sics sics, Map<String, AcmpServer> servers,
+            Dispatcher switchboard) {
         this.tenant = tenant;
         this.entra = entra;
         this.graph = graph;
         this.servers = servers;
         this.switchboard = switchboard;
         this.sics = sics;
-        this.acmp = new AcmpControl(servers);
-        this.routes = Stream.of(own, new SicsControl(sics).routes(), acmp.routes()).flatMap(List::stream).toList();
+        this.acmp = new AcmpControlApi(servers);
+        this.routes = Stream.of(own, new SicsControlApi(sics).routes(), acmp.routes()).flatMap(List::stream).toList();
     }
 
-    interface Order {
-        void carryOut(Request request);
+    interface Command {
+        void execute(Request request);
     }
 
     @Override
@@ -99,57 +99,57 @@ final class Control implements Site {
     }
 
     @Override
-    public Answer notFound(Request request) {
-        return Answer.text(404, "text/plain; charset=utf-8",
+    public Response notFound(Request request) {
+        return Response.text(404, "text/plain; charset=utf-8",
                 "The simulator has " + String.join(", ", routes.stream().map(Route::name).toList()) + ".");
     }
 
     @Override
-    public Answer methodNotAllowed(Request request, Set<String> allowed) {
-        return Answer.empty(405).withHeader("Allow", String.join(", ", allowed));
+    public Response methodNotAllowed(Request request, Set<String> allowed) {
+        return Response.empty(405).withHeader("Allow", String.join(", ", allowed));
     }
 
     /** Carries out; what cannot be is a 400 that says why. */
-    static Handler order(Order order) {
-        return look(request -> {
-            order.carryOut(request);
-            return Answer.empty(204);
+    static Handler command(Command command) {
+        return query(request -> {
+            command.execute(request);
+            return Response.empty(204);
         });
     }
 
     /** Answers; what cannot be is a 400 that says why. */
-    static Handler look(Handler handler) {
+    static Handler query(Handler handler) {
         return request -> {
             try {
                 return handler.answer(request);
             } catch (IllegalArgumentException e) {
-                return Answer.text(400, "text/plain; charset=utf-8", String.valueOf(e.getMessage()));
+                return Response.text(400, "text/plain; charset=utf-8", String.valueOf(e.getMessage()));
             }
         };
     }
 
-    private Answer executions(Request request) {
+    private Response executions(Request request) {
         ObjectNode body = Json.object();
         tenant.actions().forEach(action -> numbers(body.putObject(action), tenant.executions(action)));
-        return Answer.json(200, body);
+        return Response.json(200, body);
     }
 
-    private Answer requests(Request request) {
+    private Response requests(Request request) {
         ObjectNode body = Json.object();
         numbers(body.putObject("routes"), switchboard.counts());
         numbers(body.putObject("statuses"), switchboard.answers(graph));
-        return Answer.json(200, body);
+        return Response.json(200, body);
     }
 
-    private Answer faults(Request request) {
+    private Response faults(Request request) {
         ObjectNode body = Json.object();
         body.put("hanging", faults().hanging());
         numbers(body.putObject("pending"), faults().pending());
-        return Answer.json(200, body);
+        return Response.json(200, body);
     }
 
     private void orderFault(Request request) {
-        FaultOrder.of(Json.parse(request.body())).placeIn(faults());
+        FaultRequest.of(Json.parse(request.body())).placeIn(faults());
     }
 
     private void forgetFaults(Request request) {
@@ -186,7 +186,7 @@ final class Control implements Site {
                         ApprovalStyle.Lookup.valueOf(body.path("lookup").asString(usual.lookup().name()))));
     }
 
-    private Answer approvals(Request request) {
+    private Response approvals(Request request) {
         ArrayNode body = Json.MAPPER.createArrayNode();
         tenant.approvals()
                 .forEach(approval -> body.addObject()
@@ -196,7 +196,7 @@ final class Control implements Site {
                         .put("justification", approval.justification())
                         .put("status", approval.status().word())
                         .set("parameters", approval.parameters()));
-        return Answer.json(200, body);
+        return Response.json(200, body);
     }
 
     private void decide(Request request) {
@@ -228,7 +228,7 @@ final class Control implements Site {
         numbers.forEach((name, number) -> target.put(name.toString(), number.longValue()));
     }
 
-    private Answer summary(Request request) {
+    private Response summary(Request request) {
         ObjectNode summary = Json.object();
         summary.put("devices", tenant.size());
         ObjectNode acmp = summary.putObject("acmp");
@@ -241,6 +241,6 @@ final class Control implements Site {
         summary.put("devicesCheckedIn", tenant.devicesCheckedIn());
         summary.put("tokensIssued", entra.tokensIssued());
         summary.put("graphRequests", switchboard.counts(graph).values().stream().mapToLong(Long::longValue).sum());
-        return Answer.json(200, summary);
+        return Response.json(200, summary);
     }
 }

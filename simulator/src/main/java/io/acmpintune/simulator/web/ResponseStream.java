@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import com.sun.net.httpserver.HttpExchange;
 
 /** Sends a body whose length is not known: a small one with its length, a large one in chunks as it is written. */
-final class AnswerStream extends OutputStream {
+final class ResponseStream extends OutputStream {
 
     private static final int LIMIT = 64 * 1024;
 
@@ -16,7 +16,7 @@ final class AnswerStream extends OutputStream {
     private int length;
     private boolean started;
 
-    AnswerStream(HttpExchange exchange, int status) {
+    ResponseStream(HttpExchange exchange, int status) {
         this.exchange = exchange;
         this.status = status;
     }

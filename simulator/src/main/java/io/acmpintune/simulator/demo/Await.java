@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** Looks again and again until something holds, for a bounded time. */
-public final class Patience {
+public final class Await {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
-    private Patience() {}
+    private Await() {}
 
     /**
      * Waits for a value.

@@ -14,13 +14,13 @@ import io.acmpintune.simulator.acmp.AcmpServer;
 import io.acmpintune.simulator.acmp.CommandVersions;
 import io.acmpintune.simulator.acmp.Refusals;
 import io.acmpintune.simulator.acmp.ServerFaults;
-import io.acmpintune.simulator.web.Answer;
+import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Json;
 import io.acmpintune.simulator.web.Request;
 import io.acmpintune.simulator.web.Route;
 
 /**
- * The part of {@link Control} that is about ACMP servers, each under its id.
+ * The part of {@link ControlApi} that is about ACMP servers, each under its id.
  * <ul>
  * <li>{@code GET /simulator/acmp}: per server {@code clients} and {@code mobileDevices}, how many it has;
  * {@code commands}, per command {@code messages}, {@code records} and {@code largest}, the most records in a message;
@@ -33,7 +33,7 @@ import io.acmpintune.simulator.web.Route;
  * <li>{@code DELETE /simulator/acmp/{server}/clients/{clientId}}: as an operator would delete it in ACMP
  * <li>{@code POST /simulator/acmp/{server}/versions}: {@code {"versions":"SaveClients:1,2"}}, see
  * {@link CommandVersions#parse}
- * <li>{@code POST /simulator/acmp/{server}/faults}: a {@link ReplyFaultOrder}; {@code DELETE}: forgets all that was
+ * <li>{@code POST /simulator/acmp/{server}/faults}: a {@link ReplyFaultRequest}; {@code DELETE}: forgets all that was
  * ordered of this server, refusals too, and publishes the replies that are held
  * <li>{@code POST /simulator/acmp/{server}/faults/release}: publishes the replies that are held
  * <li>{@code POST /simulator/acmp/{server}/condition}: {@code {"slowMilliseconds":500,"dead":true}}, each optional
@@ -45,38 +45,38 @@ import io.acmpintune.simulator.web.Route;
  * <li>{@code GET /simulator/acmp/{server}/replies}: the list of texts that came back to these
  * </ul>
  */
-final class AcmpControl {
+final class AcmpControlApi {
 
     private static final String SERVER = "/simulator/acmp/{server}";
 
     private final Map<String, AcmpServer> servers;
 
-    AcmpControl(Map<String, AcmpServer> servers) {
+    AcmpControlApi(Map<String, AcmpServer> servers) {
         this.servers = servers;
     }
 
     List<Route> routes() {
         return List.of(new Route("GET", "/simulator/acmp", this::state),
-                new Route("GET", SERVER + "/clients", Control.look(this::clients)),
-                new Route("POST", SERVER + "/clients", Control.look(this::putClient)),
-                new Route("GET", SERVER + "/clients/{clientId}", Control.look(this::client)),
+                new Route("GET", SERVER + "/clients", ControlApi.query(this::clients)),
+                new Route("POST", SERVER + "/clients", ControlApi.query(this::putClient)),
+                new Route("GET", SERVER + "/clients/{clientId}", ControlApi.query(this::client)),
                 new Route("DELETE", SERVER + "/clients/{clientId}",
-                        Control.order(request -> server(request).deleteClient(request.parameter("clientId")))),
-                new Route("POST", SERVER + "/versions", Control.order(this::offer)),
-                new Route("POST", SERVER + "/faults", Control.order(this::orderFault)),
-                new Route("DELETE", SERVER + "/faults", Control.order(request -> forgive(server(request)))),
+                        ControlApi.command(request -> server(request).deleteClient(request.parameter("clientId")))),
+                new Route("POST", SERVER + "/versions", ControlApi.command(this::offer)),
+                new Route("POST", SERVER + "/faults", ControlApi.command(this::orderFault)),
+                new Route("DELETE", SERVER + "/faults", ControlApi.command(request -> forgive(server(request)))),
                 new Route("POST", SERVER + "/faults/release",
-                        Control.order(request -> server(request).faults().release())),
-                new Route("POST", SERVER + "/condition", Control.order(this::condition)),
-                new Route("POST", SERVER + "/refusals", Control.order(this::refuse)),
-                new Route("POST", SERVER + "/licence", Control.order(this::licence)),
-                new Route("POST", SERVER + "/publications", Control.order(this::publish)),
-                new Route("GET", SERVER + "/replies", Control.look(this::replies)));
+                        ControlApi.command(request -> server(request).faults().release())),
+                new Route("POST", SERVER + "/condition", ControlApi.command(this::condition)),
+                new Route("POST", SERVER + "/refusals", ControlApi.command(this::refuse)),
+                new Route("POST", SERVER + "/licence", ControlApi.command(this::licence)),
+                new Route("POST", SERVER + "/publications", ControlApi.command(this::publish)),
+                new Route("GET", SERVER + "/replies", ControlApi.query(this::replies)));
     }
 
     /** Forgets what was ordered of every server. */
     void forgive() {
-        servers.values().forEach(AcmpControl::forgive);
+        servers.values().forEach(AcmpControlApi::forgive);
     }
 
     private static void forgive(AcmpServer server) {
@@ -84,7 +84,7 @@ final class AcmpControl {
         server.faults().clear();
     }
 
-    private Answer state(Request request) {
+    private Response state(Request request) {
         ObjectNode body = Json.object();
         servers.forEach((id, server) -> {
             ObjectNode state = body.putObject(id);
@@ -97,15 +97,15 @@ final class AcmpControl {
                             .put("records", traffic.records())
                             .put("largest", traffic.largest()));
             state.put("repliesHeld", server.faults().held());
-            Control.numbers(state.putObject("faultsPending"), server.faults().pending());
-            Control.numbers(state.putObject("faultsHappened"), server.faults().happened());
+            ControlApi.numbers(state.putObject("faultsPending"), server.faults().pending());
+            ControlApi.numbers(state.putObject("faultsHappened"), server.faults().happened());
         });
-        return Answer.json(200, body);
+        return Response.json(200, body);
     }
 
-    private Answer clients(Request request) {
+    private Response clients(Request request) {
         AcmpServer server = server(request);
-        return Answer.json(200, json -> {
+        return Response.json(200, json -> {
             json.writeStartObject();
             for (String id : server.clientIds()) {
                 json.writeName(id);
@@ -115,9 +115,9 @@ final class AcmpControl {
         });
     }
 
-    private Answer client(Request request) {
+    private Response client(Request request) {
         AcmpServer server = server(request);
-        return Answer.json(200, json -> client(json, server, request.parameter("clientId")));
+        return Response.json(200, json -> client(json, server, request.parameter("clientId")));
     }
 
     private static void client(JsonGenerator json, AcmpServer server, String id) {
@@ -134,12 +134,12 @@ final class AcmpControl {
         json.writeEndObject();
     }
 
-    private Answer putClient(Request request) {
+    private Response putClient(Request request) {
         var fields = new LinkedHashMap<String, String>();
         Json.parse(request.body()).forEachEntry((name, value) -> fields.put(name, value.asString("")));
         ObjectNode answer = Json.object();
         answer.put("ClientId", server(request).putClient(fields));
-        return Answer.json(200, answer);
+        return Response.json(200, answer);
     }
 
     private void offer(Request request) {
@@ -148,7 +148,7 @@ final class AcmpControl {
     }
 
     private void orderFault(Request request) {
-        ReplyFaultOrder.of(Json.parse(request.body())).placeIn(server(request).faults());
+        ReplyFaultRequest.of(Json.parse(request.body())).placeIn(server(request).faults());
     }
 
     private void condition(Request request) {
@@ -185,10 +185,10 @@ final class AcmpControl {
                 text(body, "callbackRouter"), text(body, "callbackKey"));
     }
 
-    private Answer replies(Request request) {
+    private Response replies(Request request) {
         var body = Json.MAPPER.createArrayNode();
         server(request).repliesReceived().forEach(body::add);
-        return Answer.json(200, body);
+        return Response.json(200, body);
     }
 
     private static String text(JsonNode body, String name) {

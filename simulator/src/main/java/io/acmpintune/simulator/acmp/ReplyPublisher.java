@@ -8,12 +8,12 @@ import io.acmpintune.simulator.sics.Broker;
 import io.acmpintune.simulator.sics.Message;
 
 /** Publishes replies to where their commands ask for them, or spoils that as ordered. */
-final class Replies {
+final class ReplyPublisher {
 
     private final Broker broker;
     private final ServerFaults faults;
 
-    Replies(Broker broker, ServerFaults faults) {
+    ReplyPublisher(Broker broker, ServerFaults faults) {
         this.broker = broker;
         this.faults = faults;
     }

@@ -15,9 +15,9 @@ import tools.jackson.databind.JsonNode;
  * @param status  HTTP status
  * @param headers one value per name
  */
-public record Answer(int status, Map<String, String> headers, Body body) {
+public record Response(int status, Map<String, String> headers, Body body) {
 
-    public Answer {
+    public Response {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
@@ -46,26 +46,26 @@ public record Answer(int status, Map<String, String> headers, Body body) {
         }
     }
 
-    public static Answer empty(int status) {
-        return new Answer(status, Map.of(), new Body.None());
+    public static Response empty(int status) {
+        return new Response(status, Map.of(), new Body.None());
     }
 
-    public static Answer json(int status, Json.Writing writing) {
-        return new Answer(status, Map.of("Content-Type", "application/json; charset=utf-8"),
+    public static Response json(int status, Json.Writing writing) {
+        return new Response(status, Map.of("Content-Type", "application/json; charset=utf-8"),
                 new Body.JsonValue(writing));
     }
 
-    public static Answer json(int status, JsonNode value) {
+    public static Response json(int status, JsonNode value) {
         return json(status, json -> json.writeTree(value));
     }
 
-    public static Answer text(int status, String contentType, String value) {
-        return new Answer(status, Map.of("Content-Type", contentType), new Body.Text(value));
+    public static Response text(int status, String contentType, String value) {
+        return new Response(status, Map.of("Content-Type", contentType), new Body.Text(value));
     }
 
-    public Answer withHeader(String name, String value) {
+    public Response withHeader(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Answer(status, more, body);
+        return new Response(status, more, body);
     }
 }

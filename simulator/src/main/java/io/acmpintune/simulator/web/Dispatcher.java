@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Finds the route of a request, counts it, lets an ordered fault happen, and otherwise has it answered. */
-public final class Switchboard {
+public final class Dispatcher {
 
     private final List<Site> sites = new CopyOnWriteArrayList<>();
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
@@ -59,7 +59,7 @@ public final class Switchboard {
                 return site.reachable() ? unlessCutOff(site, dispatch(site, request)) : new Outcome.Reset();
             }
         }
-        return new Outcome.Send(Answer.empty(404));
+        return new Outcome.Send(Response.empty(404));
     }
 
     private static Outcome unlessCutOff(Site site, Outcome outcome) {
@@ -82,7 +82,7 @@ public final class Switchboard {
     }
 
     private Outcome counted(Route route, Outcome outcome) {
-        if (outcome instanceof Outcome.Send(Answer answer)) {
+        if (outcome instanceof Outcome.Send(Response answer)) {
             answers.computeIfAbsent(route.name(), r -> new ConcurrentHashMap<>())
                     .computeIfAbsent(answer.status(), s -> new LongAdder())
                     .increment();
@@ -110,13 +110,13 @@ public final class Switchboard {
         };
     }
 
-    private static Outcome after(Route route, Request request, Function<Answer, Outcome> fault) {
+    private static Outcome after(Route route, Request request, Function<Response, Outcome> fault) {
         return fault.apply(route.handler().answer(request));
     }
 
-    private static Answer answer(Fault.Reply reply) {
-        return new Answer(reply.status(), reply.headers(),
-                reply.body().isEmpty() ? new Answer.Body.None() : new Answer.Body.Text(reply.body()));
+    private static Response answer(Fault.Reply reply) {
+        return new Response(reply.status(), reply.headers(),
+                reply.body().isEmpty() ? new Response.Body.None() : new Response.Body.Text(reply.body()));
     }
 
     private static boolean passed(Duration time) {

@@ -17,11 +17,11 @@ import io.acmpintune.simulator.acmp.ServerFaults;
  * @param after how many commands pass before
  * @param times how many meet the fault
  */
-record ReplyFaultOrder(String command, int after, int times, ReplyFault fault) {
+record ReplyFaultRequest(String command, int after, int times, ReplyFault fault) {
 
     /** @throws IllegalArgumentException if it is no order; the message says why */
-    static ReplyFaultOrder of(JsonNode json) {
-        return new ReplyFaultOrder(json.path("command").asString(""), json.path("after").asInt(0),
+    static ReplyFaultRequest of(JsonNode json) {
+        return new ReplyFaultRequest(json.path("command").asString(""), json.path("after").asInt(0),
                 json.path("times").asInt(1), fault(json));
     }
 

@@ -18,11 +18,11 @@ import io.acmpintune.simulator.web.Faults;
  * @param after how many requests pass before
  * @param times how many meet the fault
  */
-record FaultOrder(String route, int after, int times, Fault fault) {
+record FaultRequest(String route, int after, int times, Fault fault) {
 
     /** @throws IllegalArgumentException if it is no order; the message says why */
-    static FaultOrder of(JsonNode json) {
-        return new FaultOrder(json.path("route").asString(""), json.path("after").asInt(0),
+    static FaultRequest of(JsonNode json) {
+        return new FaultRequest(json.path("route").asString(""), json.path("after").asInt(0),
                 json.path("times").asInt(1), fault(json));
     }
 

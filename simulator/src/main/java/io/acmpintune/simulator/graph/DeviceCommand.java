@@ -15,7 +15,7 @@ import io.acmpintune.simulator.web.Json;
  * @param started  when Intune accepted it
  * @param answered when the device answered, if it has
  */
-record Command(Action action, ObjectNode parameters, String outcome, Instant started, Optional<Instant> answered) {
+record DeviceCommand(Action action, ObjectNode parameters, String outcome, Instant started, Optional<Instant> answered) {
 
     static final String DONE = "done";
 
@@ -55,8 +55,8 @@ record Command(Action action, ObjectNode parameters, String outcome, Instant sta
         };
     }
 
-    Command answered(Instant at) {
-        return new Command(action, parameters, outcome, started, Optional.of(at));
+    DeviceCommand answered(Instant at) {
+        return new DeviceCommand(action, parameters, outcome, started, Optional.of(at));
     }
 
     /** What {@code deviceActionResults} says of it; a Mac that was locked tells the PIN that unlocks it. */

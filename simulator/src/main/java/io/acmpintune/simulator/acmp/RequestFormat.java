@@ -9,7 +9,7 @@ import org.w3c.dom.Element;
  *
  * @param <T> what it comes down to when it is read
  */
-sealed interface Shape<T> {
+sealed interface RequestFormat<T> {
 
     Read<T> read(Element request);
 
@@ -26,7 +26,7 @@ sealed interface Shape<T> {
      *
      * @param list such as {@code Commands}
      */
-    record Strings(String list) implements Shape<List<String>> {
+    record Strings(String list) implements RequestFormat<List<String>> {
 
         static final Strings COMMAND_NAMES = new Strings("Commands");
 
@@ -41,7 +41,7 @@ sealed interface Shape<T> {
      *
      * @param list such as {@code Clients}
      */
-    record Records(String list, RecordType type) implements Shape<List<FieldValues>> {
+    record Records(String list, RecordType type) implements RequestFormat<List<FieldValues>> {
 
         @Override
         public Read<List<FieldValues>> read(Element request) {
@@ -54,7 +54,7 @@ sealed interface Shape<T> {
      *
      * @param type bears the name of the request element
      */
-    record Fields(RecordType type) implements Shape<FieldValues> {
+    record Fields(RecordType type) implements RequestFormat<FieldValues> {
 
         @Override
         public Read<FieldValues> read(Element request) {

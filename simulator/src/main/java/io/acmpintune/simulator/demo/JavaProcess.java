@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A Java program as a process of its own, its output in a file. */
-public final class Program implements AutoCloseable {
+public final class JavaProcess implements AutoCloseable {
 
     private static final int SECONDS_TO_STOP = 20;
 
@@ -16,7 +16,7 @@ public final class Program implements AutoCloseable {
     private final Process process;
     private final Path log;
 
-    private Program(String name, Process process, Path log) {
+    private JavaProcess(String name, Process process, Path log) {
         this.name = name;
         this.process = process;
         this.log = log;
@@ -27,7 +27,7 @@ public final class Program implements AutoCloseable {
      *
      * @param arguments of {@code java}: options, then class or jar, then the program's own
      */
-    public static Program start(String name, Path directory, List<String> arguments) throws IOException {
+    public static JavaProcess start(String name, Path directory, List<String> arguments) throws IOException {
         Path log = directory.resolve(name + ".log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -36,7 +36,7 @@ public final class Program implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        return new Program(name, process, log);
+        return new JavaProcess(name, process, log);
     }
 
     public String name() {

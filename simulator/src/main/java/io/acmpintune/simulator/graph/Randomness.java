@@ -1,9 +1,9 @@
 package io.acmpintune.simulator.graph;
 
 /** Turns a seed and a number into bits that look random and are always the same (SplitMix64's finalizer). */
-final class Mix {
+final class Randomness {
 
-    private Mix() {}
+    private Randomness() {}
 
     static long of(long seed, long number) {
         long z = seed * 0x9E3779B97F4A7C15L + (number + 1) * 0xD1B54A32D192ED03L;
