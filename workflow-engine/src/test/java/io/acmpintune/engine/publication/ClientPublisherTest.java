@@ -38,7 +38,7 @@ import io.acmpintune.runtime.lane.LaneRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The publish lane, run by hand behind the pull lane: a dictated connector on one side, a simulated SICS and ACMP on the other. */
+/** Publishing after pulling: a stub of the connector on one side, a simulated SICS and ACMP on the other. */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(30)
 class ClientPublisherTest {
@@ -67,10 +67,8 @@ class ClientPublisherTest {
         WORLD.close();
     }
 
-    // ---- the way of a device
-
     @Test
-    void theObservedDevicesArriveWhole() {
+    void theObservedDevicesArriveComplete() {
         mapping = Mappings.tellingAll();
         CONNECTOR.devices(Devices.observed());
 
@@ -109,7 +107,7 @@ class ClientPublisherTest {
     }
 
     @Test
-    void whatHasNotChangedIsNotPublishedAgain() {
+    void unchangedDevicesAreNotPublishedAgain() {
         imported(devices(20));
 
         CONNECTOR.devices(ConnectorStub.FEED, 20, 40, changes(21, devices(20)));
@@ -136,7 +134,7 @@ class ClientPublisherTest {
     }
 
     @Test
-    void whatConcernsTheMobileDeviceOnlyLeavesTheClientAlone() {
+    void aChangeOfTheMobileDeviceDoesNotSaveTheClient() {
         imported(devices(2));
 
         CONNECTOR.devices(ConnectorStub.FEED, 2, 3, changes(3, List.of(Devices.of("""
@@ -154,7 +152,7 @@ class ClientPublisherTest {
     }
 
     @Test
-    void aRemovedDeviceIsMarkedAndKeepsWhatWasKnown() {
+    void aRemovedDeviceIsMarkedAndKeepsItsData() {
         imported(devices(3));
 
         CONNECTOR.devices(ConnectorStub.FEED, 3, 4,
@@ -186,10 +184,8 @@ class ClientPublisherTest {
         assertThat(view.page(WORKFLOW, null, 10)).noneMatch(Clients.Client::removed);
     }
 
-    // ---- the position in the feed
-
     @Test
-    void anotherMappingMapsEveryDeviceAnewAndThenGoesOn() {
+    void aNewMappingIsAppliedToEveryDevice() {
         imported(devices(5));
         mapping = MappingFile.read("own.yml", Mappings.standardText()
                 .replace("{ property: [deviceName, managedDeviceName, id] }", "{ property: id }"));
@@ -201,10 +197,8 @@ class ClientPublisherTest {
                 .containsExactlyInAnyOrder("device-0", "device-1", "device-2", "device-3", "device-4");
     }
 
-    // ---- what ACMP refuses, loses, or cannot be told
-
     @Test
-    void oneClientThatAcmpRefusesIsParkedWithItsReasonAndTheOthersAreSaved() {
+    void aRefusedClientIsParkedWithItsReasonAndTheOthersAreSaved() {
         mapping = withLongNames();
         List<Device> devices = new ArrayList<>(devices(20));
         devices.set(13, Devices.named("device-13", "x".repeat(300)));
@@ -228,7 +222,7 @@ class ClientPublisherTest {
     }
 
     @Test
-    void aParkedClientIsLeftAloneUntilItChanges() {
+    void aParkedClientIsNotSentUntilItChanges() {
         mapping = withLongNames();
         imported(List.of(Devices.named("device-0", "x".repeat(300))));
         long sent = acmp.inside().commandsReceived("SaveClients");
@@ -249,7 +243,7 @@ class ClientPublisherTest {
     }
 
     @Test
-    void aClientThatIsAgainAsAcmpKnowsItIsNoLongerShownAsParked() {
+    void aClientThatChangesBackIsNoLongerParked() {
         mapping = withLongNames();
         imported(devices(1));
         CONNECTOR.devices(ConnectorStub.FEED, 1, 2, changes(2, List.of(Devices.named("device-0", "x".repeat(300)))));
@@ -284,7 +278,7 @@ class ClientPublisherTest {
     }
 
     @Test
-    void aSicsThatIsNotThereIsToldWithKeyReasonAndRemedyAndRecovers() {
+    void anUnreachableSicsIsReportedWithKeyReasonAndRemedyUntilItRecovers() {
         CONNECTOR.devices(devices(3));
         pull();
 
@@ -316,10 +310,10 @@ class ClientPublisherTest {
     }
 
     @Test
-    void dyingBetweenSavingAndNotingItCreatesNothingTwice() {
+    void aCrashBetweenSavingAndRecordingCreatesNothingTwice() {
         CONNECTOR.devices(devices(20));
         pull();
-        LaneRun dying = database.run("publish-clients", this::losesTheLaneOnceARunHasBegun);
+        LaneRun dying = database.run("publish-clients", this::losesTheLaneOnceARunHasStarted);
 
         assertThatThrownBy(() -> publisher(acmp).run(dying)).isInstanceOf(LaneLost.class);
         assertThat(acmp.inside().clientCount()).isEqualTo(20);
@@ -333,11 +327,11 @@ class ClientPublisherTest {
     }
 
     @Test
-    void aPublisherThatFoundNothingLooksAgainWhenSomethingIsStoredAndOtherwiseOnceAMinute() {
+    void anIdlePublisherPlansAgainAfterChangesAndOtherwiseOnceAMinute() {
         imported(devices(2));
         ClientPublisher publisher = publisher(acmp);
         publisher.run(lane());
-        leftOpenByAnotherReplica("device-0");
+        leftOutdatedByAnotherReplica("device-0");
 
         publisher.run(lane());
         assertThat(status().acknowledged()).isEqualTo(1);
@@ -347,13 +341,11 @@ class ClientPublisherTest {
         publisher.run(lane());
         assertThat(status().acknowledged()).isEqualTo(2);
 
-        leftOpenByAnotherReplica("device-0");
+        leftOutdatedByAnotherReplica("device-0");
         clock.advance(Duration.ofMinutes(1));
         publisher.run(lane());
         assertThat(status().acknowledged()).isEqualTo(2);
     }
-
-    // ----
 
     private void imported(List<Device> devices) {
         CONNECTOR.devices(devices);
@@ -381,14 +373,14 @@ class ClientPublisherTest {
         return database.run("publish-clients", 500);
     }
 
-    private boolean losesTheLaneOnceARunHasBegun() {
+    private boolean losesTheLaneOnceARunHasStarted() {
         if (database.jdbc().sql("select count(*) from run").query(Integer.class).single() > 0) {
             lane();
         }
         return false;
     }
 
-    private void leftOpenByAnotherReplica(String device) {
+    private void leftOutdatedByAnotherReplica(String device) {
         database.jdbc()
                 .sql("update acknowledgement set device_fingerprint = null where acmp_client_id = :id")
                 .param("id", ClientIds.derive(Devices.TENANT, new DeviceId(device)))

@@ -15,7 +15,7 @@ import io.acmpintune.engine.inventory.RecordJson;
 import io.acmpintune.engine.mapping.Mapping;
 import io.acmpintune.engine.workflow.Workflow;
 
-/** Publishers as the service puts them together, for the ACMP server {@code ACMP-1} of a workflow. */
+/** Creates publishers as the service does, for the ACMP server {@code ACMP-1} of a workflow. */
 final class Publishers {
 
     static final String SERVER = "ACMP-1";
@@ -28,7 +28,7 @@ final class Publishers {
         this(database, clock, Mappings::standard);
     }
 
-    /** @param mapping as the inventory would have it now */
+    /** @param mapping returns the current mapping */
     Publishers(EngineDatabase database, InstantSource clock, Supplier<Mapping> mapping) {
         this.snapshots = new Snapshots(database.jdbc(), new ClientStateRepository(database.jdbc()), records,
                 Objects.requireNonNull(database.transactions().getTransactionManager()));
@@ -44,8 +44,8 @@ final class Publishers {
         return publisher(workflow, server.line(), server.lookUpLines());
     }
 
-    ClientPublisher publisher(Workflow workflow, Acmp line, List<Acmp> lookUpLines) {
-        return factory.publisher(workflow, SERVER, line, lookUpLines);
+    ClientPublisher publisher(Workflow workflow, Acmp connection, List<Acmp> lookUpConnections) {
+        return factory.publisher(workflow, SERVER, connection, lookUpConnections);
     }
 
     Snapshots snapshots() {

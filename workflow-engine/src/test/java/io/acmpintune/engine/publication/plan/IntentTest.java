@@ -17,7 +17,7 @@ import io.acmpintune.engine.publication.plan.ClientState.RecordState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is to be done about a client, over every state that it can be in. */
+/** What is done with a client, over every state. */
 class IntentTest {
 
     private static final Instant LONG_AGO = Instant.parse("2026-10-01T00:00:00Z");
@@ -48,7 +48,8 @@ class IntentTest {
             long gone   | CREATED | ABSENT   | ABSENT   | there        | UNCHANGED    | false         | false  |
             long gone   | LINKED  | ABSENT   | CURRENT  | gone         | UNCHANGED    | false         | false  |
             """)
-    void whatIsToBeDone(String inIntune, @Nullable Origin origin, RecordState client, RecordState mobile, String known,
+    void intentFollowsFromTheState(String inIntune, @Nullable Origin origin, RecordState client, RecordState mobile,
+            String known,
             PlanKind kind, boolean writesClient, boolean writesMobile, @Nullable Guard guard) {
         ClientState state = new ClientState(new UUID(0, 1), !inIntune.equals("there"),
                 inIntune.equals("long gone") ? LONG_AGO : LATELY, origin, true, client, mobile, false,
@@ -58,12 +59,12 @@ class IntentTest {
     }
 
     @Test
-    void nobodyIsDeletedWhereNothingIsConfigured() {
+    void nothingIsDeletedUnlessConfigured() {
         assertThat(all()).allSatisfy(state -> assertThat(Intent.of(state, null).kind()).isNotEqualTo(PlanKind.DELETE));
     }
 
     @Test
-    void onlyWhatWeCreatedAndWhatLeftLongAgoIsDeleted() {
+    void onlyClientsCreatedByUsAndRemovedLongAgoAreDeleted() {
         assertThat(all()).filteredOn(state -> Intent.of(state, BEFORE).kind() == PlanKind.DELETE)
                 .isNotEmpty()
                 .allSatisfy(state -> {
@@ -80,7 +81,7 @@ class IntentTest {
     }
 
     @Test
-    void whatIsParkedOrTakenIsNotWritten() {
+    void parkedClientsAndTakenIdsAreNotWritten() {
         assertThat(all()).filteredOn(state -> state.parked() || (state.idTaken() && !state.removed()))
                 .allSatisfy(state -> assertThat(Intent.of(state, BEFORE)).satisfies(intent -> {
                     assertThat(intent.writesClient() || intent.writesMobileDevice()).isFalse();
@@ -89,7 +90,7 @@ class IntentTest {
     }
 
     @Test
-    void whatIsCurrentIsNotWrittenAndWhatIsNotIsNotForgotten() {
+    void exactlyTheRecordsThatAreNotCurrentAreWritten() {
         assertThat(all()).filteredOn(state -> !state.parked() && !state.idTaken()).allSatisfy(state -> {
             Intent intent = Intent.of(state, null);
             boolean there = !state.removed() || state.mobileRecord() != RecordState.ABSENT
@@ -101,12 +102,12 @@ class IntentTest {
     }
 
     @Test
-    void whatChangesWithEachSynchronizationIsCountedByNoGuard() {
+    void changesThatComeWithEverySynchronizationAreNotGuarded() {
         assertThat(all()).filteredOn(ClientState::stableCurrent)
                 .allSatisfy(state -> assertThat(Intent.of(state, BEFORE).guard()).isNotEqualTo(Guard.CHANGE));
     }
 
-    /** Every state there is. */
+    /** Returns every possible state. */
     private static List<ClientState> all() {
         List<ClientState> all = new ArrayList<>();
         List<Boolean> both = List.of(false, true);

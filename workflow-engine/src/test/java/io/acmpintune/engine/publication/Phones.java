@@ -23,10 +23,10 @@ import io.acmpintune.engine.mapping.Mapping;
 import io.acmpintune.runtime.fixture.TestClock;
 
 /**
- * A workflow's clients as the inventory would have stored them, by number: phone 7 is named PHONE-7, in the domain example.com,
- * with an Entra device id and a ClientId of its own.
+ * Clients of a workflow as the inventory stores them, by number: phone 7 is named PHONE-7, in the domain example.com, with its own
+ * Entra device id and client id.
  */
-final class Fleet {
+final class Phones {
 
     private final EngineDatabase database;
     private final TestClock clock;
@@ -36,8 +36,8 @@ final class Fleet {
     private final RecordJson records = new RecordJson(JsonMapper.shared());
     private final Map<Integer, Phone> phones = new LinkedHashMap<>();
 
-    /** @param tenant tells the ids of one fleet from another's */
-    Fleet(EngineDatabase database, TestClock clock, String workflow, int tenant) {
+    /** @param tenant makes the ids different from those of other phones */
+    Phones(EngineDatabase database, TestClock clock, String workflow, int tenant) {
         this.database = database;
         this.clock = clock;
         this.workflow = workflow;
@@ -62,19 +62,19 @@ final class Fleet {
         each(from, until, (number, _) -> new Phone("PHONE-" + number, "compliant", 0, false, Instant.EPOCH));
     }
 
-    /** Something changes that does not change with each synchronization. */
+    /** Changes stable fields of both records. */
     void rename(int from, int until, String prefix) {
         each(from, until, (number, phone) -> new Phone(prefix + number, phone.compliance(), phone.synced(),
                 phone.removed(), phone.removedAt()));
     }
 
-    /** Of the mobile device alone, and not routine. */
+    /** Changes a stable field of the mobile-device record only. */
     void comply(int from, int until, String compliance) {
         each(from, until, (_, phone) -> new Phone(phone.name(), compliance, phone.synced(), phone.removed(),
                 phone.removedAt()));
     }
 
-    /** Nothing changes but what changes with each synchronization. */
+    /** Changes only fields that change with every synchronization. */
     void synchronize(int from, int until) {
         each(from, until, (_, phone) -> new Phone(phone.name(), phone.compliance(), phone.synced() + 1,
                 phone.removed(), phone.removedAt()));
@@ -101,7 +101,7 @@ final class Fleet {
             phones.put(number, phone);
             store(number, phone);
         }));
-        // as the inventory moves its position with what it stores
+        // the inventory advances its position in the feed with what it stores
         database.jdbc()
                 .sql("update workflow set device_cursor = device_cursor + 1 where name = :workflow")
                 .param("workflow", workflow)
@@ -122,8 +122,8 @@ final class Fleet {
                 .sql("""
                         insert into client (workflow, device, created_for, client_id, name, removed, removed_at, client_record,
                             client_fingerprint, device_record, device_fingerprint, stable_fingerprint, changed_at, created_at)
-                        values (:workflow, :device, :device, :id, :name, :removed, :removedAt, :client::json, :clientPrint,
-                            :mobile::json, :mobilePrint, :stablePrint, :now, :now)
+                        values (:workflow, :device, :device, :id, :name, :removed, :removedAt, :client::json, :clientFingerprint,
+                            :mobile::json, :mobileFingerprint, :stableFingerprint, :now, :now)
                         on conflict (workflow, client_id) do update set name = excluded.name, removed = excluded.removed,
                             removed_at = excluded.removed_at, client_record = excluded.client_record,
                             client_fingerprint = excluded.client_fingerprint, device_record = excluded.device_record,
@@ -137,15 +137,15 @@ final class Fleet {
                 .param("removed", phone.removed())
                 .param("removedAt", phone.removed() ? Timestamp.from(phone.removedAt()) : null)
                 .param("client", client)
-                .param("clientPrint", print(client))
+                .param("clientFingerprint", fingerprint(client))
                 .param("mobile", mobile)
-                .param("mobilePrint", print(mobile))
-                .param("stablePrint", print(stable))
+                .param("mobileFingerprint", fingerprint(mobile))
+                .param("stableFingerprint", fingerprint(stable))
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
     }
 
-    private static byte[] print(String text) {
+    private static byte[] fingerprint(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

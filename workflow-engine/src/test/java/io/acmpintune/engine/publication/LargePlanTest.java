@@ -15,9 +15,9 @@ import io.acmpintune.runtime.fixture.TestClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Plans of a large tenant take little time, whether everything is to be done or nothing. */
+/** A plan for a large tenant takes seconds, whether there is much to do or little. */
 @Timeout(120)
-class FiftyThousandTest {
+class LargePlanTest {
 
     private static final int CLIENTS = 50_000;
 
