@@ -32,9 +32,9 @@ class AcknowledgementRepository {
                 insert into acknowledgement as ack (workflow, client_id, acmp_server, acmp_client_id, origin,
                     client_fingerprint, client_record, acknowledged_at)
                 select :workflow, row.client, :server, row.id,
-                    case when row.id = row.client then 'CREATED' else 'LINKED' end, decode(row.print, 'hex'),
+                    case when row.id = row.client then 'CREATED' else 'LINKED' end, decode(row.fingerprint, 'hex'),
                     row.record::json, :now
-                from unnest(:clients, :ids, :prints, :records) as row (client, id, print, record)
+                from unnest(:clients, :ids, :fingerprints, :records) as row (client, id, fingerprint, record)
                 on conflict (workflow, client_id, acmp_server) do update set acmp_client_id = excluded.acmp_client_id,
                     origin = case when ack.acmp_client_id = excluded.acmp_client_id
                         then coalesce(ack.origin, excluded.origin) else excluded.origin end,
@@ -45,7 +45,7 @@ class AcknowledgementRepository {
                 .param("server", server)
                 .param("clients", ids(clients))
                 .param("ids", clients.stream().map(OutgoingClient::acmpClientId).toArray(UUID[]::new))
-                .param("prints", texts(clients, client -> client.fingerprints().client()))
+                .param("fingerprints", texts(clients, client -> client.fingerprints().client()))
                 .param("records", texts(clients, client -> records.write(client.clientToSend())))
                 .param("now", Timestamp.from(now))
                 .update();
@@ -54,15 +54,15 @@ class AcknowledgementRepository {
     /** Records that the server has these mobile-device records. */
     void mobileDevicesSaved(String workflow, String server, List<OutgoingClient> clients, Instant now) {
         jdbc.sql("""
-                update acknowledgement ack set device_fingerprint = decode(row.print, 'hex'),
+                update acknowledgement ack set device_fingerprint = decode(row.fingerprint, 'hex'),
                     device_record = row.record::json, acknowledged_at = :now
-                from unnest(:clients, :prints, :records) as row (client, print, record)
+                from unnest(:clients, :fingerprints, :records) as row (client, fingerprint, record)
                 where ack.workflow = :workflow and ack.acmp_server = :server and ack.client_id = row.client
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
                 .param("clients", ids(clients))
-                .param("prints", texts(clients, client -> client.fingerprints().mobileDevice()))
+                .param("fingerprints", texts(clients, client -> client.fingerprints().mobileDevice()))
                 .param("records", texts(clients, client -> records.write(client.mobileDeviceToSend())))
                 .param("now", Timestamp.from(now))
                 .update();
@@ -71,16 +71,16 @@ class AcknowledgementRepository {
     /** Records that the server has everything of these clients, and unparks them. */
     void completed(String workflow, String server, List<OutgoingClient> clients) {
         jdbc.sql("""
-                update acknowledgement ack set stable_fingerprint = decode(row.print, 'hex'), removed = row.removed,
+                update acknowledgement ack set stable_fingerprint = decode(row.fingerprint, 'hex'), removed = row.removed,
                     parked_reason = null, parked_client = null, parked_device = null, parked_code = null,
                     parked_request = null, parked_at = null
-                from unnest(:clients, :prints, :removed) as row (client, print, removed)
+                from unnest(:clients, :fingerprints, :removed) as row (client, fingerprint, removed)
                 where ack.workflow = :workflow and ack.acmp_server = :server and ack.client_id = row.client
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
                 .param("clients", ids(clients))
-                .param("prints", texts(clients, client -> client.fingerprints().stable()))
+                .param("fingerprints", texts(clients, client -> client.fingerprints().stable()))
                 .param("removed", clients.stream().map(OutgoingClient::removed).toArray(Boolean[]::new))
                 .update();
     }
@@ -104,9 +104,9 @@ class AcknowledgementRepository {
         jdbc.sql("""
                 insert into acknowledgement (workflow, client_id, acmp_server, parked_reason, parked_client,
                     parked_device, parked_code, parked_request, parked_at)
-                select :workflow, row.client, :server, :reason, decode(row.print, 'hex'), decode(row.mobile, 'hex'),
+                select :workflow, row.client, :server, :reason, decode(row.fingerprint, 'hex'), decode(row.mobile_fingerprint, 'hex'),
                     :code, :request, :now
-                from unnest(:clients, :prints, :mobiles) as row (client, print, mobile)
+                from unnest(:clients, :fingerprints, :mobileFingerprints) as row (client, fingerprint, mobile_fingerprint)
                 on conflict (workflow, client_id, acmp_server) do update set parked_reason = excluded.parked_reason,
                     parked_client = excluded.parked_client, parked_device = excluded.parked_device,
                     parked_code = excluded.parked_code, parked_request = excluded.parked_request,
@@ -115,8 +115,8 @@ class AcknowledgementRepository {
                 .param("workflow", workflow)
                 .param("server", server)
                 .param("clients", clients.stream().map(RejectedVersion::client).toArray(UUID[]::new))
-                .param("prints", clients.stream().map(RejectedVersion::clientFingerprint).toArray(String[]::new))
-                .param("mobiles", clients.stream().map(RejectedVersion::mobileFingerprint).toArray(String[]::new))
+                .param("fingerprints", clients.stream().map(RejectedVersion::clientFingerprint).toArray(String[]::new))
+                .param("mobileFingerprints", clients.stream().map(RejectedVersion::mobileFingerprint).toArray(String[]::new))
                 .param("reason", refusal.reason())
                 .param("code", refusal.code(), Types.INTEGER)
                 .param("request", refusal.request(), Types.VARCHAR)

@@ -36,7 +36,7 @@ class Retention {
                 .update();
     }
 
-    private static Timestamp before(Instant now, Duration kept) {
-        return Timestamp.from(now.minus(kept));
+    private static Timestamp before(Instant now, Duration age) {
+        return Timestamp.from(now.minus(age));
     }
 }

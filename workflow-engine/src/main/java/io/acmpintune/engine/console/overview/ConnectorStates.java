@@ -71,7 +71,7 @@ class ConnectorStates implements DisposableBean {
         } catch (TimeoutException _) {
             return new State.Unknown(Problem.of(ProblemKind.CONNECTOR_TIMEOUT,
                     workflow.connectorUrl() + " has not answered within " + TIMEOUT.toSeconds() + " s.",
-                    "Load the page again; if it stays, look at the connector-service and at the network between."));
+                    "Reload the page. If it happens again, check the connector-service and the network in between."));
         } catch (ExecutionException e) {
             throw new IllegalStateException("Cannot get the state of the connector of " + workflow, e.getCause());
         } catch (InterruptedException e) {
