@@ -45,7 +45,6 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.connector.fixture.HttpCaller;
 import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.ConnectorApi;
 import io.acmpintune.model.ConnectorStatus.Scan;
@@ -67,6 +66,7 @@ import io.acmpintune.model.device.OwnerType;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.database.TestDatabase;
+import io.acmpintune.runtime.fixture.ApiCaller;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
 import io.acmpintune.simulator.graph.Approval;
@@ -93,14 +93,14 @@ class ActionServiceTest {
     private static final Simulator MICROSOFT = simulator();
     private static final AtomicInteger NEXT = new AtomicInteger();
 
-    private final HttpCaller caller;
+    private final ApiCaller caller;
     private final ActionApi actions;
     private final StopApi stops;
     private final ConnectorApi api;
     private final JdbcClient jdbc;
 
     ActionServiceTest(@LocalServerPort int port, @Autowired JdbcClient jdbc) {
-        this.caller = HttpCaller.of(port, TOKEN);
+        this.caller = ApiCaller.local(port, TOKEN);
         HttpServiceProxyFactory proxies = HttpServiceProxyFactory
                 .builderFor(RestClientAdapter.create(RestClient.builder()
                         .baseUrl("http://127.0.0.1:" + port)
@@ -320,7 +320,7 @@ class ActionServiceTest {
     @ParameterizedTest
     @CsvSource({"wipe", "retire"})
     void whatDoesNotComeBackIsNotTakenWithoutSayingWhichDeviceIsMeant(String kind) {
-        HttpCaller.Answer answer = post(key(), """
+        ApiCaller.Answer answer = post(key(), """
                 {"kind":"%s","deviceId":"%s","requestedBy":"anna"%s}""".formatted(kind, device("iOS"),
                 kind.equals("wipe")
                         ? ",\"wipe\":{\"keepEnrollmentData\":false,\"keepUserData\":false,\"persistEsimDataPlan\":true}"
@@ -395,9 +395,8 @@ class ActionServiceTest {
         assertProblem(putStop("nobody", "*", "{\"stopped\":true,\"by\":\"bert\"}"), 404, ProblemKind.UNKNOWN_CONNECTOR);
     }
 
-    private HttpCaller.Answer putStop(String connector, String origin, String body) {
-        return caller.put("/api/v1/connectors/" + connector + "/stops/" + origin, body, "Content-Type",
-                "application/json");
+    private ApiCaller.Answer putStop(String connector, String origin, String body) {
+        return caller.put("/api/v1/connectors/" + connector + "/stops/" + origin, body);
     }
 
     @Test
@@ -421,8 +420,8 @@ class ActionServiceTest {
             assertThat(event.by()).isEqualTo("bert");
             assertThat(event.from()).isEqualTo(ActionState.QUEUED);
         });
-        assertProblem(caller.post(path(queued) + "/cancellation", "{\"cancelledBy\":\"bert\"}", "Content-Type",
-                "application/json"), 409, ProblemKind.ACTION_STATE);
+        assertProblem(caller.post(path(queued) + "/cancellation", "{\"cancelledBy\":\"bert\"}"), 409,
+                ProblemKind.ACTION_STATE);
     }
 
     @Test
@@ -451,7 +450,7 @@ class ActionServiceTest {
             "\"kind\":\"sendNotification\",\"notification\":{\"title\":\"\",\"body\":\"x\"}|title must have 1 to 50",
             "\"kind\":\"sendNotification\",\"notification\":{\"title\":\"x\"}|body must have 1 to 500"})
     void wrongParametersAreNamed(String command, String reason) {
-        HttpCaller.Answer answer = post(key(),
+        ApiCaller.Answer answer = post(key(),
                 "{%s,\"deviceId\":\"%s\",\"requestedBy\":\"anna\"}".formatted(command, device("iOS")));
 
         assertProblem(answer, 400, ProblemKind.INVALID_REQUEST);
@@ -520,8 +519,8 @@ class ActionServiceTest {
             assertThat(event.by()).isEqualTo("bert");
             assertThat(event.note()).isEqualTo("send-again");
         });
-        assertProblem(caller.post(path(done) + "/decision", "{\"verdict\":\"taken\",\"decidedBy\":\"bert\"}",
-                "Content-Type", "application/json"), 409, ProblemKind.ACTION_STATE);
+        assertProblem(caller.post(path(done) + "/decision", "{\"verdict\":\"taken\",\"decidedBy\":\"bert\"}"), 409,
+                ProblemKind.ACTION_STATE);
     }
 
     @Test
@@ -769,17 +768,15 @@ class ActionServiceTest {
         return "/api/v1/connectors/" + NAME + "/actions/" + action.id();
     }
 
-    private HttpCaller.Answer post(String key, String body) {
-        return caller.post("/api/v1/connectors/" + NAME + "/actions", body, "Content-Type", "application/json",
-                "Idempotency-Key", key);
+    private ApiCaller.Answer post(String key, String body) {
+        return caller.post("/api/v1/connectors/" + NAME + "/actions", body, Map.of("Idempotency-Key", key));
     }
 
-    private HttpCaller.Answer askPin(DeviceAction lock, String person) {
-        return caller.post(path(lock) + "/unlock-pin", "{\"requestedBy\":\"" + person + "\"}", "Content-Type",
-                "application/json");
+    private ApiCaller.Answer askPin(DeviceAction lock, String person) {
+        return caller.post(path(lock) + "/unlock-pin", "{\"requestedBy\":\"" + person + "\"}");
     }
 
-    private static void assertProblem(HttpCaller.Answer answer, int status, ProblemKind kind) {
+    private static void assertProblem(ApiCaller.Answer answer, int status, ProblemKind kind) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.json().path("type").asString()).isEqualTo("urn:acmp-intune:problem:" + kind.text());
         assertThat(answer.json().path("remedy").asString("")).isNotBlank();

@@ -30,7 +30,6 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.connector.fixture.HttpCaller;
 import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.ConnectorApi;
 import io.acmpintune.model.ConnectorStatus;
@@ -49,6 +48,7 @@ import io.acmpintune.model.device.DeviceChanges;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.database.TestDatabase;
+import io.acmpintune.runtime.fixture.ApiCaller;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
 import io.acmpintune.simulator.web.Fault;
@@ -70,15 +70,15 @@ class ConnectorServiceTest {
     private static final JsonNode OBSERVED = observed();
     private static final Simulator MICROSOFT = simulator();
 
-    private final HttpCaller anybody;
-    private final HttpCaller caller;
+    private final ApiCaller anybody;
+    private final ApiCaller caller;
     private final ConnectorApi api;
     private final ActionApi actions;
     private final JdbcClient jdbc;
 
     ConnectorServiceTest(@LocalServerPort int port, @Autowired JdbcClient jdbc) {
-        this.anybody = HttpCaller.of(port, null);
-        this.caller = HttpCaller.of(port, TOKEN);
+        this.anybody = ApiCaller.local(port, null);
+        this.caller = ApiCaller.local(port, TOKEN);
         HttpServiceProxyFactory proxies = HttpServiceProxyFactory
                 .builderFor(RestClientAdapter.create(RestClient.builder()
                         .baseUrl("http://127.0.0.1:" + port)
@@ -315,8 +315,8 @@ class ConnectorServiceTest {
 
     @Test
     void everyWrongIntervalIsNamed() {
-        HttpCaller.Answer answer = caller.put(API + "/scanner",
-                "{\"incrementalInterval\":\"9s\",\"fullInterval\":\"often\"}", "Content-Type", "application/json");
+        ApiCaller.Answer answer = caller.put(API + "/scanner",
+                "{\"incrementalInterval\":\"9s\",\"fullInterval\":\"often\"}");
 
         assertProblem(answer, 400, ProblemKind.INVALID_REQUEST);
         assertThat(answer.json().path("errors").valueStream().map(error -> error.path("field").asString("")))
@@ -493,17 +493,18 @@ class ConnectorServiceTest {
     void theSameKeyForSomethingElseIsAConflict() {
         order(syncable(), "key-of-one");
 
-        HttpCaller.Answer answer = caller.post(API + "/actions",
-                command(syncables().skip(1).findFirst().orElseThrow(), "anna"), "Content-Type", "application/json",
-                "Idempotency-Key", "key-of-one");
+        ApiCaller.Answer answer = caller.post(API + "/actions",
+                command(syncables().skip(1).findFirst().orElseThrow(), "anna"),
+                Map.of("Idempotency-Key", "key-of-one"));
 
         assertProblem(answer, 409, ProblemKind.IDEMPOTENCY_KEY_REUSED);
     }
 
     @Test
     void anActionOnADeviceThatNobodyKnowsIsRefused() {
-        assertProblem(caller.post(API + "/actions", command("no-such-device", "anna"), "Content-Type",
-                "application/json", "Idempotency-Key", "k-1"), 404, ProblemKind.UNKNOWN_DEVICE);
+        assertProblem(
+                caller.post(API + "/actions", command("no-such-device", "anna"), Map.of("Idempotency-Key", "k-1")), 404,
+                ProblemKind.UNKNOWN_DEVICE);
     }
 
     @Test
@@ -529,7 +530,7 @@ class ConnectorServiceTest {
     @ValueSource(strings = {API, API + "/devices/changes", "/", "/nowhere", "/actuator", "/actuator/env",
             "/actuator/beans", "/actuator/heapdump", "/actuator/metrics", "/actuator/health/x/y", "/error"})
     void withoutATokenEverythingElseIsClosed(String path) {
-        HttpCaller.Answer answer = anybody.get(path);
+        ApiCaller.Answer answer = anybody.get(path);
 
         assertProblem(answer, 401, ProblemKind.UNAUTHORIZED);
         assertThat(answer.json().path("detail").asString()).contains("has no bearer token");
@@ -538,7 +539,7 @@ class ConnectorServiceTest {
     @ParameterizedTest
     @ValueSource(strings = {"wrong-token-0123456789abcdef012345678", TOKEN + "x", "x"})
     void aWrongTokenIsNotRepeated(String wrong) {
-        HttpCaller.Answer answer = anybody.with(wrong).get(API);
+        ApiCaller.Answer answer = anybody.with(wrong).get(API);
 
         assertProblem(answer, 401, ProblemKind.UNAUTHORIZED);
         assertThat(answer.body()).doesNotContain("canary").doesNotContain(wrong + "\"");
@@ -553,7 +554,7 @@ class ConnectorServiceTest {
     @ValueSource(strings = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness",
             "/actuator/info", "/actuator/prometheus"})
     void healthInfoAndMetricsAreOpen(String path) {
-        HttpCaller.Answer answer = anybody.get(path);
+        ApiCaller.Answer answer = anybody.get(path);
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).doesNotContain("canary").doesNotContain("jdbc:");
@@ -568,7 +569,7 @@ class ConnectorServiceTest {
 
     @Test
     void anUnknownConnectorIsToldWhichThereAre() {
-        HttpCaller.Answer answer = caller.get("/api/v1/connectors/IntuneConnector_9");
+        ApiCaller.Answer answer = caller.get("/api/v1/connectors/IntuneConnector_9");
 
         assertProblem(answer, 404, ProblemKind.UNKNOWN_CONNECTOR);
         assertThat(answer.json().path("remedy").asString()).contains(NAME);
@@ -585,7 +586,7 @@ class ConnectorServiceTest {
             "devices/changes?after=x,after", "devices/changes?limit=many,limit", "devices/changes?wait=soon,wait",
             "actions/no-guid,id"})
     void aBadParameterIsNamed(String request, String field) {
-        HttpCaller.Answer answer = caller.get(API + "/" + request);
+        ApiCaller.Answer answer = caller.get(API + "/" + request);
 
         assertProblem(answer, 400, ProblemKind.INVALID_REQUEST);
         assertThat(answer.json().path("errors").path(0).path("field").asString("none")).isEqualTo(field);
@@ -609,8 +610,7 @@ class ConnectorServiceTest {
             "{\"kind\":\"syncDevice\",\"deviceId\":{},\"requestedBy\":\"anna\"}|deviceId",
             "{\"kind\":\"syncDevice\",\"deviceId\":\"d\",\"requestedBy\":\"an\\u0000na\"}|requestedBy"})
     void aBrokenBodyIsExplained(String body, String field) {
-        HttpCaller.Answer answer = caller.post(API + "/actions", body, "Content-Type", "application/json",
-                "Idempotency-Key", "broken");
+        ApiCaller.Answer answer = caller.post(API + "/actions", body, Map.of("Idempotency-Key", "broken"));
 
         assertProblem(answer, 400, ProblemKind.INVALID_REQUEST);
         JsonNode error = answer.json().path("errors").path(0);
@@ -621,8 +621,7 @@ class ConnectorServiceTest {
 
     @Test
     void anActionWithoutAKeyIsRefused() {
-        HttpCaller.Answer answer = caller.post(API + "/actions", command("d", "anna"), "Content-Type",
-                "application/json");
+        ApiCaller.Answer answer = caller.post(API + "/actions", command("d", "anna"));
 
         assertProblem(answer, 400, ProblemKind.INVALID_REQUEST);
         assertThat(answer.body()).contains("Idempotency-Key");
@@ -630,8 +629,8 @@ class ConnectorServiceTest {
 
     @Test
     void aKeyThatIsTooLongIsRefused() {
-        HttpCaller.Answer answer = caller.post(API + "/actions", command("d", "anna"), "Content-Type",
-                "application/json", "Idempotency-Key", "k".repeat(201));
+        ApiCaller.Answer answer = caller.post(API + "/actions", command("d", "anna"),
+                Map.of("Idempotency-Key", "k".repeat(201)));
 
         assertProblem(answer, 400, ProblemKind.INVALID_REQUEST);
         assertThat(answer.json().path("errors").path(0).path("field").asString()).isEqualTo("Idempotency-Key");
@@ -641,7 +640,7 @@ class ConnectorServiceTest {
     @ValueSource(strings = {"/api/v1/connectors/x;y=1", "/api//v1", "/api/v1/connectors/%2e%2e/x",
             "/api/v1/connectors/a%2Fb", "/api/v1/connectors/%00"})
     void aStrangeAddressIsRefusedWithoutAStackTrace(String path) {
-        HttpCaller.Answer answer = caller.get(path);
+        ApiCaller.Answer answer = caller.get(path);
 
         assertThat(answer.status()).isBetween(400, 404);
         assertThat(answer.body()).doesNotContain("Exception").doesNotContain("\tat ");
@@ -649,13 +648,14 @@ class ConnectorServiceTest {
 
     @Test
     void anotherMediaTypeMethodOrAddressIsAProblemToo() {
-        assertProblem(caller.post(API + "/actions", "x", "Content-Type", "text/plain", "Idempotency-Key", "k"), 415,
+        assertProblem(caller.post(API + "/actions", "x", Map.of("Content-Type", "text/plain", "Idempotency-Key", "k")),
+                415,
                 ProblemKind.UNSUPPORTED_MEDIA_TYPE);
-        assertProblem(caller.send("DELETE", API), 405, ProblemKind.METHOD_NOT_ALLOWED);
+        assertProblem(caller.send("DELETE", API, "", Map.of()), 405, ProblemKind.METHOD_NOT_ALLOWED);
         assertProblem(caller.get("/api/v2"), 404, ProblemKind.UNKNOWN_ADDRESS);
     }
 
-    private static void assertProblem(HttpCaller.Answer answer, int status, ProblemKind kind) {
+    private static void assertProblem(ApiCaller.Answer answer, int status, ProblemKind kind) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.type()).startsWith("application/problem+json");
         JsonNode problem = answer.json();

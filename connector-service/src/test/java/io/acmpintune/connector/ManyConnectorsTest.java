@@ -22,8 +22,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
 import io.acmpintune.connector.fixture.FakeMicrosoft;
-import io.acmpintune.connector.fixture.HttpCaller;
 import io.acmpintune.runtime.database.TestDatabase;
+import io.acmpintune.runtime.fixture.ApiCaller;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
 
@@ -43,10 +43,10 @@ class ManyConnectorsTest {
     private static final Simulator MICROSOFT = simulator();
     private static final ServerSocket SILENT = silent();
 
-    private final HttpCaller caller;
+    private final ApiCaller caller;
 
     ManyConnectorsTest(@LocalServerPort int port) {
-        this.caller = HttpCaller.of(port, TOKEN);
+        this.caller = ApiCaller.local(port, TOKEN);
     }
 
     @DynamicPropertySource
@@ -110,7 +110,7 @@ class ManyConnectorsTest {
         String device = MICROSOFT.tenant().ids().getFirst();
         String id = caller.post(WORKS + "/actions",
                 "{\"kind\":\"syncDevice\",\"deviceId\":\"" + device + "\",\"requestedBy\":\"test\"}",
-                "Idempotency-Key", UUID.randomUUID().toString(), "Content-Type", "application/json")
+                Map.of("Idempotency-Key", UUID.randomUUID().toString()))
                 .json()
                 .path("id")
                 .asString("");
@@ -125,7 +125,7 @@ class ManyConnectorsTest {
     @Test
     void healthShowsEachConnectorToWhoeverHasATokenAndTheStatusAloneToAnybody() {
         JsonNode all = caller.get("/actuator/health").json();
-        HttpCaller.Answer anybody = caller.with(null).get("/actuator/health");
+        ApiCaller.Answer anybody = caller.with(null).get("/actuator/health");
 
         assertThat(all.path("status").asString()).isEqualTo("UP");
         JsonNode details = all.path("components").path("connectors").path("details");

@@ -20,12 +20,12 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import io.acmpintune.connector.fixture.Configured;
-import io.acmpintune.connector.fixture.HttpCaller;
 import io.acmpintune.runtime.access.MappedRoutes;
 import io.acmpintune.runtime.access.MappedRoutes.Route;
 import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.database.TestDatabase;
 import io.acmpintune.runtime.documentation.DocumentedRoutes;
+import io.acmpintune.runtime.fixture.ApiCaller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,11 +76,11 @@ class RoutesTest {
             "a", Role.ADMINISTRATOR);
 
     private final ApplicationContext context;
-    private final HttpCaller anybody;
+    private final ApiCaller anybody;
 
     RoutesTest(@Autowired ApplicationContext context, @LocalServerPort int port) {
         this.context = context;
-        this.anybody = HttpCaller.of(port, null);
+        this.anybody = ApiCaller.local(port, null);
     }
 
     @DynamicPropertySource
@@ -152,19 +152,18 @@ class RoutesTest {
         return MappedRoutes.of(context);
     }
 
-    private Map<String, Integer> answers(HttpCaller caller) {
+    private Map<String, Integer> answers(ApiCaller caller) {
         Map<String, Integer> answers = new TreeMap<>();
         routes().forEach(route -> answers.put(route.text(), ask(caller, route).status()));
         return answers;
     }
 
-    private static HttpCaller.Answer ask(HttpCaller caller, Route route) {
+    private static ApiCaller.Answer ask(ApiCaller caller, Route route) {
         String body = BODIES.getOrDefault(route.text(), "{}");
         return switch (route.method()) {
-            case "POST" -> caller.post(route.unknownAddress(), body, "Content-Type", "application/json",
-                    "Idempotency-Key", "key");
-            case "PUT" -> caller.put(route.unknownAddress(), body, "Content-Type", "application/json");
-            default -> caller.send(route.method(), route.unknownAddress());
+            case "POST" -> caller.post(route.unknownAddress(), body, Map.of("Idempotency-Key", "key"));
+            case "PUT" -> caller.put(route.unknownAddress(), body);
+            default -> caller.send(route.method(), route.unknownAddress(), "", Map.of());
         };
     }
 

@@ -38,7 +38,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.connector.fixture.ConnectProxy;
 import io.acmpintune.connector.fixture.FakeMicrosoft;
-import io.acmpintune.connector.fixture.HttpCaller;
 import io.acmpintune.connector.fixture.TestCertificate;
 import io.acmpintune.connector.fixture.TestJwt;
 import io.acmpintune.model.VerificationApi;
@@ -48,6 +47,7 @@ import io.acmpintune.model.verification.ConnectionReport.Outcome;
 import io.acmpintune.model.verification.ConnectionReport.Step;
 import io.acmpintune.model.verification.UnsavedConnector;
 import io.acmpintune.runtime.database.TestDatabase;
+import io.acmpintune.runtime.fixture.ApiCaller;
 import io.acmpintune.runtime.fixture.UnreachableAddress;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
@@ -74,12 +74,12 @@ class VerificationServiceTest {
     private static final Simulator WITHOUT_ROLES = simulator(Set.of());
     private static final FakeMicrosoft SCRIPTED = FakeMicrosoft.start();
 
-    private final HttpCaller caller;
+    private final ApiCaller caller;
     private final VerificationApi api;
     private final JdbcClient jdbc;
 
     VerificationServiceTest(@LocalServerPort int port, @Autowired JdbcClient jdbc) {
-        this.caller = HttpCaller.of(port, TOKEN);
+        this.caller = ApiCaller.local(port, TOKEN);
         this.api = HttpServiceProxyFactory
                 .builderFor(RestClientAdapter.create(RestClient.builder()
                         .baseUrl("http://127.0.0.1:" + port)
@@ -160,7 +160,7 @@ class VerificationServiceTest {
 
     @Test
     void anUnknownConnectorIs404() {
-        HttpCaller.Answer answer = caller.post("/api/v1/connectors/nobody/verification", "");
+        ApiCaller.Answer answer = caller.post("/api/v1/connectors/nobody/verification", "");
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.type()).startsWith("application/problem+json");
@@ -170,8 +170,8 @@ class VerificationServiceTest {
     @ParameterizedTest
     @ValueSource(strings = {UNSAVED, "/api/v1/connectors/" + NAME + "/verification"})
     void nobodyVerifiesWithoutAToken(String path) {
-        assertThat(caller.with(null).post(path, "{}", "Content-Type", "application/json").status()).isEqualTo(401);
-        assertThat(caller.with("wrong").post(path, "{}", "Content-Type", "application/json").status()).isEqualTo(401);
+        assertThat(caller.with(null).post(path, "{}").status()).isEqualTo(401);
+        assertThat(caller.with("wrong").post(path, "{}").status()).isEqualTo(401);
     }
 
     // ---- one that is not saved
@@ -189,7 +189,7 @@ class VerificationServiceTest {
     @Test
     void anotherApplicationThatActsAndTheEnabledActionsAreVerifiedThroughTheProxy(CapturedOutput output) {
         try (ConnectProxy proxy = ConnectProxy.forUser("proxy-user", "canary-proxy-password")) {
-            HttpCaller.Answer answer = caller.post(UNSAVED, """
+            ApiCaller.Answer answer = caller.post(UNSAVED, """
                     {"tenant-id": "%1$s", "client-id": "%2$s", "authentication": "client-secret",
                      "client-secret": "%3$s", "cloud": "custom", "login-endpoint": "%4$s", "graph-endpoint": "%4$s",
                      "ssl-bundle": "microsoft", "actions": {"enabled": ["syncDevice"]},
@@ -198,8 +198,7 @@ class VerificationServiceTest {
                      "proxy": {"host": "127.0.0.1", "port": %5$d, "username": "proxy-user",
                        "password": "canary-proxy-password"}}
                     """.formatted(MICROSOFT.access().tenantId(), MICROSOFT.access().clientId(),
-                    MICROSOFT.access().clientSecret(), MICROSOFT.httpsUrl(), proxy.port()), "Content-Type",
-                    "application/json");
+                    MICROSOFT.access().clientSecret(), MICROSOFT.httpsUrl(), proxy.port()));
 
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
             Map<String, String> outcomes = answer.json()
@@ -245,7 +244,7 @@ class VerificationServiceTest {
 
     @Test
     void aWrongClientSecretIsExplainedAndNotRepeated(CapturedOutput output) {
-        HttpCaller.Answer answer = send(secret(MICROSOFT, "microsoft", SECRET));
+        ApiCaller.Answer answer = send(secret(MICROSOFT, "microsoft", SECRET));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).contains("AADSTS7000215").contains("Set the secret's value").doesNotContain("canary");
@@ -340,7 +339,7 @@ class VerificationServiceTest {
                 .withBody(
                         "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: not " + SECRET + "\"}")));
 
-        HttpCaller.Answer answer = send(secret(SCRIPTED.address(), "scripted"));
+        ApiCaller.Answer answer = send(secret(SCRIPTED.address(), "scripted"));
 
         assertThat(answer.body()).contains("AADSTS7000215: not …").doesNotContain("canary");
         assertThat(output).doesNotContain(SECRET);
@@ -350,10 +349,10 @@ class VerificationServiceTest {
 
     @Test
     void everyWrongPropertyIsNamedAtOnce(CapturedOutput output) {
-        HttpCaller.Answer answer = caller.post(UNSAVED, """
+        ApiCaller.Answer answer = caller.post(UNSAVED, """
                 {"tenant-id": "x", "authentication": "certificate", "certificate": "!canary!",
                  "certificate-password": "canary", "client-secret": "canary", "cloud": "moon", "ssl-bundle": "none"}
-                """, "Content-Type", "application/json");
+                """);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.type()).startsWith("application/problem+json");
@@ -367,15 +366,14 @@ class VerificationServiceTest {
     @ValueSource(strings = {"", "null", "[]", "\"canary\"", "{\"client-secret\": {\"canary\": 1}}",
             "{\"client-secret\": \"canary"})
     void aBodyThatIsNoConnectorIs400AndNotRepeated(String body) {
-        HttpCaller.Answer answer = caller.post(UNSAVED, body, "Content-Type", "application/json");
+        ApiCaller.Answer answer = caller.post(UNSAVED, body);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).doesNotContain("canary");
     }
 
-    private HttpCaller.Answer send(UnsavedConnector connector) {
-        return caller.post(UNSAVED, JsonMapper.shared().writeValueAsString(connector), "Content-Type",
-                "application/json");
+    private ApiCaller.Answer send(UnsavedConnector connector) {
+        return caller.post(UNSAVED, JsonMapper.shared().writeValueAsString(connector));
     }
 
     private Map<Check, Step> steps(UnsavedConnector connector) {

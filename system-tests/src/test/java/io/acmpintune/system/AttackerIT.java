@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+import io.acmpintune.runtime.fixture.ApiCaller;
 import io.acmpintune.simulator.SimulatorOptions;
 import io.acmpintune.simulator.demo.Await;
 import io.acmpintune.simulator.sics.Message;
@@ -42,7 +43,8 @@ class AttackerIT {
                 wipes.put(person.text(), attacked(installation, devices, installation.engineAs(person)));
             }
             wipes.put("the plain token",
-                    attacked(installation, devices, new Caller(installation.engine().api().url(), JarProcess.TOKEN)));
+                    attacked(installation, devices,
+                            new ApiCaller(installation.engine().api().url(), JarProcess.TOKEN)));
             wipes.put("SICS", attackedOverSics(installation, devices));
 
             assertThat(wipes).as("wipes by identity")
@@ -110,7 +112,7 @@ class AttackerIT {
     }
 
     /** How many wipes an identity achieves with all that it may call. */
-    private static long attacked(BothServices installation, List<String> devices, Caller attacker) throws Exception {
+    private static long attacked(BothServices installation, List<String> devices, ApiCaller attacker) throws Exception {
         long before = wipes(installation);
         String me = "somebody";
         attacker.post("/api/v1/query-actions", QueryActionCalls.body(QueryActionCalls.WIPE, fresh(devices, 15), me));
@@ -150,14 +152,14 @@ class AttackerIT {
             attacker.post("/api/v1/query-actions",
                     QueryActionCalls.body(QueryActionCalls.WIPE, fresh(devices, 15), me));
         }
-        straight(installation, new Caller(installation.connector().api().url(), attacker.token()));
+        straight(installation, new ApiCaller(installation.connector().api().url(), attacker.token()));
         quiet(installation);
         cleanUp(installation);
         return wipes(installation) - before;
     }
 
     /** All that a filter finds: first the count is asked for, as an operator would. */
-    private static void everything(Caller attacker, Map<String, Object> filter) throws Exception {
+    private static void everything(ApiCaller attacker, Map<String, Object> filter) throws Exception {
         Map<String, Object> body = QueryActionCalls.body(QueryActionCalls.WIPE, List.of(), "somebody");
         body.remove("clientIds");
         body.put("filter", filter);
@@ -174,7 +176,7 @@ class AttackerIT {
     }
 
     /** The engine's token is no other identity's, and is tried by itself. */
-    private static void straight(BothServices installation, Caller connector) throws Exception {
+    private static void straight(BothServices installation, ApiCaller connector) throws Exception {
         if (!connector.token().equals(JarProcess.TOKEN)) {
             String device = installation.simulator().tenant().ids().getLast();
             assertThat(connector.post(BothServices.CONNECTOR + "/actions", command(installation, device),
@@ -183,7 +185,7 @@ class AttackerIT {
     }
 
     private static void attackTheConnector(BothServices installation) throws Exception {
-        Caller connector = installation.connectorAsEngine();
+        ApiCaller connector = installation.connectorAsEngine();
         List<String> ids = installation.simulator().tenant().ids();
         for (String device : ids.subList(ids.size() - 60, ids.size())) {
             connector.post(BothServices.CONNECTOR + "/actions", command(installation, device),
@@ -251,7 +253,7 @@ class AttackerIT {
 
     /** Another operator takes back what waits, so that the next identity is by itself. */
     private static void cleanUp(BothServices installation) throws Exception {
-        Caller operator = installation.engineAs(Person.OTTO);
+        ApiCaller operator = installation.engineAs(Person.OTTO);
         for (JsonNode job : operator.get("/api/v1/jobs?state=awaiting-approval&limit=1000").at("jobs")) {
             operator.post("/api/v1/jobs/" + job.path("id").asString("") + "/cancellation", Map.of());
         }
@@ -283,7 +285,7 @@ class AttackerIT {
         return list(installation.engineAs(Person.VERA).get("/api/v1/locks"));
     }
 
-    private static List<JsonNode> list(Caller.Reply reply) {
+    private static List<JsonNode> list(ApiCaller.Answer reply) {
         List<JsonNode> all = new ArrayList<>();
         reply.json().forEach(all::add);
         return all;

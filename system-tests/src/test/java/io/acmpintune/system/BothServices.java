@@ -13,6 +13,7 @@ import java.util.stream.StreamSupport;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import tools.jackson.databind.JsonNode;
 
+import io.acmpintune.runtime.fixture.ApiCaller;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorAccess;
 import io.acmpintune.simulator.SimulatorOptions;
@@ -120,13 +121,13 @@ final class BothServices implements AutoCloseable {
     }
 
     /** The engine's API as a person uses it. */
-    Caller engineAs(Person person) {
-        return new Caller(engine.api().url(), person.token());
+    ApiCaller engineAs(Person person) {
+        return new ApiCaller(engine.api().url(), person.token());
     }
 
     /** The connector-service's API, with the token that the engine has. */
-    Caller connectorAsEngine() {
-        return new Caller(connector.api().url(), JarProcess.TOKEN);
+    ApiCaller connectorAsEngine() {
+        return new ApiCaller(connector.api().url(), JarProcess.TOKEN);
     }
 
     /** For JDBC, user included. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import io.acmpintune.runtime.fixture.ApiCaller;
 import io.acmpintune.simulator.SimulatorAccess;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,7 +51,7 @@ final class Canaries {
         for (JarProcess service : List.of(installation.connector(), installation.engine())) {
             assertNoneIn("the log of " + service.name(), Files.readString(service.log()));
             assertNoneIn("the metrics of " + service.name(),
-                    Caller.send(new Caller(service.api().url(), JarProcess.TOKEN).request("/actuator/prometheus")
+                    ApiCaller.send(new ApiCaller(service.api().url(), JarProcess.TOKEN).request("/actuator/prometheus")
                             .GET()
                             .build()).body());
         }

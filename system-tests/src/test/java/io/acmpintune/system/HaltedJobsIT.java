@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+import io.acmpintune.runtime.fixture.ApiCaller;
 import io.acmpintune.simulator.SimulatorOptions;
 import io.acmpintune.simulator.demo.Await;
 import io.acmpintune.simulator.graph.Tenant;
@@ -51,7 +52,7 @@ class HaltedJobsIT {
             installation.connector().awaitReady();
             long failed = relayFailures(installation);
 
-            for (Caller.Reply reply : List.of(calls.order(Person.OLGA, QueryActionCalls.SYNC, locked.subList(0, 1)),
+            for (ApiCaller.Answer reply : List.of(calls.order(Person.OLGA, QueryActionCalls.SYNC, locked.subList(0, 1)),
                     calls.approve(Person.ADA, unapproved),
                     installation.engineAs(Person.OLGA).post("/api/v1/jobs/" + waiting + "/cancellation", Map.of()))) {
                 assertThat(reply.status()).as(reply.body()).isEqualTo(503);

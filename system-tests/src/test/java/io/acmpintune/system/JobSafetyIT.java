@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+import io.acmpintune.runtime.fixture.ApiCaller;
 import io.acmpintune.simulator.SimulatorOptions;
 import io.acmpintune.simulator.graph.ApprovalStyle;
 import io.acmpintune.simulator.graph.Tenant;
@@ -51,22 +52,22 @@ class JobSafetyIT {
             throws Exception {
         List<String> clients = calls.reachable(QueryActionCalls.SYNC, 40);
         Map<String, Object> body = QueryActionCalls.body(QueryActionCalls.SYNC, clients, "olga");
-        Caller olga = installation.engineAs(Person.OLGA);
-        List<Callable<Caller.Reply>> posts = new ArrayList<>();
+        ApiCaller olga = installation.engineAs(Person.OLGA);
+        List<Callable<ApiCaller.Answer>> posts = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
             posts.add(() -> olga.post("/api/v1/query-actions", body, Map.of("Idempotency-Key", "once")));
         }
-        List<Caller.Reply> replies = new ArrayList<>();
+        List<ApiCaller.Answer> replies = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Caller.Reply> reply : threads.invokeAll(posts)) {
+            for (Future<ApiCaller.Answer> reply : threads.invokeAll(posts)) {
                 replies.add(reply.get());
             }
         }
-        Caller.Reply other = olga.post("/api/v1/query-actions",
+        ApiCaller.Answer other = olga.post("/api/v1/query-actions",
                 QueryActionCalls.body(QueryActionCalls.SYNC, clients.subList(0, 39), "olga"),
                 Map.of("Idempotency-Key", "once"));
 
-        assertThat(replies).extracting(Caller.Reply::status).containsOnly(202);
+        assertThat(replies).extracting(ApiCaller.Answer::status).containsOnly(202);
         assertThat(replies).extracting(reply -> reply.text("id"))
                 .hasSize(CALLERS)
                 .containsOnly(replies.getFirst()
@@ -134,14 +135,14 @@ class JobSafetyIT {
         // with details, which is where Intune shows the PIN
         installation.scan(SOON);
         installation.pulled(SOON);
-        Caller.Reply pin = unlockPin(installation, calls, lock);
+        ApiCaller.Answer pin = unlockPin(installation, calls, lock);
         assertThat(pin.text("value")).matches("[0-9]{6}");
         assertThat(unlockPin(installation, calls, lock).status()).as("told a second time").isEqualTo(409);
         canaries.code("the PIN of a locked Mac", pin.text("value"));
 
         Map<String, Object> wipe = QueryActionCalls.body(QueryActionCalls.WIPE, client, "otto");
         wipe.put("parameters", Map.of("macOsUnlockCode", "918273"));
-        Caller.Reply ordered = installation.engineAs(Person.OTTO).post("/api/v1/query-actions", wipe);
+        ApiCaller.Answer ordered = installation.engineAs(Person.OTTO).post("/api/v1/query-actions", wipe);
         assertThat(ordered.status()).as(ordered.body()).isEqualTo(202);
         calls.allIn("done", ordered.text("id"), SOON);
 
@@ -180,7 +181,7 @@ class JobSafetyIT {
     }
 
     /** Asks for the PIN that opens the Mac of a job's only target again. */
-    private static Caller.Reply unlockPin(BothServices installation, QueryActionCalls calls, String job)
+    private static ApiCaller.Answer unlockPin(BothServices installation, QueryActionCalls calls, String job)
             throws Exception {
         String action = calls.job(job).path("targets").path(0).path("action").asString("");
         return installation.connectorAsEngine()

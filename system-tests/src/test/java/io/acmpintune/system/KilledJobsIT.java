@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+import io.acmpintune.runtime.fixture.ApiCaller;
 import io.acmpintune.simulator.SimulatorOptions;
 import io.acmpintune.simulator.demo.Await;
 import io.acmpintune.simulator.graph.RequestLimits;
@@ -315,7 +316,7 @@ class KilledJobsIT {
     private void decide(List<Target> targets) throws Exception {
         for (Target target : targets) {
             if (target.state().equals("needs-decision")) {
-                Caller.Reply decided = installation.engineAs(Person.OLGA)
+                ApiCaller.Answer decided = installation.engineAs(Person.OLGA)
                         .post("/api/v1/jobs/" + target.job().id() + "/targets/" + target.client() + "/decision",
                                 Map.of("verdict", times(target) > 0 ? "taken" : "give-up"));
                 assertThat(decided.status()).as(decided.body()).isEqualTo(200);

@@ -12,6 +12,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 import io.acmpintune.simulator.demo.Await;
+import io.acmpintune.runtime.fixture.ApiCaller;
 import io.acmpintune.simulator.graph.Tenant;
 
 /** What operators do at the engine, in their words. */
@@ -39,7 +40,7 @@ final class QueryActionCalls {
         List<String> clients = new ArrayList<>();
         String after = "";
         do {
-            Caller.Reply page = installation.engineAs(Person.OLGA)
+            ApiCaller.Answer page = installation.engineAs(Person.OLGA)
                     .post("/api/v1/query-actions/preview?show=reached&limit=1000"
                             + (after.isEmpty() ? "" : "&after=" + after), preview(action));
             if (page.status() != 200) {
@@ -91,23 +92,24 @@ final class QueryActionCalls {
         return body;
     }
 
-    Caller.Reply order(Person person, String action, List<String> clients) throws IOException, InterruptedException {
+    ApiCaller.Answer order(Person person, String action, List<String> clients)
+            throws IOException, InterruptedException {
         return installation.engineAs(person).post("/api/v1/query-actions", body(action, clients, person.text()));
     }
 
-    Caller.Reply approve(Person person, String job) throws IOException, InterruptedException {
+    ApiCaller.Answer approve(Person person, String job) throws IOException, InterruptedException {
         return installation.engineAs(person)
                 .post("/api/v1/approvals/" + job + "/decision", Map.of("approve", true, "reason", "seen"));
     }
 
     /** A job that was ordered by one person and approved by another. */
     String ordered(Person by, Person approver, String action, List<String> clients) throws Exception {
-        Caller.Reply reply = order(by, action, clients);
+        ApiCaller.Answer reply = order(by, action, clients);
         if (reply.status() != 202) {
             throw new IllegalStateException("not taken: " + reply.body());
         }
         if (reply.text("state").equals("AWAITING_APPROVAL")) {
-            Caller.Reply approval = approve(approver, reply.text("id"));
+            ApiCaller.Answer approval = approve(approver, reply.text("id"));
             if (approval.status() != 200) {
                 throw new IllegalStateException("not approved: " + approval.body());
             }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.sun.net.httpserver.HttpServer;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Another system that is told by webhook; it takes everything. */
 final class WebhookReceiver implements AutoCloseable {
@@ -36,7 +37,7 @@ final class WebhookReceiver implements AutoCloseable {
     /** What it was told of one kind of event. */
     List<String> told(String event) {
         return bodies.stream()
-                .filter(body -> Caller.JSON.readTree(body).path("event").asString("").equals(event))
+                .filter(body -> JsonMapper.shared().readTree(body).path("event").asString("").equals(event))
                 .toList();
     }
 

@@ -25,11 +25,11 @@ import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.AuditEvent;
 import io.acmpintune.engine.audit.AuditedEvent;
 import io.acmpintune.engine.audit.Target;
-import io.acmpintune.engine.fixture.Caller;
 import io.acmpintune.engine.fixture.QuietEngine;
 import io.acmpintune.engine.webhook.WebhookEvent;
 import io.acmpintune.engine.webhook.Webhooks;
 import io.acmpintune.runtime.access.Role;
+import io.acmpintune.runtime.fixture.ApiCaller;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
@@ -46,7 +46,7 @@ class AuditServiceTest {
     private static final String AUDIT = "/api/v1/audit";
     private static final WireMockServer RECEIVER = receiver();
 
-    private final Caller administrator;
+    private final ApiCaller administrator;
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final Audit audit;
@@ -54,7 +54,7 @@ class AuditServiceTest {
 
     AuditServiceTest(@LocalServerPort int port, @Autowired JdbcClient jdbc,
             @Autowired TransactionOperations transactions, @Autowired Audit audit, @Autowired Webhooks webhooks) {
-        this.administrator = new Caller(port, QuietEngine.token(Role.ADMINISTRATOR));
+        this.administrator = ApiCaller.local(port, QuietEngine.token(Role.ADMINISTRATOR));
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.audit = audit;
@@ -122,7 +122,7 @@ class AuditServiceTest {
     void aFilterThatCannotBeReadIsNamed() {
         for (String wrong : List.of("limit=0", "limit=1001", "actor=%00", "target=%00", "event=NOTHING", "from=today",
                 "after=x")) {
-            Caller.Answer answer = administrator.get(AUDIT + "?" + wrong);
+            ApiCaller.Answer answer = administrator.get(AUDIT + "?" + wrong);
 
             assertThat(answer.status()).as(wrong).isEqualTo(400);
             assertThat(answer.wrongFields()).as(wrong).containsExactly(wrong.replaceFirst("=.*", ""));
@@ -133,7 +133,7 @@ class AuditServiceTest {
     void anExportHasEveryEntryAndNoFormulaAndIsAnEntryItself() {
         record(event("=HYPERLINK(\"http://x\")"), event("-1"), event("two\nlines"));
 
-        Caller.Answer csv = administrator.get("/api/v1/audit.csv?event=REFUSED");
+        ApiCaller.Answer csv = administrator.get("/api/v1/audit.csv?event=REFUSED");
 
         assertThat(csv.status()).isEqualTo(200);
         assertThat(csv.type()).startsWith("text/csv");
@@ -178,7 +178,7 @@ class AuditServiceTest {
         awaitState(deliveries, "DELIVERED");
         String id = administrator.get(deliveries).json().path("deliveries").path(0).path("id").asString();
 
-        Caller.Answer again = administrator.post("/api/v1/webhook-deliveries/" + id + "/redelivery", "", Map.of());
+        ApiCaller.Answer again = administrator.post("/api/v1/webhook-deliveries/" + id + "/redelivery", "", Map.of());
 
         assertThat(again.status()).as(again.body()).isEqualTo(202);
         assertThat(again.json().path("event").asString()).isEqualTo("job-finished");

@@ -29,7 +29,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.acmp.icql.AcmpGuid;
-import io.acmpintune.engine.fixture.Caller;
 import io.acmpintune.engine.fixture.ConnectorStub;
 import io.acmpintune.engine.fixture.Devices;
 import io.acmpintune.engine.fixture.ExpectedInAcmp;
@@ -43,6 +42,7 @@ import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.database.TestDatabase;
+import io.acmpintune.runtime.fixture.ApiCaller;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
 
@@ -70,14 +70,14 @@ class EngineServiceTest {
     private static final ConnectorStub CONNECTOR = connector();
     private static final Simulator WORLD = simulator();
 
-    private final Caller anybody;
-    private final Caller caller;
+    private final ApiCaller anybody;
+    private final ApiCaller caller;
     private final int port;
 
     EngineServiceTest(@LocalServerPort int port) {
         this.port = port;
-        this.anybody = new Caller(port, null);
-        this.caller = new Caller(port, TOKEN);
+        this.anybody = ApiCaller.local(port, null);
+        this.caller = ApiCaller.local(port, TOKEN);
     }
 
     @DynamicPropertySource
@@ -195,7 +195,7 @@ class EngineServiceTest {
 
     @Test
     void aRunThatIsAskedForIsFollowedToItsEnd() {
-        Caller.Answer asked = caller.post(WORKFLOW + "/runs", "{\"requestedBy\":\" Ada \"}", Map.of());
+        ApiCaller.Answer asked = caller.post(WORKFLOW + "/runs", "{\"requestedBy\":\" Ada \"}", Map.of());
 
         assertThat(asked.status()).as(asked.body()).isEqualTo(202);
         String run = WORKFLOW + "/runs/" + asked.json().path("runs").path(0).path("id").asString();
@@ -233,10 +233,11 @@ class EngineServiceTest {
             """)
     void aWrongRequestToPublishingIsRefusedWithEveryFault(String method, String path, @Nullable String body,
             int status, @Nullable String fields) {
-        Caller.Answer answer = method.equals("GET")
+        ApiCaller.Answer answer = method.equals("GET")
                 ? caller.get(WORKFLOW + path)
-                : new Caller(port, path.startsWith("/holds") ? ADMINISTRATOR_TOKEN : TOKEN).post(WORKFLOW + path,
-                        body == null ? "" : body, Map.of());
+                : ApiCaller.local(port, path.startsWith("/holds") ? ADMINISTRATOR_TOKEN : TOKEN)
+                        .post(WORKFLOW + path,
+                                body == null ? "" : body, Map.of());
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.json().path("remedy").asString()).isNotBlank();
@@ -245,7 +246,7 @@ class EngineServiceTest {
 
     @Test
     void aTextWithANulIsRefusedAsTheCallersMistake() {
-        Caller.Answer answer = caller.get("/api/v1/jobs?requestedBy=a%00b");
+        ApiCaller.Answer answer = caller.get("/api/v1/jobs?requestedBy=a%00b");
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
         assertThat(answer.json().path("type").asString()).isEqualTo("urn:acmp-intune:problem:invalid-request");
@@ -254,7 +255,7 @@ class EngineServiceTest {
     @ParameterizedTest
     @ValueSource(strings = {"/runs", "/holds", "/parked"})
     void anUnknownWorkflowIsToldWithThoseThereAre(String path) {
-        Caller.Answer answer = caller.get("/api/v1/workflows/nobody" + path);
+        ApiCaller.Answer answer = caller.get("/api/v1/workflows/nobody" + path);
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.json().path("remedy").asString()).contains(TestWorkflows.NAME);
@@ -263,7 +264,7 @@ class EngineServiceTest {
     @Test
     void aQueryActionBecomesAJobThatIsHandedOverAndFollowed() {
         List<String> devices = List.copyOf(ExpectedInAcmp.all().keySet()).subList(0, 2);
-        Caller.Answer started = caller.post(QUERY_ACTIONS, request(devices.stream()
+        ApiCaller.Answer started = caller.post(QUERY_ACTIONS, request(devices.stream()
                 .map(device -> AcmpGuid.write(client(device)))
                 .toList()), Map.of("Idempotency-Key", "from-acmp-1"));
 
@@ -278,21 +279,22 @@ class EngineServiceTest {
         CONNECTOR.actions(ConnectorStub.FEED, 9, 9, List.of());
         await(() -> caller.get(started.location()).json().path("outcome").path("done").asInt() == 2);
 
-        Caller.Answer again = caller.post(QUERY_ACTIONS, request(devices.stream()
+        ApiCaller.Answer again = caller.post(QUERY_ACTIONS, request(devices.stream()
                 .map(device -> AcmpGuid.write(client(device)))
                 .toList()), Map.of("Idempotency-Key", "from-acmp-1"));
         assertThat(again.status()).isEqualTo(202);
         assertThat(again.json().path("id")).isEqualTo(started.json().path("id"));
         assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(ConnectorStub.ACTIONS)))).isEqualTo(2);
 
-        Caller.Answer other = caller.post(QUERY_ACTIONS, request(List.of(AcmpGuid.write(client(devices.getFirst())))),
+        ApiCaller.Answer other = caller.post(QUERY_ACTIONS,
+                request(List.of(AcmpGuid.write(client(devices.getFirst())))),
                 Map.of("Idempotency-Key", "from-acmp-1"));
         assertProblem(other, 409, ProblemKind.IDEMPOTENCY_KEY_REUSED);
     }
 
     @Test
     void aClientThatIsNoneOfOursIsRefusedInTheJob() {
-        Caller.Answer started = caller.post(QUERY_ACTIONS, request(List.of(UUID.randomUUID().toString())), Map.of());
+        ApiCaller.Answer started = caller.post(QUERY_ACTIONS, request(List.of(UUID.randomUUID().toString())), Map.of());
 
         assertThat(started.status()).isEqualTo(202);
         assertThat(started.json().path("state").asString()).isEqualTo("FINISHED");
@@ -305,13 +307,13 @@ class EngineServiceTest {
     @Test
     void aDeviceTellsWhichClientItIsAndWhyAndAnOperatorCanSayOtherwise() {
         String path = "/api/v1/devices/" + TestWorkflows.NAME + "/" + ExpectedInAcmp.all().keySet().iterator().next();
-        Caller.Answer before = caller.get(path);
+        ApiCaller.Answer before = caller.get(path);
         assertThat(before.status()).as(before.body()).isEqualTo(200);
         assertThat(before.json().path("state").asString()).isEqualTo("linked");
         assertThat(before.json().path("explanation").asString()).contains("a client was made for it");
         assertThat(before.json().path("history")).hasSize(1);
 
-        Caller.Answer decided = caller.post(path + "/decision", """
+        ApiCaller.Answer decided = caller.post(path + "/decision", """
                 {"verdict":"split","decidedBy":"CONTOSO\\\\anna"}
                 """, Map.of());
 
@@ -326,7 +328,7 @@ class EngineServiceTest {
     @Test
     void aPreviewTellsWhoWouldBeReachedAndDoesNothing() {
         String device = ExpectedInAcmp.all().keySet().iterator().next();
-        Caller.Answer answer = caller.post(QUERY_ACTIONS + "/preview?show=refused&limit=5", """
+        ApiCaller.Answer answer = caller.post(QUERY_ACTIONS + "/preview?show=refused&limit=5", """
                 {"queryAction":"SynchronizeIntuneDevices","clientIds":["%s","%s"]}
                 """.formatted(client(device), new UUID(7, 7)), Map.of());
 
@@ -353,7 +355,7 @@ class EngineServiceTest {
         assertThat(page.path("targets")).hasSize(2);
         assertThat(caller.get(job + "/targets?limit=2&after=" + page.path("next").asString()).json().path("targets"))
                 .hasSize(1);
-        Caller.Answer csv = caller.get(job + "/targets.csv");
+        ApiCaller.Answer csv = caller.get(job + "/targets.csv");
         assertThat(csv.type()).startsWith("text/csv");
         assertThat(csv.body().lines()).hasSize(4).first().asString().startsWith("clientId,device,name");
         assertThat(caller.get(job + "/targets/" + ids.getFirst()).json().path("history")).isEmpty();
@@ -369,12 +371,12 @@ class EngineServiceTest {
         String job = caller.post(QUERY_ACTIONS, request(List.of(new UUID(9, 1).toString(), new UUID(9, 2).toString())),
                 Map.of()).location();
 
-        Caller.Answer stream = caller.get(job + "/events");
+        ApiCaller.Answer stream = caller.get(job + "/events");
         assertThat(stream.type()).startsWith("text/event-stream");
         assertThat(stream.body()).contains("event: job\n", "\"state\":\"FINISHED\"", "event: end\n")
                 .doesNotContain("event: targets");
 
-        Caller.Answer again = caller.send("GET", job + "/events", "",
+        ApiCaller.Answer again = caller.send("GET", job + "/events", "",
                 Map.of("Last-Event-ID", "1." + new UUID(9, 1)));
         assertThat(again.body()).contains("event: targets\nid: 1." + new UUID(9, 2) + "\n")
                 .doesNotContain("\"clientId\":\"" + new UUID(9, 1));
@@ -389,7 +391,7 @@ class EngineServiceTest {
     @ValueSource(strings = {"/api/v1/workflows", "/api/v1/clients", "/api/v1/jobs/1", "/nothing",
             "/actuator", "/actuator/env", "/actuator/beans", "/actuator/heapdump", "/error"})
     void withoutATokenEverythingElseIsClosed(String path) {
-        Caller.Answer answer = anybody.get(path);
+        ApiCaller.Answer answer = anybody.get(path);
 
         assertProblem(answer, 401, ProblemKind.UNAUTHORIZED);
         assertThat(answer.body()).contains("has no bearer token");
@@ -398,7 +400,7 @@ class EngineServiceTest {
     @ParameterizedTest
     @ValueSource(strings = {"wrong", "canary-api-token-0123456789abcdef012", "canary-api-token-0123456789abcdef01234"})
     void aWrongTokenIsRefusedAndNotRepeated(String wrong) {
-        Caller.Answer answer = new Caller(port, wrong).post(QUERY_ACTIONS, request(List.of()), Map.of());
+        ApiCaller.Answer answer = ApiCaller.local(port, wrong).post(QUERY_ACTIONS, request(List.of()), Map.of());
 
         assertProblem(answer, 401, ProblemKind.UNAUTHORIZED);
         assertThat(answer.body()).doesNotContain(wrong + "\"").doesNotContain("canary");
@@ -406,14 +408,14 @@ class EngineServiceTest {
 
     @Test
     void everyConfiguredTokenOpens() {
-        assertThat(new Caller(port, OLDER_TOKEN).get("/api/v1/workflows").status()).isEqualTo(200);
+        assertThat(ApiCaller.local(port, OLDER_TOKEN).get("/api/v1/workflows").status()).isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness",
             "/actuator/info", "/actuator/prometheus"})
     void healthInfoAndMetricsAreOpen(String path) {
-        Caller.Answer answer = anybody.get(path);
+        ApiCaller.Answer answer = anybody.get(path);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body()).doesNotContain("canary").doesNotContain("jdbc:");
@@ -431,7 +433,7 @@ class EngineServiceTest {
 
     @Test
     void theConnectionToSicsIsCheckedStepByStep() {
-        Caller.Answer answer = caller.post("/api/v1/sics/verification", "", Map.of());
+        ApiCaller.Answer answer = caller.post("/api/v1/sics/verification", "", Map.of());
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.json().path("outcome").asString()).as(answer.body()).isIn("ok", "warning");
@@ -467,7 +469,7 @@ class EngineServiceTest {
 
     @Test
     void everyWrongFieldOfAQueryActionIsNamedAtOnce() {
-        Caller.Answer answer = caller.post(QUERY_ACTIONS, """
+        ApiCaller.Answer answer = caller.post(QUERY_ACTIONS, """
                 {"queryAction":"Explode","workflow":"Nobody_1","clientIds":["x",null],"requestedBy":""}
                 """, Map.of());
 
@@ -479,7 +481,7 @@ class EngineServiceTest {
 
     @Test
     void aNameThatTheDatabaseCannotHoldIsAWrongFieldAndNoFailure() {
-        Caller.Answer answer = caller.post(QUERY_ACTIONS, """
+        ApiCaller.Answer answer = caller.post(QUERY_ACTIONS, """
                 {"queryAction":"SynchronizeIntuneDevices","clientIds":["%s"],"requestedBy":"a\\u0000b"}
                 """.formatted(UUID.randomUUID()), Map.of());
 
@@ -495,7 +497,7 @@ class EngineServiceTest {
             {"clientIds":[{"a":1}]}    | clientIds[0]
             """)
     void aBrokenBodyIsExplained(String body, String field) {
-        Caller.Answer answer = caller.post(QUERY_ACTIONS, body, Map.of());
+        ApiCaller.Answer answer = caller.post(QUERY_ACTIONS, body, Map.of());
 
         assertProblem(answer, 400, ProblemKind.INVALID_REQUEST);
         assertThat(answer.wrongFields()).containsExactly(field);
@@ -505,7 +507,7 @@ class EngineServiceTest {
     @CsvSource({"'/api/v1/clients?limit=0', limit", "'/api/v1/clients?limit=1001', limit",
             "'/api/v1/conflicts?limit=0', limit"})
     void aLimitOutOfRangeIsNamed(String path, String field) {
-        Caller.Answer answer = caller.get(path);
+        ApiCaller.Answer answer = caller.get(path);
 
         assertProblem(answer, 400, ProblemKind.INVALID_REQUEST);
         assertThat(answer.wrongFields()).containsExactly(field);
@@ -514,7 +516,7 @@ class EngineServiceTest {
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/clients?limit=many", "/api/v1/clients?after=1", "/api/v1/jobs/1"})
     void aParameterOfAnotherTypeIsNamed(String path) {
-        Caller.Answer answer = caller.get(path);
+        ApiCaller.Answer answer = caller.get(path);
 
         assertProblem(answer, 400, ProblemKind.INVALID_REQUEST);
         assertThat(answer.json().path("detail").asString()).containsAnyOf("limit", "after", "id");
@@ -522,7 +524,7 @@ class EngineServiceTest {
 
     @Test
     void aKeyThatIsTooLongIsNamed() {
-        Caller.Answer answer = caller.post(QUERY_ACTIONS, request(List.of(UUID.randomUUID().toString())),
+        ApiCaller.Answer answer = caller.post(QUERY_ACTIONS, request(List.of(UUID.randomUUID().toString())),
                 Map.of("Idempotency-Key", "k".repeat(201)));
 
         assertProblem(answer, 400, ProblemKind.INVALID_QUERY_ACTION);
@@ -531,7 +533,7 @@ class EngineServiceTest {
 
     // ----
 
-    private static void assertProblem(Caller.Answer answer, int status, ProblemKind kind) {
+    private static void assertProblem(ApiCaller.Answer answer, int status, ProblemKind kind) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.type()).startsWith("application/problem+json");
         assertThat(answer.json().path("type").asString()).isEqualTo("urn:acmp-intune:problem:" + kind.text());

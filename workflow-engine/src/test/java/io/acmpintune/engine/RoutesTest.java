@@ -19,13 +19,13 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-import io.acmpintune.engine.fixture.Caller;
 import io.acmpintune.engine.fixture.QuietEngine;
 import io.acmpintune.runtime.access.ForgottenController;
 import io.acmpintune.runtime.access.MappedRoutes;
 import io.acmpintune.runtime.access.MappedRoutes.Route;
 import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.documentation.DocumentedRoutes;
+import io.acmpintune.runtime.fixture.ApiCaller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -112,7 +112,7 @@ class RoutesTest {
 
     @Test
     void anybodyIsRefusedEverywhere() {
-        Caller anybody = new Caller(port, null);
+        ApiCaller anybody = ApiCaller.local(port, null);
 
         assertThat(answers(anybody)).containsExactlyInAnyOrderEntriesOf(
                 routes().stream().collect(Collectors.toMap(Route::text, _ -> 401)));
@@ -121,7 +121,7 @@ class RoutesTest {
     @Test
     void eachRoleOpensItsRoutesAndNoOther() {
         for (Role role : Role.values()) {
-            Map<String, Integer> answers = answers(new Caller(port, QuietEngine.token(role)));
+            Map<String, Integer> answers = answers(ApiCaller.local(port, QuietEngine.token(role)));
             EXPECTED.forEach((route, roles) -> {
                 if (roles(roles).contains(role)) {
                     assertThat(answers.get(route)).as("%s by %s", route, role).isNotIn(401, 403).isLessThan(500);
@@ -137,14 +137,16 @@ class RoutesTest {
         for (Route route : routes().stream().filter(Route::namesSomething).toList()) {
             Role role = roles(EXPECTED.getOrDefault(route.text(), "")).iterator().next();
 
-            assertThat(ask(new Caller(port, QuietEngine.token(role)), route).status()).as(route.text()).isEqualTo(404);
+            assertThat(ask(ApiCaller.local(port, QuietEngine.token(role)), route).status()).as(route.text())
+                    .isEqualTo(404);
         }
     }
 
     @Test
     void aRefusalNamesTheRoleThatIsNeededAndTheOneThatIsThere() {
-        Caller.Answer answer = new Caller(port, QuietEngine.token(Role.VIEWER)).post("/api/v1/query-actions", "{}",
-                Map.of());
+        ApiCaller.Answer answer = ApiCaller.local(port, QuietEngine.token(Role.VIEWER))
+                .post("/api/v1/query-actions", "{}",
+                        Map.of());
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.type()).startsWith("application/problem+json");
@@ -158,17 +160,17 @@ class RoutesTest {
     @Test
     void aRouteWithoutARuleIsClosedToEverybody() {
         for (Role role : Role.values()) {
-            Caller.Answer answer = new Caller(port, QuietEngine.token(role)).get(ForgottenController.PATH);
+            ApiCaller.Answer answer = ApiCaller.local(port, QuietEngine.token(role)).get(ForgottenController.PATH);
 
             assertThat(answer.status()).as(role.text()).isEqualTo(403);
             assertThat(answer.body()).contains("urn:acmp-intune:problem:forbidden").doesNotContain("some-");
         }
-        assertThat(new Caller(port, null).get(ForgottenController.PATH).status()).isEqualTo(401);
+        assertThat(ApiCaller.local(port, null).get(ForgottenController.PATH).status()).isEqualTo(401);
     }
 
     @Test
     void theContainersErrorPageAndTheActuatorsListAreClosed() {
-        Caller administrator = new Caller(port, QuietEngine.token(Role.ADMINISTRATOR));
+        ApiCaller administrator = ApiCaller.local(port, QuietEngine.token(Role.ADMINISTRATOR));
 
         assertThat(administrator.get("/error").status()).isEqualTo(403);
         assertThat(administrator.get("/actuator").status()).isEqualTo(403);
@@ -186,13 +188,13 @@ class RoutesTest {
                 .toList();
     }
 
-    private Map<String, Integer> answers(Caller caller) {
+    private Map<String, Integer> answers(ApiCaller caller) {
         Map<String, Integer> answers = new TreeMap<>();
         routes().forEach(route -> answers.put(route.text(), ask(caller, route).status()));
         return answers;
     }
 
-    private static Caller.Answer ask(Caller caller, Route route) {
+    private static ApiCaller.Answer ask(ApiCaller caller, Route route) {
         return caller.send(route.method(), route.unknownAddress(), BODIES.getOrDefault(route.text(), "{}"),
                 Map.of("Content-Type", "application/json"));
     }

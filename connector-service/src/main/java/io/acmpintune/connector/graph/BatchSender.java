@@ -24,7 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.connector.budget.Quota;
 import io.acmpintune.connector.budget.RequestBudget;
 import io.acmpintune.connector.tenant.AccessTokenException;
-import io.acmpintune.model.problem.Problem;
 
 /** Sends a batch once, and tells what happened to it as a whole. */
 final class BatchSender {

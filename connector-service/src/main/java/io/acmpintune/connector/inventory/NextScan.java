@@ -3,8 +3,6 @@ package io.acmpintune.connector.inventory;
 import java.time.Duration;
 import java.time.Instant;
 
-import org.jspecify.annotations.Nullable;
-
 import io.acmpintune.model.ScanIntervals;
 
 /** What the scan lane does now. */

@@ -229,7 +229,8 @@ class AccessTokensTest {
     @Test
     void anUnreachableEntraIsAMatterOfTheNetwork() {
         Problem problem = problem(
-                tokens(MICROSOFT.connector(new Credential.ClientSecret(FakeMicrosoft.SECRET), UnreachableAddress.https())));
+                tokens(MICROSOFT.connector(new Credential.ClientSecret(FakeMicrosoft.SECRET),
+                        UnreachableAddress.https())));
 
         assertThat(problem.kind()).isEqualTo(ProblemKind.ENTRA_UNREACHABLE);
         assertThat(problem.remedy()).contains("network");

@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 
 import io.acmpintune.engine.acmp.Acmp;
 import io.acmpintune.engine.acmp.AcmpReply;
-import io.acmpintune.engine.acmp.icql.AcmpGuid;
 import io.acmpintune.engine.acmp.icql.IcqlRecord;
 import io.acmpintune.engine.acmp.icql.RecordCommand;
 import io.acmpintune.engine.acmp.icql.ResultCode;

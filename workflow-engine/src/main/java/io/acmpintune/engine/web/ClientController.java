@@ -11,9 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.client.Clients;
 import io.acmpintune.engine.publication.Publications;
-import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
-import io.acmpintune.runtime.problem.InvalidRequest;
 
 /** Workflows and their clients, to be read. */
 @RestController

@@ -19,7 +19,6 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.runtime.access.Identity;
-import io.acmpintune.runtime.problem.InvalidRequest;
 
 /** Which client a device is, what is in conflict, and what an operator decides about it. */
 @RestController

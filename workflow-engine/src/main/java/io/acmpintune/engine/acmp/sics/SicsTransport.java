@@ -1,7 +1,6 @@
 package io.acmpintune.engine.acmp.sics;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;

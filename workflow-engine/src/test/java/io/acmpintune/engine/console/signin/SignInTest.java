@@ -15,11 +15,11 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-import io.acmpintune.engine.fixture.Caller;
 import io.acmpintune.engine.fixture.People;
 import io.acmpintune.engine.fixture.QuietEngine;
 import io.acmpintune.engine.fixture.Visitor;
 import io.acmpintune.runtime.access.Role;
+import io.acmpintune.runtime.fixture.ApiCaller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -209,7 +209,7 @@ class SignInTest {
 
     @Test
     void aTokenDoesNotOpenTheConsole() {
-        Caller caller = new Caller(port, QuietEngine.token(Role.ADMINISTRATOR));
+        ApiCaller caller = ApiCaller.local(port, QuietEngine.token(Role.ADMINISTRATOR));
 
         assertThat(caller.get("/console").status()).isEqualTo(302);
         assertThat(caller.get("/api/v1/workflows").status()).isEqualTo(200);
