@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -21,7 +22,7 @@ import io.acmpintune.runtime.startup.WrongConfiguration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What an operator reads when the service does not start. */
+/** The message that an operator reads when the service does not start. */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(60)
 class WrongConfigurationTest {
@@ -44,9 +45,9 @@ class WrongConfigurationTest {
             acmp.workflows.IntuneMobileDevices_1.mapping | classpath:application.yml | classpath:application.yml, line 16: 'spring' is no section of a mapping | Line 16: Use client and mobile-device
             acmp.workflows.IntuneMobileDevices_1.matching.rules | own-link,pin,mac-address | acmp.workflows.IntuneMobileDevices_1.matching.rules: there is no rule 'mac-address' | serial-number
             """)
-    void theMessageNamesKeyReasonAndRemedy(String key, String value, String reason, String remedy,
+    void messageNamesKeyReasonAndRemedy(String key, String value, String reason, String remedy,
             CapturedOutput output) {
-        Map<String, String> properties = right();
+        Map<String, String> properties = validProperties();
         if (value == null) {
             properties.remove(key);
         } else {
@@ -65,8 +66,42 @@ class WrongConfigurationTest {
     }
 
     @Test
-    void aKeyThatDoesNotExistIsNamed(CapturedOutput output) {
-        Map<String, String> properties = right();
+    void violatedConstraintsAndFaultsAcrossPropertiesAreReportedAtOnce(CapturedOutput output) {
+        Map<String, String> properties = validProperties();
+        properties.put(WORKFLOW + "batch-size", "5000");
+        properties.put(WORKFLOW + "acmp-server-id", "ACMP-9");
+        properties.remove(WORKFLOW + "connector-token");
+
+        assertThatThrownBy(() -> start(properties)).hasRootCauseInstanceOf(WrongConfiguration.class);
+
+        assertThat(output).contains(WORKFLOW + "batch-size: 5000 is out of range",
+                WORKFLOW + "batch-size: Set 1 to 1000, or leave the key out",
+                WORKFLOW + "acmp-server-id: there is no ACMP server 'ACMP-9'",
+                WORKFLOW + "connector-token: is missing")
+                .doesNotContain("canary");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            alerts.connection-broken-after  | 10s | PT10S is out of range | Set 1m to 24h, or leave the key out
+            safety.caps.wipes-per-10m       | 501 | 501 is out of range   | Set 1 to 500, or leave the key out
+            safety.approval.wipe-threshold  | -1  | -1 is out of range    | Set 0 to 500, or leave the key out
+            """)
+    void violatedConstraintsOfOneFeatureAreReportedAlike(String key, String value, String reason, String remedy,
+            CapturedOutput output) {
+        Map<String, String> properties = validProperties();
+        properties.put(key, value);
+
+        assertThatThrownBy(() -> start(properties)).hasRootCauseInstanceOf(BindValidationException.class);
+
+        assertThat(output).contains("APPLICATION FAILED TO START", "The configuration cannot be used:",
+                key + ": " + reason, "Correct it and start again:", key + ": " + remedy)
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void unknownKeyIsNamed(CapturedOutput output) {
+        Map<String, String> properties = validProperties();
         properties.put(WORKFLOW + "bach-size", "100");
 
         assertThatThrownBy(() -> start(properties)).isInstanceOf(RuntimeException.class);
@@ -80,7 +115,7 @@ class WrongConfigurationTest {
         new SpringApplication(EngineApplication.class).run(arguments.toArray(String[]::new)).close();
     }
 
-    private static Map<String, String> right() {
+    private static Map<String, String> validProperties() {
         return new HashMap<>(Map.ofEntries(Map.entry("server.port", "0"),
                 Map.entry("spring.datasource.url", DATABASE.url()),
                 Map.entry("spring.datasource.username", DATABASE.user()),

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  */
 public record ConfigurationFault(String key, String reason, String remedy) {
 
+    /** The boundary before a word of a name in camel case, a number being a word. */
+    private static final Pattern WORD = Pattern.compile("(?=[A-Z])|(?<=[a-z])(?=\\d)");
+
     /** A name, or a map key or index in brackets; what Jakarta Validation adds in angle brackets is left out. */
     private static final Pattern SEGMENT = Pattern.compile("\\[(?<entry>[^]]*)]|<[^>]*>|(?<name>[^.\\[<]+)");
 
@@ -34,7 +37,7 @@ public record ConfigurationFault(String key, String reason, String remedy) {
             String name = segment.group("name");
             String entry = segment.group("entry");
             if (name != null) {
-                return "." + name.replaceAll("[A-Z]", "-$0").toLowerCase(Locale.ROOT);
+                return "." + WORD.matcher(name).replaceAll("-").toLowerCase(Locale.ROOT);
             }
             return entry == null ? "" : entry.matches("\\d+") ? "[" + entry + "]" : "." + entry;
         }).collect(Collectors.joining());

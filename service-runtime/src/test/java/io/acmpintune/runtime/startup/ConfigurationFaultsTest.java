@@ -43,7 +43,7 @@ class ConfigurationFaultsTest {
         assertThat(thrown(faults)).containsExactly(
                 new ConfigurationFault("house.address", "is missing", "Set it"),
                 new ConfigurationFault("house.front-door.key", "is missing", "Set a key, best from a secret file"),
-                new ConfigurationFault("house.rooms.Kitchen_1.window-count", "99 is out of range",
+                new ConfigurationFault("house.rooms.Kitchen_1.windows-per-10m", "99 is out of range",
                         "Set 1 to 10, or leave the key out"),
                 new ConfigurationFault("house.rooms", "there is no kitchen", "Add one"));
     }
@@ -67,7 +67,7 @@ class ConfigurationFaultsTest {
     @Test
     void faultsOfValidatedPropertiesAreTheSame() {
         Binder binder = new Binder(new MapConfigurationPropertySource(Map.of("house.front-door.key", " ",
-                "house.rooms.Kitchen_1.window-count", "99")));
+                "house.rooms.Kitchen_1.windows-per-10m", "99")));
         Throwable failure = catchThrowable(() -> binder.bind("house", Bindable.of(House.class),
                 new ValidationBindHandler(new HouseValidator())));
 
@@ -76,7 +76,7 @@ class ConfigurationFaultsTest {
                 .faults(((BindValidationException) failure.getCause()).getValidationErrors()))
                 .isEqualTo(thrown(ConfigurationFaults.of("house", house(null, " ", 99))));
         assertThat(new ConstraintViolationsAnalyzer().analyze(failure).getDescription())
-                .contains("house.rooms.Kitchen_1.window-count: 99 is out of range");
+                .contains("house.rooms.Kitchen_1.windows-per-10m: 99 is out of range");
     }
 
     private static List<ConfigurationFault> thrown(ConfigurationFaults faults) {
@@ -105,7 +105,7 @@ class ConfigurationFaultsTest {
 
     record Door(@NotBlank(message = "is missing. Set a key, best from a secret file") String key) {}
 
-    record Room(@Range(min = 1, max = 10) int windowCount,
+    record Room(@Range(min = 1, max = 10) int windowsPer10m,
             List<@Min(value = 1, message = "${validatedValue} legs are too few") Integer> chairs) {
 
         Room {

@@ -4,29 +4,63 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
+import org.hibernate.validator.constraints.Range;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** {@code acmp.*} as written; {@link Workflows} makes workflows of it or says what is wrong. */
+import io.acmpintune.runtime.startup.HttpAddress;
+
+/**
+ * {@code acmp.*} as written. {@link Workflows} and {@link SicsSettings} check it, so that one start reports violated constraints
+ * and faults across properties together.
+ *
+ * @param servers by id
+ * @param workflows by name
+ */
 @ConfigurationProperties(prefix = "acmp", ignoreUnknownFields = false)
-public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Map<String, ServerProperties> servers,
-        @DefaultValue Map<String, WorkflowProperties> workflows) {
+public record AcmpProperties(@DefaultValue SicsProperties sics,
+        @NotEmpty(message = NO_SERVER) @DefaultValue Map<@Pattern(regexp = NAME, message = SERVER_ID) String, @Valid ServerProperties> servers,
+        @NotEmpty(message = NO_WORKFLOW) @DefaultValue Map<@Pattern(regexp = NAME, message = WORKFLOW_NAME) String, @Valid WorkflowProperties> workflows) {
+
+    private static final String NAME = "[A-Za-z0-9_-]{1,64}";
+    private static final String NO_SERVER = "no ACMP server is configured."
+            + " Name at least one, such as ACMP-1, with virtual-router and routing-key";
+    private static final String SERVER_ID = "is not a server's id. Use 1 to 64 letters, digits, '_' or '-'";
+    private static final String NO_WORKFLOW = "no workflow is configured."
+            + " Name at least one, such as IntuneMobileDevices_1, with connector, connector-url and connector-token";
+    private static final String WORKFLOW_NAME = "is not a workflow's name."
+            + " Use 1 to 64 letters, digits, '_' or '-', such as IntuneMobileDevices_1";
+    private static final String SHOWN_BY_ACMP = "is missing."
+            + " Set it to the value shown in ACMP's SICS settings or in the AESB console";
 
     /**
      * {@code acmp.sics.*}.
      *
-     * @param sslBundle Spring SSL bundle whose trust store knows SICS's certificate authority
+     * @param sslBundle Spring SSL bundle whose trust store holds the certificate authority of SICS
      * @param allowUnencrypted whether an http address is acceptable
-     * @param dialect the file that says how SICS is spoken to; {@code classpath:} or a path
-     * @param connectTimeout how long making a connection may take
-     * @param readTimeout how long one call may take
-     * @param replyTimeout how long ACMP may take to answer a command
+     * @param dialect the dialect file of SICS; {@code classpath:} or a path
+     * @param connectTimeout longest time to connect
+     * @param readTimeout longest time of one call
+     * @param replyTimeout longest time until ACMP replies to a command
      */
-    public record SicsProperties(@Nullable String url, @Nullable String username, @Nullable String password,
+    public record SicsProperties(
+            @NotBlank(message = "is missing. Set SICS's address, such as https://sics.example.com:3900") @Nullable String url,
+            @NotBlank(message = "is missing. Set the SICS user's name") @Nullable String username,
+            @NotBlank(message = "is missing. Set the SICS user's password, best from a secret file") @Nullable String password,
             @Nullable String sslBundle, @DefaultValue("false") boolean allowUnencrypted,
-            @DefaultValue("classpath:sics-dialect.yml") String dialect, @DefaultValue("5s") Duration connectTimeout,
-            @DefaultValue("30s") Duration readTimeout, @DefaultValue("2m") Duration replyTimeout) {
+            @DefaultValue("classpath:sics-dialect.yml") String dialect,
+            @DurationMin(inclusive = false, message = POSITIVE) @DefaultValue("5s") Duration connectTimeout,
+            @DurationMin(inclusive = false, message = POSITIVE) @DefaultValue("30s") Duration readTimeout,
+            @DurationMin(inclusive = false, message = POSITIVE) @DefaultValue("2m") Duration replyTimeout) {
+
+        private static final String POSITIVE = "${validatedValue} is not positive. Set a time above zero, such as 30s";
 
         @Override
         public String toString() {
@@ -34,8 +68,9 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
         }
     }
 
-    /** {@code acmp.servers.<id>.*}: how the server is addressed on SICS. */
-    public record ServerProperties(@Nullable String virtualRouter, @Nullable String routingKey) {}
+    /** {@code acmp.servers.<id>.*}: the address of the server on SICS. */
+    public record ServerProperties(@NotBlank(message = SHOWN_BY_ACMP) @Nullable String virtualRouter,
+            @NotBlank(message = SHOWN_BY_ACMP) @Nullable String routingKey) {}
 
     /**
      * {@code acmp.workflows.<name>.*}.
@@ -44,38 +79,48 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
      * @param connectorUrl address of the connector-service that runs it
      * @param connectorToken one of that service's API tokens
      * @param acmpServerId an id of {@code acmp.servers}, or {@code *} for all
-     * @param ondemandDefinition name under which ACMP addresses the workflow
-     * @param mapping the file that says which ACMP field gets which property
-     * @param personalDevices what ACMP is told of personally owned devices
+     * @param ondemandDefinition name by which ACMP addresses the workflow; null = the workflow's own name
+     * @param mapping the mapping file; {@code classpath:} or a path
+     * @param personalDevices which personal data of personally owned devices is published
      * @param batchSize clients per message to ACMP
-     * @param matching how it is decided which client a device is
-     * @param lookUp before which clients are created ACMP is asked whether it has them
-     * @param lookUpLines look-ups that are under way at once, per ACMP server
-     * @param apply whether plans are applied by themselves, or when a person asks for a run
-     * @param deleteRemovedAfter how long after its device left Intune a client that we created is deleted in ACMP; unset = never
-     * @param gather how long no further change must have come before a few are told, so that those of one scan become few messages
-     * @param takeQueryActions whether query actions are taken over SICS, from the target named after the on-demand definition
-     * @param ondemandVirtualRouter the virtual router in which that target is; null = named after the definition
-     * @param ondemandRoutingKey the routing key that leads to it; null = named after the definition
+     * @param lookUp which clients are looked up in ACMP before they are created
+     * @param lookUpLines look-ups in progress at the same time, per ACMP server
+     * @param apply whether plans are applied automatically or on request
+     * @param deleteRemovedAfter how long after its device left Intune a client that we created is deleted in ACMP; null = never
+     * @param gather quiet time before a few changes are published, so that the changes of one scan make few messages
+     * @param takeQueryActions whether query actions are accepted over SICS
+     * @param ondemandVirtualRouter virtual router at which query actions arrive; null = named after the definition
+     * @param ondemandRoutingKey routing key that leads to their target; null = named after the definition
      */
-    public record WorkflowProperties(@Nullable String connector, @Nullable String connectorUrl,
-            @Nullable String connectorToken, @DefaultValue("*") String acmpServerId,
-            @Nullable String ondemandDefinition,
+    public record WorkflowProperties(
+            @NotBlank(message = "is missing. Set the name of the connector that it reads, such as IntuneConnector_1") @Nullable String connector,
+            @NotBlank(message = "is missing. "
+                    + CONNECTOR_URL) @HttpAddress(message = "'${validatedValue}' is not an http or https address. "
+                            + CONNECTOR_URL) @Nullable String connectorUrl,
+            @NotBlank(message = "is missing. Set one of the connector-service's API tokens (connector.api.tokens there), best from"
+                    + " a secret file") @Nullable String connectorToken,
+            @DefaultValue("*") String acmpServerId, @Nullable String ondemandDefinition,
             @DefaultValue("classpath:mapping/mobile-devices.yml") String mapping,
-            @DefaultValue PersonalDataPolicy personalDevices, @DefaultValue("200") int batchSize,
-            @DefaultValue MatchingProperties matching,
+            @DefaultValue PersonalDataPolicy personalDevices,
+            @Range(min = 1, max = 1_000) @DefaultValue("200") int batchSize, @DefaultValue MatchingProperties matching,
             @DefaultValue("all") Publishing.LookUp lookUp,
-            @DefaultValue("4") int lookUpLines, @DefaultValue("automatic") Publishing.Apply apply,
-            @Nullable Duration deleteRemovedAfter, @DefaultValue GuardProperties guards,
-            @DefaultValue("5s") Duration gather,
+            @Range(min = 1, max = 32) @DefaultValue("4") int lookUpLines,
+            @DefaultValue("automatic") Publishing.Apply apply,
+            @DurationMin(days = 1, message = "${validatedValue} is too short. Set at least 1d, such as 30d, or leave the key out to delete"
+                    + " nothing") @Nullable Duration deleteRemovedAfter,
+            @Valid @DefaultValue GuardProperties guards,
+            @DurationMin(message = QUIET) @DurationMax(minutes = 1, message = QUIET) @DefaultValue("5s") Duration gather,
             @DefaultValue("false") boolean takeQueryActions, @Nullable String ondemandVirtualRouter,
             @Nullable String ondemandRoutingKey) {
 
+        private static final String CONNECTOR_URL = "Set the connector-service's address, such as http://connector-service:8081";
+        private static final String QUIET = "${validatedValue} is out of range. Set 0s to 1m, or leave the key out for 5s";
+
         /**
-         * {@code acmp.workflows.<name>.matching.*}: how it is decided which client a device is.
+         * {@code acmp.workflows.<name>.matching.*}.
          *
-         * @param rules the rules that count, in their order; empty = all
-         * @param junkSerials serial numbers that say nothing, beside the built-in ones
+         * @param rules the matching rules in use, in their order; empty = all
+         * @param junkSerials serial numbers that identify no device, in addition to the built-in ones
          */
         public record MatchingProperties(@DefaultValue List<String> rules, @DefaultValue List<String> junkSerials) {
             public MatchingProperties {
@@ -93,7 +138,7 @@ public record AcmpProperties(@DefaultValue SicsProperties sics, @DefaultValue Ma
     /**
      * {@code acmp.workflows.<name>.guards.*}.
      *
-     * @param createAtMost clients that are created in an ACMP server within an hour without asking
+     * @param createAtMost clients created in an ACMP server within an hour without approval
      */
-    public record GuardProperties(@DefaultValue("100000") int createAtMost) {}
+    public record GuardProperties(@Range(min = 0, max = Integer.MAX_VALUE) @DefaultValue("100000") int createAtMost) {}
 }

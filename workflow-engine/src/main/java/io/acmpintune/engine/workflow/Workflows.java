@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.runtime.problem.ProblemException;
+import io.acmpintune.runtime.startup.ConfigurationFaults;
 import io.acmpintune.runtime.startup.WrongConfiguration;
 
 /** The workflows of this service, by name. */
@@ -20,22 +21,18 @@ public final class Workflows {
     }
 
     /**
-     * Makes workflows of the configuration.
+     * Reads the workflows of the configuration.
      *
      * @throws WrongConfiguration with every fault found
      */
     public static Workflows read(AcmpProperties properties) {
+        ConfigurationFaults faults = ConfigurationFaults.of("acmp", properties);
         WorkflowReader reader = new WorkflowReader(properties.servers());
-        Map<String, Workflow> read = new LinkedHashMap<>();
-        if (properties.workflows().isEmpty()) {
-            reader.fault("acmp.workflows", "no workflow is configured",
-                    "Name at least one, such as IntuneMobileDevices_1, with connector, connector-url and connector-token");
-        }
-        properties.workflows().forEach((name, of) -> reader.read(name, of).ifPresent(found -> read.put(name, found)));
-        if (!reader.faults().isEmpty()) {
-            throw new WrongConfiguration(reader.faults());
-        }
-        return new Workflows(read);
+        properties.workflows().forEach((name, workflow) -> reader.check(name, workflow, faults));
+        faults.throwIfAny();
+        Map<String, Workflow> byName = new LinkedHashMap<>();
+        properties.workflows().forEach((name, workflow) -> byName.put(name, reader.read(name, workflow)));
+        return new Workflows(byName);
     }
 
     public Optional<Workflow> find(String name) {

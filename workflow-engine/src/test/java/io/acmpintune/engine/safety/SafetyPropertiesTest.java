@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import io.acmpintune.engine.safety.SafetyProperties.ApprovalProperties;
 import io.acmpintune.engine.safety.SafetyProperties.CapProperties;
+import io.acmpintune.runtime.startup.ConfigurationFaults;
 import io.acmpintune.runtime.startup.WrongConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class SafetyPropertiesTest {
 
     @Test
-    void whatIsWrittenHoldsForItsKind() {
+    void limitsApplyToTheirKind() {
         SafetySettings settings = new SafetyProperties(
                 new ApprovalProperties(Duration.ofHours(12), 2, 20, Duration.ofHours(1)),
                 new CapProperties(3, 30, 4, 40)).settings();
@@ -24,12 +25,13 @@ class SafetyPropertiesTest {
     }
 
     @Test
-    void everyWrongValueIsNamedAtOnce() {
+    void everyWrongValueIsReportedAtOnce() {
         SafetyProperties wrong = new SafetyProperties(
                 new ApprovalProperties(Duration.ofMinutes(1), -1, 1_001, Duration.ofDays(8)),
                 new CapProperties(0, 501, 0, 1_001));
 
-        assertThatThrownBy(wrong::settings).isInstanceOf(WrongConfiguration.class)
+        assertThatThrownBy(() -> ConfigurationFaults.of("safety", wrong).throwIfAny())
+                .isInstanceOf(WrongConfiguration.class)
                 .hasMessageContainingAll("safety.approval.window", "safety.approval.expires-after",
                         "safety.approval.wipe-threshold", "safety.approval.retire-threshold",
                         "safety.caps.wipes-per-10m", "safety.caps.wipes-per-day", "safety.caps.retires-per-10m",

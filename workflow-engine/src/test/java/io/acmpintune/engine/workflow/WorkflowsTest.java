@@ -30,8 +30,10 @@ class WorkflowsTest {
     private static final MatchingProperties MATCHING = new MatchingProperties(List.of(), List.of());
 
     private static final String KEY = "acmp.workflows.IntuneMobileDevices_1";
-    private static final PersonalDataPolicy PRIVATE = new PersonalDataPolicy(false, false, false);
-    private static final SicsProperties SICS = sics("https://sics:3900", "acmp", "canary-password");
+    private static final PersonalDataPolicy PERSONAL_DATA = new PersonalDataPolicy(false, false, false);
+    private static final SicsProperties SICS = new SicsProperties("https://sics:3900", "acmp",
+            "canary-password", null, false, "classpath:sics-dialect.yml", Duration.ofSeconds(5),
+            Duration.ofSeconds(30), Duration.ofMinutes(2));
     private static final Map<String, ServerProperties> SERVERS = Map.of("ACMP-1", new ServerProperties("acmp", "one"),
             "ACMP-2", new ServerProperties("acmp", "two"));
 
@@ -46,7 +48,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void ofPersonalDevicesNothingPersonalIsToldUnlessSwitchedOn() {
+    void personalDataOfPersonalDevicesIsWithheldUnlessSwitchedOn() {
         assertThat(bound(Map.of()).personalData()).isEqualTo(new PersonalDataPolicy(false, false, false));
         assertThat(bound(Map.of(KEY + ".personal-devices.user-name", "true")).personalData())
                 .isEqualTo(new PersonalDataPolicy(true, false, false));
@@ -55,7 +57,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void aStarMeansEveryServer() {
+    void asteriskMeansEveryServer() {
         assertThat(only(Workflows.read(properties(workflow("http://connector:8081", "*", 200)))).servers())
                 .extracting(AcmpServer::id)
                 .containsExactly("ACMP-1", "ACMP-2");
@@ -70,25 +72,25 @@ class WorkflowsTest {
     }
 
     @Test
-    void anUnknownServerIsNamedWithThoseThatThereAre() {
+    void unknownServerIsReportedWithTheExistingOnes() {
         assertThat(faults(properties(workflow("http://connector:8081", "ACMP-9", 200))))
                 .containsExactly(new ConfigurationFault(KEY + ".acmp-server-id",
                         "there is no ACMP server 'ACMP-9' in acmp.servers", "Set one of ACMP-1, ACMP-2, or * for all"));
     }
 
     @Test
-    void everyMissingKeyIsNamedAtOnce() {
+    void everyMissingKeyIsReportedAtOnce() {
         var properties = new AcmpProperties(SICS, Map.of("ACMP-1", new ServerProperties(null, " ")),
                 Map.of("IntuneMobileDevices_1", new WorkflowProperties(null, " ", "", "*", null, "m.yml",
-                        PRIVATE, 200, MATCHING,
+                        PERSONAL_DATA, 200, MATCHING,
                         Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000),
                         Duration.ZERO, false,
                         null,
                         null)));
 
         assertThat(faults(properties)).extracting(ConfigurationFault::key)
-                .containsExactly(KEY + ".connector", KEY + ".connector-url", KEY + ".connector-token",
-                        "acmp.servers.ACMP-1.virtual-router", "acmp.servers.ACMP-1.routing-key");
+                .containsExactly("acmp.servers.ACMP-1.routing-key", "acmp.servers.ACMP-1.virtual-router",
+                        KEY + ".connector", KEY + ".connector-token", KEY + ".connector-url");
         assertThat(faults(properties)).allSatisfy(fault -> {
             assertThat(fault.reason()).isEqualTo("is missing");
             assertThat(fault.remedy()).startsWith("Set ");
@@ -97,7 +99,7 @@ class WorkflowsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"connector:8081", "ftp://connector", "http://", "http://connector:8081/?a=b", "http://a b"})
-    void whatIsNoAddressOfAConnectorIsNamed(String url) {
+    void wrongAddressOfAConnectorIsReported(String url) {
         assertThat(faults(properties(workflow(url, "*", 200)))).singleElement().satisfies(fault -> {
             assertThat(fault.key()).isEqualTo(KEY + ".connector-url");
             assertThat(fault.reason()).isEqualTo("'" + url + "' is not an http or https address");
@@ -107,7 +109,7 @@ class WorkflowsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 1_001})
-    void aBatchThatIsTooSmallOrTooLargeIsNamed(int size) {
+    void batchSizeOutOfRangeIsReported(int size) {
         assertThat(faults(properties(workflow("http://connector:8081", "*", size)))).containsExactly(
                 new ConfigurationFault(KEY + ".batch-size", size + " is out of range",
                         "Set 1 to 1000, or leave the key out"));
@@ -115,7 +117,7 @@ class WorkflowsTest {
 
     @ParameterizedTest
     @CsvSource({"Intune Mobile", "a:b", "ä"})
-    void aNameThatWouldNotFitALaneIsNamed(String name) {
+    void nameUnfitForALaneIsReported(String name) {
         var properties = new AcmpProperties(SICS, SERVERS, Map.of(name, workflow("http://connector:8081", "*", 200)));
 
         assertThat(faults(properties)).singleElement()
@@ -123,7 +125,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void noWorkflowAndNoServerAreNamed() {
+    void missingWorkflowsAndServersAreReported() {
         assertThat(faults(new AcmpProperties(SICS, SERVERS, Map.of()))).extracting(ConfigurationFault::key)
                 .containsExactly("acmp.workflows");
         assertThat(faults(new AcmpProperties(SICS, Map.of(),
@@ -137,31 +139,26 @@ class WorkflowsTest {
     }
 
     @Test
-    void everyMissingKeyOfSicsIsNamedAtOnce() {
-        assertThat(sicsFaults(sics(null, " ", "")))
-                .extracting(ConfigurationFault::key)
-                .containsExactly("acmp.sics.url", "acmp.sics.username", "acmp.sics.password");
-    }
+    void violatedConstraintsAndUnknownServersAreReportedTogether() {
+        WorkflowProperties wrong = new WorkflowProperties(null, "http://connector:8081", "canary-token", "ACMP-9", null,
+                "m.yml", PERSONAL_DATA, 5_000, MATCHING, Publishing.LookUp.ALL, 33, Publishing.Apply.AUTOMATIC,
+                Duration.ofHours(1), new GuardProperties(-1), Duration.ofMinutes(2), false, null, null);
 
-    @ParameterizedTest
-    @CsvSource({"'http://sics:3900', acmp.sics.url, 'http would send the password in clear'",
-            "'sics:3900', acmp.sics.url, 'it has no scheme or no host'",
-            "'https://a b', acmp.sics.url, is not an address"})
-    void aWrongAddressOfSicsIsNamed(String url, String key, String reason) {
-        assertThat(sicsFaults(sics(url, "acmp", "canary-password")))
-                .first()
-                .satisfies(fault -> {
-                    assertThat(fault.key()).isEqualTo(key);
-                    assertThat(fault.reason()).contains(reason);
-                    assertThat(fault.toString()).doesNotContain("canary");
-                });
-    }
-
-    @Test
-    void aTimeOfSicsThatIsNoTimeIsNamed() {
-        assertThat(sicsFaults(new SicsProperties("https://sics:3900", "acmp", "canary-password", null, false, "d.yml",
-                Duration.ZERO, Duration.ofSeconds(-1), Duration.ZERO))).extracting(ConfigurationFault::key)
-                .containsExactly("acmp.sics.connect-timeout", "acmp.sics.read-timeout", "acmp.sics.reply-timeout");
+        assertThat(faults(properties(wrong))).containsExactlyInAnyOrder(
+                new ConfigurationFault(KEY + ".connector", "is missing",
+                        "Set the name of the connector that it reads, such as IntuneConnector_1"),
+                new ConfigurationFault(KEY + ".batch-size", "5000 is out of range",
+                        "Set 1 to 1000, or leave the key out"),
+                new ConfigurationFault(KEY + ".look-up-lines", "33 is out of range",
+                        "Set 1 to 32, or leave the key out"),
+                new ConfigurationFault(KEY + ".delete-removed-after", "PT1H is too short",
+                        "Set at least 1d, such as 30d, or leave the key out to delete nothing"),
+                new ConfigurationFault(KEY + ".guards.create-at-most", "-1 is out of range",
+                        "Set 0 to 2147483647, or leave the key out"),
+                new ConfigurationFault(KEY + ".gather", "PT2M is out of range",
+                        "Set 0s to 1m, or leave the key out for 5s"),
+                new ConfigurationFault(KEY + ".acmp-server-id", "there is no ACMP server 'ACMP-9' in acmp.servers",
+                        "Set one of ACMP-1, ACMP-2, or * for all"));
     }
 
     /** The workflow that Spring makes of these properties and those that must be there. */
@@ -180,17 +177,6 @@ class WorkflowsTest {
                 .faults();
     }
 
-    private static List<ConfigurationFault> sicsFaults(SicsProperties sics) {
-        return assertThatExceptionOfType(WrongConfiguration.class).isThrownBy(() -> SicsSettings.connection(sics))
-                .actual()
-                .faults();
-    }
-
-    private static SicsProperties sics(@Nullable String url, String user, String password) {
-        return new SicsProperties(url, user, password, null, false, "classpath:sics-dialect.yml", Duration.ofSeconds(5),
-                Duration.ofSeconds(30), Duration.ofMinutes(2));
-    }
-
     private static Workflow only(Workflows workflows) {
         assertThat(workflows.all()).hasSize(1);
         return workflows.all().getFirst();
@@ -202,7 +188,7 @@ class WorkflowsTest {
 
     private static WorkflowProperties workflow(@Nullable String url, String server, int batch) {
         return new WorkflowProperties("IntuneConnector_1", url, "canary-token", server, null, "m.yml",
-                PRIVATE,
+                PERSONAL_DATA,
                 batch, MATCHING,
                 Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000), Duration.ZERO,
                 false, null,
