@@ -311,45 +311,43 @@ create table job_target (
     device_name text,
     owner       text,
     ownership   text,
+    stage       text        not null,
     claimed_at  timestamptz,
     not_before  timestamptz,
-    unsent      boolean     not null default false,
     cancel_by   text,
-    lost        boolean     not null default false,
     action      uuid,
     revision    bigint,
     state       text        not null,
     state_at    timestamptz not null,
-    handed      boolean     not null default false,
     changed     bigint      not null default 1,
     problem     json,
-    primary key (job, client_id)
+    primary key (job, client_id),
+    check (stage in ('UNCLAIMED', 'CLAIMED', 'DEFERRED', 'HANDED_OVER', 'LOST', 'CLOSED')),
+    check (stage not in ('UNCLAIMED', 'CLAIMED', 'DEFERRED') or (state = 'QUEUED' and action is null)),
+    check (stage in ('UNCLAIMED', 'CLOSED') or claimed_at is not null),
+    check (stage <> 'HANDED_OVER' or action is not null)
 );
 create index job_target_action on job_target (action);
-create index job_target_open on job_target (job) where not handed;
-create index job_target_unclaimed on job_target (job, client_id) where claimed_at is null and state = 'QUEUED';
-create index job_target_in_hand on job_target (job) where claimed_at is not null and action is null and not handed;
-create index job_target_unsent on job_target (job) where unsent;
+create index job_target_open on job_target (job, stage, client_id) where stage <> 'CLOSED';
+create index job_target_in_transit on job_target (stage, job) where stage in ('CLAIMED', 'DEFERRED', 'LOST');
+create index job_target_unsent on job_target (job) where stage <> 'UNCLAIMED' and state = 'QUEUED';
+create index job_target_cancelled on job_target (job) where cancel_by is not null;
 create index job_target_changed on job_target (job, changed, client_id);
 create index job_target_state on job_target (job, state);
 create index job_target_under_way on job_target (device)
     where state in ('QUEUED', 'SENDING', 'AWAITING_APPROVAL', 'ACCEPTED', 'PENDING', 'UNCERTAIN', 'NEEDS_DECISION');
 create index job_target_undecided on job_target (job) where state = 'NEEDS_DECISION';
-create index job_target_cancelled on job_target (job) where cancel_by is not null;
-create index job_target_lost on job_target (job) where lost;
 create index job_target_client on job_target (client_id);
 comment on column job_target.serial is 'the device''s serial number as the operator saw it';
 comment on column job_target.device_name is 'Intune''s name of the device as the operator saw it; name is the client''s';
 comment on column job_target.owner is 'the user principal name as the operator saw it';
 comment on column job_target.ownership is 'company or personal, as the operator saw it';
-comment on column job_target.claimed_at is 'since when it is being, or was, handed to the connector: it may have reached it from then on';
-comment on column job_target.not_before is 'until when the connector has no room for it, as it answered: it is not asked before';
-comment on column job_target.unsent is 'claimed, yet certainly not given to the connector: it can still be taken back here';
-comment on column job_target.cancel_by is 'who takes it back, until the connector has been asked to';
-comment on column job_target.lost is 'the connector has a new database, and has not told of this action since';
-comment on column job_target.action is 'the connector''s action; null = not relayed yet, or refused here';
-comment on column job_target.revision is 'where in the connector''s feed the state stands: no older news overwrites it';
-comment on column job_target.handed is 'handed to Intune or finally refused';
+comment on column job_target.stage is 'how far it has been handed over to the connector; see HandOverStage';
+comment on column job_target.claimed_at is 'when it was first claimed: the earliest claim is sent first';
+comment on column job_target.not_before is 'a deferred target is not claimed again before this; null = at once';
+comment on column job_target.cancel_by is 'who cancelled it, until the connector has been asked to cancel its action';
+comment on column job_target.action is 'the connector''s action; null = it has none';
+comment on column job_target.revision is 'the connector''s revision of the last report; older reports are skipped';
 comment on column job_target.changed is 'the job''s revision at its last change';
 
 -- Query actions that ACMP sends over SICS, and the answers to them.

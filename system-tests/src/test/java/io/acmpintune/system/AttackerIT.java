@@ -271,7 +271,7 @@ class AttackerIT {
                 select (select count(*) from workflow.job_target target join workflow.job on job.id = target.job
                         where target.state in ('QUEUED', 'SENDING')
                             and target.not_before is null
-                            and (target.claimed_at is not null
+                            and (target.stage <> 'UNCLAIMED'
                                 or (job.state = 'RUNNING' and job.waiting is null)))
                     + (select count(*) from connector.device_action where state in ('QUEUED', 'SENDING'))
                 """);

@@ -38,7 +38,7 @@ class HaltedJobsIT {
             String waiting = calls.order(Person.OLGA, QueryActionCalls.LOCK, locked).text("id");
             String unapproved = calls.order(Person.OLGA, QueryActionCalls.WIPE, wiped.subList(0, 2)).text("id");
             Await.until("some are claimed and kept", SOON,
-                    () -> database.number("select count(*) from workflow.job_target where unsent") > 0
+                    () -> database.number("select count(*) from workflow.job_target where stage = 'DEFERRED'") > 0
                             ? Optional.of(true)
                             : Optional.empty());
             database.execute("""

@@ -242,8 +242,7 @@ class KilledJobsIT {
 
     private long beingHandedOver() throws SQLException {
         return database.number("""
-                select count(*) from workflow.job_target
-                where claimed_at is not null and action is null and not handed and not unsent
+                select count(*) from workflow.job_target where stage = 'CLAIMED'
                 """);
     }
 

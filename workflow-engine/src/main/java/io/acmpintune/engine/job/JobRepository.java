@@ -178,7 +178,7 @@ class JobRepository {
     List<UUID> complete(String workflow) {
         return jdbc.sql("""
                 select id from job where workflow = :workflow and state = 'RUNNING'
-                    and not exists (select 1 from job_target where job = job.id and not handed)
+                    and not exists (select 1 from job_target where job = job.id and stage <> 'CLOSED')
                 """).param("workflow", workflow).query((row, _) -> row.getObject(1, UUID.class)).list();
     }
 
@@ -202,7 +202,8 @@ class JobRepository {
         return jdbc.sql("""
                 update job set unlock_code = null
                 where workflow = :workflow and unlock_code is not null
-                    and not exists (select 1 from job_target where job = job.id and action is null and not handed)
+                    and not exists (select 1 from job_target
+                        where job = job.id and stage in ('UNCLAIMED', 'CLAIMED', 'DEFERRED'))
                 """).param("workflow", workflow).update();
     }
 

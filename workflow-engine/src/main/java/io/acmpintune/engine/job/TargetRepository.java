@@ -25,7 +25,7 @@ import static io.acmpintune.runtime.database.Parameters.texts;
 import static io.acmpintune.runtime.database.Parameters.timestamp;
 import static io.acmpintune.runtime.database.Parameters.uuids;
 
-/** The table {@code job_target}, as far as it is filled and read; the relay lane has a door of its own. */
+/** The table {@code job_target}: fills, reads and cancels targets. The relay lane has a repository of its own. */
 @Repository
 class TargetRepository {
 
@@ -43,10 +43,11 @@ class TargetRepository {
     void add(UUID job, List<EvaluatedTarget> targets, Instant now) {
         jdbc.sql(
                 """
-                        insert into job_target (job, client_id, device, name, device_name, serial, owner, ownership, state, state_at, handed,
+                        insert into job_target (job, client_id, device, name, device_name, serial, owner, ownership, state, state_at, stage,
                             problem)
                         select :job, row.client_id, row.device, row.name, row.device_name, row.serial, row.owner, row.ownership,
-                            case when row.problem is null then 'QUEUED' else 'REFUSED' end, :now, row.problem is not null,
+                            case when row.problem is null then 'QUEUED' else 'REFUSED' end, :now,
+                            case when row.problem is null then 'UNCLAIMED' else 'CLOSED' end,
                             row.problem::json
                         from unnest(:clients, :devices, :names, :deviceNames, :serials, :owners, :ownerships, :problems)
                             as row (client_id, device, name, device_name, serial, owner, ownership, problem)
@@ -142,13 +143,15 @@ class TargetRepository {
                 .list();
     }
 
-    /** Ends the targets that were never handed to the connector. The job is held. */
+    /** Cancels the targets of a held job that certainly never reached the connector. */
     int cancelUnclaimed(UUID job, Problem reason, Instant now) {
         return jdbc.sql("""
-                update job_target set state = 'CANCELLED', state_at = :now, handed = true, unsent = false,
-                    cancel_by = null, problem = :reason::json, changed = (select revision from job where id = :job)
-                where job = :job and (claimed_at is null or unsent) and state = 'QUEUED'
+                update job_target set stage = :to, state = 'CANCELLED', state_at = :now, cancel_by = null,
+                    problem = :reason::json, changed = (select revision from job where id = :job)
+                where job = :job and stage = any(:from)
                 """)
+                .param("to", HandOverStage.Event.CANCELLED.target())
+                .param("from", HandOverStage.Event.CANCELLED.sources())
                 .param("job", job)
                 .param("now", timestamp(now))
                 .param("reason", json.writeValueAsString(reason))
@@ -160,11 +163,12 @@ class TargetRepository {
         return jdbc.sql("select count(*) from job_target where state = 'NEEDS_DECISION'").query(Integer.class).single();
     }
 
-    /** Has the relay lane take back what was handed to the connector and has not been sent, as far as is known. */
+    /** Has the relay lane ask the connector to cancel what it has, or may have, and has not sent as far as is known. */
     void requestCancellation(UUID job, String by) {
         jdbc.sql("""
                 update job_target set cancel_by = :by
-                where job = :job and claimed_at is not null and not unsent and state in ('QUEUED', 'AWAITING_APPROVAL')
+                where job = :job and stage in ('CLAIMED', 'HANDED_OVER', 'LOST')
+                    and state in ('QUEUED', 'AWAITING_APPROVAL')
                 """).param("job", job).param("by", by).update();
     }
 

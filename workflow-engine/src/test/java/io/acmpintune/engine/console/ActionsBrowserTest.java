@@ -386,13 +386,13 @@ class ActionsBrowserTest {
     /** A job under way: of 20 devices some are done, some failed, and of one nobody knows. */
     private UUID halfDone() {
         UUID job = start("SynchronizeIntuneDevices", "user:olga", IntStream.rangeClosed(20, 39).toArray());
-        jdbc.sql("update job_target set state = 'DONE', handed = true where job = :job and client_id in (:clients)")
+        jdbc.sql("update job_target set state = 'DONE', stage = 'CLOSED' where job = :job and client_id in (:clients)")
                 .param("job", job)
                 .param("clients", IntStream.rangeClosed(22, 33).mapToObj(fleet::id).toList())
                 .update();
         jdbc.sql(
                 """
-                        update job_target set state = 'FAILED', handed = true, problem = json_build_object('type', 'urn:acmp-intune:problem:device-failed',
+                        update job_target set state = 'FAILED', stage = 'CLOSED', problem = json_build_object('type', 'urn:acmp-intune:problem:device-failed',
                             'title', 'The device failed', 'status', 0, 'detail', 'The device answered that it is busy.',
                             'remedy', 'Retry it.')
                         where job = :job and client_id = :client
@@ -401,7 +401,10 @@ class ActionsBrowserTest {
                 .param("client", fleet.id(34))
                 .update();
         jdbc.sql(
-                "update job_target set state = 'NEEDS_DECISION', action = :action where job = :job and client_id = :client")
+                """
+                        update job_target set state = 'NEEDS_DECISION', stage = 'HANDED_OVER', claimed_at = now(), action = :action
+                        where job = :job and client_id = :client
+                        """)
                 .param("job", job)
                 .param("action", UUID.randomUUID())
                 .param("client", undecided())

@@ -95,7 +95,7 @@ class JobRetriesTest {
 
     private void becomes(UUID client, String state, @Nullable ProblemKind kind) {
         bench.database.jdbc()
-                .sql("update job_target set state = :state, problem = :problem::json where client_id = :client")
+                .sql("update job_target set stage = 'CLOSED', state = :state, problem = :problem::json where client_id = :client")
                 .param("state", state)
                 .param("problem", kind == null
                         ? null

@@ -58,6 +58,21 @@ class LargeJobTest {
                 .query(Integer.class)
                 .single()).isEqualTo(1);
         assertThat(pages(job)).isEqualTo(10_000);
+        assertThatClaimsUseTheIndex(job);
+    }
+
+    /** A late claim of a large job reads the few targets that it claims, not those that are closed. */
+    private void assertThatClaimsUseTheIndex(Job job) {
+        bench.database.jdbc().sql("""
+                update job_target set stage = 'CLOSED', state = 'ACCEPTED' where client_id in (
+                    select client_id from job_target order by client_id limit 9500)
+                """).update();
+        bench.database.jdbc().sql("analyze job_target").update();
+        assertThat(String.join("\n", bench.database.jdbc().sql("""
+                explain select client_id from job_target
+                where job = :job and stage = 'UNCLAIMED' order by client_id limit 100
+                """).param("job", job.id()).query(String.class).list())).contains("job_target_open")
+                .doesNotContain("Sort");
     }
 
     private int pages(Job job) {

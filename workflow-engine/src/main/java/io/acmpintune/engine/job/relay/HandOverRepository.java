@@ -9,9 +9,12 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.engine.job.HandOverStage;
+import io.acmpintune.engine.job.HandOverStage.Event;
 import io.acmpintune.engine.job.JobParameters;
 import io.acmpintune.engine.job.QueryAction;
 import io.acmpintune.model.action.ActionState;
@@ -20,6 +23,7 @@ import io.acmpintune.model.action.ExpectedDevice;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.device.OwnerType;
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 
 import static io.acmpintune.runtime.database.Parameters.texts;
 import static io.acmpintune.runtime.database.Parameters.timestamp;
@@ -27,8 +31,8 @@ import static io.acmpintune.runtime.database.Parameters.timestamps;
 import static io.acmpintune.runtime.database.Parameters.uuids;
 
 /**
- * The table {@code job_target} as the relay lane moves it: claimed, handed to the connector, followed there. Whoever calls a
- * method that writes holds the jobs concerned.
+ * The table {@code job_target}, where the relay lane moves targets from stage to stage. Whoever calls a method that writes
+ * holds the jobs concerned. It is one long class so that the statements of all stages can be compared.
  */
 @Repository
 class HandOverRepository {
@@ -41,21 +45,21 @@ class HandOverRepository {
         this.json = json;
     }
 
-    /** A running job with targets that are not claimed. */
+    /** A running job with unclaimed targets. */
     record Backlog(UUID job, QueryAction action, int unclaimed) {}
 
-    /** The oldest running jobs with targets that are not claimed; of each, at most {@code most} are counted. */
+    /** Returns the running jobs with unclaimed targets, the oldest first; of each, at most {@code most} are counted. */
     List<Backlog> backlogs(String workflow, Collection<QueryAction> actions, int most) {
-        return jdbc.sql("""
-                select job.id, job.query_action, left_over.count
-                from job cross join lateral (
-                    select count(*) as count from (
-                        select 1 from job_target
-                        where job = job.id and claimed_at is null and state = 'QUEUED' limit :most) counted) left_over
-                where job.workflow = :workflow and job.state = 'RUNNING' and job.query_action = any(:actions)
-                    and left_over.count > 0
-                order by job.created_at, job.id
-                """)
+        return jdbc
+                .sql("""
+                        select job.id, job.query_action, backlog.count
+                        from job cross join lateral (
+                            select count(*) as count from (
+                                select 1 from job_target where job = job.id and stage = 'UNCLAIMED' limit :most) counted) backlog
+                        where job.workflow = :workflow and job.state = 'RUNNING' and job.query_action = any(:actions)
+                            and backlog.count > 0
+                        order by job.created_at, job.id
+                        """)
                 .param("workflow", workflow)
                 .param("actions", texts(actions, Enum::name))
                 .param("most", most)
@@ -64,130 +68,155 @@ class HandOverRepository {
                 .list();
     }
 
-    /** How many of a kind the connector may have and has not sent, as far as is known. */
-    int unsent(String workflow, QueryAction action) {
+    /** Counts the claimed targets of a kind that the connector has not sent to Intune, as far as is known. */
+    int countUnsent(String workflow, QueryAction action) {
         return jdbc.sql("""
                 select count(*) from job_target target join job on job.id = target.job
                 where job.workflow = :workflow and job.query_action = :action
-                    and target.claimed_at is not null and target.state = 'QUEUED'
+                    and target.stage <> 'UNCLAIMED' and target.state = 'QUEUED'
                 """).param("workflow", workflow).param("action", action.name()).query(Integer.class).single();
     }
 
-    /** A target that is being handed over. */
-    record Claimed(UUID clientId, String device) {
+    /** A target that has just been claimed. */
+    record Claim(TargetKey key, String device) {}
 
-        static Claimed of(ResultSet row) throws SQLException {
-            return new Claimed(row.getObject("client_id", UUID.class), row.getString("device"));
-        }
-    }
-
-    /** Marks targets as being handed over: from now on they may have reached the connector. */
-    List<Claimed> claim(UUID job, int count, Instant now) {
+    /** Claims unclaimed targets of a job, in the order of their clients' ids. */
+    List<Claim> claim(UUID job, int most, Instant now) {
         return jdbc.sql("""
-                update job_target set claimed_at = :now
+                update job_target set stage = :to, claimed_at = :now
                 where job = :job and client_id in (
                     select client_id from job_target
-                    where job = :job and claimed_at is null and state = 'QUEUED' order by client_id limit :count)
+                    where job = :job and stage = 'UNCLAIMED' order by client_id limit :most)
                 returning client_id, device
                 """)
+                .param("to", Event.CLAIMED.target())
                 .param("job", job)
                 .param("now", timestamp(now))
-                .param("count", count)
-                .query((row, _) -> Claimed.of(row))
+                .param("most", most)
+                .query((row, _) -> claim(job, row))
                 .list();
     }
 
-    /**
-     * A claimed target whose action is not known.
-     *
-     * @param expected the device as the operator saw it
-     * @param sealedCode the job's encrypted unlock code; null = none
-     */
-    record InHand(UUID job, UUID clientId, DeviceId device, ExpectedDevice expected, QueryAction queryAction,
-            String requestedBy,
-            @Nullable String justification, JobParameters parameters, @Nullable String sealedCode) {}
-
-    List<InHand> inHand(String workflow, int limit) {
+    /** Returns the jobs with deferred targets whose waiting time is over. */
+    List<UUID> jobsWithDeferred(String workflow, Instant now) {
         return jdbc.sql("""
-                select target.job, target.client_id, target.device, target.serial, target.device_name, target.owner,
-                    target.ownership, job.query_action, job.requested_by,
-                    job.justification, job.parameters, job.unlock_code
-                from job_target target join job on job.id = target.job
-                where job.workflow = :workflow and target.claimed_at is not null and target.action is null
-                    and not target.handed and not target.lost and not target.unsent
-                order by target.claimed_at, target.job, target.client_id limit :limit
-                """).param("workflow", workflow).param("limit", limit).query((row, _) -> inHand(row)).list();
+                select distinct target.job from job_target target join job on job.id = target.job
+                where job.workflow = :workflow and target.stage = 'DEFERRED'
+                    and (target.not_before is null or target.not_before <= :now)
+                """)
+                .param("workflow", workflow)
+                .param("now", timestamp(now))
+                .query((row, _) -> row.getObject(1, UUID.class))
+                .list();
     }
 
-    private InHand inHand(ResultSet row) throws SQLException {
+    /** Claims the deferred targets of a job whose waiting time is over. */
+    List<Claim> claimDeferred(UUID job, Instant now) {
+        return jdbc.sql("""
+                update job_target set stage = :to, not_before = null, problem = null
+                where job = :job and stage = 'DEFERRED' and (not_before is null or not_before <= :now)
+                returning client_id, device
+                """)
+                .param("to", Event.CLAIMED.target())
+                .param("job", job)
+                .param("now", timestamp(now))
+                .query((row, _) -> claim(job, row))
+                .list();
+    }
+
+    private static Claim claim(UUID job, ResultSet row) throws SQLException {
+        return new Claim(new TargetKey(job, row.getObject("client_id", UUID.class)), row.getString("device"));
+    }
+
+    /** Returns claimed targets, the earliest claim first. */
+    List<ClaimedTarget> claimed(String workflow, int limit) {
+        return jdbc.sql("""
+                select target.job, target.client_id, target.device, target.serial, target.device_name, target.owner,
+                    target.ownership, job.query_action, job.requested_by, job.justification, job.parameters,
+                    job.unlock_code
+                from job_target target join job on job.id = target.job
+                where job.workflow = :workflow and target.stage = 'CLAIMED'
+                order by target.claimed_at, target.job, target.client_id limit :limit
+                """).param("workflow", workflow).param("limit", limit).query((row, _) -> claimedTarget(row)).list();
+    }
+
+    private ClaimedTarget claimedTarget(ResultSet row) throws SQLException {
         String parameters = row.getString("parameters");
         String ownership = row.getString("ownership");
-        return new InHand(row.getObject("job", UUID.class), row.getObject("client_id", UUID.class),
-                new DeviceId(row.getString("device")),
+        return new ClaimedTarget(key(row), new DeviceId(row.getString("device")),
                 new ExpectedDevice(row.getString("serial"), row.getString("device_name"), row.getString("owner"),
                         ownership == null ? null : new OwnerType(ownership)),
-                QueryAction.valueOf(row.getString("query_action")),
-                row.getString("requested_by"), row.getString("justification"),
+                QueryAction.valueOf(row.getString("query_action")), row.getString("requested_by"),
+                row.getString("justification"),
                 parameters == null ? JobParameters.NONE : json.readValue(parameters, JobParameters.class),
                 row.getString("unlock_code"));
     }
 
-    /** True when the target was taken back since. */
-    boolean takenBack(UUID job, UUID client) {
+    boolean isCancellationRequested(TargetKey target) {
         return jdbc.sql("select cancel_by is not null from job_target where job = :job and client_id = :client")
-                .param("job", job)
-                .param("client", client)
+                .param("job", target.job())
+                .param("client", target.clientId())
                 .query(Boolean.class)
                 .single();
     }
 
-    /**
-     * What the connector answered to the order of a target: an action, or why it takes none.
-     *
-     * @param until when it may be asked again; null = it need not be
-     */
-    record Answer(InHand target, @Nullable DeviceAction action, @Nullable Problem refusal, @Nullable Instant until) {
-
-        TargetClaims.Key key() {
-            return new TargetClaims.Key(target.job(), target.clientId());
-        }
-    }
-
-    /** Notes the actions that the connector made, each with the state that it answered. */
-    List<Moved> relayed(List<Answer> answers) {
-        jdbc.sql("""
-                update job_target set action = row.action
-                from unnest(:jobs, :clients, :actions) as row (job, client_id, action)
-                where job_target.job = row.job and job_target.client_id = row.client_id
-                """)
-                .param("jobs", uuids(answers, answer -> answer.target().job()))
-                .param("clients", uuids(answers, answer -> answer.target().clientId()))
-                .param("actions", uuids(answers, HandOverRepository::actionOf))
+    /** Notes that claimed targets did not reach the connector. */
+    void defer(Collection<TargetKey> targets) {
+        move("""
+                update job_target set stage = :to
+                from unnest(:jobs, :clients) as row (job, client_id)
+                where job_target.job = row.job and job_target.client_id = row.client_id and stage = any(:from)
+                """, Event.NOT_SENT)
+                .param("jobs", uuids(targets, TargetKey::job))
+                .param("clients", uuids(targets, TargetKey::clientId))
                 .update();
-        return follow(answers.stream().map(Answer::action).filter(action -> action != null).toList());
     }
 
-    private static @Nullable UUID actionOf(Answer answer) {
-        DeviceAction action = answer.action();
-        return action == null ? null : action.id();
-    }
-
-    /** Ends targets that never became an action, or that were never sent. */
-    void end(UUID job, Collection<UUID> clients, String state, Problem reason, Instant now) {
+    /** Notes how long deferred targets have to wait, and why. */
+    void delay(List<Answer.Deferred> answers) {
         jdbc.sql("""
-                update job_target set state = :state, handed = true, state_at = :now, problem = :reason::json,
-                    cancel_by = null, changed = (select revision from job where id = :job)
-                where job = :job and client_id = any(:clients)
+                update job_target set not_before = row.until, problem = row.reason::json, changed = job.revision
+                from unnest(:jobs, :clients, :untils, :reasons) as row (job, client_id, until, reason), job
+                where job_target.job = row.job and job_target.client_id = row.client_id and job.id = row.job
+                    and stage = 'DEFERRED'
                 """)
-                .param("state", state)
+                .param("jobs", uuids(answers, answer -> answer.target().key().job()))
+                .param("clients", uuids(answers, answer -> answer.target().key().clientId()))
+                .param("untils", timestamps(answers, Answer.Deferred::until))
+                .param("reasons", texts(answers, answer -> json.writeValueAsString(answer.reason())))
+                .update();
+    }
+
+    /** Notes the actions that the connector made of claimed targets, each with its state. */
+    List<TargetChange> accept(List<Answer.Accepted> answers) {
+        move("""
+                update job_target set stage = :to, action = row.action
+                from unnest(:jobs, :clients, :actions) as row (job, client_id, action)
+                where job_target.job = row.job and job_target.client_id = row.client_id and stage = any(:from)
+                """, Event.ACCEPTED)
+                .param("jobs", uuids(answers, answer -> answer.target().key().job()))
+                .param("clients", uuids(answers, answer -> answer.target().key().clientId()))
+                .param("actions", uuids(answers, answer -> answer.action().id()))
+                .update();
+        return report(answers.stream().map(Answer.Accepted::action).toList());
+    }
+
+    /** Closes a claimed target of which the connector has no action. */
+    void close(TargetKey target, ActionState state, Problem reason, Instant now) {
+        move("""
+                update job_target set stage = :to, state = :state, state_at = :now, problem = :reason::json,
+                    cancel_by = null, changed = (select revision from job where id = :job)
+                where job = :job and client_id = :client and stage = any(:from)
+                """, Event.REFUSED)
+                .param("state", state.name())
                 .param("now", timestamp(now))
                 .param("reason", json.writeValueAsString(reason))
-                .param("job", job)
-                .param("clients", clients.toArray(UUID[]::new))
+                .param("job", target.job())
+                .param("client", target.clientId())
                 .update();
     }
 
-    /** The jobs whose targets these actions are. */
+    /** Returns the jobs whose targets these actions are. */
     List<UUID> jobsOf(Collection<DeviceAction> actions) {
         return jdbc.sql("select distinct job from job_target where action = any(:actions)")
                 .param("actions", uuids(actions, DeviceAction::id))
@@ -195,52 +224,48 @@ class HandOverRepository {
                 .list();
     }
 
-    /** A target whose action was told of, with its state before and after. */
-    record Moved(UUID job, UUID clientId, String device, @Nullable UUID action, ActionState from, ActionState to,
-            @Nullable Problem problem) {}
+    /** Applies the reported states of actions to their targets; actions of other origin are skipped. */
+    List<TargetChange> report(List<DeviceAction> actions) {
+        List<ReportedTarget> reported = ReportedTarget.of(known(actions), actions);
+        apply(reported);
+        return reported.stream().map(ReportedTarget::change).toList();
+    }
 
-    /**
-     * Takes the states of actions over to their targets; an action of nobody's job changes nothing. What is newer is told by
-     * the revision, because the connector's clock is not ours.
-     */
-    List<Moved> follow(List<DeviceAction> actions) {
+    private List<ReportedTarget.Known> known(Collection<DeviceAction> actions) {
         return jdbc.sql("""
-                update job_target set state = row.state, state_at = row.at, handed = job_target.handed or row.handed,
-                    problem = row.problem::json, revision = row.revision, lost = false, changed = job.revision
-                from unnest(:actions, :states, :ats, :handed, :problems, :revisions)
-                    as row (action, state, at, handed, problem, revision), job, job_target before
-                where job_target.action = row.action and job.id = job_target.job
-                    and before.job = job_target.job and before.client_id = job_target.client_id
-                    and (job_target.revision is null or job_target.revision <= row.revision)
-                returning job_target.job, job_target.client_id, job_target.device, job_target.action,
-                    before.state, job_target.state, job_target.problem
+                select job, client_id, device, action, state, stage, revision from job_target
+                where action = any(:actions) order by job, client_id
                 """)
                 .param("actions", uuids(actions, DeviceAction::id))
-                .param("states", texts(actions, action -> action.state().name()))
-                .param("ats", timestamps(actions, action -> action.stateAt()))
-                .param("handed", actions.stream()
-                        .map(action -> action.state().isHandedOver() || action.state().isFinal())
-                        .toArray(Boolean[]::new))
-                .param("problems",
-                        texts(actions,
-                                action -> action.problem() == null ? null : json.writeValueAsString(action.problem())))
-                .param("revisions", actions.stream().map(DeviceAction::revision).toArray(Long[]::new))
-                .query((row, _) -> moved(row, json))
+                .query((row, _) -> new ReportedTarget.Known(key(row), row.getString("device"),
+                        row.getObject("action", UUID.class),
+                        ActionState.valueOf(row.getString("state")), HandOverStage.valueOf(row.getString("stage")),
+                        row.getObject("revision", Long.class)))
                 .list();
     }
 
-    static Moved moved(ResultSet row, JsonMapper json) throws SQLException {
-        String problem = row.getString(7);
-        return new Moved(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3),
-                row.getObject(4, UUID.class), ActionState.valueOf(row.getString(5)),
-                ActionState.valueOf(row.getString(6)),
-                problem == null ? null : json.readValue(problem, Problem.class));
+    private void apply(List<ReportedTarget> reports) {
+        jdbc.sql("""
+                update job_target set stage = row.stage, state = row.state, state_at = row.at,
+                    problem = row.problem::json, revision = row.revision, changed = job.revision
+                from unnest(:jobs, :clients, :stages, :states, :ats, :problems, :revisions)
+                    as row (job, client_id, stage, state, at, problem, revision), job
+                where job_target.job = row.job and job_target.client_id = row.client_id and job.id = row.job
+                """)
+                .param("jobs", uuids(reports, report -> report.target().key().job()))
+                .param("clients", uuids(reports, report -> report.target().key().clientId()))
+                .param("stages", texts(reports, report -> report.stage().name()))
+                .param("states", texts(reports, report -> report.action().state().name()))
+                .param("ats", timestamps(reports, report -> report.action().stateAt()))
+                .param("problems", texts(reports, report -> text(report.action().problem())))
+                .param("revisions", reports.stream().map(report -> report.action().revision()).toArray(Long[]::new))
+                .update();
     }
 
-    /** A target that is to be taken back at the connector. */
-    record Withdrawal(UUID job, UUID clientId, UUID action, String by) {}
+    /** A target whose action the connector is asked to cancel. */
+    record Cancellation(TargetKey key, UUID action, String by) {}
 
-    List<Withdrawal> withdrawals(String workflow, int limit) {
+    List<Cancellation> cancellations(String workflow, int limit) {
         return jdbc.sql("""
                 select target.job, target.client_id, target.action, target.cancel_by
                 from job_target target join job on job.id = target.job
@@ -249,16 +274,84 @@ class HandOverRepository {
                 """)
                 .param("workflow", workflow)
                 .param("limit", limit)
-                .query((row, _) -> new Withdrawal(row.getObject(1, UUID.class), row.getObject(2, UUID.class),
-                        row.getObject(3, UUID.class), row.getString(4)))
+                .query((row, _) -> new Cancellation(key(row), row.getObject("action", UUID.class),
+                        row.getString("cancel_by")))
                 .list();
     }
 
-    /** The connector has been asked, or needs not be any more. */
-    void withdrawn(Withdrawal withdrawal) {
+    /** Notes that the connector has been asked. */
+    void cancellationSent(TargetKey target) {
         jdbc.sql("update job_target set cancel_by = null where job = :job and client_id = :client")
-                .param("job", withdrawal.job())
-                .param("client", withdrawal.clientId())
+                .param("job", target.job())
+                .param("client", target.clientId())
                 .update();
+    }
+
+    /**
+     * Marks the targets as lost whose actions were under way when the connector's feed was replaced. Of claimed and deferred
+     * ones, those are left out that are harmless to send twice.
+     *
+     * @return the number of lost targets
+     */
+    int markLost(String workflow) {
+        return move("""
+                update job_target set stage = :to, revision = null
+                from job
+                where job.id = job_target.job and job.workflow = :workflow and job_target.stage = any(:from)
+                    and (job_target.action is not null or job.query_action <> 'SYNCHRONIZE')
+                    and job_target.state in ('QUEUED', 'SENDING', 'AWAITING_APPROVAL', 'ACCEPTED', 'PENDING',
+                        'UNCERTAIN', 'NEEDS_DECISION')
+                    and not (job.query_action = 'SEND_NOTIFICATION' and job_target.state = 'ACCEPTED')
+                """, Event.FEED_REPLACED).param("workflow", workflow).update();
+    }
+
+    List<UUID> jobsWithLost(String workflow) {
+        return jdbc.sql("""
+                select distinct target.job from job_target target join job on job.id = target.job
+                where job.workflow = :workflow and target.stage = 'LOST'
+                """).param("workflow", workflow).query((row, _) -> row.getObject(1, UUID.class)).list();
+    }
+
+    /** Ends the lost targets of a job as failed: whether Intune accepted their actions is not known. */
+    List<TargetChange> giveUp(UUID job, Instant now) {
+        List<TargetChange> changes = jdbc.sql("""
+                select job, client_id, device, action, state from job_target
+                where job = :job and stage = 'LOST' order by client_id
+                """).param("job", job).query((row, _) -> {
+            ActionState last = ActionState.valueOf(row.getString("state"));
+            return new TargetChange(key(row), row.getString("device"), row.getObject("action", UUID.class), last,
+                    ActionState.FAILED, outcomeUnknown(last));
+        }).list();
+        move("""
+                update job_target set stage = :to, state = 'FAILED', state_at = :now, problem = row.problem::json,
+                    cancel_by = null, not_before = null, changed = (select revision from job where id = :job)
+                from unnest(:clients, :problems) as row (client_id, problem)
+                where job_target.job = :job and job_target.client_id = row.client_id and stage = any(:from)
+                """, Event.GIVEN_UP)
+                .param("job", job)
+                .param("now", timestamp(now))
+                .param("clients", uuids(changes, change -> change.key().clientId()))
+                .param("problems", texts(changes, change -> text(change.problem())))
+                .update();
+        return changes;
+    }
+
+    private static Problem outcomeUnknown(ActionState last) {
+        return Problem.of(ProblemKind.OUTCOME_UNKNOWN,
+                "The connector has a new database, which does not know this action; it was last " + last.text() + ".",
+                "Look at the device in Intune's admin center before the action is started again.");
+    }
+
+    /** Starts a statement that moves targets by an event, from {@code :from} to {@code :to}. */
+    private StatementSpec move(String sql, Event event) {
+        return jdbc.sql(sql).param("from", event.sources()).param("to", event.target());
+    }
+
+    private static TargetKey key(ResultSet row) throws SQLException {
+        return new TargetKey(row.getObject("job", UUID.class), row.getObject("client_id", UUID.class));
+    }
+
+    private @Nullable String text(@Nullable Problem problem) {
+        return problem == null ? null : json.writeValueAsString(problem);
     }
 }

@@ -135,7 +135,7 @@ public class JobTargets {
         DeviceAction decided = tell(of, target, workflow, new ActionDecision(verdict, identity));
         transactions.executeWithoutResult(_ -> {
             lifecycle.hold(List.of(job));
-            audit.ended(of.workflow(), handOvers.follow(List.of(decided)));
+            audit.ended(of.workflow(), handOvers.report(List.of(decided)));
         });
         signal.changed();
         return find(job, client);

@@ -1,6 +1,5 @@
 package io.acmpintune.engine.job.relay;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -31,47 +30,51 @@ class RelayAudit {
     }
 
     /** Targets were claimed: they may reach the connector from now on. */
-    void sent(HeldJob job, Collection<HandOverRepository.Claimed> targets) {
-        audit.record(targets.stream()
-                .map(target -> AuditEvent.of(AuditedEvent.ACTION_SENT, AuditEvent.SYSTEM)
-                        .in(job.workflow())
-                        .to(Target.Kind.DEVICE, target.device())
-                        .with(correlation(job.id(), target.clientId(), target.device(), null))
+    void sent(HeldJob job, List<HandOverRepository.Claim> claims) {
+        audit.record(claims.stream()
+                .map(claim -> about(AuditedEvent.ACTION_SENT, job.workflow(), claim.key(), claim.device(), null)
                         .changing(null, Facts.none().with("action", job.action())))
                 .toList());
     }
 
     /** The connector answered commands. */
-    void answered(String workflow, List<HandOverRepository.Answer> answers) {
+    void answered(String workflow, List<Answer> answers) {
         audit.record(answers.stream().map(answer -> {
-            HandOverRepository.InHand target = answer.target();
-            Problem refusal = answer.refusal();
-            ActionState state = answer.action() == null
-                    ? answer.until() != null
-                            ? ActionState.QUEUED
-                            : refusal == null ? ActionState.CANCELLED : ActionState.REFUSED
-                    : answer.action().state();
-            return AuditEvent.of(AuditedEvent.ACTION_ANSWERED, AuditEvent.SYSTEM)
-                    .in(workflow)
-                    .to(Target.Kind.DEVICE, target.device().value())
-                    .with(correlation(target.job(), target.clientId(), target.device().value(),
-                            answer.action() == null ? null : answer.action().id()))
-                    .changing(null, Facts.none().with("state", state))
-                    .because(refusal == null ? null : refusal.detail());
+            AuditEvent event = about(AuditedEvent.ACTION_ANSWERED, workflow, answer.target().key(),
+                    answer.target().device().value(),
+                    answer instanceof Answer.Accepted accepted ? accepted.action().id() : null);
+            return switch (answer) {
+                case Answer.Accepted(_, var action) -> event.changing(null, state(action.state()));
+                case Answer.Refused(_, var reason) ->
+                    event.changing(null, state(ActionState.REFUSED)).because(reason.detail());
+                case Answer.Deferred(_, var reason, _) ->
+                    event.changing(null, state(ActionState.QUEUED)).because(reason.detail());
+                case Answer.Cancelled _ -> event.changing(null, state(ActionState.CANCELLED));
+            };
         }).toList());
     }
 
-    /** Actions reached a final state; others are skipped. */
-    void ended(String workflow, List<HandOverRepository.Moved> moved) {
-        audit.record(moved.stream()
-                .filter(target -> target.to().isFinal() && target.from() != target.to())
-                .map(target -> AuditEvent.of(AuditedEvent.ACTION_ENDED, AuditEvent.SYSTEM)
-                        .in(workflow)
-                        .to(Target.Kind.DEVICE, target.device())
-                        .with(correlation(target.job(), target.clientId(), target.device(), target.action()))
-                        .changing(Facts.none().with("state", target.from()), Facts.none().with("state", target.to()))
-                        .because(target.problem() == null ? null : target.problem().detail()))
+    /** Targets changed; those that reached a final state are recorded. */
+    void ended(String workflow, List<TargetChange> changes) {
+        audit.record(changes.stream()
+                .filter(change -> change.to().isFinal() && change.from() != change.to())
+                .map(change -> about(AuditedEvent.ACTION_ENDED, workflow, change.key(), change.device(),
+                        change.action())
+                        .changing(state(change.from()), state(change.to()))
+                        .because(change.problem() == null ? null : change.problem().detail()))
                 .toList());
+    }
+
+    private static AuditEvent about(AuditedEvent event, String workflow, TargetKey target, String device,
+            @Nullable UUID action) {
+        return AuditEvent.of(event, AuditEvent.SYSTEM)
+                .in(workflow)
+                .to(Target.Kind.DEVICE, device)
+                .with(correlation(target.job(), target.clientId(), device, action));
+    }
+
+    private static Facts state(ActionState state) {
+        return Facts.none().with("state", state);
     }
 
     /** Somebody decided an uncertain action; the connector is informed next. */
@@ -81,7 +84,7 @@ class RelayAudit {
                 .in(job.workflow())
                 .to(Target.Kind.CLIENT, target.clientId().toString())
                 .with(correlation(job.id(), target.clientId(), target.device(), target.action()))
-                .changing(Facts.none().with("state", target.state()),
+                .changing(state(target.state()),
                         Facts.none().with("verdict", verdict))
                 .because(reason));
     }

@@ -11,21 +11,26 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.job.JobSignal;
 import io.acmpintune.engine.workflow.ConnectorClients;
+import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
+import io.acmpintune.model.ActionApi;
 import io.acmpintune.runtime.lane.LaneWork;
 import io.acmpintune.runtime.lane.Lanes;
+import io.acmpintune.runtime.secret.UnlockCodes;
 
 /** Defines the relay lanes, one per workflow. */
 @Configuration(proxyBeanMethods = false)
 class RelayConfiguration {
 
     @Bean
-    Task<Void> relayLane(Lanes lanes, Workflows workflows, ConnectorClients connectors, ActionRelay.Relaying relaying,
-            CommandBuilder commands, JsonMapper json, InstantSource clock) {
+    Task<Void> relayLane(Lanes lanes, Workflows workflows, ConnectorClients connectors, ActionRelay.Shared shared,
+            UnlockCodes unlockCodes, JsonMapper json, InstantSource clock) {
         Map<String, LaneWork> relays = new HashMap<>();
-        workflows.all()
-                .forEach(workflow -> relays.put(workflow.name(), new ActionRelay(workflow,
-                        connectors.actionsOf(workflow), relaying, commands, json, clock)::run));
+        for (Workflow workflow : workflows.all()) {
+            ActionApi connector = connectors.actionsOf(workflow);
+            CommandSender sender = new CommandSender(workflow, connector, unlockCodes, json, clock);
+            relays.put(workflow.name(), new ActionRelay(workflow, connector, sender, shared, json, clock)::run);
+        }
         return lanes.define(JobSignal.RELAY_LANE, relays);
     }
 }

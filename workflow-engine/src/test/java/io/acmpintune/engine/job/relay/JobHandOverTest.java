@@ -195,7 +195,7 @@ class JobHandOverTest {
         }
 
         assertThat(orders()).isZero();
-        assertThat(bench.handOverRows.unsent("IntuneMobileDevices_1", QueryAction.WIPE)).isZero();
+        assertThat(bench.handOverRows.countUnsent("IntuneMobileDevices_1", QueryAction.WIPE)).isZero();
     }
 
     @Test
@@ -483,7 +483,7 @@ class JobHandOverTest {
         CONNECTOR.answers(post(urlPathEqualTo(ConnectorStub.ACTIONS))
                 .willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
         run();
-        bench.lostRows.lose("IntuneMobileDevices_1");
+        bench.handOverRows.markLost("IntuneMobileDevices_1");
         takesAll();
         CONNECTOR.actions(ConnectorStub.FEED, 0, 0, List.of());
         int before = orders();

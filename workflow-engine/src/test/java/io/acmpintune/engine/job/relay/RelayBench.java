@@ -10,13 +10,12 @@ import io.acmpintune.engine.audit.TestAudit;
 import io.acmpintune.engine.job.JobBench;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.model.ActionApi;
 
 /** Jobs, and the relay lane that a test runs by hand. */
 final class RelayBench extends JobBench {
 
     final HandOverRepository handOverRows = new HandOverRepository(database.jdbc(), JsonMapper.shared());
-    final KeptTargets keptRows = new KeptTargets(database.jdbc(), JsonMapper.shared());
-    final LostTargets lostRows = new LostTargets(database.jdbc(), JsonMapper.shared());
     final ActionFeedRepository feedRows = new ActionFeedRepository(database.jdbc());
     private final Audit trail = TestAudit.on(database.jdbc(), clock);
     private final RelayAudit audit = new RelayAudit(trail);
@@ -39,10 +38,12 @@ final class RelayBench extends JobBench {
     }
 
     private ActionRelay relay(URI connector) {
-        TargetClaims claims = new TargetClaims(lifecycle, handOverRows, keptRows, safety.gate, audit, clock);
-        return new ActionRelay(workflow(connector), TestWorkflows.actions(workflow(connector)),
-                new ActionRelay.Relaying(lifecycle, handOverRows, keptRows, lostRows, claims, feedRows, audit, signal),
-                new CommandBuilder(codes), JsonMapper.shared(), clock);
+        TargetClaims claims = new TargetClaims(lifecycle, handOverRows, safety.gate, audit, clock);
+        ActionApi actions = TestWorkflows.actions(workflow(connector));
+        return new ActionRelay(workflow(connector), actions,
+                new CommandSender(workflow(connector), actions, codes, JsonMapper.shared(), clock),
+                new ActionRelay.Shared(lifecycle, handOverRows, claims, feedRows, audit, signal), JsonMapper.shared(),
+                clock);
     }
 
     /** Runs the lane until it has asked so many times whether to stop: once per target and once per round. */
