@@ -70,13 +70,14 @@ class AcknowledgementRepository {
 
     /** Records that the server has everything of these clients, and unparks them. */
     void completed(String workflow, String server, List<OutgoingClient> clients) {
-        jdbc.sql("""
-                update acknowledgement ack set stable_fingerprint = decode(row.fingerprint, 'hex'), removed = row.removed,
-                    parked_reason = null, parked_client = null, parked_device = null, parked_code = null,
-                    parked_request = null, parked_at = null
-                from unnest(:clients, :fingerprints, :removed) as row (client, fingerprint, removed)
-                where ack.workflow = :workflow and ack.acmp_server = :server and ack.client_id = row.client
-                """)
+        jdbc.sql(
+                """
+                        update acknowledgement ack set stable_fingerprint = decode(row.fingerprint, 'hex'), removed = row.removed,
+                            parked_reason = null, parked_client = null, parked_device = null, parked_code = null,
+                            parked_request = null, parked_at = null
+                        from unnest(:clients, :fingerprints, :removed) as row (client, fingerprint, removed)
+                        where ack.workflow = :workflow and ack.acmp_server = :server and ack.client_id = row.client
+                        """)
                 .param("workflow", workflow)
                 .param("server", server)
                 .param("clients", ids(clients))
@@ -101,22 +102,24 @@ class AcknowledgementRepository {
 
     /** Parks these versions of clients. */
     void park(String workflow, String server, List<RejectedVersion> clients, Refusal refusal, Instant now) {
-        jdbc.sql("""
-                insert into acknowledgement (workflow, client_id, acmp_server, parked_reason, parked_client,
-                    parked_device, parked_code, parked_request, parked_at)
-                select :workflow, row.client, :server, :reason, decode(row.fingerprint, 'hex'), decode(row.mobile_fingerprint, 'hex'),
-                    :code, :request, :now
-                from unnest(:clients, :fingerprints, :mobileFingerprints) as row (client, fingerprint, mobile_fingerprint)
-                on conflict (workflow, client_id, acmp_server) do update set parked_reason = excluded.parked_reason,
-                    parked_client = excluded.parked_client, parked_device = excluded.parked_device,
-                    parked_code = excluded.parked_code, parked_request = excluded.parked_request,
-                    parked_at = excluded.parked_at
-                """)
+        jdbc.sql(
+                """
+                        insert into acknowledgement (workflow, client_id, acmp_server, parked_reason, parked_client,
+                            parked_device, parked_code, parked_request, parked_at)
+                        select :workflow, row.client, :server, :reason, decode(row.fingerprint, 'hex'), decode(row.mobile_fingerprint, 'hex'),
+                            :code, :request, :now
+                        from unnest(:clients, :fingerprints, :mobileFingerprints) as row (client, fingerprint, mobile_fingerprint)
+                        on conflict (workflow, client_id, acmp_server) do update set parked_reason = excluded.parked_reason,
+                            parked_client = excluded.parked_client, parked_device = excluded.parked_device,
+                            parked_code = excluded.parked_code, parked_request = excluded.parked_request,
+                            parked_at = excluded.parked_at
+                        """)
                 .param("workflow", workflow)
                 .param("server", server)
                 .param("clients", clients.stream().map(RejectedVersion::client).toArray(UUID[]::new))
                 .param("fingerprints", clients.stream().map(RejectedVersion::clientFingerprint).toArray(String[]::new))
-                .param("mobileFingerprints", clients.stream().map(RejectedVersion::mobileFingerprint).toArray(String[]::new))
+                .param("mobileFingerprints",
+                        clients.stream().map(RejectedVersion::mobileFingerprint).toArray(String[]::new))
                 .param("reason", refusal.reason())
                 .param("code", refusal.code(), Types.INTEGER)
                 .param("request", refusal.request(), Types.VARCHAR)

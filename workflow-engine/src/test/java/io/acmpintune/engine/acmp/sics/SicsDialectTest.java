@@ -125,6 +125,18 @@ class SicsDialectTest {
     }
 
     @Test
+    void everyFaultIsReportedAtOnce() throws IOException {
+        String wrong = standard().replace("path: /Publish", "path: Publish")
+                .replace("lifetime: 60s", "lifetime: 0")
+                .replace("token: Session", "tokens: Session")
+                .replace("statuses: [404]", "statuses: 404");
+        assertThatExceptionOfType(WrongConfiguration.class).isThrownBy(() -> read(wrong))
+                .satisfies(failure -> assertThat(failure.faults()).hasSize(5))
+                .withMessageContainingAll("'calls.publish.path'", "'session.token'", "'session.tokens'",
+                        "'session.lifetime'", "'answer.not-found.statuses'");
+    }
+
+    @Test
     void aFileThatIsNoMappingIsRefused() {
         for (var text : List.of("", "hello", "[1]", "calls: 7", "!!javax.script.ScriptEngineManager {}")) {
             assertThatExceptionOfType(WrongConfiguration.class).as(text)
