@@ -96,7 +96,7 @@ create table client (
     operating_system    text,
     client_type         text,
     compliance          text,
-    owner               text,
+    ownership           text,
     last_sync           timestamptz,
     removed             boolean     not null,
     removed_at          timestamptz,
@@ -117,7 +117,7 @@ create index client_created_for on client (workflow, created_for);
 create index client_removed on client (workflow, removed_at) where removed;
 create index client_fingerprints on client (workflow, client_id) include (client_fingerprint, device_fingerprint, removed);
 create index client_list on client (workflow, client_id)
-    include (name, operating_system, client_type, compliance, owner, last_sync, removed);
+    include (name, operating_system, client_type, compliance, ownership, last_sync, removed);
 comment on table client is 'what ACMP should know of each device: the desired state';
 comment on index client_fingerprints is 'what differs is looked for in prints alone: the rows are wide';
 comment on index client_list is 'everything that a list of clients is filtered and sorted by';
@@ -175,6 +175,14 @@ comment on column acknowledgement.deleted_at is 'when we deleted the client in t
 comment on column acknowledgement.parked_code is 'ACMP''s result code; null = we refused it';
 comment on column acknowledgement.parked_request is 'the request with this one record, as ACMP refused it';
 comment on column acknowledgement.parked_client is 'fingerprint of the record that the server refused; it is sent again once that changes';
+
+create view acknowledgement_state as
+select ack.workflow, ack.client_id, ack.acmp_server, ack.parked_reason,
+    (ack.origin = 'LINKED' or ack.client_fingerprint = client.client_fingerprint)
+        and ack.device_fingerprint = client.device_fingerprint as acknowledged,
+    ack.parked_client = client.client_fingerprint and ack.parked_device = client.device_fingerprint as parked
+from acknowledgement ack join client on client.workflow = ack.workflow and client.client_id = ack.client_id;
+comment on view acknowledgement_state is 'whether a server has a client''s current records, or refused them; the client record of a client that the server had before us is not ours to write';
 
 create table publication (
     workflow             text        not null references workflow,

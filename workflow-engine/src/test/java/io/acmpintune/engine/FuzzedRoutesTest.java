@@ -36,8 +36,8 @@ class FuzzedRoutesTest {
             """.formatted(CLIENT);
     private static final String FILTERED = """
             {"queryAction": "SendIntuneNotification", "expectedCount": 0, "requestedBy": "anna",
-            "filter": {"search": "a", "operatingSystem": "iOS", "owner": "company", "clientType": "ctIOS",
-            "compliance": "compliant", "lastSyncBefore": "2026-11-01T00:00:00Z", "lastSyncAfter": "2026-10-01T00:00:00Z"},
+            "filter": {"search": "a", "operatingSystem": "iOS", "ownership": "company", "clientType": "ctIOS",
+            "compliance": "compliant", "lastSyncBefore": "2026-11-01T00:00:00Z", "lastSyncSince": "2026-10-01T00:00:00Z"},
             "parameters": {"title": "t", "body": "b"}}
             """;
     private static final Map<String, String> BODIES = Map.ofEntries(Map.entry("POST /api/v1/query-actions", ORDER),

@@ -1,40 +1,59 @@
 package io.acmpintune.engine.client;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which clients are wanted; null leaves a question open.
+ * Criteria that select clients of a workflow. A client must meet all of them; null means any. Texts are compared in any case.
  *
- * @param search part of the name, the serial number or the user's name, in any case
+ * @param search part of the name, the serial number or the user principal name
  * @param operatingSystem as Intune writes it
  * @param clientType ACMP's, such as {@code ctAndroid}
- * @param compliance Intune's state; {@code unknown} also where it has none
- * @param owner {@code company} or {@code personal}; {@code unknown} also where Intune has none
- * @param contactSince the last contact was then or later
- * @param contactBefore the last contact was before
+ * @param compliance Intune's compliance state; {@code unknown} also finds clients without one
+ * @param ownership {@code company} or {@code personal}; {@code unknown} also finds clients without one
+ * @param lastSyncSince the earliest last check-in
+ * @param lastSyncBefore the last check-in was before this
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ClientFilter(@Nullable String search, @Nullable String operatingSystem, @Nullable String clientType,
-        @Nullable String compliance, @Nullable String owner, @Nullable Instant contactSince,
-        @Nullable Instant contactBefore, State state) {
+        @Nullable String compliance, @Nullable String ownership, @Nullable Instant lastSyncSince,
+        @Nullable Instant lastSyncBefore, State state) {
 
-    /** Where clients stand between Intune and ACMP. */
+    /** The state of a client between Intune and ACMP. */
     public enum State {
         /** The device is in Intune. */
         PRESENT,
-        /** It is in Intune, and every ACMP server knows all of it. */
+        /** The device is in Intune, and every ACMP server has the client's current records. */
         ACKNOWLEDGED,
-        /** It is in Intune, and some ACMP server does not know all of it yet, and has not refused it. */
+        /** The device is in Intune, and some ACMP server neither has the current records nor refused them. */
         WAITING,
-        /** Some ACMP server has refused it as it is. */
+        /** Some ACMP server refused the current records. */
         PARKED,
-        /** The device has left Intune. */
+        /** The device left Intune. */
         REMOVED,
-        /** Wherever. */
-        ANY
+        ANY;
+
+        /** Returns the state of a name, in any case. */
+        public static Optional<State> named(String name) {
+            return Arrays.stream(values()).filter(state -> state.name().equalsIgnoreCase(name)).findFirst();
+        }
+
+        /** Returns all names, as requests write them. */
+        public static String names() {
+            return Arrays.stream(values())
+                    .map(state -> state.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", "));
+        }
     }
 
-    /** Every client whose device is in Intune. */
-    public static final ClientFilter ALL = new ClientFilter(null, null, null, null, null, null, null, State.PRESENT);
+    /** Selects the clients in a state. */
+    public static ClientFilter in(State state) {
+        return new ClientFilter(null, null, null, null, null, null, null, state);
+    }
 }

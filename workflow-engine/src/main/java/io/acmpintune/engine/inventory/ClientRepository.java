@@ -59,20 +59,20 @@ class ClientRepository {
         jdbc.sql(
                 """
                         insert into client (workflow, device, created_for, client_id, name, operating_system, client_type, compliance,
-                            owner, last_sync, removed, removed_at, client_record, client_fingerprint, device_record,
+                            ownership, last_sync, removed, removed_at, client_record, client_fingerprint, device_record,
                             device_fingerprint, stable_fingerprint, replaced_characters, cut_texts, changed_at, created_at)
                         select :workflow, row.device, row.device, row.client_id, row.name, row.system, row.type, row.compliance,
-                            row.owner, row.synced, row.removed, case when row.removed then :now::timestamptz end,
+                            row.ownership, row.synced, row.removed, case when row.removed then :now::timestamptz end,
                             row.client::json, sha256(convert_to(row.client, 'UTF8')),
                             row.mobile::json, sha256(convert_to(row.mobile, 'UTF8')), sha256(convert_to(row.stable, 'UTF8')),
                             row.replaced, row.cut, :now, :now
-                        from unnest(:devices, :ids, :names, :systems, :types, :compliances, :owners, :synced, :removed,
+                        from unnest(:devices, :ids, :names, :systems, :types, :compliances, :ownerships, :synced, :removed,
                                 :clients, :mobiles, :stables, :replaced, :cut)
-                            as row (device, client_id, name, system, type, compliance, owner, synced, removed, client, mobile,
+                            as row (device, client_id, name, system, type, compliance, ownership, synced, removed, client, mobile,
                                 stable, replaced, cut)
                         on conflict (workflow, client_id) do update set device = excluded.device, name = excluded.name,
                             operating_system = excluded.operating_system, client_type = excluded.client_type,
-                            compliance = excluded.compliance, owner = excluded.owner, last_sync = excluded.last_sync,
+                            compliance = excluded.compliance, ownership = excluded.ownership, last_sync = excluded.last_sync,
                             removed = excluded.removed,
                             removed_at = case when excluded.removed then coalesce(client.removed_at, excluded.removed_at) end,
                             client_record = excluded.client_record,
@@ -89,7 +89,7 @@ class ClientRepository {
                 .param("systems", texts(clients, client -> client.source().operatingSystem()))
                 .param("types", texts(clients, client -> client.mapped().client().text("ClientType")))
                 .param("compliances", texts(clients, client -> member(client.source().complianceState())))
-                .param("owners", texts(clients, client -> member(client.source().managedDeviceOwnerType())))
+                .param("ownerships", texts(clients, client -> member(client.source().managedDeviceOwnerType())))
                 .param("synced", timestamps(clients, client -> client.source().lastSyncDateTime()))
                 .param("removed", clients.stream().map(DesiredClient::removed).toArray(Boolean[]::new))
                 .param("clients", texts(clients, client -> records.write(client.mapped().client())))

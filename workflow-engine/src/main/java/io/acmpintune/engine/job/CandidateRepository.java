@@ -24,22 +24,6 @@ class CandidateRepository {
     private static final String CHOSEN = """
             with wanted as (select id, place from unnest(:clients) with ordinality as chosen (id, place))
             """;
-    private static final String FITTING = """
-                from client join device on device.workflow = client.workflow and device.client_id = client.client_id
-                where client.workflow = :workflow and not client.removed and device.removed_at is null
-                    and (:system::text is null or lower(client.operating_system) = lower(:system))
-                    and (:type::text is null or lower(client.client_type) = lower(:type))
-                    and (:compliance::text is null or lower(client.compliance) = lower(:compliance))
-                    and (:owner::text is null or lower(client.owner) = lower(:owner))
-                    and (:before::timestamptz is null or client.last_sync < :before)
-                    and (:after::timestamptz is null or client.last_sync > :after)
-                    and (:search::text is null or client.name ilike :search
-                        or device.source ->> 'serialNumber' ilike :search
-                        or device.source ->> 'userPrincipalName' ilike :search)
-            """;
-    private static final String MATCHING = """
-            with wanted as (select client.client_id as id, row_number() over (order by client.client_id) as place
-            """ + FITTING + " order by client.client_id limit :limit)\n";
     /** An action that is under way matters where only one may be; its states are those of the index. */
     private static final String WITH_ALL_THAT_IS_KNOWN = """
             select wanted.id, client.client_id, client.name, device.device,
@@ -85,32 +69,9 @@ class CandidateRepository {
     }
 
     /** Those clients, in their order. */
-    List<Candidate> chosen(String workflow, QueryAction action, List<UUID> clients) {
+    List<Candidate> find(String workflow, QueryAction action, List<UUID> clients) {
         return known(jdbc.sql(CHOSEN + WITH_ALL_THAT_IS_KNOWN).param("clients", clients.toArray(UUID[]::new)), workflow,
                 action);
-    }
-
-    /** The first clients that fit, in the order of their ids. */
-    List<Candidate> matching(String workflow, QueryAction action, ClientFilter filter, int limit) {
-        return known(filtered(jdbc.sql(MATCHING + WITH_ALL_THAT_IS_KNOWN), filter).param("limit", limit), workflow,
-                action);
-    }
-
-    /** How many clients fit. */
-    int count(String workflow, ClientFilter filter) {
-        return filtered(jdbc.sql("select count(*) " + FITTING), filter).param("workflow", workflow)
-                .query(Integer.class)
-                .single();
-    }
-
-    private static StatementSpec filtered(StatementSpec statement, ClientFilter filter) {
-        return statement.param("system", filter.operatingSystem(), Types.VARCHAR)
-                .param("type", filter.clientType(), Types.VARCHAR)
-                .param("compliance", filter.compliance(), Types.VARCHAR)
-                .param("owner", filter.owner(), Types.VARCHAR)
-                .param("before", timestamp(filter.lastSyncBefore()))
-                .param("after", timestamp(filter.lastSyncAfter()))
-                .param("search", pattern(filter.search()), Types.VARCHAR);
     }
 
     private List<Candidate> known(StatementSpec statement, String workflow, QueryAction action) {
@@ -131,9 +92,5 @@ class CandidateRepository {
                 row.getString("device") == null ? null : json.readValue(row.getString("seen"), Device.class),
                 row.getBoolean("removed"), row.getBoolean("conflict"),
                 job == null ? null : new Candidate.UnderWay(job, ActionState.valueOf(row.getString("busy_state")))));
-    }
-
-    private static @Nullable String pattern(@Nullable String part) {
-        return part == null ? null : "%" + part.replaceAll("[\\\\%_]", "\\\\$0") + "%";
     }
 }

@@ -57,14 +57,16 @@ public record Job(UUID id, String workflow, QueryAction queryAction, String requ
      * @param device Intune's id; null when the client is none of ours
      * @param name the client's name
      * @param serial the device's serial number, as it was when the job was started
-     * @param owner the user principal name, as it was when the job was started
+     * @param owner the user principal name, as it was when the job was started; null also where it is hidden
+     * @param userHidden whether the user must not be shown
      * @param ownership {@code company} or {@code personal}, as it was when the job was started
      * @param action the connector's action; null = it has none yet, or refused to take one
      * @param problem why it was refused, failed, or is uncertain
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Target(UUID clientId, @Nullable String device, @Nullable String name, @Nullable String serial,
-            @Nullable String owner, @Nullable String ownership, @Nullable UUID action, ActionState state,
+            @Nullable String owner, boolean userHidden, @Nullable String ownership, @Nullable UUID action,
+            ActionState state,
             Instant stateAt, @Nullable Problem problem) {}
 
     /** A page of targets; {@code next} is the {@code after} of the next page, null after the last. */

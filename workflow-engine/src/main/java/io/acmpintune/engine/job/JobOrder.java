@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
+import io.acmpintune.engine.client.ClientFilter;
 import io.acmpintune.engine.safety.SafetyGate;
 import io.acmpintune.model.action.Notification;
 import io.acmpintune.model.action.WipeOptions;

@@ -105,13 +105,9 @@ public class Jobs {
         return new Job.TargetPage(page, page.size() < limit ? null : page.getLast().clientId());
     }
 
-    /**
-     * Writes all targets of a job as CSV, page by page, for as long as somebody reads.
-     *
-     * @param personalUsers whether the users of personally owned devices are told
-     */
-    public void export(UUID job, boolean personalUsers, PrintWriter out) {
-        TargetCsv csv = new TargetCsv(out, personalUsers);
+    /** Writes all targets of a job as CSV, page by page, for as long as somebody reads. */
+    public void export(UUID job, PrintWriter out) {
+        TargetCsv csv = new TargetCsv(out);
         UUID after = null;
         do {
             Job.TargetPage page = targets(job, null, after, EXPORTED_AT_ONCE);

@@ -49,8 +49,13 @@ public record Preview(String workflow, QueryAction queryAction, int clients, int
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Start(boolean needed, @Nullable String reason, @Nullable Problem refusal) {}
 
-    /** One client, and why it would be refused; no refusal = it would be reached. */
+    /**
+     * One client, and why it would be refused; no refusal = it would be reached.
+     *
+     * @param owner the user principal name; null = there is none, or it is hidden
+     * @param userHidden whether the user must not be shown
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Line(UUID clientId, @Nullable String device, @Nullable String name, @Nullable String serial,
-            @Nullable String owner, @Nullable String ownership, @Nullable Problem refusal) {}
+            @Nullable String owner, boolean userHidden, @Nullable String ownership, @Nullable Problem refusal) {}
 }

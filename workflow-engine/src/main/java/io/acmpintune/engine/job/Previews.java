@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 import io.acmpintune.engine.safety.SafetyGate;
+import io.acmpintune.engine.workflow.PersonalDataPolicy;
+import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.problem.ProblemException;
 
@@ -19,10 +21,12 @@ public class Previews {
 
     private final Targeting targeting;
     private final SafetyGate gate;
+    private final Workflows workflows;
 
-    Previews(Targeting targeting, SafetyGate gate) {
+    Previews(Targeting targeting, SafetyGate gate, Workflows workflows) {
         this.targeting = targeting;
         this.gate = gate;
+        this.workflows = workflows;
     }
 
     /**
@@ -39,12 +43,17 @@ public class Previews {
                 .sorted(Comparator.comparing(EvaluatedTarget::clientId))
                 .filter(target -> window.after() == null || target.clientId().compareTo(window.after()) > 0)
                 .limit(window.limit())
-                .map(target -> new Preview.Line(target.clientId(), target.device(), target.name(), target.serial(),
-                        target.owner(), target.ownership(), target.refusal()))
+                .map(target -> line(target, workflows.personalData(order.workflow())))
                 .toList();
         return new Preview(order.workflow(), order.queryAction(), judged.size(), reached, judged.size() - reached,
                 refusals(judged), start(order, identity, reached), page,
                 page.size() < window.limit() ? null : page.getLast().clientId());
+    }
+
+    private static Preview.Line line(EvaluatedTarget target, PersonalDataPolicy policy) {
+        boolean hidden = policy.hidesUser(target.ownership());
+        return new Preview.Line(target.clientId(), target.device(), target.name(), target.serial(),
+                hidden ? null : target.owner(), hidden, target.ownership(), target.refusal());
     }
 
     private static Map<String, Integer> refusals(List<EvaluatedTarget> judged) {

@@ -11,21 +11,17 @@ import io.acmpintune.model.problem.Problem;
 final class TargetCsv {
 
     private final PrintWriter out;
-    private final boolean personalUsers;
 
-    /** @param personalUsers whether the users of personally owned devices are written */
-    TargetCsv(PrintWriter out, boolean personalUsers) {
+    TargetCsv(PrintWriter out) {
         this.out = out;
-        this.personalUsers = personalUsers;
         out.write(Csv.line(List.of("clientId", "device", "name", "serial", "owner", "ownership", "state", "stateAt",
                 "problem", "detail", "remedy")));
     }
 
     void write(Job.Target target) {
         Problem problem = target.problem();
-        boolean hidesOwner = !personalUsers && "personal".equals(target.ownership());
         out.write(Csv.line(Arrays.asList(target.clientId().toString(), target.device(), target.name(),
-                target.serial(), hidesOwner ? null : target.owner(), target.ownership(), target.state().text(),
+                target.serial(), target.owner(), target.ownership(), target.state().text(),
                 target.stateAt().toString(), problem == null ? null : problem.kind().text(),
                 problem == null ? null : problem.detail(), problem == null ? null : problem.remedy())));
     }

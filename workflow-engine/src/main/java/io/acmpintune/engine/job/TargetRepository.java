@@ -17,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.problem.Problem;
 
@@ -33,10 +34,12 @@ class TargetRepository {
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final Workflows workflows;
 
-    TargetRepository(JdbcClient jdbc, JsonMapper json) {
+    TargetRepository(JdbcClient jdbc, JsonMapper json, Workflows workflows) {
         this.jdbc = jdbc;
         this.json = json;
+        this.workflows = workflows;
     }
 
     /** Stores a job's targets; one statement however many. */
@@ -86,7 +89,7 @@ class TargetRepository {
      */
     List<Job.Target> page(UUID job, @Nullable ActionState state, @Nullable UUID after, int limit) {
         return jdbc.sql("""
-                select * from job_target
+                select job_target.*, (select workflow from job where id = job_target.job) as workflow from job_target
                 where job = :job and client_id > :after and (:state::text is null or state = :state)
                 order by client_id limit :limit
                 """)
@@ -99,7 +102,8 @@ class TargetRepository {
     }
 
     Optional<Job.Target> find(UUID job, UUID client) {
-        return jdbc.sql("select * from job_target where job = :job and client_id = :client")
+        return jdbc.sql(
+                "select job_target.*, (select workflow from job where id = job_target.job) as workflow from job_target where job = :job and client_id = :client")
                 .param("job", job)
                 .param("client", client)
                 .query((row, _) -> target(row))
@@ -109,7 +113,7 @@ class TargetRepository {
     /** The last targets that were this client, under its own id or the one that an ACMP server has it under. */
     List<ClientAction> ofClient(String workflow, UUID client, int limit) {
         return jdbc.sql("""
-                select job_target.*, query_action, requested_by, created_at
+                select job_target.*, workflow, query_action, requested_by, created_at
                 from job_target join job on job.id = job_target.job
                 where job.workflow = :workflow and client_id in (
                     select :client::uuid
@@ -131,10 +135,11 @@ class TargetRepository {
 
     /** Targets that changed behind a revision, or in it and behind a client, the oldest change first. */
     List<Changed> changes(UUID job, long revision, UUID client, int limit) {
-        return jdbc.sql("""
-                select * from job_target where job = :job and (changed, client_id) > (:revision, :client)
-                order by changed, client_id limit :limit
-                """)
+        return jdbc
+                .sql("""
+                        select job_target.*, (select workflow from job where id = job_target.job) as workflow from job_target where job = :job and (changed, client_id) > (:revision, :client)
+                        order by changed, client_id limit :limit
+                        """)
                 .param("job", job)
                 .param("revision", revision)
                 .param("client", client)
@@ -172,10 +177,13 @@ class TargetRepository {
                 """).param("job", job).param("by", by).update();
     }
 
+    /** Leaves out the user of a device where the policy of the job's workflow hides it. */
     private Job.Target target(ResultSet row) throws SQLException {
+        String ownership = row.getString("ownership");
+        boolean hidden = workflows.personalData(row.getString("workflow")).hidesUser(ownership);
         String problem = row.getString("problem");
         return new Job.Target(row.getObject("client_id", UUID.class), row.getString("device"), row.getString("name"),
-                row.getString("serial"), row.getString("owner"), row.getString("ownership"),
+                row.getString("serial"), hidden ? null : row.getString("owner"), hidden, ownership,
                 row.getObject("action", UUID.class), ActionState.valueOf(row.getString("state")),
                 instant(row, "state_at"),
                 problem == null ? null : json.readValue(problem, Problem.class));

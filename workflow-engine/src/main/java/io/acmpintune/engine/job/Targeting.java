@@ -1,10 +1,15 @@
 package io.acmpintune.engine.job;
 
 import java.util.List;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import io.acmpintune.engine.client.ClientFilter;
+import io.acmpintune.engine.client.ClientSearch;
+import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
@@ -16,9 +21,13 @@ class Targeting {
     private static final int CONFLICT = 409;
 
     private final CandidateRepository candidates;
+    private final ClientSearch clients;
+    private final Workflows workflows;
 
-    Targeting(CandidateRepository candidates) {
+    Targeting(CandidateRepository candidates, ClientSearch clients, Workflows workflows) {
         this.candidates = candidates;
+        this.clients = clients;
+        this.workflows = workflows;
     }
 
     /**
@@ -28,18 +37,19 @@ class Targeting {
      */
     List<EvaluatedTarget> judge(JobOrder order) {
         ClientFilter filter = order.filter();
-        List<Candidate> meant = filter == null
-                ? candidates.chosen(order.workflow(), order.queryAction(), order.clients())
-                : candidates.matching(order.workflow(), order.queryAction(), filter, JobOrder.MOST_CLIENTS + 1);
-        if (filter != null) {
-            int count = meant.size() > JobOrder.MOST_CLIENTS
-                    ? candidates.count(order.workflow(), filter)
-                    : meant.size();
-            checkCount(count, order.expectedCount());
-        }
-        return meant.stream()
+        List<UUID> chosen = filter == null ? order.clients() : find(order, filter);
+        return candidates.find(order.workflow(), order.queryAction(), chosen)
+                .stream()
                 .map(candidate -> EvaluatedTarget.of(order.queryAction(), order.workflow(), candidate))
                 .toList();
+    }
+
+    private List<UUID> find(JobOrder order, ClientFilter filter) {
+        Workflow workflow = workflows.find(order.workflow()).orElseThrow();
+        List<UUID> found = clients.ids(workflow, filter, JobOrder.MOST_CLIENTS + 1);
+        checkCount(found.size() > JobOrder.MOST_CLIENTS ? clients.count(workflow, filter) : found.size(),
+                order.expectedCount());
+        return found;
     }
 
     private static void checkCount(int count, @Nullable Integer expected) {

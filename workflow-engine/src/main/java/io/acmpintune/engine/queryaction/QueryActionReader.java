@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.engine.acmp.icql.AcmpGuid;
-import io.acmpintune.engine.job.ClientFilter;
+import io.acmpintune.engine.client.ClientFilter;
 import io.acmpintune.engine.job.JobOrder;
 import io.acmpintune.engine.job.QueryAction;
 import io.acmpintune.engine.queryaction.QueryActionRequest.Filter;
@@ -28,7 +28,7 @@ final class QueryActionReader {
 
     private static final int LONGEST_TEXT = 200;
     private static final int LAST_YEAR = 9_999;
-    private static final Set<String> OWNERS = Set.of("company", "personal");
+    private static final Set<String> OWNERSHIPS = Set.of("company", "personal", "unknown");
 
     private final List<String> workflows;
     private final boolean preview;
@@ -152,8 +152,9 @@ final class QueryActionReader {
     private ClientFilter fitting(Filter filter) {
         ClientFilter fitting = new ClientFilter(text("search", filter.search()),
                 text("operatingSystem", filter.operatingSystem()), text("clientType", filter.clientType()),
-                text("compliance", filter.compliance()), owner(filter.owner()),
-                instant("lastSyncBefore", filter.lastSyncBefore()), instant("lastSyncAfter", filter.lastSyncAfter()));
+                text("compliance", filter.compliance()), ownership(filter.ownership()),
+                instant("lastSyncSince", filter.lastSyncSince()), instant("lastSyncBefore", filter.lastSyncBefore()),
+                state(filter.state()));
         wrong.addUnknown("filter.", filter.unknown());
         return fitting;
     }
@@ -166,11 +167,21 @@ final class QueryActionReader {
         return text;
     }
 
-    private @Nullable String owner(@Nullable String owner) {
-        if (owner != null && !OWNERS.contains(owner.toLowerCase(Locale.ROOT))) {
-            wrong.add("filter.owner", "must be company or personal, or be left out");
+    private @Nullable String ownership(@Nullable String ownership) {
+        if (ownership != null && !OWNERSHIPS.contains(ownership.toLowerCase(Locale.ROOT))) {
+            wrong.add("filter.ownership", "must be company, personal or unknown, or be left out");
         }
-        return owner;
+        return ownership;
+    }
+
+    private ClientFilter.State state(@Nullable String name) {
+        Optional<ClientFilter.State> state = name == null
+                ? Optional.of(ClientFilter.State.PRESENT)
+                : ClientFilter.State.named(name);
+        if (state.isEmpty()) {
+            wrong.add("filter.state", "must be one of " + ClientFilter.State.names() + ", or be left out");
+        }
+        return state.orElse(ClientFilter.State.PRESENT);
     }
 
     private @Nullable Instant instant(String field, @Nullable String text) {

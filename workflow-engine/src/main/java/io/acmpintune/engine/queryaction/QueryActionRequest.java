@@ -35,14 +35,15 @@ public record QueryActionRequest(@Nullable String queryAction, @Nullable String 
      * @param search part of the name, the serial number or the user's name
      * @param operatingSystem as Intune writes it
      * @param clientType ACMP's, such as {@code ctAndroid}
-     * @param compliance Intune's state of compliance
-     * @param owner {@code company} or {@code personal}
-     * @param lastSyncBefore the last check-in was before this, such as {@code 2026-11-01T00:00:00Z}
-     * @param lastSyncAfter the last check-in was after this
+     * @param compliance Intune's state of compliance; {@code unknown} also finds clients without one
+     * @param ownership {@code company}, {@code personal} or {@code unknown}
+     * @param lastSyncSince the earliest last check-in, such as {@code 2026-11-01T00:00:00Z}
+     * @param lastSyncBefore the last check-in was before this
+     * @param state as the list of clients has it; present where it is left out
      */
     public record Filter(@Nullable String workflow, @Nullable String search, @Nullable String operatingSystem,
-            @Nullable String clientType, @Nullable String compliance, @Nullable String owner,
-            @Nullable String lastSyncBefore, @Nullable String lastSyncAfter,
+            @Nullable String clientType, @Nullable String compliance, @Nullable String ownership,
+            @Nullable String lastSyncSince, @Nullable String lastSyncBefore, @Nullable String state,
             @JsonAnySetter @Nullable Map<String, @Nullable Object> unknown) {}
 
     /**

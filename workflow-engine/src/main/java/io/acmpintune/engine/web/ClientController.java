@@ -1,5 +1,6 @@
 package io.acmpintune.engine.web;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -9,36 +10,59 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.acmpintune.engine.acmp.AcmpServer;
-import io.acmpintune.engine.client.Clients;
+import io.acmpintune.engine.client.ClientFilter;
+import io.acmpintune.engine.client.ClientSearch;
 import io.acmpintune.engine.publication.Publications;
 import io.acmpintune.engine.workflow.Workflows;
 
-/** Workflows and their clients, to be read. */
+/** Reads workflows and their clients. */
 @RestController
 class ClientController {
 
+    private static final int LONGEST_TEXT = 200;
+
     private final Workflows workflows;
-    private final Clients clients;
+    private final ClientSearch clients;
     private final Publications publications;
 
-    ClientController(Workflows workflows, Clients clients, Publications publications) {
+    ClientController(Workflows workflows, ClientSearch clients, Publications publications) {
         this.workflows = workflows;
         this.clients = clients;
         this.publications = publications;
     }
 
     /** A page of clients; {@code next} is the {@code after} of the next page, null after the last. */
-    record ClientPage(List<Clients.Client> clients, @Nullable UUID next) {}
+    record ClientPage(List<ClientSearch.Row> clients, @Nullable UUID next) {}
 
-    /** A workflow and how its ACMP servers fare. */
+    /** A workflow and the state of its ACMP servers. */
     record WorkflowStatus(String name, String connector, List<Publications.ServerStatus> servers) {}
 
+    /** Lists the clients that meet all criteria, in the order of their IDs; {@code state} is present where it is left out. */
     @GetMapping("/api/v1/clients")
     ClientPage clients(@RequestParam(required = false) @Nullable String workflow,
-            @RequestParam(required = false) @Nullable UUID after, @RequestParam(defaultValue = "100") int limit) {
-        Parameter.limit(limit);
-        List<Clients.Client> page = clients.page(workflows.requireOrOnly(workflow).name(), after, limit);
+            @RequestParam(required = false) @Nullable String search,
+            @RequestParam(required = false) @Nullable String operatingSystem,
+            @RequestParam(required = false) @Nullable String clientType,
+            @RequestParam(required = false) @Nullable String compliance,
+            @RequestParam(required = false) @Nullable String ownership,
+            @RequestParam(required = false) @Nullable Instant lastSyncSince,
+            @RequestParam(required = false) @Nullable Instant lastSyncBefore,
+            @RequestParam(defaultValue = "present") String state, @RequestParam(required = false) @Nullable UUID after,
+            @RequestParam(defaultValue = "100") int limit) {
+        ClientFilter filter = new ClientFilter(text("search", search), text("operatingSystem", operatingSystem),
+                text("clientType", clientType), text("compliance", compliance), text("ownership", ownership),
+                Parameter.instant("lastSyncSince", lastSyncSince),
+                Parameter.instant("lastSyncBefore", lastSyncBefore),
+                Parameter.member("state", state, ClientFilter.State.values()));
+        List<ClientSearch.Row> page = clients.pageAfter(workflows.requireOrOnly(workflow), filter, after, Parameter.limit(limit));
         return new ClientPage(page, page.size() < limit ? null : page.getLast().clientId());
+    }
+
+    private static @Nullable String text(String parameter, @Nullable String text) {
+        if (text != null && (text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl))) {
+            throw Parameter.wrong(parameter, "must have at most " + LONGEST_TEXT + " printable characters");
+        }
+        return text;
     }
 
     @GetMapping("/api/v1/workflows")

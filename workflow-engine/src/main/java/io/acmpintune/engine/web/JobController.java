@@ -88,7 +88,7 @@ class JobController {
         return ResponseEntity.ok()
                 .contentType(CSV)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"job-" + id + ".csv\"")
-                .body(out -> jobs.export(id, true, out));
+                .body(out -> jobs.export(id, out));
     }
 
     /** Takes a job back, as far as it is not sent. */

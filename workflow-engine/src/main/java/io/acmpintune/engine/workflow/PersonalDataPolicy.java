@@ -1,5 +1,7 @@
 package io.acmpintune.engine.workflow;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -39,7 +41,12 @@ public record PersonalDataPolicy(@DefaultValue("false") boolean userName, @Defau
      * @param owner the ownership as Graph writes it; null = Intune reports none
      */
     public boolean hidesUser(@Nullable String owner) {
-        return OwnerType.PERSONAL.value().equals(owner) && !userName;
+        return owner != null && hiddenUsersOf().contains(owner);
+    }
+
+    /** Returns the ownerships, as Graph writes them, of devices whose users are hidden. */
+    public Set<String> hiddenUsersOf() {
+        return userName ? Set.of() : Set.of(OwnerType.PERSONAL.value());
     }
 
     private boolean shows(String property) {

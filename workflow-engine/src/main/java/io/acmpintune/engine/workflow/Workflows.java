@@ -57,6 +57,11 @@ public final class Workflows {
         return List.copyOf(byName.values());
     }
 
+    /** Returns what is shown of personally owned devices; nothing where the workflow is not configured any more. */
+    public PersonalDataPolicy personalData(String workflow) {
+        return find(workflow).map(Workflow::personalData).orElse(PersonalDataPolicy.STRICT);
+    }
+
     public List<String> names() {
         return List.copyOf(byName.keySet());
     }

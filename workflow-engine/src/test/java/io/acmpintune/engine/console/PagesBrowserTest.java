@@ -109,7 +109,7 @@ class PagesBrowserTest {
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Last contact")).click();
             assertThat(page.locator("th.col-contact")).hasAttribute("aria-sort", "ascending");
             page.getByLabel("Ownership").selectOption("company");
-            assertThat(page).hasURL(Pattern.compile(".*&q=hoffmann&platform=Windows&owner=company&sort=contact$"));
+            assertThat(page).hasURL(Pattern.compile(".*&q=hoffmann&platform=Windows&ownership=company&sort=contact$"));
             String address = page.url();
             Locator first = page.locator("tbody a").first();
             String shown = first.innerText();

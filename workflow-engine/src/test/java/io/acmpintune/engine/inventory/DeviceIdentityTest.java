@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.engine.client.Clients;
+import io.acmpintune.engine.client.ClientSearch;
+import io.acmpintune.engine.client.TestClients;
 import io.acmpintune.engine.fixture.ConnectorStub;
 import io.acmpintune.engine.fixture.Devices;
 import io.acmpintune.engine.fixture.EngineDatabase;
@@ -48,7 +49,6 @@ class DeviceIdentityTest {
     private final TestClock clock = TestClock.fixed();
     private final Pulling pulling = new Pulling(database, clock);
     private final Mapping mapping = Mappings.standard();
-    private final Clients clients = new Clients(database.jdbc());
     private final DeviceMatches devices = new DeviceMatches(
             database.jdbc(), new DecisionRepository(database.jdbc()), JsonMapper.shared());
     private long revision;
@@ -131,7 +131,7 @@ class DeviceIdentityTest {
 
         told(present("one", "B", null, MONDAY, TUESDAY), present("two", "A", null, MONDAY, TUESDAY));
 
-        assertThat(all()).extracting(Clients.Client::clientId, Clients.Client::device, Clients.Client::name)
+        assertThat(all()).extracting(ClientSearch.Row::clientId, ClientSearch.Row::device, ClientSearch.Row::name)
                 .containsExactlyInAnyOrder(tuple(derived("one"), "one", "B"), tuple(derived("two"), "two", "A"));
     }
 
@@ -141,7 +141,7 @@ class DeviceIdentityTest {
     void twoThatAreBothThereAreAConflictThatIsShownWithBoth() {
         conflict();
 
-        assertThat(all()).extracting(Clients.Client::device).containsExactly("one");
+        assertThat(all()).extracting(ClientSearch.Row::device).containsExactly("one");
         assertThat(conflicts()).singleElement().satisfies(conflict -> {
             assertThat(conflict.device().device()).isEqualTo("two");
             assertThat(conflict.device().serialNumber()).isEqualTo("C02XK0");
@@ -202,7 +202,7 @@ class DeviceIdentityTest {
         assertThat(shown("two").decision()).isNotNull()
                 .satisfies(decided -> assertThat(decided.decidedBy()).isEqualTo("anna"));
         told(present("two", "B", "C02XK0", MONDAY, THURSDAY), present("one", "A", "C02XK0", MONDAY, THURSDAY));
-        assertThat(all()).extracting(Clients.Client::device).containsExactlyInAnyOrder("one", "two");
+        assertThat(all()).extracting(ClientSearch.Row::device).containsExactlyInAnyOrder("one", "two");
     }
 
     @Test
@@ -341,7 +341,7 @@ class DeviceIdentityTest {
 
         told(thousand("again-", WEDNESDAY, WEDNESDAY));
 
-        assertThat(clients.page(WORKFLOW, null, 10_000)).hasSize(1_000)
+        assertThat(TestClients.all(database.jdbc())).hasSize(1_000)
                 .allSatisfy(client -> assertThat(client.device()).startsWith("again-"));
         assertThat(conflicts()).isEmpty();
     }
@@ -404,12 +404,12 @@ class DeviceIdentityTest {
                 .problem();
     }
 
-    private List<Clients.Client> all() {
-        return clients.page(WORKFLOW, null, 100);
+    private List<ClientSearch.Row> all() {
+        return TestClients.all(database.jdbc());
     }
 
     /** The client that the device is. */
-    private Clients.Client client(String device) {
+    private ClientSearch.Row client(String device) {
         UUID id = shown(device).clientId();
         return all().stream().filter(client -> client.clientId().equals(id)).findFirst().orElseThrow();
     }

@@ -15,7 +15,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.engine.client.Clients;
+import io.acmpintune.engine.client.ClientSearch;
+import io.acmpintune.engine.client.TestClients;
 import io.acmpintune.engine.fixture.ConnectorStub;
 import io.acmpintune.engine.fixture.Devices;
 import io.acmpintune.engine.fixture.EngineDatabase;
@@ -53,7 +54,6 @@ class DevicePullerTest {
     private final EngineDatabase database = EngineDatabase.empty();
     private final TestClock clock = TestClock.fixed();
     private final Pulling pulling = new Pulling(database, clock);
-    private final Clients view = new Clients(database.jdbc());
     private final Mapping mapping = Mappings.standard();
 
     @BeforeEach
@@ -114,7 +114,7 @@ class DevicePullerTest {
 
         assertThat(pulling.position())
                 .isEqualTo(new FeedPosition(mapping.digest(), ConnectorStub.OTHER_FEED, 2));
-        assertThat(view.page(WORKFLOW, null, 10)).extracting(Clients.Client::name).contains("NEW NAME").hasSize(5);
+        assertThat(TestClients.all(database.jdbc())).extracting(ClientSearch.Row::name).contains("NEW NAME").hasSize(5);
     }
 
     @Test
@@ -125,7 +125,7 @@ class DevicePullerTest {
 
         pulling.pull(workflow(), other);
 
-        assertThat(view.page(WORKFLOW, null, 10)).extracting(Clients.Client::name)
+        assertThat(TestClients.all(database.jdbc())).extracting(ClientSearch.Row::name)
                 .containsExactlyInAnyOrder("device-0", "device-1", "device-2", "device-3", "device-4");
         assertThat(pulling.position()).isEqualTo(new FeedPosition(other.digest(), ConnectorStub.FEED, 5));
     }
@@ -160,7 +160,7 @@ class DevicePullerTest {
         CONNECTOR.reset();
         CONNECTOR.devices(devices(1));
         assertThat(pull()).isZero();
-        assertThat(view.page(WORKFLOW, null, 10)).hasSize(1);
+        assertThat(TestClients.all(database.jdbc())).hasSize(1);
     }
 
     @Test
@@ -171,7 +171,7 @@ class DevicePullerTest {
 
         assertThatThrownBy(() -> pulling.run(workflow(), mapping, paused)).isInstanceOf(LaneLost.class);
 
-        assertThat(view.page(WORKFLOW, null, 10)).isEmpty();
+        assertThat(TestClients.all(database.jdbc())).isEmpty();
         assertThat(pulling.position()).isEqualTo(new FeedPosition(null, null, 0));
     }
 

@@ -1,5 +1,6 @@
 package io.acmpintune.engine.job;
 
+import java.net.URI;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -8,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.audit.TestAudit;
+import io.acmpintune.engine.client.TestClients;
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.safety.SafetyBench;
 import io.acmpintune.engine.webhook.TestWebhooks;
+import io.acmpintune.engine.workflow.PersonalDataPolicy;
 import io.acmpintune.engine.workflow.TestWorkflows;
+import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.Notification;
 import io.acmpintune.model.action.WipeOptions;
@@ -29,20 +33,26 @@ public class JobBench {
     public final EngineDatabase database = EngineDatabase.empty();
     public final TestClock clock = TestClock.fixed();
     public final SafetyBench safety;
+    public final Workflows workflows;
     final JobRepository jobRows = new JobRepository(database.jdbc(), JsonMapper.shared());
-    final TargetRepository targetRows = new TargetRepository(database.jdbc(), JsonMapper.shared());
+    final TargetRepository targetRows;
     public final UnlockCodes codes = UnlockCodes.of("engine.secrets.key",
             Base64.getEncoder().encodeToString(new byte[32]));
     final JobAudit news = new JobAudit(TestAudit.on(database.jdbc(), clock), TestWebhooks.on(database, clock));
     public final JobSignal signal = new JobSignal(database.lanes());
-    final Targeting targeting = new Targeting(new CandidateRepository(database.jdbc(), JsonMapper.shared()));
+    final Targeting targeting;
     public final JobLifecycle lifecycle;
     public final Jobs jobs;
     public final Previews previews;
-    public final JobRetries retries = new JobRetries(jobRows, targetRows);
+    public final JobRetries retries;
 
     public JobBench() {
         this(NO_LIMIT, NO_LIMIT);
+    }
+
+    /** A bench whose workflow shows what this policy shows of personally owned devices. */
+    public JobBench(PersonalDataPolicy policy) {
+        this(NO_LIMIT, NO_LIMIT, policy);
     }
 
     /**
@@ -50,9 +60,19 @@ public class JobBench {
      * @param cap how many of each may be handed over
      */
     public JobBench(int threshold, int cap) {
+        this(threshold, cap, PersonalDataPolicy.STRICT);
+    }
+
+    private JobBench(int threshold, int cap, PersonalDataPolicy policy) {
+        this.workflows = TestWorkflows.workflows(
+                TestWorkflows.with(TestWorkflows.workflow(URI.create("http://localhost:8081"), 200), policy));
+        this.targetRows = new TargetRepository(database.jdbc(), JsonMapper.shared(), workflows);
+        this.targeting = new Targeting(new CandidateRepository(database.jdbc(), JsonMapper.shared()),
+                TestClients.search(database.jdbc()), workflows);
+        this.retries = new JobRetries(jobRows, targetRows);
         this.safety = new SafetyBench(database, clock, threshold, cap);
         this.lifecycle = new JobLifecycle(jobRows, targetRows, safety.gate, news, clock);
-        this.previews = new Previews(targeting, safety.gate);
+        this.previews = new Previews(targeting, safety.gate, workflows);
         this.jobs = new Jobs(
                 new JobStarts(jobRows, targetRows, targeting, safety.gate, codes, news, database.transactions(), clock),
                 jobRows, targetRows, database.transactions(), news, signal, clock);

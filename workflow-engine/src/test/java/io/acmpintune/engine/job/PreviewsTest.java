@@ -7,6 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import io.acmpintune.engine.client.ClientFilter;
+import io.acmpintune.engine.client.ClientFilter.State;
 import io.acmpintune.engine.safety.SafetyBench;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.model.problem.Problem;
@@ -121,15 +123,17 @@ class PreviewsTest {
     void aFilterFindsWhatFitsAllThatIsGiven() {
         clients();
 
-        assertThat(found(new ClientFilter(null, null, null, null, null, null, null))).containsExactly(ONE, TWO, LINUX,
+        assertThat(found(ClientFilter.in(State.PRESENT))).containsExactly(ONE, TWO, LINUX,
                 DOUBTED);
-        assertThat(found(new ClientFilter("s-1", null, null, null, null, null, null))).containsExactly(ONE);
-        assertThat(found(new ClientFilter("ANNA@", "windows", null, null, "company", null, null)))
+        assertThat(found(new ClientFilter("s-1", null, null, null, null, null, null, State.PRESENT)))
                 .containsExactly(ONE);
-        assertThat(found(new ClientFilter("%", null, null, null, null, null, null))).isEmpty();
-        assertThat(found(new ClientFilter(null, null, null, null, null, bench.clock.instant(), null)))
+        assertThat(found(new ClientFilter("ANNA@", "windows", null, null, "company", null, null, State.PRESENT)))
                 .containsExactly(ONE);
-        assertThat(found(new ClientFilter(null, null, null, null, null, null, bench.clock.instant()))).isEmpty();
+        assertThat(found(new ClientFilter("%", null, null, null, null, null, null, State.PRESENT))).isEmpty();
+        assertThat(found(new ClientFilter(null, null, null, null, null, null, bench.clock.instant(), State.PRESENT)))
+                .containsExactly(ONE);
+        assertThat(found(new ClientFilter(null, null, null, null, null, bench.clock.instant(), null, State.PRESENT)))
+                .isEmpty();
     }
 
     @Test
@@ -153,7 +157,7 @@ class PreviewsTest {
 
     private static JobOrder filtered(int expected) {
         return new JobOrder(TestWorkflows.NAME, QueryAction.SYNCHRONIZE, List.of(),
-                new ClientFilter(null, null, null, null, null, null, null), expected, "anna", null, null, null, null);
+                ClientFilter.in(State.PRESENT), expected, "anna", null, null, null, null);
     }
 
     private List<UUID> found(ClientFilter filter) {
@@ -182,8 +186,11 @@ class PreviewsTest {
                 {"id":"device-3","operatingSystem":"Linux"}
                 """);
         bench.database.jdbc().sql("""
-                update client set operating_system = 'Windows', owner = 'company', last_sync = '2020-01-01'
+                update client set operating_system = 'Windows', ownership = 'company', last_sync = '2020-01-01'
                 where device = 'device-1'
+                """).update();
+        bench.database.jdbc().sql("""
+                update device set serial_number = 'S-1', user_name = 'anna@example.com' where device = 'device-1'
                 """).update();
         bench.database.jdbc().sql("""
                 insert into device (workflow, device, match_state, explanation, candidates, since, source)

@@ -5,7 +5,6 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.UUID;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.acmpintune.model.action.ActionState;
@@ -30,24 +29,11 @@ class TargetCsvTest {
         assertThat(csv("=1+1")).contains(",'=1+1,");
     }
 
-    @Test
-    void theUserOfAPersonalDeviceIsWrittenOnlyIfAllowed() {
-        assertThat(csv("PHONE", "company", false)).contains("anna@contoso.example");
-        assertThat(csv("PHONE", "personal", true)).contains("anna@contoso.example");
-        assertThat(csv("PHONE", "personal", false)).doesNotContain("anna");
-    }
-
     private static String csv(String name) {
-        return csv(name, null, true);
-    }
-
-    private static String csv(String name, @Nullable String ownership, boolean personalUsers) {
         StringWriter out = new StringWriter();
-        new TargetCsv(new PrintWriter(out), personalUsers)
-                .write(new Job.Target(new UUID(1, 2), "device-1", name, "S-1",
-                        ownership == null ? null : "anna@contoso.example", ownership, null,
-                        ActionState.REFUSED, Instant.parse("2026-11-23T08:00:00Z"),
-                        Problem.of(ProblemKind.DEVICE_GONE, "It left.", "Nothing.")));
+        new TargetCsv(new PrintWriter(out)).write(new Job.Target(new UUID(1, 2), "device-1", name, "S-1", null, false,
+                null, null, ActionState.REFUSED, Instant.parse("2026-11-23T08:00:00Z"),
+                Problem.of(ProblemKind.DEVICE_GONE, "It left.", "Nothing.")));
         return out.toString();
     }
 }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.acmpintune.engine.acmp.icql.AcmpGuid;
-import io.acmpintune.engine.client.Clients;
+import io.acmpintune.engine.client.ClientSearch;
+import io.acmpintune.engine.client.TestClients;
 import io.acmpintune.engine.fixture.ConnectorStub;
 import io.acmpintune.engine.fixture.Devices;
 import io.acmpintune.engine.fixture.EngineDatabase;
@@ -53,7 +54,6 @@ class ClientPublisherTest {
     private final Pulling pulling = new Pulling(database, clock);
     private Mapping mapping = Mappings.standard();
     private final Publishers publishers = new Publishers(database, clock, () -> mapping);
-    private final Clients view = new Clients(database.jdbc());
     private final Publications publications = new Publications(database.jdbc());
 
     @BeforeEach
@@ -165,8 +165,8 @@ class ClientPublisherTest {
                 .containsEntry("RecordState", "removed")
                 .containsEntry("DeviceName", "PHONE-1");
         assertThat(acmp.inside().clientCount()).isEqualTo(3);
-        assertThat(view.page(WORKFLOW, null, 10)).filteredOn(Clients.Client::removed)
-                .extracting(Clients.Client::device)
+        assertThat(TestClients.all(database.jdbc())).filteredOn(ClientSearch.Row::removed)
+                .extracting(ClientSearch.Row::device)
                 .containsExactly("device-1");
     }
 
@@ -181,7 +181,7 @@ class ClientPublisherTest {
 
         assertThat(acmp.inside().mobileDevice(clientId("device-0")).orElseThrow()).containsEntry("RecordState",
                 "active");
-        assertThat(view.page(WORKFLOW, null, 10)).noneMatch(Clients.Client::removed);
+        assertThat(TestClients.all(database.jdbc())).noneMatch(ClientSearch.Row::removed);
     }
 
     @Test
@@ -212,7 +212,7 @@ class ClientPublisherTest {
             assertThat(status.parked()).isEqualTo(1);
             assertThat(status.problem()).isNull();
         });
-        assertThat(view.page(WORKFLOW, null, 30)).filteredOn(client -> client.parked() != null)
+        assertThat(TestClients.all(database.jdbc())).filteredOn(client -> client.parked() != null)
                 .singleElement()
                 .satisfies(client -> {
                     assertThat(client.device()).isEqualTo("device-13");
@@ -236,7 +236,7 @@ class ClientPublisherTest {
 
         assertThat(acmp.inside().client(clientId("device-0")).orElseThrow()).containsEntry("ComputerName", "SHORT");
         assertThat(status().parked()).isZero();
-        assertThat(view.page(WORKFLOW, null, 1)).singleElement().satisfies(client -> {
+        assertThat(TestClients.all(database.jdbc())).singleElement().satisfies(client -> {
             assertThat(client.parked()).isNull();
             assertThat(client.acknowledged()).containsExactly("ACMP-1");
         });
@@ -257,7 +257,7 @@ class ClientPublisherTest {
 
         assertThat(status().acknowledged()).isEqualTo(1);
         assertThat(status().parked()).isZero();
-        assertThat(view.page(WORKFLOW, null, 1)).singleElement()
+        assertThat(TestClients.all(database.jdbc())).singleElement()
                 .satisfies(client -> assertThat(client.parked()).isNull());
     }
 

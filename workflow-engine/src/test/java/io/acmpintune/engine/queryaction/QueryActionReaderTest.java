@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.engine.job.ClientFilter;
+import io.acmpintune.engine.client.ClientFilter;
 import io.acmpintune.engine.job.JobOrder;
 import io.acmpintune.engine.job.QueryAction;
 import io.acmpintune.model.action.Notification;
@@ -157,14 +157,16 @@ class QueryActionReaderTest {
                 json("WipeIntuneDevices",
                         """
                                 "filter":{"search":"lab","operatingSystem":"Windows","clientType":"ctWindows","compliance":"noncompliant",
-                                "owner":"company","lastSyncBefore":"2026-11-01T00:00:00Z","lastSyncAfter":"2026-01-01T00:00:00Z"},
+                                "ownership":"company","lastSyncSince":"2026-01-01T00:00:00Z","lastSyncBefore":"2026-11-01T00:00:00Z",
+                                "state":"waiting"},
                                 "expectedCount":7,"confirmed":true,"confirmedCount":7,
                                 "parameters":{"keepUserData":true,"macOsUnlockCode":"123456"},"justification":" lost "
                                 """),
                 WORKFLOWS);
 
         assertThat(order.filter()).isEqualTo(new ClientFilter("lab", "Windows", "ctWindows", "noncompliant", "company",
-                Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-01-01T00:00:00Z")));
+                Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-11-01T00:00:00Z"),
+                ClientFilter.State.WAITING));
         assertThat(order.expectedCount()).isEqualTo(7);
         assertThat(order.clients()).isEmpty();
         assertThat(order.wipe()).isEqualTo(new WipeOptions(false, true, false, "123456"));
@@ -173,13 +175,17 @@ class QueryActionReaderTest {
 
     @Test
     void everyWrongFieldOfAFilterAndOfTheParametersIsNamed() {
-        assertThat(errors(json("WipeIntuneDevices", """
-                "filter":{"workflow":"IntuneMobileDevices_2","search":"","complience":"x","owner":"nobody",
-                "lastSyncBefore":"yesterday"},"clientIds":["%s"],"expectedCount":0,"confirmed":true,"confirmedCount":9,
-                "parameters":{"title":"t","macOsUnlockCode":"canary","colour":1},"confirm":true
-                """.formatted(GUID)))).extracting(FieldError::field)
-                .containsExactly("filter.workflow", "clientIds", "filter.search", "filter.owner",
-                        "filter.lastSyncBefore", "filter.complience", "expectedCount", "parameters.title",
+        assertThat(errors(json("WipeIntuneDevices",
+                """
+                        "filter":{"workflow":"IntuneMobileDevices_2","search":"","complience":"x","ownership":"nobody","state":"gone",
+                        "lastSyncBefore":"yesterday"},"clientIds":["%s"],"expectedCount":0,"confirmed":true,"confirmedCount":9,
+                        "parameters":{"title":"t","macOsUnlockCode":"canary","colour":1},"confirm":true
+                        """
+                        .formatted(GUID))))
+                .extracting(FieldError::field)
+                .containsExactly("filter.workflow", "clientIds", "filter.search", "filter.ownership",
+                        "filter.lastSyncBefore", "filter.state", "filter.complience", "expectedCount",
+                        "parameters.title",
                         "parameters.macOsUnlockCode", "parameters.colour", "confirmedCount", "confirm");
     }
 

@@ -44,6 +44,20 @@ public final class TestWorkflows {
                 workflow.personalData(), publishing, workflow.queryActions());
     }
 
+    /** The workflow for these ACMP servers. */
+    public static Workflow with(Workflow workflow, List<AcmpServer> servers) {
+        return new Workflow(workflow.name(), workflow.connector(), workflow.connectorUrl(), workflow.connectorToken(),
+                servers, workflow.ondemandDefinition(), workflow.mapping(), workflow.personalData(),
+                workflow.publishing(), workflow.queryActions());
+    }
+
+    /** The workflow, showing otherwise what it knows of personally owned devices. */
+    public static Workflow with(Workflow workflow, PersonalDataPolicy policy) {
+        return new Workflow(workflow.name(), workflow.connector(), workflow.connectorUrl(), workflow.connectorToken(),
+                workflow.servers(), workflow.ondemandDefinition(), workflow.mapping(), policy, workflow.publishing(),
+                workflow.queryActions());
+    }
+
     /** The workflow under another name. */
     public static Workflow named(Workflow workflow, String name) {
         return new Workflow(name, workflow.connector(), workflow.connectorUrl(), workflow.connectorToken(),

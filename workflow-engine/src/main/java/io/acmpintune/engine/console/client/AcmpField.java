@@ -14,27 +14,28 @@ import io.acmpintune.engine.client.ClientDetails.Fields;
  * A field of ACMP's records: what it should hold, and what a server last took.
  *
  * @param command which command writes it
- * @param wanted null = it is no longer written
- * @param taken null = the server has nothing of it from us
+ * @param desired null = it is no longer written
+ * @param acknowledged null = the server has nothing of it from us
  */
-record AcmpField(String command, String name, @Nullable String wanted, @Nullable String taken) {
+record AcmpField(String command, String name, @Nullable String desired, @Nullable String acknowledged) {
 
     public boolean differs() {
-        return wanted != null && !wanted.equals(taken);
+        return desired != null && !desired.equals(acknowledged);
     }
 
     /** Every field of both records, in their order. */
-    static List<AcmpField> of(Fields wanted, @Nullable Fields taken) {
+    static List<AcmpField> of(Fields desired, @Nullable Fields acknowledged) {
         List<AcmpField> fields = new ArrayList<>();
-        add("SaveClients", wanted.client(), taken == null ? Map.of() : taken.client(), fields);
-        add("SaveMobileDevices", wanted.mobileDevice(), taken == null ? Map.of() : taken.mobileDevice(), fields);
+        add("SaveClients", desired.client(), acknowledged == null ? Map.of() : acknowledged.client(), fields);
+        add("SaveMobileDevices", desired.mobileDevice(), acknowledged == null ? Map.of() : acknowledged.mobileDevice(),
+                fields);
         return fields;
     }
 
-    private static void add(String command, Map<String, String> wanted, Map<String, String> taken,
+    private static void add(String command, Map<String, String> desired, Map<String, String> acknowledged,
             List<AcmpField> fields) {
-        Set<String> names = new LinkedHashSet<>(wanted.keySet());
-        names.addAll(taken.keySet());
-        names.forEach(name -> fields.add(new AcmpField(command, name, wanted.get(name), taken.get(name))));
+        Set<String> names = new LinkedHashSet<>(desired.keySet());
+        names.addAll(acknowledged.keySet());
+        names.forEach(name -> fields.add(new AcmpField(command, name, desired.get(name), acknowledged.get(name))));
     }
 }

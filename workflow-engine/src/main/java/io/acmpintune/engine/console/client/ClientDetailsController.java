@@ -12,8 +12,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 
 import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.client.ClientDetails;
-import io.acmpintune.engine.client.ClientDetails.Details;
-import io.acmpintune.engine.client.ClientDetails.Knowledge;
+import io.acmpintune.engine.client.ClientDetails.ServerState;
+import io.acmpintune.engine.client.ClientReader;
 import io.acmpintune.engine.client.UnknownClient;
 import io.acmpintune.engine.console.ActionPage;
 import io.acmpintune.engine.console.Frame;
@@ -31,35 +31,34 @@ class ClientDetailsController {
 
     private static final int ACTIONS_SHOWN = 20;
 
-    private final ClientDetails clients;
+    private final ClientReader clients;
     private final Jobs jobs;
 
-    ClientDetailsController(ClientDetails clients, Jobs jobs) {
+    ClientDetailsController(ClientReader clients, Jobs jobs) {
         this.clients = clients;
         this.jobs = jobs;
     }
 
-    /** What was ordered for the client, and how good or bad it is where it stands. */
+    /** A query action on the client, with the tone of its state. */
     record ActionView(ClientAction action, Tone tone) {}
 
     /**
-     * What an ACMP server knows of the client.
+     * What an ACMP server has of the client.
      *
-     * @param knowledge null = nothing yet
-     * @param different how many fields it knows otherwise, or not at all
+     * @param state null = nothing yet
+     * @param different the number of fields that it does not have as desired
      */
-    record ServerView(String server, @Nullable Knowledge knowledge, List<AcmpField> fields,
+    record ServerView(String server, @Nullable ServerState state, List<AcmpField> fields,
             long different) {}
 
     @GetMapping("/console/clients/{id}")
     String details(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @ModelAttribute(name = "frame", binding = false) Frame frame, @PathVariable UUID id, Model model) {
-        Details details = clients.find(workflow.name(), id)
+        ClientDetails details = clients.find(workflow.name(), id)
                 .orElseThrow(() -> new ProblemException(UnknownClient.in(workflow.name(), id)));
         model.addAttribute("client", details);
-        model.addAttribute("namesUser", details.device() == null
-                || !workflow.personalData()
-                        .hides("userPrincipalName", details.device().properties().managedDeviceOwnerType()));
+        model.addAttribute("userHidden", details.device() != null && workflow.personalData()
+                .hides("userPrincipalName", details.device().properties().managedDeviceOwnerType()));
         model.addAttribute("groups", details.device() == null
                 ? List.of()
                 : PropertyGroups.of(details.device(), workflow.personalData(), frame));
@@ -73,13 +72,13 @@ class ClientDetailsController {
         return "console/client";
     }
 
-    private static ServerView view(Details details, String server) {
-        Knowledge knowledge = details.servers()
+    private static ServerView view(ClientDetails details, String server) {
+        ServerState state = details.servers()
                 .stream()
-                .filter(known -> known.server().equals(server))
+                .filter(one -> one.server().equals(server))
                 .findFirst()
                 .orElse(null);
-        List<AcmpField> fields = AcmpField.of(details.wanted(), knowledge == null ? null : knowledge.taken());
-        return new ServerView(server, knowledge, fields, fields.stream().filter(AcmpField::differs).count());
+        List<AcmpField> fields = AcmpField.of(details.desired(), state == null ? null : state.acknowledged());
+        return new ServerView(server, state, fields, fields.stream().filter(AcmpField::differs).count());
     }
 }

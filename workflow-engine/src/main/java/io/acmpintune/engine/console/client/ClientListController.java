@@ -15,11 +15,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 
-import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.client.ClientFilter;
 import io.acmpintune.engine.client.ClientSearch;
 import io.acmpintune.engine.client.ClientSearch.Facet;
-import io.acmpintune.engine.client.ClientSearch.Scope;
 import io.acmpintune.engine.client.ClientSearch.SortKey;
 import io.acmpintune.engine.console.ActionPage;
 import io.acmpintune.engine.console.Pages;
@@ -48,10 +46,8 @@ class ClientListController {
     String list(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @RequestParam Map<String, String> parameters, Model model, HttpServletResponse response) {
         ListState asked = ListState.read(workflow.name(), parameters);
-        Scope scope = new Scope(workflow.name(), workflow.servers().stream().map(AcmpServer::id).toList(),
-                workflow.personalData().userName());
         ClientFilter filter = asked.filter(clock.instant());
-        ClientSearch.Page found = clients.page(scope, filter, asked.order(), asked.offset(), ListState.PAGE_SIZE);
+        ClientSearch.Page found = clients.page(workflow, filter, asked.order(), asked.offset(), ListState.PAGE_SIZE);
         Pages pages = new Pages(asked.page(), found.total(), ListState.PAGE_SIZE);
         ListState state = asked.at(pages.page());
         if (state.page() != asked.page()) {
@@ -65,11 +61,10 @@ class ClientListController {
         model.addAttribute("pages", pages);
         model.addAttribute("pageLinks", links(state, pages));
         model.addAttribute("columns", columns(state));
-        model.addAttribute("namesPersonalUsers", workflow.personalData().userName());
-        model.addAttribute("serverCount", scope.servers().size());
+        model.addAttribute("serverCount", workflow.servers().size());
         model.addAttribute("platforms", values(facets.stream().map(Facet::operatingSystem), state.platform()));
         model.addAttribute("compliances", values(facets.stream().map(Facet::compliance), state.compliance()));
-        model.addAttribute("owners", values(facets.stream().map(Facet::owner), state.owner()));
+        model.addAttribute("ownerships", values(facets.stream().map(Facet::ownership), state.ownership()));
         model.addAttribute("contacts", Arrays.stream(Contact.values()).map(Contact::key).toList());
         model.addAttribute("states",
                 Arrays.stream(ClientFilter.State.values()).map(ClientListController::word).toList());

@@ -23,7 +23,7 @@ import io.acmpintune.engine.client.ClientSearch.SortKey;
  *
  * @param page from 1
  */
-record ListState(String workflow, String search, String platform, String compliance, String owner,
+record ListState(String workflow, String search, String platform, String compliance, String ownership,
         @Nullable Contact contact, State state, Order order, int page) {
 
     static final int PAGE_SIZE = 50;
@@ -34,13 +34,13 @@ record ListState(String workflow, String search, String platform, String complia
 
     static ListState read(String workflow, Map<String, String> parameters) {
         return new ListState(workflow, text(parameters, "q"), text(parameters, "platform"),
-                text(parameters, "compliance"), text(parameters, "owner"),
+                text(parameters, "compliance"), text(parameters, "ownership"),
                 contact(text(parameters, "contact")).orElse(null), state(text(parameters, "state")),
                 order(text(parameters, "sort")), page(text(parameters, "page")));
     }
 
     ClientFilter filter(Instant now) {
-        return new ClientFilter(orNull(search), orNull(platform), null, orNull(compliance), orNull(owner),
+        return new ClientFilter(orNull(search), orNull(platform), null, orNull(compliance), orNull(ownership),
                 contact == null ? null : contact.since(now), contact == null ? null : contact.before(now), state);
     }
 
@@ -50,18 +50,18 @@ record ListState(String workflow, String search, String platform, String complia
 
     /** Whether less than all clients in Intune are asked for. */
     public boolean isFiltered() {
-        return !search.isEmpty() || !platform.isEmpty() || !compliance.isEmpty() || !owner.isEmpty()
+        return !search.isEmpty() || !platform.isEmpty() || !compliance.isEmpty() || !ownership.isEmpty()
                 || contact != null || state != State.PRESENT;
     }
 
     /** The same list at another page. */
     public ListState at(int other) {
-        return new ListState(workflow, search, platform, compliance, owner, contact, state, order, other);
+        return new ListState(workflow, search, platform, compliance, ownership, contact, state, order, other);
     }
 
     /** The same list from its start, sorted by a column; by the column of before, the other way round. */
     public ListState sortedBy(SortKey key) {
-        return new ListState(workflow, search, platform, compliance, owner, contact, state,
+        return new ListState(workflow, search, platform, compliance, ownership, contact, state,
                 new Order(key, order.key() == key && !order.descending()), 1);
     }
 
@@ -91,7 +91,7 @@ record ListState(String workflow, String search, String platform, String complia
         said.put("q", search);
         said.put("platform", platform);
         said.put("compliance", compliance);
-        said.put("owner", owner);
+        said.put("ownership", ownership);
         said.put("contact", contact == null ? "" : contact.key());
         said.put("state", state == State.PRESENT ? "" : word(state));
         said.put("sort", order.equals(BY_NAME) ? "" : sort());

@@ -27,12 +27,12 @@ final class PropertyGroups {
     private static final DeviceDetails NOTHING = new DeviceDetails(null, null, null, null, null);
 
     private final Frame frame;
-    private final Predicate<String> withheld;
+    private final Predicate<String> hidden;
     private final List<Group> groups = new ArrayList<>();
 
-    private PropertyGroups(Frame frame, Predicate<String> withheld) {
+    private PropertyGroups(Frame frame, Predicate<String> hidden) {
         this.frame = frame;
-        this.withheld = withheld;
+        this.hidden = hidden;
     }
 
     /** A group under a heading. */
@@ -42,15 +42,15 @@ final class PropertyGroups {
      * One property.
      *
      * @param name Graph's name of it; its text in the console's languages hangs on it
-     * @param value null = Intune has none, or it is withheld
+     * @param value null = Intune has none, or it is hidden
      */
-    record Property(String name, @Nullable String value, boolean withheld) {}
+    record Property(String name, @Nullable String value, boolean hidden) {}
 
     static List<Group> of(LinkedDevice linked, PersonalDataPolicy policy, Frame frame) {
         Device device = linked.properties();
         PropertyGroups groups = new PropertyGroups(frame,
                 property -> policy.hides(property, device.managedDeviceOwnerType()));
-        groups.hardware(device, linked.more() == null ? NOTHING : linked.more());
+        groups.hardware(device, linked.details() == null ? NOTHING : linked.details());
         groups.system(device);
         groups.person(device);
         groups.management(device);
@@ -59,18 +59,18 @@ final class PropertyGroups {
         return List.copyOf(groups.groups);
     }
 
-    private void hardware(Device device, DeviceDetails more) {
+    private void hardware(Device device, DeviceDetails details) {
         add("hardware", property("manufacturer", device.manufacturer()), property("model", device.model()),
                 property("serialNumber", device.serialNumber()), property("imei", device.imei()),
                 property("meid", device.meid()), property("wiFiMacAddress", device.wiFiMacAddress()),
-                property("ethernetMacAddress", more.ethernetMacAddress()), property("iccid", more.iccid()),
-                property("udid", more.udid()),
-                property("physicalMemoryInBytes", bytes(more.physicalMemoryInBytes())),
+                property("ethernetMacAddress", details.ethernetMacAddress()), property("iccid", details.iccid()),
+                property("udid", details.udid()),
+                property("physicalMemoryInBytes", bytes(details.physicalMemoryInBytes())),
                 property("phoneNumber", device.phoneNumber()),
                 property("subscriberCarrier", device.subscriberCarrier()),
                 property("totalStorageSpaceInBytes", bytes(device.totalStorageSpaceInBytes())),
                 property("freeStorageSpaceInBytes", bytes(device.freeStorageSpaceInBytes())),
-                property("notes", more.notes()));
+                property("notes", details.notes()));
     }
 
     private void system(Device device) {
@@ -130,7 +130,7 @@ final class PropertyGroups {
     }
 
     private Property property(String name, @Nullable String value) {
-        return withheld.test(name)
+        return hidden.test(name)
                 ? new Property(name, null, true)
                 : new Property(name, value == null || value.isBlank() ? null : value, false);
     }

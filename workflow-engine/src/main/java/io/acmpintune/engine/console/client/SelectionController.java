@@ -11,7 +11,6 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 
-import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.client.ClientSearch;
 import io.acmpintune.engine.job.JobOrder;
 import io.acmpintune.engine.workflow.Workflow;
@@ -33,9 +32,7 @@ class SelectionController {
     @ResponseBody
     List<UUID> all(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @RequestParam Map<String, String> parameters) {
-        return clients.ids(
-                new ClientSearch.Scope(workflow.name(), workflow.servers().stream().map(AcmpServer::id).toList(),
-                        workflow.personalData().userName()),
-                ListState.read(workflow.name(), parameters).filter(clock.instant()), JobOrder.MOST_CLIENTS);
+        return clients.ids(workflow, ListState.read(workflow.name(), parameters).filter(clock.instant()),
+                JobOrder.MOST_CLIENTS);
     }
 }

@@ -81,7 +81,6 @@ class JobDetailsController {
         view.addObject("all", address(job, null, null));
         view.addObject("first", after == null ? null : address(job, chosen, null));
         view.addObject("next", page.next() == null ? null : address(job, chosen, page.next()));
-        view.addObject("namesPersonalUsers", namesPersonalUsers(job));
         return view;
     }
 
@@ -93,17 +92,13 @@ class JobDetailsController {
                 .toList();
     }
 
-    private boolean namesPersonalUsers(Job job) {
-        return workflows.find(job.workflow()).map(workflow -> workflow.personalData().userName()).orElse(false);
-    }
-
     @GetMapping("/console/jobs/{id}/targets.csv")
     void export(@PathVariable UUID id, HttpServletResponse response) throws IOException {
         Job job = find(id);
         response.setContentType("text/csv");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"job-" + id + ".csv\"");
-        jobs.export(id, namesPersonalUsers(job), response.getWriter());
+        jobs.export(id, response.getWriter());
     }
 
     @PostMapping("/console/jobs/{id}/cancellation")

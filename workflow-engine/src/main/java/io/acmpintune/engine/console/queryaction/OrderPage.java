@@ -68,7 +68,6 @@ class OrderPage {
         page.addObject("key", key == null || key.isBlank() ? UUID.randomUUID().toString() : key);
         page.addObject("longestTitle", Notification.LONGEST_TITLE);
         page.addObject("longestBody", Notification.LONGEST_BODY);
-        page.addObject("namesPersonalUsers", workflow.personalData().userName());
         if (!order.form().clients().isEmpty()) {
             QueryActionRequest request = order.form().preview(order.action(), workflow.name());
             page.addObject("reached", preview(request, viewer, Preview.Show.REACHED));

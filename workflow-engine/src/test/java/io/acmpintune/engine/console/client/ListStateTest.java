@@ -32,8 +32,8 @@ class ListStateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"q=x", "q=50%25+%26+%7Bmore%7D+%C3%A4%2F%3F", "platform=Windows", "compliance=noncompliant",
-            "owner=personal", "contact=over-month", "state=parked", "state=any", "sort=-contact", "sort=contact",
-            "sort=-name", "page=7", "q=a&state=removed&sort=-owner&page=2"})
+            "ownership=personal", "contact=over-month", "state=parked", "state=any", "sort=-contact", "sort=contact",
+            "sort=-name", "page=7", "q=a&state=removed&sort=-ownership&page=2"})
     void itsAddressSaysAllOfIt(String query) {
         ListState state = ListState.read("W_1", parameters(query));
 
@@ -60,9 +60,9 @@ class ListStateTest {
 
     @Test
     void contactsAreCountedFromNow() {
-        assertThat(ListState.read("W_1", Map.of("contact", "week")).filter(NOW).contactSince())
+        assertThat(ListState.read("W_1", Map.of("contact", "week")).filter(NOW).lastSyncSince())
                 .isEqualTo(NOW.minus(Duration.ofDays(7)));
-        assertThat(ListState.read("W_1", Map.of("contact", "over-week")).filter(NOW).contactBefore())
+        assertThat(ListState.read("W_1", Map.of("contact", "over-week")).filter(NOW).lastSyncBefore())
                 .isEqualTo(NOW.minus(Duration.ofDays(7)));
     }
 
