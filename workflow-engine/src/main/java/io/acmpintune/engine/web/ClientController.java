@@ -19,8 +19,6 @@ import io.acmpintune.engine.workflow.Workflows;
 @RestController
 class ClientController {
 
-    private static final int LONGEST_TEXT = 200;
-
     private final Workflows workflows;
     private final ClientSearch clients;
     private final Publications publications;
@@ -49,20 +47,13 @@ class ClientController {
             @RequestParam(required = false) @Nullable Instant lastSyncBefore,
             @RequestParam(defaultValue = "present") String state, @RequestParam(required = false) @Nullable UUID after,
             @RequestParam(defaultValue = "100") int limit) {
-        ClientFilter filter = new ClientFilter(text("search", search), text("operatingSystem", operatingSystem),
-                text("clientType", clientType), text("compliance", compliance), text("ownership", ownership),
+        ClientFilter filter = new ClientFilter(search, operatingSystem, clientType, compliance, ownership,
                 Parameter.instant("lastSyncSince", lastSyncSince),
                 Parameter.instant("lastSyncBefore", lastSyncBefore),
                 Parameter.member("state", state, ClientFilter.State.values()));
-        List<ClientSearch.Row> page = clients.pageAfter(workflows.requireOrOnly(workflow), filter, after, Parameter.limit(limit));
+        List<ClientSearch.Row> page = clients.pageAfter(workflows.requireOrOnly(workflow), filter, after,
+                Parameter.limit(limit));
         return new ClientPage(page, page.size() < limit ? null : page.getLast().clientId());
-    }
-
-    private static @Nullable String text(String parameter, @Nullable String text) {
-        if (text != null && (text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl))) {
-            throw Parameter.wrong(parameter, "must have at most " + LONGEST_TEXT + " printable characters");
-        }
-        return text;
     }
 
     @GetMapping("/api/v1/workflows")
