@@ -6,15 +6,15 @@ create table connector (
     device_revision         bigint not null default 0,
     action_revision         bigint not null default 0,
     sync_watermark          timestamptz,
-    full_scan_wanted        boolean not null default false,
+    full_scan_requested     boolean not null default false,
     incremental_interval_ms bigint,
     full_interval_ms        bigint
 );
-comment on table connector is 'one row per connector; the revision counters are locked rows, so that revisions commit in order';
-comment on column connector.feed is 'identity of the feeds: a reader that knew another one reads again from 0';
-comment on column connector.sync_watermark is 'the newest lastSyncDateTime of a scan that finished: an incremental scan asks for what is newer';
-comment on column connector.full_scan_wanted is 'somebody asked for a full scan now';
-comment on column connector.incremental_interval_ms is 'what an operator has set at run time; null = what the configuration says';
+comment on table connector is 'one row per connector; revisions are drawn while the row is locked, so they commit in order';
+comment on column connector.feed is 'identity of the feeds; readers that know another one start again from 0';
+comment on column connector.sync_watermark is 'newest lastSyncDateTime seen by a finished scan; an incremental scan requests newer ones';
+comment on column connector.full_scan_requested is 'someone requested a full scan';
+comment on column connector.incremental_interval_ms is 'set by an operator at run time; null = as configured';
 comment on column connector.full_interval_ms is 'as incremental_interval_ms';
 
 create table device (
@@ -23,7 +23,6 @@ create table device (
     fingerprint      bytea       not null,
     body             json        not null,
     revision         bigint      not null,
-    first_seen       timestamptz not null,
     changed_at       timestamptz not null,
     removed_at       timestamptz,
     suspect_since    timestamptz,
@@ -37,12 +36,12 @@ create table device (
 create unique index device_feed on device (connector, revision);
 create index device_suspect on device (connector) where suspect_since is not null;
 create index device_details_due on device (connector, details_due_at) where removed_at is null;
-comment on column device.fingerprint is 'SHA-256 of the body: an unchanged device is recognized by it and costs no write';
-comment on column device.removed_at is 'null = in Intune as far as is known';
-comment on column device.suspect_since is 'a full scan did not see it; another one and a single read have to agree before it is removed';
-comment on column device.details is 'what Graph tells on single reads only; no list read touches it. Null = nothing read, or nothing there';
-comment on column device.details_due_at is 'when it is to be read by itself, where the connector does that at all';
-comment on column device.details_basis is 'digest of the listed properties with which the details may change: others, as the last check-in, make no read';
+comment on column device.fingerprint is 'SHA-256 of the body; an unchanged device is not written';
+comment on column device.removed_at is 'null = still in Intune according to the last scan';
+comment on column device.suspect_since is 'a full scan did not list it; it is removed only if another full scan and a single read agree';
+comment on column device.details is 'properties that Graph returns only for single reads; never changed by a scan. Null = not read yet, or none';
+comment on column device.details_due_at is 'when the details are read next, if the connector reads details';
+comment on column device.details_basis is 'digest of the listed properties that suggest changed details; others, such as the last check-in, cause no read';
 
 -- Scans.
 
@@ -67,7 +66,7 @@ create table scan (
     problem     json
 );
 create index scan_newest on scan (connector, id desc);
-comment on column scan.filtered is 'rows of devices that the connector''s filter does not admit';
+comment on column scan.filtered is 'rows of devices that the connector''s filter excludes';
 
 create table quarantine (
     connector text        not null references connector,
@@ -78,8 +77,8 @@ create table quarantine (
     last_seen timestamptz not null,
     primary key (connector, device)
 );
-comment on table quarantine is 'rows of Intune''s list that are no device as we know them; the rest of the page goes on';
-comment on column quarantine.device is 'the row''s id, or a digest of the row where it has none';
+comment on table quarantine is 'rows of Intune''s list that cannot be parsed; the other rows of the page are stored';
+comment on column quarantine.device is 'the row''s id, or a digest of the row if it has none';
 
 create table removal_hold (
     id         bigint      generated always as identity primary key,
@@ -93,8 +92,8 @@ create table removal_hold (
     decided_by text
 );
 create index removal_hold_of on removal_hold (connector, id desc);
-comment on table removal_hold is 'removals that are too many to be believed: they wait for an operator';
-comment on column removal_hold.known is 'devices known when the scan wanted to remove these';
+comment on table removal_hold is 'implausibly many removals, waiting for an operator';
+comment on column removal_hold.known is 'known devices when the scan wanted to remove these';
 
 -- Device actions.
 
@@ -115,29 +114,30 @@ create table device_action (
     sends               int         not null default 0,
     sent_at             timestamptz,
     accepted_at         timestamptz,
-    looks               int         not null default 0,
+    checks              int         not null default 0,
     approval_code       text,
     approval_expires_at timestamptz,
     unlock_code         text,
     unlock_code_digest  text,
-    pin_told_at         timestamptz,
+    pin_disclosed_at    timestamptz,
     problem             json,
     unique (connector, idempotency_key)
 );
 create unique index device_action_feed on device_action (connector, revision);
 create index device_action_due on device_action (connector, state, due_at);
--- per kind and tenant: Intune's daily limits; per device: no second lock, retire or wipe while one is under way
+-- per kind and tenant: Intune's daily limits; per device: no second lock, retire or wipe while one is in progress
 create index device_action_sent on device_action (kind, connector, requested_at desc) where kind in ('RETIRE', 'WIPE');
 create index device_action_of_device on device_action (connector, device, kind);
-comment on column device_action.origin is 'the workflow that ordered it, by which it is stopped; null = none';
-comment on column device_action.expires_at is 'an action that was not sent by then is not sent any more';
-comment on column device_action.due_at is 'when the action is to be sent (queued) or its device to be looked at (accepted, pending, uncertain)';
-comment on column device_action.sends is 'how often its request left for Intune';
-comment on column device_action.accepted_at is 'by Intune''s clock: a check-in after it is an answer to the action';
-comment on column device_action.approval_code is 'Intune''s request for approval (Multi Admin Approval)';
-comment on column device_action.unlock_code is 'a Mac''s unlock code, encrypted; erased once the action has been sent';
-comment on column device_action.unlock_code_digest is 'keyed digest, to recognize the same order under its key';
-comment on column device_action.pin_told_at is 'the PIN of a lock is told once';
+comment on column device_action.origin is 'the workflow that requested it, for emergency stops; null = none';
+comment on column device_action.expires_at is 'the action is not sent after this time';
+comment on column device_action.due_at is 'when the action is sent (queued) or its device checked (accepted, pending, uncertain)';
+comment on column device_action.sends is 'how often its request was sent';
+comment on column device_action.accepted_at is 'by Intune''s clock; a later check-in is the device''s answer';
+comment on column device_action.checks is 'how often its device was read since it was sent';
+comment on column device_action.approval_code is 'id of Intune''s approval request (Multi Admin Approval)';
+comment on column device_action.unlock_code is 'a Mac''s unlock code, encrypted; erased once Intune has accepted the action';
+comment on column device_action.unlock_code_digest is 'keyed digest, to recognize a repeated request';
+comment on column device_action.pin_disclosed_at is 'when the unlock PIN was shown; it is shown only once';
 
 create table device_action_history (
     action     uuid        not null references device_action,
@@ -161,7 +161,7 @@ create table action_stop (
     decided_at timestamptz not null,
     primary key (connector, origin)
 );
-comment on table action_stop is 'whose actions are not sent; read and changed by who holds the connector''s row, so that none is sent beside a stop';
+comment on table action_stop is 'origins whose actions are not sent; read and changed only while the connector''s row is locked, so that no action is sent concurrently with a stop';
 comment on column action_stop.origin is 'a workflow, or * for all';
 
 -- The request budget.
@@ -169,7 +169,7 @@ comment on column action_stop.origin is 'a workflow, or * for all';
 create table request_budget (
     tenant       uuid             not null,
     client       uuid             not null,
-    kind         text             not null,
+    quota        text             not null,
     reserved     bigint           not null default 0,
     released     double precision not null,
     pace         double precision not null default 1,
@@ -177,13 +177,13 @@ create table request_budget (
     slowed_at    timestamptz      not null default 'epoch',
     steady_since timestamptz      not null,
     closed_until timestamptz      not null default 'epoch',
-    primary key (tenant, client, kind)
+    primary key (tenant, client, quota)
 );
-comment on table request_budget is 'what may be asked of Intune by one application in one tenant; all replicas share it. Every time in it is this database''s.';
-comment on column request_budget.kind is 'WRITES, or REQUESTS for writes and reads together';
-comment on column request_budget.reserved is 'requests that ever were reserved; one goes out when as many were released';
-comment on column request_budget.released is 'requests that ever were released: grows with time, but never further ahead of what is reserved than the burst';
-comment on column request_budget.pace is 'share of the full rate; halved when Intune answers 429, grows back slowly';
-comment on column request_budget.slowed_at is 'when it was halved last';
-comment on column request_budget.steady_since is 'from here the next interval without a 429 counts';
-comment on column request_budget.closed_until is 'nobody asks before: Intune named this time in Retry-After';
+comment on table request_budget is 'requests that one application may send to Intune in one tenant, shared by all replicas; all times are the database''s';
+comment on column request_budget.quota is 'WRITES, or REQUESTS for writes and reads together';
+comment on column request_budget.reserved is 'requests ever reserved; a request is sent once as many have been released';
+comment on column request_budget.released is 'requests ever released; grows with time, but at most by the burst beyond reserved';
+comment on column request_budget.pace is 'share of the full rate; halved when Intune answers 429, recovers slowly';
+comment on column request_budget.slowed_at is 'when the pace was last halved';
+comment on column request_budget.steady_since is 'start of the current interval without a 429';
+comment on column request_budget.closed_until is 'no request is sent before this time, which Intune named in Retry-After';

@@ -59,7 +59,7 @@ final class ActionFollower {
                 .map(StoredAction::device)
                 .distinct()
                 .toList();
-        Map<DeviceId, DeviceStatus> looks = ids.isEmpty() ? Map.of() : graph.look(ids);
+        Map<DeviceId, DeviceStatus> looks = ids.isEmpty() ? Map.of() : graph.devices().statuses(ids);
         Map<StoredAction, Transition> steps = new LinkedHashMap<>();
         due.forEach(stored -> steps.put(stored, approvalAskedFor(stored, step(stored, looks))));
         lane.write(() -> steps.forEach((stored, step) -> {
@@ -85,7 +85,7 @@ final class ActionFollower {
     /** Before a person is asked: the lost answer may have been that Intune wants an approval. */
     private Transition approvalAskedFor(StoredAction stored, Transition step) {
         return step.to() == ActionState.NEEDS_DECISION && stored.kind().isExclusive()
-                ? Decisions.afterApprovalSearch(stored, step, graph.approvalAskedFor(stored.action().id()),
+                ? Decisions.afterApprovalSearch(stored, step, graph.approvals().find(stored.action().id()),
                         connector.followUp(), clock.instant())
                 : step;
     }

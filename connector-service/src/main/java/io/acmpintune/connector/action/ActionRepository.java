@@ -255,7 +255,7 @@ class ActionRepository {
         boolean sending = step.to() == ActionState.SENDING;
         int changed = jdbc.sql("""
                 update device_action set state = :to, due_at = :due,
-                    looks = case when :sending then 0 when :looked then looks + 1 else looks end,
+                    checks = case when :sending then 0 when :looked then checks + 1 else checks end,
                     sends = case when :sending then sends + 1 else sends end,
                     state_at = case when :stays then state_at else :now end,
                     sent_at = case when :sending then :now else sent_at end,
@@ -337,7 +337,7 @@ class ActionRepository {
 
     /** Notes that the PIN is told now; false when it was before. */
     boolean tellPin(DeviceAction action, String by, Instant now) {
-        int told = jdbc.sql("update device_action set pin_told_at = :now where id = :action and pin_told_at is null")
+        int told = jdbc.sql("update device_action set pin_disclosed_at = :now where id = :action and pin_disclosed_at is null")
                 .param("now", timestamp(now))
                 .param("action", action.id())
                 .update();
@@ -350,7 +350,7 @@ class ActionRepository {
     }
 
     boolean pinTold(UUID action) {
-        return jdbc.sql("select pin_told_at is not null from device_action where id = :action")
+        return jdbc.sql("select pin_disclosed_at is not null from device_action where id = :action")
                 .param("action", action)
                 .query(Boolean.class)
                 .single();
@@ -402,7 +402,7 @@ class ActionRepository {
     }
 
     private StoredAction stored(ResultSet row, int number) throws SQLException {
-        return new StoredAction(action(row, number), nullableInstant(row, "accepted_at"), row.getInt("looks"),
+        return new StoredAction(action(row, number), nullableInstant(row, "accepted_at"), row.getInt("checks"),
                 row.getInt("sends"), instant(row, "expires_at"), nullableInstant(row, "earlier"));
     }
 

@@ -87,7 +87,7 @@ final class ActionSender {
     /** Sends one batch; false when nothing was due. */
     private boolean send(LaneRun lane) {
         int waiting = due(BATCH).size();
-        if (waiting == 0 || !graph.reserveActions(waiting)) {
+        if (waiting == 0 || !graph.actions().reserve(waiting)) {
             return false;
         }
         // what waited for room may have been cancelled meanwhile
@@ -106,7 +106,7 @@ final class ActionSender {
         if (due.isEmpty()) {
             return false;
         }
-        Map<String, ApprovalStatus> looks = graph.approvals(due.stream().map(ActionSender::code).distinct().toList());
+        Map<String, ApprovalStatus> looks = graph.approvals().statuses(due.stream().map(ActionSender::code).distinct().toList());
         List<StoredAction> approved = new ArrayList<>();
         lane.write(() -> {
             for (StoredAction stored : due) {
@@ -125,7 +125,7 @@ final class ActionSender {
         if (approved.isEmpty()) {
             return true;
         }
-        if (!graph.reserveActions(approved.size())) {
+        if (!graph.actions().reserve(approved.size())) {
             // they are approved all the same, and looked at again in the lane's next run
             return false;
         }

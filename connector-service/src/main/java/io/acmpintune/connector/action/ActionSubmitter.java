@@ -94,7 +94,7 @@ final class ActionSubmitter {
             lane.write(() -> sending.forEach(stored -> take(stored, sentAt, unsent)));
             return;
         }
-        Map<UUID, Submission> answers = graph.submit(
+        Map<UUID, Submission> answers = graph.actions().submit(
                 sending.stream().map(stored -> orders.get(stored.action().id())).filter(Objects::nonNull).toList());
         lane.write(() -> sending.forEach(stored -> {
             Submission answer = answers.getOrDefault(stored.action().id(),

@@ -190,8 +190,8 @@ final class Decisions {
      * came of the code.
      */
     static Transition afterApprovalFound(StoredAction stored, ApprovalRequest asked, FollowUp followUp, Instant now) {
-        return asked.look() instanceof ApprovalStatus.Completed
-                ? afterApprovalLook(stored, asked.look(), followUp, now)
+        return asked.status() instanceof ApprovalStatus.Completed
+                ? afterApprovalLook(stored, asked.status(), followUp, now)
                 : Transition.to(ActionState.AWAITING_APPROVAL)
                         .awaiting(new Approval(asked.code(), stored.began().at().plus(APPROVAL_LASTS)))
                         .after(followUp.first())
@@ -235,6 +235,6 @@ final class Decisions {
     /** Twice as long each time. */
     static Duration pause(int before, FollowUp followUp) {
         Duration pause = followUp.first().multipliedBy(1L << Math.min(before + 1, 20));
-        return pause.compareTo(followUp.atMost()) < 0 ? pause : followUp.atMost();
+        return pause.compareTo(followUp.longest()) < 0 ? pause : followUp.longest();
     }
 }

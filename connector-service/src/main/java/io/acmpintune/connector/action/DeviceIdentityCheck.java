@@ -60,7 +60,7 @@ final class DeviceIdentityCheck {
                 .toList();
         // before the call, which may wait for the budget: the read is younger than this
         Instant readAt = clock.instant();
-        Map<DeviceId, SingleRead<Device>> reads = ids.isEmpty() ? Map.of() : graph.read(ids, COLUMNS);
+        Map<DeviceId, SingleRead<Device>> reads = ids.isEmpty() ? Map.of() : graph.devices().read(ids, COLUMNS);
         List<StoredAction> cleared = new ArrayList<>();
         Map<StoredAction, Transition> kept = new LinkedHashMap<>();
         for (StoredAction stored : due) {

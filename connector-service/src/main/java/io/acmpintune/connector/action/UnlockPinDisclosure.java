@@ -57,7 +57,7 @@ public class UnlockPinDisclosure {
             throw told();
         }
         return switch (graphs.of(connector)
-                .unlockPin(action.command().deviceId(), accepted.minus(ActionStart.CLOCK_SKEW))) {
+                .devices().unlockPin(action.command().deviceId(), accepted.minus(ActionStart.CLOCK_SKEW))) {
             case UnlockPinResult.Found(var pin) -> {
                 if (!mayTell(action, request)) {
                     throw told();

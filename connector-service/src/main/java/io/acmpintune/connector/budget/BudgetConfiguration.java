@@ -9,7 +9,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 import io.acmpintune.connector.tenant.Connectors;
 
-/** The budgets of the configured connectors. */
+/** Wires the request budgets of the configured connectors. */
 @Configuration(proxyBeanMethods = false)
 class BudgetConfiguration {
 
@@ -18,7 +18,7 @@ class BudgetConfiguration {
         return new RequestBudgets(connectors.all(), jdbc, transactions);
     }
 
-    /** Told before the scheduler is, which gives its lanes some seconds to end by themselves. */
+    /** Runs before the scheduler shuts down, which gives its lanes some seconds to finish by themselves. */
     @Bean
     ApplicationListener<ContextClosedEvent> budgetsStop(RequestBudgets budgets) {
         return _ -> budgets.stop();

@@ -18,7 +18,7 @@ import static io.acmpintune.runtime.database.Columns.instant;
 import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /**
- * The table {@code request_budget}: reads, decides by {@link TokenBucket} and writes while the rows are locked. All time is the
+ * Owns the table {@code request_budget}: reads, decides with {@link TokenBucket} and writes while the rows are locked. All times are the
  * database's, so the replicas' clocks do not matter.
  */
 final class BudgetRepository {
@@ -27,82 +27,82 @@ final class BudgetRepository {
     private final TransactionOperations transactions;
     private final UUID tenant;
     private final UUID client;
-    private final Map<Quota, RateLimit> flows;
+    private final Map<Quota, RateLimit> rateLimits;
 
     BudgetRepository(JdbcClient jdbc, TransactionOperations transactions, UUID tenant, UUID client,
-            Map<Quota, RateLimit> flows) {
+            Map<Quota, RateLimit> rateLimits) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.tenant = tenant;
         this.client = client;
-        this.flows = new EnumMap<>(flows);
+        this.rateLimits = new EnumMap<>(rateLimits);
     }
 
-    /** What became of the wish to ask. */
+    /** State of a call that wants to be sent. */
     sealed interface Reservation {
         /**
-         * There is a place in line.
+         * The call has a place in the queue.
          *
-         * @param tickets by kind
-         * @param pause after which to look again; zero = go
+         * @param tickets by quota
+         * @param delay time until the next check; zero = the call may be sent now
          */
-        record Queued(Map<Quota, Long> tickets, Duration pause) implements Reservation {
+        record Queued(Map<Quota, Long> tickets, Duration delay) implements Reservation {
             public Queued {
                 tickets = Map.copyOf(tickets);
             }
         }
 
-        /** Intune wants nobody to ask. No place is given meanwhile; who has one may keep it. */
-        record Blocked(Duration left) implements Reservation {}
+        /** Intune accepts no requests. No new place is given meanwhile; those already given stay valid. */
+        record Blocked(Duration remaining) implements Reservation {}
     }
 
-    private record Row(Quota kind, TokenBucket bucket, Instant now) {}
+    private record Row(Quota quota, TokenBucket bucket, Instant now) {}
 
-    Reservation reserve(RequestCost spend) {
-        Map<Quota, Integer> numbers = numbers(spend);
+    Reservation reserve(RequestCost cost) {
+        Map<Quota, Integer> counts = counts(cost);
         return decide((buckets, now) -> {
-            Duration closed = closed(buckets, numbers.keySet(), now);
+            Duration closed = closed(buckets, counts.keySet(), now);
             if (closed.isPositive()) {
                 return new Reservation.Blocked(closed);
             }
             Map<Quota, Long> tickets = new EnumMap<>(Quota.class);
-            numbers.forEach((kind, number) -> {
-                TokenBucket taken = bucket(buckets, kind).reserve(number);
-                buckets.put(kind, taken);
-                tickets.put(kind, taken.reserved());
+            counts.forEach((quota, count) -> {
+                TokenBucket taken = bucket(buckets, quota).reserve(count);
+                buckets.put(quota, taken);
+                tickets.put(quota, taken.reserved());
             });
-            return new Reservation.Queued(tickets, pause(buckets, tickets, now));
+            return new Reservation.Queued(tickets, wait(buckets, tickets, now));
         });
     }
 
-    /** How the holder of the tickets stands. */
-    Reservation look(Map<Quota, Long> tickets) {
+    /** Returns the present state of a call that has a place in the queue. */
+    Reservation check(Map<Quota, Long> tickets) {
         return decide((buckets, now) -> {
             Duration closed = closed(buckets, tickets.keySet(), now);
             return closed.isPositive()
                     ? new Reservation.Blocked(closed)
-                    : new Reservation.Queued(tickets, pause(buckets, tickets, now));
+                    : new Reservation.Queued(tickets, wait(buckets, tickets, now));
         });
     }
 
-    void throttled(Quota kind, Duration retryAfter) {
+    void throttled(Quota quota, Duration retryAfter) {
         decide((buckets, now) -> {
-            TokenBucket slowed = bucket(buckets, kind).throttled(retryAfter, now);
-            buckets.put(kind, slowed);
+            TokenBucket slowed = bucket(buckets, quota).throttled(retryAfter, now);
+            buckets.put(quota, slowed);
             return slowed;
         });
     }
 
-    private static Duration closed(Map<Quota, TokenBucket> buckets, Set<Quota> kinds, Instant now) {
-        return kinds.stream()
-                .map(kind -> Duration.between(now, bucket(buckets, kind).closedUntil()))
+    private static Duration closed(Map<Quota, TokenBucket> buckets, Set<Quota> quotas, Instant now) {
+        return quotas.stream()
+                .map(quota -> Duration.between(now, bucket(buckets, quota).closedUntil()))
                 .reduce(Duration.ZERO, BudgetRepository::longer);
     }
 
-    private Duration pause(Map<Quota, TokenBucket> buckets, Map<Quota, Long> tickets, Instant now) {
+    private Duration wait(Map<Quota, TokenBucket> buckets, Map<Quota, Long> tickets, Instant now) {
         return tickets.entrySet()
                 .stream()
-                .map(ticket -> bucket(buckets, ticket.getKey()).until(ticket.getValue(), now, flow(ticket.getKey())))
+                .map(ticket -> bucket(buckets, ticket.getKey()).waitFor(ticket.getValue(), now, rateLimit(ticket.getKey())))
                 .reduce(Duration.ZERO, BudgetRepository::longer);
     }
 
@@ -110,53 +110,53 @@ final class BudgetRepository {
         return transactions.execute(_ -> {
             List<Row> rows = locked();
             if (rows.size() < Quota.values().length) {
-                open();
+                insert();
                 rows = locked();
             }
             Instant now = rows.getFirst().now();
             Map<Quota, TokenBucket> before = new EnumMap<>(Quota.class);
             Map<Quota, TokenBucket> after = new EnumMap<>(Quota.class);
             for (Row row : rows) {
-                before.put(row.kind(), row.bucket());
-                after.put(row.kind(), row.bucket().at(now, flow(row.kind())));
+                before.put(row.quota(), row.bucket());
+                after.put(row.quota(), row.bucket().at(now, rateLimit(row.quota())));
             }
             T result = decision.apply(after, now);
-            after.forEach((kind, bucket) -> {
-                if (!bucket.equals(before.get(kind))) {
-                    write(kind, bucket);
+            after.forEach((quota, bucket) -> {
+                if (!bucket.equals(before.get(quota))) {
+                    write(quota, bucket);
                 }
             });
             return result;
         });
     }
 
-    /** Both rows in one order for everybody; the time is taken once they are locked. */
+    /** Locks both rows, always in the same order. The time is read after they are locked. */
     private List<Row> locked() {
         return jdbc.sql("""
                 with locked as materialized (
-                    select * from request_budget where tenant = :tenant and client = :client order by kind for update)
-                select *, clock_timestamp() as now from locked order by kind
+                    select * from request_budget where tenant = :tenant and client = :client order by quota for update)
+                select *, clock_timestamp() as now from locked order by quota
                 """).param("tenant", tenant).param("client", client).query(BudgetRepository::row).list();
     }
 
-    private void open() {
-        flows.forEach((kind, flow) -> jdbc.sql("""
-                insert into request_budget (tenant, client, kind, released, refilled_at, steady_since)
-                values (:tenant, :client, :kind, :burst, clock_timestamp(), clock_timestamp())
+    private void insert() {
+        rateLimits.forEach((quota, rateLimit) -> jdbc.sql("""
+                insert into request_budget (tenant, client, quota, released, refilled_at, steady_since)
+                values (:tenant, :client, :quota, :burst, clock_timestamp(), clock_timestamp())
                 on conflict do nothing
                 """)
                 .param("tenant", tenant)
                 .param("client", client)
-                .param("kind", kind.name())
-                .param("burst", flow.burst())
+                .param("quota", quota.name())
+                .param("burst", rateLimit.burst())
                 .update());
     }
 
-    private void write(Quota kind, TokenBucket bucket) {
+    private void write(Quota quota, TokenBucket bucket) {
         jdbc.sql("""
                 update request_budget set reserved = :reserved, released = :released, pace = :pace,
                     refilled_at = :refilled, slowed_at = :slowed, steady_since = :steady, closed_until = :closed
-                where tenant = :tenant and client = :client and kind = :kind
+                where tenant = :tenant and client = :client and quota = :quota
                 """)
                 .param("reserved", bucket.reserved())
                 .param("released", bucket.released())
@@ -167,38 +167,38 @@ final class BudgetRepository {
                 .param("closed", timestamp(bucket.closedUntil()))
                 .param("tenant", tenant)
                 .param("client", client)
-                .param("kind", kind.name())
+                .param("quota", quota.name())
                 .update();
     }
 
-    private static Row row(ResultSet row, int number) throws SQLException {
-        return new Row(Quota.valueOf(row.getString("kind")),
+    private static Row row(ResultSet row, int count) throws SQLException {
+        return new Row(Quota.valueOf(row.getString("quota")),
                 new TokenBucket(row.getLong("reserved"), row.getDouble("released"), row.getDouble("pace"),
                         instant(row, "refilled_at"), instant(row, "slowed_at"), instant(row, "steady_since"),
                         instant(row, "closed_until")),
                 instant(row, "now"));
     }
 
-    private static Map<Quota, Integer> numbers(RequestCost spend) {
-        return spend.writes() == 0
-                ? Map.of(Quota.REQUESTS, spend.requests())
-                : Map.of(Quota.WRITES, spend.writes(), Quota.REQUESTS, spend.requests());
+    private static Map<Quota, Integer> counts(RequestCost cost) {
+        return cost.writes() == 0
+                ? Map.of(Quota.REQUESTS, cost.requests())
+                : Map.of(Quota.WRITES, cost.writes(), Quota.REQUESTS, cost.requests());
     }
 
-    private static TokenBucket bucket(Map<Quota, TokenBucket> buckets, Quota kind) {
-        TokenBucket bucket = buckets.get(kind);
+    private static TokenBucket bucket(Map<Quota, TokenBucket> buckets, Quota quota) {
+        TokenBucket bucket = buckets.get(quota);
         if (bucket == null) {
-            throw new IllegalStateException("the budget has no " + kind);
+            throw new IllegalStateException("no bucket for " + quota);
         }
         return bucket;
     }
 
-    private RateLimit flow(Quota kind) {
-        RateLimit flow = flows.get(kind);
-        if (flow == null) {
-            throw new IllegalStateException("no limit is known for " + kind);
+    private RateLimit rateLimit(Quota quota) {
+        RateLimit rateLimit = rateLimits.get(quota);
+        if (rateLimit == null) {
+            throw new IllegalStateException("no rate limit for " + quota);
         }
-        return flow;
+        return rateLimit;
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -2,12 +2,12 @@ package io.acmpintune.connector.budget;
 
 import java.time.Duration;
 
-/** Whether a call may go out. */
+/** The result of waiting for a budget. */
 public sealed interface Permit {
 
-    /** Now, and it is paid for. */
+    /** The call may be sent now; its cost is deducted. */
     record Granted() implements Permit {}
 
-    /** Intune wants no requests for longer than the caller would wait. Nothing was paid. */
-    record Blocked(Duration left) implements Permit {}
+    /** Intune accepts no requests for longer than the caller waits. Nothing is deducted. */
+    record Blocked(Duration remaining) implements Permit {}
 }

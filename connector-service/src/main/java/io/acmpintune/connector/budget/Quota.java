@@ -1,9 +1,9 @@
 package io.acmpintune.connector.budget;
 
-/** What Intune limits separately. */
+/** The kinds of requests that Intune limits separately. */
 public enum Quota {
     /** POST, PUT, PATCH and DELETE. */
     WRITES,
-    /** Everything, writes included. */
+    /** All requests, including writes. */
     REQUESTS
 }

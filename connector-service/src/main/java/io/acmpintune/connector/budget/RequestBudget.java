@@ -14,105 +14,105 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * What one application may ask of Intune in one tenant. Whoever is about to call reserves and waits first; places are given in the
- * order in which they are asked for, over all replicas. Without the database nothing goes out.
+ * Requests that one application may send to Intune in one tenant. Callers reserve and wait before each call; reservations are
+ * served in order across all replicas. Without the database nothing is sent.
  */
 public final class RequestBudget {
 
     private static final Logger log = LoggerFactory.getLogger(RequestBudget.class);
-    /** Intune's wishes and the pace may change while somebody waits. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    /** Throttling and pace may change while a caller waits. */
+    private static final Duration RECHECK_INTERVAL = Duration.ofSeconds(5);
 
     private final String name;
-    private final BudgetRepository ledger;
+    private final BudgetRepository repository;
     private final CountDownLatch stopped;
     private final LongAdder waits = new LongAdder();
     private final LongAdder waitedNanos = new LongAdder();
 
-    RequestBudget(String name, BudgetRepository ledger, CountDownLatch stopped) {
+    RequestBudget(String name, BudgetRepository repository, CountDownLatch stopped) {
         this.name = name;
-        this.ledger = ledger;
+        this.repository = repository;
         this.stopped = stopped;
     }
 
     /**
-     * Waits until the spend is allowed.
+     * Waits until the call may be sent.
      *
-     * @param patience how long to wait for a budget that Intune has closed; the line itself is waited for as long as it is
+     * @param maxClosedWait longest wait while Intune has closed the budget; the wait in the queue itself is unlimited
      * @throws CancellationException when the thread is interrupted or the service stops
-     * @throws DataAccessException when the budget cannot be read, and nothing may go out
+     * @throws DataAccessException when the budget cannot be read; nothing may be sent then
      */
-    public Permit await(RequestCost spend, Duration patience) {
+    public Permit await(RequestCost cost, Duration maxClosedWait) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalStateException("nobody waits for Intune within a transaction");
+            throw new IllegalStateException("must not wait for the request budget within a transaction");
         }
         long begin = System.nanoTime();
         try {
-            return wait(spend, patience, begin);
+            return acquire(cost, maxClosedWait, begin);
         } finally {
             waits.increment();
             waitedNanos.add(System.nanoTime() - begin);
         }
     }
 
-    /** How often this process asked for room since it started. */
+    /** Returns how often this process has waited since it started. */
     public long waitCount() {
         return waits.sum();
     }
 
-    /** How long it waited for it, all together. */
+    /** Returns the total time this process has waited. */
     public Duration totalWait() {
         return Duration.ofNanos(waitedNanos.sum());
     }
 
-    private Permit wait(RequestCost spend, Duration patience, long since) {
-        BudgetRepository.Reservation entry = ledger.reserve(spend);
-        Map<Quota, Long> place = Map.of();
+    private Permit acquire(RequestCost cost, Duration maxClosedWait, long since) {
+        BudgetRepository.Reservation reservation = repository.reserve(cost);
+        Map<Quota, Long> held = Map.of();
         while (true) {
-            switch (entry) {
-                case BudgetRepository.Reservation.Queued(var tickets, var pause) -> {
-                    if (!pause.isPositive()) {
+            switch (reservation) {
+                case BudgetRepository.Reservation.Queued(var tickets, var delay) -> {
+                    if (!delay.isPositive()) {
                         return new Permit.Granted();
                     }
-                    place = tickets;
-                    pause(pause);
+                    held = tickets;
+                    pause(delay);
                 }
-                case BudgetRepository.Reservation.Blocked(var left) -> {
-                    if (left.compareTo(patience.minusNanos(System.nanoTime() - since)) > 0) {
-                        return new Permit.Blocked(left);
+                case BudgetRepository.Reservation.Blocked(var remaining) -> {
+                    if (remaining.compareTo(maxClosedWait.minusNanos(System.nanoTime() - since)) > 0) {
+                        return new Permit.Blocked(remaining);
                     }
-                    pause(left);
+                    pause(remaining);
                 }
             }
-            entry = place.isEmpty() ? ledger.reserve(spend) : ledger.look(place);
+            reservation = held.isEmpty() ? repository.reserve(cost) : repository.check(held);
         }
     }
 
     /**
-     * Intune answered 429: slows everybody down who uses this budget.
+     * Slows all users of this budget down after Intune answered 429.
      *
-     * @param retryAfter for how long nobody is to ask; zero when Intune did not say
+     * @param retryAfter how long no request may be sent; zero if Intune did not say
      */
-    public void throttled(Quota kind, Duration retryAfter) {
-        log.warn("Intune throttles {} of {}{}", kind, name,
-                retryAfter.isPositive() ? " and closes for " + retryAfter.toSeconds() + " s" : "");
+    public void throttled(Quota quota, Duration retryAfter) {
+        log.warn("Intune is throttling {} (quota={}{})", name, quota,
+                retryAfter.isPositive() ? ", closedFor=" + retryAfter.toSeconds() + "s" : "");
         try {
-            ledger.throttled(kind, retryAfter);
+            repository.throttled(quota, retryAfter);
         } catch (DataAccessException | TransactionException e) {
-            // what was asked is answered, and that must not be lost; the next request meets the database first
-            log.warn("The budget of {} could not be slowed down", name, e);
+            // the answer at hand must not be lost; the next request fails on the database first
+            log.warn("Could not record throttling in the budget of {}", name, e);
         }
     }
 
     private void pause(Duration pause) {
-        long millis = Math.min(pause.plusMillis(1).toMillis(), LOOK_AGAIN.toMillis());
+        long millis = Math.min(pause.plusMillis(1).toMillis(), RECHECK_INTERVAL.toMillis());
         try {
             if (stopped.await(millis, TimeUnit.MILLISECONDS)) {
-                throw new CancellationException("the service stops");
+                throw new CancellationException("the service is stopping");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("waiting for the budget was stopped");
+            throw new CancellationException("waiting for the budget was interrupted");
         }
     }
 }

@@ -11,11 +11,11 @@ import org.springframework.transaction.support.TransactionOperations;
 
 import io.acmpintune.connector.tenant.Connector;
 
-/** The budgets of a service. Connectors of one application in one tenant share one, with the smaller limits of both. */
+/** The request budgets of all connectors. Connectors that use the same application in the same tenant share one, with the smaller limits. */
 public final class RequestBudgets {
 
-    private static final int WRITES_AT_ONCE = 20;
-    private static final int REQUESTS_AT_ONCE = 100;
+    private static final int WRITE_BURST = 20;
+    private static final int REQUEST_BURST = 100;
 
     private final Map<Owner, RequestBudget> budgets = new HashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -27,14 +27,14 @@ public final class RequestBudgets {
     }
 
     public RequestBudgets(Iterable<Connector> connectors, JdbcClient jdbc, TransactionOperations transactions) {
-        Map<Owner, Connector.Limits> limits = new HashMap<>();
+        Map<Owner, Connector.RateLimits> limits = new HashMap<>();
         connectors.forEach(connector -> {
-            limits.merge(Owner.of(connector), connector.limits(), Connector.Limits::smaller);
-            limits.merge(Owner.of(connector.forActions()), connector.limits(), Connector.Limits::smaller);
+            limits.merge(Owner.of(connector), connector.limits(), Connector.RateLimits::min);
+            limits.merge(Owner.of(connector.forActions()), connector.limits(), Connector.RateLimits::min);
         });
         limits.forEach((owner, smallest) -> budgets.put(owner,
                 new RequestBudget("application " + owner.client() + " in tenant " + owner.tenant(),
-                        new BudgetRepository(jdbc, transactions, owner.tenant(), owner.client(), flows(smallest)),
+                        new BudgetRepository(jdbc, transactions, owner.tenant(), owner.client(), rateLimits(smallest)),
                         stopped)));
     }
 
@@ -46,15 +46,15 @@ public final class RequestBudgets {
         return budget;
     }
 
-    /** Ends every wait: the service stops. */
+    /** Ends every wait, because the service is stopping. */
     public void stop() {
         stopped.countDown();
     }
 
-    private static Map<Quota, RateLimit> flows(Connector.Limits limits) {
-        Map<Quota, RateLimit> flows = new EnumMap<>(Quota.class);
-        flows.put(Quota.WRITES, RateLimit.within(limits.writes(), WRITES_AT_ONCE));
-        flows.put(Quota.REQUESTS, RateLimit.within(limits.requests(), REQUESTS_AT_ONCE));
-        return flows;
+    private static Map<Quota, RateLimit> rateLimits(Connector.RateLimits limits) {
+        Map<Quota, RateLimit> rateLimits = new EnumMap<>(Quota.class);
+        rateLimits.put(Quota.WRITES, RateLimit.of(limits.writes(), WRITE_BURST));
+        rateLimits.put(Quota.REQUESTS, RateLimit.of(limits.requests(), REQUEST_BURST));
+        return rateLimits;
     }
 }

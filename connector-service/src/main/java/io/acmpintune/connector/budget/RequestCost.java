@@ -1,24 +1,24 @@
 package io.acmpintune.connector.budget;
 
 /**
- * What a call costs. Intune counts each item of a batch by itself.
+ * Cost of a call. Intune counts each item of a batch separately.
  *
- * @param writes how many of the requests change something
- * @param requests all of them
+ * @param writes requests that change something
+ * @param requests all requests, including writes
  */
 public record RequestCost(int writes, int requests) {
 
     public RequestCost {
         if (writes < 0 || requests < writes || requests == 0) {
-            throw new IllegalArgumentException("no call costs " + writes + " writes and " + requests + " requests");
+            throw new IllegalArgumentException("invalid cost: " + writes + " writes, " + requests + " requests");
         }
     }
 
-    public static RequestCost reads(int number) {
-        return new RequestCost(0, number);
+    public static RequestCost reads(int count) {
+        return new RequestCost(0, count);
     }
 
-    public static RequestCost actions(int number) {
-        return new RequestCost(number, number);
+    public static RequestCost actions(int count) {
+        return new RequestCost(count, count);
     }
 }

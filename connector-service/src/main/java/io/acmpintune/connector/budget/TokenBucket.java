@@ -4,48 +4,48 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A token bucket with tickets. A reservation is a place in line, taken at once and paid for whether or not it is used; its holder
- * goes when as many requests were released as are reserved up to it. So nobody is overtaken, however small the others' calls are,
- * and who waits feels it when the pace changes meanwhile. Pure: every time is given.
+ * A token bucket with tickets. A reservation is a place in a queue: it is deducted immediately, whether or not it is used, and its
+ * holder may send once as many requests have been released as were reserved up to it. Small calls therefore never overtake large
+ * ones, and a change of pace also affects those already waiting. Pure: callers pass the time.
  *
- * @param reserved requests that ever were reserved
- * @param released requests that ever were released; at most {@code burst} ahead of what is reserved
+ * @param reserved requests ever reserved
+ * @param released requests ever released; at most {@code burst} more than reserved
  * @param pace share of the full rate, from 1/16 to 1
- * @param refilledAt up to when {@code released} is counted
- * @param slowedAt when the pace was halved last
- * @param steadySince from here the next interval without a 429 counts
- * @param closedUntil nobody goes before
+ * @param refilledAt time up to which {@code released} is counted
+ * @param slowedAt when the pace was last halved
+ * @param steadySince start of the current interval without a 429
+ * @param closedUntil no request may be sent before this time
  */
 record TokenBucket(long reserved, double released, double pace, Instant refilledAt, Instant slowedAt,
         Instant steadySince,
         Instant closedUntil) {
 
-    static final double SLOWEST = 1 / 16.0;
-    /** The 429 of requests that were under way together are one sign, not many. */
-    static final Duration ONE_SIGN = Duration.ofSeconds(5);
-    static final Duration RECOVERY = Duration.ofSeconds(10);
-    static final double RECOVERED = 0.05;
+    static final double MIN_PACE = 1 / 16.0;
+    /** 429 responses to requests that were in flight together slow the pace only once. */
+    static final Duration THROTTLE_WINDOW = Duration.ofSeconds(5);
+    static final Duration RECOVERY_INTERVAL = Duration.ofSeconds(10);
+    static final double RECOVERY_STEP = 0.05;
 
-    static TokenBucket full(RateLimit flow, Instant now) {
-        return new TokenBucket(0, flow.burst(), 1, now, Instant.EPOCH, now, Instant.EPOCH);
+    static TokenBucket full(RateLimit limit, Instant now) {
+        return new TokenBucket(0, limit.burst(), 1, now, Instant.EPOCH, now, Instant.EPOCH);
     }
 
-    /** The bucket as time has changed it. While it is closed nothing flows in: what opens again is empty. */
-    TokenBucket at(Instant now, RateLimit flow) {
+    /** Returns the bucket at a later time. A closed bucket is not refilled, so it is empty when it opens. */
+    TokenBucket at(Instant now, RateLimit limit) {
         Instant from = later(refilledAt, closedUntil);
         if (!now.isAfter(from)) {
             return this;
         }
-        double inflow = seconds(Duration.between(from, now)) * flow.perSecond() * pace;
-        double most = (double) reserved + flow.burst();
-        long intervals = Math.max(0, Duration.between(steadySince, now).dividedBy(RECOVERY));
-        return new TokenBucket(reserved, Math.min(released + inflow, most), Math.min(1, pace + RECOVERED * intervals),
+        double refill = seconds(Duration.between(from, now)) * limit.perSecond() * pace;
+        double most = (double) reserved + limit.burst();
+        long intervals = Math.max(0, Duration.between(steadySince, now).dividedBy(RECOVERY_INTERVAL));
+        return new TokenBucket(reserved, Math.min(released + refill, most), Math.min(1, pace + RECOVERY_STEP * intervals),
                 now,
-                slowedAt, steadySince.plus(RECOVERY.multipliedBy(intervals)), closedUntil);
+                slowedAt, steadySince.plus(RECOVERY_INTERVAL.multipliedBy(intervals)), closedUntil);
     }
 
-    TokenBucket reserve(int number) {
-        return new TokenBucket(reserved + number, released, pace, refilledAt, slowedAt, steadySince, closedUntil);
+    TokenBucket reserve(int count) {
+        return new TokenBucket(reserved + count, released, pace, refilledAt, slowedAt, steadySince, closedUntil);
     }
 
     boolean isClosed(Instant now) {
@@ -53,24 +53,24 @@ record TokenBucket(long reserved, double released, double pace, Instant refilled
     }
 
     /**
-     * How long until a ticket is good, at the present pace; zero for now.
+     * Returns the time until a ticket's holder may send at the present pace; zero = now.
      *
-     * @param ticket what was reserved up to and with the holder's own
+     * @param ticket value of {@code reserved} after the holder's own reservation
      */
-    Duration until(long ticket, Instant now, RateLimit flow) {
+    Duration waitFor(long ticket, Instant now, RateLimit limit) {
         Duration closed = isClosed(now) ? Duration.between(now, closedUntil) : Duration.ZERO;
         double missing = (double) ticket - released;
         return missing <= 0
                 ? closed
-                : closed.plusNanos((long) Math.ceil(missing / (flow.perSecond() * pace) * 1_000_000_000));
+                : closed.plusNanos((long) Math.ceil(missing / (limit.perSecond() * pace) * 1_000_000_000));
     }
 
-    /** Intune answered 429: half the pace, nothing left of the burst, and closed as long as Intune said. */
+    /** Reacts to a 429: halves the pace, drops the unused burst, and closes for as long as Intune demanded. */
     TokenBucket throttled(Duration retryAfter, Instant now) {
-        boolean again = now.isBefore(slowedAt.plus(ONE_SIGN));
+        boolean again = now.isBefore(slowedAt.plus(THROTTLE_WINDOW));
         Instant closed = later(closedUntil, now.plus(retryAfter));
         return new TokenBucket(reserved, Math.min(released, (double) reserved),
-                again ? pace : Math.max(SLOWEST, pace / 2),
+                again ? pace : Math.max(MIN_PACE, pace / 2),
                 refilledAt, again ? slowedAt : now, later(steadySince, later(now, closed)), closed);
     }
 

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.model.action.ActionCommand;
 
 /**
- * One action to hand to Intune.
+ * An action to submit to Intune.
  *
- * @param command with its secrets
- * @param approvalCode of an action that Intune has approved; null = not asked, or not wanted
+ * @param command including secrets
+ * @param approvalCode code of the approval in Intune; null = none
  */
 public record ActionOrder(UUID actionId, ActionCommand command, @Nullable String approvalCode) {}

@@ -14,8 +14,8 @@ import io.acmpintune.model.action.Notification;
 import io.acmpintune.model.action.WipeOptions;
 
 /**
- * An action in Graph's words: which version, path, headers and body. The same order always makes the same request, because
- * Intune executes an approved one only when it is repeated identically.
+ * The Graph request of an action. The same order always results in the same request, because Intune executes an approved action
+ * only if the request is repeated identically.
  */
 record ActionRequest(ApiVersion version, String path, Map<String, String> headers, Map<String, Object> body) {
 
@@ -24,7 +24,7 @@ record ActionRequest(ApiVersion version, String path, Map<String, String> header
     private static final String UNLOCK_CODE = "macOsUnlockCode";
 
     ActionRequest {
-        // not Map.copyOf: its order changes from one start of the process to the next
+        // not Map.copyOf: its order differs between processes
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         body = Collections.unmodifiableMap(new LinkedHashMap<>(body));
     }
@@ -36,7 +36,7 @@ record ActionRequest(ApiVersion version, String path, Map<String, String> header
                 headers(order), body(command));
     }
 
-    /** Graph's v1.0 has no notifications. */
+    /** Notifications exist only in beta. */
     private static ApiVersion version(ActionKind kind) {
         return switch (kind) {
             case SYNC_DEVICE, REMOTE_LOCK, RETIRE, WIPE -> ApiVersion.V1;
@@ -55,8 +55,8 @@ record ActionRequest(ApiVersion version, String path, Map<String, String> header
     }
 
     /**
-     * The justification goes with every action: a tenant without approval ignores it, one with approval demands it. What is
-     * approved goes with its code instead: users found that both together ask for another approval.
+     * Every action carries a justification: tenants without approvals ignore it, tenants with approvals require it. An approved action
+     * carries its code instead, because users report that both together request another approval.
      */
     private static Map<String, String> headers(ActionOrder order) {
         Map<String, String> headers = new LinkedHashMap<>();
@@ -70,7 +70,7 @@ record ActionRequest(ApiVersion version, String path, Map<String, String> header
         return headers;
     }
 
-    /** Far below the 1,024 characters that Intune takes, whatever an order may hold. */
+    /** Always far below Intune's limit of 1,024 characters. */
     private static String justification(ActionOrder order) {
         ActionCommand command = order.command();
         String reason = command.justification() == null || command.justification().isBlank()
@@ -82,9 +82,9 @@ record ActionRequest(ApiVersion version, String path, Map<String, String> header
     private static Map<String, Object> body(ActionCommand command) {
         return switch (command.kind()) {
             case SYNC_DEVICE, REMOTE_LOCK, RETIRE -> Map.of();
-            case WIPE -> wipe(Objects.requireNonNull(command.wipe(), "a wipe has its options"));
+            case WIPE -> wipe(Objects.requireNonNull(command.wipe(), "a wipe has options"));
             case SEND_NOTIFICATION -> notification(
-                    Objects.requireNonNull(command.notification(), "a notification has its text"));
+                    Objects.requireNonNull(command.notification(), "a notification has a text"));
         };
     }
 
@@ -106,12 +106,12 @@ record ActionRequest(ApiVersion version, String path, Map<String, String> header
         return body;
     }
 
-    /** What nobody but Intune may be told of it. */
+    /** Returns values that must never appear in problems or logs. */
     Stream<String> secrets() {
         return Stream.ofNullable(body.get(UNLOCK_CODE)).map(String::valueOf);
     }
 
-    /** Its toString would tell the unlock code. */
+    /** The default would contain the unlock code. */
     @Override
     public String toString() {
         return "ActionRequest[" + version + " " + path + "]";

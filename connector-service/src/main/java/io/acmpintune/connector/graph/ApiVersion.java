@@ -1,6 +1,6 @@
 package io.acmpintune.connector.graph;
 
-/** Graph's versions; one batch speaks one of them. */
+/** Graph's API versions. A batch cannot mix them. */
 enum ApiVersion {
     V1("v1.0"),
     BETA("beta");

@@ -12,34 +12,34 @@ import tools.jackson.databind.JsonNode;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
-/** Reads Intune's requests for approval ({@code operationApprovalRequests}, beta only). */
+/** Parses Intune's approval requests. */
 final class ApprovalParser {
 
     private ApprovalParser() {}
 
-    /** Graph is known to ignore a filter without a word, so every row is compared with the code. */
-    static ApprovalStatus read(String code, JsonNode answer) {
+    /** Graph may silently ignore the filter, so every row is compared with the code. */
+    static ApprovalStatus status(String code, JsonNode answer) {
         for (JsonNode row : answer.path("value")) {
             if (code.equalsIgnoreCase(row.path("requestId").asString(""))
                     || code.equalsIgnoreCase(row.path("id").asString(""))) {
-                return stands(row);
+                return status(row);
             }
         }
         return new ApprovalStatus.Unreadable(Problem.of(ProblemKind.APPROVAL_NOT_FOUND,
-                "Intune's list of requests for approval has none with the code " + code + ".",
-                "Look in Intune's admin center under Multi Admin Approval; it is looked for again."));
+                "Intune has no approval request with the code " + code + ".",
+                "Check Multi Admin Approval in Intune's admin center; the request is searched for again."));
     }
 
-    /** The newest request whose justification names the action. */
-    static Optional<ApprovalRequest> naming(UUID action, List<JsonNode> requests) {
+    /** Returns the newest request whose justification contains the action's id. */
+    static Optional<ApprovalRequest> newestOf(UUID action, List<JsonNode> requests) {
         return requests.stream()
                 .filter(row -> row.path("requestJustification").asString("").contains(action.toString()))
                 .max(Comparator.comparing(row -> row.path("requestDateTime").asString("")))
                 .flatMap(row -> ApprovalRequirement.code(row.path("requestId").asString(row.path("id").asString("")))
-                        .map(code -> new ApprovalRequest(code, stands(row))));
+                        .map(code -> new ApprovalRequest(code, status(row))));
     }
 
-    private static ApprovalStatus stands(JsonNode row) {
+    private static ApprovalStatus status(JsonNode row) {
         String note = note(row);
         return switch (row.path("status").asString("").toLowerCase(Locale.ROOT)) {
             case "needsapproval" -> new ApprovalStatus.Waiting();
@@ -49,8 +49,8 @@ final class ApprovalParser {
             case "cancelled", "canceled" -> new ApprovalStatus.Cancelled();
             case "expired" -> new ApprovalStatus.Expired();
             default -> new ApprovalStatus.Unreadable(Problem.of(ProblemKind.APPROVAL_UNCLEAR,
-                    "Intune calls the request for approval '" + row.path("status").asString("") + "'.",
-                    "Look in Intune's admin center under Multi Admin Approval; it is looked at again."));
+                    "Intune reports the unknown approval status '" + row.path("status").asString("") + "'.",
+                    "Check Multi Admin Approval in Intune's admin center; the status is read again."));
         };
     }
 

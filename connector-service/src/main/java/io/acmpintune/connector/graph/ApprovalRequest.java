@@ -1,4 +1,4 @@
 package io.acmpintune.connector.graph;
 
-/** A request for approval that Intune has of an action. */
-public record ApprovalRequest(String code, ApprovalStatus look) {}
+/** An approval request in Intune for an action. */
+public record ApprovalRequest(String code, ApprovalStatus status) {}

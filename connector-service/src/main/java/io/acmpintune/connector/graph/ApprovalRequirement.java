@@ -8,36 +8,36 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognizes that Intune wants a second administrator's approval. Microsoft's texts name 400, 403 and 412 for it, by workload
- * and by age, so the header decides, then the words, never the status.
+ * Recognizes that Intune requires a second administrator's approval. Microsoft's documents name status 400, 403 and 412 for it,
+ * depending on workload and age, so the header decides, then the text, but never the status.
  */
 final class ApprovalRequirement {
 
     private static final Pattern GUID = Pattern.compile("\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
     private static final Pattern CODE = Pattern.compile("[\\p{Alnum}-]{1,100}");
-    private static final Pattern WORDS = Pattern.compile("approvalrequired|approval\\s+(?:is\\s+)?required"
+    private static final Pattern TEXT = Pattern.compile("approvalrequired|approval\\s+(?:is\\s+)?required"
             + "|requires?\\s+(?:an?\\s+)?approval|x-msft-approval-code");
 
     private ApprovalRequirement() {}
 
-    /** The demand: with its code, or without where Intune names none. */
-    record Demand(@Nullable String code) {}
+    /** @param code null if Intune names none */
+    record Required(@Nullable String code) {}
 
-    static Optional<Demand> in(@Nullable String header, GraphError problem) {
+    static Optional<Required> in(@Nullable String header, GraphError problem) {
         Optional<String> code = code(header == null ? "" : header);
         if (code.isPresent()) {
-            return code.map(Demand::new);
+            return code.map(Required::new);
         }
-        String said = (problem.code() + " " + problem.text()).toLowerCase(Locale.ROOT);
-        // a missing justification has words alike, and is our mistake, not a demand
-        if (!WORDS.matcher(said).find() || said.contains("x-msft-approval-justification")) {
+        String text = (problem.code() + " " + problem.text()).toLowerCase(Locale.ROOT);
+        // a missing justification has a similar text, but is our mistake and not a requirement
+        if (!TEXT.matcher(text).find() || text.contains("x-msft-approval-justification")) {
             return Optional.empty();
         }
         Matcher guid = GUID.matcher(problem.text());
-        return Optional.of(new Demand(guid.find() ? guid.group() : null));
+        return Optional.of(new Required(guid.find() ? guid.group() : null));
     }
 
-    /** A code as it may be used: it becomes part of a filter and of a header, so nothing but a name passes. */
+    /** Accepts only harmless characters, because the code becomes part of a filter and a header. */
     static Optional<String> code(String text) {
         return Optional.of(text.strip()).filter(code -> CODE.matcher(code).matches());
     }

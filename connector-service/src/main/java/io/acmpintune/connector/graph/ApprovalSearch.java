@@ -2,14 +2,14 @@ package io.acmpintune.connector.graph;
 
 import io.acmpintune.model.problem.Problem;
 
-/** Whether Intune has a request for approval of an action whose answer was lost. */
+/** The result of searching the approval request of an action whose answer was lost. */
 public sealed interface ApprovalSearch {
 
-    record Found(ApprovalRequest asked) implements ApprovalSearch {}
+    record Found(ApprovalRequest request) implements ApprovalSearch {}
 
-    /** It shows none, or does not let the application see any. */
+    /** There is none, or the application may not see it. */
     record None() implements ApprovalSearch {}
 
-    /** The requests could not be read this time. */
+    /** The requests could not be read; they may be readable later. */
     record Unreadable(Problem problem) implements ApprovalSearch {}
 }

@@ -4,25 +4,25 @@ import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.model.problem.Problem;
 
-/** How a request for approval stands in Intune. */
+/** Status of an approval request in Intune (Multi Admin Approval). */
 public sealed interface ApprovalStatus {
 
-    /** Nobody has decided. */
+    /** Not decided yet. */
     record Waiting() implements ApprovalStatus {}
 
-    /** The action may be repeated with its code. */
+    /** The action may be sent again with the approval code. */
     record Approved(@Nullable String note) implements ApprovalStatus {}
 
-    /** Intune has done what was approved. */
+    /** Intune has executed the approved action. */
     record Completed() implements ApprovalStatus {}
 
     record Rejected(@Nullable String note) implements ApprovalStatus {}
 
-    /** Taken back in Intune. */
+    /** Cancelled in Intune. */
     record Cancelled() implements ApprovalStatus {}
 
     record Expired() implements ApprovalStatus {}
 
-    /** It could not be read this time. */
+    /** The status could not be read; it may be readable later. */
     record Unreadable(Problem problem) implements ApprovalStatus {}
 }

@@ -12,13 +12,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Graph's JSON batch: up to 20 requests in one, all to one version. Graph refuses the whole batch when a writing item lacks a
- * Content-Type or a body, even for an action that takes none, which then gets {@code {}}. Items are answered in any order.
+ * A Graph JSON batch: up to 20 requests to one API version. Graph refuses the whole batch when a writing item has no Content-Type or
+ * body, so actions without parameters send {@code {}}. Graph answers the items in any order.
  */
 final class Batch {
 
-    /** Graph takes no more. */
-    static final int LARGEST = 20;
+    /** Graph's limit. */
+    static final int MAX_SIZE = 20;
 
     private final ApiVersion version;
     private final JsonMapper json;
@@ -30,10 +30,10 @@ final class Batch {
         this.requests = json.createArrayNode();
     }
 
-    /** An item's answer. */
+    /** The answer to one item. */
     record Item(int status, JsonNode headers, JsonNode body) {
 
-        /** A header, whatever the case of its name. */
+        /** Returns a header by its name in any case. */
         @Nullable
         String header(String name) {
             for (Map.Entry<String, JsonNode> header : List.copyOf(headers.properties())) {
@@ -65,8 +65,8 @@ final class Batch {
     }
 
     private ObjectNode item(String id, String method, String path) {
-        if (requests.size() == LARGEST) {
-            throw new IllegalStateException("a batch takes " + LARGEST + " requests");
+        if (requests.size() == MAX_SIZE) {
+            throw new IllegalStateException("a batch holds at most " + MAX_SIZE + " requests");
         }
         return requests.addObject().put("id", id).put("method", method).put("url", path);
     }
@@ -75,12 +75,12 @@ final class Batch {
         return json.writeValueAsBytes(json.createObjectNode().set("requests", requests));
     }
 
-    /** The answers by item id; an item that Graph did not answer is missing. */
-    static Map<String, Item> answers(JsonMapper json, String body, Set<String> asked) {
+    /** Parses the answers by item id; items that Graph did not answer are missing. */
+    static Map<String, Item> answers(JsonMapper json, String body, Set<String> ids) {
         Map<String, Item> answers = new LinkedHashMap<>();
         for (JsonNode response : json.readTree(body).path("responses")) {
             String id = response.path("id").asString("");
-            if (asked.contains(id)) {
+            if (ids.contains(id)) {
                 answers.put(id, new Item(response.path("status").asInt(0), response.path("headers"),
                         response.path("body")));
             }

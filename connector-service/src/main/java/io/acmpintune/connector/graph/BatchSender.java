@@ -25,13 +25,13 @@ import io.acmpintune.connector.budget.Quota;
 import io.acmpintune.connector.budget.RequestBudget;
 import io.acmpintune.connector.tenant.AccessTokenException;
 
-/** Sends a batch once, and tells what happened to it as a whole. */
+/** Sends a batch once, without retries. */
 final class BatchSender {
 
-    private static final Duration UNTIL_REACHED = Duration.ofSeconds(15);
-    private static final Duration UNTIL_ALLOWED = Duration.ofSeconds(20);
-    /** A wait of some milliseconds would be a loop that asks and is refused. */
-    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration RETRY_AFTER_UNREACHABLE = Duration.ofSeconds(15);
+    private static final Duration RETRY_AFTER_THROTTLED = Duration.ofSeconds(20);
+    /** Shorter pauses would amount to a busy loop. */
+    private static final Duration MIN_PAUSE = Duration.ofSeconds(1);
 
     private final String root;
     private final GraphTransport transport;
@@ -40,7 +40,7 @@ final class BatchSender {
     private final InstantSource clock;
     private final RequestBudget budget;
 
-    /** @param root Graph's address without version */
+    /** @param root Graph's address without a version */
     BatchSender(String root, GraphTransport transport, JsonMapper json, GraphErrorReader errors, InstantSource clock,
             RequestBudget budget) {
         this.root = root;
@@ -51,20 +51,20 @@ final class BatchSender {
         this.budget = budget;
     }
 
-    /** @param kind what its items are paid from, and what is throttled when Graph says so */
-    BatchResult send(Batch batch, Quota kind, Set<String> ids) {
+    /** @param quota the quota that is throttled when Graph answers 429 */
+    BatchResult send(Batch batch, Quota quota, Set<String> ids) {
         byte[] body = batch.bytes();
         try {
             return switch (transport.send(_ -> request(batch.version(), body))) {
-                case GraphTransport.Answer.Received(var response) -> arrived(response, kind, ids);
+                case GraphTransport.Answer.Received(var response) -> received(response, quota, ids);
                 case GraphTransport.Answer.NotSent(var reason) ->
-                    new BatchResult.NotSent(UNTIL_REACHED, GraphError.noAnswer(reason).toProblem());
+                    new BatchResult.NotSent(RETRY_AFTER_UNREACHABLE, GraphError.noAnswer(reason).toProblem());
                 case GraphTransport.Answer.Lost(var reason) -> new BatchResult.Lost(GraphError.noAnswer(reason));
             };
         } catch (AccessTokenException e) {
-            return new BatchResult.NotSent(UNTIL_REACHED, e.problem());
+            return new BatchResult.NotSent(RETRY_AFTER_UNREACHABLE, e.problem());
         } catch (GraphException e) {
-            // calls keep failing, so this one was not tried
+            // the circuit is open, so nothing was sent
             return new BatchResult.NotSent(e.pause(), e.problem());
         }
     }
@@ -77,25 +77,25 @@ final class BatchSender {
         return information;
     }
 
-    private BatchResult arrived(Response response, Quota kind, Set<String> ids) {
+    private BatchResult received(Response response, Quota quota, Set<String> ids) {
         int status = response.code();
-        Instant at = moment(response.header("Date"));
+        Instant at = parseDate(response.header("Date"));
         String requestId = response.header("request-id");
         String retryAfter = response.header("Retry-After");
         try {
             String text = GraphTransport.text(response);
             Map<String, Batch.Item> items = response.isSuccessful() ? Batch.answers(json, text, ids) : Map.of();
-            heed(kind, status, retryAfter, items.values());
+            recordThrottling(quota, status, retryAfter, items.values());
             return response.isSuccessful()
                     ? new BatchResult.Answered(at, items)
-                    : failed(errors.read(status, text, requestId), retryAfter);
+                    : failure(errors.read(status, text, requestId), retryAfter);
         } catch (JacksonException | UncheckedIOException e) {
-            return new BatchResult.Lost(GraphError.noAnswer("the answer broke off: " + e.getMessage()));
+            return new BatchResult.Lost(GraphError.noAnswer("the answer is incomplete: " + e.getMessage()));
         }
     }
 
-    /** Tells the budget when Graph throttles the batch, or some of its items. */
-    private void heed(Quota kind, int status, @Nullable String retryAfter, Collection<Batch.Item> items) {
+    /** Slows the budget down when Graph throttles the batch or some of its items. */
+    private void recordThrottling(Quota quota, int status, @Nullable String retryAfter, Collection<Batch.Item> items) {
         List<Duration> waits = new ArrayList<>();
         if (status == 429) {
             waits.add(GraphErrorReader.retryAfter(retryAfter, clock.instant()).orElse(Duration.ZERO));
@@ -105,25 +105,25 @@ final class BatchSender {
                 .map(item -> GraphErrorReader.retryAfter(item.header("Retry-After"), clock.instant())
                         .orElse(Duration.ZERO))
                 .forEach(waits::add);
-        waits.stream().max(Duration::compareTo).ifPresent(longest -> budget.throttled(kind, longest));
+        waits.stream().max(Duration::compareTo).ifPresent(longest -> budget.throttled(quota, longest));
     }
 
-    /** Only 429 says that nothing was done; a 5xx may come after Intune took the action. */
-    BatchResult failed(GraphError problem, @Nullable String retryAfter) {
-        return switch (problem.status()) {
-            case 429 -> new BatchResult.NotSent(pause(retryAfter), problem.toProblem());
-            case 400, 401, 403, 404, 405, 409, 412, 415, 422, 424 -> new BatchResult.Refused(problem);
-            default -> new BatchResult.Lost(problem);
+    /** Only 429 and client errors mean that nothing was executed; a 5xx may arrive after Intune accepted the action. */
+    BatchResult failure(GraphError error, @Nullable String retryAfter) {
+        return switch (error.status()) {
+            case 429 -> new BatchResult.NotSent(pause(retryAfter), error.toProblem());
+            case 400, 401, 403, 404, 405, 409, 412, 415, 422, 424 -> new BatchResult.Refused(error);
+            default -> new BatchResult.Lost(error);
         };
     }
 
     private Duration pause(@Nullable String retryAfter) {
         return GraphErrorReader.retryAfter(retryAfter, clock.instant())
-                .map(said -> said.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : said)
-                .orElse(UNTIL_ALLOWED);
+                .map(requested -> requested.compareTo(MIN_PAUSE) < 0 ? MIN_PAUSE : requested)
+                .orElse(RETRY_AFTER_THROTTLED);
     }
 
-    private Instant moment(@Nullable String date) {
+    private Instant parseDate(@Nullable String date) {
         try {
             return date == null
                     ? clock.instant()

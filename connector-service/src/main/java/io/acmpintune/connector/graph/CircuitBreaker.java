@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import io.acmpintune.model.problem.Problem;
 
 /**
- * The calls that one application makes to Graph, counted, and a circuit that opens when they keep failing: then calls fail at once,
- * but for one every 30 seconds. Each replica has its own view, since what is broken may be its own way to Microsoft.
+ * Counts the calls of one application to Graph and opens when they keep failing: then calls fail immediately, except for one every
+ * 30 seconds. Each replica has its own, since the fault may lie in that replica's network path.
  */
 public final class CircuitBreaker {
 
@@ -25,84 +25,84 @@ public final class CircuitBreaker {
     /** How a call ended. */
     public enum Outcome {
         ANSWERED,
-        /** 4xx but 429. */
+        /** 4xx except 429. */
         REFUSED,
         /** 429. */
         THROTTLED,
         /** 5xx. */
         FAILED,
-        /** The request left, and no answer came. */
+        /** The request was sent, but no answer arrived. */
         LOST,
         /** There was no connection. */
         UNREACHABLE,
-        /** Entra gave no token. */
+        /** Entra issued no token. */
         NO_TOKEN
     }
 
     private final String name;
     private final InstantSource clock;
-    private final AtomicReference<CircuitState> circuit;
+    private final AtomicReference<CircuitState> state;
     private final Map<Outcome, LongAdder> counts = Arrays.stream(Outcome.values())
             .collect(Collectors.toUnmodifiableMap(Function.identity(), _ -> new LongAdder()));
 
     CircuitBreaker(String name, InstantSource clock) {
         this.name = name;
         this.clock = clock;
-        this.circuit = new AtomicReference<>(CircuitState.closed(clock.instant()));
+        this.state = new AtomicReference<>(CircuitState.closed(clock.instant()));
     }
 
-    public CircuitState circuit() {
-        return circuit.get();
+    public CircuitState state() {
+        return state.get();
     }
 
-    /** Calls since the start that ended so. */
+    /** Returns the number of calls with this outcome since the start. */
     public long count(Outcome outcome) {
         LongAdder count = counts.get(outcome);
         return count == null ? 0 : count.sum();
     }
 
-    /** How long no call goes out; zero = one may. */
-    Duration refuses() {
-        return circuit.get().refuses(clock.instant());
+    /** Returns how long no call may be sent; zero = a call may be sent now. */
+    Duration openFor() {
+        return state.get().openFor(clock.instant());
     }
 
     /**
-     * A call is about to go out.
+     * Admits a call that is about to be sent.
      *
-     * @throws GraphException when the circuit is open, with what it was opened by
+     * @throws GraphException when the circuit is open, with the problem that opened it
      */
-    void enter() {
+    void admit() {
         CircuitState before;
         CircuitState after;
         do {
-            before = circuit.get();
-            Duration pause = before.refuses(clock.instant());
+            before = state.get();
+            Duration pause = before.openFor(clock.instant());
             if (pause.isPositive()) {
                 throw refused(before, pause);
             }
-            after = before.entered(clock.instant());
-        } while (!circuit.compareAndSet(before, after));
+            after = before.admitted(clock.instant());
+        } while (!state.compareAndSet(before, after));
     }
 
-    void answered(int status) {
-        counts(status == 429 ? Outcome.THROTTLED : status < 400 ? Outcome.ANSWERED : Outcome.REFUSED);
-        CircuitState before = circuit.getAndUpdate(state -> state.answered(clock.instant()));
+    void recordAnswer(int status) {
+        increment(status == 429 ? Outcome.THROTTLED : status < 400 ? Outcome.ANSWERED : Outcome.REFUSED);
+        CircuitState before = state.getAndUpdate(state -> state.answered(clock.instant()));
         if (before.position() != CircuitState.Position.CLOSED) {
-            log.info("{} reaches Graph again", name);
+            log.info("Calls to Graph succeed again (connector={})", name);
         }
     }
 
-    void failed(Outcome outcome, Problem problem) {
-        counts(outcome);
-        CircuitState after = circuit.updateAndGet(state -> state.failed(problem, clock.instant()));
-        if (after.position() == CircuitState.Position.OPEN && after.failures() == CircuitState.TOLERATED) {
+    void recordFailure(Outcome outcome, Problem problem) {
+        increment(outcome);
+        CircuitState after = state.updateAndGet(state -> state.failed(problem, clock.instant()));
+        if (after.position() == CircuitState.Position.OPEN && after.failures() == CircuitState.FAILURE_THRESHOLD) {
             log.warn(
-                    "{} calls to Graph of {} failed in a row, the last with: {} {}; one is tried every {} s from now on",
-                    after.failures(), name, problem.detail(), problem.remedy(), CircuitState.INTERVAL.toSeconds());
+                    "Opened the circuit to Graph: {} {} (connector={}, failuresInARow={}, retryEverySeconds={})",
+                    problem.detail(), problem.remedy(), name, after.failures(), CircuitState.RETRY_INTERVAL.toSeconds());
         }
     }
 
-    private void counts(Outcome outcome) {
+    private void increment(Outcome outcome) {
         LongAdder count = counts.get(outcome);
         if (count != null) {
             count.increment();
@@ -111,10 +111,10 @@ public final class CircuitBreaker {
 
     private static GraphException refused(CircuitState state, Duration pause) {
         Problem last = state.last();
-        String detail = state.failures() + " calls in a row failed; the next is tried in " + (pause.toSeconds() + 1)
+        String detail = state.failures() + " calls in a row failed; the next attempt is in " + (pause.toSeconds() + 1)
                 + " s.";
         return new GraphException(last == null
                 ? GraphError.noAnswer(detail).toProblem()
-                : last.withDetail(detail + " The last: " + last.detail()), pause);
+                : last.withDetail(detail + " Last failure: " + last.detail()), pause);
     }
 }

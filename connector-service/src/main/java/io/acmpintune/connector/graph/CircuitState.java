@@ -8,28 +8,28 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.model.problem.Problem;
 
 /**
- * How calls to Graph fare. Pure: every time is given.
+ * State of a {@link CircuitBreaker}. Pure: callers pass the time.
  *
- * @param position whether calls go out
- * @param failures calls in a row that failed
- * @param since when it came to this position
- * @param retryAt open: when one call is let through; half-open: when the one that was is given up
- * @param last what the newest failure was; null when the newest call did not fail
+ * @param position whether calls are sent
+ * @param failures failed calls in a row
+ * @param since when it changed to this position
+ * @param retryAt open: when one call is admitted; half-open: when that call is given up
+ * @param last the latest failure; null if the latest call succeeded
  */
 public record CircuitState(Position position, int failures, Instant since, Instant retryAt, @Nullable Problem last) {
 
-    static final int TOLERATED = 5;
-    static final Duration INTERVAL = Duration.ofSeconds(30);
-    /** Longer than any call takes. */
-    static final Duration PROBE = Duration.ofMinutes(3);
+    static final int FAILURE_THRESHOLD = 5;
+    static final Duration RETRY_INTERVAL = Duration.ofSeconds(30);
+    /** Longer than any call. */
+    static final Duration PROBE_TIMEOUT = Duration.ofMinutes(3);
 
     /** The positions of a circuit. */
     public enum Position {
-        /** Calls go out. */
+        /** Calls are sent. */
         CLOSED,
-        /** The last calls failed one after the other; none goes out for a while. */
+        /** The last calls failed; none is sent for a while. */
         OPEN,
-        /** One call is out, to see whether it fails too. */
+        /** One call is in progress as a probe. */
         HALF_OPEN
     }
 
@@ -37,29 +37,29 @@ public record CircuitState(Position position, int failures, Instant since, Insta
         return new CircuitState(Position.CLOSED, 0, now, now, null);
     }
 
-    /** How long no call may go out; zero = one may. */
-    Duration refuses(Instant now) {
+    /** Returns how long no call may be sent; zero = a call may be sent now. */
+    Duration openFor(Instant now) {
         return position == Position.CLOSED || !now.isBefore(retryAt) ? Duration.ZERO : Duration.between(now, retryAt);
     }
 
-    /** A call goes out, as {@link #refuses} allowed. */
-    CircuitState entered(Instant now) {
+    /** Admits a call that {@link #openFor} allows. */
+    CircuitState admitted(Instant now) {
         return position == Position.CLOSED
                 ? this
                 : new CircuitState(Position.HALF_OPEN, failures, position == Position.HALF_OPEN ? since : now,
-                        now.plus(PROBE), last);
+                        now.plus(PROBE_TIMEOUT), last);
     }
 
-    /** Something answered that is alive, whatever it said. */
+    /** Records an answer, whatever its content. */
     CircuitState answered(Instant now) {
         return position == Position.CLOSED && failures == 0 ? this : closed(position == Position.CLOSED ? since : now);
     }
 
     CircuitState failed(Problem problem, Instant now) {
         int more = failures + 1;
-        return position == Position.CLOSED && more < TOLERATED
+        return position == Position.CLOSED && more < FAILURE_THRESHOLD
                 ? new CircuitState(position, more, since, retryAt, problem)
-                : new CircuitState(Position.OPEN, more, position == Position.OPEN ? since : now, now.plus(INTERVAL),
+                : new CircuitState(Position.OPEN, more, position == Position.OPEN ? since : now, now.plus(RETRY_INTERVAL),
                         problem);
     }
 }

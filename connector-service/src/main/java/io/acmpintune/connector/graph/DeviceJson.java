@@ -23,13 +23,13 @@ import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceDetails;
 
 /**
- * Makes a {@link Device} of a row of Graph's list. Graph has many words for "no value", which tenants show side by side: null,
- * "", the GUID of zeros, the dates 0001-01-01 and 9999-12-31. All become null here, once.
+ * Parses rows of Graph's device list. Graph represents "no value" as null, "", the all-zero GUID, or the dates 0001-01-01 and
+ * 9999-12-31; all become null here.
  */
 final class DeviceJson {
 
     private static final String NO_GUID = "00000000-0000-0000-0000-000000000000";
-    /** What Intune shows of a device that opens it, or tells where it is; nothing of it is kept. */
+    /** Properties that unlock or locate a device; never stored. */
     private static final Set<String> SECRETS = Set.of("unlockPin", "passcode", "deviceLocation",
             "activationLockBypassCode", "remoteAssistanceSessionUrl");
     private static final Instant AFTER_NO_DATE = Instant.parse("1601-01-02T00:00:00Z");
@@ -39,50 +39,50 @@ final class DeviceJson {
     private final ObjectReader details;
 
     DeviceJson(JsonMapper json) {
-        SimpleModule dates = new SimpleModule("graph-dates").addDeserializer(Instant.class, new Moment());
+        SimpleModule dates = new SimpleModule("graph-dates").addDeserializer(Instant.class, new GraphInstant());
         this.devices = json.rebuild().addModule(dates).build().readerFor(Device.class);
         this.details = json.readerFor(DeviceDetails.class);
     }
 
-    /** The columns to ask for: those that a device has. */
+    /** Returns the columns to select: the properties of {@link Device}. */
     static String[] columns() {
         return Arrays.stream(Device.class.getRecordComponents()).map(RecordComponent::getName).toArray(String[]::new);
     }
 
-    /** The columns that Graph answers on single reads only, without those that are secrets. */
+    /** Returns the columns that Graph fills only for single reads, without secrets. */
     static String[] detailColumns() {
         return Arrays.stream(DeviceDetails.class.getRecordComponents())
                 .map(RecordComponent::getName)
                 .toArray(String[]::new);
     }
 
-    /** Reads a row of a list, which is the reader's to change from now on. */
+    /** Parses a row of a list; modifies the row. */
     DeviceRow read(JsonNode row) {
         List<Absence> absences = prune(row);
         String id = row.path("id").asString("");
         if (id.isEmpty()) {
-            return new DeviceRow.Malformed(null, "id is missing", asListed(row, absences));
+            return new DeviceRow.Malformed(null, "id is missing", restored(row, absences));
         }
         try {
             return new DeviceRow.Parsed(devices.readValue(row));
         } catch (JacksonException e) {
-            return new DeviceRow.Malformed(id, reason(e), asListed(row, absences));
+            return new DeviceRow.Malformed(id, reason(e), restored(row, absences));
         }
     }
 
     /**
-     * Reads a device of any answer, also one with a few of its properties only.
+     * Parses a device, possibly with only some of its properties.
      *
-     * @throws JacksonException when it is no device
+     * @throws JacksonException when it is not a device
      */
     Device device(JsonNode answer) {
         return devices.readValue(withoutAbsences(answer));
     }
 
     /**
-     * Reads what a single read tells beyond the list; 0 bytes of memory is how Graph says that it does not know.
+     * Parses the properties that only single reads return. Graph reports unknown memory as 0 bytes.
      *
-     * @throws JacksonException when it is none
+     * @throws JacksonException when it is not a device
      */
     DeviceDetails details(JsonNode answer) {
         DeviceDetails read = details.readValue(withoutAbsences(answer));
@@ -98,7 +98,7 @@ final class DeviceJson {
         return present;
     }
 
-    /** What said "no value", and where: put back into the few rows that are malformed, instead of a copy of every row. */
+    /** A removed "no value". Restored in the few malformed rows, which avoids copying every row. */
     private record Absence(ObjectNode in, String property, JsonNode value) {}
 
     private static List<Absence> prune(JsonNode node) {
@@ -122,7 +122,7 @@ final class DeviceJson {
         }
     }
 
-    private static String asListed(JsonNode row, List<Absence> absences) {
+    private static String restored(JsonNode row, List<Absence> absences) {
         absences.forEach(absence -> absence.in().set(absence.property(), absence.value()));
         hideSecrets(row);
         return row.toString();
@@ -147,16 +147,16 @@ final class DeviceJson {
                 + (cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage());
     }
 
-    private static final class Moment extends StdDeserializer<Instant> {
+    private static final class GraphInstant extends StdDeserializer<Instant> {
 
-        Moment() {
+        GraphInstant() {
             super(Instant.class);
         }
 
         @Override
         public @Nullable Instant deserialize(JsonParser parser, DeserializationContext context) {
-            Instant moment = InstantDeserializer.INSTANT.deserialize(parser, context);
-            return moment == null || moment.isBefore(AFTER_NO_DATE) || !moment.isBefore(BEFORE_NEVER) ? null : moment;
+            Instant instant = InstantDeserializer.INSTANT.deserialize(parser, context);
+            return instant == null || instant.isBefore(AFTER_NO_DATE) || !instant.isBefore(BEFORE_NEVER) ? null : instant;
         }
     }
 }

@@ -15,7 +15,7 @@ import io.acmpintune.connector.tenant.AccessTokenException;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
 
-/** Reads one device once, through the same pipeline as everything else, to see whether Intune answers at all. */
+/** Reads one device through the regular pipeline to check whether Intune answers. */
 public final class DeviceProbe implements AutoCloseable {
 
     private final GraphTransport transport;
@@ -29,7 +29,7 @@ public final class DeviceProbe implements AutoCloseable {
         this.errors = new GraphErrorReader(json);
     }
 
-    /** Asks for one device's id; tries once. */
+    /** Reads one device's id, without retries. */
     public ProbeResult read() {
         try {
             return switch (transport.send(graph -> graph.deviceManagement()
@@ -38,28 +38,28 @@ public final class DeviceProbe implements AutoCloseable {
                         request.queryParameters.top = 1;
                         request.queryParameters.select = new String[]{"id"};
                     }))) {
-                case GraphTransport.Answer.Received(var response) -> arrived(response);
-                case GraphTransport.Answer.NotSent(var reason) -> refused(GraphError.noAnswer(reason));
-                case GraphTransport.Answer.Lost(var reason) -> refused(GraphError.noAnswer(reason));
+                case GraphTransport.Answer.Received(var response) -> received(response);
+                case GraphTransport.Answer.NotSent(var reason) -> failed(GraphError.noAnswer(reason));
+                case GraphTransport.Answer.Lost(var reason) -> failed(GraphError.noAnswer(reason));
             };
         } catch (AccessTokenException e) {
-            // Graph took the first token for none, and Entra gave no second one
+            // Graph refused the first token, and Entra issued no second one
             return new ProbeResult.Failed(e.problem());
         }
     }
 
-    private ProbeResult arrived(Response response) {
+    private ProbeResult received(Response response) {
         int status = response.code();
         String requestId = response.header("request-id");
         String text;
         try {
             text = GraphTransport.text(response);
         } catch (UncheckedIOException e) {
-            return refused(GraphError.noAnswer("the answer broke off: " + e.getMessage()));
+            return failed(GraphError.noAnswer("the answer is incomplete: " + e.getMessage()));
         }
         if (status != 200) {
-            GraphError problem = errors.read(status, text, requestId);
-            return isAboutLicence(problem) ? new ProbeResult.Unlicensed(problem.toProblem()) : refused(problem);
+            GraphError error = errors.read(status, text, requestId);
+            return isAboutLicence(error) ? new ProbeResult.Unlicensed(error.toProblem()) : failed(error);
         }
         try {
             JsonNode devices = json.readTree(text).path("value");
@@ -67,23 +67,23 @@ public final class DeviceProbe implements AutoCloseable {
                 return new ProbeResult.Answered(!devices.isEmpty());
             }
         } catch (JacksonException _) {
-            // told below
+            // reported below
         }
-        return refused(GraphError.noAnswer("What answers is not Graph: its answer holds no list of devices"));
+        return failed(GraphError.noAnswer("the address is not Graph's: its answer contains no list of devices"));
     }
 
     /**
-     * Intune has no code for it. "Request not applicable to target tenant" is what administrators of tenants without Intune
-     * report; it comes with 400 as well as with 403.
+     * Intune has no error code for a missing licence. Administrators of tenants without Intune report "Request not applicable to
+     * target tenant", with status 400 as well as 403.
      */
-    private static boolean isAboutLicence(GraphError problem) {
-        String text = problem.text().toLowerCase(Locale.ROOT);
-        return (problem.status() == 400 || problem.status() == 403)
+    private static boolean isAboutLicence(GraphError error) {
+        String text = error.text().toLowerCase(Locale.ROOT);
+        return (error.status() == 400 || error.status() == 403)
                 && (text.contains("licen") || text.contains("not applicable to target tenant"));
     }
 
-    private static ProbeResult refused(GraphError problem) {
-        return new ProbeResult.Failed(problem.toProblem());
+    private static ProbeResult failed(GraphError error) {
+        return new ProbeResult.Failed(error.toProblem());
     }
 
     @Override

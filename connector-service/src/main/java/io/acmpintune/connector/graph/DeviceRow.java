@@ -10,11 +10,11 @@ public sealed interface DeviceRow {
     record Parsed(Device device) implements DeviceRow {}
 
     /**
-     * A row that is no device as we know them.
+     * A row that cannot be parsed.
      *
-     * @param id its id where it has one
+     * @param id the device id; null = the row has none
      * @param reason what is wrong with which property
-     * @param raw the row as JSON, without its secrets
+     * @param raw the row as JSON, without secrets
      */
     record Malformed(@Nullable String id, String reason, String raw) implements DeviceRow {}
 }

@@ -9,7 +9,7 @@ import io.acmpintune.model.device.DeviceActionResult;
 import io.acmpintune.model.device.ManagementState;
 import io.acmpintune.model.problem.Problem;
 
-/** What a single read of a device says about the actions on it. */
+/** Progress of the actions on a device, as a single read shows it. */
 public sealed interface DeviceStatus {
 
     record Present(@Nullable ManagementState managementState, @Nullable Instant lastSync,
@@ -21,9 +21,9 @@ public sealed interface DeviceStatus {
         }
     }
 
-    /** Intune answered 404: the device is gone. */
+    /** Intune answered 404. */
     record Gone() implements DeviceStatus {}
 
-    /** It could not be read this time. */
+    /** The read failed; it may succeed later. */
     record Unreadable(Problem problem) implements DeviceStatus {}
 }

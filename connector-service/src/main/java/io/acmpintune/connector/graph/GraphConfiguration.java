@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.connector.budget.RequestBudgets;
 import io.acmpintune.connector.tenant.Connectors;
 
-/** Graph for every configured connector. */
+/** Wires Graph access for the configured connectors. */
 @Configuration(proxyBeanMethods = false)
 class GraphConfiguration {
 

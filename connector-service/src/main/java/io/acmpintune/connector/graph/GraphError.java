@@ -11,12 +11,12 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
 /**
- * What Graph, or something on the way to it, answered instead of what was asked for.
+ * An error response of Graph or of a gateway in between.
  *
  * @param status HTTP status; 0 = no answer
- * @param code Graph's error code; "" when there is none
- * @param text Intune's message, unwrapped and without its internal address
- * @param requestId Graph's id of the request, for Microsoft's support
+ * @param code Graph's error code; "" = none
+ * @param text Intune's message, unwrapped and without internal addresses
+ * @param requestId Graph's id of the request, for Microsoft support
  */
 public record GraphError(int status, String code, String text, @Nullable String requestId) {
 
@@ -24,24 +24,24 @@ public record GraphError(int status, String code, String text, @Nullable String 
         return new GraphError(0, "", text, null);
     }
 
-    /** Before the answer's text is read. */
+    /** Describes a server error whose body has not been read. */
     static GraphError failing(int status) {
-        return new GraphError(status, "", "it is failing", null);
+        return new GraphError(status, "", "server error", null);
     }
 
-    /** Intune closed the budget for longer than a caller waits. */
-    static GraphError closed(Duration left, Instant now) {
-        return new GraphError(429, "", "it wants no requests until " + now.plus(left).truncatedTo(ChronoUnit.SECONDS),
+    /** Describes a budget that Intune has closed for longer than the caller waits. */
+    static GraphError closed(Duration remaining, Instant now) {
+        return new GraphError(429, "", "no requests are accepted until " + now.plus(remaining).truncatedTo(ChronoUnit.SECONDS),
                 null);
     }
 
-    /** The problem as an administrator reads it. */
+    /** Returns the problem for administrators. */
     public Problem toProblem() {
         String id = requestId == null ? "" : " (request id " + requestId + ")";
-        String said = status == 0
+        String detail = status == 0
                 ? text
                 : "Graph answered " + status + (code.isEmpty() ? "" : " " + code) + ": " + text;
-        return Problem.of(kind(), status, said + id, remedy());
+        return Problem.of(kind(), status, detail + id, remedy());
     }
 
     private ProblemKind kind() {
@@ -57,19 +57,19 @@ public record GraphError(int status, String code, String text, @Nullable String 
 
     private String remedy() {
         return switch (status) {
-            case 0 -> "Check network, DNS, proxy and firewall to the Graph address; it is tried again.";
+            case 0 -> "Check network, DNS, proxy and firewall to the Graph address; the call is retried.";
             case 401 -> "Check that tenant, cloud and Graph address belong together.";
             case 403 -> text.toLowerCase(Locale.ROOT).contains("licen")
                     ? "The tenant needs an active Intune licence."
-                    : "Grant the application the permissions named in Graph's text (application permissions, admin consent);"
-                            + " reading needs DeviceManagementManagedDevices.Read.All, synchronizing, locking, retiring and wiping"
-                            + " DeviceManagementManagedDevices.PrivilegedOperations.All, notifying"
+                    : "Grant the application the permissions that Graph names (application permissions, with admin consent):"
+                            + " reading needs DeviceManagementManagedDevices.Read.All; syncing, locking, retiring and wiping need"
+                            + " DeviceManagementManagedDevices.PrivilegedOperations.All; notifications need"
                             + " DeviceManagementManagedDevices.ReadWrite.All.";
-            case 404 -> "The device left Intune; the next full scan shows it.";
-            case 429 -> "Nothing: it is tried again when Graph allows it.";
+            case 404 -> "The device was removed from Intune; the next full scan reflects this.";
+            case 429 -> "No action needed: the call is retried when Graph allows it.";
             default -> status >= 500
-                    ? "Nothing at first: it is tried again. If it stays, see Microsoft's service health."
-                    : "See Graph's text; with the request id Microsoft's support can look it up.";
+                    ? "The call is retried. If the problem persists, check Microsoft's service health."
+                    : "See Graph's message; Microsoft support can look up the request id.";
         };
     }
 }

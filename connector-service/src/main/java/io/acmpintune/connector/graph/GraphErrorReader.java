@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads error answers. Intune nests JSON in the JSON of Graph's error, up to twice; a gateway on the way answers HTML or JSON of
- * its own. All of it becomes a {@link GraphError}, none of it an exception.
+ * Reads error responses. Intune nests JSON in the JSON of Graph's error, up to twice; a gateway may answer with HTML or JSON of its
+ * own. Any content becomes a {@link GraphError}, never an exception.
  */
 final class GraphErrorReader {
 
@@ -34,12 +34,12 @@ final class GraphErrorReader {
                 : blankToNull(error.path("innerError").path("request-id").asString(""));
         String text = unwrap(error.path("message").asString(""));
         if (text.isEmpty()) {
-            text = body.isBlank() ? "no text" : "not an answer of Graph's: " + body.strip();
+            text = body.isBlank() ? "no message" : "not an answer from Graph: " + body.strip();
         }
         return new GraphError(status, error.path("code").asString(""), shorten(text), requestId);
     }
 
-    /** The message of Intune's nested JSON, up to its operation id; what follows is for Microsoft only. */
+    /** Returns the message of Intune's nested JSON up to its operation id; the rest is internal to Microsoft. */
     private String unwrap(String message) {
         String text = message;
         for (int level = 0; level < 2 && text.startsWith("{"); level++) {
@@ -63,9 +63,9 @@ final class GraphErrorReader {
     }
 
     /**
-     * How long Graph wants us to wait: seconds, with a fraction perhaps, or a date; a day at most.
+     * Parses {@code Retry-After}: seconds, possibly with a fraction, or a date.
      *
-     * @return empty when it does not say, as Intune often does not, or says no time at all: repeating at once would be a loop
+     * @return at most a day; empty if the header is missing, as often with Intune, or not positive, which would cause a busy loop
      */
     static Optional<Duration> retryAfter(@Nullable String header, Instant now) {
         if (header == null || header.isBlank()) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import io.acmpintune.model.problem.Problem;
 
-/** Reading from Graph failed for good: after the repetitions that make sense. */
+/** A call to Graph failed, after any retries. */
 public final class GraphException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -23,7 +23,7 @@ public final class GraphException extends RuntimeException {
         this.pause = pause;
     }
 
-    /** For how long it is no use to try again; zero when nobody knows. */
+    /** Returns how long further attempts are pointless; zero = unknown. */
     public Duration pause() {
         return pause;
     }

@@ -26,38 +26,37 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 
-import io.acmpintune.connector.outbound.NotSent;
+import io.acmpintune.connector.outbound.NotSentException;
 import io.acmpintune.connector.outbound.OutboundClient;
 import io.acmpintune.connector.tenant.AccessTokenException;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
 
 /**
- * Sends what the SDK's request builders describe, through the SDK's own pipeline, and hands the raw answer over. The SDK's model
- * parsing is left out: it is ten times slower than ours, turns enum members it does not know into null, and fails on error
- * bodies that are not Graph's.
+ * Sends requests of the SDK's request builders through the SDK's pipeline and returns the raw answer. The SDK's model parsing is
+ * bypassed: it is ten times slower than ours, turns unknown enum members into null, and fails on error bodies that are not Graph's.
  */
 final class GraphTransport {
 
     /** From connecting to the end of the body. */
-    private static final Duration CALL = Duration.ofMinutes(2);
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private final AccessTokens tokens;
     private final OutboundClient outbound;
     private final BaseGraphRequestAdapter adapter;
     private final GraphServiceClient client;
     private final HttpUrl root;
-    private final CircuitBreaker traffic;
+    private final CircuitBreaker circuitBreaker;
 
-    GraphTransport(Connector connector, AccessTokens tokens, @Nullable SslBundle tls, CircuitBreaker traffic) {
+    GraphTransport(Connector connector, AccessTokens tokens, @Nullable SslBundle tls, CircuitBreaker circuitBreaker) {
         this.tokens = tokens;
-        this.traffic = traffic;
+        this.circuitBreaker = circuitBreaker;
         this.root = HttpUrl.get(connector.endpoints().graph().toString());
         this.outbound = new OutboundClient(connector.proxy(), tls, () -> GraphClientFactory.create(interceptors())
-                .connectTimeout(CONNECT)
-                .callTimeout(CALL)
-                // it would send a POST again after a broken connection, which may have been executed
+                .connectTimeout(CONNECT_TIMEOUT)
+                .callTimeout(CALL_TIMEOUT)
+                // OkHttp would repeat a POST after a broken connection, which Graph may have executed
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false));
@@ -66,14 +65,14 @@ final class GraphTransport {
         this.client = new GraphServiceClient(adapter);
     }
 
-    /** An answer's start; the body is read by whoever asked, who closes it. */
+    /** The result of a request. The caller reads and closes the body of a response. */
     sealed interface Answer {
         record Received(Response response) implements Answer {}
 
-        /** Nothing was sent: there was no connection. */
+        /** There was no connection, so nothing was sent. */
         record NotSent(String reason) implements Answer {}
 
-        /** The request left, whole or in part, and no answer came. */
+        /** The request was sent at least in part, but no answer arrived. */
         record Lost(String reason) implements Answer {}
     }
 
@@ -81,81 +80,81 @@ final class GraphTransport {
         return client;
     }
 
-    /** Gives back idle connections; only for one that is not used for the life of the service. */
+    /** Closes idle connections; only for a transport that is not used for the life of the service. */
     void close() {
         outbound.close();
     }
 
-    /** Trusts the bundle as it is now. */
-    void trust(SslBundle tls) {
-        outbound.trust(tls);
-        tokens.trust(tls);
+    /** Trusts the changed bundle from the next connection on. */
+    void updateTrust(SslBundle tls) {
+        outbound.updateTrust(tls);
+        tokens.updateTrust(tls);
     }
 
-    CircuitBreaker traffic() {
-        return traffic;
+    CircuitBreaker circuitBreaker() {
+        return circuitBreaker;
     }
 
     /**
-     * Sends what the builder describes; once more with a new token when the one at hand is no longer taken.
+     * Sends a request, and repeats it with a new token if Graph no longer accepts the present one.
      *
-     * @throws GraphException when calls keep failing and this one is not tried
-     * @throws AccessTokenException when Entra gives none
+     * @throws GraphException when the circuit is open
+     * @throws AccessTokenException when Entra issues no token
      */
-    Answer send(Function<GraphServiceClient, RequestInformation> what) {
-        return send(what, () -> {});
+    Answer send(Function<GraphServiceClient, RequestInformation> builder) {
+        return send(builder, () -> {});
     }
 
-    /** As {@link #send(Function)}; {@code sending} is told of each request that leaves. */
-    Answer send(Function<GraphServiceClient, RequestInformation> what, Runnable sending) {
-        return send(() -> nativeRequest(what.apply(client)), sending);
+    /** As {@link #send(Function)}; {@code beforeEach} runs before each request. */
+    Answer send(Function<GraphServiceClient, RequestInformation> builder, Runnable beforeEach) {
+        return send(() -> nativeRequest(builder.apply(client)), beforeEach);
     }
 
-    /** Follows a link that Graph gave, unchanged: its token is opaque, and no URI template. */
-    Answer follow(String link, Runnable sending) {
+    /** Follows a link from Graph without changing it: its token is opaque, and it is not a URI template. */
+    Answer follow(String link, Runnable beforeEach) {
         HttpUrl url = HttpUrl.parse(link);
         if (url == null || !url.host().equals(root.host()) || url.port() != root.port()
                 || url.isHttps() != root.isHttps()) {
-            // our token must reach nobody else
-            throw new GraphException(GraphError.noAnswer("Graph named a next page that is not on " + root).toProblem());
+            // never send our token to another host
+            throw new GraphException(GraphError.noAnswer("Graph returned a next page outside " + root).toProblem());
         }
         return send(
                 () -> nativeRequest(client.deviceManagement().managedDevices().toGetRequestInformation()).newBuilder()
                         .url(url)
                         .build(),
-                sending);
+                beforeEach);
     }
 
-    private Answer send(Supplier<Request> request, Runnable sending) {
-        traffic.enter();
+    private Answer send(Supplier<Request> request, Runnable beforeEach) {
+        circuitBreaker.admit();
         try {
-            Answer answer = sendWithToken(request, sending);
+            Answer answer = sendWithToken(request, beforeEach);
             switch (answer) {
                 case Answer.Received(var response) when response.code() >= 500 ->
-                    traffic.failed(CircuitBreaker.Outcome.FAILED, GraphError.failing(response.code()).toProblem());
-                case Answer.Received(var response) -> traffic.answered(response.code());
+                    circuitBreaker.recordFailure(CircuitBreaker.Outcome.FAILED, GraphError.failing(response.code()).toProblem());
+                case Answer.Received(var response) -> circuitBreaker.recordAnswer(response.code());
                 case Answer.NotSent(var reason) ->
-                    traffic.failed(CircuitBreaker.Outcome.UNREACHABLE, GraphError.noAnswer(reason).toProblem());
+                    circuitBreaker.recordFailure(CircuitBreaker.Outcome.UNREACHABLE, GraphError.noAnswer(reason).toProblem());
                 case Answer.Lost(var reason) ->
-                    traffic.failed(CircuitBreaker.Outcome.LOST, GraphError.noAnswer(reason).toProblem());
+                    circuitBreaker.recordFailure(CircuitBreaker.Outcome.LOST, GraphError.noAnswer(reason).toProblem());
             }
             return answer;
         } catch (AccessTokenException e) {
-            traffic.failed(CircuitBreaker.Outcome.NO_TOKEN, e.problem());
+            circuitBreaker.recordFailure(CircuitBreaker.Outcome.NO_TOKEN, e.problem());
             throw e;
         }
     }
 
-    private Answer sendWithToken(Supplier<Request> request, Runnable sending) {
+    private Answer sendWithToken(Supplier<Request> request, Runnable beforeEach) {
         Request first = request.get();
-        sending.run();
+        beforeEach.run();
         Answer answer = sendOnce(first);
         if (answer instanceof Answer.Received(var response) && response.code() == 401) {
             response.close();
             String header = first.header("Authorization");
-            tokens.refused(header == null ? "" : header.replaceFirst("^Bearer ", ""));
-            // a 401 was not executed, whatever it asked for
-            sending.run();
+            tokens.invalidate(header == null ? "" : header.replaceFirst("^Bearer ", ""));
+            // a request answered with 401 was not executed
+            beforeEach.run();
             return sendOnce(request.get());
         }
         return answer;
@@ -164,7 +163,7 @@ final class GraphTransport {
     private Answer sendOnce(Request request) {
         try {
             return new Answer.Received(outbound.send(request));
-        } catch (NotSent e) {
+        } catch (NotSentException e) {
             return new Answer.NotSent(e.reason());
         } catch (IOException e) {
             return new Answer.Lost("no answer from " + root + ": " + e);
@@ -172,14 +171,14 @@ final class GraphTransport {
     }
 
     private Request nativeRequest(RequestInformation information) {
-        // the SDK would use one id for all requests of a client
+        // the SDK uses one id for all requests of a client
         information.headers.add("client-request-id", UUID.randomUUID().toString());
         return adapter.convertToNativeRequest(information);
     }
 
     /**
-     * The SDK's own handlers but its retry, which repeats a POST that may have been executed, and its redirect, which would take
-     * any host's answer for Graph's.
+     * Returns the SDK's handlers without retry, which repeats a POST that may have been executed, and without redirect, which would
+     * accept any host's answer as Graph's.
      */
     private static Interceptor[] interceptors() {
         return Arrays
@@ -200,7 +199,7 @@ final class GraphTransport {
         }
     }
 
-    /** Reads a small body whole. */
+    /** Reads a small body completely and closes it. */
     static String text(Response response) {
         try (response) {
             return response.body() == null ? "" : response.body().string();

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +17,7 @@ import io.acmpintune.connector.budget.RequestBudgets;
 import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
 
-/** Every connector's own access to Graph: none shares a client, a connection or a token with another. */
+/** Graph access of all connectors. They share no clients, connections or tokens. */
 public final class Graphs {
 
     private static final Logger log = LoggerFactory.getLogger(Graphs.class);
@@ -25,7 +26,7 @@ public final class Graphs {
 
     public Graphs(Iterable<Connector> connectors, SslBundles bundles, JsonMapper json, InstantSource clock,
             RequestBudgets budgets) {
-        this.byConnector = java.util.stream.StreamSupport.stream(connectors.spliterator(), false)
+        this.byConnector = StreamSupport.stream(connectors.spliterator(), false)
                 .collect(Collectors.toMap(Connector::name, graph(bundles, json, clock, budgets)));
     }
 
@@ -44,11 +45,11 @@ public final class Graphs {
             SslBundle bundle = connector.sslBundle() == null ? null : bundles.getBundle(connector.sslBundle());
             Connector acting = connector.forActions();
             Graph graph = new Graph(connector, access(connector, bundle, clock, budgets),
-                    connector.acting() == null ? null : access(acting, bundle, clock, budgets), bundle, json, clock);
+                    connector.actionApplication() == null ? null : access(acting, bundle, clock, budgets), bundle, json, clock);
             if (connector.sslBundle() != null) {
                 bundles.addBundleUpdateHandler(connector.sslBundle(), changed -> {
-                    graph.trust(changed);
-                    log.info("{} trusts the changed SSL bundle {}", connector, connector.sslBundle());
+                    graph.updateTrust(changed);
+                    log.info("Reloaded SSL bundle (connector={}, bundle={})", connector, connector.sslBundle());
                 });
             }
             return graph;

@@ -12,25 +12,25 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.connector.tenant.DeviceFilter;
 
 /**
- * The {@code $filter} of a list. Intune takes {@code eq} on a few properties, {@code or} between values of one property, and
- * {@code and} between properties. What it does not take it mostly ignores without a word and answers every device, so whoever
- * reads the rows checks them again: a filter saves reading, it decides nothing.
+ * The {@code $filter} of a list. Intune supports {@code eq} on a few properties, {@code or} between values of one property, and
+ * {@code and} between properties. It silently ignores most other conditions and returns every device, so callers check each row
+ * again: the filter only saves reading.
  */
 final class ListFilter {
 
     private ListFilter() {}
 
     /**
-     * Null where nothing is to be filtered.
+     * Returns the filter expression; null = no filter.
      *
-     * @param after only what has checked in after it; null = whenever
+     * @param after only devices that checked in later; null = any time
      */
-    static @Nullable String of(DeviceFilter rows, @Nullable Instant after) {
+    static @Nullable String of(DeviceFilter devices, @Nullable Instant after) {
         List<String> conditions = new ArrayList<>();
         if (after != null) {
             conditions.add("lastSyncDateTime gt " + after.truncatedTo(ChronoUnit.SECONDS));
         }
-        rows.wanted().forEach((property, values) -> {
+        devices.allowed().forEach((property, values) -> {
             if (property.isPushedDown()) {
                 conditions.add(oneOf(property.graphName(), values));
             }

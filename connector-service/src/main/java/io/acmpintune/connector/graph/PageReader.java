@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a page of the device list as it arrives: the link to the next page is told as soon as it is there. */
+/** Parses a page of the device list as it arrives, and reports the link to the next page as soon as it is there. */
 final class PageReader {
 
     private final JsonMapper json;
@@ -24,7 +24,7 @@ final class PageReader {
 
     PageReader(JsonMapper json) {
         this.json = json;
-        // a row is followed by the next one, which the mapper takes for a mistake unless told
+        // a row is followed by the next one, which the mapper rejects by default
         this.row = json.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.devices = new DeviceJson(json);
     }
@@ -32,8 +32,8 @@ final class PageReader {
     /**
      * Reads to the end of the page.
      *
-     * @param nextLink told at most once; not called when this is the last page
-     * @throws tools.jackson.core.JacksonException when the stream breaks off or is no page
+     * @param nextLink called at most once; not called for the last page
+     * @throws tools.jackson.core.JacksonException when the stream is incomplete or not a page
      */
     List<DeviceRow> read(InputStream body, Consumer<String> nextLink) {
         List<DeviceRow> rows = null;

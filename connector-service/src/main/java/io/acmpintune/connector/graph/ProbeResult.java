@@ -2,19 +2,19 @@ package io.acmpintune.connector.graph;
 
 import io.acmpintune.model.problem.Problem;
 
-/** What a read of one device came to. */
+/** The result of a {@link DeviceProbe}. */
 public sealed interface ProbeResult {
 
     /**
      * Intune answered.
      *
-     * @param any whether the tenant has a device at all
+     * @param hasDevices whether the tenant has any device
      */
-    record Answered(boolean any) implements ProbeResult {}
+    record Answered(boolean hasDevices) implements ProbeResult {}
 
-    /** Intune says that the tenant may not use it. */
+    /** The tenant has no Intune licence. */
     record Unlicensed(Problem problem) implements ProbeResult {}
 
-    /** Anything else. */
+    /** Any other failure. */
     record Failed(Problem problem) implements ProbeResult {}
 }

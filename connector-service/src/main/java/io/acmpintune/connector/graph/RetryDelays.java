@@ -3,15 +3,15 @@ package io.acmpintune.connector.graph;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long to wait before the next attempt where Graph does not say: full jitter, so that callers do not come back together. */
+/** Delays between attempts when Graph names none: exponential backoff with full jitter. */
 record RetryDelays(Duration first, Duration longest, int attempts) {
 
     static final RetryDelays READING = new RetryDelays(Duration.ofSeconds(1), Duration.ofSeconds(30), 6);
 
     /**
-     * A random time up to the doubled one of the attempt before.
+     * Returns a random delay whose upper bound doubles with each attempt.
      *
-     * @param attempt 1 for the first that failed
+     * @param attempt number of the failed attempt, starting at 1
      */
     Duration after(int attempt, RandomGenerator random) {
         long ceiling = Math.min(longest.toMillis(), first.toMillis() << Math.min(attempt - 1, 20));

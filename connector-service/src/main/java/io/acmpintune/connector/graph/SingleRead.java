@@ -2,14 +2,14 @@ package io.acmpintune.connector.graph;
 
 import io.acmpintune.model.problem.Problem;
 
-/** What a read of one device came to. */
+/** The result of reading one device. */
 public sealed interface SingleRead<T> {
 
     record Found<T>(T value) implements SingleRead<T> {}
 
-    /** Intune answered 404: the device is gone. */
+    /** Intune answered 404. */
     record Gone<T>() implements SingleRead<T> {}
 
-    /** It could not be read this time. */
+    /** The read failed; it may succeed later. */
     record Failed<T>(Problem problem) implements SingleRead<T> {}
 }

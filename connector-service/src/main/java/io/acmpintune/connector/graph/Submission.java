@@ -8,42 +8,42 @@ import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.model.problem.Problem;
 
-/** What became of handing one action to Intune. */
+/** The result of submitting one action to Intune. */
 public sealed interface Submission {
 
     /**
-     * Intune took it; nothing is done yet.
+     * Intune accepted the action; the device has not executed it yet.
      *
-     * @param at by Intune's clock, to the second, so that a check-in after it can be told from one before
+     * @param at by Intune's clock, to the second, to distinguish later check-ins from earlier ones
      */
     record Accepted(Instant at, @Nullable String requestId) implements Submission {}
 
     /**
-     * Intune wants it approved by a second administrator, and did nothing.
+     * Intune requires a second administrator's approval and did nothing.
      *
-     * @param code to be sent along with the same request once it is approved
+     * @param code to be sent with the same request after the approval
      */
     record ApprovalRequired(String code, @Nullable String requestId) implements Submission {}
 
     record Refused(Problem problem, @Nullable String requestId) implements Submission {}
 
-    /** It certainly did not reach Intune, or Intune put it off: it can be sent again after the pause. */
+    /** It certainly did not reach Intune, or Intune deferred it; it may be sent again after the pause. */
     record NotSent(Duration pause, Problem problem) implements Submission {}
 
-    /** It may or may not have been taken. */
+    /** Intune may have accepted it. */
     record Uncertain(Problem problem, @Nullable String requestId) implements Submission {}
 
-    /** The same, and its words show none of the secrets. */
-    default Submission without(Collection<String> secrets) {
+    /** Replaces secrets in the problem's text. */
+    default Submission redact(Collection<String> secrets) {
         return switch (this) {
             case Accepted _,ApprovalRequired _ -> this;
-            case Refused(var problem, var id) -> new Refused(without(secrets, problem), id);
-            case NotSent(var pause, var problem) -> new NotSent(pause, without(secrets, problem));
-            case Uncertain(var problem, var id) -> new Uncertain(without(secrets, problem), id);
+            case Refused(var problem, var id) -> new Refused(redact(secrets, problem), id);
+            case NotSent(var pause, var problem) -> new NotSent(pause, redact(secrets, problem));
+            case Uncertain(var problem, var id) -> new Uncertain(redact(secrets, problem), id);
         };
     }
 
-    private static Problem without(Collection<String> secrets, Problem problem) {
+    private static Problem redact(Collection<String> secrets, Problem problem) {
         String detail = problem.detail();
         for (String secret : secrets) {
             detail = detail.replace(secret, "…");

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 
 import io.acmpintune.model.action.UnlockPin;
 
-/** Finds the unlock PIN among a device's action results. */
+/** Finds the newest unlock PIN among a device's action results. */
 final class UnlockPinParser {
 
     private UnlockPinParser() {}

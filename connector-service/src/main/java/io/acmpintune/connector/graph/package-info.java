@@ -1,6 +1,6 @@
 /**
- * Owns every word spoken with Microsoft Graph: requests by its SDK, pages as streams, batches, and what an error means.
- * It must not know what is stored, when to scan, or why an action is wanted.
+ * Owns the communication with Microsoft Graph: requests, device list pages, batches, error responses and the circuit breaker.
+ * It must not know what is stored, when to scan, or why an action is requested.
  */
 @NullMarked
 package io.acmpintune.connector.graph;

@@ -19,62 +19,62 @@ import io.acmpintune.connector.graph.Graphs;
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Connectors;
 
-/** What the connectors ask of Graph and how that goes, for a monitoring system. */
+/** Metrics of the connectors' calls to Graph, request budgets and credentials. */
 class ConnectorMetrics implements MeterBinder {
 
     private final Connectors connectors;
     private final Graphs graphs;
     private final RequestBudgets budgets;
-    private final CredentialMonitor watch;
+    private final CredentialMonitor credentials;
 
-    ConnectorMetrics(Connectors connectors, Graphs graphs, RequestBudgets budgets, CredentialMonitor watch) {
+    ConnectorMetrics(Connectors connectors, Graphs graphs, RequestBudgets budgets, CredentialMonitor credentials) {
         this.connectors = connectors;
         this.graphs = graphs;
         this.budgets = budgets;
-        this.watch = watch;
+        this.credentials = credentials;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
         for (Connector connector : connectors.all()) {
             Graph graph = graphs.of(connector);
-            application(connector, WatchedCredential.READING, graph.reading(), budgets.of(connector), registry);
-            graph.acting()
+            application(connector, WatchedCredential.READING, graph.readCircuit(), budgets.of(connector), registry);
+            graph.actionCircuit()
                     .ifPresent(acting -> application(connector, WatchedCredential.ACTING, acting,
                             budgets.of(connector.forActions()), registry));
         }
-        watch.credentials()
+        credentials.all()
                 .forEach(credential -> Gauge
-                        .builder("acmp.intune.credential.expiry.days", credential, watch::daysLeft)
+                        .builder("acmp.intune.credential.expiry.days", credential, credentials::daysLeft)
                         .description(
-                                "Days until the credential expires; NaN where nobody said when a client secret does")
+                                "Days until the credential expires; NaN = unknown")
                         .tags("connector", credential.connector(), "use", credential.use())
                         .register(registry));
     }
 
-    private static void application(Connector connector, String use, CircuitBreaker traffic, RequestBudget budget,
+    private static void application(Connector connector, String use, CircuitBreaker circuit, RequestBudget budget,
             MeterRegistry registry) {
         Tags tags = Tags.of("connector", connector.name(), "use", use);
         for (CircuitBreaker.Outcome outcome : CircuitBreaker.Outcome.values()) {
-            FunctionCounter.builder("acmp.intune.graph.requests", traffic, of -> of.count(outcome))
-                    .description("Requests to Graph by how they ended")
+            FunctionCounter.builder("acmp.intune.graph.requests", circuit, of -> of.count(outcome))
+                    .description("Requests to Graph by outcome")
                     .tags(tags)
                     .tag("outcome", outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                     .register(registry);
         }
-        Gauge.builder("acmp.intune.circuit.open", traffic, ConnectorMetrics::openness)
-                .description("0 = calls go out, 1 = they keep failing and none goes out, 0.5 = one is tried")
+        Gauge.builder("acmp.intune.circuit.open", circuit, ConnectorMetrics::openValue)
+                .description("0 = closed, 1 = open (no calls are sent), 0.5 = half-open (one call is tried)")
                 .tags(tags)
                 .register(registry);
         FunctionTimer.builder("acmp.intune.budget.wait", budget, RequestBudget::waitCount,
                 of -> of.totalWait().toNanos() / (double) Duration.ofMillis(1).toNanos(), TimeUnit.MILLISECONDS)
-                .description("Waits for room in the budget that all replicas share")
+                .description("Time spent waiting for the request budget shared by all replicas")
                 .tags(tags)
                 .register(registry);
     }
 
-    private static double openness(CircuitBreaker traffic) {
-        return switch (traffic.circuit().position()) {
+    private static double openValue(CircuitBreaker circuit) {
+        return switch (circuit.state().position()) {
             case CLOSED -> 0;
             case HALF_OPEN -> 0.5;
             case OPEN -> 1;

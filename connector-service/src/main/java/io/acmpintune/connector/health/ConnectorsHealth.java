@@ -17,21 +17,20 @@ import io.acmpintune.connector.tenant.Connectors;
 import io.acmpintune.model.problem.Problem;
 
 /**
- * The health component {@code connectors}: each connector's circuit and credentials, without secrets and without the other side's
- * texts. It is UP whatever it tells: a container platform ends what is DOWN, and a new process meets the same tenant, the same
- * expired certificate and the same outage, while the connectors that work would be interrupted. Who watches connectors watches
- * the detail {@code condition} or the metrics.
+ * The health component {@code connectors}: the circuit and credentials of each connector, without secrets and foreign texts. It is
+ * always UP: a container platform restarts what is DOWN, which would not repair an expired certificate or an outage at Microsoft, but
+ * would interrupt the connectors that work. Monitor the detail {@code condition} or the metrics instead.
  */
 class ConnectorsHealth implements HealthIndicator {
 
     private final Connectors connectors;
     private final Graphs graphs;
-    private final CredentialMonitor watch;
+    private final CredentialMonitor credentials;
 
-    ConnectorsHealth(Connectors connectors, Graphs graphs, CredentialMonitor watch) {
+    ConnectorsHealth(Connectors connectors, Graphs graphs, CredentialMonitor credentials) {
         this.connectors = connectors;
         this.graphs = graphs;
-        this.watch = watch;
+        this.credentials = credentials;
     }
 
     @Override
@@ -44,36 +43,36 @@ class ConnectorsHealth implements HealthIndicator {
     private Map<String, Object> details(Connector connector) {
         Graph graph = graphs.of(connector);
         Map<String, Object> details = new LinkedHashMap<>();
-        boolean works = works(graph.reading()) && graph.acting().map(ConnectorsHealth::works).orElse(true);
-        details.put("condition", works ? "ok" : "degraded");
-        details.put(WatchedCredential.READING, application(connector, WatchedCredential.READING, graph.reading()));
-        graph.acting()
+        boolean healthy = isHealthy(graph.readCircuit()) && graph.actionCircuit().map(ConnectorsHealth::isHealthy).orElse(true);
+        details.put("condition", healthy ? "ok" : "degraded");
+        details.put(WatchedCredential.READING, application(connector, WatchedCredential.READING, graph.readCircuit()));
+        graph.actionCircuit()
                 .ifPresent(acting -> details.put(WatchedCredential.ACTING,
                         application(connector, WatchedCredential.ACTING, acting)));
         return details;
     }
 
-    private static boolean works(CircuitBreaker traffic) {
-        return traffic.circuit().position() == CircuitState.Position.CLOSED;
+    private static boolean isHealthy(CircuitBreaker circuit) {
+        return circuit.state().position() == CircuitState.Position.CLOSED;
     }
 
-    private Map<String, Object> application(Connector connector, String use, CircuitBreaker traffic) {
-        CircuitState circuit = traffic.circuit();
+    private Map<String, Object> application(Connector connector, String use, CircuitBreaker circuit) {
+        CircuitState state = circuit.state();
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("circuit", circuit.position().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        details.put("since", circuit.since().toString());
-        details.put("failuresInARow", circuit.failures());
-        Problem last = circuit.last();
+        details.put("circuit", state.position().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        details.put("since", state.since().toString());
+        details.put("failuresInARow", state.failures());
+        Problem last = state.last();
         if (last != null) {
             details.put("lastProblem", last.kindText());
         }
-        watch.credentials()
+        credentials.all()
                 .stream()
                 .filter(credential -> credential.connector().equals(connector.name()) && credential.use().equals(use))
                 .forEach(credential -> {
                     details.put("credential", credential.kind());
                     details.put("credentialExpires",
-                            watch.expires(credential).map(Instant::toString).orElse("unknown"));
+                            credentials.expiry(credential).map(Instant::toString).orElse("unknown"));
                 });
         return details;
     }

@@ -18,7 +18,7 @@ import io.acmpintune.connector.tenant.Connectors;
 import io.acmpintune.model.ExpiringCredential;
 import io.acmpintune.model.ExpiringCredential.Stage;
 
-/** Looks every hour when the credentials expire, and warns 30, 14, 7 and 1 days ahead: each process once for each. */
+/** Checks hourly when the credentials expire, and logs a warning 30, 14, 7 and 1 days ahead, once per process. */
 public class CredentialMonitor {
 
     private static final Logger log = LoggerFactory.getLogger(CredentialMonitor.class);
@@ -26,70 +26,69 @@ public class CredentialMonitor {
     private final List<WatchedCredential> credentials;
     private final InstantSource clock;
     private final Map<WatchedCredential, Instant> expiries = new ConcurrentHashMap<>();
-    private final Map<WatchedCredential, Stage> told = new ConcurrentHashMap<>();
+    private final Map<WatchedCredential, Stage> warned = new ConcurrentHashMap<>();
 
     CredentialMonitor(Connectors connectors, InstantSource clock) {
         this.credentials = connectors.all().stream().flatMap(WatchedCredential::of).toList();
         this.clock = clock;
     }
 
-    List<WatchedCredential> credentials() {
+    List<WatchedCredential> all() {
         return credentials;
     }
 
-    /** The credentials of one connector. */
+    /** Returns the credentials of one connector. */
     public List<ExpiringCredential> of(Connector connector) {
         return credentials.stream()
                 .filter(credential -> credential.connector().equals(connector.name()))
-                .map(this::told)
+                .map(this::expiring)
                 .toList();
     }
 
-    private ExpiringCredential told(WatchedCredential credential) {
-        Instant expires = expires(credential).orElse(null);
+    private ExpiringCredential expiring(WatchedCredential credential) {
+        Instant expires = expiry(credential).orElse(null);
         return new ExpiringCredential(credential.use(), credential.kind(), expires,
                 expires == null ? Stage.FAR : Stage.of(expires, clock.instant()));
     }
 
-    /** As the last look found it; empty = unknown. */
-    Optional<Instant> expires(WatchedCredential credential) {
+    /** Returns the expiry found by the last check; empty = unknown. */
+    Optional<Instant> expiry(WatchedCredential credential) {
         return Optional.ofNullable(expiries.get(credential));
     }
 
-    /** Days until it expires, negative afterwards; NaN = unknown. */
+    /** Returns the days until it expires, negative after that; NaN = unknown. */
     double daysLeft(WatchedCredential credential) {
-        return expires(credential).map(until -> Duration.between(clock.instant(), until).toSeconds() / 86_400.0)
+        return expiry(credential).map(until -> Duration.between(clock.instant(), until).toSeconds() / 86_400.0)
                 .orElse(Double.NaN);
     }
 
     @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
-    void look() {
+    void check() {
         for (WatchedCredential credential : credentials) {
             Optional<Instant> expires = credential.expires();
             if (expires.isEmpty()) {
-                // a file that is being replaced is there again at the next look; a token request tells what is wrong with it
+                // a file being replaced is back at the next check; otherwise the next token request reports the fault
                 expiries.remove(credential);
                 continue;
             }
             expiries.put(credential, expires.get());
-            tell(credential, expires.get());
+            warn(credential, expires.get());
         }
     }
 
-    private void tell(WatchedCredential credential, Instant expires) {
+    private void warn(WatchedCredential credential, Instant expires) {
         Stage now = Stage.of(expires, clock.instant());
-        Stage before = told.getOrDefault(credential, Stage.FAR);
-        told.put(credential, now);
+        Stage before = warned.getOrDefault(credential, Stage.FAR);
+        warned.put(credential, now);
         if (!now.isNearerThan(before)) {
             return;
         }
-        String what = "the " + credential.kind() + " for " + credential.use();
-        if (now == Stage.EXPIRED) {
-            log.warn("{}: {} expired on {}; Entra gives no token for it any more. Register a new one and replace it",
-                    credential.connector(), what, expires);
+                if (now == Stage.EXPIRED) {
+            log.warn("The credential has expired and must be replaced (connector={}, use={}, kind={}, expiredAt={})",
+                    credential.connector(), credential.use(), credential.kind(), expires);
         } else {
-            log.warn("{}: {} expires on {}, in {} days. Register a new one in Entra beside it, and replace it",
-                    credential.connector(), what, expires,
+            log.warn("The credential expires soon and should be replaced (connector={}, use={}, kind={}, expiresAt={}, daysLeft={})",
+                    credential.connector(), credential.use(), credential.kind(), expires,
                     Duration.between(clock.instant(), expires).toDays());
         }
     }

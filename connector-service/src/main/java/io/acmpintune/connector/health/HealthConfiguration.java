@@ -12,25 +12,25 @@ import io.acmpintune.connector.budget.RequestBudgets;
 import io.acmpintune.connector.graph.Graphs;
 import io.acmpintune.connector.tenant.Connectors;
 
-/** What is told of the connectors' condition. */
+/** Wires health, metrics and expiry warnings of the connectors. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class HealthConfiguration {
 
     @Bean
-    CredentialMonitor credentialWatch(Connectors connectors, InstantSource clock) {
+    CredentialMonitor credentialMonitor(Connectors connectors, InstantSource clock) {
         return new CredentialMonitor(connectors, clock);
     }
 
-    /** Named as the health component. */
+    /** The bean name determines the name of the health component. */
     @Bean
-    HealthIndicator connectorsHealthIndicator(Connectors connectors, Graphs graphs, CredentialMonitor watch) {
-        return new ConnectorsHealth(connectors, graphs, watch);
+    HealthIndicator connectorsHealthIndicator(Connectors connectors, Graphs graphs, CredentialMonitor credentials) {
+        return new ConnectorsHealth(connectors, graphs, credentials);
     }
 
     @Bean
     MeterBinder connectorMetrics(Connectors connectors, Graphs graphs, RequestBudgets budgets,
-            CredentialMonitor watch) {
-        return new ConnectorMetrics(connectors, graphs, budgets, watch);
+            CredentialMonitor credentials) {
+        return new ConnectorMetrics(connectors, graphs, budgets, credentials);
     }
 }

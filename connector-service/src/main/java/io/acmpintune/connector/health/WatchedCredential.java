@@ -10,7 +10,7 @@ import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Credential;
 
 /**
- * A credential of a connector.
+ * A credential whose expiry is monitored.
  *
  * @param use {@code reading}, or {@code acting} for the action-credential
  */
@@ -21,7 +21,7 @@ record WatchedCredential(String connector, String use, Credential credential) {
 
     static Stream<WatchedCredential> of(Connector connector) {
         WatchedCredential reading = new WatchedCredential(connector.name(), READING, connector.credential());
-        Connector.Application acting = connector.acting();
+        Connector.Application acting = connector.actionApplication();
         return acting == null
                 ? Stream.of(reading)
                 : Stream.of(reading, new WatchedCredential(connector.name(), ACTING, acting.credential()));
@@ -35,8 +35,8 @@ record WatchedCredential(String connector, String use, Credential credential) {
     }
 
     /**
-     * When it expires, read anew from a certificate's file. Of a client secret only the administrator knows: Entra tells it to nobody
-     * who signs in with it.
+     * Returns when it expires, read from a certificate's file or configured for a client secret, because Entra does not report the
+     * expiry of a secret to whoever signs in with it.
      */
     Optional<Instant> expires() {
         return switch (credential) {

@@ -1,6 +1,6 @@
 /**
- * Owns what is told of the connectors' condition: health, metrics, and warnings before a credential expires.
- * It must not know how a call is made, nor change anything.
+ * Owns the reported health of connectors: the health component, metrics, and warnings before a credential expires.
+ * It must not know how calls are made, nor change anything.
  */
 @NullMarked
 package io.acmpintune.connector.health;

@@ -86,7 +86,7 @@ final class AbsenceCheck {
             List<DeviceId> gone = new ArrayList<>();
             List<DeviceId> there = new ArrayList<>();
             calls++;
-            graph.read(candidates.subList(from, Math.min(from + BATCH, candidates.size())), filter.columns())
+            graph.devices().read(candidates.subList(from, Math.min(from + BATCH, candidates.size())), filter.columns())
                     .forEach((id, read) -> {
                         switch (read) {
                             case SingleRead.Gone<Device>() -> gone.add(id);

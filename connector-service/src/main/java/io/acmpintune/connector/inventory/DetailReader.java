@@ -69,7 +69,7 @@ final class DetailReader {
     /** False when Graph told nothing about any of them. */
     private boolean readAll(List<DetailPlan.Due> due, LaneRun lane) {
         Map<DeviceId, SingleRead<DeviceDetails>> answers = graph
-                .details(due.stream().map(DetailPlan.Due::id).toList());
+                .devices().details(due.stream().map(DetailPlan.Due::id).toList());
         Instant now = clock.instant();
         List<DetailPlan> plans = new ArrayList<>();
         int unknown = 0;

@@ -112,9 +112,9 @@ class DeviceRepository {
                 with counter as (
                     update connector set device_revision = device_revision + :count where name = :connector
                     returning device_revision - :count as before)
-                insert into device (connector, id, fingerprint, body, revision, first_seen, changed_at, details_basis,
+                insert into device (connector, id, fingerprint, body, revision, changed_at, details_basis,
                     details_due_at)
-                select :connector, row.id, row.fingerprint, row.body::json, counter.before + row.position, :now, :now,
+                select :connector, row.id, row.fingerprint, row.body::json, counter.before + row.position, :now,
                     row.basis, :now
                 from counter, unnest(:ids, :fingerprints, :bodies, :bases) with ordinality
                     as row (id, fingerprint, body, basis, position)

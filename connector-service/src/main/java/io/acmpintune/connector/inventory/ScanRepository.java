@@ -64,7 +64,7 @@ class ScanRepository {
     /** What the choice of the next scan needs. */
     ScanHistory past(String connector) {
         return jdbc.sql("""
-                select connector.sync_watermark, connector.full_scan_wanted,
+                select connector.sync_watermark, connector.full_scan_requested,
                     max(scan.finished_at) filter (where scan.kind = 'FULL') as full_finished,
                     max(scan.finished_at) as any_finished
                 from connector left join scan on scan.connector = connector.name and scan.state = 'FINISHED'
@@ -74,20 +74,20 @@ class ScanRepository {
                 .param("connector", connector)
                 .query((row, _) -> new ScanHistory(nullableInstant(row, "full_finished"),
                         nullableInstant(row, "any_finished"),
-                        nullableInstant(row, "sync_watermark"), row.getBoolean("full_scan_wanted")))
+                        nullableInstant(row, "sync_watermark"), row.getBoolean("full_scan_requested")))
                 .single();
     }
 
     /** Notes that somebody wants a full scan now. */
     void wantFull(String connector) {
-        jdbc.sql("update connector set full_scan_wanted = true where name = :connector")
+        jdbc.sql("update connector set full_scan_requested = true where name = :connector")
                 .param("connector", connector)
                 .update();
     }
 
     /** The full scan that was wanted is done; one that fails or is cut short stays wanted. */
     void fullDone(String connector) {
-        jdbc.sql("update connector set full_scan_wanted = false where name = :connector")
+        jdbc.sql("update connector set full_scan_requested = false where name = :connector")
                 .param("connector", connector)
                 .update();
     }

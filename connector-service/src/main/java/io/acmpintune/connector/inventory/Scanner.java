@@ -65,9 +65,9 @@ final class Scanner {
         return switch (NextScan.of(scans.past(connector.name()), intervals, clock.instant())) {
             case NextScan.Wait(var until) -> until.compareTo(LOOK_AGAIN) < 0 ? until : LOOK_AGAIN;
             case NextScan.Full() -> scan(ScanKind.FULL,
-                    () -> graph.devices(connector.scanner().pageSize(), connector.scanner().filter()), lane);
+                    () -> graph.list(connector.scanner().pageSize(), connector.scanner().filter()), lane);
             case NextScan.Incremental(var after) -> scan(ScanKind.INCREMENTAL,
-                    () -> graph.devicesCheckedInAfter(after, connector.scanner().pageSize(),
+                    () -> graph.listCheckedInAfter(after, connector.scanner().pageSize(),
                             connector.scanner().filter()),
                     lane);
         };

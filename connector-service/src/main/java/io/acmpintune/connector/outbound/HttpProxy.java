@@ -3,13 +3,13 @@ package io.acmpintune.connector.outbound;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy that https goes through by CONNECT.
+ * A proxy for HTTPS by CONNECT.
  *
- * @param username null = it asks for none
+ * @param username null = no authentication
  */
 public record HttpProxy(String host, int port, @Nullable String username, @Nullable String password) {
 
-    /** Names it in messages, without a secret. */
+    /** Contains no secret. */
     @Override
     public String toString() {
         return host + ":" + port;

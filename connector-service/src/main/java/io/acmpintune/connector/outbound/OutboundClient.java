@@ -22,7 +22,7 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 
-/** One client of Microsoft's, with its own connections. Safe for use by many threads. */
+/** An HTTP client for Microsoft's services with its own connections. Safe for use by many threads. */
 public final class OutboundClient {
 
     private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
@@ -32,10 +32,10 @@ public final class OutboundClient {
     private volatile OkHttpClient http;
 
     /**
-     * Makes a client.
+     * Creates a client.
      *
-     * @param tls whom to trust; null = whom the Java platform trusts
-     * @param settings everything but proxy and trust, made anew each time
+     * @param tls trusted certificates; null = those of the Java platform
+     * @param settings a new builder for each call, with everything except proxy and trust
      */
     public OutboundClient(@Nullable HttpProxy proxy, @Nullable SslBundle tls, Supplier<OkHttpClient.Builder> settings) {
         this.proxy = proxy;
@@ -44,11 +44,11 @@ public final class OutboundClient {
     }
 
     /**
-     * A client for answers that are read whole.
+     * Creates a client for responses that are read completely.
      *
-     * @param read for the answer, from its last byte to the next
+     * @param read longest time between two bytes of a response
      */
-    public static OutboundClient text(@Nullable HttpProxy proxy, @Nullable SslBundle tls, Duration connect,
+    public static OutboundClient forText(@Nullable HttpProxy proxy, @Nullable SslBundle tls, Duration connect,
             Duration read) {
         return new OutboundClient(proxy, tls, () -> new OkHttpClient.Builder().connectTimeout(connect)
                 .readTimeout(read)
@@ -56,19 +56,19 @@ public final class OutboundClient {
                 .followSslRedirects(false));
     }
 
-    /** Trusts the bundle as it is now from the next connection on; what is under way ends as it began. */
-    public void trust(SslBundle tls) {
+    /** Trusts the changed bundle from the next connection on; requests in progress are not affected. */
+    public void updateTrust(SslBundle tls) {
         OkHttpClient before = http;
         http = client(tls);
         before.connectionPool().evictAll();
     }
 
-    /** The client as it is now, for whoever needs one to describe requests. */
+    /** Returns the present client, for SDKs that need one to build requests. */
     public OkHttpClient http() {
         return http;
     }
 
-    /** Gives back idle connections; only for one that is not used for the life of the service. */
+    /** Closes idle connections; only for a client that is not used for the life of the service. */
     public void close() {
         http.connectionPool().evictAll();
     }
@@ -76,22 +76,22 @@ public final class OutboundClient {
     /**
      * Sends a request.
      *
-     * @throws NotSent when it never left
-     * @throws IOException when it may have been taken, and no answer came
+     * @throws NotSentException when nothing was sent
+     * @throws IOException when it may have been processed, but no answer arrived
      */
     public Response send(Request request) throws IOException {
-        Departure departure = new Departure();
+        SendTracker tracker = new SendTracker();
         try {
-            return http.newCall(request.newBuilder().tag(Departure.class, departure).build()).execute();
+            return http.newCall(request.newBuilder().tag(SendTracker.class, tracker).build()).execute();
         } catch (IOException e) {
-            if (departure.begun) {
+            if (tracker.started) {
                 throw e;
             }
-            throw new NotSent(reason(request, e), e);
+            throw new NotSentException(reason(request, e), e);
         }
     }
 
-    /** As {@link #send(Request)}, with the answer's body as text. */
+    /** As {@link #send(Request)}, with the response's body as text. */
     public TextResponse exchange(String method, URL url, Map<String, String> headers, @Nullable String body)
             throws IOException {
         Request request = new Request.Builder().url(url)
@@ -109,43 +109,43 @@ public final class OutboundClient {
         if (proxy == null) {
             return e instanceof SSLException
                     ? target + " is not trusted: " + e.getMessage()
-                            + "; name an SSL bundle that holds its certificate authority in ssl-bundle"
+                            + "; set ssl-bundle to an SSL bundle that contains its certificate authority"
                     : target + " cannot be reached: " + e;
         }
-        String way = target + " cannot be reached through the proxy " + proxy + ": ";
+        String prefix = target + " cannot be reached through the proxy " + proxy + ": ";
         String text = String.valueOf(e.getMessage());
         if (text.contains("authenticate with proxy")) {
-            return way + (proxy.username() == null
-                    ? "it wants a username and a password; set proxy.username and proxy.password"
-                    : "it does not take the username and password; check proxy.username and proxy.password");
+            return prefix + (proxy.username() == null
+                    ? "it requires a username and a password; set proxy.username and proxy.password"
+                    : "it rejected the username and password; check proxy.username and proxy.password");
         }
         if (e instanceof SSLException) {
-            return way + "what answers is not trusted (" + text
-                    + "); if the proxy opens TLS, name an SSL bundle that holds its certificate authority in ssl-bundle";
+            return prefix + "the certificate is not trusted (" + text
+                    + "); if the proxy intercepts TLS, set ssl-bundle to an SSL bundle that contains its certificate authority";
         }
-        return way + e + "; check proxy.host and proxy.port, and that it lets " + request.url().host() + " pass";
+        return prefix + e + "; check proxy.host and proxy.port, and that the proxy allows " + request.url().host();
     }
 
     private OkHttpClient client(@Nullable SslBundle tls) {
         OkHttpClient.Builder builder = settings.get()
                 .connectionPool(new ConnectionPool())
-                .eventListenerFactory(_ -> Departure.LISTENER);
+                .eventListenerFactory(_ -> SendTracker.LISTENER);
         if (tls != null) {
-            builder.sslSocketFactory(tls.createSslContext().getSocketFactory(), TrustManagers.managerOf(tls));
+            builder.sslSocketFactory(tls.createSslContext().getSocketFactory(), TrustManagers.of(tls));
         }
-        return through(builder).build();
+        return withProxy(builder).build();
     }
 
-    private OkHttpClient.Builder through(OkHttpClient.Builder builder) {
+    private OkHttpClient.Builder withProxy(OkHttpClient.Builder builder) {
         if (proxy == null) {
             return builder;
         }
-        // unresolved: its name is looked up for each connection
+        // unresolved, so that the name is resolved for each connection
         builder.proxy(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port())));
         String username = proxy.username();
         String password = proxy.password() == null ? "" : proxy.password();
         return username == null ? builder : builder.proxyAuthenticator((_, response) -> {
-            // OkHttp asks once before it connects; a second time means that the proxy does not take it
+            // OkHttp asks once before it connects; a second call means that the proxy rejected the credentials
             if (response.request().header(PROXY_AUTHORIZATION) != null) {
                 return null;
             }
@@ -157,19 +157,19 @@ public final class OutboundClient {
         });
     }
 
-    /** Whether anything of a request was written to its target; a proxy's CONNECT is no part of it. */
-    private static final class Departure {
+    /** Records whether any part of a request was written to its target; a proxy's CONNECT does not count. */
+    private static final class SendTracker {
 
         static final EventListener LISTENER = new EventListener() {
             @Override
             public void requestHeadersStart(Call call) {
-                Departure departure = call.request().tag(Departure.class);
-                if (departure != null) {
-                    departure.begun = true;
+                SendTracker tracker = call.request().tag(SendTracker.class);
+                if (tracker != null) {
+                    tracker.started = true;
                 }
             }
         };
 
-        private volatile boolean begun;
+        private volatile boolean started;
     }
 }

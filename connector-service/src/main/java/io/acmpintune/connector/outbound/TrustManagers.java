@@ -6,12 +6,12 @@ import javax.net.ssl.X509TrustManager;
 
 import org.springframework.boot.ssl.SslBundle;
 
-/** The trust manager of an SSL bundle, which OkHttp wants to see beside the socket factory. */
+/** Finds the trust manager of an SSL bundle, which OkHttp requires in addition to the socket factory. */
 final class TrustManagers {
 
     private TrustManagers() {}
 
-    static X509TrustManager managerOf(SslBundle bundle) {
+    static X509TrustManager of(SslBundle bundle) {
         TrustManager[] managers = bundle.getManagers().getTrustManagers();
         return Arrays.stream(managers)
                 .filter(X509TrustManager.class::isInstance)

@@ -1,6 +1,6 @@
 /**
- * Owns the way out to Microsoft: through which proxy, trusting whom, and whether a request left at all.
- * It must not know what is asked of whom.
+ * Owns HTTP connections to Microsoft: proxy, trusted certificates, and whether a failed request was sent.
+ * It must not know the services behind the addresses.
  */
 @NullMarked
 package io.acmpintune.connector.outbound;

@@ -2,7 +2,7 @@ package io.acmpintune.connector.tenant;
 
 import io.acmpintune.model.problem.Problem;
 
-/** Entra gave no token; nothing can be asked of Graph until that is mended. */
+/** Entra issued no token, so Graph cannot be called. */
 public final class AccessTokenException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ public final class AccessTokenException extends RuntimeException {
         this.isCredentialRejected = isCredentialRejected;
     }
 
-    /** Entra knows the application, and not this secret or certificate. */
+    /** Returns whether Entra knows the application but not this secret or certificate. */
     boolean isCredentialRejected() {
         return isCredentialRejected;
     }

@@ -29,25 +29,25 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * One connector's access token. msal4j asks for it; this holds it, since msal4j's own cache has no single flight and never
- * hits for an authority with a port, and its default time-outs are endless.
+ * Requests and caches the access token of one application. msal4j's own cache lets concurrent callers request several tokens and
+ * never hits for an authority with a port, and its default time-outs are infinite.
  */
 public final class AccessTokens {
 
     private static final Logger log = LoggerFactory.getLogger(AccessTokens.class);
-    private static final Duration EARLY = Duration.ofMinutes(5);
-    /** Between attempts to renew a token that is good for a while yet. */
-    private static final Duration RENEW_AGAIN = Duration.ofSeconds(30);
-    /** For a request that is made with it now. */
-    private static final Duration MARGIN = Duration.ofMinutes(1);
+    private static final Duration RENEW_BEFORE_EXPIRY = Duration.ofMinutes(5);
+    /** Between failed attempts to renew a token that is still valid. */
+    private static final Duration RENEWAL_RETRY = Duration.ofSeconds(30);
+    /** Time a request needs at most to arrive with the token. */
+    private static final Duration MIN_VALIDITY = Duration.ofMinutes(1);
 
     private final Connector connector;
     private final EntraHttpClient http;
     private final InstantSource clock;
-    private final ReentrantLock flight = new ReentrantLock();
-    private volatile @Nullable CachedToken held;
+    private final ReentrantLock renewal = new ReentrantLock();
+    private volatile @Nullable CachedToken cached;
 
-    /** What Entra is asked with, and by what it is told from another. */
+    /** @param fingerprint tells whether the credential was replaced */
     private record LoadedCredential(IClientCredential credential, String fingerprint) {}
 
     private record CachedToken(String token, Instant renewFrom, Instant expires) {}
@@ -59,80 +59,80 @@ public final class AccessTokens {
     }
 
     /**
-     * A token that is good for some minutes at least.
+     * Returns a token that is valid for at least a minute.
      *
-     * @throws AccessTokenException when Entra gives none, with what to do
+     * @throws AccessTokenException when Entra issues none, with a remedy
      */
     public String token() {
-        CachedToken now = held;
+        CachedToken now = cached;
         if (now != null && clock.instant().isBefore(now.renewFrom())) {
             return now.token();
         }
-        flight.lock();
+        renewal.lock();
         try {
-            CachedToken meanwhile = held;
+            CachedToken meanwhile = cached;
             if (meanwhile != null && clock.instant().isBefore(meanwhile.renewFrom())) {
                 return meanwhile.token();
             }
-            CachedToken fresh = meanwhile == null ? acquire() : renewed(meanwhile);
-            held = fresh;
+            CachedToken fresh = meanwhile == null ? acquire() : renew(meanwhile);
+            cached = fresh;
             return fresh.token();
         } finally {
-            flight.unlock();
+            renewal.unlock();
         }
     }
 
-    /** Trusts the bundle as it is now. */
-    public void trust(SslBundle tls) {
-        http.trust(tls);
+    /** Trusts the changed bundle from the next connection on. */
+    public void updateTrust(SslBundle tls) {
+        http.updateTrust(tls);
     }
 
-    /** Forgets a token that Graph refused, so that the next is a new one. */
-    public void refused(String token) {
-        CachedToken now = held;
+    /** Discards a token that Graph refused. */
+    public void invalidate(String token) {
+        CachedToken now = cached;
         if (now != null && now.token().equals(token)) {
-            held = null;
+            cached = null;
         }
     }
 
-    /** A renewal that fails, as while a certificate is being replaced, fails no request for some minutes. */
-    private CachedToken renewed(CachedToken before) {
+    /** Renews a token. While the old one is valid, a failure, such as during the replacement of a certificate, is only logged. */
+    private CachedToken renew(CachedToken previous) {
         try {
             return acquire();
         } catch (AccessTokenException e) {
             Instant now = clock.instant();
-            if (!now.plus(MARGIN).isBefore(before.expires())) {
+            if (!now.plus(MIN_VALIDITY).isBefore(previous.expires())) {
                 throw e;
             }
-            log.warn("{} The one at hand is used on; it ends at {}", e.getMessage(), before.expires());
-            return new CachedToken(before.token(), now.plus(RENEW_AGAIN), before.expires());
+            log.warn("Could not renew the access token, still using the present one: {} (expiresAt={})", e.getMessage(),
+                    previous.expires());
+            return new CachedToken(previous.token(), now.plus(RENEWAL_RETRY), previous.expires());
         }
     }
 
     private CachedToken acquire() {
-        LoadedCredential material = material();
+        LoadedCredential credential = load();
         try {
-            return ask(material);
+            return request(credential);
         } catch (AccessTokenException e) {
             if (!e.isCredentialRejected()) {
                 throw e;
             }
-            LoadedCredential now = material();
-            if (now.fingerprint().equals(material.fingerprint())) {
+            LoadedCredential now = load();
+            if (now.fingerprint().equals(credential.fingerprint())) {
                 throw e;
             }
-            log.info("{}'s credential was replaced while Entra was asked with the one before; it is asked again",
-                    connector);
-            return ask(now);
+            log.info("The credential was replaced during the request, retrying (connector={})", connector);
+            return request(now);
         }
     }
 
-    private CachedToken ask(LoadedCredential material) {
-        // A new application each time: it brings no cache of its own.
+    private CachedToken request(LoadedCredential credential) {
+        // a new application each time, so that msal4j caches nothing
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             String authority = connector.endpoints().login() + "/" + connector.tenantId() + "/";
             IAuthenticationResult result = ConfidentialClientApplication
-                    .builder(connector.clientId().toString(), material.credential())
+                    .builder(connector.clientId().toString(), credential.credential())
                     .authority(authority)
                     .instanceDiscovery(false)
                     .httpClient(http)
@@ -142,31 +142,31 @@ public final class AccessTokens {
                             ClientCredentialParameters.builder(Set.of(connector.endpoints().graph() + "/.default"))
                                     .build())
                     .join();
-            return held(result.accessToken(), result.expiresOnDate().toInstant());
+            return cachedToken(result.accessToken(), result.expiresOnDate().toInstant());
         } catch (CompletionException e) {
-            throw none(e.getCause() == null ? e : e.getCause());
+            throw failure(e.getCause() == null ? e : e.getCause());
         } catch (MsalException | MalformedURLException e) {
-            throw none(e);
+            throw failure(e);
         }
     }
 
-    private AccessTokenException none(Throwable cause) {
+    private AccessTokenException failure(Throwable cause) {
         return new AccessTokenException(connector.name(), EntraProblems.of(connector, cause),
                 EntraProblems.isCredentialRejected(cause));
     }
 
-    private CachedToken held(String token, Instant expires) {
-        log.info("{} has an access token until {}", connector, expires);
+    private CachedToken cachedToken(String token, Instant expires) {
+        log.info("Obtained an access token (connector={}, expiresAt={})", connector, expires);
         Instant now = clock.instant();
-        Instant early = expires.minus(EARLY);
-        // a token that lives shorter than the margin is used for half of its life
+        Instant renewFrom = expires.minus(RENEW_BEFORE_EXPIRY);
+        // a token with a shorter life is renewed after half of it
         return new CachedToken(token,
-                early.isAfter(now) ? early : now.plus(Duration.between(now, expires).dividedBy(2)),
+                renewFrom.isAfter(now) ? renewFrom : now.plus(Duration.between(now, expires).dividedBy(2)),
                 expires);
     }
 
-    /** The credential as it is stored now. */
-    private LoadedCredential material() {
+    /** Loads the credential as it is stored now. */
+    private LoadedCredential load() {
         try {
             return switch (connector.credential()) {
                 case Credential.Certificate(var source, var password) -> {

@@ -17,38 +17,38 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a PKCS#12 file before msal4j does, whose messages name neither the file nor what to do, and which accepts a key
- * that Entra's assertion cannot be signed with.
+ * Inspects a PKCS#12 file. msal4j's own messages name neither the file nor a remedy, and it accepts keys that cannot sign Entra's
+ * assertion.
  */
 public final class CertificateFile {
 
     private CertificateFile() {}
 
-    /** What a look into it finds. */
+    /** The result of an inspection. */
     public sealed interface Inspection {}
 
     /**
-     * Entra can be asked with it, once it is registered there.
+     * A certificate that can be used once it is registered in Entra.
      *
-     * @param thumbprint SHA-1 in upper-case hexadecimal digits, as Entra's page shows it
+     * @param thumbprint SHA-1 in upper-case hexadecimal digits, as shown in Entra
      */
     public record Usable(String subject, String thumbprint, Instant from, Instant until) implements Inspection {}
 
-    /** What is wrong, under which of the connector's keys, and what to do. */
-    public record Fault(String key, String reason, String remedy) implements Inspection {}
+    /** @param key the faulty property, relative to the connector or its action-credential */
+    public record Unusable(String key, String reason, String remedy) implements Inspection {}
 
-    static Optional<Fault> check(Credential.Certificate certificate) {
-        return inspect(certificate, Instant.now()) instanceof Fault fault ? Optional.of(fault) : Optional.empty();
+    static Optional<Unusable> check(Credential.Certificate certificate) {
+        return inspect(certificate, Instant.now()) instanceof Unusable fault ? Optional.of(fault) : Optional.empty();
     }
 
-    /** Until when it is valid, also when that is over; empty when it cannot be read. */
+    /** Returns the end of its validity, even if past; empty if the file cannot be read. */
     public static Optional<Instant> expiry(Credential.Certificate certificate) {
         return inspect(certificate, Instant.EPOCH) instanceof Usable usable
                 ? Optional.of(usable.until())
                 : Optional.empty();
     }
 
-    /** Reads it anew and judges it by the time given. */
+    /** Reads the file and checks its validity at a moment. */
     public static Inspection inspect(Credential.Certificate certificate, Instant now) {
         String file = certificate.source().toString();
         try (InputStream in = certificate.source().open()) {
@@ -60,37 +60,37 @@ public final class CertificateFile {
                     .filter(alias -> isKey(store, alias))
                     .toList();
             if (keys.size() != 1) {
-                return new Fault("certificate", file + " holds " + keys.size() + " private keys",
+                return new Unusable("certificate", file + " contains " + keys.size() + " private keys",
                         "Export exactly one certificate together with its private key");
             }
             if (!store.getKey(keys.getFirst(), password).getAlgorithm().equals("RSA")) {
-                return new Fault("certificate", file + " holds a key that is not RSA",
-                        "Create the certificate with an RSA key of 2048 bits or more; Entra takes no other");
+                return new Unusable("certificate", file + " contains a key that is not RSA",
+                        "Create the certificate with an RSA key of 2048 bits or more; Entra accepts no other");
             }
             return store.getCertificate(keys.getFirst()) instanceof X509Certificate x509
-                    ? judge(file, x509, now)
-                    : new Fault("certificate", file + " holds a private key without an X.509 certificate",
+                    ? checkValidity(file, x509, now)
+                    : new Unusable("certificate", file + " contains a private key without an X.509 certificate",
                             "Export certificate and private key together as .pfx");
         } catch (NoSuchFileException _) {
-            return new Fault("certificate", "there is no file " + file, "Set the path of the PKCS#12 file (.pfx)");
+            return new Unusable("certificate", "the file " + file + " does not exist", "Set the path of the PKCS#12 file (.pfx)");
         } catch (IOException e) {
             return e.getCause() instanceof UnrecoverableKeyException
-                    ? new Fault("certificate-password", "does not open " + file,
+                    ? new Unusable("certificate-password", "is not the password of " + file,
                             certificate.password() == null
-                                    ? "Set the password that the file was exported with"
-                                    : "Set the password that the file was exported with, or none for a file without")
-                    : new Fault("certificate", file + " cannot be read as PKCS#12 (" + e.getMessage() + ")",
-                            "Export certificate and private key as .pfx; a .cer, .crt or .pem file has no private key");
+                                    ? "Set the password that was used for the export"
+                                    : "Set the password that was used for the export, or remove it if there was none")
+                    : new Unusable("certificate", file + " cannot be read as PKCS#12 (" + e.getMessage() + ")",
+                            "Export certificate and private key as .pfx; .cer, .crt and .pem files contain no private key");
         } catch (GeneralSecurityException e) {
-            return new Fault("certificate", file + " cannot be used (" + e.getMessage() + ")",
+            return new Unusable("certificate", file + " cannot be used (" + e.getMessage() + ")",
                     "Export certificate and private key as .pfx again");
         }
     }
 
-    private static Inspection judge(String file, X509Certificate x509, Instant now) throws GeneralSecurityException {
+    private static Inspection checkValidity(String file, X509Certificate x509, Instant now) throws GeneralSecurityException {
         Instant until = x509.getNotAfter().toInstant();
         if (until.isBefore(now)) {
-            return new Fault("certificate", file + " holds a certificate that expired on " + until,
+            return new Unusable("certificate", file + " contains a certificate that expired on " + until,
                     "Create a new certificate, register it in Entra, and replace the file");
         }
         byte[] digest = MessageDigest.getInstance("SHA-1").digest(x509.getEncoded());
@@ -106,7 +106,7 @@ public final class CertificateFile {
         try {
             return store.isKeyEntry(alias);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The key store was loaded a line ago", e);
+            throw new IllegalStateException("the key store is loaded", e);
         }
     }
 }

@@ -6,13 +6,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where a PKCS#12 comes from. Its text names it in messages. */
+/** Source of a PKCS#12. {@code toString} names it in messages. */
 public sealed interface CertificateSource {
 
-    /** Opens it anew. */
+    /** Opens a new stream. */
     InputStream open() throws IOException;
 
-    /** Read anew each time, so that a replaced file is used without a restart. */
+    /** A file, read each time so that a replaced file takes effect without a restart. */
     record InFile(Path file) implements CertificateSource {
         @Override
         public InputStream open() throws IOException {
@@ -25,7 +25,7 @@ public sealed interface CertificateSource {
         }
     }
 
-    /** Handed over in a request and never written anywhere. */
+    /** Part of a request; never stored. */
     final class Inline implements CertificateSource {
 
         private final byte[] pkcs12;
@@ -41,7 +41,7 @@ public sealed interface CertificateSource {
 
         @Override
         public String toString() {
-            return "the certificate handed over";
+            return "the submitted certificate";
         }
     }
 }

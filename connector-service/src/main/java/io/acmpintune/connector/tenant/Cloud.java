@@ -2,7 +2,7 @@ package io.acmpintune.connector.tenant;
 
 import java.net.URI;
 
-/** Microsoft's clouds: where Entra and Graph are. The token's scope names the Graph host of the same cloud. */
+/** Microsoft's clouds. The token's scope names the Graph host of the same cloud. */
 enum Cloud {
     GLOBAL("global", "https://login.microsoftonline.com", "https://graph.microsoft.com"),
     US_GOV_L4("us-gov-l4", "https://login.microsoftonline.us", "https://graph.microsoft.us"),

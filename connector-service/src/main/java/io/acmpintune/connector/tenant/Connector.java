@@ -12,72 +12,72 @@ import io.acmpintune.model.ScanIntervals;
 import io.acmpintune.model.action.ActionKind;
 
 /**
- * One installation of the Intune side, as the configuration describes it and with everything checked.
+ * A connector to one Intune tenant, with its validated configuration.
  *
- * @param clientId the application that reads, and acts where no other is named
+ * @param clientId the application that reads devices, and sends actions if {@code actionApplication} is null
  * @param sslBundle name of the SSL bundle that trusts Entra's and Graph's certificates; null = the Java platform's trust store
- * @param proxy on the way to Entra and Graph; null = what the Java platform's properties say
- * @param acting the application that hands over actions, so that the one that reads needs no privileges; null = the same
+ * @param proxy proxy to Entra and Graph; null = the Java platform's properties
+ * @param actionApplication the application that sends actions, so that the reading one needs no privileges; null = the same
  */
 public record Connector(String name, UUID tenantId, UUID clientId, Credential credential, Endpoints endpoints,
-        @Nullable String sslBundle, ScanSettings scanner, FollowUp followUp, ActionSettings actions, Limits limits,
-        @Nullable HttpProxy proxy, @Nullable Application acting) {
+        @Nullable String sslBundle, ScanSettings scanner, FollowUp followUp, ActionSettings actions, RateLimits limits,
+        @Nullable HttpProxy proxy, @Nullable Application actionApplication) {
 
-    /** One application without a proxy, and Intune's limits as they are by default. */
+    /** A connector with one application, default rate limits and no proxy. */
     public Connector(String name, UUID tenantId, UUID clientId, Credential credential, Endpoints endpoints,
             @Nullable String sslBundle, ScanSettings scanner, FollowUp followUp, ActionSettings actions) {
-        this(name, tenantId, clientId, credential, endpoints, sslBundle, scanner, followUp, actions, Limits.DEFAULT,
+        this(name, tenantId, clientId, credential, endpoints, sslBundle, scanner, followUp, actions, RateLimits.DEFAULT,
                 null, null);
     }
 
-    /** An application of the tenant, and how it proves to be that. */
+    /** An application of the tenant and its credential. */
     public record Application(UUID clientId, Credential credential) {}
 
-    /** What the proxy is told, where it asks. */
     public Optional<String> proxyPassword() {
         return proxy == null ? Optional.empty() : Optional.ofNullable(proxy.password());
     }
 
-    /** The connector as it is for handing over actions; named so that messages tell the two apart. */
+    /** Returns the connector with the application that sends actions; its name distinguishes the two in messages. */
     public Connector forActions() {
-        return acting == null
+        return actionApplication == null
                 ? this
-                : new Connector(name + "'s action-credential", tenantId, acting.clientId(), acting.credential(),
+                : new Connector(name + "'s action-credential", tenantId, actionApplication.clientId(), actionApplication.credential(),
                         endpoints, sslBundle, scanner, followUp, actions, limits, proxy, null);
     }
 
     /**
-     * How a connector reads devices.
+     * Settings for scans.
      *
-     * @param intervals how often, unless an operator has said otherwise since
+     * @param intervals configured intervals; operators may override them
      * @param pageSize rows per Graph page
-     * @param filter which of the tenant's devices
-     * @param details whether also what Graph tells on single reads only
+     * @param filter the devices to read
+     * @param details whether to also read the properties that Graph returns only for single devices
      */
     public record ScanSettings(ScanIntervals intervals, int pageSize, DeviceFilter filter, boolean details) {
 
-        /** Below, scans would run without a pause, or find nothing that changed. */
-        public static final Duration SHORTEST_INCREMENTAL_INTERVAL = Duration.ofSeconds(10);
-        public static final Duration SHORTEST_FULL_INTERVAL = Duration.ofMinutes(1);
-        public static final Duration LONGEST_INTERVAL = Duration.ofDays(366);
+        /** Shorter intervals would scan without a pause, or find no changes. */
+        public static final Duration MIN_INCREMENTAL_INTERVAL = Duration.ofSeconds(10);
+        public static final Duration MIN_FULL_INTERVAL = Duration.ofMinutes(1);
+        public static final Duration MAX_INTERVAL = Duration.ofDays(366);
     }
 
     /**
-     * When a connector looks what became of an action: first after {@code first}, then twice as long each time.
+     * When the device of an action is checked: first after {@code first}, then with doubling pauses.
      *
-     * @param giveUpAfter a device that has not answered by then is taken for silent
+     * @param longest longest pause
+     * @param giveUpAfter after this time, a device that has not answered counts as failed
      */
-    public record FollowUp(Duration first, Duration atMost, Duration giveUpAfter) {}
+    public record FollowUp(Duration first, Duration longest, Duration giveUpAfter) {}
 
     /**
-     * What holds for actions before they are sent.
+     * Settings for actions.
      *
-     * @param enabled what may be done to devices at all
-     * @param expireAfter an action that was not sent by then is not sent any more, unless its order says otherwise
-     * @param wipesPerDay the most that the tenant's connectors send in 24 hours
-     * @param retiresPerDay the most that the tenant's connectors send in 24 hours
-     * @param wipes the most that this connector takes, whoever asks
-     * @param retires as {@code wipes}
+     * @param enabled allowed kinds of actions
+     * @param expireAfter how long an action may wait to be sent, unless its order says otherwise
+     * @param wipesPerDay wipes of all connectors of the tenant in 24 hours
+     * @param retiresPerDay retires of all connectors of the tenant in 24 hours
+     * @param wipes cap on the wipes of this connector, whoever requests them
+     * @param retires cap on the retires of this connector
      */
     public record ActionSettings(Set<ActionKind> enabled, Duration expireAfter, int wipesPerDay, int retiresPerDay,
             Cap wipes, Cap retires) {
@@ -86,34 +86,34 @@ public record Connector(String name, UUID tenantId, UUID clientId, Credential cr
             enabled = Set.copyOf(enabled);
         }
 
-        /** With the caps that hold by default. */
+        /** Settings with the default caps. */
         public ActionSettings(Set<ActionKind> enabled, Duration expireAfter, int wipesPerDay, int retiresPerDay) {
             this(enabled, expireAfter, wipesPerDay, retiresPerDay, Cap.DEFAULT, Cap.DEFAULT);
         }
 
-        /** Microsoft's limit per tenant and day, over portal and Graph. Source: its pages on wipe and retire, 2026-08. */
-        public static final int WIPES_PER_DAY = 500;
-        /** As {@link #WIPES_PER_DAY}. */
-        public static final int RETIRES_PER_DAY = 1_000;
+        /** Intune's limit per tenant and day for portal and Graph together. Source: Microsoft's pages on wipe and retire, 2026-08. */
+        public static final int MAX_WIPES_PER_DAY = 500;
+        /** As {@link #MAX_WIPES_PER_DAY}. */
+        public static final int MAX_RETIRES_PER_DAY = 1_000;
     }
 
-    /** How much of a destructive kind a connector takes, so that whoever steals its token does not reach a whole fleet. */
+    /** Limit on destructive actions of one kind, so that a stolen API token cannot reach the whole fleet. */
     public record Cap(int per10m, int perDay) {
 
         public static final Duration WINDOW = Duration.ofMinutes(10);
         public static final Cap DEFAULT = new Cap(10, 50);
     }
 
-    /** How much a connector asks of Intune in any 20 seconds. Source of Intune's own: Graph's throttling limits. */
-    public record Limits(int writes, int requests) {
+    /** Requests to Intune in any 20 seconds. Source of Intune's limits: Graph's throttling limits. */
+    public record RateLimits(int writes, int requests) {
 
-        /** A little less than Intune's own. */
-        public static final Limits DEFAULT = new Limits(190, 1_900);
-        static final int INTUNES_WRITES = 200;
-        static final int INTUNES_REQUESTS = 2_000;
+        /** Slightly below Intune's limits. */
+        public static final RateLimits DEFAULT = new RateLimits(190, 1_900);
+        static final int MAX_WRITES = 200;
+        static final int MAX_REQUESTS = 2_000;
 
-        public Limits smaller(Limits other) {
-            return new Limits(Math.min(writes, other.writes), Math.min(requests, other.requests));
+        public RateLimits min(RateLimits other) {
+            return new RateLimits(Math.min(writes, other.writes), Math.min(requests, other.requests));
         }
     }
 

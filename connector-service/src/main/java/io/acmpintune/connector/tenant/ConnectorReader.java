@@ -91,11 +91,11 @@ final class ConnectorReader {
         Connector.ScanSettings scanner = scanner(key + ".scanner", properties.scanner());
         Connector.FollowUp followUp = followUp(key + ".actions.", properties.actions());
         Connector.ActionSettings actions = actions(key + ".actions.", properties.actions());
-        Connector.Limits limits = new Connector.Limits(
+        Connector.RateLimits limits = new Connector.RateLimits(
                 limit(key + ".limits.writes-per-20s", properties.limits().writesPer20s(),
-                        Connector.Limits.INTUNES_WRITES),
+                        Connector.RateLimits.MAX_WRITES),
                 limit(key + ".limits.requests-per-20s", properties.limits().requestsPer20s(),
-                        Connector.Limits.INTUNES_REQUESTS));
+                        Connector.RateLimits.MAX_REQUESTS));
         return tenant == null || reading == null || endpoints == null || faults.size() > before
                 ? Optional.empty()
                 : Optional.of(new Connector(name, tenant, reading.clientId(), reading.credential(), endpoints, bundle,
@@ -111,12 +111,12 @@ final class ConnectorReader {
     private Connector.ActionSettings actions(String prefix, ActionProperties properties) {
         return new Connector.ActionSettings(enabled(prefix + "enabled", properties.enabled()),
                 positive(prefix + "expire-after", properties.expireAfter(), Duration.ofSeconds(10)),
-                daily(prefix + "wipes-per-day", properties.wipesPerDay(), Connector.ActionSettings.WIPES_PER_DAY),
-                daily(prefix + "retires-per-day", properties.retiresPerDay(), Connector.ActionSettings.RETIRES_PER_DAY),
+                daily(prefix + "wipes-per-day", properties.wipesPerDay(), Connector.ActionSettings.MAX_WIPES_PER_DAY),
+                daily(prefix + "retires-per-day", properties.retiresPerDay(), Connector.ActionSettings.MAX_RETIRES_PER_DAY),
                 cap(prefix + "caps.wipes", properties.caps().wipesPer10m(), properties.caps().wipesPerDay(),
-                        Connector.ActionSettings.WIPES_PER_DAY),
+                        Connector.ActionSettings.MAX_WIPES_PER_DAY),
                 cap(prefix + "caps.retires", properties.caps().retiresPer10m(), properties.caps().retiresPerDay(),
-                        Connector.ActionSettings.RETIRES_PER_DAY));
+                        Connector.ActionSettings.MAX_RETIRES_PER_DAY));
     }
 
     private Connector.Cap cap(String prefix, int per10m, int perDay, int most) {
@@ -151,9 +151,9 @@ final class ConnectorReader {
     private Connector.ScanSettings scanner(String key, IntuneProperties.ScannerProperties properties) {
         ScanIntervals intervals = new ScanIntervals(
                 notTooLong(key + ".incremental-interval", positive(key + ".incremental-interval",
-                        properties.incrementalInterval(), Connector.ScanSettings.SHORTEST_INCREMENTAL_INTERVAL)),
+                        properties.incrementalInterval(), Connector.ScanSettings.MIN_INCREMENTAL_INTERVAL)),
                 notTooLong(key + ".full-interval", positive(key + ".full-interval", properties.fullInterval(),
-                        Connector.ScanSettings.SHORTEST_FULL_INTERVAL)));
+                        Connector.ScanSettings.MIN_FULL_INTERVAL)));
         int pageSize = properties.pageSize();
         if (pageSize < 1 || pageSize > 1000) {
             fault(key + ".page-size", pageSize + " is not a page size that Intune answers",
@@ -164,9 +164,9 @@ final class ConnectorReader {
     }
 
     private Duration notTooLong(String key, Duration value) {
-        if (value.compareTo(Connector.ScanSettings.LONGEST_INTERVAL) > 0) {
+        if (value.compareTo(Connector.ScanSettings.MAX_INTERVAL) > 0) {
             fault(key, value + " is too long",
-                    "Set " + Connector.ScanSettings.LONGEST_INTERVAL.toDays() + "d or less, or leave the key out");
+                    "Set " + Connector.ScanSettings.MAX_INTERVAL.toDays() + "d or less, or leave the key out");
         }
         return value;
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 
 import io.acmpintune.runtime.startup.WrongConfiguration;
 
-/** The connectors of this service, by name. */
+/** The configured connectors by name. */
 public final class Connectors {
 
     private final Map<String, Connector> byName;
@@ -19,10 +19,10 @@ public final class Connectors {
     }
 
     /**
-     * Makes connectors of the configuration.
+     * Reads the connectors of the configuration.
      *
      * @param sslBundles names of the SSL bundles that exist
-     * @throws WrongConfiguration with every fault of every connector
+     * @throws WrongConfiguration with all faults of all connectors
      */
     public static Connectors read(IntuneProperties properties, Collection<String> sslBundles) {
         ConnectorReader reader = new ConnectorReader(Set.copyOf(sslBundles),

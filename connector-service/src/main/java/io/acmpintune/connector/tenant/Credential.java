@@ -5,13 +5,13 @@ import java.time.LocalDate;
 
 import org.jspecify.annotations.Nullable;
 
-/** How a connector proves to Entra that it is the registered application. */
+/** Credential of an application registered in Entra. */
 public sealed interface Credential {
 
     /**
-     * A private key whose certificate is registered.
+     * A private key whose certificate is registered in Entra.
      *
-     * @param source PKCS#12, RSA; opened anew for each token
+     * @param source PKCS#12 with an RSA key; read for each token
      */
     record Certificate(CertificateSource source, @Nullable String password) implements Credential {
 
@@ -26,10 +26,10 @@ public sealed interface Credential {
     }
 
     /**
-     * A text that Entra knows as well.
+     * A client secret.
      *
-     * @param source read anew for each token
-     * @param expires its last day as the administrator says, since nothing else tells it; null = unknown
+     * @param source read for each token
+     * @param expires last day of validity according to the administrator, because Entra does not report it; null = unknown
      */
     record ClientSecret(SecretSource source, @Nullable LocalDate expires) implements Credential {
 

@@ -13,35 +13,35 @@ import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.GraphEnum;
 
 /**
- * Which of the tenant's devices a connector is about: per property the values of which a device must have one. What is not
- * restricted admits every device; a device without a value is not admitted by a restriction of it.
+ * Selects the tenant's devices that a connector covers. A device must have one of the allowed values of each restricted property; a
+ * device without a value does not match.
  *
- * @param wanted values by property; upper and lower case are the same
+ * @param allowed allowed values by property, ignoring case; properties that are absent are not restricted
  */
-public record DeviceFilter(Map<Property, Set<String>> wanted) {
+public record DeviceFilter(Map<Property, Set<String>> allowed) {
 
     public static final DeviceFilter NONE = new DeviceFilter(Map.of());
 
     public DeviceFilter {
         Map<Property, Set<String>> copy = new EnumMap<>(Property.class);
-        wanted.forEach((property, values) -> {
+        allowed.forEach((property, values) -> {
             if (!values.isEmpty()) {
                 Set<String> sorted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
                 sorted.addAll(values);
                 copy.put(property, Collections.unmodifiableSet(sorted));
             }
         });
-        wanted = Collections.unmodifiableMap(copy);
+        allowed = Collections.unmodifiableMap(copy);
     }
 
-    /** What can be restricted. */
+    /** Properties that can be restricted. */
     public enum Property {
         OPERATING_SYSTEM("operatingSystem", "operating-systems", true),
         MANUFACTURER("manufacturer", "manufacturers", true),
         CATEGORY("deviceCategoryDisplayName", "categories", true),
         COMPLIANCE("complianceState", "compliance-states", true),
         MANAGEMENT_AGENT("managementAgent", "management-agents", true),
-        /** Graph cannot filter by it: it is checked here alone. */
+        /** Graph cannot filter by ownership, so it is only checked here. */
         OWNERSHIP("managedDeviceOwnerType", "ownership", false);
 
         private final String graphName;
@@ -58,12 +58,12 @@ public record DeviceFilter(Map<Property, Set<String>> wanted) {
             return graphName;
         }
 
-        /** Its name below {@code scanner.filter}. */
+        /** Returns its key below {@code scanner.filter}. */
         public String key() {
             return key;
         }
 
-        /** True where Graph's list can be asked for it ({@code eq}); Graph ignores any other condition without a word. */
+        /** Returns whether Graph's list supports {@code eq} on it; Graph silently ignores other conditions. */
         public boolean isPushedDown() {
             return pushedDown;
         }
@@ -84,21 +84,17 @@ public record DeviceFilter(Map<Property, Set<String>> wanted) {
         }
     }
 
-    public boolean isNone() {
-        return wanted.isEmpty();
-    }
-
     public boolean matches(Device device) {
-        return wanted.entrySet().stream().allMatch(restriction -> {
+        return allowed.entrySet().stream().allMatch(restriction -> {
             String value = restriction.getKey().of(device);
             return value != null && restriction.getValue().contains(value);
         });
     }
 
-    /** Graph's names of the properties that must be read of a device to tell whether it is admitted. */
+    /** Returns Graph's names of the properties needed to match a device. */
     public String[] columns() {
         return Arrays.stream(Property.values())
-                .filter(wanted::containsKey)
+                .filter(allowed::containsKey)
                 .map(Property::graphName)
                 .toArray(String[]::new);
     }

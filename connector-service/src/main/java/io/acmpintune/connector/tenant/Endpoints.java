@@ -3,9 +3,9 @@ package io.acmpintune.connector.tenant;
 import java.net.URI;
 
 /**
- * Where a tenant's cloud is.
+ * Addresses of a Microsoft cloud.
  *
- * @param login Entra, without the tenant and without a slash at the end
- * @param graph Microsoft Graph, without the version and without a slash at the end
+ * @param login Entra, without tenant and trailing slash
+ * @param graph Microsoft Graph, without version and trailing slash
  */
 public record Endpoints(URI login, URI graph) {}

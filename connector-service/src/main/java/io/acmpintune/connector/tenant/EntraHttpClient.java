@@ -16,28 +16,28 @@ import io.acmpintune.connector.outbound.OutboundClient;
 import io.acmpintune.connector.outbound.TextResponse;
 
 /**
- * msal4j's way to Entra. Its own would need a proxy's password in a setting of the whole JVM, which also forbids Basic for
- * tunnels unless told otherwise.
+ * HTTP client for msal4j. msal4j's own client needs the proxy password in a JVM-wide setting, and the JVM forbids Basic
+ * authentication for tunnels by default.
  */
 final class EntraHttpClient implements IHttpClient {
 
     private final OutboundClient outbound;
 
     EntraHttpClient(@Nullable HttpProxy proxy, @Nullable SslBundle tls) {
-        this.outbound = OutboundClient.text(proxy, tls, Duration.ofSeconds(10), Duration.ofSeconds(30));
+        this.outbound = OutboundClient.forText(proxy, tls, Duration.ofSeconds(10), Duration.ofSeconds(30));
     }
 
-    void trust(SslBundle tls) {
-        outbound.trust(tls);
+    void updateTrust(SslBundle tls) {
+        outbound.updateTrust(tls);
     }
 
     @Override
     public IHttpResponse send(HttpRequest request) throws IOException {
-        return new Answer(outbound.exchange(request.httpMethod().methodName, request.url(), request.headers(),
+        return new MsalResponse(outbound.exchange(request.httpMethod().methodName, request.url(), request.headers(),
                 request.body()));
     }
 
-    private record Answer(TextResponse reply) implements IHttpResponse {
+    private record MsalResponse(TextResponse reply) implements IHttpResponse {
         @Override
         public int statusCode() {
             return reply.status();

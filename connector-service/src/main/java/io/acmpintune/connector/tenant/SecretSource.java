@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where a client secret comes from. Its text never shows it. */
+/** Source of a client secret. {@code toString} never contains the secret. */
 public sealed interface SecretSource {
 
-    /** The secret as it is now. */
+    /** Returns the present secret. */
     String read() throws IOException;
 
-    /** Part of the configuration, or handed over in a request. */
+    /** Part of the configuration or of a request. */
     record Inline(String value) implements SecretSource {
         @Override
         public String read() {
@@ -23,7 +23,7 @@ public sealed interface SecretSource {
         }
     }
 
-    /** Read anew for each token, so that a replaced file is used without a restart. */
+    /** A file, read for each token so that a replaced file takes effect without a restart. */
     record InFile(Path file) implements SecretSource {
         @Override
         public String read() throws IOException {

@@ -5,7 +5,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The connectors of the configuration. */
+/** Wires the configured connectors. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IntuneProperties.class)
 class TenantConfiguration {
@@ -16,7 +16,7 @@ class TenantConfiguration {
     }
 
     @Bean
-    UnsavedConnectorReader connectorTrial(SslBundles bundles) {
+    UnsavedConnectorReader unsavedConnectorReader(SslBundles bundles) {
         return new UnsavedConnectorReader(bundles.getBundleNames());
     }
 }

@@ -10,13 +10,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The application permissions that an access token says it carries. Microsoft does not promise that a token for Graph can be
- * read by others, so it is a hint: a token without a readable form is no failure.
+ * The application permissions in an access token. Microsoft does not guarantee that clients can read a Graph token, so this is only a
+ * hint, and an unreadable token is not a failure.
  */
 public sealed interface TokenRoles {
 
     /**
-     * The claim {@code roles}; Entra leaves it out when nothing is granted.
+     * The claim {@code roles}; Entra omits it if no permission is granted.
      *
      * @param names such as {@code DeviceManagementManagedDevices.Read.All}
      */
@@ -26,10 +26,10 @@ public sealed interface TokenRoles {
         }
     }
 
-    /** It is not a JWT, or an encrypted one. */
+    /** The token is not a JWT, or is encrypted. */
     record Unreadable() implements TokenRoles {}
 
-    /** Reads without checking the signature, which is Graph's matter. */
+    /** Reads without checking the signature, which Graph does. */
     static TokenRoles of(String token, JsonMapper json) {
         String[] parts = token.split("\\.", -1);
         if (parts.length != 3) {

@@ -1,5 +1,5 @@
 /**
- * Owns the connectors of the configuration: whose Intune each one reads, with which credential, and its access token.
+ * Owns the configured connectors: their tenants, credentials, settings and access tokens.
  * It must not know Graph's routes, devices or actions.
  */
 @NullMarked

@@ -48,7 +48,7 @@ final class ConnectionChecks {
         return switch (certificate) {
             case Observations.Certificate.None() ->
                 skipped(check, "The connector signs in with a client secret.");
-            case Observations.Certificate.Inspected(CertificateFile.Fault(var key, var reason, var remedy)) ->
+            case Observations.Certificate.Inspected(CertificateFile.Unusable(var key, var reason, var remedy)) ->
                 failed(check, key + ": " + reason + ".", remedy + ".");
             case Observations.Certificate.Inspected(CertificateFile.Usable usable) -> usable(check, usable, now);
         };

@@ -72,7 +72,7 @@ public class ConnectionVerification {
         SslBundle tls = connector.sslBundle() == null ? null : bundles.getBundle(connector.sslBundle());
         AccessTokens tokens = new AccessTokens(connector, tls, clock);
         Observations.SignIn reading = signIn(connector, tokens, now);
-        Observations.SignIn acting = connector.acting() == null
+        Observations.SignIn acting = connector.actionApplication() == null
                 ? null
                 : signIn(connector.forActions(), new AccessTokens(connector.forActions(), tls, clock), now);
         return new Observations(reading.certificate(), reading.token(), read(connector, reading.token(), tokens, tls),
@@ -84,7 +84,7 @@ public class ConnectionVerification {
             case Credential.Certificate of -> new Observations.Certificate.Inspected(CertificateFile.inspect(of, now));
             case Credential.ClientSecret _ -> new Observations.Certificate.None();
         };
-        if (certificate instanceof Observations.Certificate.Inspected(CertificateFile.Fault _)) {
+        if (certificate instanceof Observations.Certificate.Inspected(CertificateFile.Unusable _)) {
             return new Observations.SignIn(certificate, new Observations.Token.NotAsked());
         }
         try {

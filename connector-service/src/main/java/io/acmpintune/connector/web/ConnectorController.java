@@ -51,9 +51,9 @@ class ConnectorController implements ConnectorApi {
         Connector connector = find(name);
         IntervalReader reader = new IntervalReader();
         Duration incremental = reader.read("incrementalInterval", change.incrementalInterval(),
-                Connector.ScanSettings.SHORTEST_INCREMENTAL_INTERVAL);
+                Connector.ScanSettings.MIN_INCREMENTAL_INTERVAL);
         Duration full = reader.read("fullInterval", change.fullInterval(),
-                Connector.ScanSettings.SHORTEST_FULL_INTERVAL);
+                Connector.ScanSettings.MIN_FULL_INTERVAL);
         if (!reader.errors().isEmpty()) {
             throw InvalidRequest.of(reader.errors());
         }

@@ -33,9 +33,9 @@ final class IntervalReader {
                     "is no duration; write 15m or PT15M, or null for what the configuration says"));
             return null;
         }
-        if (interval.compareTo(shortest) < 0 || interval.compareTo(ScanSettings.LONGEST_INTERVAL) > 0) {
+        if (interval.compareTo(shortest) < 0 || interval.compareTo(ScanSettings.MAX_INTERVAL) > 0) {
             errors.add(new FieldError(field,
-                    "must be " + shortest.toSeconds() + "s to " + ScanSettings.LONGEST_INTERVAL.toDays() + "d"));
+                    "must be " + shortest.toSeconds() + "s to " + ScanSettings.MAX_INTERVAL.toDays() + "d"));
             return null;
         }
         return interval;

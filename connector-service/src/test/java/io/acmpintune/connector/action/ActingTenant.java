@@ -173,8 +173,9 @@ final class ActingTenant implements AutoCloseable {
     }
 
     private Graph graph() {
-        return new Graph(connector, new AccessTokens(connector, trust, InstantSource.system()), trust,
-                JsonMapper.shared(), InstantSource.system(), database.budget(connector));
+        return new Graph(connector,
+                new Graph.Access(new AccessTokens(connector, trust, InstantSource.system()), database.budget(connector)), null,
+                trust, JsonMapper.shared(), InstantSource.system());
     }
 
     int wipes(DeviceAction action) {

@@ -107,7 +107,7 @@ class DecisionsTest {
                 .mapToObj(sends -> Decisions.afterLook(new StoredAction(sync.action(), null, 1, sends, sync.expiresAt(),
                         null), seen(null), FOLLOW_UP, NOW).pause()))
                 .containsExactly(Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofSeconds(80),
-                        FOLLOW_UP.atMost());
+                        FOLLOW_UP.longest());
     }
 
     @Test
@@ -407,7 +407,7 @@ class DecisionsTest {
                         stored(ActionKind.SYNC_DEVICE, ActionState.PENDING, looks, ACCEPTED_AT), seen(null),
                         FOLLOW_UP, NOW).pause()))
                 .containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(40),
-                        Duration.ofSeconds(320), FOLLOW_UP.atMost(), FOLLOW_UP.atMost());
+                        Duration.ofSeconds(320), FOLLOW_UP.longest(), FOLLOW_UP.longest());
     }
 
     @Test

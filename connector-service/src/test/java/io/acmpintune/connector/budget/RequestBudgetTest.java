@@ -92,7 +92,7 @@ class RequestBudgetTest {
         one.throttled(Quota.REQUESTS, Duration.ofHours(1));
 
         assertThat(other.await(RequestCost.reads(1), PATIENCE)).isInstanceOfSatisfying(Permit.Blocked.class,
-                closed -> assertThat(closed.left()).isBetween(Duration.ofMinutes(59), Duration.ofHours(1)));
+                closed -> assertThat(closed.remaining()).isBetween(Duration.ofMinutes(59), Duration.ofHours(1)));
         assertThat(other.await(RequestCost.actions(1), PATIENCE)).as("an action is a request too")
                 .isInstanceOf(Permit.Blocked.class);
         assertThat(reserved(Quota.REQUESTS)).as("nobody stands in line before a closed door").isZero();
@@ -114,12 +114,12 @@ class RequestBudgetTest {
         budget(100, 50).throttled(Quota.WRITES, Duration.ZERO);
 
         assertThat(database.jdbc()
-                .sql("select pace from request_budget where kind = 'WRITES'")
+                .sql("select pace from request_budget where quota = 'WRITES'")
                 .query(Double.class)
                 .single())
                 .isEqualTo(0.5);
         assertThat(database.jdbc()
-                .sql("select pace from request_budget where kind = 'REQUESTS'")
+                .sql("select pace from request_budget where quota = 'REQUESTS'")
                 .query(Double.class)
                 .single())
                 .isEqualTo(1);
@@ -208,18 +208,18 @@ class RequestBudgetTest {
         }
     }
 
-    private long reserved(Quota kind) {
-        return column("reserved", kind);
+    private long reserved(Quota quota) {
+        return column("reserved", quota);
     }
 
-    private long released(Quota kind) {
-        return column("released", kind);
+    private long released(Quota quota) {
+        return column("released", quota);
     }
 
-    private long column(String name, Quota kind) {
+    private long column(String name, Quota quota) {
         return database.jdbc()
-                .sql("select coalesce(max(" + name + "), 0)::bigint from request_budget where kind = :kind")
-                .param("kind", kind.name())
+                .sql("select coalesce(max(" + name + "), 0)::bigint from request_budget where quota = :quota")
+                .param("quota", quota.name())
                 .query(Long.class)
                 .single();
     }
@@ -232,8 +232,8 @@ class RequestBudgetTest {
 
     private static Map<Quota, RateLimit> flows(int burst, double perSecond) {
         Map<Quota, RateLimit> flows = new EnumMap<>(Quota.class);
-        for (Quota kind : Quota.values()) {
-            flows.put(kind, new RateLimit(burst, perSecond));
+        for (Quota quota : Quota.values()) {
+            flows.put(quota, new RateLimit(burst, perSecond));
         }
         return flows;
     }

@@ -18,12 +18,12 @@ import static org.assertj.core.api.Assertions.within;
 class TokenBucketTest {
 
     private static final Instant START = Instant.parse("2026-11-24T08:00:00Z");
-    private static final RateLimit WRITES = RateLimit.within(190, 20);
+    private static final RateLimit WRITES = RateLimit.of(190, 20);
 
     @ParameterizedTest
     @CsvSource({"190, 20, 20, 8.5", "1900, 100, 100, 90", "20, 20, 10, 0.5", "200, 20, 20, 9"})
     void aFullBucketAndTheInflowOfAWindowAreTheLimit(int limit, int largestBurst, int burst, double perSecond) {
-        RateLimit flow = RateLimit.within(limit, largestBurst);
+        RateLimit flow = RateLimit.of(limit, largestBurst);
 
         assertThat(flow).isEqualTo(new RateLimit(burst, perSecond));
         assertThat(flow.burst() + flow.perSecond() * 20).isEqualTo(limit);
@@ -43,9 +43,9 @@ class TokenBucketTest {
             int number = 1 + random.nextInt(20);
             bucket = bucket.at(now, WRITES).reserve(number);
             long ticket = bucket.reserved();
-            now = now.plus(bucket.until(ticket, now, WRITES));
+            now = now.plus(bucket.waitFor(ticket, now, WRITES));
             bucket = bucket.at(now, WRITES);
-            assertThat(bucket.until(ticket, now, WRITES)).as("a waited-for ticket is good")
+            assertThat(bucket.waitFor(ticket, now, WRITES)).as("a waited-for ticket is good")
                     .isLessThanOrEqualTo(Duration.ofNanos(1_000));
             for (int i = 0; i < number; i++) {
                 window.addLast(now);
@@ -65,16 +65,16 @@ class TokenBucketTest {
         TokenBucket large = empty.reserve(20);
         TokenBucket small = large.reserve(1);
 
-        assertThat(small.until(large.reserved(), START, WRITES))
-                .isLessThan(small.until(small.reserved(), START, WRITES));
+        assertThat(small.waitFor(large.reserved(), START, WRITES))
+                .isLessThan(small.waitFor(small.reserved(), START, WRITES));
     }
 
     @Test
     void aReservationWaitsAsLongAsWhatIsMissingTakesToFlowIn() {
         TokenBucket bucket = TokenBucket.full(WRITES, START).reserve(20).reserve(17);
 
-        assertThat(bucket.until(bucket.reserved(), START, WRITES)).isEqualTo(Duration.ofSeconds(2));
-        assertThat(bucket.at(START.plusSeconds(2), WRITES).until(bucket.reserved(), START.plusSeconds(2), WRITES))
+        assertThat(bucket.waitFor(bucket.reserved(), START, WRITES)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(bucket.at(START.plusSeconds(2), WRITES).waitFor(bucket.reserved(), START.plusSeconds(2), WRITES))
                 .isZero();
     }
 
@@ -90,7 +90,7 @@ class TokenBucketTest {
         TokenBucket throttled = TokenBucket.full(WRITES, START).throttled(Duration.ZERO, START);
 
         assertThat(throttled.pace()).isEqualTo(0.5);
-        assertThat(throttled.reserve(17).until(17, START, WRITES)).isEqualTo(Duration.ofSeconds(4));
+        assertThat(throttled.reserve(17).waitFor(17, START, WRITES)).isEqualTo(Duration.ofSeconds(4));
     }
 
     @Test
@@ -150,7 +150,7 @@ class TokenBucketTest {
         TokenBucket bucket = TokenBucket.full(WRITES, START).reserve(5);
         TokenBucket closed = bucket.throttled(Duration.ofSeconds(60), START);
 
-        assertThat(closed.until(5, START, WRITES)).isEqualTo(Duration.ofSeconds(60));
+        assertThat(closed.waitFor(5, START, WRITES)).isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test

@@ -20,7 +20,7 @@ class CircuitStateTest {
         CircuitState state = failed(4);
 
         assertThat(state.position()).isEqualTo(Position.CLOSED);
-        assertThat(state.refuses(NOW)).isZero();
+        assertThat(state.openFor(NOW)).isZero();
         assertThat(state.last()).isEqualTo(PROBLEM);
     }
 
@@ -37,35 +37,35 @@ class CircuitStateTest {
         CircuitState state = failed(5);
 
         assertThat(state.position()).isEqualTo(Position.OPEN);
-        assertThat(state.refuses(NOW)).isEqualTo(Duration.ofSeconds(30));
-        assertThat(state.refuses(NOW.plusSeconds(29))).isEqualTo(Duration.ofSeconds(1));
-        assertThat(state.refuses(NOW.plusSeconds(30))).isZero();
+        assertThat(state.openFor(NOW)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(state.openFor(NOW.plusSeconds(29))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(state.openFor(NOW.plusSeconds(30))).isZero();
     }
 
     @Test
     void thenOneCallIsLetThroughAndNoOther() {
         Instant later = NOW.plusSeconds(30);
-        CircuitState state = failed(5).entered(later);
+        CircuitState state = failed(5).admitted(later);
 
         assertThat(state.position()).isEqualTo(Position.HALF_OPEN);
-        assertThat(state.refuses(later)).isPositive();
+        assertThat(state.openFor(later)).isPositive();
     }
 
     @Test
     void aCallThatFailsAgainLeavesItOpenSinceThenAndAnAnswerClosesIt() {
         Instant later = NOW.plusSeconds(30);
-        CircuitState tried = failed(5).entered(later);
+        CircuitState tried = failed(5).admitted(later);
 
-        assertThat(tried.failed(PROBLEM, later).refuses(later)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(tried.failed(PROBLEM, later).openFor(later)).isEqualTo(Duration.ofSeconds(30));
         assertThat(tried.failed(PROBLEM, later).failures()).isEqualTo(6);
         assertThat(tried.answered(later)).isEqualTo(CircuitState.closed(later));
     }
 
     @Test
     void aCallThatNeverEndsDoesNotKeepEverybodyOutForever() {
-        CircuitState tried = failed(5).entered(NOW.plusSeconds(30));
+        CircuitState tried = failed(5).admitted(NOW.plusSeconds(30));
 
-        assertThat(tried.refuses(NOW.plusSeconds(30).plus(CircuitState.PROBE))).isZero();
+        assertThat(tried.openFor(NOW.plusSeconds(30).plus(CircuitState.PROBE_TIMEOUT))).isZero();
     }
 
     @Test
@@ -73,7 +73,7 @@ class CircuitStateTest {
         CircuitState state = failed(5).failed(PROBLEM, NOW.plusSeconds(10));
 
         assertThat(state.since()).isEqualTo(NOW);
-        assertThat(state.refuses(NOW.plusSeconds(10))).isEqualTo(Duration.ofSeconds(30));
+        assertThat(state.openFor(NOW.plusSeconds(10))).isEqualTo(Duration.ofSeconds(30));
     }
 
     private static CircuitState failed(int times) {

@@ -192,7 +192,7 @@ class DevicePagesTest {
             GraphException failure = catchThrowableOfType(GraphException.class, pages::next);
             assertThat(failure.pause()).isEqualTo(Duration.ofHours(6));
             assertThat(failure.problem().kind()).isEqualTo(ProblemKind.GRAPH_THROTTLED);
-            assertThat(failure.problem().detail()).contains("wants no requests until 20");
+            assertThat(failure.problem().detail()).contains("no requests are accepted until 20");
         }
         try (DevicePages next = pages()) {
             GraphException failure = catchThrowableOfType(GraphException.class, next::next);
@@ -371,8 +371,9 @@ class DevicePagesTest {
         return new DevicePages(
                 new GraphTransport(MICROSOFT.connector(), tokens, MICROSOFT.trust(),
                         new CircuitBreaker("test", Instant::now)),
-                new PageReader(json), new GraphErrorReader(json), Instant::now, database.budget(MICROSOFT.connector()),
-                pauses, pageSize, null);
+                new PageFetcher(new PageReader(json), new GraphErrorReader(json), Instant::now,
+                        database.budget(MICROSOFT.connector()), pauses),
+                pageSize, null);
     }
 
     private static void first(String body) {

@@ -97,7 +97,7 @@ class GraphTest {
         answers(okJson(batch(item(A, 204, "")))
                 .withHeader("Date", "Fri, 20 Nov 2026 12:00:00 GMT"));
 
-        Map<UUID, Submission> submissions = graph.submit(List.of(A));
+        Map<UUID, Submission> submissions = graph.actions().submit(List.of(A));
 
         assertThat(submissions).containsExactly(
                 entry(A.actionId(), new Submission.Accepted(Instant.parse("2026-11-20T12:00:00Z"), null)));
@@ -116,7 +116,7 @@ class GraphTest {
     void everyRequestHasAClientRequestIdOfItsOwn() {
         answers(okJson(batch()));
         for (int i = 0; i < 3; i++) {
-            graph.submit(List.of(A));
+            graph.actions().submit(List.of(A));
         }
         Set<UUID> ids = new HashSet<>();
         for (LoggedRequest request : sent()) {
@@ -133,7 +133,7 @@ class GraphTest {
         answers(okJson(batch(item(B, 404, "{\"error\":{\"code\":\"ResourceNotFound\",\"message\":\"gone\"}}"),
                 item(A, 204, ""))));
 
-        Map<UUID, Submission> submissions = graph.submit(List.of(A, B));
+        Map<UUID, Submission> submissions = graph.actions().submit(List.of(A, B));
 
         assertThat(submissions.get(A.actionId())).isInstanceOf(Submission.Accepted.class);
         assertThat(submissions.get(B.actionId())).isInstanceOfSatisfying(Submission.Refused.class,
@@ -144,7 +144,7 @@ class GraphTest {
     void anItemThatIsMissingInTheAnswerIsUncertain() {
         answers(okJson(batch(item(A, 204, ""))));
 
-        assertThat(graph.submit(List.of(A, B)).get(B.actionId())).isInstanceOf(Submission.Uncertain.class);
+        assertThat(graph.actions().submit(List.of(A, B)).get(B.actionId())).isInstanceOf(Submission.Uncertain.class);
     }
 
     @ParameterizedTest
@@ -152,7 +152,7 @@ class GraphTest {
     void aFailingItemInA200MayHaveBeenTaken(int status) {
         answers(okJson(batch(item(A, status, "{\"error\":{\"code\":\"ServiceUnavailable\",\"message\":\"busy\"}}"))));
 
-        assertThat(graph.submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.Uncertain.class,
+        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.Uncertain.class,
                 uncertain -> assertThat(uncertain.problem().detail()).contains("busy"));
         assertThat(sent()).hasSize(1);
     }
@@ -164,7 +164,7 @@ class GraphTest {
                   "body":{"error":{"code":"TooManyRequests","message":"An error has occurred."}}}]}
                 """.formatted(A.actionId())));
 
-        assertThat(graph.submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
+        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
                 notSent -> assertThat(notSent.pause()).isEqualTo(Duration.ofMillis(2_128)));
     }
 
@@ -175,7 +175,7 @@ class GraphTest {
                 {"responses":[{"id":"%s","status":429,"headers":{"Retry-After":"%s"}}]}
                 """.formatted(A.actionId(), retryAfter)));
 
-        assertThat(graph.submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
+        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
                 notSent -> assertThat(notSent.pause()).isGreaterThanOrEqualTo(Duration.ofSeconds(10)));
     }
 
@@ -185,7 +185,7 @@ class GraphTest {
                 {"responses":[{"id":"%s","status":429,"headers":{"Retry-After":"0.001"}}]}
                 """.formatted(A.actionId())));
 
-        assertThat(graph.submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
+        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
                 notSent -> assertThat(notSent.pause()).isEqualTo(Duration.ofSeconds(1)));
     }
 
@@ -193,7 +193,7 @@ class GraphTest {
     void aMissingPermissionIsExplainedWithIntunesOwnWords() {
         answers(okJson(batch(item(A, 403, FORBIDDEN))));
 
-        Problem problem = refused(graph.submit(List.of(A)));
+        Problem problem = refused(graph.actions().submit(List.of(A)));
 
         assertThat(problem.kind()).isEqualTo(ProblemKind.GRAPH_FORBIDDEN);
         assertThat(problem.detail()).contains(
@@ -209,7 +209,7 @@ class GraphTest {
     void aRefusedBatchRefusesAllItsActions() {
         answers(aResponse().withStatus(403).withBody(FORBIDDEN));
 
-        assertThat(graph.submit(List.of(A, B)).values()).hasSize(2)
+        assertThat(graph.actions().submit(List.of(A, B)).values()).hasSize(2)
                 .allSatisfy(
                         submission -> assertThat(submission).isInstanceOf(Submission.Refused.class));
     }
@@ -219,7 +219,7 @@ class GraphTest {
     void aFailingBatchIsUncertainAndNeverSentAgainByItself(int status) {
         answers(aResponse().withStatus(status).withHeader("Retry-After", "1").withBody("<html>Bad Gateway</html>"));
 
-        assertThat(graph.submit(List.of(A, B)).values()).allSatisfy(
+        assertThat(graph.actions().submit(List.of(A, B)).values()).allSatisfy(
                 submission -> assertThat(submission).isInstanceOf(Submission.Uncertain.class));
         assertThat(sent()).hasSize(1);
     }
@@ -228,7 +228,7 @@ class GraphTest {
     void aThrottledBatchWasNotExecuted() {
         answers(aResponse().withStatus(429).withHeader("Retry-After", "7"));
 
-        assertThat(graph.submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
+        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
                 notSent -> assertThat(notSent.pause()).isEqualTo(Duration.ofSeconds(7)));
         assertThat(sent()).hasSize(1);
     }
@@ -238,17 +238,17 @@ class GraphTest {
     void aConnectionThatBreaksAfterTheRequestLeavesItUncertainAndSentOnce(Fault fault) {
         answers(aResponse().withFault(fault));
 
-        assertThat(graph.submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Uncertain.class);
+        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Uncertain.class);
         assertThat(sent()).hasSize(1);
     }
 
     @Test
     void aConnectionThatWasReusedAndBreaksIsNotTriedAgainEither() {
         answers(okJson(batch(item(A, 204, ""))));
-        graph.submit(List.of(A));
+        graph.actions().submit(List.of(A));
         answers(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
 
-        assertThat(graph.submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Uncertain.class);
+        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Uncertain.class);
         assertThat(sent()).hasSize(2);
     }
 
@@ -257,7 +257,7 @@ class GraphTest {
     void aSuccessThatNobodyCanReadIsUncertain(String body) {
         answers(aResponse().withStatus(200).withBody(body));
 
-        assertThat(graph.submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Uncertain.class);
+        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Uncertain.class);
     }
 
     @Test
@@ -267,7 +267,7 @@ class GraphTest {
                 new io.acmpintune.connector.tenant.Endpoints(MICROSOFT.address(), nobody.endpoints().graph()), null,
                 nobody.scanner(), nobody.followUp(), nobody.actions());
 
-        assertThat(graph(halfway).submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
+        assertThat(graph(halfway).actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
                 Submission.NotSent.class,
                 notSent -> assertThat(notSent.problem().kind()).isEqualTo(ProblemKind.GRAPH_UNREACHABLE));
     }
@@ -276,9 +276,10 @@ class GraphTest {
     void aCertificateThatIsNotTrustedSentNothing() {
         answers(okJson(batch(item(A, 204, ""))));
         Connector connector = MICROSOFT.connector();
-        Graph blind = new Graph(connector, tokens(connector), null, json, Instant::now, database.budget(connector));
+        Graph blind = new Graph(connector,
+                new Graph.Access(tokens(connector), database.budget(connector)), null, null, json, Instant::now);
 
-        assertThat(blind.submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
+        assertThat(blind.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
                 notSent -> assertThat(notSent.problem().detail()).contains("ssl-bundle"));
         assertThat(sent()).isEmpty();
     }
@@ -288,7 +289,7 @@ class GraphTest {
         MICROSOFT.answers(post(FakeMicrosoft.TOKEN_PATH).willReturn(aResponse().withStatus(401)
                 .withBody("{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: expired\"}")));
 
-        assertThat(graph.submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
+        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
                 notSent -> assertThat(notSent.problem().detail()).contains("AADSTS7000222"));
         assertThat(sent()).isEmpty();
     }
@@ -305,7 +306,7 @@ class GraphTest {
                 .whenScenarioStateIs("renewed")
                 .willReturn(okJson(batch(item(A, 204, "")))));
 
-        assertThat(graph.submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Accepted.class);
+        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Accepted.class);
         assertThat(MICROSOFT.tokenRequests()).isEqualTo(2);
         assertThat(sent()).hasSize(2);
         assertThat(sent().get(0).getBodyAsString()).isEqualTo(sent().get(1).getBodyAsString());
@@ -315,7 +316,7 @@ class GraphTest {
     void aTenantThatTakesNoTokenIsAskedTwiceAndNotForever() {
         answers(aResponse().withStatus(401).withBody("{\"error\":{\"code\":\"Unauthorized\",\"message\":\"no\"}}"));
 
-        assertThat(refused(graph.submit(List.of(A))).kind()).isEqualTo(ProblemKind.GRAPH_UNAUTHORIZED);
+        assertThat(refused(graph.actions().submit(List.of(A))).kind()).isEqualTo(ProblemKind.GRAPH_UNAUTHORIZED);
         assertThat(sent()).hasSize(2);
     }
 
@@ -325,7 +326,7 @@ class GraphTest {
                 .withHeader("WWW-Authenticate",
                         "Bearer error=\"insufficient_claims\", claims=\"eyJhY2Nlc3NfdG9rZW4iOnt9fQ==\""));
 
-        graph.submit(List.of(A));
+        graph.actions().submit(List.of(A));
 
         assertThat(sent()).hasSize(2);
     }
@@ -339,7 +340,7 @@ class GraphTest {
                 {"id":"%s","status":%d,"headers":{"X-MSFT-Approval-Code":"c0de-1","request-id":"r-9"},
                  "body":{"error":{"code":"BadRequest","message":"no"}}}""".formatted(A.actionId(), status))));
 
-        assertThat(graph.submit(List.of(A))).containsExactly(
+        assertThat(graph.actions().submit(List.of(A))).containsExactly(
                 entry(A.actionId(), new Submission.ApprovalRequired("c0de-1", "r-9")));
     }
 
@@ -349,7 +350,7 @@ class GraphTest {
                 {"error":{"code":"Forbidden","message":"{\\"Message\\":\\"ApprovalRequired: approve request\
                  0b5c0e6a-1111-4222-8333-444455556666 first\\"}"}}"""))));
 
-        assertThat(graph.submit(List.of(A)).get(A.actionId())).isEqualTo(
+        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isEqualTo(
                 new Submission.ApprovalRequired("0b5c0e6a-1111-4222-8333-444455556666", null));
     }
 
@@ -358,7 +359,7 @@ class GraphTest {
         answers(okJson(batch(
                 item(A, 403, "{\"error\":{\"code\":\"ApprovalRequired\",\"message\":\"approval is required\"}}"))));
 
-        assertThat(refused(graph.submit(List.of(A))).remedy()).contains("Multi Admin Approval");
+        assertThat(refused(graph.actions().submit(List.of(A))).remedy()).contains("Multi Admin Approval");
     }
 
     @Test
@@ -367,14 +368,14 @@ class GraphTest {
                 {"error":{"code":"BadRequest",
                  "message":"Header 'x-msft-approval-justification' is required to request approval"}}"""))));
 
-        assertThat(refused(graph.submit(List.of(A))).kind()).isEqualTo(ProblemKind.GRAPH_REFUSED);
+        assertThat(refused(graph.actions().submit(List.of(A))).kind()).isEqualTo(ProblemKind.GRAPH_REFUSED);
     }
 
     @Test
     void anApprovedActionIsRepeatedIdenticallyWithItsCodeForTheJustification() {
         answers(okJson(batch(item(A, 204, ""))));
-        graph.submit(List.of(A));
-        graph.submit(List.of(new ActionOrder(A.actionId(), A.command(), "c0de-1")));
+        graph.actions().submit(List.of(A));
+        graph.actions().submit(List.of(new ActionOrder(A.actionId(), A.command(), "c0de-1")));
 
         JsonNode first = json.readTree(sent().get(0).getBody()).path("requests").path(0);
         JsonNode second = json.readTree(sent().get(1).getBody()).path("requests").path(0);
@@ -393,7 +394,7 @@ class GraphTest {
         answers(okJson(batch(item(A, 204, ""))));
         MICROSOFT.answers(post("/beta/$batch").willReturn(okJson(batch(item(notification, 204, "")))));
 
-        Map<UUID, Submission> submissions = graph.submit(List.of(notification, A));
+        Map<UUID, Submission> submissions = graph.actions().submit(List.of(notification, A));
 
         assertThat(submissions.values()).hasSize(2)
                 .allSatisfy(
@@ -420,7 +421,7 @@ class GraphTest {
                          {"id":"c-5","status":200,"body":{"value":[{"id":"c-5","status":"needsApproval"}]}}]}
                         """)));
 
-        Map<String, ApprovalStatus> looks = graph.approvals(List.of("c-1", "c-2", "c-3", "c-4", "c-5", "c-6"));
+        Map<String, ApprovalStatus> looks = graph.approvals().statuses(List.of("c-1", "c-2", "c-3", "c-4", "c-5", "c-6"));
 
         assertThat(looks.get("c-1")).isEqualTo(new ApprovalStatus.Rejected("not this one"));
         assertThat(looks.get("c-2")).isEqualTo(new ApprovalStatus.Approved(null));
@@ -441,7 +442,7 @@ class GraphTest {
                         """
                         .formatted(A.actionId(), justification, justification))));
 
-        assertThat(graph.approvalAskedFor(A.actionId())).isEqualTo(
+        assertThat(graph.approvals().find(A.actionId())).isEqualTo(
                 new ApprovalSearch.Found(new ApprovalRequest("c-2", new ApprovalStatus.Waiting())));
     }
 
@@ -459,7 +460,7 @@ class GraphTest {
                 .withRequestBody(containing("\"/deviceManagement/operationApprovalRequests?$skiptoken=p2\""))
                 .willReturn(okJson(page.formatted(A.actionId(), "", "c-2", A.actionId(), "19T12:00:00Z"))));
 
-        assertThat(graph.approvalAskedFor(A.actionId())).isEqualTo(
+        assertThat(graph.approvals().find(A.actionId())).isEqualTo(
                 new ApprovalSearch.Found(new ApprovalRequest("c-2", new ApprovalStatus.Waiting())));
     }
 
@@ -472,7 +473,7 @@ class GraphTest {
                     {"responses":[{"id":"%s","status":200,"body":{"@odata.nextLink":"%s","value":[]}}]}
                     """.formatted(A.actionId(), link))));
 
-            assertThat(graph(MICROSOFT.connector()).approvalAskedFor(A.actionId()))
+            assertThat(graph(MICROSOFT.connector()).approvals().find(A.actionId()))
                     .isInstanceOf(ApprovalSearch.Unreadable.class);
         }
     }
@@ -484,13 +485,13 @@ class GraphTest {
                 okJson(item.formatted(429, "{}")), okJson("{\"responses\":[]}"), aResponse().withStatus(502),
                 aResponse().withStatus(429), aResponse().withFault(Fault.EMPTY_RESPONSE))) {
             MICROSOFT.answers(post("/beta/$batch").willReturn(passing));
-            assertThat(graph(MICROSOFT.connector()).approvalAskedFor(A.actionId()))
+            assertThat(graph(MICROSOFT.connector()).approvals().find(A.actionId()))
                     .isInstanceOf(ApprovalSearch.Unreadable.class);
         }
         for (ResponseDefinitionBuilder lasting : List.of(okJson(item.formatted(403, FORBIDDEN)),
                 okJson(item.formatted(200, "{\"value\":[]}")), aResponse().withStatus(403))) {
             MICROSOFT.answers(post("/beta/$batch").willReturn(lasting));
-            assertThat(graph(MICROSOFT.connector()).approvalAskedFor(A.actionId()))
+            assertThat(graph(MICROSOFT.connector()).approvals().find(A.actionId()))
                     .isEqualTo(new ApprovalSearch.None());
         }
     }
@@ -505,7 +506,7 @@ class GraphTest {
                 okJson(batch(item(wipe, 503, "\"739154\""))), okJson(batch(item(wipe, 429, "\"739154\""))),
                 aResponse().withStatus(400).withBody("not taken: 739154"))) {
             answers(answer);
-            Submission submission = graph.submit(List.of(wipe)).get(wipe.actionId());
+            Submission submission = graph.actions().submit(List.of(wipe)).get(wipe.actionId());
             assertThat(String.valueOf(submission)).contains("…").doesNotContain("739154");
         }
     }
@@ -519,11 +520,11 @@ class GraphTest {
                   {"actionName":"wipe","startDateTime":"2026-11-20T13:00:00Z","unlockPin":"333333"}]}}]}
                 """));
 
-        UnlockPinResult told = graph.unlockPin(new DeviceId("d-1"), Instant.parse("2026-11-20T11:30:00Z"));
+        UnlockPinResult told = graph.devices().unlockPin(new DeviceId("d-1"), Instant.parse("2026-11-20T11:30:00Z"));
 
         assertThat(told).isEqualTo(new UnlockPinResult.Found(new UnlockPin("222222")));
         assertThat(told.toString()).doesNotContain("222222");
-        assertThat(graph.unlockPin(new DeviceId("d-1"), Instant.parse("2026-11-20T12:30:00Z")))
+        assertThat(graph.devices().unlockPin(new DeviceId("d-1"), Instant.parse("2026-11-20T12:30:00Z")))
                 .isEqualTo(new UnlockPinResult.None());
     }
 
@@ -539,7 +540,7 @@ class GraphTest {
                  {"id":"d-2","status":404,"body":{"error":{"code":"ResourceNotFound","message":"x"}}}]}
                 """));
 
-        Map<DeviceId, DeviceStatus> looks = graph.look(List.of(A.command().deviceId(), B.command().deviceId()));
+        Map<DeviceId, DeviceStatus> looks = graph.devices().statuses(List.of(A.command().deviceId(), B.command().deviceId()));
 
         assertThat(looks).containsExactly(
                 entry(A.command().deviceId(),
@@ -561,7 +562,7 @@ class GraphTest {
                 {"responses":[{"id":"d-1","status":200,"body":{"id":"d-1","deviceActionResults":null}}]}
                 """));
 
-        assertThat(graph.look(List.of(A.command().deviceId()))).containsExactly(
+        assertThat(graph.devices().statuses(List.of(A.command().deviceId()))).containsExactly(
                 entry(A.command().deviceId(), new DeviceStatus.Present(null, null, List.of())));
     }
 
@@ -575,7 +576,7 @@ class GraphTest {
                 aResponse().withStatus(429), aResponse().withStatus(502),
                 aResponse().withFault(Fault.EMPTY_RESPONSE))) {
             answers(answer);
-            assertThat(graph.look(List.of(A.command().deviceId())).get(A.command().deviceId()))
+            assertThat(graph.devices().statuses(List.of(A.command().deviceId())).get(A.command().deviceId()))
                     .isInstanceOf(DeviceStatus.Unreadable.class);
         }
     }
@@ -598,14 +599,14 @@ class GraphTest {
                 new Graph.Access(tokens(two.forActions()), budgets.of(two.forActions())), MICROSOFT.trust(), json,
                 Instant::now);
 
-        split.reserveActions(1);
-        split.submit(List.of(A));
-        split.look(List.of(A.command().deviceId()));
+        split.actions().reserve(1);
+        split.actions().submit(List.of(A));
+        split.devices().statuses(List.of(A.command().deviceId()));
 
         assertThat(sent()).extracting(request -> request.getHeader("Authorization"))
                 .containsExactly("Bearer t-acting", "Bearer t-1");
         assertThat(database.jdbc()
-                .sql("select reserved from request_budget where client = :client and kind = 'WRITES'")
+                .sql("select reserved from request_budget where client = :client and quota = 'WRITES'")
                 .param("client", other)
                 .query(Long.class)
                 .single()).isEqualTo(1);
@@ -623,11 +624,11 @@ class GraphTest {
                 plain.endpoints(), "company", plain.scanner(), plain.followUp(), plain.actions());
         Graph changing = new Graphs(List.of(bundled), bundles, json, Instant::now,
                 new RequestBudgets(List.of(bundled), database.jdbc(), database.transactions())).of(bundled);
-        assertThat(changing.submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.NotSent.class);
+        assertThat(changing.actions().submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.NotSent.class);
 
         bundles.updateBundle("company", MICROSOFT.trust());
 
-        assertThat(changing.submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Accepted.class);
+        assertThat(changing.actions().submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Accepted.class);
     }
 
     // ---- the budget
@@ -637,33 +638,33 @@ class GraphTest {
         answers(okJson("""
                 {"responses":[{"id":"%s","status":429,"headers":{"Retry-After":"3600"}}]}
                 """.formatted(A.actionId())));
-        graph.submit(List.of(A));
+        graph.actions().submit(List.of(A));
 
-        assertThat(graph(MICROSOFT.connector()).reserveActions(1)).isFalse();
+        assertThat(graph(MICROSOFT.connector()).actions().reserve(1)).isFalse();
         answers(okJson("{\"responses\":[{\"id\":\"d-1\",\"status\":404}]}"));
-        assertThat(graph.look(List.of(A.command().deviceId()))).containsKey(A.command().deviceId());
+        assertThat(graph.devices().statuses(List.of(A.command().deviceId()))).containsKey(A.command().deviceId());
         assertThat(sent()).hasSize(2);
     }
 
     @Test
     void aLookIsNotSentWhileTheBudgetIsClosedAndSaysUntilWhen() {
         answers(aResponse().withStatus(429).withHeader("Retry-After", "3600"));
-        graph.look(List.of(A.command().deviceId()));
+        graph.devices().statuses(List.of(A.command().deviceId()));
 
-        assertThat(graph.look(List.of(B.command().deviceId())).get(B.command().deviceId())).isInstanceOfSatisfying(
+        assertThat(graph.devices().statuses(List.of(B.command().deviceId())).get(B.command().deviceId())).isInstanceOfSatisfying(
                 DeviceStatus.Unreadable.class,
-                unknown -> assertThat(unknown.problem().detail()).contains("wants no requests until 20"));
+                unknown -> assertThat(unknown.problem().detail()).contains("no requests are accepted until 20"));
         assertThat(sent()).hasSize(1);
     }
 
     @Test
     void actionsArePaidForByWhoMadeRoomAndLooksByThemselves() {
         answers(okJson(batch()));
-        graph.reserveActions(2);
-        graph.submit(List.of(A, B));
-        graph.look(List.of(A.command().deviceId(), B.command().deviceId()));
+        graph.actions().reserve(2);
+        graph.actions().submit(List.of(A, B));
+        graph.devices().statuses(List.of(A.command().deviceId(), B.command().deviceId()));
 
-        assertThat(database.jdbc().sql("select reserved from request_budget order by kind").query(Long.class).list())
+        assertThat(database.jdbc().sql("select reserved from request_budget order by quota").query(Long.class).list())
                 .containsExactly(4L, 2L);
     }
 
@@ -697,8 +698,8 @@ class GraphTest {
     }
 
     private Graph graph(Connector connector) {
-        return new Graph(connector, tokens(connector), MICROSOFT.trust(), json, Instant::now,
-                database.budget(connector));
+        return new Graph(connector, new Graph.Access(tokens(connector), database.budget(connector)), null,
+                MICROSOFT.trust(), json, Instant::now);
     }
 
     private static AccessTokens tokens(Connector connector) {

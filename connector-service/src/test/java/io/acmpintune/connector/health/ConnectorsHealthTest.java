@@ -54,7 +54,7 @@ class ConnectorsHealthTest {
     void reset() {
         MICROSOFT.reset();
         MICROSOFT.givesToken("t-1");
-        watch.look();
+        watch.check();
         new ConnectorMetrics(connectors, graphs, budgets, watch).bindTo(meters);
     }
 
@@ -91,7 +91,7 @@ class ConnectorsHealthTest {
         assertThat(sent()).isEqualTo(5);
         assertThat(requests("failed")).isEqualTo(5);
         assertThat(meters.get("acmp.intune.circuit.open").gauge().value()).isEqualTo(1);
-        assertThat(graph.reserveActions(1)).as("actions stay queued").isFalse();
+        assertThat(graph.actions().reserve(1)).as("actions stay queued").isFalse();
     }
 
     @Test
@@ -107,7 +107,7 @@ class ConnectorsHealthTest {
 
         answers(200);
         clock.advance(Duration.ofSeconds(31));
-        assertThat(graph.reserveActions(1)).isTrue();
+        assertThat(graph.actions().reserve(1)).isTrue();
         look();
 
         assertThat(connector().path("condition").asString()).isEqualTo("ok");
@@ -149,7 +149,7 @@ class ConnectorsHealthTest {
     }
 
     private void look() {
-        assertThat(graph.look(List.of(new DeviceId("d-1")))).hasSize(1);
+        assertThat(graph.devices().statuses(List.of(new DeviceId("d-1")))).hasSize(1);
     }
 
     private static void answers(int status) {

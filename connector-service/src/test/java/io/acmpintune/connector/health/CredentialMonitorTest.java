@@ -34,12 +34,12 @@ class CredentialMonitorTest {
     @Test
     void eachThresholdIsWarnedAboutOnce(CapturedOutput output) {
         CredentialMonitor watch = new CredentialMonitor(certificate(Duration.ofDays(31)), clock);
-        watch.look();
+        watch.check();
         assertThat(warnings(output)).isEmpty();
 
         for (int hour = 0; hour < 32 * 24; hour += 6) {
             clock.advance(Duration.ofHours(6));
-            watch.look();
+            watch.check();
         }
 
         assertThat(warnings(output)).hasSize(5)
@@ -54,7 +54,7 @@ class CredentialMonitorTest {
         assertThat(watch.of(connectors.all().getFirst())).extracting(ExpiringCredential::stage)
                 .containsExactly(ExpiringCredential.Stage.FAR);
 
-        watch.look();
+        watch.check();
 
         assertThat(watch.of(connectors.all().getFirst())).singleElement().satisfies(credential -> {
             assertThat(credential.use()).isEqualTo("reading");
@@ -68,12 +68,12 @@ class CredentialMonitorTest {
     @Test
     void aCertificateThatWasReplacedIsWarnedAboutAnew(CapturedOutput output) {
         CredentialMonitor watch = new CredentialMonitor(certificate(Duration.ofDays(10)), clock);
-        watch.look();
+        watch.check();
         TestCertificate.rsa(Instant.now().plus(Duration.ofDays(90))).write(folder.resolve("app.pfx"), "x");
-        watch.look();
-        assertThat(watch.daysLeft(watch.credentials().getFirst())).isCloseTo(90, within(0.1));
+        watch.check();
+        assertThat(watch.daysLeft(watch.all().getFirst())).isCloseTo(90, within(0.1));
         clock.advance(Duration.ofDays(80));
-        watch.look();
+        watch.check();
 
         assertThat(warnings(output)).hasSize(2);
     }
@@ -82,16 +82,16 @@ class CredentialMonitorTest {
     void aSecretIsWarnedAboutOnlyWhereSomebodySaidWhenItExpires(CapturedOutput output) {
         Map<String, String> properties = new HashMap<>(Configured.secret());
         CredentialMonitor unknown = new CredentialMonitor(Configured.connectors(properties), clock);
-        unknown.look();
-        assertThat(unknown.expires(unknown.credentials().getFirst())).isEmpty();
-        assertThat(unknown.daysLeft(unknown.credentials().getFirst())).isNaN();
+        unknown.check();
+        assertThat(unknown.expiry(unknown.all().getFirst())).isEmpty();
+        assertThat(unknown.daysLeft(unknown.all().getFirst())).isNaN();
         assertThat(warnings(output)).isEmpty();
 
         properties.put("client-secret-expires", "2020-01-31");
         CredentialMonitor known = new CredentialMonitor(Configured.connectors(properties), clock);
-        known.look();
-        assertThat(known.expires(known.credentials().getFirst())).hasValue(Instant.parse("2020-01-31T00:00:00Z"));
-        assertThat(known.daysLeft(known.credentials().getFirst())).isNegative();
+        known.check();
+        assertThat(known.expiry(known.all().getFirst())).hasValue(Instant.parse("2020-01-31T00:00:00Z"));
+        assertThat(known.daysLeft(known.all().getFirst())).isNegative();
         assertThat(warnings(output)).singleElement().satisfies(line -> assertThat(line).contains("client-secret"));
     }
 
@@ -103,20 +103,20 @@ class CredentialMonitorTest {
         properties.put("action-credential.client-secret", "canary");
         properties.put("action-credential.client-secret-expires", "2027-01-31");
         CredentialMonitor watch = new CredentialMonitor(Configured.connectors(properties), clock);
-        watch.look();
+        watch.check();
 
-        assertThat(watch.credentials()).extracting(WatchedCredential::use).containsExactly("reading", "acting");
-        assertThat(watch.expires(watch.credentials().getLast())).hasValue(Instant.parse("2027-01-31T00:00:00Z"));
+        assertThat(watch.all()).extracting(WatchedCredential::use).containsExactly("reading", "acting");
+        assertThat(watch.expiry(watch.all().getLast())).hasValue(Instant.parse("2027-01-31T00:00:00Z"));
     }
 
     @Test
     void aFileThatIsGoneIsUnknownAndNoFailure() throws IOException {
         CredentialMonitor watch = new CredentialMonitor(certificate(Duration.ofDays(10)), clock);
-        watch.look();
+        watch.check();
         Files.delete(folder.resolve("app.pfx"));
-        watch.look();
+        watch.check();
 
-        assertThat(watch.expires(watch.credentials().getFirst())).isEmpty();
+        assertThat(watch.expiry(watch.all().getFirst())).isEmpty();
     }
 
     private Connectors certificate(Duration validFor) {

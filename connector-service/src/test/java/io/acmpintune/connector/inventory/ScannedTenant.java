@@ -145,8 +145,9 @@ final class ScannedTenant implements AutoCloseable {
     }
 
     private Graph graph(Connector connector) {
-        return new Graph(connector, new AccessTokens(connector, trust, clock()), trust,
-                JsonMapper.shared(), clock(), database.budget(connector));
+        return new Graph(connector,
+                new Graph.Access(new AccessTokens(connector, trust, clock()), database.budget(connector)), null, trust,
+                JsonMapper.shared(), clock());
     }
 
     private InstantSource clock() {

@@ -70,8 +70,9 @@ class ScannerTest {
         SslBundle trust = SslBundle.of(new PemSslStoreBundle(null,
                 PemSslStoreDetails.forCertificate("file:" + microsoft.access().ca())));
         InstantSource clock = () -> Instant.now().plus(later);
-        Graph graph = new Graph(connector, new AccessTokens(connector, trust, clock), trust,
-                JsonMapper.shared(), clock, database.budget(connector));
+        Graph graph = new Graph(connector,
+                new Graph.Access(new AccessTokens(connector, trust, clock), database.budget(connector)), null, trust,
+                JsonMapper.shared(), clock);
         scanner = new Scanner(connector, graph, new AbsenceCheck(connector, graph, absences, clock), devices, scans,
                 new FeedSignal(), JsonMapper.shared(), clock);
         scan();

@@ -179,9 +179,9 @@ class AccessTokensTest {
         tokens.token();
         MICROSOFT.givesToken("t-2");
 
-        tokens.refused("t-1");
+        tokens.invalidate("t-1");
         assertThat(tokens.token()).isEqualTo("t-2");
-        tokens.refused("t-1");
+        tokens.invalidate("t-1");
         assertThat(tokens.token()).isEqualTo("t-2");
         assertThat(MICROSOFT.tokenRequests()).isEqualTo(2);
     }
@@ -344,7 +344,7 @@ class AccessTokensTest {
         AccessTokens blind = new AccessTokens(MICROSOFT.connector(), null, clock);
         assertThat(problem(blind).kind()).isEqualTo(ProblemKind.ENTRA_UNREACHABLE);
 
-        blind.trust(MICROSOFT.trust());
+        blind.updateTrust(MICROSOFT.trust());
 
         assertThat(blind.token()).isEqualTo("t-1");
     }

@@ -123,7 +123,7 @@ class CertificateFileTest {
                 fault -> assertThat(fault.reason()).endsWith("holds 2 private keys"));
     }
 
-    private static Optional<CertificateFile.Fault> check(Path file, @Nullable String password) {
+    private static Optional<CertificateFile.Unusable> check(Path file, @Nullable String password) {
         return CertificateFile.check(new Credential.Certificate(file, password));
     }
 }

@@ -66,7 +66,7 @@ class ConnectorsTest {
                 .isEqualTo(new Connector.FollowUp(Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofDays(30)));
         assertThat(connector.actions()).isEqualTo(
                 new Connector.ActionSettings(EnumSet.allOf(ActionKind.class), Duration.ofDays(1), 500, 1_000));
-        assertThat(connector.limits()).isEqualTo(new Connector.Limits(190, 1_900));
+        assertThat(connector.limits()).isEqualTo(new Connector.RateLimits(190, 1_900));
     }
 
     @Test
@@ -129,7 +129,7 @@ class ConnectorsTest {
     void limitsBelowIntunesOwnAreTaken() {
         assertThat(read(connector(COMPLETE + "limits: { writes-per-20s: 50, requests-per-20s: 2000 }")).all()
                 .getFirst()
-                .limits()).isEqualTo(new Connector.Limits(50, 2_000));
+                .limits()).isEqualTo(new Connector.RateLimits(50, 2_000));
     }
 
     @Test
@@ -340,7 +340,7 @@ class ConnectorsTest {
                 Map.of(DeviceFilter.Property.OPERATING_SYSTEM, Set.of("iOS", "Android"),
                         DeviceFilter.Property.OWNERSHIP,
                         Set.of("company"), DeviceFilter.Property.COMPLIANCE, Set.of("inGracePeriod"))));
-        assertThat(connector.scanner().filter().wanted().get(DeviceFilter.Property.COMPLIANCE))
+        assertThat(connector.scanner().filter().allowed().get(DeviceFilter.Property.COMPLIANCE))
                 .containsExactly("inGracePeriod");
     }
 

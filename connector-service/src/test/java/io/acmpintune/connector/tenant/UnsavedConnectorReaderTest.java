@@ -85,7 +85,7 @@ class UnsavedConnectorReaderTest {
         assertThat(usable(certificate("bm8gY2VydGlmaWNhdGU=")).credential())
                 .isInstanceOfSatisfying(Credential.Certificate.class,
                         certificate -> assertThat(CertificateFile.inspect(certificate, Instant.now()))
-                                .isInstanceOfSatisfying(CertificateFile.Fault.class,
+                                .isInstanceOfSatisfying(CertificateFile.Unusable.class,
                                         fault -> assertThat(fault.reason()).contains("the certificate handed over")));
     }
 

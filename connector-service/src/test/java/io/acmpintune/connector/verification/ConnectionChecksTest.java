@@ -112,7 +112,7 @@ class ConnectionChecksTest {
 
     @Test
     void afterACertificateThatCannotBeUsedEverythingElseIsSkipped() {
-        var fault = new CertificateFile.Fault("certificate-password", "does not open a.pfx", "Set the password");
+        var fault = new CertificateFile.Unusable("certificate-password", "does not open a.pfx", "Set the password");
 
         Map<Check, Step> steps = steps(new Observations.Certificate.Inspected(fault), new Observations.Token.NotAsked(),
                 new Observations.Read.NotTried());
