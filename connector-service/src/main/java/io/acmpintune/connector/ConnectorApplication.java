@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Import;
 
 import io.acmpintune.runtime.lane.LaneConfiguration;
 
-/** connector-service: the Intune side. */
+/** Starts connector-service. */
 @SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 @Import(LaneConfiguration.class)
 public class ConnectorApplication {

@@ -1,6 +1,6 @@
 /**
- * Owns the start of connector-service and how its features are put together.
- * It must not know what a feature decides.
+ * Owns the start of connector-service.
+ * It must not know what its features do.
  */
 @NullMarked
 package io.acmpintune.connector;

@@ -358,7 +358,7 @@ class ActionServiceTest {
         DeviceAction cancelled = actions.action(NAME, ours.id());
         assertThat(cancelled.state()).isEqualTo(ActionState.CANCELLED);
         assertThat(kind(cancelled)).isEqualTo(ProblemKind.EMERGENCY_STOP);
-        assertThat(problem(cancelled).detail()).startsWith("emergency stop: bert stopped the actions of Workflow_1");
+        assertThat(problem(cancelled).detail()).startsWith("Emergency stop: bert stopped the actions of Workflow_1");
         assertThat(actions.action(NAME, theirs.id()).state()).isNotEqualTo(ActionState.CANCELLED);
         DeviceAction later = order(plain(ActionKind.SYNC_DEVICE, device("iOS")).from("Workflow_1"));
         assertThat(later.state()).isEqualTo(ActionState.CANCELLED);
@@ -379,7 +379,7 @@ class ActionServiceTest {
             DeviceAction sync = actions.requestAction(CAREFUL, key(), plain(ActionKind.SYNC_DEVICE, device("iOS")));
 
             assertThat(sync.state()).isEqualTo(ActionState.CANCELLED);
-            assertThat(problem(sync).detail()).startsWith("emergency stop: bert stopped all actions");
+            assertThat(problem(sync).detail()).startsWith("Emergency stop: bert stopped all actions");
             assertThat(stops.stops(CAREFUL)).singleElement().extracting(ActionStop::origin).isEqualTo("*");
         } finally {
             stops.changeStop(CAREFUL, ActionStop.ALL, new ActionStop.Change(false, "bert", null));
@@ -620,7 +620,7 @@ class ActionServiceTest {
         assertThat(stored()).doesNotContain(pin);
         assertThat(output.getAll()).doesNotContain(pin);
         assertThat(actions.history(NAME, lock.id())).last()
-                .satisfies(event -> assertThat(event.note()).isEqualTo("the unlock PIN was told"));
+                .satisfies(event -> assertThat(event.note()).isEqualTo("the unlock PIN was disclosed"));
     }
 
     @Test

@@ -18,44 +18,44 @@ import io.acmpintune.model.device.Device;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
-/** Whether an order may be sent at all, and whether it may now. Pure. */
+/** Decides whether an order is refused, or must wait because of a limit. Pure. */
 final class ActionAdmission {
 
-    /** Microsoft says "per day" and not when a day begins: any 24 hours are within every reading of it. */
+    /** Microsoft's "per day" does not say when a day starts; any 24 hours satisfy every reading. */
     static final Duration DAY = Duration.ofDays(1);
 
     private ActionAdmission() {}
 
     /**
-     * What is known when an order comes in.
+     * The context in which an order is made.
      *
-     * @param enabled what the configuration allows
-     * @param device as the last scan saw it
-     * @param underWay an action of the same kind on the device that has not come to its end, where only one may be
+     * @param enabled kinds of actions that the configuration allows
+     * @param device as of the last scan
+     * @param inProgress an unfinished action of the same kind on the device, for kinds of which only one may be in progress
      */
-    record Context(Set<ActionKind> enabled, Device device, @Nullable DeviceAction underWay) {}
+    record Context(Set<ActionKind> enabled, Device device, @Nullable DeviceAction inProgress) {}
 
     /**
-     * A limit without room.
+     * A limit that is used up.
      *
-     * @param since when the oldest that counts was sent
+     * @param since when the oldest action that counts was sent
      */
     record ExhaustedLimit(Limit limit, Instant since) {
 
-        /** When there is room again. */
+        /** Returns when it has room again. */
         Instant until() {
             return since.plus(limit.window());
         }
 
         Problem problem(ActionKind kind) {
-            String often = limit.most() + " of " + kind.text() + " within " + text(limit.window());
+            String often = limit.max() + " of " + kind.text() + " within " + text(limit.window());
             String remedy = "Order it again after " + until() + ".";
-            return switch (limit.whose()) {
+            return switch (limit.scope()) {
                 case TENANT -> Problem.of(ProblemKind.DAILY_LIMIT,
-                        "The tenant has sent " + often + ", and Intune takes no more.", remedy);
+                        "The tenant has sent " + often + ", and Intune accepts no more.", remedy);
                 case CONNECTOR -> Problem.of(ProblemKind.CAP_REACHED,
-                        "This connector has taken " + often + ", and takes no more, whoever asks.",
-                        remedy + " The cap is " + limit.key() + ".");
+                        "This connector has accepted " + often + ", and accepts no more.",
+                        remedy + " The cap is set by " + limit.key() + ".");
             };
         }
 
@@ -64,20 +64,20 @@ final class ActionAdmission {
         }
     }
 
-    /** Whom a limit is for: the tenant is limited by Intune, the connector by us. */
+    /** Who shares a limit: the tenant is limited by Intune, the connector by its configuration. */
     enum Scope {
         TENANT,
         CONNECTOR
     }
 
     /**
-     * How many of a kind may be sent within a time.
+     * How many actions of a kind may be sent within a period.
      *
-     * @param key of the configuration
+     * @param key configuration key
      */
-    record Limit(Scope whose, int most, Duration window, String key) {}
+    record Limit(Scope scope, int max, Duration window, String key) {}
 
-    /** The limits of a kind, the tenant's first. */
+    /** Returns the limits of a kind, the tenant's first. */
     static List<Limit> limits(ActionKind kind, Connector.ActionSettings actions) {
         return switch (kind) {
             case WIPE -> limits("wipes", actions.wipesPerDay(), actions.wipes());
@@ -92,29 +92,29 @@ final class ActionAdmission {
                 new Limit(Scope.CONNECTOR, cap.per10m(), Connector.Cap.WINDOW, "actions.caps." + name + "-per-10m"));
     }
 
-    /** Why the order must not be sent; empty when it may. */
-    static Optional<Problem> refusal(ActionCommand command, Context situation) {
-        if (!situation.enabled().contains(command.kind())) {
+    /** Returns why the order is refused; empty = it is not. */
+    static Optional<Problem> refusal(ActionCommand command, Context context) {
+        if (!context.enabled().contains(command.kind())) {
             return Optional.of(Problem.of(ProblemKind.ACTION_DISABLED,
                     "This connector's configuration does not allow " + command.kind().text() + ".",
                     "Add it to the connector's actions.enabled, or leave that key out to allow everything."));
         }
-        Optional<String> unsupported = PlatformSupport.refusal(command.kind(), situation.device());
+        Optional<String> unsupported = PlatformSupport.refusal(command.kind(), context.device());
         if (unsupported.isPresent()) {
             return unsupported.map(reason -> Problem.of(ProblemKind.PLATFORM_NOT_SUPPORTED, reason,
-                    "Choose another action, or another device."));
+                    "Choose another action or device."));
         }
-        DeviceAction other = situation.underWay();
+        DeviceAction other = context.inProgress();
         if (other != null) {
             return Optional.of(Problem.of(ProblemKind.ACTION_IN_PROGRESS,
                     "A " + command.kind().text() + " ordered by " + other.command().requestedBy() + " at "
                             + other.requestedAt() + " is " + other.state().text() + ".",
-                    "Wait for its end, or cancel it while it is not sent; it is action " + other.id() + "."));
+                    "Wait until action " + other.id() + " has finished, or cancel it before it is sent."));
         }
         return Optional.empty();
     }
 
-    /** Of the limits without room, the one that lasts longest. */
+    /** Returns the used-up limit that lasts longest. */
     static Optional<ExhaustedLimit> longestExhausted(List<ExhaustedLimit> usedUp) {
         return usedUp.stream().max(Comparator.comparing(ExhaustedLimit::until));
     }

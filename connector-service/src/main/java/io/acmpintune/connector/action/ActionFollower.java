@@ -18,8 +18,8 @@ import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
- * The follow lane of one connector: looks at the devices of accepted actions until they have answered, and at those of uncertain
- * ones for a sign that Intune took them.
+ * The follow lane of one connector: checks the devices of accepted actions until they have responded, and those of uncertain actions
+ * for a trace that Intune accepted them.
  */
 final class ActionFollower {
 
@@ -48,7 +48,7 @@ final class ActionFollower {
         return ActionSender.IDLE;
     }
 
-    /** Looks at one batch of devices; false when none was due. */
+    /** Checks one batch of devices; returns false if none was due. */
     private boolean follow(LaneRun lane) {
         List<StoredAction> due = actions.due(connector.name(), FOLLOWED, clock.instant(), ActionSender.BATCH);
         if (due.isEmpty()) {
@@ -59,34 +59,35 @@ final class ActionFollower {
                 .map(StoredAction::device)
                 .distinct()
                 .toList();
-        Map<DeviceId, DeviceStatus> looks = ids.isEmpty() ? Map.of() : graph.devices().statuses(ids);
-        Map<StoredAction, Transition> steps = new LinkedHashMap<>();
-        due.forEach(stored -> steps.put(stored, approvalAskedFor(stored, step(stored, looks))));
-        lane.write(() -> steps.forEach((stored, step) -> {
-            actions.take(connector.name(), stored.action(), step, clock.instant());
-            if (step.to().isFinal()) {
-                log.info("Action {} on {} is {}", stored.action().id(), stored.device(), step.to().text());
+        Map<DeviceId, DeviceStatus> statuses = ids.isEmpty() ? Map.of() : graph.devices().statuses(ids);
+        Map<StoredAction, Transition> transitions = new LinkedHashMap<>();
+        due.forEach(stored -> transitions.put(stored, considerApproval(stored, transition(stored, statuses))));
+        lane.write(() -> transitions.forEach((stored, transition) -> {
+            actions.apply(connector.name(), stored.action(), transition, clock.instant());
+            if (transition.to().isFinal()) {
+                log.info("Action finished (action={}, device={}, state={})", stored.action().id(), stored.device(),
+                        transition.to().text());
             }
         }));
         return true;
     }
 
-    private Transition step(StoredAction stored, Map<DeviceId, DeviceStatus> looks) {
+    private Transition transition(StoredAction stored, Map<DeviceId, DeviceStatus> statuses) {
         if (!stored.kind().tellsOutcome()) {
-            return Decisions.untraceable();
+            return OutcomeTransitions.untraceable();
         }
-        DeviceStatus look = looks.get(stored.device());
-        if (look == null) {
-            throw new IllegalStateException("every device asked for has a look");
+        DeviceStatus status = statuses.get(stored.device());
+        if (status == null) {
+            throw new IllegalStateException("every device read has a status");
         }
-        return Decisions.afterLook(stored, look, connector.followUp(), clock.instant());
+        return OutcomeTransitions.afterDeviceCheck(stored, status, connector.followUp(), clock.instant());
     }
 
-    /** Before a person is asked: the lost answer may have been that Intune wants an approval. */
-    private Transition approvalAskedFor(StoredAction stored, Transition step) {
-        return step.to() == ActionState.NEEDS_DECISION && stored.kind().isExclusive()
-                ? Decisions.afterApprovalSearch(stored, step, graph.approvals().find(stored.action().id()),
+    /** Before a person has to decide: the lost answer may have been that Intune requires an approval. */
+    private Transition considerApproval(StoredAction stored, Transition transition) {
+        return transition.to() == ActionState.NEEDS_DECISION && stored.kind().isExclusive()
+                ? ApprovalTransitions.afterSearch(stored, transition, graph.approvals().find(stored.action().id()),
                         connector.followUp(), clock.instant())
-                : step;
+                : transition;
     }
 }

@@ -1,7 +1,5 @@
 package io.acmpintune.connector.action;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,7 +19,6 @@ import io.acmpintune.model.action.ActionEvent;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.ActionStop;
-import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
@@ -30,29 +27,39 @@ import static io.acmpintune.runtime.database.Columns.instant;
 import static io.acmpintune.runtime.database.Columns.nullableInstant;
 import static io.acmpintune.runtime.database.Parameters.timestamp;
 
-/** The tables {@code device_action} and {@code device_action_history}. */
+/** Owns the table {@code device_action}. */
 @Repository
 class ActionRepository {
 
-    private static final List<String> ENDED = Arrays.stream(ActionState.values())
+    private static final List<String> FINAL = Arrays.stream(ActionState.values())
             .filter(ActionState::isFinal)
             .map(Enum::name)
             .toList();
     private static final List<ActionState> UNSENT = List.of(ActionState.QUEUED, ActionState.AWAITING_APPROVAL);
-    /** With the beginning of the action of the same kind before it on the same device. */
+    /** Includes the start of the previous action of the same kind on the same device. */
     private static final String STORED = """
             select device_action.*, (select max(other.accepted_at) from device_action other
                 where other.connector = device_action.connector and other.device = device_action.device
-                    and other.kind = device_action.kind and other.requested_at < device_action.requested_at) as earlier
+                    and other.kind = device_action.kind and other.requested_at < device_action.requested_at)
+                    as previous_start
             from device_action
             """;
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final ActionRows rows;
+    private final ActionHistory history;
 
     ActionRepository(JdbcClient jdbc, JsonMapper json) {
         this.jdbc = jdbc;
         this.json = json;
+        this.rows = new ActionRows(json);
+        this.history = new ActionHistory(jdbc);
+    }
+
+    /** Returns everything that happened to an action, the oldest first. */
+    List<ActionEvent> history(UUID action) {
+        return history.of(action);
     }
 
     /** The feed's identity and its newest revision. */
@@ -65,8 +72,8 @@ class ActionRepository {
                 .single();
     }
 
-    /** Holds the connectors until the transaction ends, so that orders come in one after the other. */
-    void hold(Collection<String> connectors) {
+    /** Locks the connectors until the transaction ends, which serializes orders and transitions. */
+    void lock(Collection<String> connectors) {
         jdbc.sql("select name from connector where name in (:connectors) order by name for update")
                 .param("connectors", connectors)
                 .query(String.class)
@@ -74,7 +81,7 @@ class ActionRepository {
     }
 
     /**
-     * An order to store.
+     * A new action.
      *
      * @param command without secrets
      * @param unlockCode encrypted; null = none
@@ -82,7 +89,7 @@ class ActionRepository {
     record NewAction(UUID id, String key, ActionCommand command, Instant expiresAt, @Nullable String unlockCode,
             @Nullable String unlockCodeDigest) {}
 
-    /** Stores a new action; to be called in a transaction that holds the connector. */
+    /** Stores a new action. Call it in a transaction that has locked the connector. */
     void add(String connector, NewAction action, Instant now) {
         ActionCommand command = action.command();
         jdbc.sql("""
@@ -107,13 +114,13 @@ class ActionRepository {
                 .param("digest", action.unlockCodeDigest(), Types.VARCHAR)
                 .param("origin", command.origin(), Types.VARCHAR)
                 .update();
-        remember(action.id(), null,
-                Transition.to(ActionState.QUEUED).by(command.requestedBy()).noting(command.justification()),
+        history.add(action.id(), null,
+                Transition.to(ActionState.QUEUED).by(command.requestedBy()).withNote(command.justification()),
                 now);
     }
 
-    /** An action of the kind on the device that is not at its end; where there are several, the newest. */
-    Optional<DeviceAction> underWay(String connector, DeviceId device, ActionKind kind) {
+    /** Returns the newest action of the kind on the device that is not in a final state. */
+    Optional<DeviceAction> inProgress(String connector, DeviceId device, ActionKind kind) {
         return jdbc.sql("""
                 select * from device_action
                 where connector = :connector and device = :device and kind = :kind and state not in (:ended)
@@ -122,18 +129,18 @@ class ActionRepository {
                 .param("connector", connector)
                 .param("device", device.value())
                 .param("kind", kind.name())
-                .param("ended", ENDED)
-                .query(this::action)
+                .param("ended", FINAL)
+                .query(rows::action)
                 .optional();
     }
 
     /**
-     * When the {@code limit}-th newest action of the kind was sent, or ordered, that counts towards a limit.
+     * Returns when the {@code limit}-th newest action that counts towards a limit was sent or ordered.
      *
-     * @param connectors those that share the limit
-     * @return empty when there are fewer since then
+     * @param connectors connectors that share the limit
+     * @return empty if there are fewer since then
      */
-    Optional<Instant> sentBefore(Collection<String> connectors, ActionKind kind, int limit, Instant since) {
+    Optional<Instant> nthNewest(Collection<String> connectors, ActionKind kind, int limit, Instant since) {
         return jdbc.sql("""
                 select coalesce(sent_at, requested_at) as at from device_action
                 where connector in (:connectors) and kind = :kind and coalesce(sent_at, requested_at) > :since
@@ -149,13 +156,13 @@ class ActionRepository {
                 .optional();
     }
 
-    /** The keyed digest of the unlock code that came with the order; null = none came. */
+    /** Returns the keyed digest of the unlock code of the order; null = none. */
     @Nullable
     String unlockCodeDigest(UUID action) {
         return text("unlock_code_digest", action);
     }
 
-    /** The encrypted unlock code; null = none, or erased. */
+    /** Returns the encrypted unlock code; null = none, or erased. */
     @Nullable
     String unlockCode(UUID action) {
         return text("unlock_code", action);
@@ -173,7 +180,7 @@ class ActionRepository {
         return jdbc.sql("select * from device_action where connector = :connector and id = :id")
                 .param("connector", connector)
                 .param("id", id)
-                .query(this::action)
+                .query(rows::action)
                 .optional();
     }
 
@@ -181,7 +188,7 @@ class ActionRepository {
         return jdbc.sql("select * from device_action where connector = :connector and idempotency_key = :key")
                 .param("connector", connector)
                 .param("key", key)
-                .query(this::action)
+                .query(rows::action)
                 .optional();
     }
 
@@ -193,13 +200,13 @@ class ActionRepository {
                 .param("connector", connector)
                 .param("after", after)
                 .param("limit", limit)
-                .query(this::action)
+                .query(rows::action)
                 .list();
     }
 
     /**
-     * Actions in one of the states whose time has come, the longest due first; synchronizations after all others, so that the
-     * lock of a stolen phone does not wait behind thousands of them. A queued action that is {@link #overdue} is never among them.
+     * Returns actions in one of the states that are due, the longest due first. Syncs come after all others, so that the lock of a
+     * stolen phone does not wait behind thousands of them. Queued actions that are {@link #overdue} are excluded.
      */
     List<StoredAction> due(String connector, Collection<ActionState> states, Instant now, int limit) {
         return jdbc.sql(STORED + """
@@ -211,20 +218,20 @@ class ActionRepository {
                 .param("states", states.stream().map(Enum::name).toList())
                 .param("now", timestamp(now))
                 .param("limit", limit)
-                .query(this::stored)
+                .query(rows::stored)
                 .list();
     }
 
-    /** Every action in the state, due or not. */
+    /** Returns every action in the state, due or not. */
     List<StoredAction> in(String connector, ActionState state) {
         return jdbc.sql(STORED + "where connector = :connector and state = :state")
                 .param("connector", connector)
                 .param("state", state.name())
-                .query(this::stored)
+                .query(rows::stored)
                 .list();
     }
 
-    /** Queued actions that are too late; one that Intune has approved is not. */
+    /** Returns queued actions that have expired, except those that Intune has approved. */
     List<StoredAction> overdue(String connector, Instant now, int limit) {
         return jdbc.sql(STORED + """
                 where connector = :connector and state = 'QUEUED' and expires_at <= :now and approval_code is null
@@ -233,72 +240,76 @@ class ActionRepository {
                 .param("connector", connector)
                 .param("now", timestamp(now))
                 .param("limit", limit)
-                .query(this::stored)
+                .query(rows::stored)
                 .list();
     }
 
-    /** Takes the step; a new state gets a revision and a line of history, a stay only a new due time. */
-    void take(String connector, DeviceAction action, Transition step, Instant now) {
-        if (!tryTake(connector, action, step, now)) {
+    /**
+     * Applies a transition. A new state gets a revision and a line of history; staying in the state only reschedules the action.
+     *
+     * @throws IllegalStateException when the action has left its state meanwhile
+     */
+    void apply(String connector, DeviceAction action, Transition transition, Instant now) {
+        if (!tryApply(connector, action, transition, now)) {
             throw new IllegalStateException("action " + action.id() + " is no longer " + action.state().text());
         }
     }
 
-    /** Takes the step unless somebody was faster: false when the action has left its state meanwhile. */
-    boolean tryTake(String connector, DeviceAction action, Transition step, Instant now) {
-        boolean stays = action.state() == step.to();
+    /** As {@link #apply}, but returns false if the action has left its state meanwhile. */
+    boolean tryApply(String connector, DeviceAction action, Transition transition, Instant now) {
+        boolean stays = action.state() == transition.to();
         if (!stays) {
-            ActionTransitions.require(action.state(), step.to());
-            // before the action's own row, as everybody else does
-            hold(List.of(connector));
+            ActionTransitions.require(action.state(), transition.to());
+            // always before the row of the action, which avoids deadlocks
+            lock(List.of(connector));
         }
-        boolean sending = step.to() == ActionState.SENDING;
+        boolean sending = transition.to() == ActionState.SENDING;
         int changed = jdbc.sql("""
                 update device_action set state = :to, due_at = :due,
-                    checks = case when :sending then 0 when :looked then checks + 1 else checks end,
+                    checks = case when :sending then 0 when :checked then checks + 1 else checks end,
                     sends = case when :sending then sends + 1 else sends end,
                     state_at = case when :stays then state_at else :now end,
                     sent_at = case when :sending then :now else sent_at end,
                     accepted_at = coalesce(:accepted, accepted_at),
                     approval_code = coalesce(:code, approval_code),
                     approval_expires_at = coalesce(:code_expires, approval_expires_at),
-                    unlock_code = case when :over then null else unlock_code end,
+                    unlock_code = case when :sent_for_good then null else unlock_code end,
                     problem = case when :stays then problem else :problem::json end
                 where id = :id and state = :from
                 """)
-                .param("to", step.to().name())
+                .param("to", transition.to().name())
                 .param("from", action.state().name())
                 .param("stays", stays)
                 .param("sending", sending)
-                .param("looked", step.looked())
-                // nothing is sent again from there
-                .param("over", step.to().isFinal() || step.to() == ActionState.ACCEPTED)
+                .param("checked", transition.deviceChecked())
+                // the action is never sent again
+                .param("sent_for_good", transition.to().isFinal() || transition.to() == ActionState.ACCEPTED)
                 .param("now", timestamp(now))
-                .param("due", timestamp(now.plus(step.pause())))
-                .param("accepted", timestamp(step.acceptedAt()))
-                .param("code", step.approval() == null ? null : step.approval().code(), Types.VARCHAR)
-                .param("code_expires", timestamp(step.approval() == null ? null : step.approval().expiresAt()))
-                .param("problem", step.problem() == null ? null : json.writeValueAsString(step.problem()),
+                .param("due", timestamp(now.plus(transition.pause())))
+                .param("accepted", timestamp(transition.acceptedAt()))
+                .param("code", transition.approval() == null ? null : transition.approval().code(), Types.VARCHAR)
+                .param("code_expires", timestamp(transition.approval() == null ? null : transition.approval().expiresAt()))
+                .param("problem", transition.problem() == null ? null : json.writeValueAsString(transition.problem()),
                         Types.VARCHAR)
                 .param("id", action.id())
                 .update();
         if (changed == 1 && !stays) {
             revise(connector, action.id());
-            remember(action.id(), action.state(), step, now);
+            history.add(action.id(), action.state(), transition, now);
         }
         return changed == 1;
     }
 
     /**
-     * Cancels every action of an origin that was not sent, in one statement, since there may be thousands; to be called in a
-     * transaction that holds the connector.
+     * Cancels all unsent actions of an origin in one statement, since there may be thousands. Call it in a transaction that has
+     * locked the connector.
      *
      * @param origin a workflow, or {@link ActionStop#ALL}
-     * @return how many there were
+     * @return the number of cancelled actions
      */
     int cancelUnsent(String connector, String origin, Transition cancelling, Instant now) {
         UNSENT.forEach(state -> ActionTransitions.require(state, cancelling.to()));
-        Problem why = Objects.requireNonNull(cancelling.problem(), "whoever cancels says why");
+        Problem problem = Objects.requireNonNull(cancelling.problem(), "a cancellation has a problem");
         return jdbc.sql("""
                 with unsent as materialized (
                     select id, state, row_number() over (order by requested_at, id) as place from device_action
@@ -321,13 +332,13 @@ class ActionRepository {
                 .param("all", ActionStop.ALL)
                 .param("to", cancelling.to().name())
                 .param("now", timestamp(now))
-                .param("problem", json.writeValueAsString(why))
+                .param("problem", json.writeValueAsString(problem))
                 .param("actor", cancelling.by(), Types.VARCHAR)
-                .param("note", why.detail())
+                .param("note", problem.detail())
                 .update();
     }
 
-    /** Gives an action that is queued again new time to be sent. */
+    /** Sets when an action expires that is queued again. */
     void expireAt(UUID action, Instant at) {
         jdbc.sql("update device_action set expires_at = :at where id = :action")
                 .param("at", timestamp(at))
@@ -335,46 +346,33 @@ class ActionRepository {
                 .update();
     }
 
-    /** Notes that the PIN is told now; false when it was before. */
-    boolean tellPin(DeviceAction action, String by, Instant now) {
-        int told = jdbc.sql("update device_action set pin_disclosed_at = :now where id = :action and pin_disclosed_at is null")
+    /** Records that the unlock PIN is disclosed; returns false if it was before. */
+    boolean disclosePin(DeviceAction action, String by, Instant now) {
+        int updated = jdbc.sql("update device_action set pin_disclosed_at = :now where id = :action and pin_disclosed_at is null")
                 .param("now", timestamp(now))
                 .param("action", action.id())
                 .update();
-        if (told == 1) {
-            remember(action.id(), action.state(),
-                    Transition.to(action.state()).by(by).noting("the unlock PIN was told"),
+        if (updated == 1) {
+            history.add(action.id(), action.state(),
+                    Transition.to(action.state()).by(by).withNote("the unlock PIN was disclosed"),
                     now);
         }
-        return told == 1;
+        return updated == 1;
     }
 
-    boolean pinTold(UUID action) {
+    boolean isPinDisclosed(UUID action) {
         return jdbc.sql("select pin_disclosed_at is not null from device_action where id = :action")
                 .param("action", action)
                 .query(Boolean.class)
                 .single();
     }
 
-    /** When Intune took it; empty when it did not, as far as is known. */
+    /** Returns when Intune accepted the action; empty = not accepted as far as known. */
     Optional<Instant> acceptedAt(UUID action) {
         return jdbc.sql("select accepted_at from device_action where id = :action")
                 .param("action", action)
                 .query((row, _) -> Optional.ofNullable(nullableInstant(row, "accepted_at")))
                 .single();
-    }
-
-    List<ActionEvent> history(UUID action) {
-        return jdbc.sql("select * from device_action_history where action = :action order by id")
-                .param("action", action)
-                .query((row, _) -> {
-                    String from = row.getString("from_state");
-                    return new ActionEvent(instant(row, "at"),
-                            from == null ? null : ActionState.valueOf(from),
-                            ActionState.valueOf(row.getString("to_state")),
-                            row.getString("actor"), row.getString("note"), row.getString("request_id"));
-                })
-                .list();
     }
 
     private void revise(String connector, UUID action) {
@@ -384,37 +382,5 @@ class ActionRepository {
                     returning action_revision)
                 update device_action set revision = counter.action_revision from counter where id = :action
                 """).param("connector", connector).param("action", action).update();
-    }
-
-    private void remember(UUID action, @Nullable ActionState from, Transition step, Instant now) {
-        jdbc.sql("""
-                insert into device_action_history (action, at, from_state, to_state, actor, note, request_id)
-                values (:action, :now, :from, :to, :actor, :note, :request)
-                """)
-                .param("action", action)
-                .param("now", timestamp(now))
-                .param("from", from == null ? null : from.name(), Types.VARCHAR)
-                .param("to", step.to().name())
-                .param("actor", step.by(), Types.VARCHAR)
-                .param("note", step.problem() == null ? step.note() : step.problem().detail(), Types.VARCHAR)
-                .param("request", step.requestId(), Types.VARCHAR)
-                .update();
-    }
-
-    private StoredAction stored(ResultSet row, int number) throws SQLException {
-        return new StoredAction(action(row, number), nullableInstant(row, "accepted_at"), row.getInt("checks"),
-                row.getInt("sends"), instant(row, "expires_at"), nullableInstant(row, "earlier"));
-    }
-
-    private DeviceAction action(ResultSet row, int number) throws SQLException {
-        String problem = row.getString("problem");
-        String code = row.getString("approval_code");
-        return new DeviceAction(row.getObject("id", UUID.class), row.getLong("revision"),
-                json.readValue(row.getString("command"), ActionCommand.class),
-                ActionState.valueOf(row.getString("state")),
-                instant(row, "requested_at"), nullableInstant(row, "sent_at"),
-                instant(row, "state_at"),
-                code == null ? null : new Approval(code, instant(row, "approval_expires_at")),
-                problem == null ? null : json.readValue(problem, Problem.class));
     }
 }

@@ -19,7 +19,7 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.LaneRun;
 
-/** The send lane of one connector: what is too late expires, what is due or approved is submitted, a batch at a time. */
+/** The send lane of one connector: expires actions that are too late, and submits due and approved ones in batches. */
 final class ActionSender {
 
     /** Graph's largest batch. */
@@ -46,13 +46,13 @@ final class ActionSender {
     }
 
     Duration run(LaneRun lane) {
-        abandoned(lane);
+        markAbandoned(lane);
         expire(lane);
         boolean busy = true;
         while (busy && !lane.stopping()) {
-            boolean sent = send(lane);
-            // not only when nothing else is to be sent: that may take long
-            busy = approvals(lane) || sent;
+            boolean sent = sendBatch(lane);
+            // in every round, because the queue may stay full for a long time
+            busy = checkApprovals(lane) || sent;
             if (busy) {
                 signal.changed();
                 expire(lane);
@@ -61,13 +61,14 @@ final class ActionSender {
         return IDLE;
     }
 
-    /** This lane alone sends, so what is in the middle of sending when it starts was left there by a process that died. */
-    private void abandoned(LaneRun lane) {
+    /** Only this lane sends, so actions that are being sent when it starts were left by a process that died. */
+    private void markAbandoned(LaneRun lane) {
         for (StoredAction stored : actions.in(connector.name(), ActionState.SENDING)) {
             Problem died = ActionSubmitter.answerLost(
-                    "The process that sent the action ended before it stored Intune's answer.");
-            log.warn("Action {} on {} was left in the middle of sending", stored.action().id(), stored.device());
-            lane.write(() -> actions.take(connector.name(), stored.action(),
+                    "The process that sent the action died before it stored Intune's answer.");
+            log.warn("Found an action whose sending was interrupted (action={}, device={})", stored.action().id(),
+                    stored.device());
+            lane.write(() -> actions.apply(connector.name(), stored.action(),
                     Transition.to(ActionState.UNCERTAIN).after(connector.followUp().first()).because(died),
                     clock.instant()));
         }
@@ -76,21 +77,21 @@ final class ActionSender {
     private void expire(LaneRun lane) {
         for (StoredAction stored : actions.overdue(connector.name(), clock.instant(), BATCH)) {
             Problem late = Problem.of(ProblemKind.ACTION_EXPIRED,
-                    "The action was to be sent by " + stored.expiresAt() + ".",
+                    "The action was not sent before it expired at " + stored.expiresAt() + ".",
                     "Order it again if it is still wanted.");
-            // what was cancelled in this moment stays cancelled
-            lane.write(() -> actions.tryTake(connector.name(), stored.action(),
+            // an action that was cancelled meanwhile stays cancelled
+            lane.write(() -> actions.tryApply(connector.name(), stored.action(),
                     Transition.to(ActionState.EXPIRED).because(late), clock.instant()));
         }
     }
 
-    /** Sends one batch; false when nothing was due. */
-    private boolean send(LaneRun lane) {
+    /** Sends one batch; returns false if nothing was due. */
+    private boolean sendBatch(LaneRun lane) {
         int waiting = due(BATCH).size();
         if (waiting == 0 || !graph.actions().reserve(waiting)) {
             return false;
         }
-        // what waited for room may have been cancelled meanwhile
+        // actions may have been cancelled during the wait
         List<StoredAction> due = due(waiting);
         if (due.isEmpty()) {
             return false;
@@ -99,26 +100,26 @@ final class ActionSender {
         return true;
     }
 
-    /** Looks how one batch of requests for approval stands, and repeats what was approved; false when none was due. */
-    private boolean approvals(LaneRun lane) {
+    /** Checks one batch of approval requests, and sends approved actions again; returns false if none was due. */
+    private boolean checkApprovals(LaneRun lane) {
         List<StoredAction> due = actions.due(connector.name(), List.of(ActionState.AWAITING_APPROVAL), clock.instant(),
                 BATCH);
         if (due.isEmpty()) {
             return false;
         }
-        Map<String, ApprovalStatus> looks = graph.approvals().statuses(due.stream().map(ActionSender::code).distinct().toList());
+        Map<String, ApprovalStatus> statuses = graph.approvals().statuses(due.stream().map(ActionSender::code).distinct().toList());
         List<StoredAction> approved = new ArrayList<>();
         lane.write(() -> {
             for (StoredAction stored : due) {
-                ApprovalStatus look = looks.get(code(stored));
-                if (look == null) {
-                    throw new IllegalStateException("every code asked for has a look");
+                ApprovalStatus status = statuses.get(code(stored));
+                if (status == null) {
+                    throw new IllegalStateException("every approval request read has a status");
                 }
-                Transition step = Decisions.afterApprovalLook(stored, look, connector.followUp(), clock.instant());
-                if (step.to() == ActionState.SENDING) {
+                Transition transition = ApprovalTransitions.afterStatus(stored, status, connector.followUp(), clock.instant());
+                if (transition.to() == ActionState.SENDING) {
                     approved.add(stored);
                 } else {
-                    actions.take(connector.name(), stored.action(), step, clock.instant());
+                    actions.apply(connector.name(), stored.action(), transition, clock.instant());
                 }
             }
         });
@@ -126,7 +127,7 @@ final class ActionSender {
             return true;
         }
         if (!graph.actions().reserve(approved.size())) {
-            // they are approved all the same, and looked at again in the lane's next run
+            // they stay approved and are checked again in the lane's next run
             return false;
         }
         submitter.submit(approved, "approved in Intune", lane);
@@ -136,7 +137,7 @@ final class ActionSender {
     private static String code(StoredAction stored) {
         Approval approval = stored.action().approval();
         if (approval == null) {
-            throw new IllegalStateException("an action that awaits approval has its code");
+            throw new IllegalStateException("an action that awaits approval has a code");
         }
         return approval.code();
     }

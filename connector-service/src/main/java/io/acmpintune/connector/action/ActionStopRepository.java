@@ -13,7 +13,7 @@ import io.acmpintune.model.action.ActionStop;
 import static io.acmpintune.runtime.database.Columns.instant;
 import static io.acmpintune.runtime.database.Parameters.timestamp;
 
-/** The table {@code action_stop}; whoever relies on it holds the connector ({@link ActionRepository#hold}). */
+/** Owns the table {@code action_stop}. Callers that rely on it must lock the connector ({@link ActionRepository#lock}). */
 @Repository
 class ActionStopRepository {
 

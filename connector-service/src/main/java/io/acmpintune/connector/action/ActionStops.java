@@ -19,7 +19,7 @@ import io.acmpintune.model.action.ActionStop;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
-/** Stops the actions of an origin in an emergency, and lifts that. */
+/** Starts and lifts emergency stops of the actions of an origin. */
 @Component
 public class ActionStops {
 
@@ -46,52 +46,52 @@ public class ActionStops {
     }
 
     /**
-     * Stops or lifts, over all replicas: when this returns, no action of a stopped origin begins to be sent, and none is left
-     * that waits to be.
+     * Starts or lifts a stop on all replicas. When this returns, no further action of a stopped origin is sent, and queued ones are
+     * cancelled.
      *
-     * @return how it stands; a lift that is older than the stop changes nothing
+     * @return the stop in force; a lift that is older than the stop changes nothing
      */
     public ActionStop change(Connector connector, String origin, ActionStop.Change change) {
         Instant now = clock.instant();
         Instant decided = change.decidedAt() == null ? now : change.decidedAt();
-        ActionStop wanted = new ActionStop(origin, change.stopped(), change.by(),
+        ActionStop requested = new ActionStop(origin, change.stopped(), change.by(),
                 decided.truncatedTo(ChronoUnit.MICROS));
-        ActionStop standing = inTurn(connector, () -> {
-            ActionStop known = stops.find(connector.name(), origin).orElse(wanted);
-            if (!wanted.stopped() && known.decidedAt().isAfter(wanted.decidedAt())) {
-                return known;
+        ActionStop current = locked(connector, () -> {
+            ActionStop stored = stops.find(connector.name(), origin).orElse(requested);
+            if (!requested.stopped() && stored.decidedAt().isAfter(requested.decidedAt())) {
+                return stored;
             }
-            stops.save(connector.name(), wanted);
-            return wanted;
+            stops.save(connector.name(), requested);
+            return requested;
         });
-        // after the commit of the stop, which must not wait for thousands of actions to be cancelled
-        int cancelled = standing.stopped()
-                ? inTurn(connector, () -> actions.cancelUnsent(connector.name(), origin, cancelling(standing), now))
+        // after the commit of the stop, which must not wait until thousands of actions are cancelled
+        int cancelled = current.stopped()
+                ? locked(connector, () -> actions.cancelUnsent(connector.name(), origin, cancelling(current), now))
                 : 0;
-        if (standing.stopped()) {
-            log.warn("{}: emergency stop of {}; {} actions cancelled", connector, origin, cancelled);
+        if (current.stopped()) {
+            log.warn("Emergency stop (connector={}, origin={}, cancelledActions={})", connector, origin, cancelled);
         } else {
-            log.warn("{}: the emergency stop of {} is lifted", connector, origin);
+            log.warn("Emergency stop lifted (connector={}, origin={})", connector, origin);
         }
         signal.changed();
-        return standing;
+        return current;
     }
 
-    /** While nobody else marks an action of the connector as being sent. */
-    private <T> T inTurn(Connector connector, Supplier<T> work) {
+    /** Runs while no action of the connector can be marked as being sent. */
+    private <T> T locked(Connector connector, Supplier<T> work) {
         return Objects.requireNonNull(transactions.execute(_ -> {
-            actions.hold(List.of(connector.name()));
+            actions.lock(List.of(connector.name()));
             return work.get();
         }));
     }
 
-    /** What becomes of an action that a stop covers. */
+    /** Returns the transition of an action that a stop covers. */
     static Transition cancelling(ActionStop stop) {
-        String whose = stop.origin().equals(ActionStop.ALL) ? "all actions" : "the actions of " + stop.origin();
+        String scope = stop.origin().equals(ActionStop.ALL) ? "all actions" : "the actions of " + stop.origin();
         return Transition.to(ActionState.CANCELLED)
                 .by(stop.by())
                 .because(Problem.of(ProblemKind.EMERGENCY_STOP, 0,
-                        "emergency stop: " + stop.by() + " stopped " + whose + " at " + stop.decidedAt() + ".",
+                        "Emergency stop: " + stop.by() + " stopped " + scope + " at " + stop.decidedAt() + ".",
                         "Order it again once the stop is lifted, if it is still wanted."));
     }
 }

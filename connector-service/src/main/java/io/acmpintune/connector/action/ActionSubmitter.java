@@ -29,14 +29,13 @@ import io.acmpintune.runtime.lane.LaneRun;
 import io.acmpintune.runtime.secret.UnlockCodes;
 
 /**
- * Hands one batch of actions to Intune. "Sending" is committed before the request leaves, so that a process that dies in between
- * leaves an uncertain action behind, never one that is silently sent twice; and in the transaction that commits it, nothing of
- * the action's origin is stopped.
+ * Submits one batch of actions to Intune. The state "sending" is committed before the request is sent, so that a crash leaves an
+ * uncertain action and never one that is sent twice. The same transaction checks that the action's origin is not stopped.
  */
 final class ActionSubmitter {
 
-    /** Below the time in which an emergency stop has to bite, and before another replica declares what is being sent uncertain. */
-    private static final Duration TOO_LATE = Duration.ofSeconds(5);
+    /** Shorter than the time in which an emergency stop must take effect, and in which another replica takes over the lane. */
+    private static final Duration MAX_SEND_DELAY = Duration.ofSeconds(5);
 
     private static final Logger log = LoggerFactory.getLogger(ActionSubmitter.class);
 
@@ -60,96 +59,98 @@ final class ActionSubmitter {
     }
 
     /**
-     * Submits what may be; the rest is refused, cancelled, or due again.
+     * Submits the actions that may be sent; the others are refused, cancelled or rescheduled.
      *
-     * @param due queued, or approved in Intune; paid for
+     * @param due queued or approved actions, reserved in the budget
      */
     void submit(List<StoredAction> due, @Nullable String note, LaneRun lane) {
-        // after the wait for the budget, so that little time lies between the look at a device and what is done to it
-        DeviceIdentityCheck.Checked checked = identities.check(due);
-        keep(checked.kept(), lane);
-        Map<UUID, ActionOrder> orders = orders(checked.cleared(), lane);
+        // after the wait for the budget, so that little time passes between the check of a device and the action
+        DeviceIdentityCheck.Result identityCheck = identities.check(due);
+        applyBlocked(identityCheck.blocked(), lane);
+        Map<UUID, ActionOrder> orders = orders(identityCheck.confirmed(), lane);
         Instant sentAt = clock.instant();
         List<StoredAction> sending = lane.write(() -> {
-            actions.hold(List.of(connector.name()));
-            List<ActionStop> standing = stops.all(connector.name());
-            return checked.cleared()
+            actions.lock(List.of(connector.name()));
+            List<ActionStop> activeStops = stops.all(connector.name());
+            return identityCheck.confirmed()
                     .stream()
                     .filter(stored -> orders.containsKey(stored.action().id()))
-                    .filter(stored -> !stopped(stored, standing, sentAt))
-                    // else it is due still, and its device is read again
-                    .filter(stored -> checked.holdsAt(stored, sentAt.plus(TOO_LATE)))
-                    // what was cancelled in this moment stays cancelled
-                    .filter(stored -> actions.tryTake(connector.name(), stored.action(),
-                            Transition.to(ActionState.SENDING).noting(note), sentAt))
+                    .filter(stored -> !cancelIfStopped(stored, activeStops, sentAt))
+                    // otherwise the action stays due, and its device is read again
+                    .filter(stored -> identityCheck.isValidAt(stored, sentAt.plus(MAX_SEND_DELAY)))
+                    // an action that was cancelled meanwhile stays cancelled
+                    .filter(stored -> actions.tryApply(connector.name(), stored.action(),
+                            Transition.to(ActionState.SENDING).withNote(note), sentAt))
                     .toList();
         });
         if (sending.isEmpty()) {
             return;
         }
-        if (sentAt.plus(TOO_LATE).isBefore(clock.instant())) {
-            // this process stood still; where another one has taken the lane over, its fence refuses this
+        if (sentAt.plus(MAX_SEND_DELAY).isBefore(clock.instant())) {
+            // this process was paused; if another one has taken over the lane, the fence rejects this write
             Transition unsent = Transition.to(ActionState.QUEUED)
-                    .noting("the process stood still, and did not send it");
-            lane.write(() -> sending.forEach(stored -> take(stored, sentAt, unsent)));
+                    .withNote("not sent, because the process was paused");
+            lane.write(() -> sending.forEach(stored -> apply(stored, sentAt, unsent)));
             return;
         }
         Map<UUID, Submission> answers = graph.actions().submit(
                 sending.stream().map(stored -> orders.get(stored.action().id())).filter(Objects::nonNull).toList());
         lane.write(() -> sending.forEach(stored -> {
             Submission answer = answers.getOrDefault(stored.action().id(),
-                    new Submission.Uncertain(answerLost("Intune's answer does not name this action."), null));
-            take(stored, sentAt,
-                    Decisions.afterSubmission(stored.kind(), answer, connector.followUp(), clock.instant()));
+                    new Submission.Uncertain(answerLost("Intune's answer does not contain this action."), null));
+            apply(stored, sentAt,
+                    OutcomeTransitions.afterSubmission(stored.kind(), answer, connector.followUp(), clock.instant()));
         }));
-        log.info("{} handed {} actions to Intune", connector, sending.size());
+        log.info("Submitted actions to Intune (connector={}, count={})", connector, sending.size());
     }
 
-    private boolean stopped(StoredAction stored, List<ActionStop> standing, Instant now) {
-        Optional<ActionStop> stop = standing.stream()
+    private boolean cancelIfStopped(StoredAction stored, List<ActionStop> activeStops, Instant now) {
+        Optional<ActionStop> stop = activeStops.stream()
                 .filter(other -> other.covers(stored.command().origin()))
                 .findFirst();
-        stop.ifPresent(by -> actions.tryTake(connector.name(), stored.action(), ActionStops.cancelling(by), now));
+        stop.ifPresent(by -> actions.tryApply(connector.name(), stored.action(), ActionStops.cancelling(by), now));
         return stop.isPresent();
     }
 
-    private void keep(Map<StoredAction, Transition> kept, LaneRun lane) {
-        if (kept.isEmpty()) {
+    private void applyBlocked(Map<StoredAction, Transition> blocked, LaneRun lane) {
+        if (blocked.isEmpty()) {
             return;
         }
-        lane.write(() -> kept.forEach(
-                (stored, step) -> actions.tryTake(connector.name(), stored.action(), step, clock.instant())));
-        kept.forEach((stored, step) -> {
-            Problem problem = step.problem();
+        lane.write(() -> blocked.forEach(
+                (stored, transition) -> actions.tryApply(connector.name(), stored.action(), transition, clock.instant())));
+        blocked.forEach((stored, transition) -> {
+            Problem problem = transition.problem();
             if (problem == null) {
-                log.warn("Action {} on {} waits: its device cannot be read", stored.action().id(), stored.device());
+                log.warn("Deferred an action because its device cannot be read (action={}, device={})", stored.action().id(),
+                        stored.device());
             } else {
-                // not its detail, which shows whose device it is
-                log.warn("Action {} on {} is refused: {}", stored.action().id(), stored.device(), problem.title());
+                // without the detail, which may contain personal data
+                log.warn("Refused an action: {} (action={}, device={})", problem.title(), stored.action().id(),
+                        stored.device());
             }
         });
     }
 
-    private void take(StoredAction stored, Instant sentAt, Transition step) {
-        actions.take(connector.name(), sending(stored.action(), sentAt), step, clock.instant());
+    private void apply(StoredAction stored, Instant sentAt, Transition transition) {
+        actions.apply(connector.name(), sending(stored.action(), sentAt), transition, clock.instant());
     }
 
-    /** The orders in full, by action; what cannot be ordered any more is refused. */
+    /** Returns the complete orders by action id; refuses actions whose unlock code cannot be decrypted. */
     private Map<UUID, ActionOrder> orders(List<StoredAction> due, LaneRun lane) {
         Map<UUID, ActionOrder> orders = new HashMap<>();
         for (StoredAction stored : due) {
             UUID id = stored.action().id();
             Approval approval = stored.action().approval();
             try {
-                ActionCommand whole = stored.command()
+                ActionCommand complete = stored.command()
                         .withUnlockCode(unlockCodes.open(id, actions.unlockCode(id)));
-                orders.put(id, new ActionOrder(id, whole, approval == null ? null : approval.code()));
+                orders.put(id, new ActionOrder(id, complete, approval == null ? null : approval.code()));
             } catch (UnlockCodes.Unreadable e) {
-                log.error("Action {} on {} is not sent: {}", id, stored.device(), e.getMessage());
+                log.error("Could not decrypt an unlock code: {} (action={}, device={})", e.getMessage(), id, stored.device());
                 Problem lost = Problem.of(ProblemKind.UNLOCK_CODE_UNREADABLE,
-                        "The key in connector.secrets.key is not the one that the code was encrypted with.",
-                        "Order the wipe again; change that key only while no wipe with a code is queued.");
-                lane.write(() -> actions.take(connector.name(), stored.action(),
+                        "The unlock code was encrypted with another key than connector.secrets.key.",
+                        "Order the wipe again, and change that key only while no wipe with an unlock code is queued.");
+                lane.write(() -> actions.apply(connector.name(), stored.action(),
                         Transition.to(ActionState.REFUSED).because(lost), clock.instant()));
             }
         }

@@ -19,18 +19,18 @@ import io.acmpintune.model.device.OwnerType;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
-/** Whether a device is still the one that whoever ordered something destructive saw. Pure. */
+/** Compares a device with the one expected by a destructive order. Pure. */
 final class DeviceIdentity {
 
-    /** A stolen phone must not wait long for Intune to come back. */
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /** Short, because a stolen phone must be wiped soon after Intune is back. */
+    private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
 
     private DeviceIdentity() {}
 
     /**
-     * What keeps the action from being sent; empty when nothing does.
+     * Returns the transition of an action that must not be sent now; empty = it may be sent.
      *
-     * @param read null = Intune's answer did not name the device
+     * @param read null = Intune's answer does not contain the device
      */
     static Optional<Transition> objection(StoredAction stored, @Nullable SingleRead<Device> read, FollowUp followUp) {
         ExpectedDevice expected = stored.command().expected();
@@ -42,7 +42,7 @@ final class DeviceIdentity {
                 Map<String, Difference> differences = differences(expected, device);
                 yield differences.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(Transition.to(ActionState.REFUSED).because(changed(differences)));
+                        : Optional.of(Transition.to(ActionState.REFUSED).because(mismatch(differences)));
             }
             case SingleRead.Gone<Device>() -> Optional.of(Transition.to(ActionState.REFUSED).because(gone()));
             case SingleRead.Found<Device> _,SingleRead.Failed<Device> _ -> Optional.of(later(stored, followUp));
@@ -50,38 +50,37 @@ final class DeviceIdentity {
         };
     }
 
-    /** It stays what it is, and is tried again. */
+    /** Keeps the state and tries again. */
     private static Transition later(StoredAction stored, FollowUp followUp) {
-        Duration pause = Decisions.pause(stored.looks(), followUp);
         return Transition.to(stored.state())
-                .after(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE)
-                .looking();
+                .after(Backoff.pause(stored.checks(), followUp, MAX_PAUSE))
+                .countingCheck();
     }
 
-    /** What something was, and is. */
-    record Difference(@Nullable String before, @Nullable String now) {}
+    /** A property that differs. */
+    record Difference(@Nullable String expected, @Nullable String actual) {}
 
-    /** What is not as it was seen, by its name. */
+    /** Returns the differing properties by name. */
     static Map<String, Difference> differences(ExpectedDevice expected, Device device) {
-        ExpectedDevice now = ExpectedDevice.of(device);
+        ExpectedDevice actual = ExpectedDevice.of(device);
         Map<String, Difference> differences = new LinkedHashMap<>();
-        compare("serial number", expected.serialNumber(), now.serialNumber(), differences);
-        compare("device name", expected.deviceName(), now.deviceName(), differences);
-        if (!Objects.equals(lower(expected.userPrincipalName()), lower(now.userPrincipalName()))) {
-            differences.put("user", new Difference(expected.userPrincipalName(), now.userPrincipalName()));
+        compare("serial number", expected.serialNumber(), actual.serialNumber(), differences);
+        compare("device name", expected.deviceName(), actual.deviceName(), differences);
+        if (!Objects.equals(lower(expected.userPrincipalName()), lower(actual.userPrincipalName()))) {
+            differences.put("user", new Difference(expected.userPrincipalName(), actual.userPrincipalName()));
         }
-        compare("ownership", text(expected.ownerType()), text(now.ownerType()), differences);
+        compare("ownership", text(expected.ownerType()), text(actual.ownerType()), differences);
         return differences;
     }
 
-    private static void compare(String what, @Nullable String before, @Nullable String now,
+    private static void compare(String what, @Nullable String expected, @Nullable String actual,
             Map<String, Difference> differences) {
-        if (!Objects.equals(before, now)) {
-            differences.put(what, new Difference(before, now));
+        if (!Objects.equals(expected, actual)) {
+            differences.put(what, new Difference(expected, actual));
         }
     }
 
-    /** Entra's user principal names are the same in any case, and are answered in any. */
+    /** Entra's user principal names are case-insensitive. */
     private static @Nullable String lower(@Nullable String name) {
         return name == null ? null : name.toLowerCase(Locale.ROOT);
     }
@@ -90,30 +89,30 @@ final class DeviceIdentity {
         return ownership == null ? null : ownership.value();
     }
 
-    private static Problem changed(Map<String, Difference> differences) {
+    private static Problem mismatch(Map<String, Difference> differences) {
         return Problem.of(ProblemKind.DEVICE_MISMATCH,
-                "Intune shows another " + String.join(", ", differences.keySet()) + " than whoever ordered it saw: "
+                "Intune shows another " + String.join(", ", differences.keySet()) + " than the order expects: "
                         + differences.values()
                                 .stream()
-                                .map(difference -> said(difference.now()) + " instead of " + said(difference.before()))
+                                .map(difference -> quoted(difference.actual()) + " instead of " + quoted(difference.expected()))
                                 .collect(Collectors.joining(", "))
                         + ".",
-                "Look at the device, and order the action again if it is still wanted.");
+                "Check the device, and order the action again if it is still wanted.");
     }
 
-    private static String said(@Nullable String value) {
+    private static String quoted(@Nullable String value) {
         return value == null ? "none" : "'" + value + "'";
     }
 
     static Problem gone() {
         return Problem.of(ProblemKind.DEVICE_GONE,
-                "The device is no longer in Intune, so the action cannot be completed.",
-                "Nothing; the next full scan removes the device.");
+                "The device was removed from Intune, so the action cannot be run.",
+                "No action needed: the next full scan reflects the removal.");
     }
 
     private static Problem undescribed() {
         return Problem.of(ProblemKind.EXPECTED_DEVICE_MISSING,
-                "The order does not say what the device looked like to whoever wants this, so it cannot be compared.",
-                "Order it again.");
+                "The order does not contain the expected device, so the device cannot be verified.",
+                "Order the action again with the expected device.");
     }
 }

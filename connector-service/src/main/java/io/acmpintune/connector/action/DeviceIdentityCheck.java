@@ -16,13 +16,13 @@ import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceId;
 
 /**
- * Reads devices again before something is done to them that does not come back: what Intune shows under the id must still be what
- * whoever ordered it saw.
+ * Reads devices again before destructive actions are sent to them: the device in Intune must still match the expected one of the
+ * order.
  */
 final class DeviceIdentityCheck {
 
-    /** A read that is older says nothing any more. */
-    private static final Duration LASTS = Duration.ofSeconds(60);
+    /** Older reads are not reliable. */
+    private static final Duration MAX_AGE = Duration.ofSeconds(60);
     private static final String[] COLUMNS = {"serialNumber", "deviceName", "userPrincipalName",
             "managedDeviceOwnerType"};
 
@@ -37,38 +37,38 @@ final class DeviceIdentityCheck {
     }
 
     /**
-     * What came of it.
+     * The result of a check.
      *
-     * @param cleared may be sent, what is destructive {@link #holdsAt within a minute}
-     * @param kept must not be sent now, or not at all
-     * @param readAt before this no device was read
+     * @param confirmed actions that may be sent; destructive ones only while the check {@link #isValidAt is valid}
+     * @param blocked actions that must not be sent now, or at all
+     * @param readAt time before the first device was read
      */
-    record Checked(List<StoredAction> cleared, Map<StoredAction, Transition> kept, Instant readAt) {
+    record Result(List<StoredAction> confirmed, Map<StoredAction, Transition> blocked, Instant readAt) {
 
-        /** Whether the action's device, where it had to be read, was read so late that the action may leave at a moment. */
-        boolean holdsAt(StoredAction stored, Instant moment) {
-            return !stored.kind().isDestructive() || !readAt.plus(LASTS).isBefore(moment);
+        /** Returns whether the check is recent enough to send the action at a moment. */
+        boolean isValidAt(StoredAction stored, Instant moment) {
+            return !stored.kind().isDestructive() || !readAt.plus(MAX_AGE).isBefore(moment);
         }
     }
 
     /** @param due at most 20 */
-    Checked check(List<StoredAction> due) {
+    Result check(List<StoredAction> due) {
         List<DeviceId> ids = due.stream()
                 .filter(stored -> stored.kind().isDestructive())
                 .map(StoredAction::device)
                 .distinct()
                 .toList();
-        // before the call, which may wait for the budget: the read is younger than this
+        // before the call, which may wait for the budget
         Instant readAt = clock.instant();
         Map<DeviceId, SingleRead<Device>> reads = ids.isEmpty() ? Map.of() : graph.devices().read(ids, COLUMNS);
-        List<StoredAction> cleared = new ArrayList<>();
-        Map<StoredAction, Transition> kept = new LinkedHashMap<>();
+        List<StoredAction> confirmed = new ArrayList<>();
+        Map<StoredAction, Transition> blocked = new LinkedHashMap<>();
         for (StoredAction stored : due) {
-            Optional<Transition> step = stored.kind().isDestructive()
+            Optional<Transition> objection = stored.kind().isDestructive()
                     ? DeviceIdentity.objection(stored, reads.get(stored.device()), connector.followUp())
                     : Optional.empty();
-            step.ifPresentOrElse(objection -> kept.put(stored, objection), () -> cleared.add(stored));
+            objection.ifPresentOrElse(transition -> blocked.put(stored, transition), () -> confirmed.add(stored));
         }
-        return new Checked(cleared, kept, readAt);
+        return new Result(confirmed, blocked, readAt);
     }
 }

@@ -15,15 +15,15 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
 /**
- * What a look at a device proves about an action on it. Intune's list of action results is known to lack entries, for a retire
- * and a wipe often both while they run and after: there the management state tells, and in the end the device's absence.
+ * What the state of a device proves about an action on it. Intune's list of action results is known to lack entries, especially for
+ * retires and wipes; those are recognized by the management state and finally by the device's absence.
  */
 sealed interface ObservedOutcome {
 
-    /** Nothing to be seen of the action. */
+    /** The device shows no trace of the action. */
     record NotVisible() implements ObservedOutcome {}
 
-    /** Intune has it, the device has not answered. */
+    /** Intune has accepted it; the device has not responded yet. */
     record Accepted(String note) implements ObservedOutcome {}
 
     record Done(String note) implements ObservedOutcome {}
@@ -38,20 +38,20 @@ sealed interface ObservedOutcome {
     Set<ManagementState> STAYED = Set.of(ManagementState.RETIRE_FAILED, ManagementState.RETIRE_CANCELED,
             ManagementState.WIPE_FAILED, ManagementState.WIPE_CANCELED);
 
-    /** Judges a device that Intune still knows. */
-    static ObservedOutcome of(ActionKind kind, DeviceStatus.Present seen, ActionStart start, Instant now) {
-        // users report that a sync often has no entry among the results: the check-in itself is the proof
-        if (kind == ActionKind.SYNC_DEVICE && seen.lastSync() != null && !seen.lastSync().isBefore(start.at())) {
-            return new Done("checked in at " + seen.lastSync());
+    /** Evaluates a device that Intune still knows. */
+    static ObservedOutcome of(ActionKind kind, DeviceStatus.Present device, ActionStart start, Instant now) {
+        // users report that syncs often have no result entry: the check-in itself is the proof
+        if (kind == ActionKind.SYNC_DEVICE && device.lastSync() != null && !device.lastSync().isBefore(start.at())) {
+            return new Done("checked in at " + device.lastSync());
         }
-        return result(kind, seen, start).orElseGet(() -> switch (kind) {
-            case RETIRE, WIPE -> managementState(kind, seen.managementState(), start, now);
+        return result(kind, device, start).orElseGet(() -> switch (kind) {
+            case RETIRE, WIPE -> managementState(kind, device.managementState(), start, now);
             case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION -> new NotVisible();
         });
     }
 
-    private static Optional<ObservedOutcome> result(ActionKind kind, DeviceStatus.Present seen, ActionStart start) {
-        return seen.results()
+    private static Optional<ObservedOutcome> result(ActionKind kind, DeviceStatus.Present device, ActionStart start) {
+        return device.results()
                 .stream()
                 .filter(result -> kind.text().equals(result.actionName()))
                 .filter(result -> start.mayHaveStarted(result.startDateTime()))
@@ -67,9 +67,9 @@ sealed interface ObservedOutcome {
         }
         if (ActionResultState.NOT_SUPPORTED.equals(state)) {
             return new NotSupported(Problem.of(ProblemKind.DEVICE_UNSUPPORTED,
-                    "Intune reports that the device does not support the action.", "Nothing."));
+                    "Intune reports that the device does not support the action.", "Choose another action."));
         }
-        // a sync that is "done" before the device has checked in is done at Intune, not at the device
+        // a sync that is "done" before the check-in has been done by Intune, not by the device
         return ActionResultState.DONE.equals(state) && kind != ActionKind.SYNC_DEVICE
                 ? new Done("Intune reports it as done"
                         + (result.lastUpdatedDateTime() == null ? "" : " at " + result.lastUpdatedDateTime()))
@@ -81,11 +81,11 @@ sealed interface ObservedOutcome {
         if (state == null) {
             return new NotVisible();
         }
-        // who is wiped is retired as well, but not the other way round
+        // a wiped device counts as retired, but not the other way round
         if (LEAVING.contains(state) && (kind == ActionKind.RETIRE || isOf(kind, state))) {
             return new Accepted("Intune's management state is " + state.value());
         }
-        // a failure that stands from an attempt before is gone once Intune has begun with this one
+        // a failure of a previous attempt disappears once Intune has started this one
         return STAYED.contains(state) && isOf(kind, state)
                 && start.at().plus(ActionStart.CLOCK_SKEW).isBefore(now)
                         ? new Failed(failed("Intune's management state is " + state.value() + "."))
@@ -98,6 +98,6 @@ sealed interface ObservedOutcome {
 
     private static Problem failed(String detail) {
         return Problem.of(ProblemKind.DEVICE_FAILED, detail,
-                "Look at the device in Intune's admin center, then start the action again.");
+                "Check the device in Intune's admin center, then order the action again.");
     }
 }

@@ -11,21 +11,21 @@ import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.device.DeviceId;
 
 /**
- * An action with what only the lanes need.
+ * An action with additional columns for the lanes.
  *
  * @param acceptedAt by Intune's clock; null = not accepted
- * @param looks how often its device was seen since it was sent
- * @param sends how often its request left for Intune
- * @param expiresAt when it is too late to send it
- * @param earlier when the action of the same kind before it began on the device; null = there was none
+ * @param checks how often its device was read since it was sent
+ * @param sends how often its request was sent
+ * @param expiresAt it is not sent after this time
+ * @param previousStart when the previous action of the same kind started on the device; null = there was none
  */
-record StoredAction(DeviceAction action, @Nullable Instant acceptedAt, int looks, int sends, Instant expiresAt,
-        @Nullable Instant earlier) {
+record StoredAction(DeviceAction action, @Nullable Instant acceptedAt, int checks, int sends, Instant expiresAt,
+        @Nullable Instant previousStart) {
 
-    /** When Intune took it, or, where that is not known, when it was sent. */
-    ActionStart began() {
+    /** Returns when Intune accepted it or, if unknown, when it was sent. */
+    ActionStart start() {
         Instant at = acceptedAt != null ? acceptedAt : action.sentAt();
-        return new ActionStart(at != null ? at : action.requestedAt(), earlier);
+        return new ActionStart(at != null ? at : action.requestedAt(), previousStart);
     }
 
     ActionState state() {

@@ -10,16 +10,17 @@ import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.problem.Problem;
 
 /**
- * The decision what an action does next.
+ * The next transition of an action.
  *
- * @param to the new state; the present one to stay and look again later
- * @param pause until it is due again
- * @param looked whether the device was really seen, which makes the next pause longer
- * @param acceptedAt Intune's time of acceptance, where this step learned it
- * @param approval what Intune wants to be approved, where this step learned it
- * @param note for the history, such as what was observed
+ * @param to the new state; the present state to only reschedule the action
+ * @param pause time until the action is due again
+ * @param deviceChecked whether the device could be read, which lengthens the next pause
+ * @param acceptedAt when Intune accepted the action, if known from this transition
+ * @param approval the approval that Intune requires, if known from this transition
+ * @param note what was observed, for the history
+ * @param by the person who caused it; null = the connector or Intune
  */
-record Transition(ActionState to, Duration pause, boolean looked, @Nullable Instant acceptedAt,
+record Transition(ActionState to, Duration pause, boolean deviceChecked, @Nullable Instant acceptedAt,
         @Nullable Approval approval,
         @Nullable Problem problem, @Nullable String note, @Nullable String requestId, @Nullable String by) {
 
@@ -28,34 +29,34 @@ record Transition(ActionState to, Duration pause, boolean looked, @Nullable Inst
     }
 
     Transition after(Duration time) {
-        return new Transition(to, time, looked, acceptedAt, approval, problem, note, requestId, by);
+        return new Transition(to, time, deviceChecked, acceptedAt, approval, problem, note, requestId, by);
     }
 
-    Transition looking() {
+    Transition countingCheck() {
         return new Transition(to, pause, true, acceptedAt, approval, problem, note, requestId, by);
     }
 
     Transition because(Problem reason) {
-        return new Transition(to, pause, looked, acceptedAt, approval, reason, note, requestId, by);
+        return new Transition(to, pause, deviceChecked, acceptedAt, approval, reason, note, requestId, by);
     }
 
     Transition acceptedAt(Instant moment) {
-        return new Transition(to, pause, looked, moment, approval, problem, note, requestId, by);
+        return new Transition(to, pause, deviceChecked, moment, approval, problem, note, requestId, by);
     }
 
     Transition awaiting(Approval wanted) {
-        return new Transition(to, pause, looked, acceptedAt, wanted, problem, note, requestId, by);
+        return new Transition(to, pause, deviceChecked, acceptedAt, wanted, problem, note, requestId, by);
     }
 
-    Transition noting(@Nullable String text) {
-        return new Transition(to, pause, looked, acceptedAt, approval, problem, text, requestId, by);
+    Transition withNote(@Nullable String text) {
+        return new Transition(to, pause, deviceChecked, acceptedAt, approval, problem, text, requestId, by);
     }
 
     Transition request(@Nullable String id) {
-        return new Transition(to, pause, looked, acceptedAt, approval, problem, note, id, by);
+        return new Transition(to, pause, deviceChecked, acceptedAt, approval, problem, note, id, by);
     }
 
     Transition by(String person) {
-        return new Transition(to, pause, looked, acceptedAt, approval, problem, note, requestId, person);
+        return new Transition(to, pause, deviceChecked, acceptedAt, approval, problem, note, requestId, person);
     }
 }

@@ -18,8 +18,8 @@ import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /**
- * Tells the PIN that opens a Mac again, once, to who locked it. It is read from Intune at that moment, so that no database,
- * backup or log of ours ever holds one.
+ * Discloses the PIN that unlocks a Mac, once, to the person who locked it. The PIN is read from Intune on demand, so that it is
+ * never stored or logged.
  */
 @Component
 public class UnlockPinDisclosure {
@@ -38,50 +38,50 @@ public class UnlockPinDisclosure {
     }
 
     /**
-     * Reads it from Intune.
+     * Reads the PIN from Intune.
      *
-     * @throws ProblemException 403 to another person, 404 while Intune shows none, 409 when it was told, 502 when Intune cannot be
-     *             read
+     * @throws ProblemException 403 for another person, 404 if Intune shows no PIN, 409 if it was disclosed before, 502 if Intune
+     *             cannot be read
      */
-    public UnlockPin tell(Connector connector, DeviceAction action, UnlockPin.Request request) {
+    public UnlockPin disclose(Connector connector, DeviceAction action, UnlockPin.Request request) {
         if (!action.command().requestedBy().equals(request.requestedBy())) {
             throw problem(ProblemKind.UNLOCK_PIN_FORBIDDEN,
-                    "Only who ordered the lock is told its PIN.",
-                    "Ask " + action.command().requestedBy() + ", or look in Intune's admin center.");
+                    "The PIN is only shown to the person who ordered the lock.",
+                    "Ask " + action.command().requestedBy() + ", or open the device in Intune's admin center.");
         }
         Instant accepted = actions.acceptedAt(action.id()).orElse(null);
         if (action.command().kind() != ActionKind.REMOTE_LOCK || accepted == null) {
             throw none();
         }
-        if (actions.pinTold(action.id())) {
-            throw told();
+        if (actions.isPinDisclosed(action.id())) {
+            throw alreadyDisclosed();
         }
         return switch (graphs.of(connector)
                 .devices().unlockPin(action.command().deviceId(), accepted.minus(ActionStart.CLOCK_SKEW))) {
             case UnlockPinResult.Found(var pin) -> {
-                if (!mayTell(action, request)) {
-                    throw told();
+                if (!recordDisclosure(action, request)) {
+                    throw alreadyDisclosed();
                 }
                 yield pin;
             }
             case UnlockPinResult.None() -> throw none();
             case UnlockPinResult.Unreadable(var why) -> throw problem(ProblemKind.UNLOCK_PIN_UNREADABLE,
-                    why.detail(), why.remedy() + " The PIN was not told, and can be asked for again.");
+                    why.detail(), why.remedy() + " The PIN was not shown and can be requested again.");
         };
     }
 
-    private boolean mayTell(DeviceAction action, UnlockPin.Request request) {
+    private boolean recordDisclosure(DeviceAction action, UnlockPin.Request request) {
         return Objects.requireNonNull(
-                transactions.execute(_ -> actions.tellPin(action, request.requestedBy(), clock.instant())));
+                transactions.execute(_ -> actions.disclosePin(action, request.requestedBy(), clock.instant())));
     }
 
     private static ProblemException none() {
         return problem(ProblemKind.NO_UNLOCK_PIN, "Intune shows no PIN for this action.",
-                "Only the lock of a Mac has one, and only once the Mac has answered; ask again later.");
+                "Only locked Macs have a PIN, and only after the Mac has responded; try again later.");
     }
 
-    private static ProblemException told() {
-        return problem(ProblemKind.UNLOCK_PIN_SHOWN, "The PIN of this lock was told before.",
+    private static ProblemException alreadyDisclosed() {
+        return problem(ProblemKind.UNLOCK_PIN_SHOWN, "The PIN of this lock was shown before.",
                 "Intune's admin center shows it for 30 days.");
     }
 

@@ -1,6 +1,6 @@
 /**
- * Owns device actions from order to outcome: their states, sending them at most once, and following what became of them.
- * It must not know Graph's routes, nor jobs and operators' rights.
+ * Owns device actions from order to outcome: their states, sending each at most once, and following its progress.
+ * It must not know Graph's routes, jobs or operators' rights.
  */
 @NullMarked
 package io.acmpintune.connector.action;

@@ -17,9 +17,9 @@ import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
- * What follows a complete scan: a device that it missed is suspected, one that it missed again is read singly, and only what
- * Intune answers with 404, or as a device that the connector's filter does not admit, is removed. So is a device of which the scan
- * saw a row that the filter does not admit. Too many at once wait for an operator.
+ * Handles missing devices after a full scan. A missing device is suspected; one that is missing again is read singly and removed only
+ * if Intune answers 404 or it no longer matches the filter. Listed devices that no longer match the filter are removed as well. Too
+ * many removals at once wait for an operator.
  */
 final class AbsenceCheck {
 
@@ -41,41 +41,41 @@ final class AbsenceCheck {
         this.clock = clock;
     }
 
-    /** How many devices are suspected, were removed, are held; and the requests that it took to know. */
+    /** Numbers of suspected, removed and held devices, and of the requests sent. */
     record Outcome(int suspect, int removed, int held, int graphCalls) {
         static final Outcome NONE = new Outcome(0, 0, 0, 0);
     }
 
     /**
-     * Draws the conclusions of a scan that read everything.
+     * Suspects, removes or holds devices after a full scan.
      *
-     * @param known every device that was known before the scan, or was added by it
-     * @param seen every device of which it saw a row
-     * @param notAdmitted those of them that the filter does not admit
+     * @param known devices that were known before the scan or added by it
+     * @param seen devices that the scan listed
+     * @param notMatching the listed devices that do not match the filter
      */
-    Outcome conclude(long scan, Set<DeviceId> known, Set<DeviceId> seen, Set<DeviceId> notAdmitted, LaneRun lane) {
-        AbsencePlan plan = AbsencePlan.of(known, absences.suspects(connector.name()), seen, notAdmitted);
+    Outcome conclude(long scan, Set<DeviceId> known, Set<DeviceId> seen, Set<DeviceId> notMatching, LaneRun lane) {
+        AbsencePlan plan = AbsencePlan.of(known, absences.suspects(connector.name()), seen, notMatching);
         lane.write(() -> {
             absences.withdrawHolds(connector.name());
             absences.clear(connector.name(), plan.cleared());
             absences.suspect(connector.name(), plan.suspect(), clock.instant());
         });
         if (plan.exceeds(known.size(), absences.released(connector.name()))) {
-            log.warn("{} holds the removal of {} of {} devices: more than {} at once wait for an operator", connector,
-                    plan.leaving().size(), known.size(), AbsencePlan.limit(known.size()));
-            lane.write(() -> absences.hold(connector.name(), scan, plan.leaving(), known.size(), clock.instant()));
-            return new Outcome(plan.suspect().size(), 0, plan.leaving().size(), 0);
+            log.warn("Holding removals until an operator decides (connector={}, removals={}, devices={}, limit={})", connector,
+                    plan.candidates().size(), known.size(), AbsencePlan.limit(known.size()));
+            lane.write(() -> absences.hold(connector.name(), scan, plan.candidates(), known.size(), clock.instant()));
+            return new Outcome(plan.suspect().size(), 0, plan.candidates().size(), 0);
         }
-        lane.write(() -> absences.remove(connector.name(), plan.unwanted(), clock.instant()));
+        lane.write(() -> absences.remove(connector.name(), plan.excluded(), clock.instant()));
         Confirmed confirmed = confirm(List.copyOf(plan.confirm()), lane);
         if (!lane.stopping()) {
             lane.write(() -> absences.useReleases(connector.name()));
         }
-        return new Outcome(plan.suspect().size() + confirmed.kept(), plan.unwanted().size() + confirmed.removed(), 0,
+        return new Outcome(plan.suspect().size() + confirmed.kept(), plan.excluded().size() + confirmed.removed(), 0,
                 confirmed.graphCalls());
     }
 
-    /** What single reads said of devices that were missed twice; {@code kept} counts those of which they could not tell. */
+    /** Result of the single reads of devices that were missing twice; {@code kept} counts unreadable ones. */
     private record Confirmed(int removed, int kept, int graphCalls) {}
 
     private Confirmed confirm(List<DeviceId> candidates, LaneRun lane) {
@@ -93,8 +93,8 @@ final class AbsenceCheck {
                             case SingleRead.Found<Device>(var device) ->
                                 (filter.matches(device) ? there : gone).add(id);
                             case SingleRead.Failed<Device>(var problem) ->
-                                log.info("{} keeps {}, which Intune's list left out: {}", connector, id,
-                                        problem.detail());
+                                log.info("Kept a missing device that cannot be read: {} (connector={}, device={})",
+                                        problem.detail(), connector, id);
                         }
                     });
             lane.write(() -> {

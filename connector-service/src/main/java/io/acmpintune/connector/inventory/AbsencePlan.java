@@ -6,64 +6,64 @@ import java.util.Set;
 import io.acmpintune.model.device.DeviceId;
 
 /**
- * What a complete scan says about the devices that are known. Intune's list is known to leave devices out, so one miss is only a
- * suspicion; a row that the filter does not admit is none.
+ * What a full scan concludes about known devices. Intune's list sometimes omits devices, so a device that is missing once is only
+ * suspected.
  *
- * @param suspect missed for the first time
- * @param confirm missed before, and now again: a single read decides
- * @param cleared suspected before, and seen now
- * @param unwanted seen now, and no longer admitted by the connector's filter
+ * @param suspect missing for the first time
+ * @param confirm missing again: a single read decides
+ * @param cleared suspected before, but listed now
+ * @param excluded listed, but no longer matching the connector's filter
  */
-record AbsencePlan(Set<DeviceId> suspect, Set<DeviceId> confirm, Set<DeviceId> cleared, Set<DeviceId> unwanted) {
+record AbsencePlan(Set<DeviceId> suspect, Set<DeviceId> confirm, Set<DeviceId> cleared, Set<DeviceId> excluded) {
 
-    private static final int ALWAYS_BELIEVED = 50;
-    private static final int ONE_IN = 20;
+    private static final int ALWAYS_ALLOWED = 50;
+    private static final int ALLOWED_SHARE = 20;
 
     AbsencePlan {
         suspect = Set.copyOf(suspect);
         confirm = Set.copyOf(confirm);
         cleared = Set.copyOf(cleared);
-        unwanted = Set.copyOf(unwanted);
+        excluded = Set.copyOf(excluded);
     }
 
     /**
-     * @param seen devices of which the scan saw a row, admitted or not
-     * @param notAdmitted those of them that the filter does not admit, known or not
+     * @param seen devices that the scan listed, matching or not
+     * @param notMatching the listed devices that do not match the filter, known or not
      */
-    static AbsencePlan of(Set<DeviceId> known, Set<DeviceId> suspects, Set<DeviceId> seen, Set<DeviceId> notAdmitted) {
-        // an empty list is never believed: nobody's tenant empties between two scans
+    static AbsencePlan of(Set<DeviceId> known, Set<DeviceId> suspects, Set<DeviceId> seen, Set<DeviceId> notMatching) {
+        // an empty list is not plausible: no tenant loses all devices between two scans
         if (seen.isEmpty()) {
             return new AbsencePlan(Set.of(), Set.of(), Set.of(), Set.of());
         }
-        Set<DeviceId> missing = minus(known, seen);
-        return new AbsencePlan(minus(missing, suspects), both(missing, suspects), both(suspects, seen),
-                both(notAdmitted, known));
+        Set<DeviceId> missing = difference(known, seen);
+        return new AbsencePlan(difference(missing, suspects), intersection(missing, suspects), intersection(suspects, seen),
+                intersection(notMatching, known));
     }
 
-    /** The most removals that one scan may make by itself: 50, or 5 % of the devices where that is more. */
+    /** Returns the number of removals that need no operator: 50, or 5 % of the devices if that is more. */
     static int limit(int known) {
-        return Math.max(ALWAYS_BELIEVED, known / ONE_IN);
+        return Math.max(ALWAYS_ALLOWED, known / ALLOWED_SHARE);
     }
 
-    /** What would leave the feed. */
-    Set<DeviceId> leaving() {
-        Set<DeviceId> leaving = new HashSet<>(confirm);
-        leaving.addAll(unwanted);
-        return leaving;
+    /** Returns the devices that may be removed. */
+    Set<DeviceId> candidates() {
+        Set<DeviceId> candidates = new HashSet<>(confirm);
+        candidates.addAll(excluded);
+        return candidates;
     }
 
-    /** True when what would be removed is more than is believed, beyond what an operator has released. */
+    /** Returns whether an operator must release the removals, not counting those released already. */
     boolean exceeds(int known, Set<DeviceId> released) {
-        return minus(leaving(), released).size() > limit(known);
+        return difference(candidates(), released).size() > limit(known);
     }
 
-    private static Set<DeviceId> both(Set<DeviceId> one, Set<DeviceId> other) {
-        Set<DeviceId> both = new HashSet<>(one);
-        both.retainAll(other);
-        return both;
+    private static Set<DeviceId> intersection(Set<DeviceId> one, Set<DeviceId> other) {
+        Set<DeviceId> intersection = new HashSet<>(one);
+        intersection.retainAll(other);
+        return intersection;
     }
 
-    private static Set<DeviceId> minus(Set<DeviceId> all, Set<DeviceId> without) {
+    private static Set<DeviceId> difference(Set<DeviceId> all, Set<DeviceId> without) {
         Set<DeviceId> rest = new HashSet<>(all);
         rest.removeAll(without);
         return rest;

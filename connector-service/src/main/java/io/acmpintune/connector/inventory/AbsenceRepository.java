@@ -21,8 +21,8 @@ import static io.acmpintune.runtime.database.Columns.texts;
 import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /**
- * Suspected and removed devices in the table {@code device}, and the table {@code removal_hold}. Whoever updates devices locks the
- * connector's row first, so that two lanes never wait for each other.
+ * Owns the table {@code removal_hold}, and marks devices as suspected or removed in the table {@code device}. Updates of devices lock
+ * the connector's row first, which avoids deadlocks between lanes.
  */
 @Repository
 class AbsenceRepository {
@@ -67,7 +67,7 @@ class AbsenceRepository {
         }
     }
 
-    /** Removes devices, each with a revision of its own, so that the feed tells it. */
+    /** Removes devices, each with its own revision, so that the feed reports the removal. */
     void remove(String connector, Collection<DeviceId> devices, Instant now) {
         if (devices.isEmpty()) {
             return;
@@ -101,14 +101,14 @@ class AbsenceRepository {
                 .update();
     }
 
-    /** A newer scan says anew what is to be held. */
+    /** Deletes undecided holds; each full scan decides again which removals to hold. */
     void withdrawHolds(String connector) {
         jdbc.sql("delete from removal_hold where connector = :connector and state = 'HELD'")
                 .param("connector", connector)
                 .update();
     }
 
-    /** The devices whose removal an operator has released. */
+    /** Returns the devices whose removal an operator has released. */
     Set<DeviceId> released(String connector) {
         Set<DeviceId> released = new HashSet<>();
         holds(connector).stream()
@@ -117,7 +117,7 @@ class AbsenceRepository {
         return released;
     }
 
-    /** A scan has acted on what was released: the same devices missing once more would be news. */
+    /** Marks released holds as used, so that they do not release later removals of the same devices. */
     void useReleases(String connector) {
         jdbc.sql("update removal_hold set state = 'USED' where connector = :connector and state = 'RELEASED'")
                 .param("connector", connector)
@@ -134,7 +134,7 @@ class AbsenceRepository {
     /**
      * Decides a hold.
      *
-     * @return empty when there is none of that id, or it was decided before
+     * @return empty if there is no undecided hold with this id
      */
     Optional<RemovalHold> decide(String connector, long id, RemovalHold.State state, String by, Instant now) {
         return jdbc.sql("""

@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 
 import io.acmpintune.connector.tenant.Connectors;
 
-/** Gives every configured connector its row; a connector that left the configuration keeps what it knew. */
+/** Inserts a row for each configured connector. Rows of connectors that are no longer configured are kept. */
 @Component
 class ConnectorRegistration implements InitializingBean {
 

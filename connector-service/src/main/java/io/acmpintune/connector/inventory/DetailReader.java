@@ -18,8 +18,8 @@ import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
- * The detail lane of one connector: reads singly what Intune's list does not tell, twenty devices per request. It goes on after a
- * device that cannot be read, and stands still for a while after twenty that cannot.
+ * The detail lane of one connector: reads the properties that Intune's list does not return, twenty devices per request. It continues
+ * after a failed device, and pauses after a batch in which all failed.
  */
 final class DetailReader {
 
@@ -46,7 +46,7 @@ final class DetailReader {
     /**
      * Reads the details that are due.
      *
-     * @return until the next look
+     * @return time until the next run
      */
     Duration run(LaneRun lane) {
         int read = 0;
@@ -61,26 +61,27 @@ final class DetailReader {
             read += due.size();
         }
         if (read > 0) {
-            log.info("{} read the details of {} devices", connector, read);
+            log.info("Read device details (connector={}, devices={})", connector, read);
         }
         return IDLE;
     }
 
-    /** False when Graph told nothing about any of them. */
+    /** Returns false if none of them could be read. */
     private boolean readAll(List<DetailPlan.Due> due, LaneRun lane) {
         Map<DeviceId, SingleRead<DeviceDetails>> answers = graph
                 .devices().details(due.stream().map(DetailPlan.Due::id).toList());
         Instant now = clock.instant();
         List<DetailPlan> plans = new ArrayList<>();
-        int unknown = 0;
+        int failed = 0;
         for (DetailPlan.Due device : due) {
             SingleRead<DeviceDetails> answer = answers.get(device.id());
             if (answer instanceof SingleRead.Failed<DeviceDetails>(var problem)) {
-                unknown++;
-                log.debug("{} could not read the details of {}: {}", connector, device.id(), problem.detail());
-                if (unknown == due.size()) {
-                    log.warn("{} could read the details of none of {} devices, the last one because: {} {}", connector,
-                            unknown, problem.detail(), problem.remedy());
+                failed++;
+                log.debug("Could not read device details: {} (connector={}, device={})", problem.detail(), connector,
+                        device.id());
+                if (failed == due.size()) {
+                    log.warn("Could not read any device details: {} {} (connector={}, devices={})", problem.detail(),
+                            problem.remedy(), connector, failed);
                 }
             }
             if (answer != null) {
@@ -91,6 +92,6 @@ final class DetailReader {
         if (plans.stream().anyMatch(plan -> plan.outcome() instanceof DetailPlan.Outcome.Changed)) {
             signal.changed();
         }
-        return unknown < due.size();
+        return failed < due.size();
     }
 }

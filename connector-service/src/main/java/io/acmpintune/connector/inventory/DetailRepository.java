@@ -14,7 +14,7 @@ import io.acmpintune.model.device.DeviceId;
 
 import static io.acmpintune.runtime.database.Parameters.timestamp;
 
-/** The columns {@code details…} of the table {@code device}. */
+/** Owns the columns {@code details…} of the table {@code device}. */
 @Repository
 class DetailRepository {
 
@@ -26,7 +26,7 @@ class DetailRepository {
         this.json = json;
     }
 
-    /** Devices whose details are to be read now, those that wait longest first. */
+    /** Returns devices whose details are due, the longest due first. */
     List<DetailPlan.Due> due(String connector, Instant now, int limit) {
         return jdbc.sql("""
                 select id, details, details_failures from device
@@ -45,9 +45,9 @@ class DetailRepository {
         return details == null ? null : json.readValue(details, DeviceDetails.class);
     }
 
-    /** Writes what was found; only details that differ move their device in the feed. */
+    /** Writes the results of reads; only changed details move a device in the feed. */
     void write(String connector, List<DetailPlan> plans, Instant now) {
-        // the connector's row first, as everybody who updates devices: two lanes never wait for each other
+        // the connector's row first, as in all updates of devices, which avoids deadlocks
         jdbc.sql("select 1 from connector where name = :connector for update")
                 .param("connector", connector)
                 .query(Integer.class)
@@ -55,8 +55,8 @@ class DetailRepository {
         for (DetailPlan plan : plans) {
             switch (plan.outcome()) {
                 case DetailPlan.Outcome.Changed(var details) -> change(connector, plan, details, now);
-                case DetailPlan.Outcome.Unchanged() -> note(connector, plan, now);
-                case DetailPlan.Outcome.Unread() -> note(connector, plan, null);
+                case DetailPlan.Outcome.Unchanged() -> reschedule(connector, plan, now);
+                case DetailPlan.Outcome.Unread() -> reschedule(connector, plan, null);
             }
         }
     }
@@ -79,7 +79,7 @@ class DetailRepository {
                 .update();
     }
 
-    private void note(String connector, DetailPlan plan, @Nullable Instant read) {
+    private void reschedule(String connector, DetailPlan plan, @Nullable Instant read) {
         jdbc.sql("""
                 update device set details_read_at = coalesce(cast(:read as timestamptz), details_read_at),
                     details_due_at = :due, details_failures = :failures

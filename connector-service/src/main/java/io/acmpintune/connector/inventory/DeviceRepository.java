@@ -29,14 +29,14 @@ import static io.acmpintune.runtime.database.Columns.instant;
 import static io.acmpintune.runtime.database.Parameters.texts;
 import static io.acmpintune.runtime.database.Parameters.timestamp;
 
-/** The tables {@code connector}, {@code device} and {@code quarantine}. */
+/** Owns the tables {@code device} and {@code quarantine}, and the device revision of {@code connector}. */
 @Repository
 class DeviceRepository {
 
-    /** An entry of a PostgreSQL index holds 2,704 bytes at most. */
-    private static final int LONGEST_KEY = 500;
+    /** Entries of a PostgreSQL index are limited to 2,704 bytes. */
+    private static final int MAX_KEY_LENGTH = 500;
 
-    private static final int PORTION = 5_000;
+    private static final int BATCH = 5_000;
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -71,10 +71,10 @@ class DeviceRepository {
                 .optional();
     }
 
-    /** Every device in Intune as far as is known, with what it was like. */
+    /** Returns the fingerprints of all devices that are still in Intune. */
     Map<DeviceId, Fingerprint> fingerprints(String connector) {
         Map<DeviceId, Fingerprint> known = new HashMap<>();
-        // in portions: outside of a transaction the driver would hold the whole answer, whatever its fetch size
+        // in batches: outside a transaction the driver would load the whole result, whatever its fetch size
         Optional<String> last = Optional.of("");
         while (last.isPresent()) {
             last = fingerprints(connector, last.get(), known);
@@ -82,7 +82,7 @@ class DeviceRepository {
         return known;
     }
 
-    /** Adds a portion; tells its last id, if it had any. */
+    /** Adds a batch; returns its last id, or empty if there were no more devices. */
     private Optional<String> fingerprints(String connector, String after, Map<DeviceId, Fingerprint> known) {
         return jdbc.sql("""
                 select id, fingerprint from device
@@ -91,7 +91,7 @@ class DeviceRepository {
                 """)
                 .param("connector", connector)
                 .param("after", after)
-                .param("limit", PORTION)
+                .param("limit", BATCH)
                 .query(rows -> {
                     Optional<String> last = Optional.empty();
                     while (rows.next()) {
@@ -103,7 +103,7 @@ class DeviceRepository {
                 });
     }
 
-    /** Writes devices, each with a revision of its own; one statement however many. */
+    /** Writes devices in one statement, each with its own revision. */
     void write(String connector, List<ObservedDevice> devices, Instant now) {
         if (devices.isEmpty()) {
             return;
@@ -138,7 +138,7 @@ class DeviceRepository {
                 .update();
     }
 
-    /** Keeps rows that are no devices, with the reason; a row that came before keeps its first date. */
+    /** Stores rows that cannot be parsed; a row that was stored before keeps its first date. */
     void quarantine(String connector, List<DeviceRow.Malformed> rows, Instant now) {
         for (DeviceRow.Malformed row : rows) {
             jdbc.sql("""
@@ -156,18 +156,18 @@ class DeviceRepository {
         }
     }
 
-    /** Null where the row has no id, or one that no index takes: the row is then told apart by what it says. */
+    /** Returns null if the row has no id, or one too long for the index; the row is then identified by its content. */
     private static @Nullable String key(DeviceRow.Malformed row) {
         String id = row.id();
-        return id == null || id.length() > LONGEST_KEY ? null : storable(id);
+        return id == null || id.length() > MAX_KEY_LENGTH ? null : storable(id);
     }
 
-    /** PostgreSQL's text takes no NUL. */
+    /** PostgreSQL's text cannot contain NUL. */
     private static String storable(String text) {
         return text.replace("\0", "\\u0000");
     }
 
-    /** The names under which rows are in quarantine. */
+    /** Returns the keys of the rows in quarantine. */
     Set<String> quarantined(String connector) {
         return new HashSet<>(jdbc.sql("select device from quarantine where connector = :connector")
                 .param("connector", connector)
@@ -175,17 +175,17 @@ class DeviceRepository {
                 .list());
     }
 
-    /** These have come right. */
-    void release(String connector, Collection<String> names) {
-        if (!names.isEmpty()) {
-            jdbc.sql("delete from quarantine where connector = :connector and device = any(:names)")
+    /** Deletes rows that have become valid. */
+    void releaseQuarantined(String connector, Collection<String> keys) {
+        if (!keys.isEmpty()) {
+            jdbc.sql("delete from quarantine where connector = :connector and device = any(:keys)")
                     .param("connector", connector)
-                    .param("names", names.toArray(String[]::new))
+                    .param("keys", keys.toArray(String[]::new))
                     .update();
         }
     }
 
-    /** A scan that began then has read everything and did not come upon these: right or gone, they are malformed no more. */
+    /** Deletes rows that a full scan, started at {@code began}, did not list as malformed again. */
     void releaseUnlisted(String connector, Instant began) {
         jdbc.sql("delete from quarantine where connector = :connector and last_seen < :began")
                 .param("connector", connector)

@@ -7,27 +7,27 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.stereotype.Component;
 
 /**
- * Wakes readers of this process that wait for a change of any feed. A change that another replica wrote is found by looking
- * again, so a reader waits a short time only.
+ * Wakes readers in this process that wait for a change of any feed. Readers must also poll, because changes by other replicas are not
+ * signalled.
  */
 @Component
 public class FeedSignal {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
+    private final Condition changes = lock.newCondition();
     private long count;
 
     public void changed() {
         lock.lock();
         try {
             count++;
-            moved.signalAll();
+            changes.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** How many changes there were; to be taken before looking, so that a change during the look is not missed. */
+    /** Returns the number of changes. Read it before a feed, so that a concurrent change is not missed. */
     public long count() {
         lock.lock();
         try {
@@ -37,13 +37,13 @@ public class FeedSignal {
         }
     }
 
-    /** Waits until there are more changes than that, or the time is up. */
+    /** Waits until there are more changes than {@code seen}, or the time is up. */
     public void awaitMoreThan(long seen, Duration atMost) {
         lock.lock();
         try {
             long left = atMost.toNanos();
             while (count == seen && left > 0) {
-                left = moved.awaitNanos(left);
+                left = changes.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/** SHA-256 of a device as we store it: equal fingerprints, equal devices. */
+/** SHA-256 of a stored device; equal fingerprints mean equal devices. */
 final class Fingerprint {
 
     private final byte[] digest;

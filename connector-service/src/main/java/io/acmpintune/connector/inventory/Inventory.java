@@ -22,13 +22,13 @@ import io.acmpintune.model.device.DeviceChanges;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.runtime.lane.Lanes;
 
-/** What other features may ask about the devices of a connector. */
+/** The devices and scans of a connector, for other features. */
 @Component
 public class Inventory {
 
     private static final Logger log = LoggerFactory.getLogger(Inventory.class);
-    private static final int MOST_SCANS = 100;
-    private static final int MOST_QUARANTINED = 1_000;
+    private static final int MAX_SCANS = 100;
+    private static final int MAX_QUARANTINED = 1_000;
 
     private final DeviceRepository devices;
     private final ScanRepository scans;
@@ -55,35 +55,35 @@ public class Inventory {
         return scan.isEmpty() ? null : scan.getFirst();
     }
 
-    /** How often the connector scans, and what the configuration says about it. */
+    /** Returns the effective and the configured scan intervals. */
     public ScannerSettings scanner(Connector connector) {
         ScanIntervals configured = connector.scanner().intervals();
         return new ScannerSettings(scans.intervals(connector.name(), configured), configured);
     }
 
-    /** Sets how often the connector scans; null goes back to the configuration. The lane looks at once whether one is due. */
+    /** Sets the scan intervals; null resets to the configuration. Takes effect immediately. */
     public ScannerSettings changeScanner(Connector connector, @Nullable Duration incremental, @Nullable Duration full) {
         scans.setIntervals(connector.name(), incremental, full);
         lanes.wake(InventoryConfiguration.SCAN, connector.name());
         ScannerSettings settings = scanner(connector);
-        log.info("{} scans incrementally every {} and in full every {} from now on", connector,
+        log.info("Changed scan intervals (connector={}, incremental={}, full={})", connector,
                 settings.effective().incrementalInterval(), settings.effective().fullInterval());
         return settings;
     }
 
-    /** The newest scans, the newest first. */
+    /** Returns the latest scans, the latest first. */
     public List<ConnectorStatus.Scan> scans(Connector connector) {
-        return scans.newest(connector.name(), MOST_SCANS);
+        return scans.newest(connector.name(), MAX_SCANS);
     }
 
-    /** Has a full scan start now; one that runs goes on. */
+    /** Starts a full scan; a running scan continues. */
     public void scanNow(Connector connector) {
-        scans.wantFull(connector.name());
+        scans.requestFullScan(connector.name());
         lanes.wake(InventoryConfiguration.SCAN, connector.name());
     }
 
     public List<QuarantinedDevice> quarantine(Connector connector) {
-        return devices.quarantine(connector.name(), MOST_QUARANTINED);
+        return devices.quarantine(connector.name(), MAX_QUARANTINED);
     }
 
     public List<RemovalHold> removalHolds(Connector connector) {
@@ -91,17 +91,17 @@ public class Inventory {
     }
 
     /**
-     * Decides a hold; the scan that acts on it starts at once.
+     * Decides a removal hold, and starts the scan that acts on it.
      *
-     * @return empty when there is none of that id that waits for a decision
+     * @return empty if there is no undecided hold with this id
      */
     public Optional<RemovalHold> decide(Connector connector, long id, RemovalHold.Decision decision) {
         RemovalHold.State state = decision.release() ? RemovalHold.State.RELEASED : RemovalHold.State.REJECTED;
         Optional<RemovalHold> decided = absences.decide(connector.name(), id, state, decision.decidedBy(),
                 clock.instant());
         decided.ifPresent(hold -> {
-            log.info("{}: {} {} the removal of {} devices", connector, hold.decidedBy(),
-                    decision.release() ? "releases" : "rejects", hold.devices().size());
+            log.info("Removal hold decided (connector={}, hold={}, released={}, devices={}, by={})", connector,
+                    hold.id(), decision.release(), hold.devices().size(), hold.decidedBy());
             if (!decision.release()) {
                 absences.clear(connector.name(), hold.devices());
             }
@@ -110,12 +110,12 @@ public class Inventory {
         return decided;
     }
 
-    /** A device as it was last seen; empty when it is not in Intune, as far as is known. */
+    /** Returns a device as of the last scan; empty if it is not in Intune. */
     public Optional<Device> find(Connector connector, DeviceId device) {
         return devices.find(connector.name(), device);
     }
 
-    /** The feed behind a revision; empty when there is nothing new. */
+    /** Returns the changes after a revision; empty = none. */
     public Optional<DeviceChanges> changes(Connector connector, long after, int limit) {
         DeviceRepository.Feed feed = devices.feed(connector.name());
         List<DeviceChange> changes = devices.changes(connector.name(), after, limit);
@@ -126,7 +126,7 @@ public class Inventory {
         return Optional.of(new DeviceChanges(feed.id(), connector.tenantId(), next, next < feed.revision(), changes));
     }
 
-    /** The answer when there is nothing new. */
+    /** Returns an answer without changes. */
     public DeviceChanges unchanged(Connector connector, long after) {
         DeviceRepository.Feed feed = devices.feed(connector.name());
         return new DeviceChanges(feed.id(), connector.tenantId(), Math.min(after, feed.revision()), false, List.of());

@@ -14,7 +14,7 @@ import io.acmpintune.connector.tenant.Connectors;
 import io.acmpintune.runtime.lane.LaneWork;
 import io.acmpintune.runtime.lane.Lanes;
 
-/** The scan lanes, one per connector, and the lanes that read details, one per connector that wants them. */
+/** Defines a scan lane for each connector, and a detail lane for each connector that reads details. */
 @Configuration(proxyBeanMethods = false)
 class InventoryConfiguration {
 

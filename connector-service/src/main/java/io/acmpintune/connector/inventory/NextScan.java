@@ -5,18 +5,18 @@ import java.time.Instant;
 
 import io.acmpintune.model.ScanIntervals;
 
-/** What the scan lane does now. */
+/** The next step of the scan lane. */
 sealed interface NextScan {
 
-    /** Reads everything. */
+    /** Reads all devices. */
     record Full() implements NextScan {}
 
-    /** Reads what has checked in after that. */
+    /** Reads the devices that checked in after a moment. */
     record Incremental(Instant after) implements NextScan {}
 
     record Wait(Duration until) implements NextScan {}
 
-    /** A device may check in while Intune's list is being read, and Intune's services do not share one clock. */
+    /** Devices may check in while Intune's list is being read, and Intune's services do not share one clock. */
     Duration OVERLAP = Duration.ofMinutes(10);
 
     static NextScan of(ScanHistory history, ScanIntervals intervals, Instant now) {

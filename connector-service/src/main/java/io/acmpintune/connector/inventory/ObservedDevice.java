@@ -10,10 +10,10 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceId;
 
-/** A device as read in this scan, ready to be compared and stored; {@code body} is its JSON. */
+/** A device as read in this scan; {@code body} is its JSON to store. */
 record ObservedDevice(Device device, String body, Fingerprint fingerprint) {
 
-    /** Writes bodies such that equal devices have equal bodies, in whatever order Graph lists attested attributes. */
+    /** Returns a writer that gives equal devices equal bodies, whatever the order of Graph's properties. */
     static ObjectWriter bodies(JsonMapper json) {
         return json.writer().with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
     }
@@ -28,9 +28,8 @@ record ObservedDevice(Device device, String body, Fingerprint fingerprint) {
     }
 
     /**
-     * With what the details of a device change: another enrolment or hardware, another system, another SIM card, another name
-     * (notes are edited along with it). What moves at each check-in, such as the last check-in itself, free storage or
-     * compliance, is left out: else every check-in would cost a read.
+     * Returns a digest of the properties that suggest changed details: enrolment, hardware, system, SIM card and name (notes are often
+     * edited along with it). Properties that change with each check-in are excluded, because each change costs a read.
      */
     Fingerprint detailsBasis() {
         return Fingerprint.of(Stream

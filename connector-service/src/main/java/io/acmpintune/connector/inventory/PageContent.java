@@ -14,22 +14,21 @@ import io.acmpintune.connector.tenant.DeviceFilter;
 import io.acmpintune.model.device.DeviceId;
 
 /**
- * The rows of one page, told apart. Graph ignores a filter that it does not support, or any, without a word: each row is checked
- * here, whatever was asked for.
+ * The rows of one page, classified. Graph may silently ignore a filter, so each row is checked again here.
  *
- * @param admitted devices that the connector is about
- * @param unwanted devices whose last row on the page the filter does not admit
- * @param malformed rows that are no devices as we know them
- * @param filtered rows that the filter does not admit
- * @param newestCheckIn of any row, up to now; one in the future is a device's or Intune's mistake, and would blind every
- *            incremental scan
+ * @param matching devices that match the connector's filter
+ * @param excluded devices whose last row on the page does not match the filter
+ * @param malformed rows that cannot be parsed
+ * @param filtered number of rows that do not match the filter
+ * @param newestCheckIn newest check-in of any row that is not in the future; a wrong one in the future would make incremental scans
+ *            miss changes
  */
-record PageContent(List<ObservedDevice> admitted, Set<DeviceId> unwanted, List<DeviceRow.Malformed> malformed,
+record PageContent(List<ObservedDevice> matching, Set<DeviceId> excluded, List<DeviceRow.Malformed> malformed,
         int filtered, @Nullable Instant newestCheckIn) {
 
     static PageContent of(List<DeviceRow> rows, DeviceFilter filter, ObjectWriter bodies, Instant now) {
-        List<ObservedDevice> admitted = new ArrayList<>(rows.size());
-        Set<DeviceId> unwanted = new HashSet<>();
+        List<ObservedDevice> matching = new ArrayList<>(rows.size());
+        Set<DeviceId> excluded = new HashSet<>();
         List<DeviceRow.Malformed> malformed = new ArrayList<>();
         int filtered = 0;
         Instant newest = null;
@@ -37,11 +36,11 @@ record PageContent(List<ObservedDevice> admitted, Set<DeviceId> unwanted, List<D
             switch (row) {
                 case DeviceRow.Parsed(var device) -> {
                     if (filter.matches(device)) {
-                        admitted.add(ObservedDevice.of(device, bodies));
-                        unwanted.remove(device.id());
+                        matching.add(ObservedDevice.of(device, bodies));
+                        excluded.remove(device.id());
                     } else {
                         filtered++;
-                        unwanted.add(device.id());
+                        excluded.add(device.id());
                     }
                     Instant at = device.lastSyncDateTime();
                     if (at != null && !at.isAfter(now) && (newest == null || at.isAfter(newest))) {
@@ -51,10 +50,10 @@ record PageContent(List<ObservedDevice> admitted, Set<DeviceId> unwanted, List<D
                 case DeviceRow.Malformed bad -> malformed.add(bad);
             }
         }
-        return new PageContent(List.copyOf(admitted), Set.copyOf(unwanted), List.copyOf(malformed), filtered, newest);
+        return new PageContent(List.copyOf(matching), Set.copyOf(excluded), List.copyOf(malformed), filtered, newest);
     }
 
     int size() {
-        return admitted.size() + filtered + malformed.size();
+        return matching.size() + filtered + malformed.size();
     }
 }

@@ -8,15 +8,15 @@ import java.util.Map;
 import io.acmpintune.model.device.DeviceId;
 
 /**
- * What one page changes in what is known.
+ * The changes of one page to the stored devices.
  *
- * @param write devices that are new or differ, each once
+ * @param write new and changed devices, each once
  */
 record PagePlan(List<ObservedDevice> write, int added, int changed, int unchanged) {
 
     /**
-     * Compares a page with what is known. Intune pages by name, so a device that is renamed during a scan may come twice: its
-     * last row counts, and it counts once.
+     * Compares a page with the stored devices. Intune pages by name, so a device that is renamed during a scan may be listed twice;
+     * its last row counts.
      */
     static PagePlan of(List<ObservedDevice> page, Map<DeviceId, Fingerprint> known) {
         Map<DeviceId, ObservedDevice> newest = new LinkedHashMap<>();
@@ -24,11 +24,11 @@ record PagePlan(List<ObservedDevice> write, int added, int changed, int unchange
         List<ObservedDevice> write = new ArrayList<>();
         int added = 0;
         for (ObservedDevice device : newest.values()) {
-            Fingerprint before = known.get(device.id());
-            if (before == null) {
+            Fingerprint previous = known.get(device.id());
+            if (previous == null) {
                 added++;
                 write.add(device);
-            } else if (!before.equals(device.fingerprint())) {
+            } else if (!previous.equals(device.fingerprint())) {
                 write.add(device);
             }
         }

@@ -1,6 +1,6 @@
 package io.acmpintune.connector.inventory;
 
-/** What a scan has counted so far; meanings as in {@link io.acmpintune.model.ConnectorStatus.Scan}. */
+/** Counts of a scan so far, as defined in {@link io.acmpintune.model.ConnectorStatus.Scan}. */
 record ScanCounts(int pages, int read, int added, int changed, int unchanged, int filtered, int quarantined,
         int graphCalls) {
 
@@ -12,8 +12,8 @@ record ScanCounts(int pages, int read, int added, int changed, int unchanged, in
                 graphCalls);
     }
 
-    /** The same after so many requests in all. */
-    ScanCounts called(int calls) {
+    /** Sets the total number of requests. */
+    ScanCounts withCalls(int calls) {
         return new ScanCounts(pages, read, added, changed, unchanged, filtered, quarantined, calls);
     }
 }

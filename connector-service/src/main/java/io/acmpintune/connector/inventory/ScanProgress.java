@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.model.device.DeviceId;
 
-/** What one scan keeps in mind: what is known, what it has seen, and what it has counted. */
+/** Progress of one scan: stored devices, listed devices and counts. */
 final class ScanProgress {
 
-    /** Some rows come twice where a device is renamed during a scan, and a page may be empty; not so many pages in a row. */
-    private static final int MOST_PAGES_WITHOUT_NEWS = 100;
+    /** Pages without a new device are normal, because renamed devices are listed twice and pages may be empty, but not this many in a row. */
+    private static final int MAX_PAGES_WITHOUT_NEW_DEVICES = 100;
 
     private final Map<DeviceId, Fingerprint> known;
     private final Set<String> quarantined;
     private final Set<DeviceId> seen = new HashSet<>();
-    private final Set<DeviceId> unwanted = new HashSet<>();
+    private final Set<DeviceId> excluded = new HashSet<>();
     private ScanCounts count = ScanCounts.NONE;
-    private int pagesWithoutNews;
+    private int pagesWithoutNewDevices;
     private @Nullable Instant newestCheckIn;
 
     ScanProgress(Map<DeviceId, Fingerprint> known, Set<String> quarantined) {
@@ -38,9 +38,9 @@ final class ScanProgress {
         return seen;
     }
 
-    /** Devices whose last row the filter does not admit. */
-    Set<DeviceId> unwanted() {
-        return unwanted;
+    /** Returns devices whose last row does not match the filter. */
+    Set<DeviceId> excluded() {
+        return excluded;
     }
 
     ScanCounts count() {
@@ -52,40 +52,40 @@ final class ScanProgress {
         return newestCheckIn;
     }
 
-    /** How many requests there were, whether or not they came to a page. */
-    void called(int calls) {
-        count = count.called(calls);
+    /** Sets the number of requests, including failed ones. */
+    void setCalls(int calls) {
+        count = count.withCalls(calls);
     }
 
-    /** True when the list shows the same devices again and again behind links that all differ. */
-    boolean goesInCircles() {
-        return pagesWithoutNews >= MOST_PAGES_WITHOUT_NEWS;
+    /** Returns whether the list repeats the same devices behind ever-changing links. */
+    boolean isEndless() {
+        return pagesWithoutNewDevices >= MAX_PAGES_WITHOUT_NEW_DEVICES;
     }
 
-    /** The rows of a page that were in quarantine and have come right. */
+    /** Returns the keys of quarantined rows that are valid on this page. */
     List<String> recovered(PageContent page) {
-        return Stream.concat(page.admitted().stream().map(ObservedDevice::id), page.unwanted().stream())
+        return Stream.concat(page.matching().stream().map(ObservedDevice::id), page.excluded().stream())
                 .map(DeviceId::value)
                 .filter(quarantined::contains)
                 .toList();
     }
 
-    /** A page is stored; a malformed row of a known device is a sight of it all the same. */
-    void stored(PagePlan plan, PageContent page, ScanCounts now) {
+    /** Records a stored page. A malformed row of a known device also counts as listed. */
+    void recordPage(PagePlan plan, PageContent page, ScanCounts now) {
         int seenBefore = seen.size();
         plan.write().forEach(device -> known.put(device.id(), device.fingerprint()));
-        page.admitted().forEach(device -> {
+        page.matching().forEach(device -> {
             seen.add(device.id());
-            unwanted.remove(device.id());
+            excluded.remove(device.id());
         });
-        seen.addAll(page.unwanted());
-        unwanted.addAll(page.unwanted());
+        seen.addAll(page.excluded());
+        excluded.addAll(page.excluded());
         page.malformed()
                 .forEach(row -> known.keySet()
                         .stream()
                         .filter(id -> id.value().equals(row.id()))
                         .forEach(seen::add));
-        pagesWithoutNews = seen.size() > seenBefore ? 0 : pagesWithoutNews + 1;
+        pagesWithoutNewDevices = seen.size() > seenBefore ? 0 : pagesWithoutNewDevices + 1;
         Instant at = page.newestCheckIn();
         if (at != null && (newestCheckIn == null || at.isAfter(newestCheckIn))) {
             newestCheckIn = at;

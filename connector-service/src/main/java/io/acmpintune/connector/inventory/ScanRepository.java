@@ -23,7 +23,7 @@ import static io.acmpintune.runtime.database.Columns.instant;
 import static io.acmpintune.runtime.database.Columns.nullableInstant;
 import static io.acmpintune.runtime.database.Parameters.timestamp;
 
-/** The table {@code scan}. */
+/** Owns the table {@code scan} and the scan settings of the table {@code connector}. */
 @Repository
 class ScanRepository {
 
@@ -36,12 +36,13 @@ class ScanRepository {
     }
 
     static Problem interrupted(String detail) {
-        return Problem.of(ProblemKind.SCAN_INTERRUPTED, detail, "Nothing: the next scan reads everything again.");
+        return Problem.of(ProblemKind.SCAN_INTERRUPTED, detail,
+                "No action needed: the next scan reads everything again.");
     }
 
-    /** Starts a scan; one that a dead process left running is closed as failed. */
+    /** Starts a scan, and marks one that a dead process left running as failed. */
     long start(String connector, ScanKind kind, Instant now) {
-        Problem died = interrupted("The process that ran the scan ended during it.");
+        Problem died = interrupted("The process died during the scan.");
         jdbc.sql("""
                 update scan set state = 'FAILED', finished_at = :now, problem = :problem::json
                 where connector = :connector and state = 'RUNNING'
@@ -61,8 +62,8 @@ class ScanRepository {
                 .single();
     }
 
-    /** What the choice of the next scan needs. */
-    ScanHistory past(String connector) {
+    /** Returns what the choice of the next scan depends on. */
+    ScanHistory history(String connector) {
         return jdbc.sql("""
                 select connector.sync_watermark, connector.full_scan_requested,
                     max(scan.finished_at) filter (where scan.kind = 'FULL') as full_finished,
@@ -78,22 +79,22 @@ class ScanRepository {
                 .single();
     }
 
-    /** Notes that somebody wants a full scan now. */
-    void wantFull(String connector) {
+    /** Requests a full scan. */
+    void requestFullScan(String connector) {
         jdbc.sql("update connector set full_scan_requested = true where name = :connector")
                 .param("connector", connector)
                 .update();
     }
 
-    /** The full scan that was wanted is done; one that fails or is cut short stays wanted. */
-    void fullDone(String connector) {
+    /** Clears the request for a full scan, once one has finished. */
+    void clearFullScanRequest(String connector) {
         jdbc.sql("update connector set full_scan_requested = false where name = :connector")
                 .param("connector", connector)
                 .update();
     }
 
-    /** Moves the watermark on; it never goes back. */
-    void seenUpTo(String connector, @Nullable Instant newest) {
+    /** Advances the watermark; it never moves back. */
+    void advanceWatermark(String connector, @Nullable Instant newest) {
         if (newest != null) {
             jdbc.sql("""
                     update connector set sync_watermark = greatest(sync_watermark, :newest) where name = :connector
@@ -101,8 +102,8 @@ class ScanRepository {
         }
     }
 
-    /** Writes how far a scan has come. */
-    void progress(long scan, ScanCounts count) {
+    /** Updates the counts of a scan. */
+    void update(long scan, ScanCounts count) {
         jdbc.sql(
                 """
                         update scan set pages = :pages, read = :read, added = :added, changed = :changed, unchanged = :unchanged,
@@ -121,8 +122,8 @@ class ScanRepository {
                 .update();
     }
 
-    /** Writes what the scan concluded about devices that it did not see. */
-    void absent(long scan, AbsenceCheck.Outcome outcome) {
+    /** Records what the scan concluded about missing devices. */
+    void recordAbsences(long scan, AbsenceCheck.Outcome outcome) {
         jdbc.sql("""
                 update scan set suspect = :suspect, removed = :removed, held = :held, graph_calls = graph_calls + :calls
                 where id = :scan
@@ -144,7 +145,7 @@ class ScanRepository {
                 .update();
     }
 
-    /** The newest scans, the newest first. */
+    /** Returns the latest scans, the latest first. */
     List<Scan> newest(String connector, int limit) {
         return jdbc.sql("select * from scan where connector = :connector order by id desc limit :limit")
                 .param("connector", connector)
@@ -165,7 +166,7 @@ class ScanRepository {
                 problem == null ? null : json.readValue(problem, Problem.class));
     }
 
-    /** How often the connector scans: as an operator has set, else as configured. */
+    /** Returns the scan intervals set by an operator, otherwise as configured. */
     ScanIntervals intervals(String connector, ScanIntervals configured) {
         return jdbc.sql("""
                 select incremental_interval_ms, full_interval_ms from connector where name = :connector
@@ -181,7 +182,7 @@ class ScanRepository {
         return set == null ? configured : Duration.ofMillis(set);
     }
 
-    /** Sets how often the connector scans; null goes back to the configuration. */
+    /** Sets the scan intervals; null resets to the configuration. */
     void setIntervals(String connector, @Nullable Duration incremental, @Nullable Duration full) {
         jdbc.sql("""
                 update connector set incremental_interval_ms = :incremental, full_interval_ms = :full

@@ -26,13 +26,13 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.LaneRun;
 
-/** The scan lane of one connector: reads devices page by page, stores what differs, and draws conclusions from what is missing. */
+/** The scan lane of one connector: reads devices page by page, stores changes, and handles missing devices. */
 final class Scanner {
 
     private static final Logger log = LoggerFactory.getLogger(Scanner.class);
-    private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
-    /** A scan may be wanted while this lane is looking whether one is due. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    private static final Duration RETRY_INTERVAL = Duration.ofMinutes(1);
+    /** A scan may be requested while this lane checks whether one is due. */
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
 
     private final Connector connector;
     private final Graph graph;
@@ -58,12 +58,12 @@ final class Scanner {
     /**
      * Runs the scan that is due, if one is.
      *
-     * @return until the next
+     * @return time until the next run
      */
     Duration run(LaneRun lane) {
         ScanIntervals intervals = scans.intervals(connector.name(), connector.scanner().intervals());
-        return switch (NextScan.of(scans.past(connector.name()), intervals, clock.instant())) {
-            case NextScan.Wait(var until) -> until.compareTo(LOOK_AGAIN) < 0 ? until : LOOK_AGAIN;
+        return switch (NextScan.of(scans.history(connector.name()), intervals, clock.instant())) {
+            case NextScan.Wait(var until) -> until.compareTo(CHECK_INTERVAL) < 0 ? until : CHECK_INTERVAL;
             case NextScan.Full() -> scan(ScanKind.FULL,
                     () -> graph.list(connector.scanner().pageSize(), connector.scanner().filter()), lane);
             case NextScan.Incremental(var after) -> scan(ScanKind.INCREMENTAL,
@@ -76,12 +76,12 @@ final class Scanner {
     private Duration scan(ScanKind kind, Supplier<DevicePages> pages, LaneRun lane) {
         Instant began = clock.instant();
         long scan = lane.write(() -> scans.start(connector.name(), kind, began));
-        log.info("{} starts {} scan {}", connector, kind, scan);
+        log.info("Scan started (connector={}, scan={}, kind={})", connector, scan, kind);
         ScanProgress progress = new ScanProgress(devices.fingerprints(connector.name()),
                 devices.quarantined(connector.name()));
         try {
             read(scan, pages, progress, lane);
-            if (progress.goesInCircles()) {
+            if (progress.isEndless()) {
                 return fail(scan, endless(), progress, lane);
             }
             return lane.stopping() ? stop(scan, progress, lane) : finish(scan, kind, began, progress, lane);
@@ -91,26 +91,26 @@ final class Scanner {
         } catch (AccessTokenException e) {
             return fail(scan, e.problem(), progress, lane);
         } catch (CancellationException e) {
-            // interrupted: nothing can be written any more; the next start closes the scan as failed
-            log.info("{} stops scan {}: {}", connector, scan, e.getMessage());
+            // interrupted: nothing more can be written; the next scan marks this one as failed
+            log.info("Scan stopped: {} (connector={}, scan={})", e.getMessage(), connector, scan);
             return Duration.ZERO;
         }
     }
 
     private Duration finish(long scan, ScanKind kind, Instant began, ScanProgress progress, LaneRun lane) {
         AbsenceCheck.Outcome absent = switch (kind) {
-            case FULL -> absence.conclude(scan, progress.known().keySet(), progress.seen(), progress.unwanted(),
+            case FULL -> absence.conclude(scan, progress.known().keySet(), progress.seen(), progress.excluded(),
                     lane);
-            // it saw only what checked in, so what it did not see means nothing
+            // an incremental scan lists only devices that checked in, so missing ones mean nothing
             case INCREMENTAL -> AbsenceCheck.Outcome.NONE;
         };
         lane.write(() -> {
-            scans.progress(scan, progress.count());
-            scans.absent(scan, absent);
-            scans.seenUpTo(connector.name(), progress.newestCheckIn());
+            scans.update(scan, progress.count());
+            scans.recordAbsences(scan, absent);
+            scans.advanceWatermark(connector.name(), progress.newestCheckIn());
             if (kind == ScanKind.FULL) {
-                scans.fullDone(connector.name());
-                // an empty list is not believed
+                scans.clearFullScanRequest(connector.name());
+                // an empty list is not plausible
                 if (!progress.seen().isEmpty()) {
                     devices.releaseUnlisted(connector.name(), began);
                 }
@@ -122,11 +122,11 @@ final class Scanner {
         }
         ScanCounts count = progress.count();
         log.info(
-                "{} finished {} scan {}: {} devices read on {} pages, {} new, {} changed, {} unchanged, {} filtered, {} quarantined;"
-                        + " {} suspected to be gone, {} removed, {} held",
-                connector, kind, scan, count.read(), count.pages(), count.added(), count.changed(), count.unchanged(),
+                "Scan finished (connector={}, scan={}, kind={}, read={}, pages={}, added={}, changed={}, unchanged={}, filtered={},"
+                        + " quarantined={}, suspected={}, removed={}, held={})",
+                connector, scan, kind, count.read(), count.pages(), count.added(), count.changed(), count.unchanged(),
                 count.filtered(), count.quarantined(), absent.suspect(), absent.removed(), absent.held());
-        // the lane chooses again at once: how long to wait is the choice's to say
+        // the next run decides how long to wait
         return Duration.ZERO;
     }
 
@@ -134,28 +134,28 @@ final class Scanner {
         try (DevicePages pages = start.get()) {
             try {
                 for (Optional<List<DeviceRow>> page = pages.next(); page.isPresent() && !lane.stopping()
-                        && !progress.goesInCircles(); page = pages.next()) {
-                    progress.called(pages.calls());
+                        && !progress.isEndless(); page = pages.next()) {
+                    progress.setCalls(pages.calls());
                     store(scan, page.get(), progress, lane);
                 }
             } finally {
-                // also what was asked for in vain
-                progress.called(pages.calls());
+                // includes failed requests
+                progress.setCalls(pages.calls());
             }
         }
     }
 
     private void store(long scan, List<DeviceRow> rows, ScanProgress progress, LaneRun lane) {
         PageContent page = PageContent.of(rows, connector.scanner().filter(), bodies, clock.instant());
-        PagePlan plan = PagePlan.of(page.admitted(), progress.known());
+        PagePlan plan = PagePlan.of(page.matching(), progress.known());
         ScanCounts count = progress.count().plus(plan, page);
         lane.write(() -> {
             devices.write(connector.name(), plan.write(), clock.instant());
             devices.quarantine(connector.name(), page.malformed(), clock.instant());
-            devices.release(connector.name(), progress.recovered(page));
-            scans.progress(scan, count);
+            devices.releaseQuarantined(connector.name(), progress.recovered(page));
+            scans.update(scan, count);
         });
-        progress.stored(plan, page, count);
+        progress.recordPage(plan, page, count);
         if (!plan.write().isEmpty()) {
             signal.changed();
         }
@@ -163,14 +163,14 @@ final class Scanner {
 
     private static Problem endless() {
         return Problem.of(ProblemKind.GRAPH_ENDLESS_LIST,
-                "Graph named one next page after the other, and none showed a device that was not seen before.",
-                "Nothing at first: the next scan reads everything again. If it stays, ask Microsoft's support.");
+                "Graph returned page after page without a new device.",
+                "The next scan reads everything again. If the problem persists, contact Microsoft support.");
     }
 
     private Duration fail(long scan, Problem problem, ScanProgress progress, LaneRun lane) {
-        log.warn("{} could not finish scan {}: {} {}", connector, scan, problem.detail(), problem.remedy());
+        log.warn("Scan failed: {} {} (connector={}, scan={})", problem.detail(), problem.remedy(), connector, scan);
         end(scan, problem, progress, lane);
-        return AFTER_FAILURE;
+        return RETRY_INTERVAL;
     }
 
     private Duration stop(long scan, ScanProgress progress, LaneRun lane) {
@@ -183,7 +183,7 @@ final class Scanner {
 
     private void end(long scan, Problem problem, ScanProgress progress, LaneRun lane) {
         lane.write(() -> {
-            scans.progress(scan, progress.count());
+            scans.update(scan, progress.count());
             scans.finish(scan, ScanState.FAILED, problem, clock.instant());
         });
     }

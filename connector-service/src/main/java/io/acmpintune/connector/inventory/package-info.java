@@ -1,6 +1,6 @@
 /**
- * Owns what is known of Intune's devices: scans, the stored devices, and the feed of their changes.
- * It must not know how Graph is asked, nor what ACMP makes of a device.
+ * Owns the stored devices of Intune: scans, device details, removals, quarantine, and the feed of changes.
+ * It must not know Graph's requests, or what ACMP does with a device.
  */
 @NullMarked
 package io.acmpintune.connector.inventory;

@@ -17,37 +17,37 @@ import io.acmpintune.model.verification.ConnectionReport.Check;
 import io.acmpintune.model.verification.ConnectionReport.Outcome;
 import io.acmpintune.model.verification.ConnectionReport.Step;
 
-/** Judges what was seen of a connection: a step for each check, in order. */
+/** Evaluates the observations of a connection, with one step for each check. */
 final class ConnectionChecks {
 
-    private static final Duration WARN_AHEAD = Duration.ofDays(30);
+    private static final Duration EXPIRY_WARNING = Duration.ofDays(30);
 
     private ConnectionChecks() {}
 
-    /** @param enabled the actions whose permissions are wanted */
-    static List<Step> steps(Observations seen, Set<ActionKind> enabled, Instant now) {
+    /** @param enabled the actions whose permissions are checked */
+    static List<Step> evaluate(Observations observed, Set<ActionKind> enabled, Instant now) {
         List<Step> steps = new ArrayList<>();
-        steps.add(certificate(Check.CERTIFICATE, seen.certificate(), now));
-        steps.add(token(Check.TOKEN, seen.token()));
-        Observations.SignIn acting = seen.acting();
+        steps.add(certificate(Check.CERTIFICATE, observed.certificate(), now));
+        steps.add(token(Check.TOKEN, observed.token()));
+        Observations.SignIn acting = observed.acting();
         if (acting != null) {
             steps.add(certificate(Check.ACTION_CERTIFICATE, acting.certificate(), now));
             steps.add(token(Check.ACTION_TOKEN, acting.token()));
         }
         for (Feature feature : Feature.values()) {
             steps.add(feature.action().map(enabled::contains).orElse(true)
-                    ? permission(feature, acting != null && feature.acts() ? acting.token() : seen.token())
+                    ? permission(feature, acting != null && feature.isAction() ? acting.token() : observed.token())
                     : skipped(feature.check(), "The configuration does not allow " + feature.activity() + "."));
         }
-        steps.add(read(seen.read()));
-        steps.add(licence(seen.read()));
+        steps.add(read(observed.read()));
+        steps.add(licence(observed.read()));
         return steps;
     }
 
     private static Step certificate(Check check, Observations.Certificate certificate, Instant now) {
         return switch (certificate) {
             case Observations.Certificate.None() ->
-                skipped(check, "The connector signs in with a client secret.");
+                skipped(check, "The connector uses a client secret.");
             case Observations.Certificate.Inspected(CertificateFile.Unusable(var key, var reason, var remedy)) ->
                 failed(check, key + ": " + reason + ".", remedy + ".");
             case Observations.Certificate.Inspected(CertificateFile.Usable usable) -> usable(check, usable, now);
@@ -58,13 +58,13 @@ final class ConnectionChecks {
         String found = "The certificate " + certificate.subject() + " with thumbprint " + certificate.thumbprint()
                 + " is valid from " + certificate.from() + " until " + certificate.until();
         if (certificate.from().isAfter(now)) {
-            return warning(check, found + ": not yet, by this machine's clock.",
+            return warning(check, found + ", so it is not valid yet by this machine's clock.",
                     "Set this machine's clock, or use a certificate that is valid today.");
         }
         Duration left = Duration.between(now, certificate.until());
-        return left.compareTo(WARN_AHEAD) <= 0
+        return left.compareTo(EXPIRY_WARNING) <= 0
                 ? warning(check, found + ", " + left.toDays() + " more day(s).",
-                        "Create a new certificate, register it in Entra beside this one, and replace the file.")
+                        "Create a new certificate, register it in Entra in addition to this one, and replace the file.")
                 : ok(check, found + ", " + left.toDays() + " more days.");
     }
 
@@ -79,27 +79,26 @@ final class ConnectionChecks {
     private static Step permission(Feature feature, Observations.Token token) {
         return switch (token) {
             case Observations.Token.NotAsked _,Observations.Token.Refused _ ->
-                skipped(feature.check(), "There is no access token to look into.");
+                skipped(feature.check(), "There is no access token to check.");
             case Observations.Token.Given(TokenRoles.Unreadable()) -> warning(feature.check(),
-                    "The access token cannot be looked into, so whether it allows " + feature.activity()
-                            + " is not known.",
-                    "Check in Entra that the application has " + feature.least() + " with admin consent.");
+                    "The access token is not readable, so it is unknown whether it allows " + feature.activity() + ".",
+                    "Check in Entra that the application has " + feature.leastPrivileged() + " with admin consent.");
             case Observations.Token.Given(TokenRoles.Listed(var roles)) -> !feature.allowing(roles).isEmpty()
                     ? ok(feature.check(),
                             "The token allows " + feature.activity() + " by "
                                     + String.join(", ", feature.allowing(roles)) + ".")
                     : new Step(feature.check(), feature.isOptional() ? Outcome.WARNING : Outcome.FAILED,
-                            "The token allows no " + feature.activity() + ": it has " + listed(roles) + ".",
-                            (feature.isOptional() ? "Only where the tenant uses it: give" : "Give")
-                                    + " the application the application permission " + feature.least()
-                                    + " (delegated ones do not count), grant admin consent, and verify again:"
-                                    + " it can take some minutes.");
+                            "The token does not allow " + feature.activity() + ": it has " + listed(roles) + ".",
+                            (feature.isOptional() ? "Only if the tenant uses it: give" : "Give")
+                                    + " the application the application permission " + feature.leastPrivileged()
+                                    + " (not a delegated one), grant admin consent, and verify again;"
+                                    + " this can take some minutes.");
         };
     }
 
     private static String listed(Set<String> roles) {
         return roles.isEmpty()
-                ? "no application permission at all"
+                ? "no application permission"
                 : String.join(", ", roles.stream().sorted().toList());
     }
 
@@ -109,15 +108,15 @@ final class ConnectionChecks {
             case Observations.Read.Tried(ProbeResult.Answered(var any)) -> ok(Check.DEVICE_READ,
                     any ? "Intune answered with a device." : "Intune answered; the tenant has no managed device.");
             case Observations.Read.Tried(ProbeResult.Unlicensed(var problem)) ->
-                failed(Check.DEVICE_READ, problem.detail(), "See the licence.");
+                failed(Check.DEVICE_READ, problem.detail(), "See the licence check.");
             case Observations.Read.Tried(ProbeResult.Failed(var problem)) -> switch (problem.kind()) {
-                // the token was taken and the address is right: nothing is known to be wrong
+                // the token was accepted and the address is right, so nothing is known to be wrong
                 case GRAPH_THROTTLED ->
                     warning(Check.DEVICE_READ, problem.detail(), "Verify again in a minute.");
                 case GRAPH_UNREACHABLE -> failed(Check.DEVICE_READ, problem.detail(),
                         "Check network, DNS, proxy and firewall from this machine to the Graph address.");
                 case GRAPH_FAILING -> failed(Check.DEVICE_READ, problem.detail(),
-                        "Verify again in a minute; if it stays, see Microsoft's service health.");
+                        "Verify again in a minute. If the problem persists, check Microsoft's service health.");
                 default -> failed(Check.DEVICE_READ, problem);
             };
         };
@@ -132,7 +131,7 @@ final class ConnectionChecks {
                 failed(Check.LICENCE, problem.detail(),
                         "Get an active Intune licence for the tenant, or check that tenant-id names the one that has it.");
             case Observations.Read.Tried(ProbeResult.Failed _) ->
-                skipped(Check.LICENCE, "The read did not get so far as to tell.");
+                skipped(Check.LICENCE, "The read failed before the licence could be checked.");
         };
     }
 

@@ -27,15 +27,15 @@ import io.acmpintune.model.verification.ConnectionReport;
 import io.acmpintune.model.verification.ConnectionReport.Step;
 
 /**
- * Goes the way of every scan once, from the certificate to the first device, with a token of its own: permissions granted since
- * show only in a new one. Stores nothing.
+ * Verifies a connection with the steps of a scan, from the certificate to the first device. Uses a new token, because recently granted
+ * permissions only appear in a new one. Stores nothing.
  */
 @Component
 public class ConnectionVerification {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionVerification.class);
-    /** What is shorter would be found in ordinary words; Entra's secrets have 40 characters. */
-    private static final int SHORTEST_HIDDEN = 8;
+    /** Shorter secrets could match ordinary words; Entra's secrets have 40 characters. */
+    private static final int MIN_SECRET_LENGTH = 8;
 
     private final SslBundles bundles;
     private final JsonMapper json;
@@ -48,22 +48,22 @@ public class ConnectionVerification {
     }
 
     /**
-     * Takes as long as Entra and Graph take, or their time-outs.
+     * Verifies a connection. May take as long as the time-outs of Entra and Graph.
      *
-     * @param shownAs the name in the report; null for a connector that is not saved
+     * @param shownAs the name in the report; null for an unsaved connector
      */
     public ConnectionReport verify(Connector connector, @Nullable String shownAs) {
         Instant now = clock.instant();
         List<String> secrets = secrets(connector);
-        List<Step> steps = ConnectionChecks.steps(observe(connector, now), connector.actions().enabled(), now)
+        List<Step> steps = ConnectionChecks.evaluate(observe(connector, now), connector.actions().enabled(), now)
                 .stream()
-                .map(step -> hidden(secrets, step))
+                .map(step -> redacted(secrets, step))
                 .toList();
         ConnectionReport report = ConnectionReport.of(shownAs, now, steps);
-        log.info("Verified the connection of {}: {}", connector, report.steps()
+        log.info("Verified a connection: {} (connector={})", report.steps()
                 .stream()
                 .map(step -> step.name() + " " + step.outcome())
-                .collect(Collectors.joining(", ")));
+                .collect(Collectors.joining(", ")), connector);
         return report;
     }
 
@@ -105,8 +105,8 @@ public class ConnectionVerification {
         }
     }
 
-    /** Whoever answers at a mistyped address was sent the secret and may repeat it. */
-    private static Step hidden(List<String> secrets, Step step) {
+    /** The server at a mistyped address received the secret and may repeat it in its answer. */
+    private static Step redacted(List<String> secrets, Step step) {
         String found = step.found();
         for (String secret : secrets) {
             found = found.replace(secret, "…");
@@ -121,7 +121,7 @@ public class ConnectionVerification {
                         ? known(source)
                         : Stream.empty());
         return Stream.concat(connector.proxyPassword().stream(), clientSecrets)
-                .filter(secret -> secret.length() >= SHORTEST_HIDDEN)
+                .filter(secret -> secret.length() >= MIN_SECRET_LENGTH)
                 .distinct()
                 .toList();
     }
@@ -130,7 +130,7 @@ public class ConnectionVerification {
         try {
             return Stream.of(source.read());
         } catch (IOException _) {
-            // nobody was sent what could not be read
+            // a secret that cannot be read was not sent
             return Stream.empty();
         }
     }

@@ -7,7 +7,7 @@ import java.util.Set;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.verification.ConnectionReport.Check;
 
-/** What a connector does, and the application permissions that allow it. Source: Graph's permission reference. */
+/** Features of a connector and the application permissions that allow them. Source: Graph's permission reference. */
 enum Feature {
     INVENTORY(Check.INVENTORY_PERMISSION, "reading devices"),
     SYNCHRONIZE(Check.SYNCHRONIZE_PERMISSION, "synchronizing devices"),
@@ -29,8 +29,8 @@ enum Feature {
         return check;
     }
 
-    /** Whether it is a matter of the application that hands over actions. */
-    boolean acts() {
+    /** Returns whether the application for actions needs the permission. */
+    boolean isAction() {
         return action().isPresent();
     }
 
@@ -38,7 +38,7 @@ enum Feature {
         return activity;
     }
 
-    /** Any one of these allows it; the first allows the least beside it. */
+    /** Returns permissions of which any one suffices, the least privileged first. */
     private List<String> anyOf() {
         return switch (this) {
             case INVENTORY ->
@@ -54,7 +54,7 @@ enum Feature {
         };
     }
 
-    /** The action that it is for; empty for what belongs to none. */
+    /** Returns the kind of action; empty for other features. */
     Optional<ActionKind> action() {
         return switch (this) {
             case INVENTORY, FOLLOW_APPROVALS -> Optional.empty();
@@ -66,17 +66,17 @@ enum Feature {
         };
     }
 
-    /** True when the rest works without it in most tenants. */
+    /** Returns whether most tenants can do without it. */
     boolean isOptional() {
         return this == FOLLOW_APPROVALS;
     }
 
-    /** The permission to ask for. */
-    String least() {
+    /** Returns the least privileged permission. */
+    String leastPrivileged() {
         return anyOf().getFirst();
     }
 
-    /** Which of the roles allow it; empty when none does. */
+    /** Returns the roles that allow it. */
     List<String> allowing(Set<String> roles) {
         return anyOf().stream().filter(roles::contains).toList();
     }

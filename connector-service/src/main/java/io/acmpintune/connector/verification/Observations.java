@@ -8,9 +8,9 @@ import io.acmpintune.connector.tenant.TokenRoles;
 import io.acmpintune.model.problem.Problem;
 
 /**
- * What was seen of a connection; nothing is judged yet.
+ * Raw observations of a connection, not evaluated yet.
  *
- * @param acting what was seen of the application for actions; null = the one that reads acts as well
+ * @param acting sign-in of the application for actions; null = the reading application sends actions
  */
 record Observations(Certificate certificate, Token token, Read read, @Nullable SignIn acting) {
 
@@ -18,7 +18,7 @@ record Observations(Certificate certificate, Token token, Read read, @Nullable S
         this(certificate, token, read, null);
     }
 
-    /** How far an application came with Entra. */
+    /** Sign-in of one application. */
     record SignIn(Certificate certificate, Token token) {}
 
     /** The connector's certificate. */

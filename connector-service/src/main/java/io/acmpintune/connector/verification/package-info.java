@@ -1,5 +1,5 @@
 /**
- * Owns the verification of a connection: which checks there are, what their findings mean, and what to do.
+ * Owns the verification of a connection: its checks, their results and remedies.
  * It must not know what is stored, scanned or sent.
  */
 @NullMarked

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import org.springframework.web.bind.annotation.RestController;
 
+import io.acmpintune.connector.action.ActionOrders;
 import io.acmpintune.connector.action.DeviceActions;
 import io.acmpintune.connector.action.UnlockPinDisclosure;
 import io.acmpintune.connector.tenant.Connector;
@@ -26,15 +27,17 @@ import io.acmpintune.runtime.problem.ProblemException;
 @RestController
 class ActionController implements ActionApi {
 
-    private static final int LONGEST_KEY = 200;
+    private static final int MAX_KEY_LENGTH = 200;
 
     private final Connectors connectors;
+    private final ActionOrders orders;
     private final DeviceActions actions;
     private final UnlockPinDisclosure pins;
     private final LongPoll longPoll;
 
-    ActionController(Connectors connectors, DeviceActions actions, UnlockPinDisclosure pins, LongPoll longPoll) {
+    ActionController(Connectors connectors, ActionOrders orders, DeviceActions actions, UnlockPinDisclosure pins, LongPoll longPoll) {
         this.connectors = connectors;
+        this.orders = orders;
         this.actions = actions;
         this.pins = pins;
         this.longPoll = longPoll;
@@ -43,10 +46,10 @@ class ActionController implements ActionApi {
     @Override
     public DeviceAction requestAction(String name, String idempotencyKey, ActionCommand command) {
         Connector connector = ConnectorController.find(connectors, name);
-        if (idempotencyKey.isBlank() || idempotencyKey.length() > LONGEST_KEY) {
-            throw InvalidRequest.of("Idempotency-Key", "must have 1 to " + LONGEST_KEY + " characters");
+        if (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY_LENGTH) {
+            throw InvalidRequest.of("Idempotency-Key", "must have 1 to " + MAX_KEY_LENGTH + " characters");
         }
-        return actions.order(connector, idempotencyKey, command);
+        return orders.order(connector, idempotencyKey, command);
     }
 
     @Override
@@ -74,7 +77,7 @@ class ActionController implements ActionApi {
     @Override
     public UnlockPin unlockPin(String name, UUID id, UnlockPin.Request request) {
         Connector connector = ConnectorController.find(connectors, name);
-        return pins.tell(connector, find(connector, id), request);
+        return pins.disclose(connector, find(connector, id), request);
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.springframework.boot.convert.DurationStyle;
 import io.acmpintune.connector.tenant.Connector.ScanSettings;
 import io.acmpintune.model.problem.Problem.FieldError;
 
-/** Reads the intervals of a request, by the rules of the configuration, and collects what is wrong with them. */
+/** Parses the intervals of a request by the rules of the configuration, and collects errors. */
 final class IntervalReader {
 
     private final List<FieldError> errors = new ArrayList<>();
@@ -19,7 +19,7 @@ final class IntervalReader {
         return errors;
     }
 
-    /** Null for null, and for what is wrong. */
+    /** Returns null for null and for invalid text. */
     @Nullable
     Duration read(String field, @Nullable String text, Duration shortest) {
         if (text == null) {
@@ -30,7 +30,7 @@ final class IntervalReader {
             interval = DurationStyle.detectAndParse(text.strip());
         } catch (IllegalArgumentException _) {
             errors.add(new FieldError(field,
-                    "is no duration; write 15m or PT15M, or null for what the configuration says"));
+                    "is not a duration; use 15m or PT15M, or null for the configured interval"));
             return null;
         }
         if (interval.compareTo(shortest) < 0 || interval.compareTo(ScanSettings.MAX_INTERVAL) > 0) {

@@ -11,17 +11,17 @@ import org.springframework.stereotype.Component;
 import io.acmpintune.connector.inventory.FeedSignal;
 
 /**
- * Looks until there is something or the time is up; woken by changes of this process, and looking by itself for others'. When
- * the service ends, whoever waits is answered at once: a graceful end waits for every request under way.
+ * Polls until there is a result or the time is up; changes of this process end a wait early. When the service stops, waiting requests
+ * are answered immediately, because a graceful shutdown waits for them.
  */
 @Component
 class LongPoll implements ApplicationListener<ContextClosedEvent> {
 
-    static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    static final Duration MAX_WAIT = Duration.ofSeconds(60);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
     private final FeedSignal signal;
-    private volatile boolean ending;
+    private volatile boolean stopping;
 
     LongPoll(FeedSignal signal) {
         this.signal = signal;
@@ -29,20 +29,20 @@ class LongPoll implements ApplicationListener<ContextClosedEvent> {
 
     @Override
     public void onApplicationEvent(ContextClosedEvent event) {
-        ending = true;
+        stopping = true;
         signal.changed();
     }
 
-    <T> Optional<T> first(Duration wait, Supplier<Optional<T>> look) {
+    <T> Optional<T> first(Duration wait, Supplier<Optional<T>> poll) {
         long end = System.nanoTime() + wait.toNanos();
         while (true) {
             long changes = signal.count();
-            Optional<T> found = look.get();
+            Optional<T> found = poll.get();
             long left = end - System.nanoTime();
-            if (found.isPresent() || left <= 0 || ending || Thread.currentThread().isInterrupted()) {
+            if (found.isPresent() || left <= 0 || stopping || Thread.currentThread().isInterrupted()) {
                 return found;
             }
-            signal.awaitMoreThan(changes, left < BETWEEN_LOOKS.toNanos() ? Duration.ofNanos(left) : BETWEEN_LOOKS);
+            signal.awaitMoreThan(changes, left < POLL_INTERVAL.toNanos() ? Duration.ofNanos(left) : POLL_INTERVAL);
         }
     }
 }

@@ -11,14 +11,14 @@ import static io.acmpintune.runtime.access.RouteRule.get;
 import static io.acmpintune.runtime.access.RouteRule.post;
 import static io.acmpintune.runtime.access.RouteRule.put;
 
-/** Who may use which route of the connector-service. A route that is not here is closed to everybody, and its test fails. */
+/** Access rules of the API. A route without a rule is closed, and a test fails. */
 final class Routes {
 
     private static final String CONNECTOR = "/api/v1/connectors/{connector}";
     private static final String ACTIONS = CONNECTOR + "/actions";
 
     static final RouteRules RULES = new RouteRules(List.of(
-            // before the routes of a connector, since "verification" would pass for a connector's name
+            // before the routes of a connector, because "verification" could be a connector's name
             post("/api/v1/connectors/verification", ADMINISTRATOR),
             post(CONNECTOR + "/verification", OPERATOR, ADMINISTRATOR),
 

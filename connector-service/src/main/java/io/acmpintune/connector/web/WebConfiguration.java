@@ -16,13 +16,13 @@ import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.access.RouteRules;
 import io.acmpintune.runtime.problem.ProblemConfiguration;
 
-/** Who may call the API, and how its errors leave it. */
+/** Wires access control and error responses of the API. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WebConfiguration.ApiProperties.class)
 @Import({AccessConfiguration.class, ProblemConfiguration.class})
 class WebConfiguration {
 
-    /** {@code connector.api.*}: the bearer tokens that are taken. */
+    /** {@code connector.api.*}: accepted bearer tokens. */
     @ConfigurationProperties(prefix = "connector.api", ignoreUnknownFields = false)
     record ApiProperties(@Nullable List<ApiToken> tokens) {
         @Override
@@ -31,7 +31,7 @@ class WebConfiguration {
         }
     }
 
-    /** A token without a name is the engine's and may do everything: who may order what, the engine decides. */
+    /** A token without a name belongs to the engine and has all roles, because the engine decides who may order what. */
     @Bean
     ApiTokens apiTokens(ApiProperties properties) {
         return ApiTokens.of("connector.api.tokens", properties.tokens(), Role.all());

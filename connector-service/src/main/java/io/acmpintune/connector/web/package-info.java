@@ -1,5 +1,5 @@
 /**
- * Owns the connector's HTTP API: reads requests, asks the feature, writes answers.
+ * Owns the connector's HTTP API: requests, responses and access rules.
  * It must not know tables or Graph.
  */
 @NullMarked

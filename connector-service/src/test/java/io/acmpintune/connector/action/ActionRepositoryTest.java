@@ -73,7 +73,7 @@ class ActionRepositoryTest {
                 Transition.to(ActionState.ACCEPTED)
                         .acceptedAt(NOW)
                         .after(Duration.ofSeconds(5))
-                        .noting("r-1")
+                        .withNote("r-1")
                         .request("id-1"),
                 NOW.plusSeconds(2));
         take(byKey("key-1"), Transition.to(ActionState.FAILED).because(PROBLEM), NOW.plusSeconds(9));
@@ -96,11 +96,11 @@ class ActionRepositoryTest {
         DeviceAction queued = added("key-1");
         take(queued, Transition.to(ActionState.SENDING), NOW);
         take(byKey("key-1"), Transition.to(ActionState.ACCEPTED).acceptedAt(NOW.minusSeconds(1)), NOW);
-        take(byKey("key-1"), Transition.to(ActionState.PENDING).looking(), NOW);
+        take(byKey("key-1"), Transition.to(ActionState.PENDING).countingCheck(), NOW);
 
         assertThat(actions.due(CONNECTOR, Set.of(ActionState.PENDING), NOW, 1)).singleElement().satisfies(stored -> {
             assertThat(stored.acceptedAt()).isEqualTo(NOW.minusSeconds(1));
-            assertThat(stored.looks()).isEqualTo(1);
+            assertThat(stored.checks()).isEqualTo(1);
         });
     }
 
@@ -109,14 +109,14 @@ class ActionRepositoryTest {
         DeviceAction pending = pending("key-1");
         long revision = actions.feed(CONNECTOR).revision();
 
-        take(pending, Transition.to(ActionState.PENDING).after(Duration.ofSeconds(40)).looking(), NOW.plusSeconds(20));
+        take(pending, Transition.to(ActionState.PENDING).after(Duration.ofSeconds(40)).countingCheck(), NOW.plusSeconds(20));
 
         assertThat(byKey("key-1")).isEqualTo(pending);
         assertThat(actions.feed(CONNECTOR).revision()).isEqualTo(revision);
         assertThat(history(pending)).hasSize(4);
         assertThat(actions.due(CONNECTOR, Set.of(ActionState.PENDING), NOW.plusSeconds(59), 1)).isEmpty();
         assertThat(actions.due(CONNECTOR, Set.of(ActionState.PENDING), NOW.plusSeconds(60), 1)).singleElement()
-                .satisfies(stored -> assertThat(stored.looks()).isEqualTo(2));
+                .satisfies(stored -> assertThat(stored.checks()).isEqualTo(2));
     }
 
     @Test
@@ -243,7 +243,7 @@ class ActionRepositoryTest {
         take(byKey("lock-4"), Transition.to(ActionState.FAILED).because(PROBLEM), NOW.plusSeconds(10));
         assertThat(sentBefore(1)).contains(NOW.plusSeconds(9));
         assertThat(sentBefore(2)).contains(NOW);
-        assertThat(actions.sentBefore(List.of(CONNECTOR), ActionKind.REMOTE_LOCK, 1, NOW.plusSeconds(9))).isEmpty();
+        assertThat(actions.nthNewest(List.of(CONNECTOR), ActionKind.REMOTE_LOCK, 1, NOW.plusSeconds(9))).isEmpty();
     }
 
     @Test
@@ -253,10 +253,10 @@ class ActionRepositoryTest {
         add("lock-2", LOCK, NOW.plusSeconds(60));
 
         assertThat(actions.in(CONNECTOR, ActionState.QUEUED)).singleElement()
-                .extracting(StoredAction::earlier)
+                .extracting(StoredAction::previousStart)
                 .isEqualTo(NOW.plusSeconds(3));
         assertThat(actions.in(CONNECTOR, ActionState.ACCEPTED)).singleElement()
-                .extracting(StoredAction::earlier)
+                .extracting(StoredAction::previousStart)
                 .isNull();
     }
 
@@ -322,10 +322,10 @@ class ActionRepositoryTest {
     void aPinIsToldOnceAndTheHistorySaysToWhom() {
         DeviceAction lock = lock("lock-1");
 
-        assertThat(actions.tellPin(lock, "anna", NOW)).isTrue();
-        assertThat(actions.tellPin(lock, "anna", NOW)).isFalse();
-        assertThat(actions.pinTold(lock.id())).isTrue();
-        assertThat(history(lock)).last().isEqualTo("QUEUED -> QUEUED by anna: the unlock PIN was told");
+        assertThat(actions.disclosePin(lock, "anna", NOW)).isTrue();
+        assertThat(actions.disclosePin(lock, "anna", NOW)).isFalse();
+        assertThat(actions.isPinDisclosed(lock.id())).isTrue();
+        assertThat(history(lock)).last().isEqualTo("QUEUED -> QUEUED by anna: the unlock PIN was disclosed");
     }
 
     private DeviceAction lock(String key) {
@@ -334,22 +334,22 @@ class ActionRepositoryTest {
     }
 
     private Optional<DeviceAction> underWay() {
-        return actions.underWay(CONNECTOR, new DeviceId("d-1"), ActionKind.REMOTE_LOCK);
+        return actions.inProgress(CONNECTOR, new DeviceId("d-1"), ActionKind.REMOTE_LOCK);
     }
 
     private Optional<Instant> sentBefore(int limit) {
-        return actions.sentBefore(List.of(CONNECTOR), ActionKind.REMOTE_LOCK, limit, NOW.minusSeconds(1));
+        return actions.nthNewest(List.of(CONNECTOR), ActionKind.REMOTE_LOCK, limit, NOW.minusSeconds(1));
     }
 
     private DeviceAction pending(String key) {
         take(added(key), Transition.to(ActionState.SENDING), NOW);
         take(byKey(key), Transition.to(ActionState.ACCEPTED).acceptedAt(NOW), NOW);
-        take(byKey(key), Transition.to(ActionState.PENDING).looking(), NOW);
+        take(byKey(key), Transition.to(ActionState.PENDING).countingCheck(), NOW);
         return byKey(key);
     }
 
     private void take(DeviceAction action, Transition step, Instant now) {
-        database.transactions().executeWithoutResult(_ -> actions.take(CONNECTOR, action, step, now));
+        database.transactions().executeWithoutResult(_ -> actions.apply(CONNECTOR, action, step, now));
     }
 
     private DeviceAction added(String key) {

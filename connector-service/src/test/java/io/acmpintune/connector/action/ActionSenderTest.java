@@ -214,7 +214,7 @@ class ActionSenderTest {
 
         for (DeviceAction stopped : List.of(waiting, queued)) {
             assertThat(TENANT.now(stopped.id()).state()).isEqualTo(ActionState.CANCELLED);
-            assertThat(problem(TENANT.now(stopped.id())).detail()).startsWith("emergency stop");
+            assertThat(problem(TENANT.now(stopped.id())).detail()).startsWith("Emergency stop");
             assertThat(TENANT.wipes(stopped)).isZero();
         }
         assertThat(TENANT.wipes(theirs)).isEqualTo(1);
@@ -239,7 +239,7 @@ class ActionSenderTest {
         CompletableFuture<Void> sending = new CompletableFuture<>();
 
         TENANT.database().transactions().executeWithoutResult(_ -> {
-            TENANT.actions().hold(List.of(CONNECTOR));
+            TENANT.actions().lock(List.of(CONNECTOR));
             Thread.ofVirtual().start(() -> {
                 TENANT.send();
                 sending.complete(null);

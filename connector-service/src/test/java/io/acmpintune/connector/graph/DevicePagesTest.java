@@ -121,7 +121,7 @@ class DevicePagesTest {
     void aLinkToAnotherPlaceIsRefusedAndTheTokenStaysHere(String foreign) {
         first(page("d-1", foreign.replace("%d", String.valueOf(MICROSOFT.address().getPort()))));
 
-        assertThat(failure().detail()).contains("next page that is not on");
+        assertThat(failure().detail()).contains("next page outside");
         assertThat(requests()).hasSize(1);
     }
 
@@ -155,7 +155,7 @@ class DevicePagesTest {
 
         try (DevicePages pages = pages(1_000_000)) {
             assertThat(catchThrowableOfType(GraphException.class, () -> readAll(pages)).problem().detail())
-                    .contains("a next page 10 times");
+                    .contains("returned 10 next pages");
         }
         assertThat(requests()).hasSize(10);
     }
@@ -178,7 +178,7 @@ class DevicePagesTest {
         readAll();
 
         assertThat(database.jdbc()
-                .sql("select pace from request_budget where kind = 'REQUESTS'")
+                .sql("select pace from request_budget where quota = 'REQUESTS'")
                 .query(Double.class)
                 .single()).isEqualTo(0.5);
     }

@@ -69,7 +69,7 @@ class GraphErrorReaderTest {
         GraphError problem = errors.read(502, "<html><body><h1>Bad Gateway</h1></body></html>", null);
 
         assertThat(problem.status()).isEqualTo(502);
-        assertThat(problem.text()).contains("not an answer of Graph's").contains("Bad Gateway");
+        assertThat(problem.text()).contains("not an answer from Graph").contains("Bad Gateway");
         assertThat(problem.toProblem().kind()).isEqualTo(ProblemKind.GRAPH_FAILING);
     }
 

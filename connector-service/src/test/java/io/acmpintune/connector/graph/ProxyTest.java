@@ -92,7 +92,7 @@ class ProxyTest {
     void aProxyThatDoesNotTakeThePasswordIsNamedAndThePasswordIsNot() {
         try (ConnectProxy proxy = ConnectProxy.forUser("proxy-user", "another")) {
             assertThat(problem(submitThrough(proxy.port(), "proxy-user", "canary-password")).detail())
-                    .contains("does not take the username and password")
+                    .contains("rejected the username and password")
                     .doesNotContain("canary");
         }
     }

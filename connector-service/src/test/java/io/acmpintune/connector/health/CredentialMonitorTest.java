@@ -33,30 +33,30 @@ class CredentialMonitorTest {
 
     @Test
     void eachThresholdIsWarnedAboutOnce(CapturedOutput output) {
-        CredentialMonitor watch = new CredentialMonitor(certificate(Duration.ofDays(31)), clock);
-        watch.check();
+        CredentialMonitor monitor = new CredentialMonitor(certificate(Duration.ofDays(31)), clock);
+        monitor.check();
         assertThat(warnings(output)).isEmpty();
 
         for (int hour = 0; hour < 32 * 24; hour += 6) {
             clock.advance(Duration.ofHours(6));
-            watch.check();
+            monitor.check();
         }
 
         assertThat(warnings(output)).hasSize(5)
-                .allSatisfy(line -> assertThat(line).contains("IntuneConnector_1: the certificate for reading"));
-        assertThat(warnings(output).getLast()).contains("expired on");
+                .allSatisfy(line -> assertThat(line).contains("connector=IntuneConnector_1, use=reading, kind=certificate"));
+        assertThat(warnings(output).getLast()).contains("has expired");
     }
 
     @Test
     void whoAsksIsToldWhenEachExpiresAndHowNearThatIs() {
         Connectors connectors = certificate(Duration.ofDays(10));
-        CredentialMonitor watch = new CredentialMonitor(connectors, clock);
-        assertThat(watch.of(connectors.all().getFirst())).extracting(ExpiringCredential::stage)
+        CredentialMonitor monitor = new CredentialMonitor(connectors, clock);
+        assertThat(monitor.of(connectors.all().getFirst())).extracting(ExpiringCredential::stage)
                 .containsExactly(ExpiringCredential.Stage.FAR);
 
-        watch.check();
+        monitor.check();
 
-        assertThat(watch.of(connectors.all().getFirst())).singleElement().satisfies(credential -> {
+        assertThat(monitor.of(connectors.all().getFirst())).singleElement().satisfies(credential -> {
             assertThat(credential.use()).isEqualTo("reading");
             assertThat(credential.kind()).isEqualTo("certificate");
             assertThat(credential.expiresAt()).isBetween(clock.instant().plus(Duration.ofDays(9)),
@@ -67,13 +67,13 @@ class CredentialMonitorTest {
 
     @Test
     void aCertificateThatWasReplacedIsWarnedAboutAnew(CapturedOutput output) {
-        CredentialMonitor watch = new CredentialMonitor(certificate(Duration.ofDays(10)), clock);
-        watch.check();
+        CredentialMonitor monitor = new CredentialMonitor(certificate(Duration.ofDays(10)), clock);
+        monitor.check();
         TestCertificate.rsa(Instant.now().plus(Duration.ofDays(90))).write(folder.resolve("app.pfx"), "x");
-        watch.check();
-        assertThat(watch.daysLeft(watch.all().getFirst())).isCloseTo(90, within(0.1));
+        monitor.check();
+        assertThat(monitor.daysLeft(monitor.all().getFirst())).isCloseTo(90, within(0.1));
         clock.advance(Duration.ofDays(80));
-        watch.check();
+        monitor.check();
 
         assertThat(warnings(output)).hasSize(2);
     }
@@ -102,21 +102,21 @@ class CredentialMonitorTest {
         properties.put("action-credential.authentication", "client-secret");
         properties.put("action-credential.client-secret", "canary");
         properties.put("action-credential.client-secret-expires", "2027-01-31");
-        CredentialMonitor watch = new CredentialMonitor(Configured.connectors(properties), clock);
-        watch.check();
+        CredentialMonitor monitor = new CredentialMonitor(Configured.connectors(properties), clock);
+        monitor.check();
 
-        assertThat(watch.all()).extracting(WatchedCredential::use).containsExactly("reading", "acting");
-        assertThat(watch.expiry(watch.all().getLast())).hasValue(Instant.parse("2027-01-31T00:00:00Z"));
+        assertThat(monitor.all()).extracting(WatchedCredential::use).containsExactly("reading", "acting");
+        assertThat(monitor.expiry(monitor.all().getLast())).hasValue(Instant.parse("2027-01-31T00:00:00Z"));
     }
 
     @Test
     void aFileThatIsGoneIsUnknownAndNoFailure() throws IOException {
-        CredentialMonitor watch = new CredentialMonitor(certificate(Duration.ofDays(10)), clock);
-        watch.check();
+        CredentialMonitor monitor = new CredentialMonitor(certificate(Duration.ofDays(10)), clock);
+        monitor.check();
         Files.delete(folder.resolve("app.pfx"));
-        watch.check();
+        monitor.check();
 
-        assertThat(watch.expiry(watch.all().getFirst())).isEmpty();
+        assertThat(monitor.expiry(monitor.all().getFirst())).isEmpty();
     }
 
     private Connectors certificate(Duration validFor) {
@@ -131,7 +131,7 @@ class CredentialMonitorTest {
     private static List<String> warnings(CapturedOutput output) {
         return output.getAll()
                 .lines()
-                .filter(line -> line.contains("WARN") && line.contains("CredentialWatch"))
+                .filter(line -> line.contains("WARN") && line.contains("CredentialMonitor"))
                 .toList();
     }
 }

@@ -251,7 +251,7 @@ class ScanFaultsTest {
     void aScanThatIsKilledBetweenPagesIsClosedByTheNextWhichReadsEverything() {
         List<String> ids = List.copyOf(tenant.microsoft.tenant().ids());
         ids.forEach(id -> tenant.change(id, Map.of("osVersion", "99")));
-        tenant.scans.wantFull(CONNECTOR);
+        tenant.scans.requestFullScan(CONNECTOR);
         // the scan's start, and its first page
         assertThatThrownBy(() -> tenant.runLane(killedAfter(2))).isInstanceOf(Killed.class);
         Scan left = tenant.newest();

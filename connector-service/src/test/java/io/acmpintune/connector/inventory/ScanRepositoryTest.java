@@ -31,8 +31,8 @@ class ScanRepositoryTest {
     @Test
     void aScanTellsHowFarItHasComeAndHowItEnded() {
         long id = scans.start(CONNECTOR, ScanKind.FULL, NOW);
-        scans.progress(id, new ScanCounts(2, 1_502, 10, 20, 1_469, 2, 1, 3));
-        scans.absent(id, new AbsenceCheck.Outcome(4, 5, 6, 7));
+        scans.update(id, new ScanCounts(2, 1_502, 10, 20, 1_469, 2, 1, 3));
+        scans.recordAbsences(id, new AbsenceCheck.Outcome(4, 5, 6, 7));
         scans.finish(id, ScanState.FINISHED, null, NOW.plusSeconds(9));
 
         assertThat(scans.newest(CONNECTOR, 1)).containsExactly(new Scan(id, ScanKind.FULL, ScanState.FINISHED, NOW,
@@ -43,27 +43,27 @@ class ScanRepositoryTest {
     void theChoiceOfTheNextScanKnowsOnlyScansThatFinished() {
         long failed = scans.start(CONNECTOR, ScanKind.FULL, NOW);
         scans.finish(failed, ScanState.FAILED, null, NOW.plusSeconds(9));
-        ScanHistory afterFailure = scans.past(CONNECTOR);
+        ScanHistory afterFailure = scans.history(CONNECTOR);
         long full = scans.start(CONNECTOR, ScanKind.FULL, NOW);
         scans.finish(full, ScanState.FINISHED, null, NOW.plusSeconds(20));
-        scans.seenUpTo(CONNECTOR, NOW);
-        scans.seenUpTo(CONNECTOR, NOW.minusSeconds(60));
+        scans.advanceWatermark(CONNECTOR, NOW);
+        scans.advanceWatermark(CONNECTOR, NOW.minusSeconds(60));
         long incremental = scans.start(CONNECTOR, ScanKind.INCREMENTAL, NOW);
         scans.finish(incremental, ScanState.FINISHED, null, NOW.plusSeconds(30));
 
         assertThat(afterFailure).isEqualTo(new ScanHistory(null, null, null, false));
-        assertThat(scans.past(CONNECTOR)).isEqualTo(
+        assertThat(scans.history(CONNECTOR)).isEqualTo(
                 new ScanHistory(NOW.plusSeconds(20), NOW.plusSeconds(30), NOW, false));
     }
 
     @Test
     void aWantedFullScanIsWantedUntilOneIsDone() {
-        scans.wantFull(CONNECTOR);
-        boolean wanted = scans.past(CONNECTOR).fullScanRequested();
-        scans.fullDone(CONNECTOR);
+        scans.requestFullScan(CONNECTOR);
+        boolean wanted = scans.history(CONNECTOR).fullScanRequested();
+        scans.clearFullScanRequest(CONNECTOR);
 
         assertThat(wanted).isTrue();
-        assertThat(scans.past(CONNECTOR).fullScanRequested()).isFalse();
+        assertThat(scans.history(CONNECTOR).fullScanRequested()).isFalse();
     }
 
     @Test

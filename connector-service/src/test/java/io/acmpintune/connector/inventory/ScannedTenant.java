@@ -83,7 +83,7 @@ final class ScannedTenant implements AutoCloseable {
 
     /** A full scan, now. */
     Scan scan() {
-        scans.wantFull(CONNECTOR);
+        scans.requestFullScan(CONNECTOR);
         return look();
     }
 

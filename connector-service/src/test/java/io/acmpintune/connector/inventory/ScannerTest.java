@@ -348,7 +348,7 @@ class ScannerTest {
     }
 
     private Scan scan() {
-        scans.wantFull(CONNECTOR);
+        scans.requestFullScan(CONNECTOR);
         runLane();
         return scans.newest(CONNECTOR, 1).getFirst();
     }

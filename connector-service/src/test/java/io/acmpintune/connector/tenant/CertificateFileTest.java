@@ -60,7 +60,7 @@ class CertificateFileTest {
 
         assertThat(check(file, PASSWORD)).hasValueSatisfying(fault -> {
             assertThat(fault.key()).isEqualTo("certificate");
-            assertThat(fault.reason()).isEqualTo("there is no file " + file);
+            assertThat(fault.reason()).isEqualTo("the file " + file + " does not exist");
         });
     }
 
@@ -82,7 +82,7 @@ class CertificateFileTest {
         assertThat(check(file, PASSWORD)).hasValueSatisfying(fault -> {
             assertThat(fault.key()).isEqualTo("certificate");
             assertThat(fault.reason()).contains("cannot be read as PKCS#12");
-            assertThat(fault.remedy()).contains(".pfx").contains(".pem file has no private key");
+            assertThat(fault.remedy()).contains(".pfx").contains(".pem files contain no private key");
         });
     }
 
@@ -120,7 +120,7 @@ class CertificateFileTest {
         Path file = TestCertificate.writeAll(folder.resolve("two.pfx"), PASSWORD, GOOD, TestCertificate.rsa());
 
         assertThat(check(file, PASSWORD)).hasValueSatisfying(
-                fault -> assertThat(fault.reason()).endsWith("holds 2 private keys"));
+                fault -> assertThat(fault.reason()).endsWith("contains 2 private keys"));
     }
 
     private static Optional<CertificateFile.Unusable> check(Path file, @Nullable String password) {

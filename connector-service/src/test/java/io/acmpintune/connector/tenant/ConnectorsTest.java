@@ -299,7 +299,7 @@ class ConnectorsTest {
         assertThat(faults(connector(COMPLETE.replace("authentication: client-secret", "authentication: certificate")
                 + "certificate: file:/nowhere/intune.pfx\n"))).singleElement().satisfies(fault -> {
                     assertThat(fault.key()).isEqualTo("intune.connectors.IntuneConnector_1.certificate");
-                    assertThat(fault.reason()).isEqualTo("there is no file /nowhere/intune.pfx");
+                    assertThat(fault.reason()).isEqualTo("the file /nowhere/intune.pfx does not exist");
                 });
     }
 

@@ -86,7 +86,7 @@ class UnsavedConnectorReaderTest {
                 .isInstanceOfSatisfying(Credential.Certificate.class,
                         certificate -> assertThat(CertificateFile.inspect(certificate, Instant.now()))
                                 .isInstanceOfSatisfying(CertificateFile.Unusable.class,
-                                        fault -> assertThat(fault.reason()).contains("the certificate handed over")));
+                                        fault -> assertThat(fault.reason()).contains("the submitted certificate")));
     }
 
     @Test

@@ -51,29 +51,29 @@ class ConnectionChecksTest {
 
     @Test
     void everyCheckThatAppliesIsThereOnceInItsOrder() {
-        assertThat(ConnectionChecks.steps(new Observations(SECRET, token(READ), READABLE), ALL, NOW))
+        assertThat(ConnectionChecks.evaluate(new Observations(SECRET, token(READ), READABLE), ALL, NOW))
                 .extracting(Step::name)
                 .containsExactly(Arrays.stream(Check.values())
                         .filter(check -> check != Check.ACTION_CERTIFICATE && check != Check.ACTION_TOKEN)
                         .toArray(Check[]::new));
-        assertThat(ConnectionChecks.steps(acting(token(READ)), ALL, NOW)).extracting(Step::name)
+        assertThat(ConnectionChecks.evaluate(acting(token(READ)), ALL, NOW)).extracting(Step::name)
                 .containsExactly(Check.values());
     }
 
     @Test
     void whereTwoApplicationsShareTheWorkEachNeedsItsOwnPermissionsOnly() {
-        Map<Check, Step> steps = byCheck(ConnectionChecks.steps(acting(token(PRIVILEGED)), SYNCHRONIZE, NOW));
+        Map<Check, Step> steps = byCheck(ConnectionChecks.evaluate(acting(token(PRIVILEGED)), SYNCHRONIZE, NOW));
 
         assertThat(steps.values()).extracting(Step::outcome).doesNotContain(Outcome.FAILED, Outcome.WARNING);
         assertThat(of(Check.ACTION_TOKEN, steps).outcome()).isEqualTo(Outcome.OK);
         assertThat(of(Check.SYNCHRONIZE_PERMISSION,
-                byCheck(ConnectionChecks.steps(acting(token(READ)), SYNCHRONIZE, NOW))).outcome())
+                byCheck(ConnectionChecks.evaluate(acting(token(READ)), SYNCHRONIZE, NOW))).outcome())
                 .isEqualTo(Outcome.FAILED);
     }
 
     @Test
     void anApplicationForActionsThatGetsNoTokenLeavesReadingAlone() {
-        Map<Check, Step> steps = byCheck(ConnectionChecks.steps(
+        Map<Check, Step> steps = byCheck(ConnectionChecks.evaluate(
                 acting(new Observations.Token.Refused(Problem.of(ProblemKind.ENTRA_REFUSED, 401, "found", "remedy"))),
                 SYNCHRONIZE,
                 NOW));
@@ -181,7 +181,7 @@ class ConnectionChecksTest {
     @Test
     void aSwitchedOffActionNeedsNoPermission() {
         Map<Check, Step> steps = byCheck(
-                ConnectionChecks.steps(new Observations(SECRET, token(READ), READABLE), Set.of(), NOW));
+                ConnectionChecks.evaluate(new Observations(SECRET, token(READ), READABLE), Set.of(), NOW));
 
         assertThat(of(Check.WIPE_PERMISSION, steps).outcome()).isEqualTo(Outcome.SKIPPED);
         assertThat(of(Check.INVENTORY_PERMISSION, steps).outcome()).isEqualTo(Outcome.OK);
@@ -204,7 +204,7 @@ class ConnectionChecksTest {
 
     @Test
     void aTokenThatCannotBeReadIsAWarningAndNoFailure() {
-        List<Step> steps = ConnectionChecks.steps(
+        List<Step> steps = ConnectionChecks.evaluate(
                 new Observations(SECRET, new Observations.Token.Given(new TokenRoles.Unreadable()), READABLE), ALL,
                 NOW);
 
@@ -270,7 +270,7 @@ class ConnectionChecksTest {
 
     private static Map<Check, Step> steps(Observations.Certificate certificate, Observations.Token token,
             Observations.Read read) {
-        return byCheck(ConnectionChecks.steps(new Observations(certificate, token, read), ALL, NOW));
+        return byCheck(ConnectionChecks.evaluate(new Observations(certificate, token, read), ALL, NOW));
     }
 
     private static Map<Check, Step> byCheck(List<Step> steps) {

@@ -25,7 +25,7 @@ class LongPollTest {
     void whoWaitsIsAnsweredAtOnceWhenTheServiceEnds() throws Exception {
         CountDownLatch looked = new CountDownLatch(1);
         CompletableFuture<Optional<String>> waiting = CompletableFuture
-                .supplyAsync(() -> poll.first(LongPoll.LONGEST, () -> {
+                .supplyAsync(() -> poll.first(LongPoll.MAX_WAIT, () -> {
                     looked.countDown();
                     return Optional.empty();
                 }));
@@ -33,7 +33,7 @@ class LongPollTest {
         end();
 
         assertThat(waiting.get(5, TimeUnit.SECONDS)).isEmpty();
-        assertThat(poll.<String>first(LongPoll.LONGEST, Optional::empty)).isEmpty();
+        assertThat(poll.<String>first(LongPoll.MAX_WAIT, Optional::empty)).isEmpty();
     }
 
     @Test

@@ -32,7 +32,7 @@ import io.acmpintune.model.problem.ProblemKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class DecisionsTest {
+class OutcomeTransitionsTest {
 
     private static final Instant ACCEPTED_AT = Instant.parse("2026-11-20T12:00:00Z");
     private static final Instant SENT_AT = ACCEPTED_AT.minusSeconds(2);
@@ -79,7 +79,7 @@ class DecisionsTest {
 
     @Test
     void aNotificationThatIntuneTookIsNotLookedAfter() {
-        Transition step = Decisions.afterSubmission(ActionKind.SEND_NOTIFICATION,
+        Transition step = OutcomeTransitions.afterSubmission(ActionKind.SEND_NOTIFICATION,
                 new Submission.Accepted(ACCEPTED_AT, null), FOLLOW_UP, NOW);
 
         assertThat(step.to()).isEqualTo(ActionState.ACCEPTED);
@@ -94,7 +94,7 @@ class DecisionsTest {
         Transition second = inDoubt(ActionKind.SYNC_DEVICE, 1, seen(null));
 
         assertThat(first.to()).isEqualTo(ActionState.UNCERTAIN);
-        assertThat(first.looked()).isTrue();
+        assertThat(first.deviceChecked()).isTrue();
         assertThat(second.to()).isEqualTo(ActionState.QUEUED);
         assertThat(second.pause()).isPositive();
     }
@@ -104,7 +104,7 @@ class DecisionsTest {
         StoredAction sync = stored(ActionKind.SYNC_DEVICE, ActionState.UNCERTAIN, 1, null);
 
         assertThat(IntStream.of(1, 2, 3, 9)
-                .mapToObj(sends -> Decisions.afterLook(new StoredAction(sync.action(), null, 1, sends, sync.expiresAt(),
+                .mapToObj(sends -> OutcomeTransitions.afterDeviceCheck(new StoredAction(sync.action(), null, 1, sends, sync.expiresAt(),
                         null), seen(null), FOLLOW_UP, NOW).pause()))
                 .containsExactly(Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofSeconds(80),
                         FOLLOW_UP.longest());
@@ -125,8 +125,8 @@ class DecisionsTest {
         DeviceStatus unreadable = new DeviceStatus.Unreadable(PROBLEM);
         Instant end = SENT_AT.plus(Duration.ofDays(1));
 
-        Transition before = Decisions.afterLook(uncertain, unreadable, FOLLOW_UP, end.minusMillis(1));
-        Transition after = Decisions.afterLook(uncertain, unreadable, FOLLOW_UP, end);
+        Transition before = OutcomeTransitions.afterDeviceCheck(uncertain, unreadable, FOLLOW_UP, end.minusMillis(1));
+        Transition after = OutcomeTransitions.afterDeviceCheck(uncertain, unreadable, FOLLOW_UP, end);
 
         assertThat(before.to()).isEqualTo(ActionState.UNCERTAIN);
         assertThat(after.to()).isEqualTo(kind.isRepeatable() ? ActionState.QUEUED : ActionState.NEEDS_DECISION);
@@ -140,7 +140,7 @@ class DecisionsTest {
     void aDeviceThatCannotBeReadUntilTheEndIsGivenUpAndSaysWhy() {
         Instant end = ACCEPTED_AT.plus(FOLLOW_UP.giveUpAfter()).plusSeconds(1);
         for (ActionState state : List.of(ActionState.ACCEPTED, ActionState.PENDING)) {
-            Transition step = Decisions.afterLook(stored(ActionKind.WIPE, state, 9, ACCEPTED_AT),
+            Transition step = OutcomeTransitions.afterDeviceCheck(stored(ActionKind.WIPE, state, 9, ACCEPTED_AT),
                     new DeviceStatus.Unreadable(PROBLEM), FOLLOW_UP, end);
 
             assertThat(step.to()).isEqualTo(ActionState.FAILED);
@@ -161,7 +161,7 @@ class DecisionsTest {
 
     @Test
     void anUncertainNotificationNeedsAPersonAtOnce() {
-        assertThat(Decisions.untraceable().to()).isEqualTo(ActionState.NEEDS_DECISION);
+        assertThat(OutcomeTransitions.untraceable().to()).isEqualTo(ActionState.NEEDS_DECISION);
     }
 
     @Test
@@ -186,7 +186,7 @@ class DecisionsTest {
         Transition step = inDoubt(ActionKind.WIPE, 1, new DeviceStatus.Unreadable(PROBLEM));
 
         assertThat(step.to()).isEqualTo(ActionState.UNCERTAIN);
-        assertThat(step.looked()).isFalse();
+        assertThat(step.deviceChecked()).isFalse();
     }
 
     // ---- approvals
@@ -194,7 +194,7 @@ class DecisionsTest {
     @Test
     void anApprovedActionIsSent() {
         assertThat(approval(new ApprovalStatus.Approved("fine"), NOW)).isEqualTo(
-                Transition.to(ActionState.SENDING).noting("approved in Intune: fine"));
+                Transition.to(ActionState.SENDING).withNote("approved in Intune: fine"));
     }
 
     @Test
@@ -221,7 +221,7 @@ class DecisionsTest {
                 .satisfies(problem -> assertThat(problem.detail()).contains("could not be read", "said so")
                         .doesNotContain("Nobody"));
         assertThat(approval(new ApprovalStatus.Waiting(), APPROVAL_END).problem()).isNotNull()
-                .satisfies(problem -> assertThat(problem.detail()).contains("Nobody approved"));
+                .satisfies(problem -> assertThat(problem.detail()).contains("was not approved"));
     }
 
     @Test
@@ -234,11 +234,11 @@ class DecisionsTest {
         StoredAction wipe = stored(ActionKind.WIPE, ActionState.UNCERTAIN, 1, null);
         for (ApprovalStatus look : List.of(new ApprovalStatus.Waiting(), new ApprovalStatus.Approved(null),
                 new ApprovalStatus.Rejected(null), new ApprovalStatus.Expired())) {
-            Transition step = Decisions.afterApprovalFound(wipe, new ApprovalRequest("c-7", look), FOLLOW_UP, NOW);
+            Transition step = ApprovalTransitions.afterFound(wipe, new ApprovalRequest("c-7", look), FOLLOW_UP, NOW);
             assertThat(step.to()).isEqualTo(ActionState.AWAITING_APPROVAL);
             assertThat(step.approval()).isEqualTo(new Approval("c-7", SENT_AT.plus(Duration.ofDays(3))));
         }
-        assertThat(Decisions.afterApprovalFound(wipe, new ApprovalRequest("c-7", new ApprovalStatus.Completed()),
+        assertThat(ApprovalTransitions.afterFound(wipe, new ApprovalRequest("c-7", new ApprovalStatus.Completed()),
                 FOLLOW_UP, NOW).to()).isEqualTo(ActionState.ACCEPTED);
     }
 
@@ -248,13 +248,13 @@ class DecisionsTest {
         Transition ask = inDoubt(ActionKind.WIPE, 1, seen(null));
         ApprovalSearch unread = new ApprovalSearch.Unreadable(PROBLEM);
 
-        Transition wait = Decisions.afterApprovalSearch(wipe, ask, unread, FOLLOW_UP, NOW);
+        Transition wait = ApprovalTransitions.afterSearch(wipe, ask, unread, FOLLOW_UP, NOW);
         assertThat(wait.to()).isEqualTo(ActionState.UNCERTAIN);
-        assertThat(wait.looked()).isFalse();
+        assertThat(wait.deviceChecked()).isFalse();
         assertThat(wait.pause()).isPositive();
-        assertThat(Decisions.afterApprovalSearch(wipe, ask, unread, FOLLOW_UP, SENT_AT.plus(Duration.ofDays(1))))
+        assertThat(ApprovalTransitions.afterSearch(wipe, ask, unread, FOLLOW_UP, SENT_AT.plus(Duration.ofDays(1))))
                 .isEqualTo(ask);
-        assertThat(Decisions.afterApprovalSearch(wipe, ask, new ApprovalSearch.None(), FOLLOW_UP, NOW)).isEqualTo(ask);
+        assertThat(ApprovalTransitions.afterSearch(wipe, ask, new ApprovalSearch.None(), FOLLOW_UP, NOW)).isEqualTo(ask);
     }
 
     // ---- outcomes
@@ -283,9 +283,9 @@ class DecisionsTest {
         DeviceStatus failed = inState(ManagementState.WIPE_FAILED);
         StoredAction wipe = stored(ActionKind.WIPE, ActionState.PENDING, 0, ACCEPTED_AT);
 
-        assertThat(Decisions.afterLook(wipe, failed, FOLLOW_UP, ACCEPTED_AT.plusSeconds(119)).to())
+        assertThat(OutcomeTransitions.afterDeviceCheck(wipe, failed, FOLLOW_UP, ACCEPTED_AT.plusSeconds(119)).to())
                 .isEqualTo(ActionState.PENDING);
-        assertThat(Decisions.afterLook(wipe, failed, FOLLOW_UP, ACCEPTED_AT.plusSeconds(121)).to())
+        assertThat(OutcomeTransitions.afterDeviceCheck(wipe, failed, FOLLOW_UP, ACCEPTED_AT.plusSeconds(121)).to())
                 .isEqualTo(ActionState.FAILED);
     }
 
@@ -299,7 +299,7 @@ class DecisionsTest {
         StoredAction lock = new StoredAction(stored(ActionKind.REMOTE_LOCK, ActionState.ACCEPTED, 0, ACCEPTED_AT)
                 .action(), ACCEPTED_AT, 0, 1, ACCEPTED_AT, ACCEPTED_AT.minusSeconds(60));
 
-        assertThat(Decisions.afterLook(lock,
+        assertThat(OutcomeTransitions.afterDeviceCheck(lock,
                 seen(null, result("remoteLock", ActionResultState.DONE, ACCEPTED_AT.minusMillis(59_100))), FOLLOW_UP,
                 NOW)
                 .to()).isEqualTo(ActionState.PENDING);
@@ -307,7 +307,7 @@ class DecisionsTest {
 
     @Test
     void aDeviceThatIsSilentForTooLongIsGivenUp() {
-        Transition step = Decisions.afterLook(stored(ActionKind.WIPE, ActionState.PENDING, 50, ACCEPTED_AT),
+        Transition step = OutcomeTransitions.afterDeviceCheck(stored(ActionKind.WIPE, ActionState.PENDING, 50, ACCEPTED_AT),
                 inState(ManagementState.WIPE_PENDING), FOLLOW_UP,
                 ACCEPTED_AT.plus(FOLLOW_UP.giveUpAfter()).plusSeconds(1));
 
@@ -393,7 +393,7 @@ class DecisionsTest {
     @Test
     void aLookThatFailsDecidesNothing() {
         for (ActionState state : List.of(ActionState.ACCEPTED, ActionState.PENDING)) {
-            Transition step = Decisions.afterLook(stored(ActionKind.SYNC_DEVICE, state, 0, ACCEPTED_AT),
+            Transition step = OutcomeTransitions.afterDeviceCheck(stored(ActionKind.SYNC_DEVICE, state, 0, ACCEPTED_AT),
                     new DeviceStatus.Unreadable(PROBLEM), FOLLOW_UP, NOW);
             assertThat(step.to()).isEqualTo(state);
             assertThat(step.pause()).isPositive();
@@ -403,7 +403,7 @@ class DecisionsTest {
     @Test
     void everyLookWaitsTwiceAsLongAsTheOneBeforeUpToTheLimit() {
         assertThat(IntStream.of(0, 1, 2, 5, 6, 1_000)
-                .mapToObj(looks -> Decisions.afterLook(
+                .mapToObj(looks -> OutcomeTransitions.afterDeviceCheck(
                         stored(ActionKind.SYNC_DEVICE, ActionState.PENDING, looks, ACCEPTED_AT), seen(null),
                         FOLLOW_UP, NOW).pause()))
                 .containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(40),
@@ -424,7 +424,7 @@ class DecisionsTest {
     }
 
     private static Transition submitted(Submission submission) {
-        return Decisions.afterSubmission(ActionKind.SYNC_DEVICE, submission, FOLLOW_UP, NOW);
+        return OutcomeTransitions.afterSubmission(ActionKind.SYNC_DEVICE, submission, FOLLOW_UP, NOW);
     }
 
     private static Transition look(DeviceStatus look) {
@@ -432,16 +432,16 @@ class DecisionsTest {
     }
 
     private static Transition look(ActionKind kind, DeviceStatus look) {
-        return Decisions.afterLook(stored(kind, ActionState.ACCEPTED, 0, ACCEPTED_AT), look, FOLLOW_UP, NOW);
+        return OutcomeTransitions.afterDeviceCheck(stored(kind, ActionState.ACCEPTED, 0, ACCEPTED_AT), look, FOLLOW_UP, NOW);
     }
 
     private static Transition inDoubt(ActionKind kind, int looks, DeviceStatus look) {
-        return Decisions.afterLook(stored(kind, ActionState.UNCERTAIN, looks, null), look, FOLLOW_UP, NOW);
+        return OutcomeTransitions.afterDeviceCheck(stored(kind, ActionState.UNCERTAIN, looks, null), look, FOLLOW_UP, NOW);
     }
 
     private static Transition approval(ApprovalStatus look, Instant now) {
         StoredAction wipe = stored(ActionKind.RETIRE, ActionState.AWAITING_APPROVAL, 0, null);
-        return Decisions.afterApprovalLook(wipe, look, FOLLOW_UP, now);
+        return ApprovalTransitions.afterStatus(wipe, look, FOLLOW_UP, now);
     }
 
     private static DeviceStatus.Present seen(@Nullable Instant lastSync, DeviceActionResult... results) {
