@@ -53,7 +53,8 @@ class ConnectorApplicationTest {
         assertStartFails(CONNECTOR.subList(0, 2), TOKEN, key("authentication", "certificate"),
                 key("certificate", "file:" + file), key("certificate-password", "canary-password"));
 
-        assertThat(output).contains("intune.connectors.IntuneConnector_1.certificate-password: is not the password of " + file)
+        assertThat(output)
+                .contains("intune.connectors.IntuneConnector_1.certificate-password: is not the password of " + file)
                 .contains("Set the password that the file was exported with")
                 .doesNotContain("canary");
     }

@@ -47,7 +47,8 @@ final class ActionHistory {
                 .param("from", from == null ? null : from.name(), Types.VARCHAR)
                 .param("to", transition.to().name())
                 .param("actor", transition.by(), Types.VARCHAR)
-                .param("note", transition.problem() == null ? transition.note() : transition.problem().detail(), Types.VARCHAR)
+                .param("note", transition.problem() == null ? transition.note() : transition.problem().detail(),
+                        Types.VARCHAR)
                 .param("request", transition.requestId(), Types.VARCHAR)
                 .update();
     }

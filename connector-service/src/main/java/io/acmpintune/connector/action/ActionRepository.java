@@ -288,7 +288,8 @@ class ActionRepository {
                 .param("due", timestamp(now.plus(transition.pause())))
                 .param("accepted", timestamp(transition.acceptedAt()))
                 .param("code", transition.approval() == null ? null : transition.approval().code(), Types.VARCHAR)
-                .param("code_expires", timestamp(transition.approval() == null ? null : transition.approval().expiresAt()))
+                .param("code_expires",
+                        timestamp(transition.approval() == null ? null : transition.approval().expiresAt()))
                 .param("problem", transition.problem() == null ? null : json.writeValueAsString(transition.problem()),
                         Types.VARCHAR)
                 .param("id", action.id())
@@ -348,7 +349,8 @@ class ActionRepository {
 
     /** Records that the unlock PIN is disclosed; returns false if it was before. */
     boolean disclosePin(DeviceAction action, String by, Instant now) {
-        int updated = jdbc.sql("update device_action set pin_disclosed_at = :now where id = :action and pin_disclosed_at is null")
+        int updated = jdbc
+                .sql("update device_action set pin_disclosed_at = :now where id = :action and pin_disclosed_at is null")
                 .param("now", timestamp(now))
                 .param("action", action.id())
                 .update();

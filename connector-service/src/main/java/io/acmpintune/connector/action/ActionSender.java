@@ -107,7 +107,8 @@ final class ActionSender {
         if (due.isEmpty()) {
             return false;
         }
-        Map<String, ApprovalStatus> statuses = graph.approvals().statuses(due.stream().map(ActionSender::code).distinct().toList());
+        Map<String, ApprovalStatus> statuses = graph.approvals()
+                .statuses(due.stream().map(ActionSender::code).distinct().toList());
         List<StoredAction> approved = new ArrayList<>();
         lane.write(() -> {
             for (StoredAction stored : due) {
@@ -115,7 +116,8 @@ final class ActionSender {
                 if (status == null) {
                     throw new IllegalStateException("every approval request read has a status");
                 }
-                Transition transition = ApprovalTransitions.afterStatus(stored, status, connector.followUp(), clock.instant());
+                Transition transition = ApprovalTransitions.afterStatus(stored, status, connector.followUp(),
+                        clock.instant());
                 if (transition.to() == ActionState.SENDING) {
                     approved.add(stored);
                 } else {

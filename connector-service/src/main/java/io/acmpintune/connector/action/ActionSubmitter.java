@@ -93,8 +93,12 @@ final class ActionSubmitter {
             lane.write(() -> sending.forEach(stored -> apply(stored, sentAt, unsent)));
             return;
         }
-        Map<UUID, Submission> answers = graph.actions().submit(
-                sending.stream().map(stored -> orders.get(stored.action().id())).filter(Objects::nonNull).toList());
+        Map<UUID, Submission> answers = graph.actions()
+                .submit(
+                        sending.stream()
+                                .map(stored -> orders.get(stored.action().id()))
+                                .filter(Objects::nonNull)
+                                .toList());
         lane.write(() -> sending.forEach(stored -> {
             Submission answer = answers.getOrDefault(stored.action().id(),
                     new Submission.Uncertain(answerLost("Intune's answer does not contain this action."), null));
@@ -117,11 +121,13 @@ final class ActionSubmitter {
             return;
         }
         lane.write(() -> blocked.forEach(
-                (stored, transition) -> actions.tryApply(connector.name(), stored.action(), transition, clock.instant())));
+                (stored, transition) -> actions.tryApply(connector.name(), stored.action(), transition,
+                        clock.instant())));
         blocked.forEach((stored, transition) -> {
             Problem problem = transition.problem();
             if (problem == null) {
-                log.warn("Deferred an action because its device cannot be read (action={}, device={})", stored.action().id(),
+                log.warn("Deferred an action because its device cannot be read (action={}, device={})",
+                        stored.action().id(),
                         stored.device());
             } else {
                 // without the detail, which may contain personal data
@@ -146,7 +152,8 @@ final class ActionSubmitter {
                         .withUnlockCode(unlockCodes.open(id, actions.unlockCode(id)));
                 orders.put(id, new ActionOrder(id, complete, approval == null ? null : approval.code()));
             } catch (UnlockCodes.Unreadable e) {
-                log.error("Could not decrypt an unlock code: {} (action={}, device={})", e.getMessage(), id, stored.device());
+                log.error("Could not decrypt an unlock code: {} (action={}, device={})", e.getMessage(), id,
+                        stored.device());
                 Problem lost = Problem.of(ProblemKind.UNLOCK_CODE_UNREADABLE,
                         "The unlock code was encrypted with another key than connector.secrets.key.",
                         "Order the wipe again, and change that key only while no wipe with an unlock code is queued.");

@@ -56,7 +56,8 @@ public class DeviceActions {
         return switch (action.state()) {
             case QUEUED, AWAITING_APPROVAL, NEEDS_DECISION -> apply(connector, action, transition);
             case SENDING, ACCEPTED, PENDING, UNCERTAIN, DONE, FAILED, NOT_SUPPORTED, REFUSED, CANCELLED, EXPIRED ->
-                throw conflict(action, "can no longer be cancelled", "No action needed: it was sent to Intune or has finished.");
+                throw conflict(action, "can no longer be cancelled",
+                        "No action needed: it was sent to Intune or has finished.");
         };
     }
 
@@ -67,7 +68,8 @@ public class DeviceActions {
      */
     public DeviceAction decide(Connector connector, DeviceAction action, ActionDecision decision) {
         if (action.state() != ActionState.NEEDS_DECISION) {
-            throw conflict(action, "needs no decision", "Read the action again; only actions in the state needs-decision can be decided.");
+            throw conflict(action, "needs no decision",
+                    "Read the action again; only actions in the state needs-decision can be decided.");
         }
         Transition transition = switch (decision.verdict()) {
             case TAKEN -> Transition.to(ActionState.ACCEPTED)
@@ -75,7 +77,8 @@ public class DeviceActions {
             case SEND_AGAIN -> Transition.to(ActionState.QUEUED);
             case GIVE_UP -> Transition.to(ActionState.CANCELLED);
         };
-        DeviceAction decided = apply(connector, action, transition.by(decision.decidedBy()).withNote(decision.verdict().text()));
+        DeviceAction decided = apply(connector, action,
+                transition.by(decision.decidedBy()).withNote(decision.verdict().text()));
         lanes.wake(ActionConfiguration.SEND, connector.name());
         return decided;
     }

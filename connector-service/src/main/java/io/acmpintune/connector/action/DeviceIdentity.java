@@ -94,7 +94,8 @@ final class DeviceIdentity {
                 "Intune shows another " + String.join(", ", differences.keySet()) + " than the order expects: "
                         + differences.values()
                                 .stream()
-                                .map(difference -> quoted(difference.actual()) + " instead of " + quoted(difference.expected()))
+                                .map(difference -> quoted(difference.actual()) + " instead of "
+                                        + quoted(difference.expected()))
                                 .collect(Collectors.joining(", "))
                         + ".",
                 "Check the device, and order the action again if it is still wanted.");

@@ -57,7 +57,8 @@ public class UnlockPinDisclosure {
             throw alreadyDisclosed();
         }
         return switch (graphs.of(connector)
-                .devices().unlockPin(action.command().deviceId(), accepted.minus(ActionStart.CLOCK_SKEW))) {
+                .devices()
+                .unlockPin(action.command().deviceId(), accepted.minus(ActionStart.CLOCK_SKEW))) {
             case UnlockPinResult.Found(var pin) -> {
                 if (!recordDisclosure(action, request)) {
                     throw alreadyDisclosed();

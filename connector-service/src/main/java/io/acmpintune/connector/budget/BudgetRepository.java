@@ -102,7 +102,8 @@ final class BudgetRepository {
     private Duration wait(Map<Quota, TokenBucket> buckets, Map<Quota, Long> tickets, Instant now) {
         return tickets.entrySet()
                 .stream()
-                .map(ticket -> bucket(buckets, ticket.getKey()).waitFor(ticket.getValue(), now, rateLimit(ticket.getKey())))
+                .map(ticket -> bucket(buckets, ticket.getKey()).waitFor(ticket.getValue(), now,
+                        rateLimit(ticket.getKey())))
                 .reduce(Duration.ZERO, BudgetRepository::longer);
     }
 

@@ -39,7 +39,8 @@ record TokenBucket(long reserved, double released, double pace, Instant refilled
         double refill = seconds(Duration.between(from, now)) * limit.perSecond() * pace;
         double most = (double) reserved + limit.burst();
         long intervals = Math.max(0, Duration.between(steadySince, now).dividedBy(RECOVERY_INTERVAL));
-        return new TokenBucket(reserved, Math.min(released + refill, most), Math.min(1, pace + RECOVERY_STEP * intervals),
+        return new TokenBucket(reserved, Math.min(released + refill, most),
+                Math.min(1, pace + RECOVERY_STEP * intervals),
                 now,
                 slowedAt, steadySince.plus(RECOVERY_INTERVAL.multipliedBy(intervals)), closedUntil);
     }

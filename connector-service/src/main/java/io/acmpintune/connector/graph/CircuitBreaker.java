@@ -98,7 +98,8 @@ public final class CircuitBreaker {
         if (after.position() == CircuitState.Position.OPEN && after.failures() == CircuitState.FAILURE_THRESHOLD) {
             log.warn(
                     "Opened the circuit to Graph: {} {} (connector={}, failuresInARow={}, retryEverySeconds={})",
-                    problem.detail(), problem.remedy(), name, after.failures(), CircuitState.RETRY_INTERVAL.toSeconds());
+                    problem.detail(), problem.remedy(), name, after.failures(),
+                    CircuitState.RETRY_INTERVAL.toSeconds());
         }
     }
 

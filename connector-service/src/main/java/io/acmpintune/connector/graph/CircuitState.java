@@ -59,7 +59,8 @@ public record CircuitState(Position position, int failures, Instant since, Insta
         int more = failures + 1;
         return position == Position.CLOSED && more < FAILURE_THRESHOLD
                 ? new CircuitState(position, more, since, retryAt, problem)
-                : new CircuitState(Position.OPEN, more, position == Position.OPEN ? since : now, now.plus(RETRY_INTERVAL),
+                : new CircuitState(Position.OPEN, more, position == Position.OPEN ? since : now,
+                        now.plus(RETRY_INTERVAL),
                         problem);
     }
 }

@@ -156,7 +156,9 @@ final class DeviceJson {
         @Override
         public @Nullable Instant deserialize(JsonParser parser, DeserializationContext context) {
             Instant instant = InstantDeserializer.INSTANT.deserialize(parser, context);
-            return instant == null || instant.isBefore(AFTER_NO_DATE) || !instant.isBefore(BEFORE_NEVER) ? null : instant;
+            return instant == null || instant.isBefore(AFTER_NO_DATE) || !instant.isBefore(BEFORE_NEVER)
+                    ? null
+                    : instant;
         }
     }
 }

@@ -31,7 +31,8 @@ public record GraphError(int status, String code, String text, @Nullable String 
 
     /** Describes a budget that Intune has closed for longer than the caller waits. */
     static GraphError closed(Duration remaining, Instant now) {
-        return new GraphError(429, "", "no requests are accepted until " + now.plus(remaining).truncatedTo(ChronoUnit.SECONDS),
+        return new GraphError(429, "",
+                "no requests are accepted until " + now.plus(remaining).truncatedTo(ChronoUnit.SECONDS),
                 null);
     }
 

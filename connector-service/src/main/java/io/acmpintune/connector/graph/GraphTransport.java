@@ -131,10 +131,12 @@ final class GraphTransport {
             Answer answer = sendWithToken(request, beforeEach);
             switch (answer) {
                 case Answer.Received(var response) when response.code() >= 500 ->
-                    circuitBreaker.recordFailure(CircuitBreaker.Outcome.FAILED, GraphError.failing(response.code()).toProblem());
+                    circuitBreaker.recordFailure(CircuitBreaker.Outcome.FAILED,
+                            GraphError.failing(response.code()).toProblem());
                 case Answer.Received(var response) -> circuitBreaker.recordAnswer(response.code());
                 case Answer.NotSent(var reason) ->
-                    circuitBreaker.recordFailure(CircuitBreaker.Outcome.UNREACHABLE, GraphError.noAnswer(reason).toProblem());
+                    circuitBreaker.recordFailure(CircuitBreaker.Outcome.UNREACHABLE,
+                            GraphError.noAnswer(reason).toProblem());
                 case Answer.Lost(var reason) ->
                     circuitBreaker.recordFailure(CircuitBreaker.Outcome.LOST, GraphError.noAnswer(reason).toProblem());
             }

@@ -45,7 +45,8 @@ public final class Graphs {
             SslBundle bundle = connector.sslBundle() == null ? null : bundles.getBundle(connector.sslBundle());
             Connector acting = connector.forActions();
             Graph graph = new Graph(connector, access(connector, bundle, clock, budgets),
-                    connector.actionApplication() == null ? null : access(acting, bundle, clock, budgets), bundle, json, clock);
+                    connector.actionApplication() == null ? null : access(acting, bundle, clock, budgets), bundle, json,
+                    clock);
             if (connector.sslBundle() != null) {
                 bundles.addBundleUpdateHandler(connector.sslBundle(), changed -> {
                     graph.updateTrust(changed);

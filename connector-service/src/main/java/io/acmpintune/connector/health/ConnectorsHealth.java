@@ -43,7 +43,8 @@ class ConnectorsHealth implements HealthIndicator {
     private Map<String, Object> details(Connector connector) {
         Graph graph = graphs.of(connector);
         Map<String, Object> details = new LinkedHashMap<>();
-        boolean healthy = isHealthy(graph.readCircuit()) && graph.actionCircuit().map(ConnectorsHealth::isHealthy).orElse(true);
+        boolean healthy = isHealthy(graph.readCircuit())
+                && graph.actionCircuit().map(ConnectorsHealth::isHealthy).orElse(true);
         details.put("condition", healthy ? "ok" : "degraded");
         details.put(WatchedCredential.READING, application(connector, WatchedCredential.READING, graph.readCircuit()));
         graph.actionCircuit()

@@ -83,11 +83,12 @@ public class CredentialMonitor {
         if (!now.isNearerThan(before)) {
             return;
         }
-                if (now == Stage.EXPIRED) {
+        if (now == Stage.EXPIRED) {
             log.warn("The credential has expired and must be replaced (connector={}, use={}, kind={}, expiredAt={})",
                     credential.connector(), credential.use(), credential.kind(), expires);
         } else {
-            log.warn("The credential expires soon and should be replaced (connector={}, use={}, kind={}, expiresAt={}, daysLeft={})",
+            log.warn(
+                    "The credential expires soon and should be replaced (connector={}, use={}, kind={}, expiresAt={}, daysLeft={})",
                     credential.connector(), credential.use(), credential.kind(), expires,
                     Duration.between(clock.instant(), expires).toDays());
         }

@@ -61,7 +61,8 @@ final class AbsenceCheck {
             absences.suspect(connector.name(), plan.suspect(), clock.instant());
         });
         if (plan.exceeds(known.size(), absences.released(connector.name()))) {
-            log.warn("Holding removals until an operator decides (connector={}, removals={}, devices={}, limit={})", connector,
+            log.warn("Holding removals until an operator decides (connector={}, removals={}, devices={}, limit={})",
+                    connector,
                     plan.candidates().size(), known.size(), AbsencePlan.limit(known.size()));
             lane.write(() -> absences.hold(connector.name(), scan, plan.candidates(), known.size(), clock.instant()));
             return new Outcome(plan.suspect().size(), 0, plan.candidates().size(), 0);
@@ -86,7 +87,8 @@ final class AbsenceCheck {
             List<DeviceId> gone = new ArrayList<>();
             List<DeviceId> there = new ArrayList<>();
             calls++;
-            graph.devices().read(candidates.subList(from, Math.min(from + BATCH, candidates.size())), filter.columns())
+            graph.devices()
+                    .read(candidates.subList(from, Math.min(from + BATCH, candidates.size())), filter.columns())
                     .forEach((id, read) -> {
                         switch (read) {
                             case SingleRead.Gone<Device>() -> gone.add(id);

@@ -36,7 +36,8 @@ record AbsencePlan(Set<DeviceId> suspect, Set<DeviceId> confirm, Set<DeviceId> c
             return new AbsencePlan(Set.of(), Set.of(), Set.of(), Set.of());
         }
         Set<DeviceId> missing = difference(known, seen);
-        return new AbsencePlan(difference(missing, suspects), intersection(missing, suspects), intersection(suspects, seen),
+        return new AbsencePlan(difference(missing, suspects), intersection(missing, suspects),
+                intersection(suspects, seen),
                 intersection(notMatching, known));
     }
 

@@ -69,7 +69,8 @@ final class DetailReader {
     /** Returns false if none of them could be read. */
     private boolean readAll(List<DetailPlan.Due> due, LaneRun lane) {
         Map<DeviceId, SingleRead<DeviceDetails>> answers = graph
-                .devices().details(due.stream().map(DetailPlan.Due::id).toList());
+                .devices()
+                .details(due.stream().map(DetailPlan.Due::id).toList());
         Instant now = clock.instant();
         List<DetailPlan> plans = new ArrayList<>();
         int failed = 0;

@@ -72,7 +72,8 @@ public final class CertificateFile {
                     : new Unusable("certificate", file + " contains a private key without an X.509 certificate",
                             "Export certificate and private key together as .pfx");
         } catch (NoSuchFileException _) {
-            return new Unusable("certificate", "the file " + file + " does not exist", "Set the path of the PKCS#12 file (.pfx)");
+            return new Unusable("certificate", "the file " + file + " does not exist",
+                    "Set the path of the PKCS#12 file (.pfx)");
         } catch (IOException e) {
             return e.getCause() instanceof UnrecoverableKeyException
                     ? new Unusable("certificate-password", "is not the password of " + file,
@@ -87,7 +88,8 @@ public final class CertificateFile {
         }
     }
 
-    private static Inspection checkValidity(String file, X509Certificate x509, Instant now) throws GeneralSecurityException {
+    private static Inspection checkValidity(String file, X509Certificate x509, Instant now)
+            throws GeneralSecurityException {
         Instant until = x509.getNotAfter().toInstant();
         if (until.isBefore(now)) {
             return new Unusable("certificate", file + " contains a certificate that expired on " + until,

@@ -41,7 +41,8 @@ public record Connector(String name, UUID tenantId, UUID clientId, Credential cr
     public Connector forActions() {
         return actionApplication == null
                 ? this
-                : new Connector(name + "'s action-credential", tenantId, actionApplication.clientId(), actionApplication.credential(),
+                : new Connector(name + "'s action-credential", tenantId, actionApplication.clientId(),
+                        actionApplication.credential(),
                         endpoints, sslBundle, scanner, followUp, actions, limits, proxy, null);
     }
 

@@ -32,8 +32,9 @@ final class EntraProblems {
             Map.entry("700027",
                     "Register this certificate (.cer) for the application in Entra, and check that it has not"
                             + " expired or been replaced and that this machine's clock is right."),
-            Map.entry("700016", "Check client-id and tenant-id: the tenant has no such application, or consent was never"
-                    + " granted."),
+            Map.entry("700016",
+                    "Check client-id and tenant-id: the tenant has no such application, or consent was never"
+                            + " granted."),
             Map.entry("90002", "Check tenant-id and cloud: this cloud has no such tenant."),
             Map.entry("900023", "Check tenant-id: it must be the directory's GUID."),
             Map.entry("90019", "Set tenant-id: the request names no tenant."),
@@ -80,7 +81,8 @@ final class EntraProblems {
         Matcher code = CODE.matcher(text);
         if (!code.find()) {
             return unreachable(status,
-                    connector.endpoints().login() + " answered " + status + ", but not with an Entra error: " + text + ".",
+                    connector.endpoints().login() + " answered " + status + ", but not with an Entra error: " + text
+                            + ".",
                     "Check login-endpoint and any proxy; a failure of Entra is temporary.");
         }
         String correlation = service.correlationId() == null

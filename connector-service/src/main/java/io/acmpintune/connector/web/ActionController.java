@@ -35,7 +35,8 @@ class ActionController implements ActionApi {
     private final UnlockPinDisclosure pins;
     private final LongPoll longPoll;
 
-    ActionController(Connectors connectors, ActionOrders orders, DeviceActions actions, UnlockPinDisclosure pins, LongPoll longPoll) {
+    ActionController(Connectors connectors, ActionOrders orders, DeviceActions actions, UnlockPinDisclosure pins,
+            LongPoll longPoll) {
         this.connectors = connectors;
         this.orders = orders;
         this.actions = actions;

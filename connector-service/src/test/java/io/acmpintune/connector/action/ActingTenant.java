@@ -174,7 +174,9 @@ final class ActingTenant implements AutoCloseable {
 
     private Graph graph() {
         return new Graph(connector,
-                new Graph.Access(new AccessTokens(connector, trust, InstantSource.system()), database.budget(connector)), null,
+                new Graph.Access(new AccessTokens(connector, trust, InstantSource.system()),
+                        database.budget(connector)),
+                null,
                 trust, JsonMapper.shared(), InstantSource.system());
     }
 

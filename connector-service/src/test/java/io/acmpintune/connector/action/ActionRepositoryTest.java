@@ -109,7 +109,8 @@ class ActionRepositoryTest {
         DeviceAction pending = pending("key-1");
         long revision = actions.feed(CONNECTOR).revision();
 
-        take(pending, Transition.to(ActionState.PENDING).after(Duration.ofSeconds(40)).countingCheck(), NOW.plusSeconds(20));
+        take(pending, Transition.to(ActionState.PENDING).after(Duration.ofSeconds(40)).countingCheck(),
+                NOW.plusSeconds(20));
 
         assertThat(byKey("key-1")).isEqualTo(pending);
         assertThat(actions.feed(CONNECTOR).revision()).isEqualTo(revision);

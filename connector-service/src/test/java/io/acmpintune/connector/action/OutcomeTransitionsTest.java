@@ -104,8 +104,10 @@ class OutcomeTransitionsTest {
         StoredAction sync = stored(ActionKind.SYNC_DEVICE, ActionState.UNCERTAIN, 1, null);
 
         assertThat(IntStream.of(1, 2, 3, 9)
-                .mapToObj(sends -> OutcomeTransitions.afterDeviceCheck(new StoredAction(sync.action(), null, 1, sends, sync.expiresAt(),
-                        null), seen(null), FOLLOW_UP, NOW).pause()))
+                .mapToObj(sends -> OutcomeTransitions
+                        .afterDeviceCheck(new StoredAction(sync.action(), null, 1, sends, sync.expiresAt(),
+                                null), seen(null), FOLLOW_UP, NOW)
+                        .pause()))
                 .containsExactly(Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofSeconds(80),
                         FOLLOW_UP.longest());
     }
@@ -254,7 +256,8 @@ class OutcomeTransitionsTest {
         assertThat(wait.pause()).isPositive();
         assertThat(ApprovalTransitions.afterSearch(wipe, ask, unread, FOLLOW_UP, SENT_AT.plus(Duration.ofDays(1))))
                 .isEqualTo(ask);
-        assertThat(ApprovalTransitions.afterSearch(wipe, ask, new ApprovalSearch.None(), FOLLOW_UP, NOW)).isEqualTo(ask);
+        assertThat(ApprovalTransitions.afterSearch(wipe, ask, new ApprovalSearch.None(), FOLLOW_UP, NOW))
+                .isEqualTo(ask);
     }
 
     // ---- outcomes
@@ -307,7 +310,8 @@ class OutcomeTransitionsTest {
 
     @Test
     void aDeviceThatIsSilentForTooLongIsGivenUp() {
-        Transition step = OutcomeTransitions.afterDeviceCheck(stored(ActionKind.WIPE, ActionState.PENDING, 50, ACCEPTED_AT),
+        Transition step = OutcomeTransitions.afterDeviceCheck(
+                stored(ActionKind.WIPE, ActionState.PENDING, 50, ACCEPTED_AT),
                 inState(ManagementState.WIPE_PENDING), FOLLOW_UP,
                 ACCEPTED_AT.plus(FOLLOW_UP.giveUpAfter()).plusSeconds(1));
 
@@ -432,11 +436,13 @@ class OutcomeTransitionsTest {
     }
 
     private static Transition look(ActionKind kind, DeviceStatus look) {
-        return OutcomeTransitions.afterDeviceCheck(stored(kind, ActionState.ACCEPTED, 0, ACCEPTED_AT), look, FOLLOW_UP, NOW);
+        return OutcomeTransitions.afterDeviceCheck(stored(kind, ActionState.ACCEPTED, 0, ACCEPTED_AT), look, FOLLOW_UP,
+                NOW);
     }
 
     private static Transition inDoubt(ActionKind kind, int looks, DeviceStatus look) {
-        return OutcomeTransitions.afterDeviceCheck(stored(kind, ActionState.UNCERTAIN, looks, null), look, FOLLOW_UP, NOW);
+        return OutcomeTransitions.afterDeviceCheck(stored(kind, ActionState.UNCERTAIN, looks, null), look, FOLLOW_UP,
+                NOW);
     }
 
     private static Transition approval(ApprovalStatus look, Instant now) {

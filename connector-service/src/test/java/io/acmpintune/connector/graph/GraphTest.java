@@ -152,7 +152,8 @@ class GraphTest {
     void aFailingItemInA200MayHaveBeenTaken(int status) {
         answers(okJson(batch(item(A, status, "{\"error\":{\"code\":\"ServiceUnavailable\",\"message\":\"busy\"}}"))));
 
-        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.Uncertain.class,
+        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
+                Submission.Uncertain.class,
                 uncertain -> assertThat(uncertain.problem().detail()).contains("busy"));
         assertThat(sent()).hasSize(1);
     }
@@ -164,7 +165,8 @@ class GraphTest {
                   "body":{"error":{"code":"TooManyRequests","message":"An error has occurred."}}}]}
                 """.formatted(A.actionId())));
 
-        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
+        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
+                Submission.NotSent.class,
                 notSent -> assertThat(notSent.pause()).isEqualTo(Duration.ofMillis(2_128)));
     }
 
@@ -175,7 +177,8 @@ class GraphTest {
                 {"responses":[{"id":"%s","status":429,"headers":{"Retry-After":"%s"}}]}
                 """.formatted(A.actionId(), retryAfter)));
 
-        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
+        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
+                Submission.NotSent.class,
                 notSent -> assertThat(notSent.pause()).isGreaterThanOrEqualTo(Duration.ofSeconds(10)));
     }
 
@@ -185,7 +188,8 @@ class GraphTest {
                 {"responses":[{"id":"%s","status":429,"headers":{"Retry-After":"0.001"}}]}
                 """.formatted(A.actionId())));
 
-        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
+        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
+                Submission.NotSent.class,
                 notSent -> assertThat(notSent.pause()).isEqualTo(Duration.ofSeconds(1)));
     }
 
@@ -228,7 +232,8 @@ class GraphTest {
     void aThrottledBatchWasNotExecuted() {
         answers(aResponse().withStatus(429).withHeader("Retry-After", "7"));
 
-        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
+        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
+                Submission.NotSent.class,
                 notSent -> assertThat(notSent.pause()).isEqualTo(Duration.ofSeconds(7)));
         assertThat(sent()).hasSize(1);
     }
@@ -279,7 +284,8 @@ class GraphTest {
         Graph blind = new Graph(connector,
                 new Graph.Access(tokens(connector), database.budget(connector)), null, null, json, Instant::now);
 
-        assertThat(blind.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
+        assertThat(blind.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
+                Submission.NotSent.class,
                 notSent -> assertThat(notSent.problem().detail()).contains("ssl-bundle"));
         assertThat(sent()).isEmpty();
     }
@@ -289,7 +295,8 @@ class GraphTest {
         MICROSOFT.answers(post(FakeMicrosoft.TOKEN_PATH).willReturn(aResponse().withStatus(401)
                 .withBody("{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: expired\"}")));
 
-        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(Submission.NotSent.class,
+        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
+                Submission.NotSent.class,
                 notSent -> assertThat(notSent.problem().detail()).contains("AADSTS7000222"));
         assertThat(sent()).isEmpty();
     }
@@ -421,7 +428,8 @@ class GraphTest {
                          {"id":"c-5","status":200,"body":{"value":[{"id":"c-5","status":"needsApproval"}]}}]}
                         """)));
 
-        Map<String, ApprovalStatus> looks = graph.approvals().statuses(List.of("c-1", "c-2", "c-3", "c-4", "c-5", "c-6"));
+        Map<String, ApprovalStatus> looks = graph.approvals()
+                .statuses(List.of("c-1", "c-2", "c-3", "c-4", "c-5", "c-6"));
 
         assertThat(looks.get("c-1")).isEqualTo(new ApprovalStatus.Rejected("not this one"));
         assertThat(looks.get("c-2")).isEqualTo(new ApprovalStatus.Approved(null));
@@ -540,7 +548,8 @@ class GraphTest {
                  {"id":"d-2","status":404,"body":{"error":{"code":"ResourceNotFound","message":"x"}}}]}
                 """));
 
-        Map<DeviceId, DeviceStatus> looks = graph.devices().statuses(List.of(A.command().deviceId(), B.command().deviceId()));
+        Map<DeviceId, DeviceStatus> looks = graph.devices()
+                .statuses(List.of(A.command().deviceId(), B.command().deviceId()));
 
         assertThat(looks).containsExactly(
                 entry(A.command().deviceId(),
@@ -651,9 +660,11 @@ class GraphTest {
         answers(aResponse().withStatus(429).withHeader("Retry-After", "3600"));
         graph.devices().statuses(List.of(A.command().deviceId()));
 
-        assertThat(graph.devices().statuses(List.of(B.command().deviceId())).get(B.command().deviceId())).isInstanceOfSatisfying(
-                DeviceStatus.Unreadable.class,
-                unknown -> assertThat(unknown.problem().detail()).contains("no requests are accepted until 20"));
+        assertThat(graph.devices().statuses(List.of(B.command().deviceId())).get(B.command().deviceId()))
+                .isInstanceOfSatisfying(
+                        DeviceStatus.Unreadable.class,
+                        unknown -> assertThat(unknown.problem().detail())
+                                .contains("no requests are accepted until 20"));
         assertThat(sent()).hasSize(1);
     }
 

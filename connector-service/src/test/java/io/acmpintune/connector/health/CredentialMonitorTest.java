@@ -43,7 +43,8 @@ class CredentialMonitorTest {
         }
 
         assertThat(warnings(output)).hasSize(5)
-                .allSatisfy(line -> assertThat(line).contains("connector=IntuneConnector_1, use=reading, kind=certificate"));
+                .allSatisfy(line -> assertThat(line)
+                        .contains("connector=IntuneConnector_1, use=reading, kind=certificate"));
         assertThat(warnings(output).getLast()).contains("has expired");
     }
 
