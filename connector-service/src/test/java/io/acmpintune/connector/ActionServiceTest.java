@@ -205,7 +205,7 @@ class ActionServiceTest {
     }
 
     @Test
-    void aNotificationIsTakenWithItsTextAndNothingMoreIsToldOfIt() {
+    void aNotificationIsAcceptedAndItsOutcomeIsNeverReported() {
         DeviceId phone = device("iOS");
         Notification text = new Notification("Hello – Größe", "Please update.\nThank you 📱");
         DeviceAction sent = awaitSettled(
@@ -223,7 +223,7 @@ class ActionServiceTest {
     }
 
     @Test
-    void whatTheDeviceCouldNotDoIsToldAsIntuneReportsIt() {
+    void aFailureOnTheDeviceIsReportedAsInIntune() {
         DeviceId failing = device("iOS");
         DeviceId unable = device("iOS");
         MICROSOFT.tenant().failNext("remoteLock", failing.value(), "failed");
@@ -274,7 +274,7 @@ class ActionServiceTest {
     }
 
     @Test
-    void intunesOwnDailyLimitIsToldInItsWords() {
+    void theDailyLimitOfIntuneIsReportedWithIntunesMessage() {
         MICROSOFT.tenant().limitDaily("wipe", 0);
         try {
             DeviceAction wipe = awaitSettled(order(wipe(device("iOS"), WIPE)));
@@ -288,7 +288,7 @@ class ActionServiceTest {
     }
 
     @Test
-    void aConnectorTakesNoMoreThanItsCapHoweverManyAskAtOnce() throws Exception {
+    void concurrentOrdersNeverExceedTheConnectorsCap() throws Exception {
         List<DeviceId> phones = Stream.generate(() -> device("iOS")).limit(6).toList();
         List<Callable<DeviceAction>> orders = phones.stream()
                 .<Callable<DeviceAction>>map(
@@ -373,7 +373,7 @@ class ActionServiceTest {
     }
 
     @Test
-    void aStopOfAllCoversActionsOfNobodysWorkflow() {
+    void aStopOfAllCoversActionsWithoutAWorkflow() {
         stops.changeStop(CAREFUL, ActionStop.ALL, new ActionStop.Change(true, "bert", null));
         try {
             DeviceAction sync = actions.requestAction(CAREFUL, key(), plain(ActionKind.SYNC_DEVICE, device("iOS")));
@@ -387,7 +387,7 @@ class ActionServiceTest {
     }
 
     @Test
-    void aStopWithoutItsWordsIsAMistakeAndAnUnknownConnectorIsNotFound() {
+    void aStopWithoutRequiredFieldsIsInvalidAndAnUnknownConnectorIsNotFound() {
         assertProblem(putStop(NAME, "Workflow_1", "{\"by\":\"bert\"}"), 400, ProblemKind.INVALID_REQUEST);
         assertProblem(putStop(NAME, "Workflow_1", "{\"stopped\":true}"), 400, ProblemKind.INVALID_REQUEST);
         assertProblem(putStop(NAME, "x".repeat(65), "{\"stopped\":true,\"by\":\"bert\"}"), 400,
@@ -425,7 +425,7 @@ class ActionServiceTest {
     }
 
     @Test
-    void anActionThatIsTooLateIsNotSent() {
+    void anExpiredActionIsNotSent() {
         DeviceAction late = putOff(device("iOS"), Instant.now().plusSeconds(3));
 
         DeviceAction expired = awaitSettled(late);
@@ -471,7 +471,7 @@ class ActionServiceTest {
     }
 
     @Test
-    void aCodeThatCannotBeReadAnyMoreRefusesItsWipeAndHoldsUpNoOther() {
+    void anUnreadableUnlockCodeRefusesOnlyItsOwnWipe() {
         MICROSOFT.faults()
                 .next(ITEM + "wipe", 1, new Fault.Reply(429, Map.of("Retry-After", "3"),
                         "{\"error\":{\"code\":\"TooManyRequests\",\"message\":\"An error has occurred.\"}}"));
@@ -573,7 +573,7 @@ class ActionServiceTest {
     }
 
     @Test
-    void anAnswerThatWouldHaveBeenTheApprovalsCodeIsNotLostForGood() {
+    void aLostApprovalCodeIsFoundAgain() {
         MICROSOFT.tenant().protect(Set.of("wipe"), ApprovalStyle.observed());
         MICROSOFT.faults().next(ITEM + "wipe", 1, new Fault.DropAfter());
         // nor is it when the requests for approval cannot be read at once
@@ -632,7 +632,7 @@ class ActionServiceTest {
     // ---- history
 
     @Test
-    void theHistoryTellsWhoWhenAndIntunesRequestId() {
+    void theHistoryContainsPersonTimeAndIntunesRequestId() {
         DeviceAction sync = awaitSettled(order(plain(ActionKind.SYNC_DEVICE, device("iOS"))));
 
         List<ActionEvent> history = actions.history(NAME, sync.id());

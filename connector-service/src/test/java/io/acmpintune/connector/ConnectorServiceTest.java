@@ -163,7 +163,7 @@ class ConnectorServiceTest {
     }
 
     @Test
-    void theStatusTellsTheScan() {
+    void theStatusContainsTheLastScan() {
         ConnectorStatus status = api.status(NAME);
         Scan scan = scanned();
 
@@ -247,7 +247,7 @@ class ConnectorServiceTest {
     }
 
     @Test
-    void aScanThatGraphForbidsTellsWhyAndForgetsNothing() {
+    void aScanDeniedByGraphReportsTheReasonAndKeepsAllDevices() {
         MICROSOFT.faults()
                 .next(LIST, 1, new Fault.Reply(403, Map.of(),
                         "{\"error\":{\"code\":\"Forbidden\",\"message\":\"Application is not authorized\"}}"));
@@ -283,7 +283,7 @@ class ConnectorServiceTest {
     }
 
     @Test
-    void theIntervalsOfScansAreChangedAndTakenBackAtRunTime() {
+    void scanIntervalsCanBeChangedAndResetAtRunTime() {
         ScannerSettings before = api.scanner(NAME);
         ScannerSettings changed = api.changeScanner(NAME, new ScannerSettings.Change("20m", "PT36H"));
         ConnectorStatus status = api.status(NAME);
@@ -325,7 +325,7 @@ class ConnectorServiceTest {
     }
 
     @Test
-    void theHistoryTellsWhatEachScanDidAndHowLongItTook() {
+    void theScanHistoryContainsCountsAndDurations() {
         scanned();
         JsonNode scan = caller.get(API + "/scans").json().path(0);
 
@@ -446,7 +446,7 @@ class ConnectorServiceTest {
     }
 
     @Test
-    void anActionLeftInTheMiddleOfSendingByADeadProcessIsNotForgotten() {
+    void anActionInterruptedWhileSendingIsResolved() {
         DeviceAction done = awaitFinal(order(syncable(), UUID.randomUUID().toString()));
         jdbc.sql("update device_action set state = 'SENDING' where id = :id").param("id", done.id()).update();
 
@@ -501,7 +501,7 @@ class ConnectorServiceTest {
     }
 
     @Test
-    void anActionOnADeviceThatNobodyKnowsIsRefused() {
+    void anActionOnAnUnknownDeviceIsRejected() {
         assertProblem(
                 caller.post(API + "/actions", command("no-such-device", "anna"), Map.of("Idempotency-Key", "k-1")), 404,
                 ProblemKind.UNKNOWN_DEVICE);
@@ -568,7 +568,7 @@ class ConnectorServiceTest {
     }
 
     @Test
-    void anUnknownConnectorIsToldWhichThereAre() {
+    void anUnknownConnectorIsAnsweredWithTheKnownOnes() {
         ApiCaller.Answer answer = caller.get("/api/v1/connectors/IntuneConnector_9");
 
         assertProblem(answer, 404, ProblemKind.UNKNOWN_CONNECTOR);

@@ -142,7 +142,7 @@ class RoutesTest {
     }
 
     @Test
-    void whatDoesNotExistIsNotFoundByWhoeverMayLook() {
+    void unknownResourcesAreNotFoundForAllRoles() {
         for (Route route : routes().stream().filter(Route::namesSomething).toList()) {
             assertThat(ask(anybody.with(PLAIN), route).status()).as(route.text()).isEqualTo(404);
         }

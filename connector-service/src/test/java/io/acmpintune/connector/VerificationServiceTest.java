@@ -322,7 +322,7 @@ class VerificationServiceTest {
     }
 
     @Test
-    void aTokenThatIsNoJwtIsAWarning() {
+    void anUnreadableTokenIsAWarning() {
         SCRIPTED.reset();
         SCRIPTED.givesToken("opaque");
         SCRIPTED.answers(get(urlPathEqualTo("/v1.0/deviceManagement/managedDevices"))

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.acmpintune.runtime.startup.ConfigurationFault;
 import io.acmpintune.runtime.startup.WrongConfiguration;
 
 /** The configured connectors by name. */
@@ -26,11 +27,11 @@ public final class Connectors {
      */
     public static Connectors read(IntuneProperties properties, Collection<String> sslBundles) {
         ConnectorReader reader = new ConnectorReader(Set.copyOf(sslBundles),
-                ConnectorReader.CertificateProperty.PATH);
+                CredentialReader.CertificateProperty.PATH);
         Map<String, Connector> read = new LinkedHashMap<>();
         if (properties.connectors().isEmpty()) {
-            reader.fault("intune.connectors", "no connector is configured",
-                    "Name at least one, such as IntuneConnector_1, with tenant-id, client-id and a certificate");
+            reader.faults().add(new ConfigurationFault("intune.connectors", "no connector is configured",
+                    "Set at least one, such as IntuneConnector_1, with tenant-id, client-id and a certificate"));
         }
         properties.connectors().forEach((name, of) -> reader.read(name, of).ifPresent(c -> read.put(name, c)));
         if (!reader.faults().isEmpty()) {

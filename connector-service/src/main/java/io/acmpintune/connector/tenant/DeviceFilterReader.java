@@ -12,10 +12,10 @@ import io.acmpintune.model.device.ComplianceState;
 import io.acmpintune.model.device.ManagementAgent;
 import io.acmpintune.model.device.OwnerType;
 
-/** Checks what {@code scanner.filter} says: a wrong word would silently leave out devices. */
+/** Validates {@code scanner.filter}, because a misspelt value would silently exclude devices. */
 final class DeviceFilterReader {
 
-    private static final int LONGEST_VALUE = 256;
+    private static final int MAX_LENGTH = 256;
 
     private static final Map<Property, Set<String>> MEMBERS = Map.of(Property.OWNERSHIP,
             Set.of(OwnerType.COMPANY.value(), OwnerType.PERSONAL.value(), OwnerType.UNKNOWN.value()),
@@ -33,15 +33,15 @@ final class DeviceFilterReader {
                     ManagementAgent.JAMF.value(), ManagementAgent.GOOGLE_CLOUD_DEVICE_POLICY_CONTROLLER.value(),
                     ManagementAgent.MICROSOFT365_MANAGED_MDM.value(), ManagementAgent.MS_SENSE.value()));
 
-    private final ConnectorReader faults;
+    private final FaultCollector faults;
 
-    DeviceFilterReader(ConnectorReader faults) {
+    DeviceFilterReader(FaultCollector faults) {
         this.faults = faults;
     }
 
-    /** The filter; what is wrong is noted, and left out. */
+    /** Returns the filter without invalid values, and collects faults. */
     DeviceFilter read(String key, FilterProperties properties) {
-        Map<Property, Set<String>> wanted = new EnumMap<>(Property.class);
+        Map<Property, Set<String>> allowed = new EnumMap<>(Property.class);
         for (Property property : Property.values()) {
             Set<String> values = new TreeSet<>();
             for (String value : of(property, properties)) {
@@ -49,9 +49,9 @@ final class DeviceFilterReader {
                     values.add(spelling(property, value.strip()));
                 }
             }
-            wanted.put(property, values);
+            allowed.put(property, values);
         }
-        return new DeviceFilter(wanted);
+        return new DeviceFilter(allowed);
     }
 
     private static List<String> of(Property property, FilterProperties properties) {
@@ -66,21 +66,21 @@ final class DeviceFilterReader {
     }
 
     private boolean isUsable(String key, Property property, String value) {
-        if (value.isBlank() || value.length() > LONGEST_VALUE || value.chars().anyMatch(Character::isISOControl)) {
-            faults.fault(key, "holds a value that no device has",
-                    "Name values of 1 to " + LONGEST_VALUE + " characters as Intune shows them, or leave the key out");
+        if (value.isBlank() || value.length() > MAX_LENGTH || value.chars().anyMatch(Character::isISOControl)) {
+            faults.add(key, "contains a value that no device can have",
+                    "Set values of 1 to " + MAX_LENGTH + " characters as Intune shows them, or leave the key out");
             return false;
         }
         Set<String> members = MEMBERS.get(property);
         if (members != null && members.stream().noneMatch(value.strip()::equalsIgnoreCase)) {
-            faults.fault(key, "'" + value + "' is not a value of Intune's " + property.graphName(),
+            faults.add(key, "'" + value + "' is not a value of Intune's " + property.graphName(),
                     "Use one or more of " + String.join(", ", new TreeSet<>(members)) + ", or leave the key out");
             return false;
         }
         return true;
     }
 
-    /** Graph refuses an enum member in another spelling. */
+    /** Graph rejects enum members in another spelling. */
     private static String spelling(Property property, String value) {
         return MEMBERS.getOrDefault(property, Set.of())
                 .stream()

@@ -5,34 +5,57 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import org.hibernate.validator.constraints.Range;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** {@code intune.*} as written; {@link Connectors} makes connectors of it or says what is wrong. */
+/** {@code intune.*}. {@link Connectors} validates it and creates connectors. */
 @ConfigurationProperties(prefix = "intune", ignoreUnknownFields = false)
 public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> connectors) {
+
+    /** A blank text is valid here: {@code @NotBlank} refuses it. */
+    private static final String GUID = "\\s*|\\s*\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\s*";
+    private static final String SET_TENANT_ID = ". Set the Directory (tenant) ID that Entra shows on the application's overview page";
+    private static final String SET_CLIENT_ID = ". Set the Application (client) ID that Entra shows on the application's overview page";
+    private static final String NOT_A_GUID = "'${validatedValue}' is not a GUID";
+    private static final String TOO_SHORT = "${validatedValue} is too short. Set ";
+    private static final String TOO_LONG = "${validatedValue} is too long. Set 366d or less, or leave the key out";
+    private static final String OR_MORE = " or more, or leave the key out";
+    private static final String DAILY = "${validatedValue} is not a number of actions that Intune accepts in a day."
+            + " Set {min} to {max}, or leave the key out";
 
     /**
      * {@code intune.connectors.<name>.*}.
      *
      * @param certificate PKCS#12 file, with or without {@code file:}
-     * @param clientSecret its value, or {@code file:} and the path of a file that holds it
-     * @param cloud preset of login and Graph address: global, us-gov-l4, us-gov-l5, china; or custom
-     * @param loginEndpoint custom cloud only: Entra's address without the tenant
-     * @param graphEndpoint custom cloud only: Graph's address without the version
-     * @param sslBundle Spring SSL bundle whose trust store knows a private CA
-     * @param clientSecretExpires the secret's last day, to be warned ahead; nobody else tells it
-     * @param proxy on the way to Entra and Graph
-     * @param actionCredential another application of the tenant, for actions only
+     * @param clientSecret the secret's value, or {@code file:} and the path of a file that contains it
+     * @param cloud preset of the Entra and Graph addresses: global, us-gov-l4, us-gov-l5, china; or custom
+     * @param loginEndpoint Entra's address without the tenant, for cloud custom
+     * @param graphEndpoint Graph's address without the version, for cloud custom
+     * @param sslBundle Spring SSL bundle whose trust store contains a private CA
+     * @param clientSecretExpires the secret's last day of validity, for warnings; Entra does not report it
+     * @param proxy proxy to Entra and Graph
+     * @param actionCredential another application of the tenant that only sends actions
      */
-    public record ConnectorProperties(@Nullable String tenantId, @Nullable String clientId,
+    public record ConnectorProperties(
+            @NotBlank(message = "is missing" + SET_TENANT_ID) @Pattern(regexp = GUID,
+                    message = NOT_A_GUID + SET_TENANT_ID) @Nullable String tenantId,
+            @NotBlank(message = "is missing" + SET_CLIENT_ID) @Pattern(regexp = GUID,
+                    message = NOT_A_GUID + SET_CLIENT_ID) @Nullable String clientId,
             @Nullable String authentication, @Nullable String certificate, @Nullable String certificatePassword,
             @Nullable String clientSecret, @DefaultValue("global") String cloud, @Nullable String loginEndpoint,
-            @Nullable String graphEndpoint, @Nullable String sslBundle, @DefaultValue ScannerProperties scanner,
-            @DefaultValue ActionProperties actions, @DefaultValue LimitProperties limits,
+            @Nullable String graphEndpoint, @Nullable String sslBundle, @DefaultValue @Valid ScannerProperties scanner,
+            @DefaultValue @Valid ActionProperties actions, @DefaultValue @Valid LimitProperties limits,
             @Nullable LocalDate clientSecretExpires, @Nullable ProxyProperties proxy,
-            @Nullable ApplicationProperties actionCredential) {
+            @Valid @Nullable ApplicationProperties actionCredential) {
 
         ApplicationProperties application() {
             return new ApplicationProperties(clientId, authentication, certificate, certificatePassword, clientSecret,
@@ -48,18 +71,23 @@ public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> co
     /**
      * {@code scanner.*}.
      *
-     * @param incrementalInterval from the end of one scan to the start of the next incremental one
-     * @param fullInterval from the end of one full scan to the start of the next
-     * @param pageSize rows per Graph page, 1 to 1,000 (Intune answers no more)
-     * @param filter which of the tenant's devices are read
-     * @param details whether each device is also read singly, for what Graph's list does not tell
+     * @param incrementalInterval from the end of a scan to the start of the next incremental one
+     * @param fullInterval from the end of a full scan to the start of the next one
+     * @param pageSize rows per Graph page, 1 to 1,000 (Intune's maximum)
+     * @param filter selects the devices to read
+     * @param details whether to also read the properties that Graph returns only for single devices
      */
-    public record ScannerProperties(@DefaultValue("15m") Duration incrementalInterval,
-            @DefaultValue("24h") Duration fullInterval,
-            @DefaultValue("1000") int pageSize, @DefaultValue FilterProperties filter,
-            @DefaultValue("false") boolean details) {}
+    public record ScannerProperties(
+            @DefaultValue("15m") @DurationMin(seconds = 10, message = TOO_SHORT + "10s" + OR_MORE) @DurationMax(
+                    days = 366, message = TOO_LONG) Duration incrementalInterval,
+            @DefaultValue("24h") @DurationMin(minutes = 1, message = TOO_SHORT + "60s" + OR_MORE) @DurationMax(
+                    days = 366, message = TOO_LONG) Duration fullInterval,
+            @DefaultValue("1000") @Range(min = 1, max = 1000,
+                    message = "${validatedValue} is not a page size that Intune supports."
+                            + " Set {min} to {max}, or leave the key out") int pageSize,
+            @DefaultValue FilterProperties filter, @DefaultValue("false") boolean details) {}
 
-    /** {@code scanner.filter.*}: a device must have one of the values of each property that has any; see {@link DeviceFilter}. */
+    /** {@code scanner.filter.*}: a device must have one of the values of each property that is set; see {@link DeviceFilter}. */
     public record FilterProperties(@DefaultValue List<String> operatingSystems,
             @DefaultValue List<String> manufacturers,
             @DefaultValue List<String> categories, @DefaultValue List<String> complianceStates,
@@ -68,38 +96,48 @@ public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> co
     /**
      * {@code actions.*}.
      *
-     * @param followUp first look at what became of an accepted action; each further look waits twice as long
-     * @param followUpAtMost the longest wait between two looks
-     * @param followFor a device that has not answered by then is taken for silent
-     * @param enabled what may be done to devices: syncDevice, remoteLock, retire, wipe, sendNotification; all unless said
-     * @param expireAfter an action that could not be sent by then is not sent any more, unless its order says otherwise
-     * @param wipesPerDay in 24 hours, 1 to 500 (Intune's own limit per tenant)
-     * @param retiresPerDay in 24 hours, 1 to 1,000 (Intune's own limit per tenant)
-     * @param caps the most that this connector takes of what is destructive, whoever asks
+     * @param followUp pause before the first check of an accepted action's device; doubles with each check
+     * @param followUpAtMost longest pause between two checks
+     * @param followFor after this time, a device that has not responded counts as failed
+     * @param enabled allowed actions: syncDevice, remoteLock, retire, wipe, sendNotification; all by default
+     * @param expireAfter how long an action may wait to be sent, unless its order says otherwise
+     * @param wipesPerDay wipes in 24 hours, 1 to 500 (Intune's limit per tenant)
+     * @param retiresPerDay retires in 24 hours, 1 to 1,000 (Intune's limit per tenant)
+     * @param caps limits on destructive actions of this connector, whoever orders them
      */
-    public record ActionProperties(@DefaultValue("5s") Duration followUp,
-            @DefaultValue("10m") Duration followUpAtMost, @DefaultValue("30d") Duration followFor,
+    public record ActionProperties(
+            @DefaultValue("5s") @DurationMin(seconds = 1, message = TOO_SHORT + "1s" + OR_MORE) Duration followUp,
+            @DefaultValue("10m") Duration followUpAtMost,
+            @DefaultValue("30d") @DurationMin(minutes = 1, message = TOO_SHORT + "60s" + OR_MORE) Duration followFor,
             @DefaultValue({"syncDevice", "remoteLock", "retire", "wipe", "sendNotification"}) List<String> enabled,
-            @DefaultValue("24h") Duration expireAfter, @DefaultValue("500") int wipesPerDay,
-            @DefaultValue("1000") int retiresPerDay, @DefaultValue CapProperties caps) {}
+            @DefaultValue("24h") @DurationMin(seconds = 10, message = TOO_SHORT + "10s" + OR_MORE) Duration expireAfter,
+            @DefaultValue("500") @Range(min = 1, max = 500, message = DAILY) int wipesPerDay,
+            @DefaultValue("1000") @Range(min = 1, max = 1000, message = DAILY) int retiresPerDay,
+            @DefaultValue @Valid CapProperties caps) {}
 
-    /** {@code actions.caps.*}: in any 10 minutes, and in any 24 hours; never above Intune's daily limits. */
-    public record CapProperties(@DefaultValue("10") int wipesPer10m, @DefaultValue("50") int wipesPerDay,
-            @DefaultValue("10") int retiresPer10m, @DefaultValue("50") int retiresPerDay) {}
+    /** {@code actions.caps.*}: limits in any 10 minutes and in any 24 hours, at most Intune's daily limits. */
+    public record CapProperties(@DefaultValue("10") @Range(min = 1, max = 500, message = DAILY) int wipesPer10m,
+            @DefaultValue("50") @Range(min = 1, max = 500, message = DAILY) int wipesPerDay,
+            @DefaultValue("10") @Range(min = 1, max = 1000, message = DAILY) int retiresPer10m,
+            @DefaultValue("50") @Range(min = 1, max = 1000, message = DAILY) int retiresPerDay) {}
 
     /** {@code proxy.*}. */
     public record ProxyProperties(@Nullable String host, @DefaultValue("0") int port, @Nullable String username,
             @Nullable String password) {
+
         @Override
         public String toString() {
             return "ProxyProperties[host=" + host + ", port=" + port + "]";
         }
     }
 
-    /** {@code action-credential.*}: as the connector's own keys of these names. */
-    public record ApplicationProperties(@Nullable String clientId, @Nullable String authentication,
-            @Nullable String certificate, @Nullable String certificatePassword, @Nullable String clientSecret,
-            @Nullable LocalDate clientSecretExpires) {
+    /** {@code action-credential.*}: same meaning as the connector's keys of these names. */
+    public record ApplicationProperties(
+            @NotBlank(message = "is missing" + SET_CLIENT_ID) @Pattern(regexp = GUID,
+                    message = NOT_A_GUID + SET_CLIENT_ID) @Nullable String clientId,
+            @Nullable String authentication, @Nullable String certificate, @Nullable String certificatePassword,
+            @Nullable String clientSecret, @Nullable LocalDate clientSecretExpires) {
+
         @Override
         public String toString() {
             return "ApplicationProperties[clientId=" + clientId + "]";
@@ -107,11 +145,22 @@ public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> co
     }
 
     /**
-     * {@code limits.*}: what all replicas together ask of Intune in any 20 seconds.
+     * {@code limits.*}: requests of all replicas together to Intune in any 20 seconds.
      *
      * @param writesPer20s actions; Intune allows an application 200
-     * @param requestsPer20s everything, actions included; Intune allows an application 2,000
+     * @param requestsPer20s all requests including actions; Intune allows an application 2,000
      */
-    public record LimitProperties(@DefaultValue("190") int writesPer20s,
-            @DefaultValue("1900") int requestsPer20s) {}
+    public record LimitProperties(
+            @DefaultValue("190") @Min(value = 20, message = LimitProperties.TOO_LOW + "20 to 200"
+                    + LimitProperties.OR_OMIT) @Max(value = 200,
+                            message = "${validatedValue} is more than the 200 that Intune allows an application."
+                                    + " Set 20 to 200" + LimitProperties.OR_OMIT) int writesPer20s,
+            @DefaultValue("1900") @Min(value = 20, message = LimitProperties.TOO_LOW + "20 to 2000"
+                    + LimitProperties.OR_OMIT) @Max(value = 2000,
+                            message = "${validatedValue} is more than the 2000 that Intune allows an application."
+                                    + " Set 20 to 2000" + LimitProperties.OR_OMIT) int requestsPer20s) {
+
+        private static final String TOO_LOW = "${validatedValue} would delay one batch of actions for more than 20 seconds. Set ";
+        private static final String OR_OMIT = ", or leave the key out";
+    }
 }

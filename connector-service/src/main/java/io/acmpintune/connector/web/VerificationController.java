@@ -36,7 +36,7 @@ class VerificationController implements VerificationApi {
     public ConnectionReport verify(UnsavedConnector unsaved) {
         return switch (trial.read(unsaved)) {
             case UnsavedConnectorReader.Result.Usable(var connector) -> verification.verify(connector, null);
-            case UnsavedConnectorReader.Result.Wrong(var errors) ->
+            case UnsavedConnectorReader.Result.Invalid(var errors) ->
                 throw new ProblemException(Problem.of(ProblemKind.INVALID_CONNECTOR,
                         "The connector has " + errors.size() + " wrong propert" + (errors.size() == 1 ? "y" : "ies")
                                 + "; nobody was asked.",

@@ -30,7 +30,7 @@ class ActionAdmissionTest {
     private static final DeviceId DEVICE = new DeviceId("d-1");
 
     @Test
-    void anOrderThatNothingSpeaksAgainstIsTaken() {
+    void anOrderWithoutObjectionsIsAccepted() {
         assertThat(refusal(ActionKind.REMOTE_LOCK, "iOS", null)).isEmpty();
     }
 
@@ -65,7 +65,7 @@ class ActionAdmissionTest {
     }
 
     @Test
-    void whatExceedsTheDailyLimitIsToldTheTimeWhenItMayBeRepeated() {
+    void anOrderBeyondTheDailyLimitReportsWhenItMayBeRepeated() {
         assertThat(problem(usedUp(ActionKind.RETIRE, 0, NOW.minusSeconds(3_600)))).satisfies(problem -> {
             assertThat(problem.kind()).isEqualTo(ProblemKind.DAILY_LIMIT);
             assertThat(problem.status()).isEqualTo(429);
@@ -83,7 +83,7 @@ class ActionAdmissionTest {
     }
 
     @Test
-    void ofSeveralLimitsTheOneThatLastsLongestIsTold() {
+    void theLongestOfSeveralExhaustedLimitsIsReported() {
         assertThat(problem(usedUp(ActionKind.RETIRE, 2, NOW), usedUp(ActionKind.RETIRE, 1, NOW.minusSeconds(3_600)))
                 .remedy()).contains("2026-11-21T11:00:00Z").contains("actions.caps.retires-per-day");
     }

@@ -105,7 +105,7 @@ class ActionRepositoryTest {
     }
 
     @Test
-    void toStayIsNoChangeButANewTimeAndALook() {
+    void stayingInAStateOnlyReschedulesAndCountsTheCheck() {
         DeviceAction pending = pending("key-1");
         long revision = actions.feed(CONNECTOR).revision();
 
@@ -121,7 +121,7 @@ class ActionRepositoryTest {
     }
 
     @Test
-    void aStepFromAStateThatIsNoLongerTrueIsRefusedAndChangesNothing() {
+    void aTransitionFromAnOutdatedStateIsRejectedAndChangesNothing() {
         DeviceAction queued = added("key-1");
         take(queued, Transition.to(ActionState.SENDING), NOW);
 
@@ -132,7 +132,7 @@ class ActionRepositoryTest {
     }
 
     @Test
-    void aMoveThatIsNotInTheTableIsRefused() {
+    void aTransitionThatIsNotInTheTableIsRejected() {
         DeviceAction queued = added("key-1");
 
         assertThatThrownBy(() -> take(queued, Transition.to(ActionState.DONE), NOW))
@@ -277,7 +277,7 @@ class ActionRepositoryTest {
     }
 
     @Test
-    void theHistoryOfOneMomentIsToldInTheOrderInWhichItHappened() {
+    void simultaneousEventsKeepTheirOrderInTheHistory() {
         DeviceAction lock = lock("lock-1");
         take(lock, Transition.to(ActionState.SENDING), NOW);
         take(byKey("lock-1"), Transition.to(ActionState.ACCEPTED), NOW);
@@ -320,7 +320,7 @@ class ActionRepositoryTest {
     }
 
     @Test
-    void aPinIsToldOnceAndTheHistorySaysToWhom() {
+    void aPinIsDisclosedOnceAndTheHistorySaysToWhichPerson() {
         DeviceAction lock = lock("lock-1");
 
         assertThat(actions.disclosePin(lock, "anna", NOW)).isTrue();

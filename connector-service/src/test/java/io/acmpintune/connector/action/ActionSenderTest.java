@@ -79,7 +79,7 @@ class ActionSenderTest {
     }
 
     @Test
-    void aValueThatCameOrWentIsADifferenceAndNoValueOnBothSidesIsNone() {
+    void aMissingValueDiffersFromAValueButNotFromAMissingOne() {
         DeviceId nameless = TENANT.phone();
         TENANT.change(nameless, "serialNumber", "");
         DeviceAction same = TENANT.wipe(nameless);
@@ -221,7 +221,7 @@ class ActionSenderTest {
     }
 
     @Test
-    void aStopOfAllCoversActionsOfNobodysWorkflow() {
+    void aStopOfAllCoversActionsWithoutAWorkflow() {
         DeviceId phone = TENANT.phone();
         TENANT.stopping().change(TENANT.connector, ActionStop.ALL, new ActionStop.Change(true, "bert", null));
         // as after a doubt: nobody asked whether it may be queued

@@ -43,7 +43,7 @@ class OutcomeTransitionsTest {
     private static final Problem PROBLEM = Problem.of(ProblemKind.DEVICE_FAILED, "said so", "Nothing.");
 
     @Test
-    void anAcceptanceIsKeptWithIntunesTimeAndFollowedAfterAWhile() {
+    void anAcceptanceIsStoredWithIntunesTimeAndFollowedLater() {
         assertThat(submitted(new Submission.Accepted(ACCEPTED_AT, "r-1"))).isEqualTo(Transition.to(ActionState.ACCEPTED)
                 .after(FOLLOW_UP.first())
                 .acceptedAt(ACCEPTED_AT)
@@ -57,7 +57,7 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void whatWasNotSentIsQueuedAgainForLater() {
+    void anUnsentActionIsQueuedAgain() {
         assertThat(submitted(new Submission.NotSent(Duration.ofSeconds(20), PROBLEM)))
                 .isEqualTo(Transition.to(ActionState.QUEUED).after(Duration.ofSeconds(20)).because(PROBLEM));
     }
@@ -70,7 +70,7 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void whatIntuneWantsToBeApprovedWaitsForThreeDays() {
+    void anActionThatRequiresApprovalWaitsForThreeDays() {
         Transition step = submitted(new Submission.ApprovalRequired("c-1", "r-1"));
 
         assertThat(step.to()).isEqualTo(ActionState.AWAITING_APPROVAL);
@@ -78,7 +78,7 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void aNotificationThatIntuneTookIsNotLookedAfter() {
+    void anAcceptedNotificationIsNotFollowed() {
         Transition step = OutcomeTransitions.afterSubmission(ActionKind.SEND_NOTIFICATION,
                 new Submission.Accepted(ACCEPTED_AT, null), FOLLOW_UP, NOW);
 
@@ -89,7 +89,7 @@ class OutcomeTransitionsTest {
     // ---- in doubt
 
     @Test
-    void anUncertainSyncWithoutASignIsSentAgainAtTheSecondLookBecauseItIsHarmlessTwice() {
+    void anUncertainSyncWithoutATraceIsSentAgainAfterTheSecondCheck() {
         Transition first = inDoubt(ActionKind.SYNC_DEVICE, 0, seen(null));
         Transition second = inDoubt(ActionKind.SYNC_DEVICE, 1, seen(null));
 
@@ -100,7 +100,7 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void everyRepetitionOfAnUncertainSyncWaitsTwiceAsLongAsTheOneBeforeUpToTheLimit() {
+    void repetitionsOfAnUncertainSyncBackOffExponentially() {
         StoredAction sync = stored(ActionKind.SYNC_DEVICE, ActionState.UNCERTAIN, 1, null);
 
         assertThat(IntStream.of(1, 2, 3, 9)
@@ -113,7 +113,7 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void theRetirementOfADeviceIsNoSignOfAWipe() {
+    void aRetirePendingDeviceIsNoTraceOfAWipe() {
         for (ManagementState retiring : List.of(ManagementState.RETIRE_PENDING, ManagementState.RETIRE_ISSUED)) {
             assertThat(inDoubt(ActionKind.WIPE, 1, inState(retiring)).to()).isEqualTo(ActionState.NEEDS_DECISION);
             assertThat(inDoubt(ActionKind.RETIRE, 1, inState(retiring)).to()).isEqualTo(ActionState.ACCEPTED);
@@ -122,7 +122,7 @@ class OutcomeTransitionsTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SEND_NOTIFICATION")
-    void aDeviceThatCannotBeReadForADayLeavesNoActionInDoubtForEver(ActionKind kind) {
+    void anUnreadableDeviceDoesNotKeepAnActionInDoubtForMoreThanADay(ActionKind kind) {
         StoredAction uncertain = stored(kind, ActionState.UNCERTAIN, 0, null);
         DeviceStatus unreadable = new DeviceStatus.Unreadable(PROBLEM);
         Instant end = SENT_AT.plus(Duration.ofDays(1));
@@ -139,7 +139,7 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void aDeviceThatCannotBeReadUntilTheEndIsGivenUpAndSaysWhy() {
+    void aDeviceThatStaysUnreadableFailsTheActionWithTheReason() {
         Instant end = ACCEPTED_AT.plus(FOLLOW_UP.giveUpAfter()).plusSeconds(1);
         for (ActionState state : List.of(ActionState.ACCEPTED, ActionState.PENDING)) {
             Transition step = OutcomeTransitions.afterDeviceCheck(stored(ActionKind.WIPE, state, 9, ACCEPTED_AT),
@@ -155,7 +155,7 @@ class OutcomeTransitionsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"REMOTE_LOCK", "RETIRE", "WIPE"})
-    void anUncertainActionWithoutASignIsNeverSentAgainWithoutAPerson(ActionKind kind) {
+    void anUncertainActionWithoutATraceIsNeverSentAgainWithoutAPerson(ActionKind kind) {
         assertThat(inDoubt(kind, 0, seen(null)).to()).isEqualTo(ActionState.UNCERTAIN);
         assertThat(inDoubt(kind, 1, seen(null)).to()).isEqualTo(ActionState.NEEDS_DECISION);
         assertThat(inDoubt(kind, 9, seen(null)).to()).isEqualTo(ActionState.NEEDS_DECISION);
@@ -167,7 +167,7 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void anySignOfTheActionEndsTheDoubt() {
+    void anyTraceOfTheActionEndsTheDoubt() {
         assertThat(inDoubt(ActionKind.SYNC_DEVICE, 0, seen(SENT_AT.plusSeconds(9))).to())
                 .isEqualTo(ActionState.ACCEPTED);
         assertThat(inDoubt(ActionKind.REMOTE_LOCK, 0,
@@ -179,12 +179,12 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void aDeviceThatLeftEndsTheDoubtAboutALock() {
+    void aDeviceThatLeftIntuneEndsTheDoubtAboutALock() {
         assertThat(inDoubt(ActionKind.REMOTE_LOCK, 0, new DeviceStatus.Gone()).to()).isEqualTo(ActionState.FAILED);
     }
 
     @Test
-    void aLookThatFailsIsNoLook() {
+    void aFailedReadDoesNotCountAsACheck() {
         Transition step = inDoubt(ActionKind.WIPE, 1, new DeviceStatus.Unreadable(PROBLEM));
 
         assertThat(step.to()).isEqualTo(ActionState.UNCERTAIN);
@@ -218,7 +218,7 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void anApprovalThatCouldNotBeReadIsNotSaidToBeMissing() {
+    void anUnreadableApprovalIsNotReportedAsMissing() {
         assertThat(approval(new ApprovalStatus.Unreadable(PROBLEM), APPROVAL_END).problem()).isNotNull()
                 .satisfies(problem -> assertThat(problem.detail()).contains("could not be read", "said so")
                         .doesNotContain("Nobody"));
@@ -227,12 +227,12 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void whatIntuneHasDoneAfterItsApprovalIsFollowed() {
+    void anActionExecutedAfterItsApprovalIsFollowed() {
         assertThat(approval(new ApprovalStatus.Completed(), NOW).to()).isEqualTo(ActionState.ACCEPTED);
     }
 
     @Test
-    void aLostAnswerIsFoundAmongTheRequestsForApproval() {
+    void aLostAnswerIsFoundAmongTheApprovalRequests() {
         StoredAction wipe = stored(ActionKind.WIPE, ActionState.UNCERTAIN, 1, null);
         for (ApprovalStatus look : List.of(new ApprovalStatus.Waiting(), new ApprovalStatus.Approved(null),
                 new ApprovalStatus.Rejected(null), new ApprovalStatus.Expired())) {
@@ -245,7 +245,7 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void aPersonIsAskedOnlyOnceTheRequestsForApprovalWereReadOrADayHasPassed() {
+    void aPersonDecidesOnlyAfterTheApprovalRequestsWereReadOrADayHasPassed() {
         StoredAction wipe = stored(ActionKind.WIPE, ActionState.UNCERTAIN, 1, null);
         Transition ask = inDoubt(ActionKind.WIPE, 1, seen(null));
         ApprovalSearch unread = new ApprovalSearch.Unreadable(PROBLEM);
@@ -264,7 +264,7 @@ class OutcomeTransitionsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"RETIRE", "WIPE"})
-    void aDeviceThatLeftIsWhatARetireAndAWipeAreFor(ActionKind kind) {
+    void aDeviceThatLeftIntuneCompletesARetireAndAWipe(ActionKind kind) {
         assertThat(look(kind, new DeviceStatus.Gone()).to()).isEqualTo(ActionState.DONE);
     }
 
@@ -282,7 +282,7 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void aFailedStateCountsOnlyOnceIntuneHasHadTimeToLeaveTheOldOne() {
+    void aFailedStateCountsOnlyAfterIntuneHadTimeToReplaceTheOldOne() {
         DeviceStatus failed = inState(ManagementState.WIPE_FAILED);
         StoredAction wipe = stored(ActionKind.WIPE, ActionState.PENDING, 0, ACCEPTED_AT);
 
@@ -298,7 +298,7 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void theResultOfTheLockBeforeIsNotOurs() {
+    void theResultOfThePreviousLockIsIgnored() {
         StoredAction lock = new StoredAction(stored(ActionKind.REMOTE_LOCK, ActionState.ACCEPTED, 0, ACCEPTED_AT)
                 .action(), ACCEPTED_AT, 0, 1, ACCEPTED_AT, ACCEPTED_AT.minusSeconds(60));
 
@@ -309,7 +309,7 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void aDeviceThatIsSilentForTooLongIsGivenUp() {
+    void aDeviceThatIsSilentForTooLongFailsTheAction() {
         Transition step = OutcomeTransitions.afterDeviceCheck(
                 stored(ActionKind.WIPE, ActionState.PENDING, 50, ACCEPTED_AT),
                 inState(ManagementState.WIPE_PENDING), FOLLOW_UP,
@@ -320,7 +320,7 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void aCheckInAfterTheAcceptanceIsTheProofOfASync() {
+    void aCheckInAfterTheAcceptanceProvesASync() {
         Transition step = look(seen(ACCEPTED_AT.plusSeconds(30)));
 
         assertThat(step.to()).isEqualTo(ActionState.DONE);
@@ -339,7 +339,7 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void intunesReportOfAFailureIsTaken() {
+    void aFailureReportedByIntuneFailsTheAction() {
         for (ActionResultState state : List.of(ActionResultState.FAILED, ActionResultState.CANCELED)) {
             Transition step = look(seen(null, result("syncDevice", state, ACCEPTED_AT)));
             assertThat(step.to()).isEqualTo(ActionState.FAILED);
@@ -348,25 +348,25 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void intunesReportThatTheDeviceCannotIsTaken() {
+    void anUnsupportedActionReportedByIntuneIsNotSupported() {
         assertThat(look(seen(null, result("syncDevice", ActionResultState.NOT_SUPPORTED, ACCEPTED_AT))).to())
                 .isEqualTo(ActionState.NOT_SUPPORTED);
     }
 
     @Test
-    void aReportThatStartedALittleBeforeTheAcceptanceIsOursBecauseClocksDiffer() {
+    void aReportSlightlyBeforeTheAcceptanceCountsBecauseClocksDiffer() {
         assertThat(look(seen(null, result("syncDevice", ActionResultState.FAILED, ACCEPTED_AT.minusSeconds(119))))
                 .to()).isEqualTo(ActionState.FAILED);
     }
 
     @Test
-    void aReportOfAnEarlierActionIsNotOurs() {
+    void aReportOfAnEarlierActionIsIgnored() {
         assertThat(look(seen(null, result("syncDevice", ActionResultState.FAILED, ACCEPTED_AT.minusSeconds(121))))
                 .to()).isEqualTo(ActionState.PENDING);
     }
 
     @Test
-    void aReportOfAnotherKindOfActionIsNotOurs() {
+    void aReportOfAnotherKindOfActionIsIgnored() {
         assertThat(look(seen(null, result("remoteLock", ActionResultState.FAILED, ACCEPTED_AT))).to())
                 .isEqualTo(ActionState.PENDING);
     }
@@ -387,7 +387,7 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void aDeviceThatLeftIntuneCannotAnswer() {
+    void aDeviceThatLeftIntuneFailsOtherActions() {
         Transition step = look(new DeviceStatus.Gone());
 
         assertThat(step.to()).isEqualTo(ActionState.FAILED);
@@ -395,7 +395,7 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void aLookThatFailsDecidesNothing() {
+    void aFailedReadDecidesNothing() {
         for (ActionState state : List.of(ActionState.ACCEPTED, ActionState.PENDING)) {
             Transition step = OutcomeTransitions.afterDeviceCheck(stored(ActionKind.SYNC_DEVICE, state, 0, ACCEPTED_AT),
                     new DeviceStatus.Unreadable(PROBLEM), FOLLOW_UP, NOW);
@@ -405,7 +405,7 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void everyLookWaitsTwiceAsLongAsTheOneBeforeUpToTheLimit() {
+    void checksBackOffExponentiallyUpToTheLimit() {
         assertThat(IntStream.of(0, 1, 2, 5, 6, 1_000)
                 .mapToObj(looks -> OutcomeTransitions.afterDeviceCheck(
                         stored(ActionKind.SYNC_DEVICE, ActionState.PENDING, looks, ACCEPTED_AT), seen(null),
@@ -415,7 +415,7 @@ class OutcomeTransitionsTest {
     }
 
     @Test
-    void everyStepIsAMoveThatTheTableAllows() {
+    void everyDecisionIsAnAllowedTransition() {
         for (Submission answer : List.of(new Submission.Accepted(ACCEPTED_AT, null),
                 new Submission.ApprovalRequired("c", null), new Submission.Refused(PROBLEM, null),
                 new Submission.NotSent(Duration.ZERO, PROBLEM), new Submission.Uncertain(PROBLEM, null))) {

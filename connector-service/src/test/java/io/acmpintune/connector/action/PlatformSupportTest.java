@@ -45,7 +45,7 @@ class PlatformSupportTest {
     }
 
     @Test
-    void aDeviceThatTellsNothingIsLetThrough() {
+    void aDeviceWithoutPlatformDataIsAllowed() {
         Device device = JsonMapper.shared().readValue("{\"id\":\"d-1\"}", Device.class);
 
         assertThat(ActionKind.values())

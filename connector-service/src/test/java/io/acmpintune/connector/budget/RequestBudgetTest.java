@@ -141,7 +141,7 @@ class RequestBudgetTest {
 
     @Test
     @Timeout(30)
-    void whoStandsInLineWhenItClosesForLongIsSentAway() {
+    void waitingCallersAreBlockedWhenTheBudgetClosesForLong() {
         RequestBudget budget = budget(1, 0.2);
         CompletableFuture<Permit> waiting = CompletableFuture
                 .supplyAsync(() -> budget.await(RequestCost.reads(3), PATIENCE));
@@ -164,7 +164,7 @@ class RequestBudgetTest {
     }
 
     @Test
-    void nobodyWaitsWithinATransaction() {
+    void waitingWithinATransactionIsRejected() {
         RequestBudget budget = budget(100, 50);
 
         assertThatIllegalStateException().isThrownBy(
@@ -172,7 +172,7 @@ class RequestBudgetTest {
     }
 
     @Test
-    void withoutTheDatabaseNothingGoesOutAndAThrottleIsNoFailure() {
+    void withoutTheDatabaseNothingIsSentAndThrottlingIsNotAFailure() {
         PGSimpleDataSource nowhere = new PGSimpleDataSource();
         nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/none");
         RequestBudget blind = new RequestBudget("test", new BudgetRepository(JdbcClient.create(nowhere),

@@ -70,7 +70,7 @@ class TokenBucketTest {
     }
 
     @Test
-    void aReservationWaitsAsLongAsWhatIsMissingTakesToFlowIn() {
+    void aReservationWaitsForTheMissingRefill() {
         TokenBucket bucket = TokenBucket.full(WRITES, START).reserve(20).reserve(17);
 
         assertThat(bucket.waitFor(bucket.reserved(), START, WRITES)).isEqualTo(Duration.ofSeconds(2));
@@ -86,7 +86,7 @@ class TokenBucketTest {
     }
 
     @Test
-    void aThrottleHalvesThePaceAndTakesTheBurst() {
+    void throttlingHalvesThePaceAndDropsTheBurst() {
         TokenBucket throttled = TokenBucket.full(WRITES, START).throttled(Duration.ZERO, START);
 
         assertThat(throttled.pace()).isEqualTo(0.5);
@@ -123,7 +123,7 @@ class TokenBucketTest {
     }
 
     @Test
-    void lookingOftenMakesThePaceGrowNoFaster() {
+    void frequentChecksDoNotSpeedUpRecovery() {
         TokenBucket bucket = TokenBucket.full(WRITES, START).throttled(Duration.ZERO, START);
         for (int i = 1; i <= 190; i++) {
             bucket = bucket.at(START.plusMillis(100L * i), WRITES);
@@ -133,7 +133,7 @@ class TokenBucketTest {
     }
 
     @Test
-    void whileItIsClosedNobodyGoesAndNothingFlowsInAndNothingRecovers() {
+    void aClosedBucketNeitherReleasesNorRefillsNorRecovers() {
         Instant opens = START.plusSeconds(60);
         TokenBucket closed = TokenBucket.full(WRITES, START).throttled(Duration.ofSeconds(60), START);
 

@@ -93,19 +93,19 @@ class DeviceJsonTest {
     }
 
     @Test
-    void aPropertyThatIsNotOursIsPassedOver() {
+    void unknownPropertiesAreIgnored() {
         assertThat(device("{\"id\":\"a\",\"hardwareInformation\":{\"tpm\":[1,2]},\"@odata.type\":\"x\"}").id().value())
                 .isEqualTo("a");
     }
 
     @Test
-    void anEmptyEnumMemberIsNoValue() {
+    void anEmptyEnumMemberIsNull() {
         assertThat(device("{\"id\":\"a\",\"managementState\":\"\",\"complianceState\":null}").managementState())
                 .isNull();
     }
 
     @Test
-    void anEmptyDateIsNoValue() {
+    void anEmptyDateIsNull() {
         assertThat(device("{\"id\":\"a\",\"lastSyncDateTime\":\"\"}").lastSyncDateTime()).isNull();
     }
 
@@ -158,7 +158,7 @@ class DeviceJsonTest {
     }
 
     @Test
-    void theColumnsAskedForAreThoseThatGraphsListHasAValueFor() {
+    void onlyColumnsThatTheListFillsAreSelected() {
         assertThat(DeviceJson.columns()).doesNotContain("activationLockBypassCode", "ethernetMacAddress", "iccid",
                 "notes", "physicalMemoryInBytes", "remoteAssistanceSessionUrl", "udid").hasSize(49);
     }

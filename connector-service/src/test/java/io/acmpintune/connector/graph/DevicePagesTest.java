@@ -126,7 +126,7 @@ class DevicePagesTest {
     }
 
     @Test
-    void aRedirectIsNotFollowedBecauseAnyHostsAnswerWouldPassForGraphs() {
+    void redirectsAreNotFollowed() {
         first(aResponse().withStatus(302)
                 .withHeader("Location", "https://127.0.0.1:" + MICROSOFT.address().getPort() + "/elsewhere"));
         MICROSOFT.answers(get("/elsewhere").willReturn(okJson(page("foreign"))));
@@ -202,7 +202,7 @@ class DevicePagesTest {
     }
 
     @Test
-    void aThrottleThatNamesNoTimeIsNotALoopWithoutAPause() {
+    void throttlingWithoutATimeDoesNotCauseABusyLoop() {
         pauses = new RetryDelays(Duration.ofMillis(200), Duration.ofMillis(200), 6);
         first(aResponse().withStatus(429).withHeader("Retry-After", "0"));
         long begin = System.nanoTime();
@@ -235,7 +235,7 @@ class DevicePagesTest {
     }
 
     @Test
-    void aRefusalIsNotRepeated() {
+    void aRefusedRequestIsNotRetried() {
         first(aResponse().withStatus(400)
                 .withBody("{\"error\":{\"code\":\"BadRequest\",\"message\":\"Could not find a property named 'x'\"}}"));
 
@@ -300,7 +300,7 @@ class DevicePagesTest {
 
     @Test
     @Timeout(30)
-    void theNextPageIsAskedForBeforeTheRowsOfThisOneHaveArrived() {
+    void theNextPageIsRequestedBeforeTheRowsOfThisOneHaveArrived() {
         // the link stands in front; the rest of the page would trickle for half a minute, were it not closed before
         first(okJson("{\"@odata.nextLink\":\"" + link("a") + "\",\"value\":[" + "{\"id\":\"d-1\"},".repeat(2_000)
                 + "{\"id\":\"d-1\"}]}").withChunkedDribbleDelay(30, 30_000));

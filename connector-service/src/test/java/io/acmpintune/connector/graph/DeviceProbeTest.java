@@ -83,14 +83,14 @@ class DeviceProbeTest {
     }
 
     @Test
-    void aFailureOfGraphThatMentionsLicencesIsNotTakenForAMissingOne() {
+    void aServerErrorThatMentionsLicencesIsNotAMissingLicence() {
         refuses(503, "ServiceUnavailable", "The licensing service is away.");
 
         assertThat(refused().kind()).isEqualTo(ProblemKind.GRAPH_FAILING);
     }
 
     @Test
-    void aTokenThatGraphDoesNotTakeIsReplacedOnceAndThenTold() {
+    void aTokenRejectedByGraphIsReplacedOnceAndThenReported() {
         MICROSOFT.answers(any(urlPathEqualTo(PATH)).willReturn(unauthorized()));
 
         assertThat(refused().kind()).isEqualTo(ProblemKind.GRAPH_UNAUTHORIZED);
@@ -99,7 +99,7 @@ class DeviceProbeTest {
     }
 
     @Test
-    void aPageOfAProxyIsNotAnAnswerOfGraphs() {
+    void aProxysPageIsNotAnAnswerFromGraph() {
         MICROSOFT.answers(get(urlPathEqualTo(PATH)).willReturn(aResponse().withBody("<html>Welcome</html>")));
 
         assertThat(refused().detail()).contains("is not Graph");

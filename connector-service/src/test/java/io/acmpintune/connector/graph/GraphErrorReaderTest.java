@@ -74,7 +74,7 @@ class GraphErrorReaderTest {
     }
 
     @Test
-    void aGatewaysJsonWithoutErrorIsNoException() {
+    void aGatewaysJsonWithoutErrorCausesNoException() {
         assertThat(errors.read(407, "{\"message\":\"proxy authentication required\"}", null).text())
                 .contains("proxy authentication required");
     }
@@ -117,7 +117,7 @@ class GraphErrorReaderTest {
     }
 
     @Test
-    void withoutAHeaderThereIsNoAnswer() {
+    void aMissingRetryAfterHeaderIsEmpty() {
         assertThat(GraphErrorReader.retryAfter(null, NOW)).isEmpty();
     }
 

@@ -93,7 +93,7 @@ class GraphTest {
     // ---- what is sent
 
     @Test
-    void actionsGoOutAsOneBatchWithABodyAndAContentTypeForEach() {
+    void actionsAreSentAsOneBatchWithABodyAndAContentTypeForEach() {
         answers(okJson(batch(item(A, 204, "")))
                 .withHeader("Date", "Fri, 20 Nov 2026 12:00:00 GMT"));
 
@@ -129,7 +129,7 @@ class GraphTest {
     // ---- what Graph answers to single items
 
     @Test
-    void itemsAreToldApartWhateverTheOrderOfTheirAnswers() {
+    void itemsAreAssignedWhateverTheOrderOfTheirAnswers() {
         answers(okJson(batch(item(B, 404, "{\"error\":{\"code\":\"ResourceNotFound\",\"message\":\"gone\"}}"),
                 item(A, 204, ""))));
 
@@ -149,7 +149,7 @@ class GraphTest {
 
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504})
-    void aFailingItemInA200MayHaveBeenTaken(int status) {
+    void aFailedItemInA200IsUncertain(int status) {
         answers(okJson(batch(item(A, status, "{\"error\":{\"code\":\"ServiceUnavailable\",\"message\":\"busy\"}}"))));
 
         assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
@@ -159,7 +159,7 @@ class GraphTest {
     }
 
     @Test
-    void aThrottledItemIsNotSentAndWaitsAsLongAsItSays() {
+    void aThrottledItemIsNotSentAndWaitsForRetryAfter() {
         answers(okJson("""
                 {"responses":[{"id":"%s","status":429,"headers":{"retry-after":"2.128"},
                   "body":{"error":{"code":"TooManyRequests","message":"An error has occurred."}}}]}
@@ -183,7 +183,7 @@ class GraphTest {
     }
 
     @Test
-    void aWaitOfMillisecondsIsNotALoop() {
+    void aWaitOfMillisecondsDoesNotCauseABusyLoop() {
         answers(okJson("""
                 {"responses":[{"id":"%s","status":429,"headers":{"Retry-After":"0.001"}}]}
                 """.formatted(A.actionId())));
@@ -194,7 +194,7 @@ class GraphTest {
     }
 
     @Test
-    void aMissingPermissionIsExplainedWithIntunesOwnWords() {
+    void aMissingPermissionIsExplainedWithIntunesMessage() {
         answers(okJson(batch(item(A, 403, FORBIDDEN))));
 
         Problem problem = refused(graph.actions().submit(List.of(A)));
@@ -248,7 +248,7 @@ class GraphTest {
     }
 
     @Test
-    void aConnectionThatWasReusedAndBreaksIsNotTriedAgainEither() {
+    void aBrokenReusedConnectionIsNotRetried() {
         answers(okJson(batch(item(A, 204, ""))));
         graph.actions().submit(List.of(A));
         answers(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
@@ -259,14 +259,14 @@ class GraphTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "{\"responses\":", "{}", "[]", "{\"responses\":[{\"status\":204}]}"})
-    void aSuccessThatNobodyCanReadIsUncertain(String body) {
+    void anUnreadableSuccessIsUncertain(String body) {
         answers(aResponse().withStatus(200).withBody(body));
 
         assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Uncertain.class);
     }
 
     @Test
-    void aRefusedConnectionSentNothing() {
+    void aRefusedConnectionSendsNothing() {
         Connector nobody = MICROSOFT.connector(new Credential.ClientSecret("x"), UnreachableAddress.https());
         Connector halfway = new Connector(nobody.name(), nobody.tenantId(), nobody.clientId(), nobody.credential(),
                 new io.acmpintune.connector.tenant.Endpoints(MICROSOFT.address(), nobody.endpoints().graph()), null,
@@ -278,7 +278,7 @@ class GraphTest {
     }
 
     @Test
-    void aCertificateThatIsNotTrustedSentNothing() {
+    void anUntrustedCertificateSendsNothing() {
         answers(okJson(batch(item(A, 204, ""))));
         Connector connector = MICROSOFT.connector();
         Graph blind = new Graph(connector,
@@ -304,7 +304,7 @@ class GraphTest {
     // ---- tokens
 
     @Test
-    void aTokenThatGraphNoLongerTakesIsReplacedOnce() {
+    void aTokenThatGraphNoLongerAcceptsIsReplacedOnce() {
         MICROSOFT.answers(post(BATCH).inScenario("renew")
                 .whenScenarioStateIs(Scenario.STARTED)
                 .willReturn(aResponse().withStatus(401))
@@ -320,7 +320,7 @@ class GraphTest {
     }
 
     @Test
-    void aTenantThatTakesNoTokenIsAskedTwiceAndNotForever() {
+    void aTenantThatAcceptsNoTokenIsTriedTwice() {
         answers(aResponse().withStatus(401).withBody("{\"error\":{\"code\":\"Unauthorized\",\"message\":\"no\"}}"));
 
         assertThat(refused(graph.actions().submit(List.of(A))).kind()).isEqualTo(ProblemKind.GRAPH_UNAUTHORIZED);
@@ -352,7 +352,7 @@ class GraphTest {
     }
 
     @Test
-    void anApprovalIsRecognizedByItsWordsAndTakesTheCodeFromThem() {
+    void aRequiredApprovalIsRecognizedByItsText() {
         answers(okJson(batch(item(A, 403, """
                 {"error":{"code":"Forbidden","message":"{\\"Message\\":\\"ApprovalRequired: approve request\
                  0b5c0e6a-1111-4222-8333-444455556666 first\\"}"}}"""))));
@@ -370,7 +370,7 @@ class GraphTest {
     }
 
     @Test
-    void aMissingJustificationIsNoDemandForApproval() {
+    void aMissingJustificationIsNotARequiredApproval() {
         answers(okJson(batch(item(A, 400, """
                 {"error":{"code":"BadRequest",
                  "message":"Header 'x-msft-approval-justification' is required to request approval"}}"""))));
@@ -455,7 +455,7 @@ class GraphTest {
     }
 
     @Test
-    void theApprovalOfAnActionIsLookedForOnEveryPage() {
+    void theApprovalRequestOfAnActionIsSearchedOnEveryPage() {
         String page = """
                 {"responses":[{"id":"%s","status":200,"body":{%s"value":[
                   {"requestId":"%s","status":"needsApproval","requestJustification":"action %s","requestDateTime":"2026-11-%s"}]}}]}
@@ -473,7 +473,7 @@ class GraphTest {
     }
 
     @Test
-    void pagesOfRequestsForApprovalWithoutEndOrElsewhereAreNotTakenForNone() {
+    void endlessOrForeignPagesOfApprovalRequestsAreUnreadable() {
         for (String link : List.of(
                 "https://graph.example/beta/deviceManagement/operationApprovalRequests?$skiptoken=p2",
                 "https://graph.example/beta/somewhere/else")) {
@@ -487,7 +487,7 @@ class GraphTest {
     }
 
     @Test
-    void requestsForApprovalThatCannotBeReadForNowAreNotTakenForNone() {
+    void temporarilyUnreadableApprovalRequestsAreNotTakenForNone() {
         String item = "{\"responses\":[{\"id\":\"" + A.actionId() + "\",\"status\":%d,\"body\":%s}]}";
         for (ResponseDefinitionBuilder passing : List.of(okJson(item.formatted(503, "\"\"")),
                 okJson(item.formatted(429, "{}")), okJson("{\"responses\":[]}"), aResponse().withStatus(502),
@@ -539,7 +539,7 @@ class GraphTest {
     // ---- looks
 
     @Test
-    void aLookReadsTheDeviceInABatchOfItsOwnWords() {
+    void theStatusOfADeviceIsReadInABatch() {
         answers(okJson("""
                 {"responses":[{"id":"d-1","status":200,"body":{"id":"d-1","managementState":"managed",
                   "lastSyncDateTime":"2026-11-20T12:00:00Z","deviceActionResults":[{"actionName":"syncDevice",
@@ -566,7 +566,7 @@ class GraphTest {
     }
 
     @Test
-    void aDeviceWithoutResultsIsSeenWithoutResults() {
+    void aDeviceWithoutResultsHasAnEmptyList() {
         answers(okJson("""
                 {"responses":[{"id":"d-1","status":200,"body":{"id":"d-1","deviceActionResults":null}}]}
                 """));
@@ -576,7 +576,7 @@ class GraphTest {
     }
 
     @Test
-    void aLookThatFailsInAnyWayIsUnknownAndNeverGone() {
+    void anyFailedReadIsUnreadableAndNeverGone() {
         for (ResponseDefinitionBuilder answer : List.of(okJson("{\"responses\":[]}"),
                 okJson("{\"responses\":[{\"id\":\"d-1\",\"status\":503}]}"),
                 okJson("{\"responses\":[{\"id\":\"d-1\",\"status\":200,\"body\":\"text\"}]}"),
@@ -593,7 +593,7 @@ class GraphTest {
     // ---- two applications
 
     @Test
-    void actionsGoOutWithTheOtherApplicationsTokenAndBudget() {
+    void actionsUseTheOtherApplicationsTokenAndBudget() {
         UUID other = UUID.fromString("99999999-7777-4888-8999-aaaaaaaaaaaa");
         Connector one = MICROSOFT.connector();
         Connector two = new Connector(one.name(), one.tenantId(), one.clientId(), one.credential(), one.endpoints(),
@@ -624,7 +624,7 @@ class GraphTest {
     // ---- trust that changes
 
     @Test
-    void aBundleThatChangedIsTrustedFromTheNextRequestOn() {
+    void aChangedBundleIsTrustedFromTheNextRequestOn() {
         answers(okJson(batch(item(A, 204, ""))));
         DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("company",
                 SslBundle.of(SslStoreBundle.of(null, null, TestCertificate.rsa().trust())));
@@ -643,7 +643,7 @@ class GraphTest {
     // ---- the budget
 
     @Test
-    void aThrottledItemClosesTheBudgetOfActionsForEverybodyAndLeavesReadingAlone() {
+    void aThrottledItemClosesOnlyTheSharedBudgetOfActions() {
         answers(okJson("""
                 {"responses":[{"id":"%s","status":429,"headers":{"Retry-After":"3600"}}]}
                 """.formatted(A.actionId())));
@@ -656,7 +656,7 @@ class GraphTest {
     }
 
     @Test
-    void aLookIsNotSentWhileTheBudgetIsClosedAndSaysUntilWhen() {
+    void noReadIsSentWhileTheBudgetIsClosed() {
         answers(aResponse().withStatus(429).withHeader("Retry-After", "3600"));
         graph.devices().statuses(List.of(A.command().deviceId()));
 
@@ -669,7 +669,7 @@ class GraphTest {
     }
 
     @Test
-    void actionsArePaidForByWhoMadeRoomAndLooksByThemselves() {
+    void actionsAreDeductedByTheReservationAndReadsWhenSent() {
         answers(okJson(batch()));
         graph.actions().reserve(2);
         graph.actions().submit(List.of(A, B));

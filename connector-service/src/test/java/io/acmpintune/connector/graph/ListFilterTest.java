@@ -16,7 +16,7 @@ class ListFilterTest {
     private static final Instant AFTER = Instant.parse("2026-11-23T12:00:00.987Z");
 
     @Test
-    void nothingToFilterIsNoFilter() {
+    void anEmptyFilterIsOmitted() {
         assertThat(ListFilter.of(DeviceFilter.NONE, null)).isNull();
     }
 
@@ -36,7 +36,7 @@ class ListFilterTest {
     }
 
     @Test
-    void whatGraphCannotFilterIsNotAskedForSinceItWouldIgnoreTheRestAsWell() {
+    void unsupportedConditionsAreNotPushedDown() {
         assertThat(ListFilter.of(new DeviceFilter(Map.of(Property.OWNERSHIP, Set.of("company"))), null)).isNull();
     }
 

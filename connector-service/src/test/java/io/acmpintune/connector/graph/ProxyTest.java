@@ -89,7 +89,7 @@ class ProxyTest {
     }
 
     @Test
-    void aProxyThatDoesNotTakeThePasswordIsNamedAndThePasswordIsNot() {
+    void aProxyThatRejectsThePasswordIsNamedWithoutThePassword() {
         try (ConnectProxy proxy = ConnectProxy.forUser("proxy-user", "another")) {
             assertThat(problem(submitThrough(proxy.port(), "proxy-user", "canary-password")).detail())
                     .contains("rejected the username and password")

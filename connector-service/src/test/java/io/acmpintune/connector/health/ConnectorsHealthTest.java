@@ -129,7 +129,7 @@ class ConnectorsHealthTest {
     }
 
     @Test
-    void aThrottleIsNoFailure() {
+    void throttlingDoesNotCountAsAFailure() {
         answers(429);
         for (int i = 0; i < 8; i++) {
             look();

@@ -32,7 +32,7 @@ class CredentialMonitorTest {
     private final TestClock clock = TestClock.running();
 
     @Test
-    void eachThresholdIsWarnedAboutOnce(CapturedOutput output) {
+    void eachThresholdCausesOneWarning(CapturedOutput output) {
         CredentialMonitor monitor = new CredentialMonitor(certificate(Duration.ofDays(31)), clock);
         monitor.check();
         assertThat(warnings(output)).isEmpty();
@@ -49,7 +49,7 @@ class CredentialMonitorTest {
     }
 
     @Test
-    void whoAsksIsToldWhenEachExpiresAndHowNearThatIs() {
+    void theExpiryAndStageOfEachCredentialIsReported() {
         Connectors connectors = certificate(Duration.ofDays(10));
         CredentialMonitor monitor = new CredentialMonitor(connectors, clock);
         assertThat(monitor.of(connectors.all().getFirst())).extracting(ExpiringCredential::stage)
@@ -67,7 +67,7 @@ class CredentialMonitorTest {
     }
 
     @Test
-    void aCertificateThatWasReplacedIsWarnedAboutAnew(CapturedOutput output) {
+    void aReplacedCertificateIsWarnedAboutAgain(CapturedOutput output) {
         CredentialMonitor monitor = new CredentialMonitor(certificate(Duration.ofDays(10)), clock);
         monitor.check();
         TestCertificate.rsa(Instant.now().plus(Duration.ofDays(90))).write(folder.resolve("app.pfx"), "x");
@@ -80,7 +80,7 @@ class CredentialMonitorTest {
     }
 
     @Test
-    void aSecretIsWarnedAboutOnlyWhereSomebodySaidWhenItExpires(CapturedOutput output) {
+    void aSecretIsOnlyWarnedAboutIfItsExpiryIsConfigured(CapturedOutput output) {
         Map<String, String> properties = new HashMap<>(Configured.secret());
         CredentialMonitor unknown = new CredentialMonitor(Configured.connectors(properties), clock);
         unknown.check();
@@ -97,7 +97,7 @@ class CredentialMonitorTest {
     }
 
     @Test
-    void theCredentialForActionsIsWatchedToo() {
+    void theCredentialForActionsIsMonitoredToo() {
         Map<String, String> properties = new HashMap<>(Configured.secret());
         properties.put("action-credential.client-id", "99999999-7777-4888-8999-aaaaaaaaaaaa");
         properties.put("action-credential.authentication", "client-secret");

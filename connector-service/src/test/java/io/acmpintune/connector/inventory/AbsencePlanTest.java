@@ -51,7 +51,7 @@ class AbsencePlanTest {
     }
 
     @Test
-    void moreThanTheLimitIsTooManyAndExactlyTheLimitIsNot() {
+    void onlyMoreThanTheLimitIsTooMany() {
         AbsencePlan fifty = new AbsencePlan(Set.of(), devices(50), Set.of(), Set.of());
         AbsencePlan more = new AbsencePlan(Set.of(), devices(51), Set.of(), Set.of());
 
@@ -68,14 +68,14 @@ class AbsencePlanTest {
     }
 
     @Test
-    void aKnownDeviceThatTheFilterNoLongerAdmitsIsUnwantedAndOneThatNobodyKnewIsNot() {
+    void onlyKnownDevicesThatNoLongerMatchAreExcluded() {
         AbsencePlan plan = AbsencePlan.of(Set.of(A, B), Set.of(), Set.of(A, B, C), Set.of(B, C));
 
         assertThat(plan).isEqualTo(new AbsencePlan(Set.of(), Set.of(), Set.of(), Set.of(B)));
     }
 
     @Test
-    void whatIsMissingAndWhatIsUnwantedAreTooManyTogether() {
+    void missingAndExcludedDevicesCountTogether() {
         AbsencePlan plan = new AbsencePlan(Set.of(), devices(30), Set.of(),
                 IntStream.range(30, 51).mapToObj(i -> new DeviceId("d" + i)).collect(Collectors.toSet()));
 

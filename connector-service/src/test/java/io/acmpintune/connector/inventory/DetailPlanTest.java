@@ -32,7 +32,7 @@ class DetailPlanTest {
     }
 
     @Test
-    void whatIsAsBeforeIsNoneAndNeitherIsNothingWhereThereWasNothing() {
+    void unchangedDetailsAreNoChange() {
         assertThat(plan(SOME, 3, new SingleRead.Found<>(SOME)).outcome())
                 .isEqualTo(new DetailPlan.Outcome.Unchanged());
         assertThat(plan(null, 0, new SingleRead.Found<>(NOTHING)).outcome())
@@ -40,7 +40,7 @@ class DetailPlanTest {
     }
 
     @Test
-    void aReadThatToldNothingChangesNothingAndIsRepeatedEverLater() {
+    void aFailedReadChangesNothingAndIsRepeatedWithBackoff() {
         assertThat(plan(SOME, 0, UNKNOWN))
                 .isEqualTo(new DetailPlan(new DeviceId("a"), NOW.plus(Duration.ofMinutes(5)), 1,
                         new DetailPlan.Outcome.Unread()));

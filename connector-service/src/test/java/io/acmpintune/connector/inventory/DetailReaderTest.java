@@ -41,7 +41,7 @@ class DetailReaderTest {
     }
 
     @Test
-    void everyNewDeviceIsReadSinglyAndToldWithItsDetails() {
+    void everyNewDeviceIsReadSinglyAndPublishedWithItsDetails() {
         tenant.readDetails();
 
         assertThat(tenant.changesAfter(0)).hasSize(DEVICES).allSatisfy(change -> {
@@ -75,7 +75,7 @@ class DetailReaderTest {
     }
 
     @Test
-    void aCheckInIsNoReasonToReadAgain() {
+    void aCheckInCausesNoNewRead() {
         tenant.readDetails();
         String device = withNotes("first");
         tenant.change(device, Map.of("lastSyncDateTime", "2026-11-23T12:00:00Z", "notes", "second"));
@@ -134,7 +134,7 @@ class DetailReaderTest {
     }
 
     @Test
-    void theLaneStandsStillWhenNothingCanBeReadAndKeepsWhatItKnows() {
+    void theLanePausesWhenNothingCanBeReadAndKeepsStoredDetails() {
         tenant.readDetails();
         String device = withNotes("kept");
         tenant.passes(Duration.ofDays(31));

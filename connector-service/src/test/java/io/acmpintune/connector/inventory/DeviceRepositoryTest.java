@@ -96,7 +96,7 @@ class DeviceRepositoryTest {
     }
 
     @Test
-    void theOrderOfAttestedAttributesIsNoChange() {
+    void theOrderOfAttestedAttributesDoesNotMatter() {
         ObjectWriter bodies = ObservedDevice.bodies(JsonMapper.shared());
         Device one = JsonMapper.shared()
                 .readValue("{\"id\":\"a\",\"deviceHealthAttestationState\":{\"a\":\"1\",\"b\":\"2\"}}", Device.class);
@@ -134,7 +134,7 @@ class DeviceRepositoryTest {
     }
 
     @Test
-    void aRemovedDeviceStandsInTheFeedAsRemovedAndIsNotPresent() {
+    void aRemovedDeviceIsRemovedInTheFeed() {
         devices.write(CONNECTOR, List.of(device("a", "1")), NOW);
         database.jdbc().sql("update device set removed_at = now()").update();
 
@@ -209,7 +209,7 @@ class DeviceRepositoryTest {
     }
 
     @Test
-    void rowsWithoutAnIdAreToldApartByWhatTheySay() {
+    void rowsWithoutAnIdAreDistinguishedByTheirContent() {
         devices.quarantine(CONNECTOR, List.of(malformed(null, "id is missing", "{}"),
                 malformed(null, "id is missing", "{\"x\":1}"), malformed(null, "id is missing", "{}")), NOW);
 
@@ -218,7 +218,7 @@ class DeviceRepositoryTest {
     }
 
     @Test
-    void anIdThatNoDatabaseTakesDoesNotFailThePage() {
+    void anIdThatTheDatabaseCannotStoreDoesNotFailThePage() {
         devices.quarantine(CONNECTOR, List.of(malformed("a\0b", "id: not a device id", "{\"id\":\"a\\u0000b\"}"),
                 malformed("x".repeat(1_000_000), "reason \0", "{\"id\":\"long\"}")), NOW);
 

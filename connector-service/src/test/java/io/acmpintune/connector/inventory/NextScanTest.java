@@ -29,24 +29,24 @@ class NextScanTest {
     }
 
     @Test
-    void aWantedScanIsFullAndNow() {
+    void aRequestedScanIsFullAndStartsNow() {
         assertThat(choice(NOW.minusSeconds(60), NOW.minusSeconds(60), CHECK_IN, true)).isEqualTo(new NextScan.Full());
     }
 
     @Test
-    void inBetweenItIsIncrementalAndLooksBackBeforeTheNewestCheckIn() {
+    void incrementalScansOverlapTheNewestCheckIn() {
         assertThat(choice(NOW.minus(Duration.ofHours(2)), NOW.minus(Duration.ofMinutes(15)), CHECK_IN, false))
                 .isEqualTo(new NextScan.Incremental(CHECK_IN.minus(Duration.ofMinutes(10))));
     }
 
     @Test
-    void beforeTheIncrementalIntervalThereIsNothingToDo() {
+    void noScanIsDueBeforeTheIncrementalInterval() {
         assertThat(choice(NOW.minus(Duration.ofHours(2)), NOW.minus(Duration.ofMinutes(5)), CHECK_IN, false))
                 .isEqualTo(new NextScan.Wait(Duration.ofMinutes(10)));
     }
 
     @Test
-    void theFullScanIsNotPutOffByIncrementalOnes() {
+    void incrementalScansDoNotDelayTheFullScan() {
         assertThat(choice(NOW.minus(Duration.ofHours(24)).plusSeconds(60), NOW.minusSeconds(5), CHECK_IN, false))
                 .isEqualTo(new NextScan.Wait(Duration.ofMinutes(1)));
     }

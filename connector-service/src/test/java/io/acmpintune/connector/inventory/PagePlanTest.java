@@ -18,7 +18,7 @@ class PagePlanTest {
     private static final ObservedDevice B_RENAMED = device("{\"id\":\"b\",\"deviceName\":\"new\"}");
 
     @Test
-    void aDeviceThatIsNotKnownIsNew() {
+    void anUnknownDeviceIsNew() {
         assertThat(PagePlan.of(List.of(A), Map.of())).isEqualTo(new PagePlan(List.of(A), 1, 0, 0));
     }
 

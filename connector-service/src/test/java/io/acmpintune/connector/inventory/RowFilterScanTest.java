@@ -97,7 +97,7 @@ class RowFilterScanTest {
     }
 
     @Test
-    void aDeviceWhoseRowIsNoLongerAdmittedLeavesByOneFullScanAndByNoIncrementalOne() {
+    void aDeviceThatNoLongerMatchesIsRemovedByAFullScanOnly() {
         tenant.filter(COMPANY);
         tenant.scan();
         String owned = tenant.changesAfter(0).getFirst().deviceId().value();

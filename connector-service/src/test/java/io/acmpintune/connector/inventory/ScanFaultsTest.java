@@ -86,7 +86,7 @@ class ScanFaultsTest {
 
         Scan scan = tenant.scan();
 
-        assertFailed(scan, "none showed a device that was not seen before");
+        assertFailed(scan, "without a new device");
         assertThat(scan.pages()).isLessThan(150);
     }
 
@@ -118,7 +118,7 @@ class ScanFaultsTest {
     }
 
     @Test
-    void anEmptyListIsNotBelieved() {
+    void anEmptyListRemovesNothing() {
         lists.showNothing();
         for (int i = 0; i < 3; i++) {
             Scan scan = tenant.scan();
@@ -229,7 +229,7 @@ class ScanFaultsTest {
     }
 
     @Test
-    void whatAFailedScanHasReadStandsAndWhatItHasNotReadIsAsBefore() {
+    void aFailedScanKeepsWhatItHasReadAndChangesNothingElse() {
         List<String> ids = List.copyOf(tenant.microsoft.tenant().ids());
         Map<String, String> checkIn = Map.of("osVersion", "99");
         tenant.change(ids.getFirst(), checkIn);

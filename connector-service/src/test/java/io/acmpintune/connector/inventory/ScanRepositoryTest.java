@@ -24,12 +24,12 @@ class ScanRepositoryTest {
     private final ScanRepository scans = new ScanRepository(database.jdbc(), JsonMapper.shared());
 
     @Test
-    void beforeTheFirstScanThereIsNone() {
+    void thereIsNoScanBeforeTheFirst() {
         assertThat(scans.newest(CONNECTOR, 1)).isEmpty();
     }
 
     @Test
-    void aScanTellsHowFarItHasComeAndHowItEnded() {
+    void aScanReportsItsProgressAndResult() {
         long id = scans.start(CONNECTOR, ScanKind.FULL, NOW);
         scans.update(id, new ScanCounts(2, 1_502, 10, 20, 1_469, 2, 1, 3));
         scans.recordAbsences(id, new AbsenceCheck.Outcome(4, 5, 6, 7));
@@ -57,7 +57,7 @@ class ScanRepositoryTest {
     }
 
     @Test
-    void aWantedFullScanIsWantedUntilOneIsDone() {
+    void aRequestedFullScanStaysRequestedUntilOneHasFinished() {
         scans.requestFullScan(CONNECTOR);
         boolean wanted = scans.history(CONNECTOR).fullScanRequested();
         scans.clearFullScanRequest(CONNECTOR);

@@ -114,7 +114,7 @@ class ScannerTest {
     }
 
     @Test
-    void anIncrementalScanTakesEverythingWhereGraphIgnoresTheFilter() {
+    void anIncrementalScanAcceptsAllDevicesIfGraphIgnoresTheFilter() {
         leavesOut(0);
         later = Duration.ofMinutes(16);
 
@@ -126,7 +126,7 @@ class ScannerTest {
     }
 
     @Test
-    void aMalformedRowIsQuarantinedIsNoAbsenceAndLeavesWhenItComesRight() {
+    void aMalformedRowIsQuarantinedUntilItIsValid() {
         String id = microsoft.tenant().ids().get(3);
         String rows = microsoft.tenant()
                 .ids()
@@ -295,7 +295,7 @@ class ScannerTest {
     }
 
     @Test
-    void aDecidedHoldIsNotDecidedAgain() {
+    void aDecidedHoldCannotBeDecidedAgain() {
         List.copyOf(microsoft.tenant().ids().subList(0, 60)).forEach(microsoft.tenant()::remove);
         scan();
         scan();

@@ -125,7 +125,7 @@ class AccessTokensTest {
     }
 
     @Test
-    void aCertificateFileThatIsHalfWrittenAtTheRenewalFailsNobody(@TempDir Path folder) throws IOException {
+    void aHalfWrittenCertificateFileFailsNoRequest(@TempDir Path folder) throws IOException {
         Path file = TestCertificate.rsa().write(folder.resolve("app.pfx"), "canary-password");
         AccessTokens rotating = tokens(certificate(file));
         MICROSOFT.givesToken("t-1");
@@ -174,7 +174,7 @@ class AccessTokensTest {
     }
 
     @Test
-    void aTokenThatGraphRefusedIsNotUsedAgainButALaterOneIs() {
+    void anInvalidatedTokenIsNotUsedAgain() {
         MICROSOFT.givesToken("t-1");
         tokens.token();
         MICROSOFT.givesToken("t-2");
@@ -215,7 +215,7 @@ class AccessTokensTest {
     }
 
     @Test
-    void aProxysPageIsNotMistakenForABadCredential() {
+    void aProxysPageIsNotABadCredential() {
         MICROSOFT.answers(post(FakeMicrosoft.TOKEN_PATH).willReturn(aResponse().withStatus(407)
                 .withHeader("Content-Type", "text/html")
                 .withBody("<html>Proxy says no</html>")));
@@ -237,7 +237,7 @@ class AccessTokensTest {
     }
 
     @Test
-    void aCertificateAuthorityThatIsNotTrustedIsAMatterOfTheSslBundle() {
+    void anUntrustedCertificateAuthorityPointsToTheSslBundle() {
         MICROSOFT.givesToken("t-1");
 
         Problem problem = problem(new AccessTokens(MICROSOFT.connector(), null, clock));
@@ -305,7 +305,7 @@ class AccessTokensTest {
 
     @Test
     @Timeout(30)
-    void aSecretThatIsReplacedWhileEntraIsAskedIsTriedAtOnce(@TempDir Path folder) throws IOException {
+    void aSecretReplacedDuringARequestIsTriedImmediately(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("secret"), "old-one");
         MICROSOFT.answers(post(FakeMicrosoft.TOKEN_PATH).withFormParam("client_secret", equalTo("old-one"))
                 .willReturn(aResponse().withStatus(401)
@@ -327,7 +327,7 @@ class AccessTokensTest {
     }
 
     @Test
-    void aRefusedSecretThatHasNotChangedIsNotSentTwice(@TempDir Path folder) throws IOException {
+    void anUnchangedRejectedSecretIsNotSentTwice(@TempDir Path folder) throws IOException {
         MICROSOFT.answers(post(FakeMicrosoft.TOKEN_PATH).willReturn(aResponse().withStatus(401)
                 .withBody("{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: x\"}")));
         Path file = Files.writeString(folder.resolve("secret"), "old-one");

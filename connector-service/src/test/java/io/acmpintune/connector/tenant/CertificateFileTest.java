@@ -25,12 +25,12 @@ class CertificateFileTest {
     private static final TestCertificate GOOD = TestCertificate.rsa();
 
     @Test
-    void aCertificateWithItsRsaKeyIsTaken() {
+    void aCertificateWithItsRsaKeyIsAccepted() {
         assertThat(check(GOOD.write(folder.resolve("good.pfx"), PASSWORD), PASSWORD)).isEmpty();
     }
 
     @Test
-    void aFileWithoutAPasswordIsTaken() {
+    void aFileWithoutAPasswordIsAccepted() {
         assertThat(check(GOOD.write(folder.resolve("open.pfx"), ""), null)).isEmpty();
     }
 
@@ -116,7 +116,7 @@ class CertificateFileTest {
     }
 
     @Test
-    void twoKeysAreRefusedBecauseNobodyKnowsWhichIsMeant() {
+    void twoKeysAreRejected() {
         Path file = TestCertificate.writeAll(folder.resolve("two.pfx"), PASSWORD, GOOD, TestCertificate.rsa());
 
         assertThat(check(file, PASSWORD)).hasValueSatisfying(

@@ -49,7 +49,7 @@ class ConnectorsTest {
     }
 
     @Test
-    void whatIsLeftOutHasASafeDefault() {
+    void missingKeysHaveSafeDefaults() {
         Connector connector = read(connector(COMPLETE)).all().getFirst();
 
         assertThat(connector.tenantId()).isEqualTo(UUID.fromString("11111111-2222-4333-8444-555555555555"));
@@ -83,7 +83,7 @@ class ConnectorsTest {
     }
 
     @Test
-    void anotherApplicationMayActAndItsFaultsAreNamedByItsKeys() {
+    void faultsOfTheActionCredentialAreNamedByItsKeys() {
         Connector connector = read(connector(COMPLETE + """
                 action-credential:
                   client-id: 99999999-7777-4888-8999-aaaaaaaaaaaa
@@ -104,11 +104,11 @@ class ConnectorsTest {
                   client-id: 66666666-7777-4888-8999-aaaaaaaaaaaa
                   authentication: client-secret
                   client-secret: canary-other
-                """))).singleElement().satisfies(fault -> assertThat(fault.reason()).contains("that reads"));
+                """))).singleElement().satisfies(fault -> assertThat(fault.reason()).contains("that reads devices"));
     }
 
     @Test
-    void aClientSecretMayBeAFileThatIsThereAndHoldsSomething() throws IOException {
+    void aClientSecretMayComeFromAFile() throws IOException {
         Path file = Files.writeString(folder.resolve("secret"), "canary-in-a-file\n");
         Path empty = Files.writeString(folder.resolve("empty"), "\n");
         String stored = COMPLETE.replaceFirst("client-secret: canary.*\n", "client-secret: file:%s\n");
@@ -126,7 +126,7 @@ class ConnectorsTest {
     }
 
     @Test
-    void limitsBelowIntunesOwnAreTaken() {
+    void limitsBelowIntunesAreAccepted() {
         assertThat(read(connector(COMPLETE + "limits: { writes-per-20s: 50, requests-per-20s: 2000 }")).all()
                 .getFirst()
                 .limits()).isEqualTo(new Connector.RateLimits(50, 2_000));
@@ -143,19 +143,19 @@ class ConnectorsTest {
         assertThat(faults(connector(COMPLETE + "actions: { caps: { wipes-per-day: 501, retires-per-10m: 0 } }")))
                 .extracting(fault -> fault.key() + " " + fault.remedy())
                 .containsExactly(
-                        "intune.connectors.IntuneConnector_1.actions.caps.wipes-per-day Set 1 to 500, or leave the key out",
-                        "intune.connectors.IntuneConnector_1.actions.caps.retires-per-10m Set 1 to 1000, or leave the key out");
+                        "intune.connectors.IntuneConnector_1.actions.caps.retires-per-10m Set 1 to 1000, or leave the key out",
+                        "intune.connectors.IntuneConnector_1.actions.caps.wipes-per-day Set 1 to 500, or leave the key out");
     }
 
     @Test
-    void limitsAboveIntunesOwnAreRefused() {
+    void limitsAboveIntunesAreRejected() {
         assertThat(faults(connector(COMPLETE + "limits: { writes-per-20s: 201, requests-per-20s: 2001 }")))
-                .satisfiesExactly(writes -> {
-                    assertThat(writes.key()).isEqualTo("intune.connectors.IntuneConnector_1.limits.writes-per-20s");
-                    assertThat(writes.reason()).contains("201 is more than the 200");
-                }, requests -> {
+                .satisfiesExactly(requests -> {
                     assertThat(requests.key()).isEqualTo("intune.connectors.IntuneConnector_1.limits.requests-per-20s");
                     assertThat(requests.reason()).contains("2001 is more than the 2000");
+                }, writes -> {
+                    assertThat(writes.key()).isEqualTo("intune.connectors.IntuneConnector_1.limits.writes-per-20s");
+                    assertThat(writes.reason()).contains("201 is more than the 200");
                 });
         assertThat(faults(connector(COMPLETE + "limits: { writes-per-20s: 0 }"))).singleElement()
                 .satisfies(fault -> assertThat(fault.remedy()).contains("20 to 200"));
@@ -187,7 +187,7 @@ class ConnectorsTest {
     }
 
     @Test
-    void noConnectorAtAllIsAFault() {
+    void aConfigurationWithoutConnectorsIsAFault() {
         assertThat(faults("intune: {}")).singleElement().satisfies(fault -> {
             assertThat(fault.key()).isEqualTo("intune.connectors");
             assertThat(fault.remedy()).contains("IntuneConnector_1").contains("tenant-id");
@@ -204,7 +204,7 @@ class ConnectorsTest {
     }
 
     @Test
-    void aTenantThatIsNoGuidIsShown() {
+    void anInvalidTenantIdIsShown() {
         assertThat(faults(connector(COMPLETE.replaceFirst("tenant-id.*\n", "tenant-id: contoso.example\n"))))
                 .singleElement()
                 .satisfies(fault -> {
@@ -214,7 +214,7 @@ class ConnectorsTest {
     }
 
     @Test
-    void aGuidThatLostDigitsIsNoGuid() {
+    void aGuidWithMissingDigitsIsInvalid() {
         // java.util.UUID takes "1-2-3-4-5" and fills it up with zeros
         assertThat(faults(connector(COMPLETE.replaceFirst("client-id.*\n", "client-id: 6666-7777-4888-8999-aaaa\n"))))
                 .extracting(ConfigurationFault::key)
@@ -222,7 +222,7 @@ class ConnectorsTest {
     }
 
     @Test
-    void anUnknownCloudIsToldWhichThereAre() {
+    void anUnknownCloudIsAnsweredWithTheKnownOnes() {
         assertThat(faults(connector(COMPLETE + "cloud: germany"))).singleElement().satisfies(fault -> {
             assertThat(fault.key()).isEqualTo("intune.connectors.IntuneConnector_1.cloud");
             assertThat(fault.reason()).contains("'germany'");
@@ -269,13 +269,13 @@ class ConnectorsTest {
     }
 
     @Test
-    void aKnownSslBundleIsTaken() {
+    void aKnownSslBundleIsAccepted() {
         assertThat(read(connector(COMPLETE + "ssl-bundle: private-ca")).all().getFirst().sslBundle())
                 .isEqualTo("private-ca");
     }
 
     @Test
-    void aWayToAuthenticateThatDoesNotExistIsToldWhichThereAre() {
+    void anUnknownAuthenticationMethodIsAnsweredWithTheKnownOnes() {
         assertThat(faults(connector(COMPLETE.replace("authentication: client-secret", "authentication: password"))))
                 .singleElement()
                 .satisfies(fault -> {
@@ -304,23 +304,23 @@ class ConnectorsTest {
     }
 
     @Test
-    void numbersAndTimesOutOfReasonAreFaults() {
+    void implausibleNumbersAndTimesAreFaults() {
         assertThat(faults(connector(COMPLETE + """
                 scanner: { full-interval: 5s, page-size: 1001 }
                 actions: { follow-up: 100ms, follow-up-at-most: 50ms }
                 """))).extracting(ConfigurationFault::key)
-                .containsExactly("intune.connectors.IntuneConnector_1.scanner.full-interval",
-                        "intune.connectors.IntuneConnector_1.scanner.page-size",
-                        "intune.connectors.IntuneConnector_1.actions.follow-up",
-                        "intune.connectors.IntuneConnector_1.actions.follow-up-at-most");
+                .containsExactly("intune.connectors.IntuneConnector_1.actions.follow-up",
+                        "intune.connectors.IntuneConnector_1.actions.follow-up-at-most",
+                        "intune.connectors.IntuneConnector_1.scanner.full-interval",
+                        "intune.connectors.IntuneConnector_1.scanner.page-size");
     }
 
     @Test
     void intervalsBeyondAYearAreFaults() {
         assertThat(faults(connector(COMPLETE + "scanner: { incremental-interval: 400d, full-interval: 400d }\n")))
                 .extracting(ConfigurationFault::key)
-                .containsExactly("intune.connectors.IntuneConnector_1.scanner.incremental-interval",
-                        "intune.connectors.IntuneConnector_1.scanner.full-interval");
+                .containsExactly("intune.connectors.IntuneConnector_1.scanner.full-interval",
+                        "intune.connectors.IntuneConnector_1.scanner.incremental-interval");
     }
 
     @Test
@@ -355,9 +355,9 @@ class ConnectorsTest {
                     management-agents: [ "mdm' or 1 eq 1" ]
                 """))).extracting(ConfigurationFault::key, ConfigurationFault::reason)
                 .containsExactly(
-                        fault("operating-systems", "holds a value that no device has"),
                         fault("compliance-states", "'good' is not a value of Intune's complianceState"),
                         fault("management-agents", "'mdm' or 1 eq 1' is not a value of Intune's managementAgent"),
+                        fault("operating-systems", "contains a value that no device can have"),
                         fault("ownership", "'mine' is not a value of Intune's managedDeviceOwnerType"));
     }
 
@@ -366,7 +366,7 @@ class ConnectorsTest {
     }
 
     @Test
-    void everyFaultOfEveryConnectorIsToldAtOnce() {
+    void allFaultsOfAllConnectorsAreReportedAtOnce() {
         assertThat(faults("""
                 intune:
                   connectors:
@@ -375,11 +375,11 @@ class ConnectorsTest {
                       cloud: mars
                     IntuneConnector_2: { authentication: client-secret, client-secret: canary-secret }
                 """)).extracting(ConfigurationFault::key)
-                .containsExactly("intune.connectors.IntuneConnector_1.tenant-id",
-                        "intune.connectors.IntuneConnector_1.authentication",
+                .containsExactly("intune.connectors.IntuneConnector_1.authentication",
                         "intune.connectors.IntuneConnector_1.cloud",
-                        "intune.connectors.IntuneConnector_2.tenant-id",
-                        "intune.connectors.IntuneConnector_2.client-id");
+                        "intune.connectors.IntuneConnector_1.tenant-id",
+                        "intune.connectors.IntuneConnector_2.client-id",
+                        "intune.connectors.IntuneConnector_2.tenant-id");
     }
 
     @Test

@@ -55,7 +55,7 @@ class UnsavedConnectorReaderTest {
     }
 
     @Test
-    void aPathIsNotTakenForACertificateAndItsFileIsNotOpened(@TempDir Path folder) {
+    void aSubmittedPathIsNotOpened(@TempDir Path folder) {
         Path file = TestCertificate.rsa().write(folder.resolve("app.pfx"), "canary-password");
 
         assertThat(wrong(certificate("file:" + file))).singleElement().satisfies(error -> {
@@ -81,7 +81,7 @@ class UnsavedConnectorReaderTest {
     }
 
     @Test
-    void whatIsInsideACertificateIsLeftToTheReport() {
+    void theContentOfACertificateIsNotInspected() {
         assertThat(usable(certificate("bm8gY2VydGlmaWNhdGU=")).credential())
                 .isInstanceOfSatisfying(Credential.Certificate.class,
                         certificate -> assertThat(CertificateFile.inspect(certificate, Instant.now()))
@@ -106,7 +106,7 @@ class UnsavedConnectorReaderTest {
     }
 
     @Test
-    void whoActsWhatIsEnabledAndTheProxyAreTaken() {
+    void theActionCredentialEnabledActionsAndTheProxyAreRead() {
         UUID other = UUID.randomUUID();
         Connector connector = usable(with(
                 new UnsavedConnector.ActionCredential(other.toString(), "client-secret", null, null, "canary-2"),
@@ -144,14 +144,14 @@ class UnsavedConnectorReaderTest {
     private Connector usable(UnsavedConnector of) {
         return switch (trial.read(of)) {
             case Result.Usable(var connector) -> connector;
-            case Result.Wrong(var errors) -> throw new AssertionError(errors);
+            case Result.Invalid(var errors) -> throw new AssertionError(errors);
         };
     }
 
     private List<FieldError> wrong(UnsavedConnector of) {
         return switch (trial.read(of)) {
             case Result.Usable(var connector) -> throw new AssertionError(connector);
-            case Result.Wrong(var errors) -> errors;
+            case Result.Invalid(var errors) -> errors;
         };
     }
 }

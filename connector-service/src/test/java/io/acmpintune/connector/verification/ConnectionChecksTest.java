@@ -100,7 +100,7 @@ class ConnectionChecksTest {
     }
 
     @Test
-    void aCertificateThatIsNotValidYetIsAMatterOfTheClock() {
+    void aCertificateThatIsNotValidYetPointsToTheClock() {
         var early = new CertificateFile.Usable("CN=a", "AB", NOW.plusSeconds(60), NOW.plus(Duration.ofDays(90)));
 
         Step step = of(Check.CERTIFICATE,
@@ -199,7 +199,7 @@ class ConnectionChecksTest {
     @Test
     void aTokenWithoutAnyRoleSaysSo() {
         assertThat(of(Check.INVENTORY_PERMISSION, steps(SECRET, token(), READABLE)).found())
-                .contains("no application permission at all");
+                .contains("no application permission");
     }
 
     @Test
@@ -213,7 +213,7 @@ class ConnectionChecksTest {
     }
 
     @Test
-    void aMissingLicenceIsToldAsTheLicenceStep() {
+    void aMissingLicenceFailsTheLicenceStep() {
         Problem problem = Problem.of(ProblemKind.GRAPH_FORBIDDEN, "no Intune license", "x");
 
         Map<Check, Step> steps = steps(SECRET, token(READ, PRIVILEGED), read(new ProbeResult.Unlicensed(problem)));

@@ -37,7 +37,7 @@ class LongPollTest {
     }
 
     @Test
-    void whatIsThereIsToldEvenThen() {
+    void anAvailableResultIsReturnedEvenDuringShutdown() {
         end();
 
         assertThat(poll.first(Duration.ZERO, () -> Optional.of("news"))).contains("news");

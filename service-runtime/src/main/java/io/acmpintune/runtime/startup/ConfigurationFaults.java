@@ -43,6 +43,10 @@ public final class ConfigurationFaults {
         faults.add(new ConfigurationFault(prefix + "." + key, reason, remedy));
     }
 
+    public List<ConfigurationFault> all() {
+        return List.copyOf(faults);
+    }
+
     /** @throws WrongConfiguration with every fault found, if there is one */
     public void throwIfAny() {
         if (!faults.isEmpty()) {
