@@ -55,7 +55,7 @@ class ConnectorApplicationTest {
 
         assertThat(output)
                 .contains("intune.connectors.IntuneConnector_1.certificate-password: is not the password of " + file)
-                .contains("Set the password that the file was exported with")
+                .contains("Set the password that was used for the export")
                 .doesNotContain("canary");
     }
 

@@ -242,8 +242,8 @@ class ConnectorsTest {
     @Test
     void theCustomCloudNeedsBothEndpoints() {
         assertThat(faults(connector(COMPLETE + "cloud: custom"))).extracting(ConfigurationFault::key)
-                .containsExactly("intune.connectors.IntuneConnector_1.login-endpoint",
-                        "intune.connectors.IntuneConnector_1.graph-endpoint");
+                .containsExactly("intune.connectors.IntuneConnector_1.graph-endpoint",
+                        "intune.connectors.IntuneConnector_1.login-endpoint");
     }
 
     @Test

@@ -2,22 +2,17 @@ package io.acmpintune.connector.graph;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,31 +20,22 @@ import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslStoreBundle;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
-
 import io.acmpintune.connector.budget.RequestBudgets;
-import io.acmpintune.connector.fixture.ConnectorDatabase;
 import io.acmpintune.connector.fixture.FakeMicrosoft;
 import io.acmpintune.connector.fixture.TestCertificate;
-import io.acmpintune.connector.tenant.AccessTokens;
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Credential;
 import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.Notification;
-import io.acmpintune.model.action.UnlockPin;
 import io.acmpintune.model.action.WipeOptions;
-import io.acmpintune.model.device.ActionResultState;
-import io.acmpintune.model.device.DeviceActionResult;
 import io.acmpintune.model.device.DeviceId;
-import io.acmpintune.model.device.ManagementState;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.fixture.UnreachableAddress;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -59,38 +45,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-/** Actions and looks: Graph's batch and all that goes wrong with it. */
-@Timeout(60)
-class GraphTest {
-
-    private static final FakeMicrosoft MICROSOFT = FakeMicrosoft.start();
-    private static final String BATCH = "/v1.0/$batch";
-    private static final ActionOrder A = order("d-1");
-    private static final ActionOrder B = order("d-2");
-    private static final String FORBIDDEN = """
-            {"error":{"code":"Forbidden","message":"{\\"_version\\":3,\\"Message\\":\\"Application is not authorized to\
-             perform this operation. Application must have one of the following scopes:\
-             DeviceManagementManagedDevices.PrivilegedOperations.All - Operation ID (for customer support):\
-             00000000-0000-0000-0000-000000000000 - Activity ID: 5d4f0a0e-0000-4000-8000-00000000000a - Url:\
-             https://fef.amsub0502.manage.microsoft.com/x\\",\\"CustomApiErrorPhrase\\":\\"\\"}",\
-            "innerError":{"request-id":"r-403"}}}""";
-
-    private final ConnectorDatabase database = ConnectorDatabase.empty();
-    private final JsonMapper json = JsonMapper.shared();
-    private final Graph graph = graph(MICROSOFT.connector());
-
-    @BeforeEach
-    void reset() {
-        MICROSOFT.reset();
-        MICROSOFT.givesToken("t-1");
-    }
-
-    @AfterAll
-    static void stop() {
-        MICROSOFT.close();
-    }
-
-    // ---- what is sent
+/** Submitting actions: Graph's batch and its failures. */
+class GraphActionsTest extends ScriptedGraph {
 
     @Test
     void actionsAreSentAsOneBatchWithABodyAndAContentTypeForEach() {
@@ -125,8 +81,6 @@ class GraphTest {
         }
         assertThat(ids).hasSize(3);
     }
-
-    // ---- what Graph answers to single items
 
     @Test
     void itemsAreAssignedWhateverTheOrderOfTheirAnswers() {
@@ -206,8 +160,6 @@ class GraphTest {
                 .doesNotContain("fef.");
         assertThat(problem.remedy()).contains("admin consent");
     }
-
-    // ---- what happens to the whole batch
 
     @Test
     void aRefusedBatchRefusesAllItsActions() {
@@ -301,8 +253,6 @@ class GraphTest {
         assertThat(sent()).isEmpty();
     }
 
-    // ---- tokens
-
     @Test
     void aTokenThatGraphNoLongerAcceptsIsReplacedOnce() {
         MICROSOFT.answers(post(BATCH).inScenario("renew")
@@ -337,8 +287,6 @@ class GraphTest {
 
         assertThat(sent()).hasSize(2);
     }
-
-    // ---- Multi Admin Approval, notifications, versions
 
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 412})
@@ -416,95 +364,6 @@ class GraphTest {
     }
 
     @Test
-    void approvalsAreFoundByTheirCodeEvenWhenGraphIgnoresTheFilter() {
-        MICROSOFT.answers(post("/beta/$batch").willReturn(
-                okJson("""
-                        {"responses":[
-                         {"id":"c-1","status":200,"body":{"value":[{"requestId":"x","status":"approved"},
-                           {"requestId":"C-1","status":"rejected","approvalJustification":"not this one"}]}},
-                         {"id":"c-2","status":200,"body":{"value":[{"id":"c-2","status":"approved"}]}},
-                         {"id":"c-3","status":200,"body":{"value":[]}},
-                         {"id":"c-4","status":403,"body":{"error":{"code":"Forbidden","message":"DeviceManagementRBAC.Read.All"}}},
-                         {"id":"c-5","status":200,"body":{"value":[{"id":"c-5","status":"needsApproval"}]}}]}
-                        """)));
-
-        Map<String, ApprovalStatus> looks = graph.approvals()
-                .statuses(List.of("c-1", "c-2", "c-3", "c-4", "c-5", "c-6"));
-
-        assertThat(looks.get("c-1")).isEqualTo(new ApprovalStatus.Rejected("not this one"));
-        assertThat(looks.get("c-2")).isEqualTo(new ApprovalStatus.Approved(null));
-        assertThat(looks.get("c-5")).isEqualTo(new ApprovalStatus.Waiting());
-        assertThat(List.of("c-3", "c-4", "c-6")).allSatisfy(
-                code -> assertThat(looks.get(code)).isInstanceOf(ApprovalStatus.Unreadable.class));
-    }
-
-    @Test
-    void theApprovalOfAnActionIsFoundByTheIdInItsJustification() {
-        String justification = "ordered by someone through ACMP, action " + A.actionId();
-        MICROSOFT.answers(post("/beta/$batch").willReturn(
-                okJson("""
-                        {"responses":[{"id":"%s","status":200,"body":{"value":[
-                          {"id":"c-1","status":"expired","requestJustification":"%s","requestDateTime":"2026-11-20T12:00:00Z"},
-                          {"requestId":"c-2","status":"needsApproval","requestJustification":"%s","requestDateTime":"2026-11-21T12:00:00Z"},
-                          {"requestId":"c-3","status":"approved","requestJustification":"another","requestDateTime":"2026-11-22T12:00:00Z"}]}}]}
-                        """
-                        .formatted(A.actionId(), justification, justification))));
-
-        assertThat(graph.approvals().find(A.actionId())).isEqualTo(
-                new ApprovalSearch.Found(new ApprovalRequest("c-2", new ApprovalStatus.Waiting())));
-    }
-
-    @Test
-    void theApprovalRequestOfAnActionIsSearchedOnEveryPage() {
-        String page = """
-                {"responses":[{"id":"%s","status":200,"body":{%s"value":[
-                  {"requestId":"%s","status":"needsApproval","requestJustification":"action %s","requestDateTime":"2026-11-%s"}]}}]}
-                """;
-        String next = "\"@odata.nextLink\":\"https://graph.example/beta/deviceManagement/operationApprovalRequests"
-                + "?$skiptoken=p2\",";
-        MICROSOFT.answers(post("/beta/$batch")
-                .willReturn(okJson(page.formatted(A.actionId(), next, "c-1", "another", "20T12:00:00Z"))));
-        MICROSOFT.answers(post("/beta/$batch")
-                .withRequestBody(containing("\"/deviceManagement/operationApprovalRequests?$skiptoken=p2\""))
-                .willReturn(okJson(page.formatted(A.actionId(), "", "c-2", A.actionId(), "19T12:00:00Z"))));
-
-        assertThat(graph.approvals().find(A.actionId())).isEqualTo(
-                new ApprovalSearch.Found(new ApprovalRequest("c-2", new ApprovalStatus.Waiting())));
-    }
-
-    @Test
-    void endlessOrForeignPagesOfApprovalRequestsAreUnreadable() {
-        for (String link : List.of(
-                "https://graph.example/beta/deviceManagement/operationApprovalRequests?$skiptoken=p2",
-                "https://graph.example/beta/somewhere/else")) {
-            MICROSOFT.answers(post("/beta/$batch").willReturn(okJson("""
-                    {"responses":[{"id":"%s","status":200,"body":{"@odata.nextLink":"%s","value":[]}}]}
-                    """.formatted(A.actionId(), link))));
-
-            assertThat(graph(MICROSOFT.connector()).approvals().find(A.actionId()))
-                    .isInstanceOf(ApprovalSearch.Unreadable.class);
-        }
-    }
-
-    @Test
-    void temporarilyUnreadableApprovalRequestsAreNotTakenForNone() {
-        String item = "{\"responses\":[{\"id\":\"" + A.actionId() + "\",\"status\":%d,\"body\":%s}]}";
-        for (ResponseDefinitionBuilder passing : List.of(okJson(item.formatted(503, "\"\"")),
-                okJson(item.formatted(429, "{}")), okJson("{\"responses\":[]}"), aResponse().withStatus(502),
-                aResponse().withStatus(429), aResponse().withFault(Fault.EMPTY_RESPONSE))) {
-            MICROSOFT.answers(post("/beta/$batch").willReturn(passing));
-            assertThat(graph(MICROSOFT.connector()).approvals().find(A.actionId()))
-                    .isInstanceOf(ApprovalSearch.Unreadable.class);
-        }
-        for (ResponseDefinitionBuilder lasting : List.of(okJson(item.formatted(403, FORBIDDEN)),
-                okJson(item.formatted(200, "{\"value\":[]}")), aResponse().withStatus(403))) {
-            MICROSOFT.answers(post("/beta/$batch").willReturn(lasting));
-            assertThat(graph(MICROSOFT.connector()).approvals().find(A.actionId()))
-                    .isEqualTo(new ApprovalSearch.None());
-        }
-    }
-
-    @Test
     void anAnswerThatRepeatsAnUnlockCodeDoesNotGetItIntoTheProblem() {
         ActionOrder wipe = new ActionOrder(UUID.randomUUID(), new ActionCommand(ActionKind.WIPE, new DeviceId("d-1"),
                 "someone", null, null, new WipeOptions(false, false, true, "739154"), null), null);
@@ -518,79 +377,6 @@ class GraphTest {
             assertThat(String.valueOf(submission)).contains("…").doesNotContain("739154");
         }
     }
-
-    @Test
-    void thePinOfTheNewestLockIsReadAndNothingOfItIsInItsText() {
-        answers(okJson("""
-                {"responses":[{"id":"d-1","status":200,"body":{"id":"d-1","deviceActionResults":[
-                  {"actionName":"remoteLock","startDateTime":"2026-11-20T11:00:00Z","unlockPin":"111111"},
-                  {"actionName":"remoteLock","startDateTime":"2026-11-20T12:00:00Z","unlockPin":"222222"},
-                  {"actionName":"wipe","startDateTime":"2026-11-20T13:00:00Z","unlockPin":"333333"}]}}]}
-                """));
-
-        UnlockPinResult told = graph.devices().unlockPin(new DeviceId("d-1"), Instant.parse("2026-11-20T11:30:00Z"));
-
-        assertThat(told).isEqualTo(new UnlockPinResult.Found(new UnlockPin("222222")));
-        assertThat(told.toString()).doesNotContain("222222");
-        assertThat(graph.devices().unlockPin(new DeviceId("d-1"), Instant.parse("2026-11-20T12:30:00Z")))
-                .isEqualTo(new UnlockPinResult.None());
-    }
-
-    // ---- looks
-
-    @Test
-    void theStatusOfADeviceIsReadInABatch() {
-        answers(okJson("""
-                {"responses":[{"id":"d-1","status":200,"body":{"id":"d-1","managementState":"managed",
-                  "lastSyncDateTime":"2026-11-20T12:00:00Z","deviceActionResults":[{"actionName":"syncDevice",
-                  "actionState":"pending","startDateTime":"2026-11-20T11:59:00.1234567Z",
-                  "lastUpdatedDateTime":"0001-01-01T00:00:00Z"}]}},
-                 {"id":"d-2","status":404,"body":{"error":{"code":"ResourceNotFound","message":"x"}}}]}
-                """));
-
-        Map<DeviceId, DeviceStatus> looks = graph.devices()
-                .statuses(List.of(A.command().deviceId(), B.command().deviceId()));
-
-        assertThat(looks).containsExactly(
-                entry(A.command().deviceId(),
-                        new DeviceStatus.Present(ManagementState.MANAGED, Instant.parse("2026-11-20T12:00:00Z"),
-                                List.of(new DeviceActionResult("syncDevice", ActionResultState.PENDING,
-                                        Instant.parse("2026-11-20T11:59:00.1234567Z"), null, null, null)))),
-                entry(B.command().deviceId(), new DeviceStatus.Gone()));
-        JsonNode item = json.readTree(sent().getFirst().getBody()).path("requests").path(0);
-        assertThat(item).isEqualTo(json.readTree(
-                """
-                        {"id":"d-1","method":"GET",
-                         "url":"/deviceManagement/managedDevices/d-1?$select=id,managementState,deviceActionResults,lastSyncDateTime"}
-                        """));
-    }
-
-    @Test
-    void aDeviceWithoutResultsHasAnEmptyList() {
-        answers(okJson("""
-                {"responses":[{"id":"d-1","status":200,"body":{"id":"d-1","deviceActionResults":null}}]}
-                """));
-
-        assertThat(graph.devices().statuses(List.of(A.command().deviceId()))).containsExactly(
-                entry(A.command().deviceId(), new DeviceStatus.Present(null, null, List.of())));
-    }
-
-    @Test
-    void anyFailedReadIsUnreadableAndNeverGone() {
-        for (ResponseDefinitionBuilder answer : List.of(okJson("{\"responses\":[]}"),
-                okJson("{\"responses\":[{\"id\":\"d-1\",\"status\":503}]}"),
-                okJson("{\"responses\":[{\"id\":\"d-1\",\"status\":200,\"body\":\"text\"}]}"),
-                okJson("{\"responses\":[{\"id\":\"d-1\",\"status\":200,\"body\":{\"lastSyncDateTime\":\"x\"}}]}"),
-                aResponse().withStatus(404).withBody("<html>no such page</html>"), aResponse().withStatus(403),
-                aResponse().withStatus(429), aResponse().withStatus(502),
-                aResponse().withFault(Fault.EMPTY_RESPONSE))) {
-            answers(answer);
-            assertThat(graph.devices().statuses(List.of(A.command().deviceId())).get(A.command().deviceId()))
-                    .isInstanceOf(DeviceStatus.Unreadable.class);
-        }
-    }
-
-    // ---- two applications
 
     @Test
     void actionsUseTheOtherApplicationsTokenAndBudget() {
@@ -621,8 +407,6 @@ class GraphTest {
                 .single()).isEqualTo(1);
     }
 
-    // ---- trust that changes
-
     @Test
     void aChangedBundleIsTrustedFromTheNextRequestOn() {
         answers(okJson(batch(item(A, 204, ""))));
@@ -640,8 +424,6 @@ class GraphTest {
         assertThat(changing.actions().submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Accepted.class);
     }
 
-    // ---- the budget
-
     @Test
     void aThrottledItemClosesOnlyTheSharedBudgetOfActions() {
         answers(okJson("""
@@ -656,19 +438,6 @@ class GraphTest {
     }
 
     @Test
-    void noReadIsSentWhileTheBudgetIsClosed() {
-        answers(aResponse().withStatus(429).withHeader("Retry-After", "3600"));
-        graph.devices().statuses(List.of(A.command().deviceId()));
-
-        assertThat(graph.devices().statuses(List.of(B.command().deviceId())).get(B.command().deviceId()))
-                .isInstanceOfSatisfying(
-                        DeviceStatus.Unreadable.class,
-                        unknown -> assertThat(unknown.problem().detail())
-                                .contains("no requests are accepted until 20"));
-        assertThat(sent()).hasSize(1);
-    }
-
-    @Test
     void actionsAreDeductedByTheReservationAndReadsWhenSent() {
         answers(okJson(batch()));
         graph.actions().reserve(2);
@@ -677,43 +446,5 @@ class GraphTest {
 
         assertThat(database.jdbc().sql("select reserved from request_budget order by quota").query(Long.class).list())
                 .containsExactly(4L, 2L);
-    }
-
-    private static void answers(ResponseDefinitionBuilder answer) {
-        MICROSOFT.answers(post(BATCH).willReturn(answer));
-    }
-
-    private static List<LoggedRequest> sent() {
-        return MICROSOFT.server().findAll(postRequestedFor(urlEqualTo(BATCH)));
-    }
-
-    private static String batch(String... items) {
-        return "{\"responses\":[" + String.join(",", Arrays.asList(items)) + "]}";
-    }
-
-    private static String item(ActionOrder order, int status, String body) {
-        return "{\"id\":\"%s\",\"status\":%d,\"headers\":{}%s}".formatted(order.actionId(), status,
-                body.isEmpty() ? "" : ",\"body\":" + body);
-    }
-
-    private static Problem refused(Map<UUID, Submission> submissions) {
-        return switch (submissions.get(A.actionId())) {
-            case Submission.Refused(var problem, _) -> problem;
-            case null, default -> throw new AssertionError(submissions.toString());
-        };
-    }
-
-    private static ActionOrder order(String device) {
-        return new ActionOrder(UUID.nameUUIDFromBytes(device.getBytes(UTF_8)),
-                new ActionCommand(ActionKind.SYNC_DEVICE, new DeviceId(device), "someone"), null);
-    }
-
-    private Graph graph(Connector connector) {
-        return new Graph(connector, new Graph.Access(tokens(connector), database.budget(connector)), null,
-                MICROSOFT.trust(), json, Instant::now);
-    }
-
-    private static AccessTokens tokens(Connector connector) {
-        return new AccessTokens(connector, MICROSOFT.trust(), Instant::now);
     }
 }
