@@ -20,8 +20,8 @@ import io.acmpintune.engine.acmp.icql.ResultCode;
 import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 import io.acmpintune.engine.acmp.sics.ReplyTarget;
 import io.acmpintune.engine.acmp.sics.ReplyTargets;
-import io.acmpintune.engine.acmp.sics.SicsAnswer;
 import io.acmpintune.engine.acmp.sics.SicsClient;
+import io.acmpintune.engine.acmp.sics.SicsResult;
 
 /**
  * Asks one ACMP server one thing at a time: publishes a request and consumes until the reply to it has come or the time
@@ -30,37 +30,37 @@ import io.acmpintune.engine.acmp.sics.SicsClient;
  */
 final class AcmpChannel implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AcmpChannel.class);
+    private static final Logger log = LoggerFactory.getLogger(AcmpChannel.class);
 
     /** How long to hold back when SICS answers "nothing there" without having waited for it. */
-    private static final Duration BREATH = Duration.ofMillis(250);
+    private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(250);
 
     private final AcmpServer server;
     private final SicsClient sics;
     private final Duration replyTimeout;
     private final InstantSource clock;
-    private final Pause pause;
+    private final Sleeper sleeper;
     private final ServerProblems problems;
     private final ReplyTargets targets;
     private final IcqlCodec codec = new IcqlCodec();
     private final ReentrantLock turn = new ReentrantLock();
 
-    AcmpChannel(AcmpServer server, SicsClient sics, Duration replyTimeout, InstantSource clock, Pause pause) {
+    AcmpChannel(AcmpServer server, SicsClient sics, Duration replyTimeout, InstantSource clock, Sleeper sleeper) {
         this.server = server;
         this.sics = sics;
         this.replyTimeout = replyTimeout;
         this.clock = clock;
-        this.pause = pause;
+        this.sleeper = sleeper;
         this.problems = new ServerProblems(server);
         this.targets = new ReplyTargets(sics, problems.closed());
     }
 
     /** The reply to this request, whatever ACMP's verdict in it. */
     AcmpReply<IcqlMessage> ask(IcqlRequest request) {
-        var body = codec.encode(request);
+        String body = codec.encode(request);
         turn.lock();
         try {
-            var deadline = clock.instant().plus(replyTimeout);
+            Instant deadline = clock.instant().plus(replyTimeout);
             return switch (attempt(request, body, deadline)) {
                 case Attempt.Replied(var reply) when reply.result() != ResultCode.Known.INVALID_SESSION ->
                     new AcmpReply.Done<>(reply);
@@ -69,7 +69,7 @@ final class AcmpChannel implements AutoCloseable {
                     yield lastAttempt(request, body, deadline);
                 }
                 case Attempt.TargetLost _ -> {
-                    LOG.info("{}: SICS has lost our reply target, as after a restart; {} is sent again", server.id(),
+                    log.info("{}: SICS has lost our reply target, as after a restart; {} is sent again", server.id(),
                             request.command());
                     yield lastAttempt(request, body, deadline);
                 }
@@ -99,11 +99,11 @@ final class AcmpChannel implements AutoCloseable {
             return new Attempt.Failed(problems.closed());
         }
         return switch (targets.open()) {
-            case SicsAnswer.Missing() -> new Attempt.TargetLost();
-            case SicsAnswer.Failed(var problem) -> new Attempt.Failed(problem);
-            case SicsAnswer.Ok(var target) -> {
-                var attempt = exchange(request, body, target, deadline);
-                tidy(target, attempt);
+            case SicsResult.NotFound() -> new Attempt.TargetLost();
+            case SicsResult.Failed(var problem) -> new Attempt.Failed(problem);
+            case SicsResult.Ok(var target) -> {
+                AcmpChannel.Attempt attempt = exchange(request, body, target, deadline);
+                cleanUp(target, attempt);
                 yield targets.isClosed() && !(attempt instanceof Attempt.Replied)
                         ? new Attempt.Failed(problems.closed())
                         : attempt;
@@ -111,7 +111,7 @@ final class AcmpChannel implements AutoCloseable {
         };
     }
 
-    private void tidy(ReplyTarget target, Attempt attempt) {
+    private void cleanUp(ReplyTarget target, Attempt attempt) {
         switch (attempt) {
             case Attempt.Replied _ -> targets.drop(target);
             case Attempt.TargetLost _ -> targets.abandonRouter();
@@ -126,69 +126,69 @@ final class AcmpChannel implements AutoCloseable {
 
     private Attempt exchange(IcqlRequest request, String body, ReplyTarget target, Instant deadline) {
         return switch (sics.publish(server.address(), body, target.address())) {
-            case SicsAnswer.Ok<?> _ -> await(request, target, deadline);
-            case SicsAnswer.Missing<?> _ -> new Attempt.Failed(problems.addressUnknown());
-            case SicsAnswer.Failed<?>(var problem) -> new Attempt.Failed(problem);
+            case SicsResult.Ok<?> _ -> await(request, target, deadline);
+            case SicsResult.NotFound<?> _ -> new Attempt.Failed(problems.addressUnknown());
+            case SicsResult.Failed<?>(var problem) -> new Attempt.Failed(problem);
         };
     }
 
     private Attempt await(IcqlRequest request, ReplyTarget target, Instant deadline) {
-        var others = new Others();
-        for (var left = left(deadline); left.isPositive(); left = left(deadline)) {
-            var wait = shorter(left, sics.longestWait());
-            var begin = clock.instant();
+        AcmpChannel.IgnoredMessages ignored = new IgnoredMessages();
+        for (Duration left = remaining(deadline); left.isPositive(); left = remaining(deadline)) {
+            Duration wait = shorter(left, sics.longestWait());
+            Instant begin = clock.instant();
             switch (sics.consume(target, wait)) {
-                case SicsAnswer.Missing<?> _ -> {
+                case SicsResult.NotFound<?> _ -> {
                     return new Attempt.TargetLost();
                 }
-                case SicsAnswer.Failed<?>(var problem) -> {
+                case SicsResult.Failed<?>(var problem) -> {
                     return new Attempt.Failed(problem);
                 }
-                case SicsAnswer.Ok(var messages) -> {
-                    var reply = find(request, messages, others);
+                case SicsResult.Ok(var messages) -> {
+                    AcmpChannel.Attempt reply = find(request, messages, ignored);
                     if (reply != null) {
                         return reply;
                     }
                     boolean waited = Duration.between(begin, clock.instant()).compareTo(wait.dividedBy(2)) >= 0;
-                    if (messages.isEmpty() && !waited && !breathe(left)) {
+                    if (messages.isEmpty() && !waited && !pauseBriefly(left)) {
                         return new Attempt.Failed(problems.closed());
                     }
                 }
             }
         }
-        var flaw = others.flaw;
+        MalformedReplyException flaw = ignored.flaw;
         return new Attempt.Failed(flaw == null
-                ? problems.noReply(request.command(), replyTimeout, others.foreign)
+                ? problems.noReply(request.command(), replyTimeout, ignored.foreign)
                 : problems.malformed(request.command(), flaw));
     }
 
     /** An unreadable message need not be ours: the reply may still come, and only if it does not was that message the reply. */
-    private @Nullable Attempt find(IcqlRequest request, List<String> messages, Others others) {
-        for (var message : messages) {
+    private @Nullable Attempt find(IcqlRequest request, List<String> messages, IgnoredMessages ignored) {
+        for (String message : messages) {
             try {
-                var reply = codec.decode(message);
+                IcqlMessage reply = codec.decode(message);
                 if (reply.answers(request)) {
                     return new Attempt.Replied(reply);
                 }
-                LOG.warn("{}: ignored a message about {} version {} while waiting for the reply to {}", server.id(),
+                log.warn("{}: ignored a message about {} version {} while waiting for the reply to {}", server.id(),
                         reply.command(), reply.version(), request.command());
-                others.foreign.add(reply.command() + " version " + reply.version());
+                ignored.foreign.add(reply.command() + " version " + reply.version());
             } catch (MalformedReplyException e) {
-                LOG.warn("{}: ignored an unreadable message while waiting for the reply to {}: {}", server.id(),
+                log.warn("{}: ignored an unreadable message while waiting for the reply to {}: {}", server.id(),
                         request.command(), e.getMessage());
-                others.flaw = e;
+                ignored.flaw = e;
             }
         }
         return null;
     }
 
-    private Duration left(Instant deadline) {
+    private Duration remaining(Instant deadline) {
         return Duration.between(clock.instant(), deadline);
     }
 
-    private boolean breathe(Duration left) {
+    private boolean pauseBriefly(Duration left) {
         try {
-            pause.last(shorter(left, BREATH));
+            sleeper.sleep(shorter(left, MIN_POLL_INTERVAL));
             return true;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -198,12 +198,12 @@ final class AcmpChannel implements AutoCloseable {
 
     /** Never under a millisecond, which SICS would be told as zero. */
     private static Duration shorter(Duration one, Duration other) {
-        var shorter = one.compareTo(other) < 0 ? one : other;
+        Duration shorter = one.compareTo(other) < 0 ? one : other;
         return shorter.toMillis() < 1 ? Duration.ofMillis(1) : shorter;
     }
 
     /** What came that is not the reply. */
-    private static final class Others {
+    private static final class IgnoredMessages {
 
         private final Set<String> foreign = new TreeSet<>();
         private @Nullable MalformedReplyException flaw;

@@ -19,6 +19,7 @@ import io.acmpintune.engine.acmp.icql.IcqlRequest;
 import io.acmpintune.engine.acmp.icql.MalformedReplyException;
 import io.acmpintune.engine.acmp.icql.RecordCommand;
 import io.acmpintune.engine.acmp.icql.ResultCode;
+import io.acmpintune.engine.acmp.icql.XmlElement;
 import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 
 /** The commands, as questions on a channel. */
@@ -29,31 +30,31 @@ final class AcmpCommands implements Acmp {
 
     private final AcmpChannel channel;
     private final ServerProblems problems;
-    private final ServerRefusal refusal;
-    private final boolean afterRefusal;
+    private final CredentialRefusals refusal;
+    private final boolean ignoreRefusal;
     private final Consumer<Acmp> afterClose;
 
     /**
      * The commands of one server.
      *
      * @param refusal what this server thinks of our credentials, shared with other lines to it
-     * @param afterRefusal whether to ask although the server has refused the credentials not long ago
+     * @param ignoreRefusal whether to ask although the server has refused the credentials not long ago
      * @param afterClose told when this line is closed
      */
-    AcmpCommands(AcmpChannel channel, ServerProblems problems, ServerRefusal refusal, boolean afterRefusal,
+    AcmpCommands(AcmpChannel channel, ServerProblems problems, CredentialRefusals refusal, boolean ignoreRefusal,
             Consumer<Acmp> afterClose) {
         this.channel = channel;
         this.problems = problems;
         this.refusal = refusal;
-        this.afterRefusal = afterRefusal;
+        this.ignoreRefusal = ignoreRefusal;
         this.afterClose = afterClose;
     }
 
     @Override
     public AcmpReply<CommandVersions> commandVersions(List<String> commands) {
         return ask(about("GetCommandVersions", commands), reply -> {
-            var versions = new TreeMap<String, SortedSet<Integer>>();
-            for (var entry : reply.records("CommandVersions")) {
+            TreeMap<String, SortedSet<Integer>> versions = new TreeMap<String, SortedSet<Integer>>();
+            for (IcqlRecord entry : reply.records("CommandVersions")) {
                 versions.put(entry.text("CommandName").strip(), versions(entry.text("Versions")));
             }
             return new CommandVersions(versions);
@@ -63,8 +64,8 @@ final class AcmpCommands implements Acmp {
     @Override
     public AcmpReply<CommandSchemas> commandSchemas(List<String> commands) {
         return ask(about("GetCommandSchemas", commands), reply -> {
-            var schemas = new TreeMap<String, String>();
-            for (var entry : reply.records("CommandSchemas")) {
+            TreeMap<String, String> schemas = new TreeMap<String, String>();
+            for (IcqlRecord entry : reply.records("CommandSchemas")) {
                 schemas.put(entry.text("CommandName").strip(), entry.text("Schema"));
             }
             return new CommandSchemas(schemas);
@@ -73,7 +74,7 @@ final class AcmpCommands implements Acmp {
 
     @Override
     public AcmpReply<Optional<UUID>> clientId(ClientKey key) {
-        var reply = ask(aboutClient(key), AcmpCommands::clientId);
+        AcmpReply<Optional<UUID>> reply = ask(aboutClient(key), AcmpCommands::clientId);
         return reply instanceof AcmpReply.Refused(var code, _) && UNKNOWN.contains(code)
                 ? new AcmpReply.Done<>(Optional.empty())
                 : reply;
@@ -106,7 +107,7 @@ final class AcmpCommands implements Acmp {
     }
 
     private <T> AcmpReply<T> ask(IcqlRequest request, Answer<T> answer) {
-        var refused = afterRefusal ? Optional.<ConnectionProblem>empty() : refusal.inForce();
+        Optional<ConnectionProblem> refused = ignoreRefusal ? Optional.<ConnectionProblem>empty() : refusal.inForce();
         if (refused.isPresent()) {
             return new AcmpReply.Unavailable<>(refused.get());
         }
@@ -118,9 +119,9 @@ final class AcmpCommands implements Acmp {
     }
 
     private <T> AcmpReply<T> judge(IcqlRequest request, IcqlMessage reply, Answer<T> answer) {
-        var result = reply.result();
+        ResultCode result = reply.result();
         if (result == ResultCode.Known.WRONG_CREDENTIALS) {
-            var problem = problems.wrongCredentials();
+            ConnectionProblem problem = problems.wrongCredentials();
             refusal.refused(problem);
             return new AcmpReply.Unavailable<>(problem);
         }
@@ -156,8 +157,8 @@ final class AcmpCommands implements Acmp {
     }
 
     private static IcqlRequest aboutClient(ClientKey key) {
-        var directoryId = key.directoryObjectId();
-        var fields = new LinkedHashMap<String, String>();
+        UUID directoryId = key.directoryObjectId();
+        LinkedHashMap<String, String> fields = new LinkedHashMap<String, String>();
         fields.put("ActiveDirectoryObjectId", AcmpGuid.write(directoryId == null ? AcmpGuid.NONE : directoryId));
         fields.put("ComputerName", key.computerName());
         fields.put("ComputerDomain", key.computerDomain());
@@ -166,7 +167,7 @@ final class AcmpCommands implements Acmp {
 
     /** A missing ClientId is not taken for "no such client": the client would be created a second time. */
     private static Optional<UUID> clientId(IcqlMessage reply) throws MalformedReplyException {
-        var id = reply.body()
+        XmlElement id = reply.body()
                 .child(IcqlRecord.CLIENT_ID)
                 .orElseThrow(() -> new MalformedReplyException("it has no ClientId"));
         try {
@@ -178,8 +179,8 @@ final class AcmpCommands implements Acmp {
 
     /** Aagon shows no sample of the list, so every usual separator is taken. */
     private static SortedSet<Integer> versions(String list) throws MalformedReplyException {
-        var versions = new TreeSet<Integer>();
-        for (var version : Arrays.asList(list.strip().split("[,;\\s]+"))) {
+        TreeSet<Integer> versions = new TreeSet<Integer>();
+        for (String version : Arrays.asList(list.strip().split("[,;\\s]+"))) {
             try {
                 versions.add(Integer.parseInt(version));
             } catch (NumberFormatException _) {

@@ -30,9 +30,9 @@ public final class AcmpGateway implements AutoCloseable {
     private final SicsConnection connection;
     private final SicsClient sics;
     private final InstantSource clock;
-    private final Pause pause;
+    private final Sleeper sleeper;
     private final List<Acmp> opened = new CopyOnWriteArrayList<>();
-    private final Map<AcmpServer, ServerRefusal> refusals = new ConcurrentHashMap<>();
+    private final Map<AcmpServer, CredentialRefusals> refusals = new ConcurrentHashMap<>();
 
     /**
      * A gateway; nothing is sent before the first command.
@@ -48,11 +48,11 @@ public final class AcmpGateway implements AutoCloseable {
                 Thread::sleep);
     }
 
-    AcmpGateway(SicsConnection connection, SicsClient sics, InstantSource clock, Pause pause) {
+    AcmpGateway(SicsConnection connection, SicsClient sics, InstantSource clock, Sleeper sleeper) {
         this.connection = connection;
         this.sics = sics;
         this.clock = clock;
-        this.pause = pause;
+        this.sleeper = sleeper;
     }
 
     /** A line to a server with a reply address of its own; the caller closes it, or the gateway does. */
@@ -62,18 +62,18 @@ public final class AcmpGateway implements AutoCloseable {
 
     /** What a person can have looked at. */
     public ConnectionProbe probe() {
-        var replyTimeout = connection.replyTimeout();
+        Duration replyTimeout = connection.replyTimeout();
         return new ConnectionProbe(connection, sics, server -> open(server,
                 replyTimeout.compareTo(LONGEST_PROBE) < 0 ? replyTimeout : LONGEST_PROBE, true));
     }
 
     /** How the way to ACMP fares, as far as it is known without asking. */
-    public ConnectionCondition condition() {
+    public ConnectionStatus status() {
         Map<String, CredentialRefusal> servers = new HashMap<>();
         refusals.forEach(
                 (server, refusal) -> refusal.current().ifPresent(present -> servers.put(server.id(), present)));
         UnencryptedFallback fallback = sics.fallback().orElse(null);
-        return new ConnectionCondition(connection.url(), connection.isEncrypted() && fallback == null, fallback,
+        return new ConnectionStatus(connection.url(), connection.isEncrypted() && fallback == null, fallback,
                 sics.refusal().orElse(null), servers);
     }
 
@@ -89,10 +89,10 @@ public final class AcmpGateway implements AutoCloseable {
         sics.close();
     }
 
-    private Acmp open(AcmpServer server, Duration replyTimeout, boolean afterRefusal) {
-        var acmp = new AcmpCommands(new AcmpChannel(server, sics, replyTimeout, clock, pause),
-                new ServerProblems(server), refusals.computeIfAbsent(server, _ -> new ServerRefusal(clock)),
-                afterRefusal, opened::remove);
+    private Acmp open(AcmpServer server, Duration replyTimeout, boolean ignoreRefusal) {
+        AcmpCommands acmp = new AcmpCommands(new AcmpChannel(server, sics, replyTimeout, clock, sleeper),
+                new ServerProblems(server), refusals.computeIfAbsent(server, _ -> new CredentialRefusals(clock)),
+                ignoreRefusal, opened::remove);
         opened.add(acmp);
         return acmp;
     }

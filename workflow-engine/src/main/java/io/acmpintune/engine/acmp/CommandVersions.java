@@ -18,7 +18,7 @@ public record CommandVersions(Map<String, SortedSet<Integer>> byCommand) {
 
     /** Copies the map. */
     public CommandVersions {
-        var copy = new TreeMap<String, SortedSet<Integer>>();
+        TreeMap<String, SortedSet<Integer>> copy = new TreeMap<String, SortedSet<Integer>>();
         byCommand.forEach((command, versions) -> copy.put(command, unmodifiableSortedSet(new TreeSet<>(versions))));
         byCommand = unmodifiableMap(copy);
     }

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 
 import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 import io.acmpintune.engine.acmp.sics.ReplyTarget;
-import io.acmpintune.engine.acmp.sics.SicsAnswer;
 import io.acmpintune.engine.acmp.sics.SicsClient;
 import io.acmpintune.engine.acmp.sics.SicsConnection;
-import io.acmpintune.engine.acmp.sics.SicsSocket;
+import io.acmpintune.engine.acmp.sics.SicsPortProbe;
+import io.acmpintune.engine.acmp.sics.SicsResult;
 
 /**
  * Goes each part of the way to ACMP once, for a person who wants to know what is wrong. Nothing is left behind. What is asked
@@ -33,48 +33,48 @@ public final class ConnectionProbe {
     /** Resolves SICS's host name and connects to its port. */
     public Reach reach() {
         return switch (sics.socket().reach()) {
-            case SicsSocket.Reach.Connected(var address) -> new Reach.Connected(address);
-            case SicsSocket.Reach.Failed(var problem) -> new Reach.Failed(problem);
+            case SicsPortProbe.Reach.Connected(var address) -> new Reach.Connected(address);
+            case SicsPortProbe.Reach.Failed(var problem) -> new Reach.Failed(problem);
         };
     }
 
     /** Makes a TLS connection, if SICS's address asks for one. */
     public Tls tls() {
         if (!connection.isEncrypted()) {
-            return new Tls.NotWanted();
+            return new Tls.NotUsed();
         }
         return switch (sics.socket().handshake()) {
-            case SicsSocket.Handshake.Made(var chain) -> new Tls.Made(chain.stream()
+            case SicsPortProbe.Handshake.Completed(var chain) -> new Tls.Established(chain.stream()
                     .map(certificate -> new Certificate(certificate.getSubjectX500Principal().getName(),
                             certificate.getNotAfter().toInstant()))
                     .toList());
-            case SicsSocket.Handshake.Failed(var problem) -> new Tls.Failed(problem, connection.mayFallBack());
-            case SicsSocket.Handshake.NotConnected(var problem) -> new Tls.Failed(problem, false);
+            case SicsPortProbe.Handshake.Failed(var problem) -> new Tls.Failed(problem, connection.mayFallBack());
+            case SicsPortProbe.Handshake.NotConnected(var problem) -> new Tls.Failed(problem, false);
         };
     }
 
     /** Logs in anew; empty if SICS took the credentials. */
     public Optional<ConnectionProblem> logIn() {
-        return sics.logInAnew();
+        return sics.logInAgain();
     }
 
     /** Makes a virtual router and a target on it, and deletes both; empty if all of it worked. */
     public Optional<ConnectionProblem> replyTarget() {
-        var target = new ReplyTarget(UUID.randomUUID().toString(), UUID.randomUUID().toString());
+        ReplyTarget target = new ReplyTarget(UUID.randomUUID().toString(), UUID.randomUUID().toString());
         // All four whatever becomes of them, so that nothing is left behind.
         return Stream.of(sics.createVirtualRouter(target.virtualRouter()), sics.createTarget(target),
                 sics.deleteTarget(target), sics.deleteVirtualRouter(target.virtualRouter()))
                 .flatMap(answer -> switch (answer) {
-                    case SicsAnswer.Ok<?> _ -> Stream.empty();
-                    case SicsAnswer.Missing<?> _ -> Stream.of(unknownTarget());
-                    case SicsAnswer.Failed<?>(var problem) -> Stream.of(problem);
+                    case SicsResult.Ok<?> _ -> Stream.empty();
+                    case SicsResult.NotFound<?> _ -> Stream.of(unknownTarget());
+                    case SicsResult.Failed<?>(var problem) -> Stream.of(problem);
                 })
                 .findFirst();
     }
 
     /** Asks a server for the versions of commands. */
     public AcmpReply<CommandVersions> commandVersions(AcmpServer server, List<String> commands) {
-        try (var acmp = lines.apply(server)) {
+        try (Acmp acmp = lines.apply(server)) {
             return acmp.commandVersions(commands);
         }
     }
@@ -98,12 +98,12 @@ public final class ConnectionProbe {
     public sealed interface Tls {
 
         /** SICS's address is an http one. */
-        record NotWanted() implements Tls {}
+        record NotUsed() implements Tls {}
 
         /** @param chain SICS's certificate first, as SICS sent them */
-        record Made(List<Certificate> chain) implements Tls {
+        record Established(List<Certificate> chain) implements Tls {
 
-            public Made {
+            public Established {
                 chain = List.copyOf(chain);
             }
         }

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 import io.acmpintune.engine.acmp.sics.ReplyTarget;
 import io.acmpintune.engine.acmp.sics.SicsAddress;
-import io.acmpintune.engine.acmp.sics.SicsAnswer;
 import io.acmpintune.engine.acmp.sics.SicsClient;
+import io.acmpintune.engine.acmp.sics.SicsResult;
 
 /**
  * The target on SICS at which ACMP leaves query actions for a workflow, and the way back. The target outlives this program, so
@@ -22,26 +22,26 @@ import io.acmpintune.engine.acmp.sics.SicsClient;
  */
 public final class QueryActionInbox {
 
-    private static final Logger LOG = LoggerFactory.getLogger(QueryActionInbox.class);
+    private static final Logger log = LoggerFactory.getLogger(QueryActionInbox.class);
 
     private final QueryActionAddress address;
     private final SicsClient sics;
     private boolean ready;
 
     /** What a look into the target brought. */
-    public sealed interface Taken {
+    public sealed interface Polled {
 
         /**
          * Messages, as they came, the oldest first; none when the wait ended before one came.
          */
-        record Messages(List<String> bodies) implements Taken {
+        record Messages(List<String> bodies) implements Polled {
             public Messages {
                 bodies = List.copyOf(bodies);
             }
         }
 
         /** SICS could not be asked. */
-        record Unavailable(ConnectionProblem problem) implements Taken {}
+        record Unavailable(ConnectionProblem problem) implements Polled {}
     }
 
     QueryActionInbox(QueryActionAddress address, SicsClient sics) {
@@ -50,23 +50,23 @@ public final class QueryActionInbox {
     }
 
     /** Takes messages off the target, waiting for one; makes the target where SICS has none. */
-    public Taken take(Duration wait) {
+    public Polled poll(Duration wait) {
         if (!ready) {
             Optional<ConnectionProblem> problem = open();
             if (problem.isPresent()) {
-                return new Taken.Unavailable(problem.get());
+                return new Polled.Unavailable(problem.get());
             }
         }
-        var longest = sics.longestWait();
+        Duration longest = sics.longestWait();
         return switch (sics.consume(new ReplyTarget(address.virtualRouter(), address.target()),
                 wait.compareTo(longest) < 0 ? wait : longest)) {
-            case SicsAnswer.Ok(var messages) -> new Taken.Messages(messages);
-            case SicsAnswer.Missing() -> {
-                LOG.info("SICS has lost the target {}, as after a restart; it is made again", address.target());
+            case SicsResult.Ok(var messages) -> new Polled.Messages(messages);
+            case SicsResult.NotFound() -> {
+                log.info("SICS has lost the target {}, as after a restart; it is made again", address.target());
                 ready = false;
-                yield new Taken.Messages(List.of());
+                yield new Polled.Messages(List.of());
             }
-            case SicsAnswer.Failed(var problem) -> new Taken.Unavailable(problem);
+            case SicsResult.Failed(var problem) -> new Polled.Unavailable(problem);
         };
     }
 
@@ -78,9 +78,9 @@ public final class QueryActionInbox {
     public Optional<ConnectionProblem> publish(AcmpServer server, String body) {
         return switch (sics.publish(server.address(), body,
                 new SicsAddress(address.virtualRouter(), address.routingKey()))) {
-            case SicsAnswer.Ok<?> _ -> Optional.empty();
-            case SicsAnswer.Missing<?> _ -> Optional.of(new ServerProblems(server).addressUnknown());
-            case SicsAnswer.Failed<?>(var problem) -> Optional.of(problem);
+            case SicsResult.Ok<?> _ -> Optional.empty();
+            case SicsResult.NotFound<?> _ -> Optional.of(new ServerProblems(server).addressUnknown());
+            case SicsResult.Failed<?>(var problem) -> Optional.of(problem);
         };
     }
 
@@ -88,15 +88,15 @@ public final class QueryActionInbox {
         // the router may be ACMP's own and exist already: whether it does is seen when the target is made
         sics.createVirtualRouter(address.virtualRouter());
         return switch (sics.createTarget(address.virtualRouter(), address.target(), address.routingKey())) {
-            case SicsAnswer.Ok<?> _ -> {
+            case SicsResult.Ok<?> _ -> {
                 ready = true;
                 yield Optional.empty();
             }
-            case SicsAnswer.Missing<?> _ -> Optional.of(new ConnectionProblem(ConnectionProblem.Kind.ADDRESS_UNKNOWN,
+            case SicsResult.NotFound<?> _ -> Optional.of(new ConnectionProblem(ConnectionProblem.Kind.ADDRESS_UNKNOWN,
                     "target '" + address.target() + "'",
                     "SICS has no virtual router named '" + address.virtualRouter() + "' and does not let us make it",
                     "Correct ondemand-virtual-router of the workflow, or make the virtual router in the AESB console"));
-            case SicsAnswer.Failed<?>(var problem) -> Optional.of(problem);
+            case SicsResult.Failed<?>(var problem) -> Optional.of(problem);
         };
     }
 }

@@ -3,6 +3,7 @@ package io.acmpintune.engine.acmp;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -27,16 +28,16 @@ final class SavedClients {
             throw new MalformedReplyException(
                     "it has " + answered.size() + " clients for the " + sent.size() + " that were sent");
         }
-        var byId = new HashMap<UUID, IcqlRecord>();
-        for (var client : answered) {
+        HashMap<UUID, IcqlRecord> byId = new HashMap<UUID, IcqlRecord>();
+        for (IcqlRecord client : answered) {
             byId.put(requireId(client), client);
         }
-        var sentIds = sent.stream()
+        Set<UUID> sentIds = sent.stream()
                 .flatMap(client -> AcmpGuid.read(client.text(IcqlRecord.CLIENT_ID)).stream())
                 .collect(Collectors.toSet());
-        var ordered = new ArrayList<IcqlRecord>(sent.size());
+        ArrayList<IcqlRecord> ordered = new ArrayList<IcqlRecord>(sent.size());
         for (int i = 0; i < sent.size(); i++) {
-            var own = AcmpGuid.read(sent.get(i).text(IcqlRecord.CLIENT_ID)).map(byId::get);
+            Optional<IcqlRecord> own = AcmpGuid.read(sent.get(i).text(IcqlRecord.CLIENT_ID)).map(byId::get);
             ordered.add(own.isPresent() ? own.get() : renamed(sent.get(i), answered.get(i), sentIds));
         }
         return List.copyOf(ordered);

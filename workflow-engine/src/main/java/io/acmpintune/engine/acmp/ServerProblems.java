@@ -34,7 +34,7 @@ final class ServerProblems {
                 "the ACMP server does not accept the SICS user's name or password (result code 15)",
                 "Correct acmp.sics.username and acmp.sics.password and restart, or correct the user in ACMP and check the"
                         + " connection by POST /api/v1/sics/verification; nothing else is sent to this server within "
-                        + ServerRefusal.PAUSE.toMinutes() + " minutes");
+                        + CredentialRefusals.PAUSE.toMinutes() + " minutes");
     }
 
     ConnectionProblem addressUnknown() {

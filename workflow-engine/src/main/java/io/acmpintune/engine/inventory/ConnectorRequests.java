@@ -32,7 +32,7 @@ class ConnectorRequests {
     /** @throws ProblemException 404 and 409 as the connector says, 502 for everything else that hinders the call */
     <T> T ask(Workflow workflow, Function<ConnectorApi, T> question) {
         try {
-            return question.apply(connectors.soonOf(workflow));
+            return question.apply(connectors.shortTimeoutOf(workflow));
         } catch (RestClientException e) {
             Problem problem = ConnectorProblem.of(workflow, e, json);
             boolean told = problem.status() == CONFLICT || problem.status() == NOT_FOUND;

@@ -68,13 +68,13 @@ final class QueryActionIntake {
         if (unsent.isPresent()) {
             return unsent;
         }
-        return switch (inbox.take(wait)) {
-            case QueryActionInbox.Taken.Messages(var bodies) -> {
+        return switch (inbox.poll(wait)) {
+            case QueryActionInbox.Polled.Messages(var bodies) -> {
                 bodies.stream().filter(body -> !QueryActionMessage.isAnswer(body)).forEach(body -> store(lane, body));
                 process(lane);
                 yield publish(lane);
             }
-            case QueryActionInbox.Taken.Unavailable(var problem) -> Optional.of(problem);
+            case QueryActionInbox.Polled.Unavailable(var problem) -> Optional.of(problem);
         };
     }
 

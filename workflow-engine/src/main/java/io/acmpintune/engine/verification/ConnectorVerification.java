@@ -32,7 +32,7 @@ public class ConnectorVerification {
 
     /** What came back: what the connector-service told, or why it did not. */
     public sealed interface Answer<T> {
-        record Told<T>(T what) implements Answer<T> {}
+        record Received<T>(T value) implements Answer<T> {}
 
         /** @param problem names each wrong property where the connector-service refuses some */
         record Failed<T>(Problem problem) implements Answer<T> {}
@@ -40,7 +40,7 @@ public class ConnectorVerification {
 
     /** Whether the connector-service answers, and how the workflow's connector stands there. */
     public Answer<ConnectorStatus> status(Workflow workflow) {
-        return ask(workflow, () -> connectors.soonOf(workflow).status(workflow.connector()));
+        return ask(workflow, () -> connectors.shortTimeoutOf(workflow).status(workflow.connector()));
     }
 
     /** Verifies the workflow's connector; takes up to some minutes where nobody answers. */
@@ -55,7 +55,7 @@ public class ConnectorVerification {
 
     private <T> Answer<T> ask(Workflow workflow, Supplier<T> question) {
         try {
-            return new Answer.Told<>(question.get());
+            return new Answer.Received<>(question.get());
         } catch (RestClientException e) {
             return new Answer.Failed<>(ConnectorProblem.of(workflow, e, json));
         }
@@ -63,7 +63,7 @@ public class ConnectorVerification {
 
     private static Answer<ConnectionReport> told(Workflow workflow, Answer<ConnectionReport> answer) {
         switch (answer) {
-            case Answer.Told<ConnectionReport>(var report) ->
+            case Answer.Received<ConnectionReport>(var report) ->
                 log.info("{} had a connection to Intune verified: {}", workflow, report.outcome());
             case Answer.Failed<ConnectionReport>(var problem) ->
                 log.info("{} could not have a connection to Intune verified: {}", workflow, problem.kindText());

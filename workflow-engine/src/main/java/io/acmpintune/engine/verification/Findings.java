@@ -57,7 +57,7 @@ final class Findings {
     private static Step tls(@Nullable Tls tls, Instant now) {
         return switch (tls) {
             case null -> skipped(Check.TLS, null, NOT_SO_FAR);
-            case Tls.NotWanted() -> warning(Check.TLS, null,
+            case Tls.NotUsed() -> warning(Check.TLS, null,
                     "SICS's address is an http one: user name, password and all data go unencrypted.",
                     "Give SICS a certificate and write acmp.sics.url with https.");
             case Tls.Failed(var problem, var fallsBack) -> fallsBack
@@ -65,7 +65,7 @@ final class Findings {
                             + " User name, password and all data go unencrypted instead, as acmp.sics.allow-unencrypted permits.",
                             sentence(problem.remedy()))
                     : failed(Check.TLS, null, problem);
-            case Tls.Made(var chain) -> chain.stream()
+            case Tls.Established(var chain) -> chain.stream()
                     .min(Comparator.comparing(Certificate::until))
                     .map(first -> made(first, now))
                     .orElseGet(() -> ok(Check.TLS, null, "A TLS connection came about."));
@@ -119,7 +119,7 @@ final class Findings {
     }
 
     private static Step commands(String server, CommandVersions versions) {
-        List<NeededCommand> missing = Arrays.stream(NeededCommand.values())
+        List<RequiredCommand> missing = Arrays.stream(RequiredCommand.values())
                 .filter(needed -> needed.isMissingIn(versions))
                 .toList();
         if (missing.isEmpty()) {
@@ -129,9 +129,9 @@ final class Findings {
                     .map(entry -> entry.getKey() + " in version " + entry.getValue())
                     .collect(Collectors.joining(", ")) + ".");
         }
-        Outcome worst = missing.stream().map(NeededCommand::whenMissing).max(Comparator.naturalOrder()).orElseThrow();
+        Outcome worst = missing.stream().map(RequiredCommand::whenMissing).max(Comparator.naturalOrder()).orElseThrow();
         return new Step(Check.COMMANDS, server, worst, "ACMP lacks "
-                + missing.stream().map(NeededCommand::loss).collect(Collectors.joining(", ")) + ".",
+                + missing.stream().map(RequiredCommand::loss).collect(Collectors.joining(", ")) + ".",
                 "Update the ACMP server to a version that has them.");
     }
 

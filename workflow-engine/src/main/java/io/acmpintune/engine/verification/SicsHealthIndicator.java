@@ -8,8 +8,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 import io.acmpintune.engine.acmp.AcmpGateway;
-import io.acmpintune.engine.acmp.ConnectionCondition;
+import io.acmpintune.engine.acmp.ConnectionStatus;
 import io.acmpintune.engine.acmp.sics.CredentialRefusal;
+import io.acmpintune.engine.acmp.sics.UnencryptedFallback;
 
 /**
  * The health component {@code sics}: whether calls are encrypted and credentials accepted, known without asking SICS. The
@@ -27,26 +28,26 @@ final class SicsHealthIndicator implements HealthIndicator {
 
     @Override
     public Health health() {
-        ConnectionCondition condition = gateway.condition();
-        boolean works = condition.fallback() == null && condition.refusal() == null
-                && condition.refusalByServer().isEmpty();
+        ConnectionStatus status = gateway.status();
+        boolean works = status.fallback() == null && status.refusal() == null
+                && status.refusalByServer().isEmpty();
         Health.Builder health = Health.up()
                 .withDetail("condition", works ? "ok" : "degraded")
-                .withDetail("url", condition.url().toString())
-                .withDetail("encrypted", condition.encrypted());
-        var fallback = condition.fallback();
+                .withDetail("url", status.url().toString())
+                .withDetail("encrypted", status.encrypted());
+        UnencryptedFallback fallback = status.fallback();
         if (fallback != null) {
             health.withDetail("unencryptedSince", fallback.since().toString())
                     .withDetail("unencryptedBecause", fallback.because().why())
                     .withDetail("remedy", fallback.because().remedy());
         }
-        var refusal = condition.refusal();
+        CredentialRefusal refusal = status.refusal();
         if (refusal != null) {
             health.withDetail("wrongCredentials", details(refusal));
         }
-        if (!condition.refusalByServer().isEmpty()) {
+        if (!status.refusalByServer().isEmpty()) {
             Map<String, Object> servers = new LinkedHashMap<>();
-            condition.refusalByServer().forEach((server, refused) -> servers.put(server, details(refused)));
+            status.refusalByServer().forEach((server, refused) -> servers.put(server, details(refused)));
             health.withDetail("wrongCredentialsByServer", servers);
         }
         return health.build();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
@@ -13,7 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import io.acmpintune.engine.acmp.AcmpGateway;
+import io.acmpintune.engine.acmp.AcmpReply;
 import io.acmpintune.engine.acmp.AcmpServer;
+import io.acmpintune.engine.acmp.CommandVersions;
 import io.acmpintune.engine.acmp.ConnectionProbe;
 import io.acmpintune.engine.acmp.ConnectionProbe.Reach;
 import io.acmpintune.engine.acmp.ConnectionProbe.Tls;
@@ -56,7 +59,7 @@ public class SicsVerification {
     private Observations observe(ConnectionProbe probe) {
         Reach reach = probe.reach();
         Tls tls = reach instanceof Reach.Connected ? probe.tls() : null;
-        boolean connected = tls instanceof Tls.NotWanted || tls instanceof Tls.Made
+        boolean connected = tls instanceof Tls.NotUsed || tls instanceof Tls.Established
                 || (tls instanceof Tls.Failed(_, var fallsBack) && fallsBack);
         Attempt logIn = connected ? Attempt.of(probe.logIn()) : new Attempt.NotTried();
         Attempt target = logIn instanceof Attempt.Worked ? Attempt.of(probe.replyTarget()) : new Attempt.NotTried();
@@ -74,7 +77,7 @@ public class SicsVerification {
     /** All at once, so that a dead server costs its time-out only once. */
     private List<RoundTrip> ask(ConnectionProbe probe, List<AcmpServer> servers) {
         List<Future<RoundTrip>> asked;
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             asked = servers.stream().map(server -> threads.submit(() -> ask(probe, server))).toList();
         }
         return asked.stream().map(Future::resultNow).toList();
@@ -82,7 +85,7 @@ public class SicsVerification {
 
     private RoundTrip ask(ConnectionProbe probe, AcmpServer server) {
         Instant begin = clock.instant();
-        var reply = probe.commandVersions(server, NeededCommand.names());
+        AcmpReply<CommandVersions> reply = probe.commandVersions(server, RequiredCommand.names());
         return new RoundTrip.Tried(server.id(), reply, Duration.between(begin, clock.instant()));
     }
 }

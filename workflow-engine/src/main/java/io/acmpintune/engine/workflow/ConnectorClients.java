@@ -54,7 +54,7 @@ public final class ConnectorClients {
     }
 
     /** As {@link #of}, for a page that does not wait long for a connector that is silent. */
-    public ConnectorApi soonOf(Workflow workflow) {
+    public ConnectorApi shortTimeoutOf(Workflow workflow) {
         return find(soon, workflow).createClient(ConnectorApi.class);
     }
 

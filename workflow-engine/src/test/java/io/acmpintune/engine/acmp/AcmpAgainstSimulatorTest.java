@@ -1,6 +1,7 @@
 package io.acmpintune.engine.acmp;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
@@ -12,7 +13,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 
 import io.acmpintune.engine.acmp.icql.AcmpDate;
 import io.acmpintune.engine.acmp.icql.AcmpGuid;
+import io.acmpintune.engine.acmp.icql.CommandSchemas;
 import io.acmpintune.engine.acmp.icql.IcqlRecord;
 import io.acmpintune.engine.acmp.icql.RecordCommand;
 import io.acmpintune.engine.acmp.icql.Records;
@@ -58,7 +62,8 @@ class AcmpAgainstSimulatorTest {
 
     @Test
     void theServerHasTheCommandsInTheVersionUsedHere() {
-        var reply = acmp.commandVersions(List.of("SaveClients", "SaveMobileDevices", "Nonsense"));
+        AcmpReply<CommandVersions> reply = acmp
+                .commandVersions(List.of("SaveClients", "SaveMobileDevices", "Nonsense"));
         assertThat(reply).isInstanceOfSatisfying(AcmpReply.Done.class,
                 done -> assertThat(done.value()).isInstanceOfSatisfying(CommandVersions.class, versions -> {
                     assertThat(versions.offers("SaveClients", 1)).isTrue();
@@ -69,7 +74,7 @@ class AcmpAgainstSimulatorTest {
 
     @Test
     void theServersSchemaTellsItsFields() {
-        var reply = acmp.commandSchemas(List.of("SaveClients", "SaveMobileDevices"));
+        AcmpReply<CommandSchemas> reply = acmp.commandSchemas(List.of("SaveClients", "SaveMobileDevices"));
         if (!(reply instanceof AcmpReply.Done(var schemas))) {
             throw new AssertionError(reply);
         }
@@ -83,12 +88,12 @@ class AcmpAgainstSimulatorTest {
 
     @Test
     void clientsAndTheirMobileDevicesArriveAsTheyWereSent() {
-        var random = new Random(7);
-        var clients = IntStream.range(0, 200)
+        Random random = new Random(7);
+        List<IcqlRecord> clients = IntStream.range(0, 200)
                 .mapToObj(i -> client(new UUID(random.nextLong(), random.nextLong()), "DEVICE-" + i))
                 .toList();
         assertThatReply(acmp.saveClients(clients)).isDoneWith(clients);
-        var devices = clients.stream()
+        List<IcqlRecord> devices = clients.stream()
                 .map(client -> Records.of("ClientId", client.text("ClientId"), "IntuneDeviceId",
                         "intune-" + client.text("ComputerName"), "DeviceName",
                         "Jürgen's <Pixel> & \uD83D\uDCF1 \r\n]]>", "EnrolledDate",
@@ -97,7 +102,7 @@ class AcmpAgainstSimulatorTest {
                         "TotalStorageBytes", "128000000000", "RecordState", "active"))
                 .toList();
         assertThatReply(acmp.saveMobileDevices(devices)).isDoneWith(200);
-        for (var device : devices) {
+        for (IcqlRecord device : devices) {
             assertThat(world.acmp("ACMP-1").mobileDevice(device.text("ClientId")).orElseThrow())
                     .containsAllEntriesOf(device.fields());
         }
@@ -105,16 +110,17 @@ class AcmpAgainstSimulatorTest {
 
     @Test
     void aClientWithoutAnIdGetsOneAndKeepsIt() {
-        var nameless = client(new UUID(0, 0), "CHOSEN-BY-ACMP").with("ClientId", "");
-        var first = ids(acmp.saveClients(List.of(nameless)));
+        IcqlRecord nameless = client(new UUID(0, 0), "CHOSEN-BY-ACMP").with("ClientId", "");
+        List<String> first = ids(acmp.saveClients(List.of(nameless)));
         assertThat(first).singleElement().matches(id -> world.acmp("ACMP-1").client(id).isPresent());
         assertThat(ids(acmp.saveClients(List.of(nameless)))).isEqualTo(first);
     }
 
     @Test
     void aDeviceOfAnUnknownClientIsRefusedAndNamed() {
-        var stranger = AcmpGuid.write(UUID.randomUUID());
-        var reply = acmp.saveMobileDevices(List.of(Records.of("ClientId", stranger, "IntuneDeviceId", "x")));
+        String stranger = AcmpGuid.write(UUID.randomUUID());
+        AcmpReply<Integer> reply = acmp
+                .saveMobileDevices(List.of(Records.of("ClientId", stranger, "IntuneDeviceId", "x")));
         assertThat(reply).isInstanceOfSatisfying(AcmpReply.Refused.class, refused -> {
             assertThat(refused.code()).isEqualTo(ResultCode.Known.CLIENT_NOT_FOUND);
             assertThat(refused.message()).contains(stranger);
@@ -123,7 +129,8 @@ class AcmpAgainstSimulatorTest {
 
     @Test
     void anUnknownFieldIsRefusedAndNamed() {
-        var reply = acmp.saveClients(List.of(client(UUID.randomUUID(), "X").with("Colour", "red")));
+        AcmpReply<List<IcqlRecord>> reply = acmp
+                .saveClients(List.of(client(UUID.randomUUID(), "X").with("Colour", "red")));
         assertThat(reply).isInstanceOfSatisfying(AcmpReply.Refused.class, refused -> {
             assertThat(refused.code()).isEqualTo(ResultCode.Known.INVALID_REQUEST);
             assertThat(refused.message()).contains("Colour");
@@ -132,7 +139,7 @@ class AcmpAgainstSimulatorTest {
 
     @Test
     void anEndedSessionAndARestartOfSicsAreNotNoticed() {
-        var client = client(UUID.randomUUID(), "STEADY");
+        IcqlRecord client = client(UUID.randomUUID(), "STEADY");
         assertThatReply(acmp.saveClients(List.of(client))).isDoneWith(List.of(client));
         world.sics().endSessions();
         assertThatReply(acmp.saveClients(List.of(client))).isDoneWith(List.of(client));
@@ -142,11 +149,11 @@ class AcmpAgainstSimulatorTest {
 
     @Test
     void aWrongPasswordIsToldAsSuch() {
-        var right = connection();
-        var wrong = new SicsConnection(right.url(), right.userName(), "wrong", false, right.connectTimeout(),
+        SicsConnection right = connection();
+        SicsConnection wrong = new SicsConnection(right.url(), right.userName(), "wrong", false, right.connectTimeout(),
                 right.readTimeout(),
                 right.replyTimeout());
-        try (var locked = new AcmpGateway(wrong, SicsDialect.standard(), trust(), InstantSource.system())) {
+        try (AcmpGateway locked = new AcmpGateway(wrong, SicsDialect.standard(), trust(), InstantSource.system())) {
             assertThatReply(locked.open(SERVER).commandVersions(List.of()))
                     .isUnavailableFor(ConnectionProblem.Kind.WRONG_CREDENTIALS);
         }
@@ -154,8 +161,8 @@ class AcmpAgainstSimulatorTest {
 
     @Test
     void aWrongAddressIsToldAsSuch() {
-        try (var astray = gateway.open(new AcmpServer("ACMP-2", "elsewhere", "acmp"));
-                var unheard = gateway.open(new AcmpServer("ACMP-3", "acmp", "nobody"))) {
+        try (Acmp astray = gateway.open(new AcmpServer("ACMP-2", "elsewhere", "acmp"));
+                Acmp unheard = gateway.open(new AcmpServer("ACMP-3", "acmp", "nobody"))) {
             assertThatReply(astray.commandVersions(List.of())).isUnavailableFor(ConnectionProblem.Kind.ADDRESS_UNKNOWN,
                     "'elsewhere'");
             assertThatReply(unheard.commandVersions(List.of())).isUnavailableFor(ConnectionProblem.Kind.NO_REPLY,
@@ -165,14 +172,15 @@ class AcmpAgainstSimulatorTest {
 
     @Test
     void aServerThatNeverAnswersHoldsUpNobodyElse() throws Exception {
-        var patient = new SicsConnection(connection().url(), connection().userName(), connection().password(), false,
+        SicsConnection patient = new SicsConnection(connection().url(), connection().userName(),
+                connection().password(), false,
                 Duration.ofSeconds(5), Duration.ofSeconds(4), Duration.ofMinutes(10));
-        try (var others = new AcmpGateway(patient, SicsDialect.standard(), trust(), InstantSource.system());
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var dead = others.open(new AcmpServer("ACMP-2", "acmp", "nobody"));
-            var unanswered = threads.submit(() -> dead.commandVersions(List.of()));
+        try (AcmpGateway ignored = new AcmpGateway(patient, SicsDialect.standard(), trust(), InstantSource.system());
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Acmp dead = ignored.open(new AcmpServer("ACMP-2", "acmp", "nobody"));
+            Future<AcmpReply<CommandVersions>> unanswered = threads.submit(() -> dead.commandVersions(List.of()));
             Awaitility.await().until(() -> !world.sics().broker().targets().isEmpty());
-            try (var fine = others.open(SERVER)) {
+            try (Acmp fine = ignored.open(SERVER)) {
                 for (int i = 0; i < 20; i++) {
                     assertThat(fine.commandVersions(List.of("SaveClients"))).isInstanceOf(AcmpReply.Done.class);
                 }
@@ -212,13 +220,13 @@ class AcmpAgainstSimulatorTest {
     }
 
     private SSLContext trust() {
-        try (var file = Files.newInputStream(world.access().ca())) {
-            var store = KeyStore.getInstance("PKCS12");
+        try (InputStream file = Files.newInputStream(world.access().ca())) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setCertificateEntry("ca", CertificateFactory.getInstance("X.509").generateCertificate(file));
-            var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             managers.init(store);
-            var context = SSLContext.getInstance("TLS");
+            SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, managers.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException e) {

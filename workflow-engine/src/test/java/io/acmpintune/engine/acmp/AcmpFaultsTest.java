@@ -60,7 +60,7 @@ class AcmpFaultsTest {
         world.sics().faults().clear();
         server().faults().clear();
         assertThatReply(acmp.saveClients(client)).isDoneWith(client);
-        var name = client.getFirst().text("ComputerName");
+        String name = client.getFirst().text("ComputerName");
         assertThat(server().clients().values()).filteredOn(fields -> name.equals(fields.get("ComputerName")))
                 .hasSize(1);
         assertThat(world.sics().broker().targets()).isEmpty();
@@ -171,7 +171,7 @@ class AcmpFaultsTest {
     }
 
     private static IcqlRecord client() {
-        var id = UUID.randomUUID();
+        UUID id = UUID.randomUUID();
         return Records.of("ClientId", AcmpGuid.write(id), "ComputerName", "PC-" + id, "ComputerDomain", "example.com",
                 "MacAddress", "", "ComputerSid", "", "ActiveDirectoryObjectId", "", "ClientType", "ctAndroid",
                 "PrimaryIP", "", "DisplayIP", "");

@@ -1,10 +1,12 @@
 package io.acmpintune.engine.acmp;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 import org.junit.jupiter.api.AfterEach;
@@ -49,8 +51,8 @@ class AcmpOverSicsTest {
 
         @Test
         void savedClientsComeBackWithTheirIdsThoughNoResultCodeCame() {
-            var named = Records.clientWithoutId(1);
-            var known = Records.client(2);
+            IcqlRecord named = Records.clientWithoutId(1);
+            IcqlRecord known = Records.client(2);
             sics.acmpAnswers(Replies.clients(named.with("ClientId", "{B03D2CCD-ADC1-4B9D-BDB8-87564B94030C}"), known));
             assertThatReply(acmp.saveClients(List.of(named, known)))
                     .isDoneWith(List.of(named.with("ClientId", "{B03D2CCD-ADC1-4B9D-BDB8-87564B94030C}"), known));
@@ -59,7 +61,7 @@ class AcmpOverSicsTest {
         @Test
         void savedClientsComeBackInOurOrderWhateverAcmps() {
             sics.acmpAnswers(Replies.clients(Records.client(3), Records.client(1), Records.client(2)));
-            var ours = List.of(Records.client(1), Records.client(2), Records.client(3));
+            List<IcqlRecord> ours = List.of(Records.client(1), Records.client(2), Records.client(3));
             assertThatReply(acmp.saveClients(ours)).isDoneWith(ours);
         }
 
@@ -98,7 +100,7 @@ class AcmpOverSicsTest {
                               <TCommandVersion_V1><CommandName>SaveClients</CommandName><Versions>1,2, 3</Versions></TCommandVersion_V1>
                               <TCommandVersion_V1><CommandName>SaveMobileDevices</CommandName><Versions>1</Versions></TCommandVersion_V1>
                             </CommandVersions><ResultCode>0</ResultCode>"""));
-            var versions = new CommandVersions(
+            CommandVersions versions = new CommandVersions(
                     Map.of("SaveClients", new TreeSet<>(List.of(1, 2, 3)), "SaveMobileDevices",
                             new TreeSet<>(List.of(1))));
             assertThatReply(acmp.commandVersions(List.of("SaveClients", "SaveMobileDevices", "Nonsense")))
@@ -120,7 +122,7 @@ class AcmpOverSicsTest {
 
         @Test
         void theRequestReachesAcmpAsItWasMeant() {
-            var received = new ArrayList<String>();
+            ArrayList<String> received = new ArrayList<String>();
             sics.acmp(publication -> {
                 received.add(publication.xml());
                 publication.reply(STORED);
@@ -148,7 +150,7 @@ class AcmpOverSicsTest {
 
         @Test
         void aLateReplyIsNeverTakenForTheNextRequests() {
-            var unanswered = new ArrayList<StubSics.Publication>();
+            ArrayList<StubSics.Publication> unanswered = new ArrayList<StubSics.Publication>();
             sics.acmp(unanswered::add);
             assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.NO_REPLY);
 
@@ -162,7 +164,7 @@ class AcmpOverSicsTest {
 
         @Test
         void aSecondReplyToTheSameRequestIsNeverTakenForTheNextRequests() {
-            var first = new ArrayList<StubSics.Publication>();
+            ArrayList<StubSics.Publication> first = new ArrayList<StubSics.Publication>();
             sics.acmp(publication -> {
                 first.add(publication);
                 publication.reply(STORED);
@@ -241,9 +243,9 @@ class AcmpOverSicsTest {
 
         @Test
         void clientsThatCannotBeToldApartAreMalformed() {
-            var one = Records.client(1);
-            var two = Records.client(2);
-            for (var answer : List.of(Replies.clients(one), Replies.clients(one, one),
+            IcqlRecord one = Records.client(1);
+            IcqlRecord two = Records.client(2);
+            for (String answer : List.of(Replies.clients(one), Replies.clients(one, one),
                     Replies.clients(one, Records.client(3)),
                     Replies.clients(one, two.with("ClientId", "")), Replies.clients(one, two.with("ClientId", "2")),
                     Replies.of("SaveClients", ""))) {
@@ -275,7 +277,7 @@ class AcmpOverSicsTest {
 
         @Test
         void aReplyThatDoesNotComeEndsAfterTheReplyTimeout() {
-            var begin = clock.instant();
+            Instant begin = clock.instant();
             assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.NO_REPLY,
                     "acmp.servers.ACMP-1",
                     "'acmp-key'", "60000 ms", "connected to SICS", "Public API access rights");
@@ -284,7 +286,7 @@ class AcmpOverSicsTest {
 
         @Test
         void aWrongRoutingKeyIsNoReply() {
-            try (var other = gateway.open(new AcmpServer("ACMP-2", "acmp", "nobody"))) {
+            try (Acmp other = gateway.open(new AcmpServer("ACMP-2", "acmp", "nobody"))) {
                 assertThatReply(other.commandVersions(List.of())).isUnavailableFor(ConnectionProblem.Kind.NO_REPLY,
                         "'nobody'",
                         "routing-key");
@@ -300,7 +302,7 @@ class AcmpOverSicsTest {
 
         @Test
         void aReplyAfterSomeEmptyConsumesIsTaken() {
-            var published = new ArrayList<StubSics.Publication>();
+            ArrayList<StubSics.Publication> published = new ArrayList<StubSics.Publication>();
             sics.acmp(published::add);
             sics.before("/Consume", () -> {});
             sics.before("/Consume", () -> {});
@@ -320,7 +322,7 @@ class AcmpOverSicsTest {
         @Test
         void anInterruptedWaitEndsAsClosedAndStaysInterrupted() {
             sics.neverWaits();
-            var interrupted = new AcmpGateway(sics.connection(), client(sics.connection()), clock, _ -> {
+            AcmpGateway interrupted = new AcmpGateway(sics.connection(), client(sics.connection()), clock, _ -> {
                 throw new InterruptedException();
             });
             assertThatReply(interrupted.open(StubSics.SERVER).saveMobileDevices(ONE_DEVICE))
@@ -356,7 +358,7 @@ class AcmpOverSicsTest {
         @ParameterizedTest
         @ValueSource(strings = {"/VirtualRouter", "/Target", "/Publish", "/Consume"})
         void mayDieBeforeAnyCallWithoutAnybodyNoticing(String path) {
-            var executed = new ArrayList<String>();
+            ArrayList<String> executed = new ArrayList<String>();
             sics.acmp(publication -> {
                 executed.add(publication.xml());
                 publication.reply(STORED);
@@ -398,8 +400,8 @@ class AcmpOverSicsTest {
 
         @Test
         void isNotAskedForAgainSoonAfterAWrongPassword() {
-            try (var wrong = gateway(withPassword("other-canary"))) {
-                var line = wrong.open(StubSics.SERVER);
+            try (AcmpGateway wrong = gateway(withPassword("other-canary"))) {
+                Acmp line = wrong.open(StubSics.SERVER);
                 for (int i = 0; i < 5; i++) {
                     assertThatReply(line.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(
                             ConnectionProblem.Kind.WRONG_CREDENTIALS,
@@ -438,7 +440,7 @@ class AcmpOverSicsTest {
         void theNextRequestMakesANewReplyTarget() {
             sics.acmpAnswers(STORED);
             acmp.saveMobileDevices(ONE_DEVICE);
-            var before = sics.routers();
+            Set<String> before = sics.routers();
             sics.restart();
             assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isDoneWith(1);
             assertThat(sics.routers()).hasSize(1).isNotEqualTo(before);
@@ -574,7 +576,7 @@ class AcmpOverSicsTest {
     }
 
     private SicsConnection withPassword(String password) {
-        var right = sics.connection();
+        SicsConnection right = sics.connection();
         return new SicsConnection(right.url(), right.userName(), password, true, right.connectTimeout(),
                 right.readTimeout(),
                 right.replyTimeout());

@@ -34,7 +34,7 @@ final class AcmpReplyAssert<T> extends AbstractAssert<AcmpReplyAssert<T>, AcmpRe
         if (!(actual instanceof AcmpReply.Unavailable<T>(var problem)) || problem.kind() != kind) {
             throw failure("expected %s to be unavailable for %s", actual, kind);
         }
-        for (var word : words) {
+        for (String word : words) {
             if (!problem.text().contains(word)) {
                 failWithMessage("expected '%s' to mention '%s'", problem.text(), word);
             }

@@ -1,6 +1,7 @@
 package io.acmpintune.engine.acmp;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -18,7 +19,7 @@ class BackoffTest {
     @ParameterizedTest
     @CsvSource({"1, 5", "2, 10", "3, 20", "7, 320", "8, 600", "9, 600", "1000000, 600"})
     void aPauseIsAnyTimeUpToABoundThatDoubles(int failures, int bound) {
-        var pauses = IntStream.range(0, 2_000).mapToObj(_ -> Backoff.after(failures, random)).toList();
+        List<Duration> pauses = IntStream.range(0, 2_000).mapToObj(_ -> Backoff.after(failures, random)).toList();
         assertThat(pauses).allSatisfy(
                 pause -> assertThat(pause).isBetween(Backoff.SHORTEST, Duration.ofSeconds(bound)));
         assertThat(pauses)

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.acmpintune.engine.acmp.icql.AcmpGuid;
+import io.acmpintune.engine.acmp.icql.IcqlRecord;
 import io.acmpintune.engine.acmp.icql.RecordCommand;
 import io.acmpintune.engine.acmp.icql.Records;
 import io.acmpintune.engine.acmp.icql.ResultCode;
@@ -41,7 +42,7 @@ class ClientCommandsTest {
 
     @Test
     void aClientIsAskedForWithAllThatIdentifiesIt() {
-        var asked = recordRequests(Replies.of("GetClientId", "<ClientId/><ResultCode>0</ResultCode>"));
+        List<String> asked = recordRequests(Replies.of("GetClientId", "<ClientId/><ResultCode>0</ResultCode>"));
         acmp.clientId(KEY);
         acmp.clientId(new ClientKey(null, "PC-2", ""));
         assertThat(asked).containsExactly(
@@ -95,7 +96,7 @@ class ClientCommandsTest {
 
     @Test
     void clientsAreDeletedByTheirIds() {
-        var asked = recordRequests(Replies.result("DeleteClients", 0, "OK"));
+        List<String> asked = recordRequests(Replies.result("DeleteClients", 0, "OK"));
         assertThatReply(acmp.deleteClients(List.of(ID, new UUID(0, 1)))).isDoneWith(2);
         assertThat(asked).containsExactly(
                 """
@@ -126,7 +127,7 @@ class ClientCommandsTest {
 
     @Test
     void aClientThatAcmpAlreadyHadComesBackUnderAcmpsId() {
-        var known = Records.client(1).with("ClientId", AcmpGuid.write(ID)).with("ComputerName", "pc-1");
+        IcqlRecord known = Records.client(1).with("ClientId", AcmpGuid.write(ID)).with("ComputerName", "pc-1");
         sics.acmpAnswers(Replies.clients(known, Records.client(2)));
         assertThatReply(acmp.saveClients(List.of(Records.client(1), Records.client(2))))
                 .isDoneWith(List.of(known, Records.client(2)));
@@ -134,17 +135,17 @@ class ClientCommandsTest {
 
     @Test
     void twoClientsThatAcmpTakesForOneComeBackUnderTheSameId() {
-        var one = Records.client(1);
-        var two = Records.client(2).with("ComputerName", "PC-1");
-        var known = one.with("ClientId", AcmpGuid.write(ID));
+        IcqlRecord one = Records.client(1);
+        IcqlRecord two = Records.client(2).with("ComputerName", "PC-1");
+        IcqlRecord known = one.with("ClientId", AcmpGuid.write(ID));
         sics.acmpAnswers(Replies.clients(known, known));
         assertThatReply(acmp.saveClients(List.of(one, two))).isDoneWith(List.of(known, known));
     }
 
     @Test
     void aClientIsNeverTakenForAnotherThatWasSentWithIt() {
-        var one = Records.client(1);
-        var namesake = Records.client(2).with("ComputerName", "PC-1");
+        IcqlRecord one = Records.client(1);
+        IcqlRecord namesake = Records.client(2).with("ComputerName", "PC-1");
         sics.acmpAnswers(Replies.clients(one, one));
         assertThatReply(acmp.saveClients(List.of(one, namesake))).isUnavailableFor(
                 ConnectionProblem.Kind.MALFORMED_REPLY,
@@ -153,12 +154,12 @@ class ClientCommandsTest {
 
     @Test
     void recordsAreSentInTheVersionAskedFor() {
-        var asked = new ArrayList<String>();
+        ArrayList<String> asked = new ArrayList<String>();
         sics.acmp(publication -> {
             asked.add(publication.xml());
             publication.reply(Replies.result("SaveMobileDevices", 0, "OK").replace("version=\"1\"", "version=\"2\""));
         });
-        var device = Records.of("ClientId", "{1}", "Imei", "1");
+        IcqlRecord device = Records.of("ClientId", "{1}", "Imei", "1");
         assertThatReply(acmp.saveMobileDevices(2, List.of(device))).isDoneWith(1);
         assertThat(asked).containsExactly(RecordCommand.SAVE_MOBILE_DEVICES.requestText(2, device));
         assertThat(asked.getFirst()).contains("version=\"2\"", "<TSaveMobileDevicesRequest_V2",
@@ -166,7 +167,7 @@ class ClientCommandsTest {
     }
 
     private List<String> recordRequests(String answer) {
-        var asked = new ArrayList<String>();
+        ArrayList<String> asked = new ArrayList<String>();
         sics.acmp(publication -> {
             asked.add(publication.xml());
             publication.reply(answer);

@@ -41,10 +41,10 @@ class OtherDialectTest {
 
     @Test
     void everyValueOfTheOtherDialectDiffers() throws IOException {
-        var usual = leaves(USUAL);
-        var other = leaves(OTHER);
+        Map<String, Object> usual = leaves(USUAL);
+        Map<String, Object> other = leaves(OTHER);
         usual.forEach((key, value) -> assertThat(other.get(key)).as(key).isNotEqualTo(value));
-        // What stands below "fixed" differs by its names, and a slot may travel in the path instead of the body.
+        // What stands below "fixed" differs by its names, and a parameter may travel in the path instead of the body.
         assertThat(other.keySet()).allMatch(key -> usual.containsKey(key) || key.contains(".fixed."));
         assertThat(usual.keySet())
                 .allMatch(key -> other.containsKey(key) || key.contains(".fixed.") || key.contains(".fields."));
@@ -52,8 +52,8 @@ class OtherDialectTest {
 
     @Test
     void allCommandsWorkThroughSessionsThatEndAndRestarts() throws IOException {
-        try (var world = simulator(); var gateway = gateway(world, world.access().sicsPassword())) {
-            var acmp = gateway.open(SERVER);
+        try (Simulator world = simulator(); AcmpGateway gateway = gateway(world, world.access().sicsPassword())) {
+            Acmp acmp = gateway.open(SERVER);
             assertThatReply(acmp.saveClients(CLIENTS)).isDoneWith(CLIENTS);
             world.sics().endSessions();
             assertThatReply(acmp.saveClients(CLIENTS)).isDoneWith(CLIENTS);
@@ -73,9 +73,9 @@ class OtherDialectTest {
 
     @Test
     void refusalsAreUnderstood() throws IOException {
-        try (var world = simulator();
-                var gateway = gateway(world, world.access().sicsPassword());
-                var wrong = gateway(world, "wrong")) {
+        try (Simulator world = simulator();
+                AcmpGateway gateway = gateway(world, world.access().sicsPassword());
+                AcmpGateway wrong = gateway(world, "wrong")) {
             assertThatReply(wrong.open(SERVER).saveClients(CLIENTS))
                     .isUnavailableFor(ConnectionProblem.Kind.WRONG_CREDENTIALS);
             assertThatReply(gateway.open(new AcmpServer("ACMP-2", "elsewhere", "acmp")).saveClients(CLIENTS))
@@ -84,7 +84,7 @@ class OtherDialectTest {
     }
 
     private static Simulator simulator() throws IOException {
-        try (var file = file(OTHER)) {
+        try (InputStream file = file(OTHER)) {
             return Simulator.start(SimulatorOptions.defaults()
                     .withDevices(0)
                     .withSicsDialect(io.acmpintune.simulator.sics.SicsDialect.read(file)));
@@ -92,7 +92,7 @@ class OtherDialectTest {
     }
 
     private static AcmpGateway gateway(Simulator world, String password) throws IOException {
-        try (var file = file(OTHER)) {
+        try (InputStream file = file(OTHER)) {
             return new AcmpGateway(new SicsConnection(URI.create(world.httpUrl()), world.access().sicsUser(), password,
                     true, Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10)),
                     SicsDialect.read(OTHER, file), null, InstantSource.system());
@@ -100,8 +100,8 @@ class OtherDialectTest {
     }
 
     private static Map<String, Object> leaves(String name) throws IOException {
-        try (var file = file(name)) {
-            var leaves = new HashMap<String, Object>();
+        try (InputStream file = file(name)) {
+            HashMap<String, Object> leaves = new HashMap<String, Object>();
             collect(new Yaml().load(file), "", leaves);
             return leaves;
         }

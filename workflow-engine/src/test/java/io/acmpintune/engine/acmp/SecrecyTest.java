@@ -46,9 +46,9 @@ class SecrecyTest {
 
     @Test
     void neitherCredentialsNorPersonalDataAreLoggedOrTold() {
-        var told = new ArrayList<Object>();
-        var right = sics.connection();
-        var wrong = new SicsConnection(right.url(), "acmp", "canary-wrong", true, right.connectTimeout(),
+        ArrayList<Object> told = new ArrayList<Object>();
+        SicsConnection right = sics.connection();
+        SicsConnection wrong = new SicsConnection(right.url(), "acmp", "canary-wrong", true, right.connectTimeout(),
                 right.readTimeout(),
                 right.replyTimeout());
         told.addAll(List.of(right, wrong));
@@ -56,10 +56,10 @@ class SecrecyTest {
             publication.reply(Replies.of("GetCommandVersions", ""));
             publication.reply(Replies.clients(PERSON));
         });
-        for (var connection : List.of(right, wrong)) {
-            var client = new SicsClient(connection, SicsDialect.standard(), null, clock);
-            try (var gateway = new AcmpGateway(connection, client, clock, clock::advance)) {
-                var acmp = gateway.open(StubSics.SERVER);
+        for (SicsConnection connection : List.of(right, wrong)) {
+            SicsClient client = new SicsClient(connection, SicsDialect.standard(), null, clock);
+            try (AcmpGateway gateway = new AcmpGateway(connection, client, clock, clock::advance)) {
+                Acmp acmp = gateway.open(StubSics.SERVER);
                 told.add(acmp.saveClients(List.of(PERSON)));
                 sics.endSessions();
                 told.add(acmp.saveClients(List.of(PERSON, Records.client(2))));

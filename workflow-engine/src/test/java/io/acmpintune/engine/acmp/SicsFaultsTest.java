@@ -1,6 +1,7 @@
 package io.acmpintune.engine.acmp;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ class SicsFaultsTest {
 
     @Test
     void aPublicationThatWasTakenThoughSicsSaidOtherwiseIsRepeatedWithTheSameRecord() {
-        var executed = new ArrayList<String>();
+        ArrayList<String> executed = new ArrayList<String>();
         sics.acmp(publication -> {
             executed.add(publication.xml());
             publication.reply(executed.size() == 1 ? Replies.result("SaveMobileDevices", 35, "of the first") : STORED);
@@ -95,15 +96,15 @@ class SicsFaultsTest {
 
     @Test
     void anOutageOfAMinuteIsOverWhenSicsIsBack() {
-        var saved = new ArrayList<String>();
+        ArrayList<String> saved = new ArrayList<String>();
         sics.acmp(publication -> {
             saved.add(publication.xml());
             publication.reply(STORED);
         });
         assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isDoneWith(1);
-        var end = clock.instant().plusSeconds(60);
+        Instant end = clock.instant().plusSeconds(60);
         sics.out(true);
-        var random = new Random(1);
+        Random random = new Random(1);
         int failures = 0;
         while (clock.instant().isBefore(end)) {
             assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.REFUSED_BY_SICS,
@@ -129,23 +130,23 @@ class SicsFaultsTest {
 
     @Test
     void credentialsThatAnAcmpServerRefusesAreNotSentToItAgainButToTheOthers() {
-        var asked = new AtomicInteger();
+        AtomicInteger asked = new AtomicInteger();
         sics.acmp(publication -> {
             asked.incrementAndGet();
             publication.reply(Replies.result("SaveMobileDevices", 15, "who?"));
         });
         sics.otherAcmp(publication -> publication.reply(STORED));
-        try (var second = gateway.open(StubSics.SERVER); var other = gateway.open(StubSics.OTHER)) {
-            for (var line : List.of(acmp, second, acmp)) {
+        try (Acmp second = gateway.open(StubSics.SERVER); Acmp other = gateway.open(StubSics.OTHER)) {
+            for (Acmp line : List.of(acmp, second, acmp)) {
                 assertThatReply(line.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(
                         ConnectionProblem.Kind.WRONG_CREDENTIALS, "ACMP-1", "result code 15",
                         "/api/v1/sics/verification");
             }
             assertThat(asked).hasValue(1);
             assertThatReply(other.saveMobileDevices(ONE_DEVICE)).isDoneWith(1);
-            assertThat(gateway.condition().refusalByServer()).containsOnlyKeys("ACMP-1");
+            assertThat(gateway.status().refusalByServer()).containsOnlyKeys("ACMP-1");
 
-            clock.advance(ServerRefusal.PAUSE);
+            clock.advance(CredentialRefusals.PAUSE);
             acmp.saveMobileDevices(ONE_DEVICE);
             assertThat(asked).hasValue(2);
         }
@@ -160,7 +161,7 @@ class SicsFaultsTest {
                 .isDoneWith(new CommandVersions(Map.of()));
         sics.acmpAnswers(STORED);
         assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isDoneWith(1);
-        assertThat(gateway.condition().refusalByServer()).isEmpty();
+        assertThat(gateway.status().refusalByServer()).isEmpty();
     }
 
     @Test
@@ -168,21 +169,21 @@ class SicsFaultsTest {
         sics.instead("/Session", 401, "{\"ErrorCode\":15}");
         sics.acmpAnswers(STORED);
         assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.WRONG_CREDENTIALS);
-        assertThat(gateway.condition().refusal()).satisfies(
+        assertThat(gateway.status().refusal()).satisfies(
                 refusal -> assertThat(refusal.problem().kind()).isEqualTo(ConnectionProblem.Kind.WRONG_CREDENTIALS));
         clock.advance(Duration.ofMinutes(59));
         assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.WRONG_CREDENTIALS);
         assertThat(sics.calls("POST /Session")).isEqualTo(1);
 
         assertThat(gateway.probe().logIn()).isEmpty();
-        assertThat(gateway.condition().refusal()).isNull();
+        assertThat(gateway.status().refusal()).isNull();
         assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isDoneWith(1);
     }
 
     @Test
     void aProbeLeavesNothingBehind() {
         sics.acmpAnswers(Replies.of("GetCommandVersions", "<CommandVersions/><ResultCode>0</ResultCode>"));
-        var probe = gateway.probe();
+        ConnectionProbe probe = gateway.probe();
         assertThat(probe.replyTarget()).isEmpty();
         probe.commandVersions(StubSics.SERVER, List.of("SaveClients"));
         assertThat(sics.targets()).isEmpty();

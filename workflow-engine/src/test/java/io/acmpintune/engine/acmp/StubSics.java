@@ -151,7 +151,7 @@ final class StubSics implements AutoCloseable {
     }
 
     synchronized Set<String> routers() {
-        var ours = new HashSet<>(routers);
+        HashSet<String> ours = new HashSet<>(routers);
         ours.remove(SERVER.virtualRouter());
         return ours;
     }
@@ -173,12 +173,13 @@ final class StubSics implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var path = exchange.getRequestURI().getPath();
-            var root = "/" + path.split("/", -1)[1];
+            String path = exchange.getRequestURI().getPath();
+            String root = "/" + path.split("/", -1)[1];
             calls.add(exchange.getRequestMethod() + " " + root);
-            var body = exchange.getRequestBody().readAllBytes();
-            var answer = answer(exchange, root, path, body.length == 0 ? json.createObjectNode() : json.readTree(body));
-            var bytes = answer.body.getBytes(UTF_8);
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            StubSics.Answer answer = answer(exchange, root, path,
+                    body.length == 0 ? json.createObjectNode() : json.readTree(body));
+            byte[] bytes = answer.body.getBytes(UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(answer.status, bytes.length == 0 ? -1 : bytes.length);
             if (bytes.length > 0) {
@@ -188,17 +189,17 @@ final class StubSics implements AutoCloseable {
     }
 
     private Answer answer(HttpExchange exchange, String root, String path, JsonNode body) {
-        var event = next(before, root);
+        Runnable event = next(before, root);
         if (event != null) {
             event.run();
         }
         synchronized (this) {
-            var ordered = out ? new Answer(503, "<html>Service Unavailable</html>") : next(instead, root);
+            StubSics.Answer ordered = out ? new Answer(503, "<html>Service Unavailable</html>") : next(instead, root);
             if (ordered != null) {
                 return ordered;
             }
-            var honest = honest(exchange, root, path, body);
-            var other = next(afterwards, root);
+            StubSics.Answer honest = honest(exchange, root, path, body);
+            StubSics.Answer other = next(afterwards, root);
             return other == null ? honest : other;
         }
     }
@@ -207,7 +208,7 @@ final class StubSics implements AutoCloseable {
         if (root.equals("/Session")) {
             return logIn(body);
         }
-        var session = exchange.getRequestHeaders().getFirst("X-SICS-SESSION");
+        String session = exchange.getRequestHeaders().getFirst("X-SICS-SESSION");
         if (session == null || !sessions.contains(session)) {
             return new Answer(401, "{\"ErrorCode\":7,\"Result\":\"session\"}");
         }
@@ -234,17 +235,17 @@ final class StubSics implements AutoCloseable {
             return new Answer(401,
                     "{\"ErrorCode\":15,\"Result\":\"wrong password " + body.path("Password").asString("") + "\"}");
         }
-        var token = UUID.randomUUID().toString();
+        String token = UUID.randomUUID().toString();
         sessions.add(token);
         return new Answer(200, "{\"Session\":\"" + token + "\"}");
     }
 
     private Answer createTarget(JsonNode body) {
-        var router = body.get("VirtualRouter").stringValue();
+        String router = body.get("VirtualRouter").stringValue();
         if (!routers.contains(router) || !body.get("TargetType").stringValue().equals("Queue")) {
             return Answer.notFound();
         }
-        var keys = new ArrayList<String>();
+        ArrayList<String> keys = new ArrayList<String>();
         body.get("Routing_Keys").forEach(key -> keys.add(key.stringValue()));
         targets.put(body.get("TargetName").stringValue(), new Target(router, List.copyOf(keys), new ArrayDeque<>()));
         return Answer.ok();
@@ -257,7 +258,7 @@ final class StubSics implements AutoCloseable {
         if (!body.get("ExchangeType").stringValue().equals("ROUTING")) {
             return new Answer(400, "{\"ErrorCode\":35}");
         }
-        var key = body.get("Routing_Key").stringValue();
+        String key = body.get("Routing_Key").stringValue();
         if (key.equals(SERVER.routingKey()) || key.equals(OTHER.routingKey())) {
             (key.equals(OTHER.routingKey()) ? otherAcmp : acmp).accept(new Publication(this,
                     new String(Base64.getDecoder().decode(body.get("Body").stringValue()), UTF_8),
@@ -267,11 +268,11 @@ final class StubSics implements AutoCloseable {
     }
 
     private Answer consume(JsonNode body) {
-        var target = targets.get(body.get("TargetName").stringValue());
+        StubSics.Target target = targets.get(body.get("TargetName").stringValue());
         if (target == null) {
             return Answer.notFound();
         }
-        var message = target.messages.poll();
+        String message = target.messages.poll();
         if (message == null && waits) {
             clock.advance(Duration.ofMillis(body.get("WaitTimeout").longValue()));
         }

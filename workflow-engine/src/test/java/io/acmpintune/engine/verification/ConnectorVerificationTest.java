@@ -56,7 +56,7 @@ class ConnectorVerificationTest {
                 .withRequestBody(matchingJsonPath("$['client-secret']", equalTo("canary-secret")))
                 .willReturn(okJson(JsonMapper.shared().writeValueAsString(REPORT))));
 
-        assertThat(verification.verify(workflow, typed())).isEqualTo(new Answer.Told<>(REPORT));
+        assertThat(verification.verify(workflow, typed())).isEqualTo(new Answer.Received<>(REPORT));
     }
 
     @Test
@@ -64,7 +64,7 @@ class ConnectorVerificationTest {
         CONNECTOR.answers(post(urlEqualTo("/api/v1/connectors/IntuneConnector_1/verification"))
                 .willReturn(okJson(JsonMapper.shared().writeValueAsString(REPORT))));
 
-        assertThat(verification.verify(workflow)).isEqualTo(new Answer.Told<>(REPORT));
+        assertThat(verification.verify(workflow)).isEqualTo(new Answer.Received<>(REPORT));
     }
 
     @Test

@@ -37,7 +37,7 @@ class FindingsTest {
 
     @Test
     void aWayThatWorksIsOkInEveryStep() {
-        List<Step> steps = steps(TRUSTED, new AcmpReply.Done<>(versions(NeededCommand.names())));
+        List<Step> steps = steps(TRUSTED, new AcmpReply.Done<>(versions(RequiredCommand.names())));
 
         assertThat(steps).extracting(Step::name).containsExactly(Check.values());
         assertThat(steps).extracting(Step::outcome).containsOnly(Outcome.OK);
@@ -55,7 +55,7 @@ class FindingsTest {
 
     @Test
     void ofAChainTheCertificateThatEndsFirstCounts() {
-        Tls chain = new Tls.Made(List.of(new Certificate("CN=sics", NOW.plus(Duration.ofDays(300))),
+        Tls chain = new Tls.Established(List.of(new Certificate("CN=sics", NOW.plus(Duration.ofDays(300))),
                 new Certificate("CN=authority", NOW.plus(Duration.ofDays(3)))));
 
         Step step = of(Check.TLS, steps(chain, new AcmpReply.Done<>(versions(List.of()))));
@@ -68,7 +68,7 @@ class FindingsTest {
     @CsvSource({"SaveClients,FAILED,created", "SaveMobileDevices,FAILED,stored", "GetClientId,WARNING,not found",
             "DeleteClients,WARNING,deleted"})
     void aMissingCommandIsNamedWithWhatDoesNotWorkWithoutIt(String command, Outcome outcome, String loss) {
-        List<String> rest = NeededCommand.names().stream().filter(name -> !name.equals(command)).toList();
+        List<String> rest = RequiredCommand.names().stream().filter(name -> !name.equals(command)).toList();
 
         Step step = of(Check.COMMANDS, steps(TRUSTED, new AcmpReply.Done<>(versions(rest))));
 
@@ -128,7 +128,7 @@ class FindingsTest {
     }
 
     private static Tls tls(Duration left) {
-        return new Tls.Made(List.of(new Certificate("CN=sics", NOW.plus(left))));
+        return new Tls.Established(List.of(new Certificate("CN=sics", NOW.plus(left))));
     }
 
     private static ConnectionProblem problem(ConnectionProblem.Kind kind) {

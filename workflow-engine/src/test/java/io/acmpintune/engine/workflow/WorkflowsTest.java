@@ -65,7 +65,7 @@ class WorkflowsTest {
 
     @Test
     void neitherTokenNorPasswordIsShown() {
-        var properties = properties(workflow("http://connector:8081", "*", 200));
+        AcmpProperties properties = properties(workflow("http://connector:8081", "*", 200));
 
         assertThat(properties.toString() + properties.sics() + properties.workflows()
                 + only(Workflows.read(properties)) + SicsSettings.connection(SICS)).doesNotContain("canary");
@@ -80,7 +80,7 @@ class WorkflowsTest {
 
     @Test
     void everyMissingKeyIsReportedAtOnce() {
-        var properties = new AcmpProperties(SICS, Map.of("ACMP-1", new ServerProperties(null, " ")),
+        AcmpProperties properties = new AcmpProperties(SICS, Map.of("ACMP-1", new ServerProperties(null, " ")),
                 Map.of("IntuneMobileDevices_1", new WorkflowProperties(null, " ", "", "*", null, "m.yml",
                         PERSONAL_DATA, 200, MATCHING,
                         Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000),
@@ -118,7 +118,8 @@ class WorkflowsTest {
     @ParameterizedTest
     @CsvSource({"Intune Mobile", "a:b", "ä"})
     void nameUnfitForALaneIsReported(String name) {
-        var properties = new AcmpProperties(SICS, SERVERS, Map.of(name, workflow("http://connector:8081", "*", 200)));
+        AcmpProperties properties = new AcmpProperties(SICS, SERVERS,
+                Map.of(name, workflow("http://connector:8081", "*", 200)));
 
         assertThat(faults(properties)).singleElement()
                 .satisfies(fault -> assertThat(fault.key()).isEqualTo("acmp.workflows." + name));

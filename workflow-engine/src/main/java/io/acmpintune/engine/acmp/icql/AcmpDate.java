@@ -55,7 +55,7 @@ public final class AcmpDate {
             return Optional.empty();
         }
         try {
-            var instant = OffsetDateTime.parse(text.strip()).toInstant();
+            Instant instant = OffsetDateTime.parse(text.strip()).toInstant();
             return instant.equals(NO_DATE) ? Optional.empty() : Optional.of(instant);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("'" + text + "' is not a date of ACMP's: expected the shape of " + NONE,

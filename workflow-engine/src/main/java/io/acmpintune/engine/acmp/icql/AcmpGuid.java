@@ -28,7 +28,7 @@ public final class AcmpGuid {
      * @throws IllegalArgumentException if the text is something else
      */
     public static Optional<UUID> read(String text) {
-        var bare = text.strip();
+        String bare = text.strip();
         if (bare.isEmpty()) {
             return Optional.empty();
         }

@@ -26,7 +26,7 @@ public record CommandSchemas(Map<String, String> byCommand) {
      * @return empty if the server did not describe the command in this version, or not in a way that we understand
      */
     public Optional<List<SchemaField>> fields(RecordCommand command, int version) {
-        var schema = byCommand.get(command.command());
+        String schema = byCommand.get(command.command());
         return schema == null ? Optional.empty() : SchemaReader.fields(schema, command.type(version));
     }
 }

@@ -23,10 +23,10 @@ public record IcqlMessage(String command, int version, boolean response, @Nullab
         if (!root.name().equals("ICQL")) {
             throw new MalformedReplyException("its outer element is not ICQL");
         }
-        var command = onlyChild(
+        XmlElement command = onlyChild(
                 root.child("ACMP").orElseThrow(() -> new MalformedReplyException("it has no element ACMP")));
-        var body = onlyChild(command);
-        var action = command.attributes().get("ActionType");
+        XmlElement body = onlyChild(command);
+        String action = command.attributes().get("ActionType");
         boolean response = action == null ? body.name().contains("Response") : action.equalsIgnoreCase("Response");
         return new IcqlMessage(command.name(), number(command.attributes().getOrDefault("version", ""), "version"),
                 response,
@@ -43,10 +43,10 @@ public record IcqlMessage(String command, int version, boolean response, @Nullab
 
     /** The records in a list of the response; empty if there is no such list. */
     public List<IcqlRecord> records(String list) throws MalformedReplyException {
-        var records = new ArrayList<IcqlRecord>();
-        for (var item : body.child(list).map(XmlElement::children).orElse(List.of())) {
-            var fields = new LinkedHashMap<String, String>();
-            for (var field : item.children()) {
+        ArrayList<IcqlRecord> records = new ArrayList<IcqlRecord>();
+        for (XmlElement item : body.child(list).map(XmlElement::children).orElse(List.of())) {
+            LinkedHashMap<String, String> fields = new LinkedHashMap<String, String>();
+            for (XmlElement field : item.children()) {
                 if (fields.put(field.name(), field.text()) != null) {
                     throw new MalformedReplyException("a record in " + list + " has two fields named " + field.name());
                 }
@@ -67,13 +67,13 @@ public record IcqlMessage(String command, int version, boolean response, @Nullab
 
     /** Some responses carry an ErrorCode beside the ResultCode: either of them can say that something went wrong. */
     private static @Nullable ResultCode result(XmlElement body) throws MalformedReplyException {
-        var result = code(body, "ResultCode");
-        var error = code(body, "ErrorCode");
+        ResultCode result = code(body, "ResultCode");
+        ResultCode error = code(body, "ErrorCode");
         return (result == null || result == ResultCode.Known.OK) && error != null ? error : result;
     }
 
     private static @Nullable ResultCode code(XmlElement body, String name) throws MalformedReplyException {
-        var text = body.textOf(name);
+        String text = body.textOf(name);
         return text.isEmpty() ? null : ResultCode.of(number(text, name));
     }
 

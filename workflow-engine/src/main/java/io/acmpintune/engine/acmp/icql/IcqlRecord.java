@@ -46,7 +46,7 @@ public record IcqlRecord(SequencedMap<String, String> fields) {
 
     /** This record with one field replaced, or added at the end. */
     public IcqlRecord with(String field, String text) {
-        var changed = new LinkedHashMap<>(fields);
+        LinkedHashMap<String, String> changed = new LinkedHashMap<>(fields);
         changed.put(field, text);
         return new IcqlRecord(changed);
     }

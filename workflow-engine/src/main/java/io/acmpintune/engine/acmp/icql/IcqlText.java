@@ -1,6 +1,6 @@
 package io.acmpintune.engine.acmp.icql;
 
-/** Which characters an ICQL value may hold: those of XML 1.0, since ICQL is XML 1.0 and has no way to escape others. */
+/** Which characters an ICQL value may hold: those of XML 1.0, since ICQL is XML 1.0 and has no way to escape ignored. */
 final class IcqlText {
 
     private IcqlText() {}

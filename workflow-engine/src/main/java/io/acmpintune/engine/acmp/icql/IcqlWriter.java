@@ -2,6 +2,7 @@ package io.acmpintune.engine.acmp.icql;
 
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -36,9 +37,9 @@ final class IcqlWriter {
      * @throws IllegalArgumentException if a text holds a character that XML 1.0 forbids
      */
     byte[] write(String command, String actionType, int version, List<IcqlRequest.Content> contents) {
-        var text = new StringWriter();
+        StringWriter text = new StringWriter();
         try {
-            var xml = factory.createXMLStreamWriter(text);
+            XMLStreamWriter xml = factory.createXMLStreamWriter(text);
             xml.writeStartElement("ICQL");
             xml.writeStartElement("ACMP");
             xml.writeStartElement(command);
@@ -46,7 +47,7 @@ final class IcqlWriter {
             xml.writeAttribute("version", Integer.toString(version));
             xml.writeStartElement("T" + command + actionType + "_V" + version);
             xml.writeNamespace(XSI, XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI);
-            for (var content : contents) {
+            for (IcqlRequest.Content content : contents) {
                 writeContent(xml, content);
             }
             xml.writeEndElement();
@@ -65,14 +66,14 @@ final class IcqlWriter {
             case IcqlRequest.Content.Fields(var fields) -> writeFields(xml, fields);
             case IcqlRequest.Content.Texts(var name, var texts) -> {
                 xml.writeStartElement(name);
-                for (var text : texts) {
+                for (String text : texts) {
                     writeText(xml, "string", text);
                 }
                 xml.writeEndElement();
             }
             case IcqlRequest.Content.Records(var name, var type, var records) -> {
                 xml.writeStartElement(name);
-                for (var record : records) {
+                for (IcqlRecord record : records) {
                     writeRecord(xml, type, record);
                 }
                 xml.writeEndElement();
@@ -88,7 +89,7 @@ final class IcqlWriter {
     }
 
     private static void writeFields(XMLStreamWriter xml, IcqlRecord record) throws XMLStreamException {
-        for (var field : record.fields().sequencedEntrySet()) {
+        for (Map.Entry<String, String> field : record.fields().sequencedEntrySet()) {
             writeText(xml, field.getKey(), field.getValue());
         }
     }
@@ -96,7 +97,7 @@ final class IcqlWriter {
     private static void writeText(XMLStreamWriter xml, String name, String text) throws XMLStreamException {
         IcqlText.requireWritable(name, text);
         xml.writeStartElement(name);
-        var lines = text.split("\r", -1);
+        String[] lines = text.split("\r", -1);
         for (int i = 0; i < lines.length; i++) {
             if (i > 0) {
                 // A bare carriage return would reach the reader as a line feed (XML 1.0, 2.11).

@@ -72,7 +72,7 @@ public record QueryActionMessage(String requestId, String action, List<String> c
      * @param job null = none was made
      */
     public static String answer(String requestId, @Nullable UUID job, ResultCode code, String message) {
-        var fields = new LinkedHashMap<String, String>();
+        LinkedHashMap<String, String> fields = new LinkedHashMap<String, String>();
         fields.put("RequestId", requestId);
         fields.put("JobId", job == null ? "" : AcmpGuid.write(job));
         fields.put("ResultCode", Integer.toString(code.number()));
@@ -91,7 +91,7 @@ public record QueryActionMessage(String requestId, String action, List<String> c
      */
     public static String result(String requestId, UUID job, String state, int part, int parts,
             List<ClientResult> clients) {
-        var fields = new LinkedHashMap<String, String>();
+        LinkedHashMap<String, String> fields = new LinkedHashMap<String, String>();
         fields.put("RequestId", requestId);
         fields.put("JobId", AcmpGuid.write(job));
         fields.put("State", state);
@@ -103,7 +103,7 @@ public record QueryActionMessage(String requestId, String action, List<String> c
     }
 
     private static IcqlRecord record(ClientResult client) {
-        var fields = new LinkedHashMap<String, String>();
+        LinkedHashMap<String, String> fields = new LinkedHashMap<String, String>();
         fields.put(IcqlRecord.CLIENT_ID, AcmpGuid.write(client.clientId()));
         fields.put("State", client.state());
         fields.put("Reason", client.reason());

@@ -19,7 +19,7 @@ final class SchemaReader {
     /** The fields of the type, in their order; empty if the text is no XML Schema or does not describe the type. */
     static Optional<List<SchemaField>> fields(String schema, String type) {
         try {
-            var root = new XmlReader().read(schema.getBytes(UTF_8));
+            XmlElement root = new XmlReader().read(schema.getBytes(UTF_8));
             return root.children()
                     .stream()
                     .filter(child -> describes(child, type))
@@ -37,11 +37,11 @@ final class SchemaReader {
 
     /** The elements in a definition, but not those inside of these. */
     private static List<SchemaField> fields(XmlElement definition) {
-        var fields = new ArrayList<SchemaField>();
-        var open = new ArrayDeque<>(definition.children());
+        ArrayList<SchemaField> fields = new ArrayList<SchemaField>();
+        ArrayDeque<XmlElement> open = new ArrayDeque<>(definition.children());
         while (!open.isEmpty()) {
-            var next = open.pop();
-            var name = next.attributes().get("name");
+            XmlElement next = open.pop();
+            String name = next.attributes().get("name");
             if (next.name().equals("element") && name != null) {
                 fields.add(new SchemaField(name, !next.attributes().getOrDefault("minOccurs", "1").equals("0")));
             } else {

@@ -39,7 +39,7 @@ final class XmlReader {
 
     XmlElement read(byte[] document) throws MalformedReplyException {
         try {
-            var reader = factory.createXMLStreamReader(new ByteArrayInputStream(document));
+            XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(document));
             try {
                 return read(reader);
             } finally {
@@ -66,8 +66,8 @@ final class XmlReader {
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
                     append(open.peek(), reader.getText());
                 case XMLStreamConstants.END_ELEMENT -> {
-                    var closed = open.pop().close();
-                    var parent = open.peek();
+                    XmlElement closed = open.pop().close();
+                    XmlReader.Open parent = open.peek();
                     if (parent == null) {
                         root = closed;
                     } else {

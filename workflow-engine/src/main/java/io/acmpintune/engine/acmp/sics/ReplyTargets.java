@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Our virtual router on SICS and the targets on it, of which each serves one request and is then deleted. ICQL's replies
@@ -38,34 +39,34 @@ public final class ReplyTargets implements AutoCloseable {
         this.closedProblem = closedProblem;
     }
 
-    /** A new target; {@link SicsAnswer.Missing} if our virtual router is gone, in which case the next call makes a new one. */
-    public SicsAnswer<ReplyTarget> open() {
-        var broken = sweep();
+    /** A new target; {@link SicsResult.NotFound} if our virtual router is gone, in which case the next call makes a new one. */
+    public SicsResult<ReplyTarget> open() {
+        Optional<ConnectionProblem> broken = sweep();
         if (broken.isPresent()) {
-            return new SicsAnswer.Failed<>(broken.get());
+            return new SicsResult.Failed<>(broken.get());
         }
-        var present = router();
+        String present = router();
         if (present != null) {
             return openOn(present);
         }
-        var fresh = UUID.randomUUID().toString();
+        String fresh = UUID.randomUUID().toString();
         own(fresh);
         return switch (sics.createVirtualRouter(fresh)) {
-            case SicsAnswer.Ok<?> _ -> openOn(fresh);
-            case SicsAnswer.Missing<?> _ -> {
+            case SicsResult.Ok<?> _ -> openOn(fresh);
+            case SicsResult.NotFound<?> _ -> {
                 abandonRouter();
-                yield new SicsAnswer.Missing<>();
+                yield new SicsResult.NotFound<>();
             }
-            case SicsAnswer.Failed<?>(var problem) -> {
+            case SicsResult.Failed<?>(var problem) -> {
                 abandonRouter();
-                yield new SicsAnswer.Failed<>(problem);
+                yield new SicsResult.Failed<>(problem);
             }
         };
     }
 
     /** Deletes a target; if that fails, it is tried again before the next one is made. */
     public void drop(ReplyTarget target) {
-        if (!(sics.deleteTarget(target) instanceof SicsAnswer.Failed<?>)) {
+        if (!(sics.deleteTarget(target) instanceof SicsResult.Failed<?>)) {
             disown(target);
         }
     }
@@ -96,39 +97,39 @@ public final class ReplyTargets implements AutoCloseable {
         sweep();
     }
 
-    private SicsAnswer<ReplyTarget> openOn(String presentRouter) {
-        var target = new ReplyTarget(presentRouter, UUID.randomUUID().toString());
+    private SicsResult<ReplyTarget> openOn(String presentRouter) {
+        ReplyTarget target = new ReplyTarget(presentRouter, UUID.randomUUID().toString());
         own(target);
-        var answer = sics.createTarget(target);
+        SicsResult<JsonNode> answer = sics.createTarget(target);
         if (isClosed()) {
             // Closed meanwhile, which may have deleted what was made only after that.
             own(presentRouter);
             own(target);
             close();
-            return new SicsAnswer.Failed<>(closedProblem);
+            return new SicsResult.Failed<>(closedProblem);
         }
         return switch (answer) {
-            case SicsAnswer.Ok<?> _ -> new SicsAnswer.Ok<>(target);
-            case SicsAnswer.Missing<?> _ -> {
+            case SicsResult.Ok<?> _ -> new SicsResult.Ok<>(target);
+            case SicsResult.NotFound<?> _ -> {
                 abandonRouter();
-                yield new SicsAnswer.Missing<>();
+                yield new SicsResult.NotFound<>();
             }
-            case SicsAnswer.Failed<?>(var problem) -> new SicsAnswer.Failed<>(problem);
+            case SicsResult.Failed<?>(var problem) -> new SicsResult.Failed<>(problem);
         };
     }
 
     /** Deletes what was left over; ends, with the problem, at a failure that the next call would meet as well. */
     private Optional<ConnectionProblem> sweep() {
-        var broken = sweep(leftoverTargets(), sics::deleteTarget, this::disown);
+        Optional<ConnectionProblem> broken = sweep(leftoverTargets(), sics::deleteTarget, this::disown);
         return broken.isPresent()
                 ? broken
                 : sweep(leftoverRouters(), sics::deleteVirtualRouter, this::disown);
     }
 
-    private static <T> Optional<ConnectionProblem> sweep(List<T> leftovers, Function<T, SicsAnswer<?>> delete,
+    private static <T> Optional<ConnectionProblem> sweep(List<T> leftovers, Function<T, SicsResult<?>> delete,
             Consumer<T> disown) {
-        for (var leftover : leftovers) {
-            if (!(delete.apply(leftover) instanceof SicsAnswer.Failed<?>(var problem))) {
+        for (T leftover : leftovers) {
+            if (!(delete.apply(leftover) instanceof SicsResult.Failed<?>(var problem))) {
                 disown.accept(leftover);
             } else if (problem.kind() != ConnectionProblem.Kind.REFUSED_BY_SICS) {
                 return Optional.of(problem);

@@ -4,22 +4,23 @@ import java.util.Set;
 
 /** The calls that SICS must understand, and what each of them has to be told. */
 enum SicsCall {
-    OPEN_SESSION("open-session", Slot.USER_NAME, Slot.PASSWORD),
-    CREATE_VIRTUAL_ROUTER("create-virtual-router", Slot.VIRTUAL_ROUTER),
-    CREATE_TARGET("create-target", Slot.TARGET, Slot.VIRTUAL_ROUTER, Slot.ROUTING_KEYS),
-    PUBLISH("publish", Slot.BODY, Slot.VIRTUAL_ROUTER, Slot.ROUTING_KEY, Slot.CALLBACK_VIRTUAL_ROUTER,
-            Slot.CALLBACK_ROUTING_KEY),
-    CONSUME("consume", Slot.VIRTUAL_ROUTER, Slot.TARGET, Slot.WAIT_TIMEOUT),
-    DELETE_VIRTUAL_ROUTER("delete-virtual-router", Slot.VIRTUAL_ROUTER),
-    DELETE_TARGET("delete-target", Slot.TARGET);
+    OPEN_SESSION("open-session", Parameter.USER_NAME, Parameter.PASSWORD),
+    CREATE_VIRTUAL_ROUTER("create-virtual-router", Parameter.VIRTUAL_ROUTER),
+    CREATE_TARGET("create-target", Parameter.TARGET, Parameter.VIRTUAL_ROUTER, Parameter.ROUTING_KEYS),
+    PUBLISH("publish", Parameter.BODY, Parameter.VIRTUAL_ROUTER, Parameter.ROUTING_KEY,
+            Parameter.CALLBACK_VIRTUAL_ROUTER,
+            Parameter.CALLBACK_ROUTING_KEY),
+    CONSUME("consume", Parameter.VIRTUAL_ROUTER, Parameter.TARGET, Parameter.WAIT_TIMEOUT),
+    DELETE_VIRTUAL_ROUTER("delete-virtual-router", Parameter.VIRTUAL_ROUTER),
+    DELETE_TARGET("delete-target", Parameter.TARGET);
 
     private final String key;
     /** From {@code Set.of}, which the checker cannot see. */
-    @SuppressWarnings("ImmutableEnumChecker") private final Set<Slot> slots;
+    @SuppressWarnings("ImmutableEnumChecker") private final Set<Parameter> parameters;
 
-    SicsCall(String key, Slot... slots) {
+    SicsCall(String key, Parameter... parameters) {
         this.key = key;
-        this.slots = Set.of(slots);
+        this.parameters = Set.of(parameters);
     }
 
     /** The call's name in the dialect file. */
@@ -28,12 +29,12 @@ enum SicsCall {
     }
 
     /** What the call has to be told, in its body or in its path. */
-    Set<Slot> slots() {
-        return slots;
+    Set<Parameter> parameters() {
+        return parameters;
     }
 
     /** A thing that a call is told. */
-    enum Slot {
+    enum Parameter {
         USER_NAME("user-name"),
         PASSWORD("password"),
         VIRTUAL_ROUTER("virtual-router"),
@@ -47,11 +48,11 @@ enum SicsCall {
 
         private final String key;
 
-        Slot(String key) {
+        Parameter(String key) {
             this.key = key;
         }
 
-        /** The slot's name in the dialect file. */
+        /** The parameter's name in the dialect file. */
         String key() {
             return key;
         }

@@ -19,7 +19,7 @@ public final class SicsClient implements AutoCloseable {
     private final SicsConnection connection;
     private final SicsDialect dialect;
     private final SicsTransport transport;
-    private final SicsAnswerReader answers;
+    private final SicsResponseReader answers;
     private final SicsSession session;
 
     /**
@@ -31,48 +31,49 @@ public final class SicsClient implements AutoCloseable {
         this.connection = connection;
         this.dialect = dialect;
         this.transport = new SicsTransport(connection, trust, clock);
-        this.answers = new SicsAnswerReader(connection, dialect);
-        this.session = new SicsSession(new SicsLogIn(connection, dialect, transport, answers)::logIn,
+        this.answers = new SicsResponseReader(connection, dialect);
+        this.session = new SicsSession(new SicsLogin(connection, dialect, transport, answers)::logIn,
                 dialect.session().lifetime().minus(dialect.session().renewalMargin()), clock);
     }
 
-    public SicsAnswer<JsonNode> createVirtualRouter(String name) {
-        return call(SicsCall.CREATE_VIRTUAL_ROUTER, Map.of(SicsCall.Slot.VIRTUAL_ROUTER, name));
+    public SicsResult<JsonNode> createVirtualRouter(String name) {
+        return call(SicsCall.CREATE_VIRTUAL_ROUTER, Map.of(SicsCall.Parameter.VIRTUAL_ROUTER, name));
     }
 
-    public SicsAnswer<JsonNode> createTarget(ReplyTarget target) {
+    public SicsResult<JsonNode> createTarget(ReplyTarget target) {
         return createTarget(target.virtualRouter(), target.name(), target.name());
     }
 
-    public SicsAnswer<JsonNode> createTarget(String virtualRouter, String name, String routingKey) {
-        return call(SicsCall.CREATE_TARGET, Map.of(SicsCall.Slot.TARGET, name, SicsCall.Slot.VIRTUAL_ROUTER,
-                virtualRouter, SicsCall.Slot.ROUTING_KEYS, List.of(routingKey)));
+    public SicsResult<JsonNode> createTarget(String virtualRouter, String name, String routingKey) {
+        return call(SicsCall.CREATE_TARGET, Map.of(SicsCall.Parameter.TARGET, name, SicsCall.Parameter.VIRTUAL_ROUTER,
+                virtualRouter, SicsCall.Parameter.ROUTING_KEYS, List.of(routingKey)));
     }
 
     /** Hands a message to SICS. That SICS takes it does not mean that anybody listens under that routing key. */
-    public SicsAnswer<JsonNode> publish(SicsAddress receiver, String body, SicsAddress replyTo) {
+    public SicsResult<JsonNode> publish(SicsAddress receiver, String body, SicsAddress replyTo) {
         return call(SicsCall.PUBLISH,
-                Map.of(SicsCall.Slot.BODY, body, SicsCall.Slot.VIRTUAL_ROUTER, receiver.virtualRouter(),
-                        SicsCall.Slot.ROUTING_KEY, receiver.routingKey(), SicsCall.Slot.CALLBACK_VIRTUAL_ROUTER,
-                        replyTo.virtualRouter(), SicsCall.Slot.CALLBACK_ROUTING_KEY, replyTo.routingKey()));
+                Map.of(SicsCall.Parameter.BODY, body, SicsCall.Parameter.VIRTUAL_ROUTER, receiver.virtualRouter(),
+                        SicsCall.Parameter.ROUTING_KEY, receiver.routingKey(),
+                        SicsCall.Parameter.CALLBACK_VIRTUAL_ROUTER,
+                        replyTo.virtualRouter(), SicsCall.Parameter.CALLBACK_ROUTING_KEY, replyTo.routingKey()));
     }
 
     /** Takes messages off a target, waiting for one; none if the wait ends first. */
-    public SicsAnswer<List<String>> consume(ReplyTarget target, Duration wait) {
-        return switch (call(SicsCall.CONSUME, Map.of(SicsCall.Slot.VIRTUAL_ROUTER, target.virtualRouter(),
-                SicsCall.Slot.TARGET, target.name(), SicsCall.Slot.WAIT_TIMEOUT, wait.toMillis()))) {
-            case SicsAnswer.Ok(var body) -> answers.messages(body);
-            case SicsAnswer.Missing() -> new SicsAnswer.Missing<>();
-            case SicsAnswer.Failed(var problem) -> new SicsAnswer.Failed<>(problem);
+    public SicsResult<List<String>> consume(ReplyTarget target, Duration wait) {
+        return switch (call(SicsCall.CONSUME, Map.of(SicsCall.Parameter.VIRTUAL_ROUTER, target.virtualRouter(),
+                SicsCall.Parameter.TARGET, target.name(), SicsCall.Parameter.WAIT_TIMEOUT, wait.toMillis()))) {
+            case SicsResult.Ok(var body) -> answers.messages(body);
+            case SicsResult.NotFound() -> new SicsResult.NotFound<>();
+            case SicsResult.Failed(var problem) -> new SicsResult.Failed<>(problem);
         };
     }
 
-    public SicsAnswer<JsonNode> deleteVirtualRouter(String name) {
-        return call(SicsCall.DELETE_VIRTUAL_ROUTER, Map.of(SicsCall.Slot.VIRTUAL_ROUTER, name));
+    public SicsResult<JsonNode> deleteVirtualRouter(String name) {
+        return call(SicsCall.DELETE_VIRTUAL_ROUTER, Map.of(SicsCall.Parameter.VIRTUAL_ROUTER, name));
     }
 
-    public SicsAnswer<JsonNode> deleteTarget(ReplyTarget target) {
-        return call(SicsCall.DELETE_TARGET, Map.of(SicsCall.Slot.TARGET, target.name()));
+    public SicsResult<JsonNode> deleteTarget(ReplyTarget target) {
+        return call(SicsCall.DELETE_TARGET, Map.of(SicsCall.Parameter.TARGET, target.name()));
     }
 
     /** Makes the next call open a new session, since ACMP refused the present one. */
@@ -81,8 +82,8 @@ public final class SicsClient implements AutoCloseable {
     }
 
     /** Logs in whatever is held, for a person; the session is then used by all. */
-    public Optional<ConnectionProblem> logInAnew() {
-        return session.anew() instanceof SicsSession.Login.Failed(var problem)
+    public Optional<ConnectionProblem> logInAgain() {
+        return session.logInAgain() instanceof SicsSession.Login.Failed(var problem)
                 ? Optional.of(problem)
                 : Optional.empty();
     }
@@ -98,7 +99,7 @@ public final class SicsClient implements AutoCloseable {
     }
 
     /** Probes the port below HTTP. */
-    public SicsSocket socket() {
+    public SicsPortProbe socket() {
         return transport.socket();
     }
 
@@ -113,18 +114,18 @@ public final class SicsClient implements AutoCloseable {
         transport.close();
     }
 
-    private SicsAnswer<JsonNode> call(SicsCall call, Map<SicsCall.Slot, Object> values) {
-        var request = dialect.request(call, values);
+    private SicsResult<JsonNode> call(SicsCall call, Map<SicsCall.Parameter, Object> values) {
+        SicsRequest request = dialect.request(call, values);
         return switch (session.get()) {
-            case SicsSession.Login.Failed(var problem) -> new SicsAnswer.Failed<>(problem);
+            case SicsSession.Login.Failed(var problem) -> new SicsResult.Failed<>(problem);
             case SicsSession.Login.Session(var token) -> {
-                var exchange = send(request, token);
-                if (!answers.refuseSession(exchange)) {
+                SicsHttp.Exchange exchange = send(request, token);
+                if (!answers.isSessionRefused(exchange)) {
                     yield answers.judge(request, exchange);
                 }
                 session.forget(token);
                 yield switch (session.get()) {
-                    case SicsSession.Login.Failed(var problem) -> new SicsAnswer.Failed<>(problem);
+                    case SicsSession.Login.Failed(var problem) -> new SicsResult.Failed<>(problem);
                     case SicsSession.Login.Session(var renewed) -> answers.judge(request, send(request, renewed));
                 };
             }

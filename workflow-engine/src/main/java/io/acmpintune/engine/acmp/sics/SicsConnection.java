@@ -41,7 +41,7 @@ public record SicsConnection(URI url, String userName, String password, boolean 
 
     /** The same host and port over http. */
     SicsConnection unencrypted() {
-        var host = url.getHost() + ":" + port();
+        String host = url.getHost() + ":" + port();
         return new SicsConnection(URI.create("http://" + host + (url.getRawPath() == null ? "" : url.getRawPath())),
                 userName, password, true, connectTimeout, readTimeout, replyTimeout);
     }

@@ -36,7 +36,7 @@ public final class SicsDialect {
 
     /** The dialect that comes with the product. */
     public static SicsDialect standard() {
-        try (var file = requireNonNull(SicsDialect.class.getResourceAsStream(DEFAULT_FILE), DEFAULT_FILE)) {
+        try (InputStream file = requireNonNull(SicsDialect.class.getResourceAsStream(DEFAULT_FILE), DEFAULT_FILE)) {
             return read("classpath:sics-dialect.yml", file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -56,17 +56,17 @@ public final class SicsDialect {
     }
 
     /** Puts a call into this dialect's words. */
-    SicsRequest request(SicsCall call, Map<SicsCall.Slot, Object> values) {
-        var template = requireNonNull(calls.get(call));
-        var path = template.path;
-        var body = new LinkedHashMap<>(template.fixed);
-        for (var slot : call.slots()) {
-            var value = requireNonNull(values.get(slot));
-            var field = template.fields.get(slot);
+    SicsRequest request(SicsCall call, Map<SicsCall.Parameter, Object> values) {
+        SicsDialect.Template template = requireNonNull(calls.get(call));
+        String path = template.path;
+        LinkedHashMap<String, Object> body = new LinkedHashMap<>(template.fixed);
+        for (SicsCall.Parameter parameter : call.parameters()) {
+            Object value = requireNonNull(values.get(parameter));
+            String field = template.fields.get(parameter);
             if (field != null) {
                 body.put(field, value);
             }
-            path = path.replace(placeholder(slot), UriUtils.encode(value.toString(), UTF_8));
+            path = path.replace(placeholder(parameter), UriUtils.encode(value.toString(), UTF_8));
         }
         return new SicsRequest(template.method, path, body);
     }
@@ -79,19 +79,19 @@ public final class SicsDialect {
         return answer;
     }
 
-    static String placeholder(SicsCall.Slot slot) {
-        return "{" + slot.key() + "}";
+    static String placeholder(SicsCall.Parameter parameter) {
+        return "{" + parameter.key() + "}";
     }
 
     /**
      * How one call is made.
      *
      * @param method the HTTP method
-     * @param path the path, in which a slot can stand as {@code {target}}
-     * @param fields the JSON names of the slots that travel in the body
+     * @param path the path, in which a parameter can stand as {@code {target}}
+     * @param fields the JSON names of the parameters that travel in the body
      * @param fixed JSON names with values that are always sent
      */
-    record Template(HttpMethod method, String path, Map<SicsCall.Slot, String> fields, Map<String, Object> fixed) {
+    record Template(HttpMethod method, String path, Map<SicsCall.Parameter, String> fields, Map<String, Object> fixed) {
 
         Template {
             fields = Map.copyOf(fields);
@@ -119,8 +119,8 @@ public final class SicsDialect {
      * @param wrongCredentials how a wrong user name or password shows
      * @param notFound how an unknown virtual router or target shows
      */
-    record Answer(String errorCode, String text, String messages, Sign sessionRefused, Sign wrongCredentials,
-            Sign notFound) {}
+    record Answer(String errorCode, String text, String messages, Criteria sessionRefused, Criteria wrongCredentials,
+            Criteria notFound) {}
 
     /**
      * By what an answer is recognised; one of them is enough.
@@ -128,14 +128,14 @@ public final class SicsDialect {
      * @param statuses HTTP statuses
      * @param errorCodes SICS's own codes
      */
-    record Sign(Set<Integer> statuses, Set<Integer> errorCodes) {
+    record Criteria(Set<Integer> statuses, Set<Integer> errorCodes) {
 
-        Sign {
+        Criteria {
             statuses = Set.copyOf(statuses);
             errorCodes = Set.copyOf(errorCodes);
         }
 
-        boolean fits(int status, int errorCode) {
+        boolean matches(int status, int errorCode) {
             return statuses.contains(status) || errorCodes.contains(errorCode);
         }
     }

@@ -63,16 +63,17 @@ final class SicsDialectFile {
             section.wrong("path", "is '" + path + "'", "Let it start with a slash");
         }
         DialectSection fieldSection = section.section("fields");
-        Map<SicsCall.Slot, String> fields = new EnumMap<>(SicsCall.Slot.class);
-        for (SicsCall.Slot slot : new TreeSet<>(call.slots())) {
-            boolean isInPath = path.isEmpty() || path.contains(SicsDialect.placeholder(slot));
-            if (fieldSection.has(slot.key()) || !isInPath) {
-                fields.put(slot, fieldSection.text(slot.key()));
+        Map<SicsCall.Parameter, String> fields = new EnumMap<>(SicsCall.Parameter.class);
+        for (SicsCall.Parameter parameter : new TreeSet<>(call.parameters())) {
+            boolean isInPath = path.isEmpty() || path.contains(SicsDialect.placeholder(parameter));
+            if (fieldSection.has(parameter.key()) || !isInPath) {
+                fields.put(parameter, fieldSection.text(parameter.key()));
             }
         }
         fieldSection.end();
-        List<String> placeholders = call.slots().stream().map(SicsDialect::placeholder).sorted().toList();
-        if (!PATH.matcher(placeholders.stream().reduce(path, (rest, slot) -> rest.replace(slot, ""))).matches()) {
+        List<String> placeholders = call.parameters().stream().map(SicsDialect::placeholder).sorted().toList();
+        if (!PATH.matcher(placeholders.stream().reduce(path, (rest, parameter) -> rest.replace(parameter, "")))
+                .matches()) {
             section.wrong("path", "is '" + path
                     + "', with a placeholder that this call does not fill or a character that a path cannot hold",
                     "Use letters, digits, . _ ~ - / and of placeholders only " + placeholders);
@@ -98,15 +99,16 @@ final class SicsDialectFile {
 
     private static SicsDialect.Answer answer(DialectSection section) {
         SicsDialect.Answer answer = new SicsDialect.Answer(section.text("error-code"), section.text("text"),
-                section.text("messages"), sign(section.section("session-refused")),
-                sign(section.section("wrong-credentials")), sign(section.section("not-found")));
+                section.text("messages"), criteria(section.section("session-refused")),
+                criteria(section.section("wrong-credentials")), criteria(section.section("not-found")));
         section.end();
         return answer;
     }
 
-    private static SicsDialect.Sign sign(DialectSection section) {
-        SicsDialect.Sign sign = new SicsDialect.Sign(section.numbers("statuses"), section.numbers("error-codes"));
+    private static SicsDialect.Criteria criteria(DialectSection section) {
+        SicsDialect.Criteria criteria = new SicsDialect.Criteria(section.numbers("statuses"),
+                section.numbers("error-codes"));
         section.end();
-        return sign;
+        return criteria;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -32,7 +33,7 @@ final class SicsHttp implements AutoCloseable {
         this.connection = connection;
         // HTTP/1.1 only: on an unencrypted connection the JDK would otherwise ask for an upgrade that old servers refuse.
         // Redirects are not followed: they could carry the password to another host.
-        var builder = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(connection.connectTimeout());
@@ -40,7 +41,7 @@ final class SicsHttp implements AutoCloseable {
             builder.sslContext(trust);
         }
         http = builder.build();
-        var requests = new JdkClientHttpRequestFactory(http);
+        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
         requests.setReadTimeout(connection.readTimeout());
         rest = RestClient.builder().requestFactory(requests).build();
     }
@@ -52,7 +53,7 @@ final class SicsHttp implements AutoCloseable {
      */
     Exchange send(SicsRequest request, Map<String, String> headers) {
         try {
-            var call = rest.method(request.method())
+            RestClient.RequestBodySpec call = rest.method(request.method())
                     .uri(address(request))
                     .accept(MediaType.APPLICATION_JSON)
                     .headers(all -> headers.forEach(all::set));
@@ -61,7 +62,7 @@ final class SicsHttp implements AutoCloseable {
             }
             return call.exchangeForRequiredValue((_, response) -> answer(request, response));
         } catch (ResourceAccessException e) {
-            return new Exchange.Broken(BrokenConnection.explain(connection, e));
+            return new Exchange.Failed(ConnectionProblems.of(connection, e));
         }
     }
 
@@ -72,28 +73,28 @@ final class SicsHttp implements AutoCloseable {
     }
 
     private URI address(SicsRequest request) {
-        var base = connection.url().toString();
+        String base = connection.url().toString();
         return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + request.path());
     }
 
     private Exchange answer(SicsRequest request, ClientHttpResponse response) throws IOException {
-        var status = response.getStatusCode();
-        var bytes = response.getBody().readNBytes(LARGEST_ANSWER + 1);
+        HttpStatusCode status = response.getStatusCode();
+        byte[] bytes = response.getBody().readNBytes(LARGEST_ANSWER + 1);
         if (bytes.length > LARGEST_ANSWER) {
             return notJson(request, "answered with more than " + LARGEST_ANSWER + " bytes");
         }
         try {
-            var body = bytes.length == 0 ? MissingNode.getInstance() : json.readTree(bytes);
-            return new Exchange.Answered(status.value(), body);
+            JsonNode body = bytes.length == 0 ? MissingNode.getInstance() : json.readTree(bytes);
+            return new Exchange.Responded(status.value(), body);
         } catch (JacksonException _) {
             return status.is2xxSuccessful()
                     ? notJson(request, "answered with something that is not JSON")
-                    : new Exchange.Answered(status.value(), MissingNode.getInstance());
+                    : new Exchange.Responded(status.value(), MissingNode.getInstance());
         }
     }
 
     private Exchange notJson(SicsRequest request, String why) {
-        return new Exchange.Broken(
+        return new Exchange.Failed(
                 new ConnectionProblem(ConnectionProblem.Kind.MALFORMED_REPLY, "acmp.sics.url " + connection.url(),
                         why + " to " + request.method() + " " + request.path(),
                         "Check that SICS's REST interface listens at this address"));
@@ -108,9 +109,9 @@ final class SicsHttp implements AutoCloseable {
          * @param status the HTTP status
          * @param body the JSON body, missing if there was none
          */
-        record Answered(int status, JsonNode body) implements Exchange {}
+        record Responded(int status, JsonNode body) implements Exchange {}
 
         /** SICS was not reached, or its answer was unreadable. */
-        record Broken(ConnectionProblem problem) implements Exchange {}
+        record Failed(ConnectionProblem problem) implements Exchange {}
     }
 }

@@ -44,7 +44,7 @@ final class SicsSession {
     }
 
     /** The outcome of a log-in, whatever is held: for a person who has corrected something. Its success ends a refusal. */
-    Login anew() {
+    Login logInAgain() {
         return get(true);
     }
 
@@ -55,12 +55,12 @@ final class SicsSession {
                 : Optional.empty();
     }
 
-    private Login get(boolean anew) {
-        var mine = new CompletableFuture<Login>();
+    private Login get(boolean logInAgain) {
+        CompletableFuture<SicsSession.Login> mine = new CompletableFuture<Login>();
         CompletableFuture<Login> others;
         lock.lock();
         try {
-            if (!anew && held != null && clock.instant().isBefore(held.until)) {
+            if (!logInAgain && held != null && clock.instant().isBefore(held.until)) {
                 return held.login;
             }
             others = underWay;
@@ -99,8 +99,8 @@ final class SicsSession {
 
     private Login logIn(CompletableFuture<Login> outcome) {
         try {
-            var begin = clock.instant();
-            var login = logIn.get();
+            Instant begin = clock.instant();
+            SicsSession.Login login = logIn.get();
             settle(login, begin);
             outcome.complete(login);
             return login;
@@ -112,7 +112,7 @@ final class SicsSession {
     }
 
     private void settle(Login outcome, Instant begin) {
-        var refused = refused();
+        SicsSession.Held refused = refused();
         end(switch (outcome) {
             case Login.Session _ -> new Held(outcome, begin, begin.plus(useFor));
             case Login.Failed(var problem) when problem.kind() == ConnectionProblem.Kind.WRONG_CREDENTIALS ->

@@ -1,6 +1,7 @@
 package io.acmpintune.engine.acmp.sics;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +21,12 @@ final class SicsTransport implements AutoCloseable {
 
     static final Duration TLS_AGAIN_AFTER = Duration.ofMinutes(10);
 
-    private static final Logger LOG = LoggerFactory.getLogger(SicsTransport.class);
+    private static final Logger log = LoggerFactory.getLogger(SicsTransport.class);
 
     private final SicsConnection connection;
     private final SicsHttp asWritten;
     private final @Nullable SicsHttp unencrypted;
-    private final SicsSocket socket;
+    private final SicsPortProbe socket;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable UnencryptedFallback fallback;
@@ -35,7 +36,7 @@ final class SicsTransport implements AutoCloseable {
         this.connection = connection;
         this.asWritten = new SicsHttp(connection, trust);
         this.unencrypted = connection.mayFallBack() ? new SicsHttp(connection.unencrypted(), null) : null;
-        this.socket = new SicsSocket(connection, trust);
+        this.socket = new SicsPortProbe(connection, trust);
         this.clock = clock;
     }
 
@@ -45,19 +46,19 @@ final class SicsTransport implements AutoCloseable {
      * @param headers further headers, such as the session's
      */
     SicsHttp.Exchange send(SicsRequest request, Map<String, String> headers) {
-        var inClear = unencrypted;
+        SicsHttp inClear = unencrypted;
         if (inClear == null) {
             return asWritten.send(request, headers);
         }
         if (staysUnencrypted()) {
             return inClear.send(request, headers);
         }
-        var exchange = asWritten.send(request, headers);
-        var why = whyNoTls(exchange);
+        SicsHttp.Exchange exchange = asWritten.send(request, headers);
+        Optional<ConnectionProblem> why = whyNoTls(exchange);
         if (why.isEmpty()) {
             return exchange;
         }
-        var second = inClear.send(request, headers);
+        SicsHttp.Exchange second = inClear.send(request, headers);
         if (!isSics(second)) {
             return exchange;
         }
@@ -75,7 +76,7 @@ final class SicsTransport implements AutoCloseable {
         }
     }
 
-    SicsSocket socket() {
+    SicsPortProbe socket() {
         return socket;
     }
 
@@ -91,20 +92,20 @@ final class SicsTransport implements AutoCloseable {
     private boolean staysUnencrypted() {
         lock.lock();
         try {
-            var present = fallback;
+            UnencryptedFallback present = fallback;
             if (present == null) {
                 return false;
             }
             if (clock.instant().isBefore(present.retryAt())) {
                 return true;
             }
-            // Moved on first, so that only one caller tries TLS while the others go on.
+            // Moved on first, so that only one caller tries TLS while the ignored go on.
             fallback = new UnencryptedFallback(present.since(), present.because(),
                     clock.instant().plus(TLS_AGAIN_AFTER));
         } finally {
             lock.unlock();
         }
-        if (!(socket.handshake() instanceof SicsSocket.Handshake.Made)) {
+        if (!(socket.handshake() instanceof SicsPortProbe.Handshake.Completed)) {
             return true;
         }
         lock.lock();
@@ -113,18 +114,18 @@ final class SicsTransport implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        LOG.info("SICS at {} is spoken to over TLS again", connection.url());
+        log.info("SICS at {} is spoken to over TLS again", connection.url());
         return false;
     }
 
     /** A port that does not speak TLS may also just wait for the rest of what it takes for a request. */
     private Optional<ConnectionProblem> whyNoTls(SicsHttp.Exchange exchange) {
-        if (!(exchange instanceof SicsHttp.Exchange.Broken(var problem))) {
+        if (!(exchange instanceof SicsHttp.Exchange.Failed(var problem))) {
             return Optional.empty();
         }
         return switch (problem.kind()) {
             case TLS_FAILED -> Optional.of(problem);
-            case UNREACHABLE -> socket.handshake() instanceof SicsSocket.Handshake.Failed(var why)
+            case UNREACHABLE -> socket.handshake() instanceof SicsPortProbe.Handshake.Failed(var why)
                     ? Optional.of(why)
                     : Optional.empty();
             case WRONG_CREDENTIALS, SESSION_REFUSED, ADDRESS_UNKNOWN, REFUSED_BY_SICS, NO_REPLY, MALFORMED_REPLY,
@@ -135,19 +136,19 @@ final class SicsTransport implements AutoCloseable {
 
     /** Many a web server answers http on its https port, but only to say that it does not speak it. */
     private static boolean isSics(SicsHttp.Exchange exchange) {
-        return exchange instanceof SicsHttp.Exchange.Answered(var status, var body)
-                && (SicsAnswerReader.isSuccess(status) || body.isObject());
+        return exchange instanceof SicsHttp.Exchange.Responded(var status, var body)
+                && (SicsResponseReader.isSuccess(status) || body.isObject());
     }
 
     private void begin(ConnectionProblem why) {
         lock.lock();
         try {
-            var now = clock.instant();
+            Instant now = clock.instant();
             fallback = new UnencryptedFallback(fallback == null ? now : fallback.since(), why,
                     now.plus(TLS_AGAIN_AFTER));
         } finally {
             lock.unlock();
         }
-        LOG.warn("SICS is spoken to unencrypted, as acmp.sics.allow-unencrypted permits: {}", why.text());
+        log.warn("SICS is spoken to unencrypted, as acmp.sics.allow-unencrypted permits: {}", why.text());
     }
 }

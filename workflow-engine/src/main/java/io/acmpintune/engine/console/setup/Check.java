@@ -34,7 +34,7 @@ record Check(String key, @Nullable String subject, Outcome outcome, String found
     static List<Check> of(Answer<ConnectorStatus> answer, Workflow workflow, String connector) {
         boolean another = !workflow.connector().equals(connector);
         return switch (answer) {
-            case Answer.Told<ConnectorStatus>(var status) -> List.of(
+            case Answer.Received<ConnectorStatus>(var status) -> List.of(
                     ok("connector-service", "It answers at " + workflow.connectorUrl() + " and takes the token."),
                     ok("connector", status.name() + " is configured there, for the tenant " + status.tenantId() + "."));
             case Answer.Failed<ConnectorStatus>(var problem) when problem.status() == NOT_FOUND -> List.of(
@@ -48,7 +48,7 @@ record Check(String key, @Nullable String subject, Outcome outcome, String found
 
     static List<Check> of(Answer<ConnectionReport> answer) {
         return switch (answer) {
-            case Answer.Told<ConnectionReport>(var report) -> report.steps()
+            case Answer.Received<ConnectionReport>(var report) -> report.steps()
                     .stream()
                     .map(step -> new Check(step.name().toString(), null, step.outcome(), step.found(), step.remedy(),
                             List.of()))

@@ -120,7 +120,7 @@ class SetUpController {
     private Optional<ConnectorStatus> known(Workflow workflow, SetUpState state) {
         boolean wanted = (state.step() == Step.AUTHENTICATION || state.step() == Step.SCANNER)
                 && state.value("connector").equals(workflow.connector());
-        return wanted && connectors.status(workflow) instanceof Answer.Told<ConnectorStatus>(var status)
+        return wanted && connectors.status(workflow) instanceof Answer.Received<ConnectorStatus>(var status)
                 ? Optional.of(status)
                 : Optional.empty();
     }

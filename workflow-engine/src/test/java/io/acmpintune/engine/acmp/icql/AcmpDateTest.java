@@ -49,9 +49,9 @@ class AcmpDateTest {
 
     @Test
     void everyDateComesBackToTheMillisecond() {
-        var random = new Random(42);
+        Random random = new Random(42);
         for (int i = 0; i < 1_000; i++) {
-            var instant = Instant.ofEpochSecond(random.nextLong(-2_000_000_000L, 200_000_000_000L),
+            Instant instant = Instant.ofEpochSecond(random.nextLong(-2_000_000_000L, 200_000_000_000L),
                     random.nextInt(1_000_000_000));
             assertThat(AcmpDate.read(AcmpDate.write(instant))).contains(instant.truncatedTo(ChronoUnit.MILLIS));
         }

@@ -42,9 +42,9 @@ class AcmpGuidTest {
 
     @Test
     void everyGuidComesBack() {
-        var random = new Random(42);
+        Random random = new Random(42);
         for (int i = 0; i < 1_000; i++) {
-            var guid = new UUID(random.nextLong(), random.nextLong());
+            UUID guid = new UUID(random.nextLong(), random.nextLong());
             assertThat(AcmpGuid.read(AcmpGuid.write(guid))).contains(guid);
         }
     }

@@ -18,7 +18,7 @@ class IcqlMessageTest {
 
     @Test
     void aResponseIsOpenedWhateverItsNamespace() throws MalformedReplyException {
-        var message = open(
+        IcqlMessage message = open(
                 """
                         <ICQL xmlns="http://acmp.com/SaveClientsResponse_V1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
                           <ACMP>
@@ -36,7 +36,7 @@ class IcqlMessageTest {
         assertThat(message.result()).isEqualTo(ResultCode.Known.OK);
         assertThat(message.resultMessage()).isEqualTo("OK");
         assertThat(message.records("Clients")).containsExactly(Records.of("ClientId", "{1}", "ComputerName", " A "));
-        assertThat(message.records("Others")).isEmpty();
+        assertThat(message.records("IgnoredMessages")).isEmpty();
     }
 
     @ParameterizedTest
@@ -45,9 +45,10 @@ class IcqlMessageTest {
     void onlyAResponseToTheSameCommandAndVersionAnswersARequest(String command, String action, int version,
             boolean answers)
             throws MalformedReplyException {
-        var message = open("<ICQL><ACMP><%s ActionType='%s' version='%d'><T/></%s></ACMP></ICQL>".formatted(command,
-                action, version,
-                command));
+        IcqlMessage message = open(
+                "<ICQL><ACMP><%s ActionType='%s' version='%d'><T/></%s></ACMP></ICQL>".formatted(command,
+                        action, version,
+                        command));
         assertThat(message.answers(REQUEST)).isEqualTo(answers);
     }
 
@@ -86,13 +87,13 @@ class IcqlMessageTest {
 
     @Test
     void aRecordWithAFieldTwiceIsMalformed() throws MalformedReplyException {
-        var message = response("<Clients><TClient_V1><A>1</A><A>2</A></TClient_V1></Clients>");
+        IcqlMessage message = response("<Clients><TClient_V1><A>1</A><A>2</A></TClient_V1></Clients>");
         assertThatExceptionOfType(MalformedReplyException.class).isThrownBy(() -> message.records("Clients"));
     }
 
     @Test
     void aRecordWithAFieldNameBeyondIcqlIsMalformed() throws MalformedReplyException {
-        var message = response("<Clients><TClient_V1><Größe>1</Größe></TClient_V1></Clients>");
+        IcqlMessage message = response("<Clients><TClient_V1><Größe>1</Größe></TClient_V1></Clients>");
         assertThatExceptionOfType(MalformedReplyException.class).isThrownBy(() -> message.records("Clients"));
     }
 

@@ -17,7 +17,7 @@ class IcqlRecordTest {
     @ParameterizedTest
     @ValueSource(ints = {0x0, 0x8, 0xB, 0x1F, 0xD800, 0xDFFF, 0xFFFE, 0xFFFF})
     void aCharacterThatXmlForbidsIsRefusedByFieldAndPositionButNotQuoted(int character) {
-        var text = "secret" + (char) character;
+        String text = "secret" + (char) character;
         assertThatIllegalArgumentException().isThrownBy(() -> Records.of("Notes", text))
                 .withMessageContaining("Notes: the character U+%04X at position 6".formatted(character))
                 .withMessageNotContaining("secret");
@@ -37,15 +37,15 @@ class IcqlRecordTest {
 
     @Test
     void theOrderOfFieldsIsKeptAndAReplacedFieldStaysInItsPlace() {
-        var record = Records.of("B", "1", "A", "2", "C", "3").with("A", "4").with("D", "5");
+        IcqlRecord record = Records.of("B", "1", "A", "2", "C", "3").with("A", "4").with("D", "5");
         assertThat(List.copyOf(record.fields().entrySet())).containsExactly(Map.entry("B", "1"), Map.entry("A", "4"),
                 Map.entry("C", "3"), Map.entry("D", "5"));
     }
 
     @Test
     void aRecordDoesNotChangeWithTheMapItWasMadeFrom() {
-        var map = new LinkedHashMap<>(Map.of("Notes", "before"));
-        var record = new IcqlRecord(map);
+        LinkedHashMap<String, String> map = new LinkedHashMap<>(Map.of("Notes", "before"));
+        IcqlRecord record = new IcqlRecord(map);
         map.put("Notes", "after");
         assertThat(record.text("Notes")).isEqualTo("before");
         assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> record.fields().clear());

@@ -26,16 +26,16 @@ class IcqlRoundTripTest {
 
     @RepeatedTest(200)
     void everyRecordComesBackAsItWasWritten(RepetitionInfo repetition) throws MalformedReplyException {
-        var random = new Random(repetition.getCurrentRepetition());
-        var records = new ArrayList<IcqlRecord>();
+        Random random = new Random(repetition.getCurrentRepetition());
+        ArrayList<IcqlRecord> records = new ArrayList<IcqlRecord>();
         for (int i = random.nextInt(4); i >= 0; i--) {
             records.add(record(random));
         }
 
-        var xml = writer.write(
+        byte[] xml = writer.write(
                 new IcqlRequest("SaveClients", 1, new IcqlRequest.Content.Records("Clients", "TClient_V1", records)));
 
-        var back = IcqlMessage.open(reader.read(xml)).records("Clients");
+        List<IcqlRecord> back = IcqlMessage.open(reader.read(xml)).records("Clients");
         assertThat(back.stream().map(record -> List.copyOf(record.fields().entrySet())))
                 .containsExactlyElementsOf(
                         records.stream().map(record -> List.copyOf(record.fields().entrySet())).toList());
@@ -43,13 +43,13 @@ class IcqlRoundTripTest {
 
     @Test
     void everyAwkwardTextComesBackEvenAtTheEdges() throws MalformedReplyException {
-        for (var first : AWKWARD) {
-            for (var last : AWKWARD) {
-                for (var middle : List.of("", "x")) {
-                    var text = first + middle + last;
-                    var xml = writer.write(new IcqlRequest("GetCommandVersions", 1,
+        for (String first : AWKWARD) {
+            for (String last : AWKWARD) {
+                for (String middle : List.of("", "x")) {
+                    String text = first + middle + last;
+                    byte[] xml = writer.write(new IcqlRequest("GetCommandVersions", 1,
                             new IcqlRequest.Content.Texts("Commands", List.of(text))));
-                    var list = IcqlMessage.open(reader.read(xml)).body().children().getFirst();
+                    XmlElement list = IcqlMessage.open(reader.read(xml)).body().children().getFirst();
                     assertThat(list.children()).singleElement().extracting(XmlElement::text).isEqualTo(text);
                 }
             }
@@ -58,7 +58,7 @@ class IcqlRoundTripTest {
 
     @Test
     void aRequestLooksLikeAagonsSample() {
-        var request = new IcqlRequest("SaveClients", 1,
+        IcqlRequest request = new IcqlRequest("SaveClients", 1,
                 new IcqlRequest.Content.Records("Clients", "TClient_V1",
                         List.of(Records.of("ClientId", "{1}", "ComputerName", "A&B"))));
         assertThat(new String(writer.write(request), UTF_8)).isEqualTo(
@@ -71,7 +71,7 @@ class IcqlRoundTripTest {
 
     @Test
     void aListOfTextsIsAListOfStringElements() {
-        var request = new IcqlRequest("GetCommandVersions", 1,
+        IcqlRequest request = new IcqlRequest("GetCommandVersions", 1,
                 new IcqlRequest.Content.Texts("Commands", List.of("SaveClients", "SaveMobileDevices")));
         assertThat(new String(writer.write(request), UTF_8))
                 .contains("<Commands><string>SaveClients</string><string>SaveMobileDevices</string></Commands>");

@@ -10,7 +10,7 @@ public final class Records {
 
     /** A record of names and texts in turn. */
     public static IcqlRecord of(String... namesAndTexts) {
-        var fields = new LinkedHashMap<String, String>();
+        LinkedHashMap<String, String> fields = new LinkedHashMap<String, String>();
         for (int i = 0; i < namesAndTexts.length; i += 2) {
             fields.put(namesAndTexts[i], namesAndTexts[i + 1]);
         }

@@ -28,7 +28,7 @@ class ResultCodeTest {
 
     @Test
     void anUndocumentedCodeKeepsItsNumberAndIsParked() {
-        var code = ResultCode.of(4711);
+        ResultCode code = ResultCode.of(4711);
         assertThat(code).isEqualTo(new ResultCode.Unknown(4711));
         assertThat(code.reaction()).isEqualTo(ResultCode.Reaction.PARK);
         assertThat(code.advice()).contains("4711");
@@ -43,7 +43,8 @@ class ResultCodeTest {
 
     @Test
     void aRefusalSaysCodeMeaningAcmpsWordsAndAdvice() {
-        var refused = new AcmpReply.Refused<Integer>(ResultCode.of(32), " licence pool is empty ");
+        AcmpReply.Refused<Integer> refused = new AcmpReply.Refused<Integer>(ResultCode.of(32),
+                " licence pool is empty ");
         assertThat(refused.text())
                 .isEqualTo("ACMP answered with result code 32 (no ACMP licence is left for the client):"
                         + " licence pool is empty. free or buy a client licence in ACMP.");

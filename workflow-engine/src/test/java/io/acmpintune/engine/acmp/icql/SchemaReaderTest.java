@@ -45,20 +45,20 @@ class SchemaReaderTest {
 
     @Test
     void aCommandThatWasNotDescribedHasNoFieldsThatWeKnow() {
-        var schemas = new CommandSchemas(Map.of("GetCommandVersions", SCHEMA));
+        CommandSchemas schemas = new CommandSchemas(Map.of("GetCommandVersions", SCHEMA));
         assertThat(schemas.fields(RecordCommand.SAVE_CLIENTS, 1)).isEmpty();
     }
 
     @Test
     void eachVersionHasTheFieldsOfItsOwnType() {
-        var schema = """
+        String schema = """
                 <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
                   <xs:complexType name="TMobileDevice_V1"><xs:sequence><xs:element name="ClientId"/></xs:sequence></xs:complexType>
                   <xs:complexType name="TMobileDevice_V2"><xs:sequence>
                     <xs:element name="ClientId"/><xs:element name="Imei" minOccurs="0"/>
                   </xs:sequence></xs:complexType>
                 </xs:schema>""";
-        var schemas = new CommandSchemas(Map.of("SaveMobileDevices", schema));
+        CommandSchemas schemas = new CommandSchemas(Map.of("SaveMobileDevices", schema));
         assertThat(schemas.fields(RecordCommand.SAVE_MOBILE_DEVICES, 1)).hasValue(
                 List.of(new SchemaField("ClientId", true)));
         assertThat(schemas.fields(RecordCommand.SAVE_MOBILE_DEVICES, 2)).hasValue(

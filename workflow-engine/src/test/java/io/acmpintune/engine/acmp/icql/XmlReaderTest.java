@@ -22,7 +22,7 @@ class XmlReaderTest {
             "<p:a xmlns:p='urn:x' xmlns:q='urn:y'><q:b p:c='d'>e</q:b></p:a>",
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?><!-- hello --><a><b c='d'><![CDATA[e]]></b></a>"})
     void namespacesPrefixesAndCommentsDoNotMatter(String document) throws MalformedReplyException {
-        var root = read(document);
+        XmlElement root = read(document);
         assertThat(root.name()).isEqualTo("a");
         assertThat(root.textOf("b")).isEqualTo("e");
         assertThat(root.children().getFirst().attributes()).containsEntry("c", "d");
@@ -50,8 +50,8 @@ class XmlReaderTest {
 
     @Test
     void aDocumentTypeIsRefusedWithEverythingThatComesWithIt(@TempDir Path directory) throws Exception {
-        var secret = Files.writeString(directory.resolve("secret"), "canary");
-        for (var document : new String[]{"<!DOCTYPE a><a/>",
+        Path secret = Files.writeString(directory.resolve("secret"), "canary");
+        for (String document : new String[]{"<!DOCTYPE a><a/>",
                 "<!DOCTYPE a [<!ENTITY s SYSTEM '" + secret.toUri() + "'>]><a>&s;</a>",
                 "<!DOCTYPE a SYSTEM '" + secret.toUri() + "'><a/>",
                 "<!DOCTYPE a [<!ENTITY b 'bbbbbbbbbb'><!ENTITY c '&b;&b;&b;&b;'><!ENTITY d '&c;&c;&c;&c;'>]><a>&d;&d;</a>"}) {
@@ -69,8 +69,8 @@ class XmlReaderTest {
 
     @Test
     void aLargeReplyFullOfEscapesIsRead() throws MalformedReplyException {
-        var item = "<string>" + "&amp;&lt;".repeat(100) + "</string>";
-        var root = read("<a>" + item.repeat(5_000) + "</a>");
+        String item = "<string>" + "&amp;&lt;".repeat(100) + "</string>";
+        XmlElement root = read("<a>" + item.repeat(5_000) + "</a>");
         assertThat(root.children()).hasSize(5_000).allMatch(child -> child.text().length() == 200);
     }
 

@@ -29,7 +29,7 @@ class SicsDialectTest {
 
     @Test
     void theStandardDialectSaysWhatIsAttested() {
-        var dialect = SicsDialect.standard();
+        SicsDialect dialect = SicsDialect.standard();
         assertThat(dialect.request(SicsCall.PUBLISH, values())).isEqualTo(new SicsRequest(HttpMethod.POST, "/Publish",
                 Map.of("Body", "body", "Routing_Key", "routing-key", "VirtualRouter", "router", "ExchangeType",
                         "ROUTING",
@@ -47,7 +47,7 @@ class SicsDialectTest {
 
     @Test
     void theStandardDialectSaysWhatIsAssumed() {
-        var dialect = SicsDialect.standard();
+        SicsDialect dialect = SicsDialect.standard();
         assertThat(dialect.request(SicsCall.CREATE_TARGET, values()))
                 .isEqualTo(new SicsRequest(HttpMethod.POST, "/Target",
                         Map.of("TargetName", "target", "VirtualRouter", "router", "TargetType", "Queue", "Routing_Keys",
@@ -59,7 +59,7 @@ class SicsDialectTest {
 
     @Test
     void anotherDialectIsSpokenAsItsFileSays() throws IOException {
-        var dialect = read(standard().replace("path: /Target/{target}", "path: /v2/routers/{target}/delete")
+        SicsDialect dialect = read(standard().replace("path: /Target/{target}", "path: /v2/routers/{target}/delete")
                 .replace("method: DELETE", "method: POST")
                 .replace("ExchangeType: ROUTING", "Exchange: direct, Durable: false, Copies: 2")
                 .replace("Routing_Key,", "RoutingKey,")
@@ -74,18 +74,18 @@ class SicsDialectTest {
 
     @Test
     void aNameInAPathIsEncoded() {
-        var values = values();
-        values.put(SicsCall.Slot.TARGET, "a/b ?");
+        Map<SicsCall.Parameter, Object> values = values();
+        values.put(SicsCall.Parameter.TARGET, "a/b ?");
         assertThat(SicsDialect.standard().request(SicsCall.DELETE_TARGET, values).path())
                 .isEqualTo("/Target/a%2Fb%20%3F");
     }
 
     @Test
     void everyMissingKeyIsNamed() throws IOException {
-        var keys = new ArrayList<String>();
+        ArrayList<String> keys = new ArrayList<String>();
         collect(new Yaml().load(standard()), "", keys);
         assertThat(keys).hasSizeGreaterThan(50);
-        for (var key : keys) {
+        for (String key : keys) {
             Map<String, Object> file = new Yaml().load(standard());
             remove(file, List.of(key.split("\\.", -1)));
             assertThatExceptionOfType(WrongConfiguration.class).isThrownBy(() -> read(new Yaml().dump(file)))
@@ -116,9 +116,9 @@ class SicsDialectTest {
             token: Session                | token: Session\\n  token: Again | duplicate key token
             """)
     void aWrongValueIsNamedWithFileKeyAndRemedy(String right, String wrong, String message) throws IOException {
-        var text = standard();
+        String text = standard();
         assertThat(text).contains(right);
-        var spoilt = text.replaceFirst(Pattern.quote(right), wrong.replace("\\n", "\n"));
+        String spoilt = text.replaceFirst(Pattern.quote(right), wrong.replace("\\n", "\n"));
         assertThatExceptionOfType(WrongConfiguration.class).isThrownBy(() -> read(spoilt))
                 .withMessageContaining("my-dialect.yml")
                 .withMessageContaining(message);
@@ -138,7 +138,7 @@ class SicsDialectTest {
 
     @Test
     void aFileThatIsNoMappingIsRefused() {
-        for (var text : List.of("", "hello", "[1]", "calls: 7", "!!javax.script.ScriptEngineManager {}")) {
+        for (String text : List.of("", "hello", "[1]", "calls: 7", "!!javax.script.ScriptEngineManager {}")) {
             assertThatExceptionOfType(WrongConfiguration.class).as(text)
                     .isThrownBy(() -> read(text))
                     .withMessageContaining("my-dialect.yml");
@@ -175,14 +175,14 @@ class SicsDialectTest {
         }
     }
 
-    private static Map<SicsCall.Slot, Object> values() {
-        var values = new EnumMap<SicsCall.Slot, Object>(SicsCall.Slot.class);
-        for (var slot : SicsCall.Slot.values()) {
-            values.put(slot, slot.key());
+    private static Map<SicsCall.Parameter, Object> values() {
+        EnumMap<SicsCall.Parameter, Object> values = new EnumMap<SicsCall.Parameter, Object>(SicsCall.Parameter.class);
+        for (SicsCall.Parameter parameter : SicsCall.Parameter.values()) {
+            values.put(parameter, parameter.key());
         }
-        values.put(SicsCall.Slot.VIRTUAL_ROUTER, TARGET.virtualRouter());
-        values.put(SicsCall.Slot.ROUTING_KEYS, List.of(TARGET.name()));
-        values.put(SicsCall.Slot.WAIT_TIMEOUT, 1000L);
+        values.put(SicsCall.Parameter.VIRTUAL_ROUTER, TARGET.virtualRouter());
+        values.put(SicsCall.Parameter.ROUTING_KEYS, List.of(TARGET.name()));
+        values.put(SicsCall.Parameter.WAIT_TIMEOUT, 1000L);
         return values;
     }
 }

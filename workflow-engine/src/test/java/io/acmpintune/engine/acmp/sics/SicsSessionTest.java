@@ -1,7 +1,9 @@
 package io.acmpintune.engine.acmp.sics;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,8 +26,8 @@ class SicsSessionTest {
 
     @Test
     void twoHundredThreadsNeedOneLogIn() throws Exception {
-        var release = new CountDownLatch(1);
-        var outcomes = askTogether(session(() -> {
+        CountDownLatch release = new CountDownLatch(1);
+        Collection<SicsSession.Login> outcomes = askTogether(session(() -> {
             awaitUninterrupted(release);
             return opened();
         }), release);
@@ -35,8 +37,8 @@ class SicsSessionTest {
 
     @Test
     void twoHundredThreadsShareOneFailure() throws Exception {
-        var release = new CountDownLatch(1);
-        var outcomes = askTogether(session(() -> {
+        CountDownLatch release = new CountDownLatch(1);
+        Collection<SicsSession.Login> outcomes = askTogether(session(() -> {
             awaitUninterrupted(release);
             return failAndCount(ConnectionProblem.Kind.UNREACHABLE);
         }), release);
@@ -46,7 +48,7 @@ class SicsSessionTest {
 
     @Test
     void aSessionRefusedToManyIsReplacedOnce() {
-        var session = session(this::opened);
+        SicsSession session = session(this::opened);
         session.get();
         for (int i = 0; i < 200; i++) {
             session.forget("token-1");
@@ -57,7 +59,7 @@ class SicsSessionTest {
 
     @Test
     void aSessionIsUsedUntilItsTimeIsUp() {
-        var session = session(this::opened);
+        SicsSession session = session(this::opened);
         session.get();
         clock.advance(USE_FOR.minusMillis(1));
         assertThat(session.get()).isEqualTo(new SicsSession.Login.Session("token-1"));
@@ -67,7 +69,7 @@ class SicsSessionTest {
 
     @Test
     void theTimeCountsFromTheBeginningOfTheLogIn() {
-        var session = session(() -> {
+        SicsSession session = session(() -> {
             clock.advance(Duration.ofSeconds(30));
             return opened();
         });
@@ -78,14 +80,15 @@ class SicsSessionTest {
 
     @Test
     void aFailureIsTriedAgainAtTheNextCall() {
-        var session = session(() -> logIns.get() == 0 ? failAndCount(ConnectionProblem.Kind.UNREACHABLE) : opened());
+        SicsSession session = session(
+                () -> logIns.get() == 0 ? failAndCount(ConnectionProblem.Kind.UNREACHABLE) : opened());
         assertThat(session.get()).isEqualTo(failed(ConnectionProblem.Kind.UNREACHABLE));
         assertThat(session.get()).isEqualTo(new SicsSession.Login.Session("token-2"));
     }
 
     @Test
     void aWrongPasswordIsNotTriedAgainForAWhileEvenIfTheSessionIsForgotten() {
-        var session = session(() -> failAndCount(ConnectionProblem.Kind.WRONG_CREDENTIALS));
+        SicsSession session = session(() -> failAndCount(ConnectionProblem.Kind.WRONG_CREDENTIALS));
         for (int i = 0; i < 10; i++) {
             session.forget();
             assertThat(session.get()).isEqualTo(failed(ConnectionProblem.Kind.WRONG_CREDENTIALS));
@@ -103,10 +106,10 @@ class SicsSessionTest {
 
     @Test
     void aPersonMayTryARefusedPasswordAtOnceAndSuccessEndsTheRefusal() {
-        var session = session(
+        SicsSession session = session(
                 () -> logIns.get() == 0 ? failAndCount(ConnectionProblem.Kind.WRONG_CREDENTIALS) : opened());
         session.get();
-        assertThat(session.anew()).isEqualTo(new SicsSession.Login.Session("token-2"));
+        assertThat(session.logInAgain()).isEqualTo(new SicsSession.Login.Session("token-2"));
         assertThat(session.get()).isEqualTo(new SicsSession.Login.Session("token-2"));
         assertThat(session.refusal()).isEmpty();
         assertThat(logIns).hasValue(2);
@@ -114,30 +117,30 @@ class SicsSessionTest {
 
     @Test
     void aRefusalTellsSinceWhenThoughItWasTriedAgain() {
-        var session = session(() -> failAndCount(ConnectionProblem.Kind.WRONG_CREDENTIALS));
+        SicsSession session = session(() -> failAndCount(ConnectionProblem.Kind.WRONG_CREDENTIALS));
         assertThat(session.refusal()).isEmpty();
-        var since = clock.instant();
+        Instant since = clock.instant();
         session.get();
         clock.advance(SicsSession.PAUSE_AFTER_REFUSAL);
         session.get();
-        session.anew();
+        session.logInAgain();
         assertThat(session.refusal().orElseThrow().since()).isEqualTo(since);
         assertThat(logIns).hasValue(3);
     }
 
     @Test
     void aSicsThatCannotBeAskedDoesNotEndARefusal() {
-        var session = session(() -> failAndCount(
+        SicsSession session = session(() -> failAndCount(
                 logIns.get() == 0 ? ConnectionProblem.Kind.WRONG_CREDENTIALS : ConnectionProblem.Kind.UNREACHABLE));
         session.get();
-        assertThat(session.anew()).isEqualTo(failed(ConnectionProblem.Kind.UNREACHABLE));
+        assertThat(session.logInAgain()).isEqualTo(failed(ConnectionProblem.Kind.UNREACHABLE));
         assertThat(session.get()).isEqualTo(failed(ConnectionProblem.Kind.WRONG_CREDENTIALS));
         assertThat(logIns).hasValue(2);
     }
 
     @Test
     void aLogInThatThrowsDoesNotBlockTheNextOne() {
-        var session = session(() -> {
+        SicsSession session = session(() -> {
             if (logIns.incrementAndGet() == 1) {
                 throw new IllegalStateException("broken");
             }
@@ -172,14 +175,16 @@ class SicsSessionTest {
     /** The outcomes of two hundred threads that all wait before the log-in is released. */
     private static Collection<SicsSession.Login> askTogether(SicsSession session, CountDownLatch release)
             throws Exception {
-        var outcomes = new ConcurrentLinkedQueue<SicsSession.Login>();
-        var threads = IntStream.range(0, 200).mapToObj(_ -> new Thread(() -> outcomes.add(session.get()))).toList();
+        ConcurrentLinkedQueue<SicsSession.Login> outcomes = new ConcurrentLinkedQueue<SicsSession.Login>();
+        List<Thread> threads = IntStream.range(0, 200)
+                .mapToObj(_ -> new Thread(() -> outcomes.add(session.get())))
+                .toList();
         threads.forEach(Thread::start);
         while (!threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING)) {
             Thread.onSpinWait();
         }
         release.countDown();
-        for (var thread : threads) {
+        for (Thread thread : threads) {
             thread.join();
         }
         return outcomes;

@@ -42,8 +42,8 @@ class SicsTransportTest {
 
     @Test
     void withTheSwitchCallsGoUnencryptedAndItIsToldSinceWhenAndWhy() throws Exception {
-        var since = clock.instant();
-        try (var transport = transport(true, null)) {
+        Instant since = clock.instant();
+        try (SicsTransport transport = transport(true, null)) {
             assertThat(transport.fallback()).isEmpty();
             assertThat(send(transport)).isEqualTo(200);
             clock.advance(Duration.ofMinutes(5));
@@ -57,9 +57,9 @@ class SicsTransportTest {
 
     @Test
     void withoutTheSwitchNothingEverGoesUnencrypted() throws Exception {
-        try (var transport = transport(false, null)) {
+        try (SicsTransport transport = transport(false, null)) {
             for (int i = 0; i < 3; i++) {
-                assertThat(transport.send(REQUEST, Map.of())).isInstanceOf(SicsHttp.Exchange.Broken.class);
+                assertThat(transport.send(REQUEST, Map.of())).isInstanceOf(SicsHttp.Exchange.Failed.class);
             }
             assertThat(transport.fallback()).isEmpty();
         }
@@ -68,7 +68,7 @@ class SicsTransportTest {
 
     @Test
     void tlsIsTriedAgainAfterTenMinutesAndTheFallbackEndsWhenItWorks() throws Exception {
-        try (var transport = transport(true, CERTIFICATES.trust())) {
+        try (SicsTransport transport = transport(true, CERTIFICATES.trust())) {
             send(transport);
             restart(true);
             clock.advance(Duration.ofMinutes(10));
@@ -80,8 +80,8 @@ class SicsTransportTest {
 
     @Test
     void theFallbackGoesOnSinceItsBeginningWhileTlsStillFails() throws Exception {
-        var since = clock.instant();
-        try (var transport = transport(true, CERTIFICATES.trust())) {
+        Instant since = clock.instant();
+        try (SicsTransport transport = transport(true, CERTIFICATES.trust())) {
             send(transport);
             clock.advance(Duration.ofMinutes(10));
             assertThat(send(transport)).isEqualTo(200);
@@ -95,8 +95,8 @@ class SicsTransportTest {
     @Test
     void aPortThatSpeaksOnlyTlsIsNotTakenForAnUnencryptedSics() throws Exception {
         restart(true);
-        try (var transport = transport(true, null)) {
-            assertThat(transport.send(REQUEST, Map.of())).isInstanceOfSatisfying(SicsHttp.Exchange.Broken.class,
+        try (SicsTransport transport = transport(true, null)) {
+            assertThat(transport.send(REQUEST, Map.of())).isInstanceOfSatisfying(SicsHttp.Exchange.Failed.class,
                     broken -> assertThat(broken.problem().text()).contains("not signed by an authority"));
             assertThat(transport.fallback()).isEmpty();
         }
@@ -106,28 +106,28 @@ class SicsTransportTest {
     @Test
     void aWrongCertificateStaysAFailureOfTlsWithoutTheSwitch() throws Exception {
         restart(true);
-        try (var transport = transport(false, null)) {
-            assertThat(transport.send(REQUEST, Map.of())).isInstanceOfSatisfying(SicsHttp.Exchange.Broken.class,
+        try (SicsTransport transport = transport(false, null)) {
+            assertThat(transport.send(REQUEST, Map.of())).isInstanceOfSatisfying(SicsHttp.Exchange.Failed.class,
                     broken -> assertThat(broken.problem().kind()).isEqualTo(ConnectionProblem.Kind.TLS_FAILED));
         }
     }
 
     @Test
     void aSicsThatIsAwayIsNoReasonToGoUnencrypted() throws Exception {
-        try (var transport = transport(true, null)) {
+        try (SicsTransport transport = transport(true, null)) {
             server.stop(0);
-            assertThat(transport.send(REQUEST, Map.of())).isInstanceOfSatisfying(SicsHttp.Exchange.Broken.class,
+            assertThat(transport.send(REQUEST, Map.of())).isInstanceOfSatisfying(SicsHttp.Exchange.Failed.class,
                     broken -> assertThat(broken.problem().kind()).isEqualTo(ConnectionProblem.Kind.UNREACHABLE));
             assertThat(transport.fallback()).isEmpty();
         }
     }
 
     private static int send(SicsTransport transport) {
-        return transport.send(REQUEST, Map.of()) instanceof SicsHttp.Exchange.Answered(var status, _) ? status : -1;
+        return transport.send(REQUEST, Map.of()) instanceof SicsHttp.Exchange.Responded(var status, _) ? status : -1;
     }
 
     private SicsTransport transport(boolean allowUnencrypted, @Nullable SSLContext trust) {
-        var url = URI.create("https://127.0.0.1:" + server.getAddress().getPort());
+        URI url = URI.create("https://127.0.0.1:" + server.getAddress().getPort());
         return new SicsTransport(new SicsConnection(url, "acmp", "secret", allowUnencrypted, Duration.ofSeconds(1),
                 Duration.ofSeconds(1), Duration.ofSeconds(2)), trust, clock);
     }
@@ -148,7 +148,7 @@ class SicsTransportTest {
     }
 
     private HttpServer speakingTls(int port) throws Exception {
-        var secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        HttpsServer secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         secure.setHttpsConfigurator(
                 new HttpsConfigurator(CERTIFICATES.server(HERE, Instant.now().plus(Duration.ofHours(1)))));
         return started(secure);
@@ -157,7 +157,7 @@ class SicsTransportTest {
     private HttpServer started(HttpServer created) {
         created.createContext("/", exchange -> {
             answered.incrementAndGet();
-            var body = "{\"Session\":\"token\"}".getBytes(UTF_8);
+            byte[] body = "{\"Session\":\"token\"}".getBytes(UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();

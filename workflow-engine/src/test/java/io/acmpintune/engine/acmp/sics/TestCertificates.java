@@ -21,52 +21,54 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** A private authority and the certificates it signs. */
+/** A private authority and the certificates it response. */
 public final class TestCertificates {
 
     private static final X500Principal AUTHORITY = new X500Principal("CN=Test authority");
 
     private final KeyPair authorityKeys = keys();
-    private final X509Certificate authority = sign(AUTHORITY, authorityKeys, Instant.now().plus(Duration.ofDays(1)),
+    private final X509Certificate authority = criteria(AUTHORITY, authorityKeys, Instant.now().plus(Duration.ofDays(1)),
             null);
 
     /** A server's side, whose certificate is for this address and ends at this time. */
     SSLContext server(GeneralName address, Instant end) throws GeneralSecurityException, IOException {
-        var keys = keys();
-        var store = emptyStore();
+        KeyPair keys = keys();
+        KeyStore store = emptyStore();
         store.setKeyEntry("server", keys.getPrivate(), new char[0],
-                new X509Certificate[]{sign(new X500Principal("CN=Test server"), keys, end, address), authority});
-        var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+                new X509Certificate[]{criteria(new X500Principal("CN=Test server"), keys, end, address), authority});
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(store, new char[0]);
-        var context = SSLContext.getInstance("TLS");
+        SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         return context;
     }
 
     /** A client's side that trusts the authority. */
     SSLContext trust() throws GeneralSecurityException, IOException {
-        var store = emptyStore();
+        KeyStore store = emptyStore();
         store.setCertificateEntry("authority", authority);
-        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(store);
-        var context = SSLContext.getInstance("TLS");
+        SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, managers.getTrustManagers(), null);
         return context;
     }
 
-    private X509Certificate sign(X500Principal subject, KeyPair keys, Instant end, @Nullable GeneralName address) {
+    private X509Certificate criteria(X500Principal subject, KeyPair keys, Instant end, @Nullable GeneralName address) {
         try {
-            var builder = new JcaX509v3CertificateBuilder(AUTHORITY, BigInteger.valueOf(System.nanoTime()),
+            JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(AUTHORITY,
+                    BigInteger.valueOf(System.nanoTime()),
                     Date.from(end.minus(Duration.ofDays(2))), Date.from(end), subject, keys.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(address == null));
             if (address != null) {
                 builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(address));
             }
-            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(authorityKeys.getPrivate());
+            ContentSigner signer = new JcaContentSignerBuilder("SHA256withECDSA").build(authorityKeys.getPrivate());
             return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException(e);
@@ -74,7 +76,7 @@ public final class TestCertificates {
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-        var store = KeyStore.getInstance("PKCS12");
+        KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         return store;
     }

@@ -3,7 +3,7 @@ package io.acmpintune.engine.acmp;
 import java.time.Duration;
 
 /** Lets some time pass; a boundary so that tests need not wait. */
-interface Pause {
+interface Sleeper {
 
-    void last(Duration duration) throws InterruptedException;
+    void sleep(Duration duration) throws InterruptedException;
 }

@@ -8,38 +8,39 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 import org.jspecify.annotations.Nullable;
 
 /** Looks at SICS's port below HTTP: whether anybody is there, and whether a TLS connection comes about. */
-public final class SicsSocket {
+public final class SicsPortProbe {
 
     private final SicsConnection connection;
     private final @Nullable SSLContext trust;
 
-    SicsSocket(SicsConnection connection, @Nullable SSLContext trust) {
+    SicsPortProbe(SicsConnection connection, @Nullable SSLContext trust) {
         this.connection = connection;
         this.trust = trust;
     }
 
     /** Connects and hangs up. */
     public Reach reach() {
-        try (var socket = new Socket()) {
+        try (Socket socket = new Socket()) {
             connect(socket);
             return new Reach.Connected(socket.getRemoteSocketAddress().toString());
         } catch (IOException e) {
-            return new Reach.Failed(BrokenConnection.explain(connection, e));
+            return new Reach.Failed(ConnectionProblems.of(connection, e));
         }
     }
 
     /** Makes a TLS connection as a call would, and hangs up. Each of its two waits lasts the connect timeout at most. */
     public Handshake handshake() {
-        try (var socket = new Socket()) {
+        try (Socket socket = new Socket()) {
             connect(socket);
             return overTls(socket);
         } catch (IOException e) {
-            return new Handshake.NotConnected(BrokenConnection.explain(connection, e));
+            return new Handshake.NotConnected(ConnectionProblems.of(connection, e));
         }
     }
 
@@ -51,19 +52,19 @@ public final class SicsSocket {
 
     private Handshake overTls(Socket socket) {
         try {
-            var context = trust == null ? SSLContext.getDefault() : trust;
-            var tls = (SSLSocket) context.getSocketFactory()
+            SSLContext context = trust == null ? SSLContext.getDefault() : trust;
+            SSLSocket tls = (SSLSocket) context.getSocketFactory()
                     .createSocket(socket, connection.url().getHost(), connection.port(), true);
-            var parameters = tls.getSSLParameters();
+            SSLParameters parameters = tls.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             tls.setSSLParameters(parameters);
             tls.startHandshake();
-            return new Handshake.Made(Arrays.stream(tls.getSession().getPeerCertificates())
+            return new Handshake.Completed(Arrays.stream(tls.getSession().getPeerCertificates())
                     .filter(X509Certificate.class::isInstance)
                     .map(X509Certificate.class::cast)
                     .toList());
         } catch (IOException | GeneralSecurityException e) {
-            return new Handshake.Failed(BrokenConnection.explainTls(connection, e));
+            return new Handshake.Failed(ConnectionProblems.ofTls(connection, e));
         }
     }
 
@@ -80,7 +81,7 @@ public final class SicsSocket {
     public sealed interface Handshake {
 
         /** @param chain SICS's certificate and those above it, as SICS sent them */
-        record Made(List<X509Certificate> chain) implements Handshake {}
+        record Completed(List<X509Certificate> chain) implements Handshake {}
 
         /** Somebody listens, but no TLS connection came about. */
         record Failed(ConnectionProblem problem) implements Handshake {}

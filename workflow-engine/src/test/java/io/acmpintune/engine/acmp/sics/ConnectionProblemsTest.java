@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-class BrokenConnectionTest {
+class ConnectionProblemsTest {
 
     private static final GeneralName HERE = new GeneralName(GeneralName.iPAddress, "127.0.0.1");
     private static final InetSocketAddress FREE_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -35,7 +36,7 @@ class BrokenConnectionTest {
 
     @AfterEach
     void stop() throws Exception {
-        for (var resource : open) {
+        for (AutoCloseable resource : open) {
             resource.close();
         }
     }
@@ -43,7 +44,7 @@ class BrokenConnectionTest {
     @Test
     void aPortWhereNobodyListensRefuses() throws IOException {
         URI url;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             url = URI.create("https://127.0.0.1:" + socket.getLocalPort());
         }
         assertFailure(url, null, ConnectionProblem.Kind.UNREACHABLE, "acmp.sics.url " + url,
@@ -71,7 +72,7 @@ class BrokenConnectionTest {
 
     @Test
     void anAnswerThatStopsHalfwayIsGivenUpAfterTheReadTimeout() throws Exception {
-        var url = URI.create(
+        URI url = URI.create(
                 "http://" + answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", new CountDownLatch(1)));
         assertTimeoutPreemptively(Duration.ofSeconds(10),
                 () -> assertFailure(url, null, ConnectionProblem.Kind.UNREACHABLE, "acmp.sics.url"));
@@ -79,7 +80,7 @@ class BrokenConnectionTest {
 
     @Test
     void aConnectionThatIsNotMadeInTimeIsExplained() {
-        var problem = BrokenConnection.explain(connection(URI.create("https://sics:3900")),
+        ConnectionProblem problem = ConnectionProblems.of(connection(URI.create("https://sics:3900")),
                 new IllegalStateException(new HttpConnectTimeoutException("x")));
         assertThat(problem.kind()).isEqualTo(ConnectionProblem.Kind.UNREACHABLE);
         assertThat(problem.text()).contains("no connection within 2000 ms", "firewall");
@@ -87,7 +88,7 @@ class BrokenConnectionTest {
 
     @Test
     void anInterruptedCallEndsAsClosed() throws IOException {
-        var url = silent();
+        URI url = silent();
         Thread.currentThread().interrupt();
         assertFailure(url, null, ConnectionProblem.Kind.CLOSED, "interrupted");
         assertThat(Thread.interrupted()).isTrue();
@@ -114,7 +115,7 @@ class BrokenConnectionTest {
 
     @Test
     void aCertificateForAnotherHostIsNotAccepted() throws Exception {
-        var other = new GeneralName(GeneralName.dNSName, "other.example.com");
+        GeneralName other = new GeneralName(GeneralName.dNSName, "other.example.com");
         assertFailure(secure(other, Instant.now().plusSeconds(3600)), CERTIFICATES.trust(),
                 ConnectionProblem.Kind.TLS_FAILED, "not accepted", "host name");
     }
@@ -128,7 +129,7 @@ class BrokenConnectionTest {
     private static void assertFailure(URI url, @Nullable SSLContext trust, ConnectionProblem.Kind kind,
             String... words) {
         try (SicsClient sics = new SicsClient(connection(url), SicsDialect.standard(), trust, Instant::now)) {
-            assertThat(sics.createVirtualRouter("router")).isInstanceOfSatisfying(SicsAnswer.Failed.class, failed -> {
+            assertThat(sics.createVirtualRouter("router")).isInstanceOfSatisfying(SicsResult.Failed.class, failed -> {
                 assertThat(failed.problem().kind()).isEqualTo(kind);
                 assertThat(failed.problem().text()).contains(words);
             });
@@ -142,7 +143,7 @@ class BrokenConnectionTest {
     }
 
     private URI silent() throws IOException {
-        var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         open.add(socket);
         return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
@@ -154,10 +155,10 @@ class BrokenConnectionTest {
 
     /** Hangs up only after the latch, or when the test is over. */
     private String answering(String text, CountDownLatch hangUp) throws IOException {
-        var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         open.add(socket);
         Thread.startVirtualThread(() -> {
-            try (var connection = socket.accept()) {
+            try (Socket connection = socket.accept()) {
                 open.add(connection);
                 connection.getInputStream().read();
                 connection.getOutputStream().write(text.getBytes(US_ASCII));
@@ -170,7 +171,7 @@ class BrokenConnectionTest {
     }
 
     private URI secure(GeneralName address, Instant end) throws Exception {
-        var server = HttpsServer.create(FREE_PORT, 0);
+        HttpsServer server = HttpsServer.create(FREE_PORT, 0);
         server.setHttpsConfigurator(new HttpsConfigurator(CERTIFICATES.server(address, end)));
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(503, -1);

@@ -5,46 +5,46 @@ import java.util.List;
 
 import tools.jackson.databind.JsonNode;
 
-/** Understands what SICS answers, by the signs that the dialect names. */
-final class SicsAnswerReader {
+/** Understands what SICS answers, by the response that the dialect names. */
+final class SicsResponseReader {
 
     private static final int LONGEST_QUOTE = 200;
 
     private final SicsConnection connection;
-    private final SicsDialect.Answer signs;
+    private final SicsDialect.Answer response;
 
-    SicsAnswerReader(SicsConnection connection, SicsDialect dialect) {
+    SicsResponseReader(SicsConnection connection, SicsDialect dialect) {
         this.connection = connection;
-        this.signs = dialect.answer();
+        this.response = dialect.answer();
     }
 
     /** Whether SICS says that the session is missing or dead. */
-    boolean refuseSession(SicsHttp.Exchange exchange) {
-        return exchange instanceof SicsHttp.Exchange.Answered(var status, var body)
-                && signs.sessionRefused().fits(status, errorCode(body));
+    boolean isSessionRefused(SicsHttp.Exchange exchange) {
+        return exchange instanceof SicsHttp.Exchange.Responded(var status, var body)
+                && response.sessionRefused().matches(status, errorCode(body));
     }
 
     /** What an exchange within a session came to. */
-    SicsAnswer<JsonNode> judge(SicsRequest request, SicsHttp.Exchange exchange) {
+    SicsResult<JsonNode> judge(SicsRequest request, SicsHttp.Exchange exchange) {
         return switch (exchange) {
-            case SicsHttp.Exchange.Broken(var problem) -> new SicsAnswer.Failed<>(problem);
-            case SicsHttp.Exchange.Answered(var status, var body) -> {
+            case SicsHttp.Exchange.Failed(var problem) -> new SicsResult.Failed<>(problem);
+            case SicsHttp.Exchange.Responded(var status, var body) -> {
                 int code = errorCode(body);
-                if (signs.wrongCredentials().fits(status, code)) {
-                    yield new SicsAnswer.Failed<>(wrongCredentials());
+                if (response.wrongCredentials().matches(status, code)) {
+                    yield new SicsResult.Failed<>(wrongCredentials());
                 }
-                if (signs.sessionRefused().fits(status, code)) {
-                    yield new SicsAnswer.Failed<>(new ConnectionProblem(ConnectionProblem.Kind.SESSION_REFUSED, which(),
+                if (response.sessionRefused().matches(status, code)) {
+                    yield new SicsResult.Failed<>(new ConnectionProblem(ConnectionProblem.Kind.SESSION_REFUSED, which(),
                             "SICS refused a session that it had just opened (" + said(status, body) + ")",
                             "Check that the SICS user may use the Public API, and session.header in the dialect file"));
                 }
-                if (signs.notFound().fits(status, code)) {
-                    yield new SicsAnswer.Missing<>();
+                if (response.notFound().matches(status, code)) {
+                    yield new SicsResult.NotFound<>();
                 }
                 if (isSuccess(status) && code == 0) {
-                    yield new SicsAnswer.Ok<>(body);
+                    yield new SicsResult.Ok<>(body);
                 }
-                yield new SicsAnswer.Failed<>(new ConnectionProblem(ConnectionProblem.Kind.REFUSED_BY_SICS, which(),
+                yield new SicsResult.Failed<>(new ConnectionProblem(ConnectionProblem.Kind.REFUSED_BY_SICS, which(),
                         "SICS refused " + request + " (" + said(status, body) + ")",
                         "Check SICS's log, and compare the dialect file with your version of SICS"));
             }
@@ -52,18 +52,18 @@ final class SicsAnswerReader {
     }
 
     /** The messages in the answer to a consume call. */
-    SicsAnswer<List<String>> messages(JsonNode body) {
-        var name = signs.messages();
-        var list = body.path(name);
-        var messages = new ArrayList<String>();
+    SicsResult<List<String>> messages(JsonNode body) {
+        String name = response.messages();
+        JsonNode list = body.path(name);
+        ArrayList<String> messages = new ArrayList<String>();
         boolean readable = list.isArray() || list.isNull() || list.isMissingNode();
-        for (var message : list) {
+        for (JsonNode message : list) {
             readable &= message.isString();
             messages.add(message.asString(""));
         }
         return readable
-                ? new SicsAnswer.Ok<>(messages)
-                : new SicsAnswer.Failed<>(new ConnectionProblem(ConnectionProblem.Kind.MALFORMED_REPLY, which(),
+                ? new SicsResult.Ok<>(messages)
+                : new SicsResult.Failed<>(new ConnectionProblem(ConnectionProblem.Kind.MALFORMED_REPLY, which(),
                         "SICS handed over messages in which " + name + " is not a list of texts",
                         "Check answer.messages in the dialect file"));
     }
@@ -78,14 +78,14 @@ final class SicsAnswerReader {
     }
 
     private String said(int status, JsonNode body) {
-        var words = body.path(signs.text()).asString("").strip().replaceAll("\\p{Cntrl}", " ");
+        String words = body.path(response.text()).asString("").strip().replaceAll("\\p{Cntrl}", " ");
         return "HTTP " + status + ", error code " + errorCode(body) + (words.isEmpty()
                 ? ""
                 : ": " + words.substring(0, Math.min(words.length(), LONGEST_QUOTE)));
     }
 
     int errorCode(JsonNode body) {
-        return body.path(signs.errorCode()).asInt(0);
+        return body.path(response.errorCode()).asInt(0);
     }
 
     String which() {

@@ -17,11 +17,11 @@ import io.acmpintune.engine.acmp.sics.UnencryptedFallback;
  * @param refusal since when and why SICS does not take the credentials; null if it takes them or was not asked
  * @param refusalByServer the same for ACMP servers, by their names; only those that refuse
  */
-public record ConnectionCondition(URI url, boolean encrypted, @Nullable UnencryptedFallback fallback,
+public record ConnectionStatus(URI url, boolean encrypted, @Nullable UnencryptedFallback fallback,
         @Nullable CredentialRefusal refusal,
         Map<String, CredentialRefusal> refusalByServer) {
 
-    public ConnectionCondition {
+    public ConnectionStatus {
         refusalByServer = Map.copyOf(refusalByServer);
     }
 

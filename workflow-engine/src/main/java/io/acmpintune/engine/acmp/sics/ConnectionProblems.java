@@ -17,13 +17,13 @@ import java.util.Set;
 import javax.net.ssl.SSLException;
 
 /** Says in an operator's words why a connection to SICS was not made or broke. */
-final class BrokenConnection {
+final class ConnectionProblems {
 
-    private BrokenConnection() {}
+    private ConnectionProblems() {}
 
-    static ConnectionProblem explain(SicsConnection connection, Throwable failure) {
-        var causes = causes(failure);
-        var which = "acmp.sics.url " + connection.url();
+    static ConnectionProblem of(SicsConnection connection, Throwable failure) {
+        List<Throwable> causes = causes(failure);
+        String which = "acmp.sics.url " + connection.url();
         if (has(causes, SSLException.class)) {
             return tls(which, causes);
         }
@@ -48,19 +48,19 @@ final class BrokenConnection {
             return unreachable(which, "the connection was refused",
                     "Check that SICS is running and that host and port (usually 3900) are right");
         }
-        var last = causes.getLast();
+        Throwable last = causes.getLast();
         return unreachable(which, "the connection broke (" + last.getClass().getSimpleName()
                 + (last.getMessage() == null ? "" : ": " + last.getMessage()) + ")",
                 "Check SICS's log; it will be tried again");
     }
 
     /** Why no TLS connection came about though somebody listens. */
-    static ConnectionProblem explainTls(SicsConnection connection, Throwable failure) {
+    static ConnectionProblem ofTls(SicsConnection connection, Throwable failure) {
         return tls("acmp.sics.url " + connection.url(), causes(failure));
     }
 
     private static ConnectionProblem tls(String which, List<Throwable> causes) {
-        var detail = String.valueOf(causes.getLast().getMessage());
+        String detail = String.valueOf(causes.getLast().getMessage());
         if (has(causes, CertificateExpiredException.class)) {
             return tlsFailed(which, "SICS's certificate has expired (" + detail + ")", "Renew the certificate of SICS");
         }
@@ -89,9 +89,9 @@ final class BrokenConnection {
     }
 
     private static List<Throwable> causes(Throwable failure) {
-        var causes = new ArrayList<Throwable>();
+        ArrayList<Throwable> causes = new ArrayList<Throwable>();
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (var cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
+        for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
             causes.add(cause);
         }
         return causes;

@@ -8,7 +8,7 @@ import io.acmpintune.engine.acmp.CommandVersions;
 import io.acmpintune.model.verification.ConnectionReport.Outcome;
 
 /** The commands of ACMP's Public API that the engine sends, and what does not work without each. */
-enum NeededCommand {
+enum RequiredCommand {
     SAVE_CLIENTS("SaveClients", Outcome.FAILED, "no client can be created or updated"),
     SAVE_MOBILE_DEVICES("SaveMobileDevices", Outcome.FAILED, "no mobile-device data can be stored"),
     GET_CLIENT_ID("GetClientId", Outcome.WARNING,
@@ -19,7 +19,7 @@ enum NeededCommand {
     private final Outcome whenMissing;
     private final String loss;
 
-    NeededCommand(String command, Outcome whenMissing, String loss) {
+    RequiredCommand(String command, Outcome whenMissing, String loss) {
         this.command = command;
         this.whenMissing = whenMissing;
         this.loss = loss;

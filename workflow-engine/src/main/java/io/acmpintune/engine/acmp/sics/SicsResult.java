@@ -5,14 +5,14 @@ package io.acmpintune.engine.acmp.sics;
  *
  * @param <T> what SICS gives when it has done what was asked
  */
-public sealed interface SicsAnswer<T> {
+public sealed interface SicsResult<T> {
 
     /** SICS has done it. */
-    record Ok<T>(T value) implements SicsAnswer<T> {}
+    record Ok<T>(T value) implements SicsResult<T> {}
 
     /** SICS does not know a virtual router or target of the call; after SICS restarts it knows none. */
-    record Missing<T>() implements SicsAnswer<T> {}
+    record NotFound<T>() implements SicsResult<T> {}
 
     /** SICS has not done it, or we do not know. */
-    record Failed<T>(ConnectionProblem problem) implements SicsAnswer<T> {}
+    record Failed<T>(ConnectionProblem problem) implements SicsResult<T> {}
 }

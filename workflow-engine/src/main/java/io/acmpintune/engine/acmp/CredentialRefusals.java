@@ -15,7 +15,7 @@ import io.acmpintune.engine.acmp.sics.SicsClient;
  * Remembers, for all lines to one ACMP server, that the server itself does not take our credentials (result 15): it is then left
  * alone for a while, because its operator account may be locked after some refusals.
  */
-final class ServerRefusal {
+final class CredentialRefusals {
 
     static final Duration PAUSE = SicsClient.PAUSE_AFTER_REFUSAL;
 
@@ -23,7 +23,7 @@ final class ServerRefusal {
     private @Nullable CredentialRefusal refusal;
     private Instant until = Instant.MIN;
 
-    ServerRefusal(InstantSource clock) {
+    CredentialRefusals(InstantSource clock) {
         this.clock = clock;
     }
 
@@ -38,7 +38,7 @@ final class ServerRefusal {
     }
 
     synchronized void refused(ConnectionProblem problem) {
-        var now = clock.instant();
+        Instant now = clock.instant();
         refusal = new CredentialRefusal(refusal == null ? now : refusal.since(), problem);
         until = now.plus(PAUSE);
     }
