@@ -25,6 +25,8 @@ final class DeviceIdentity {
     /** Short, because a stolen phone must be wiped soon after Intune is back. */
     private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
 
+    private static final String USER = "user";
+
     private DeviceIdentity() {}
 
     /**
@@ -67,7 +69,7 @@ final class DeviceIdentity {
         compare("serial number", expected.serialNumber(), actual.serialNumber(), differences);
         compare("device name", expected.deviceName(), actual.deviceName(), differences);
         if (!Objects.equals(lower(expected.userPrincipalName()), lower(actual.userPrincipalName()))) {
-            differences.put("user", new Difference(expected.userPrincipalName(), actual.userPrincipalName()));
+            differences.put(USER, new Difference(expected.userPrincipalName(), actual.userPrincipalName()));
         }
         compare("ownership", text(expected.ownerType()), text(actual.ownerType()), differences);
         return differences;
@@ -89,15 +91,17 @@ final class DeviceIdentity {
         return ownership == null ? null : ownership.value();
     }
 
+    /** Users are not named: this service does not know whether they may be shown. */
     private static Problem mismatch(Map<String, Difference> differences) {
+        String values = differences.entrySet()
+                .stream()
+                .filter(entry -> !entry.getKey().equals(USER))
+                .map(Map.Entry::getValue)
+                .map(difference -> quoted(difference.actual()) + " instead of " + quoted(difference.expected()))
+                .collect(Collectors.joining(", "));
         return Problem.of(ProblemKind.DEVICE_MISMATCH,
-                "Intune shows another " + String.join(", ", differences.keySet()) + " than the order expects: "
-                        + differences.values()
-                                .stream()
-                                .map(difference -> quoted(difference.actual()) + " instead of "
-                                        + quoted(difference.expected()))
-                                .collect(Collectors.joining(", "))
-                        + ".",
+                "Intune shows another " + String.join(", ", differences.keySet()) + " than the order expects"
+                        + (values.isEmpty() ? "." : ": " + values + "."),
                 "Check the device, and order the action again if it is still wanted.");
     }
 

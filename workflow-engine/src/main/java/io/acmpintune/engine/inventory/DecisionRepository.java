@@ -42,7 +42,7 @@ class DecisionRepository {
         return decisions;
     }
 
-    Optional<DeviceDecision> verdict(String workflow, DeviceId device) {
+    Optional<DeviceDecision> decision(String workflow, DeviceId device) {
         return jdbc.sql("select * from device_decision where workflow = :workflow and device = :device")
                 .param("workflow", workflow)
                 .param("device", device.value())

@@ -19,45 +19,53 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.matching.DeviceDecision;
 import io.acmpintune.engine.matching.KnownDevice;
+import io.acmpintune.engine.workflow.PersonalDataPolicy;
+import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceId;
+import io.acmpintune.model.device.OwnerType;
 
 import static io.acmpintune.runtime.database.Columns.instant;
 import static io.acmpintune.runtime.database.Columns.nullableInstant;
 
-/** What may be read of which client a device is. */
+/** Reads which client a device is, and why. The users of devices are left out where the workflow hides them. */
 @Component
 public class DeviceMatches {
 
-    /** The device is read here and not by PostgreSQL, which takes no NUL out of JSON. */
+    /** The source is read here since PostgreSQL cannot extract a NUL from JSON. */
     private static final String SHOWN = ", device.since, device.source ";
 
     private final JdbcClient jdbc;
-    private final DecisionRepository pins;
+    private final DecisionRepository decisions;
     private final JsonMapper json;
 
-    DeviceMatches(JdbcClient jdbc, DecisionRepository pins, JsonMapper json) {
+    DeviceMatches(JdbcClient jdbc, DecisionRepository decisions, JsonMapper json) {
         this.jdbc = jdbc;
-        this.pins = pins;
+        this.decisions = decisions;
         this.json = json;
     }
 
-    /** A device, as far as it tells which client it is. */
-    public record Facts(String device, @Nullable String name, @Nullable String serialNumber,
+    /**
+     * The properties by which a device can be recognized.
+     *
+     * @param userPrincipalName null = Intune reports none, or it is hidden
+     * @param userHidden whether the user must not be shown
+     */
+    public record DeviceSummary(String device, @Nullable String name, @Nullable String serialNumber,
             @Nullable String manufacturer, @Nullable String model, @Nullable String operatingSystem,
-            @Nullable String userPrincipalName, @Nullable String ownership, @Nullable UUID entraDeviceId,
-            @Nullable Instant enrolledAt,
-            @Nullable Instant lastSync, @Nullable Instant removedAt) {}
+            @Nullable String userPrincipalName, boolean userHidden, @Nullable String ownership,
+            @Nullable UUID entraDeviceId, @Nullable Instant enrolledAt, @Nullable Instant lastSync,
+            @Nullable Instant removedAt) {}
 
     /**
      * A client that a device may be.
      *
-     * @param holder the device that is this client now; null = none is
+     * @param holder the device that is this client now; null = none
      */
-    public record Candidate(UUID clientId, @Nullable String name, boolean removed, @Nullable Facts holder) {}
+    public record Candidate(UUID clientId, @Nullable String name, boolean removed, @Nullable DeviceSummary holder) {}
 
-    /** A device that may be a client that another device is: an operator is to decide. */
-    public record Conflict(Facts device, List<Candidate> candidates, @Nullable String rule, String explanation,
+    /** A device that may be the client of another device; an operator has to decide. */
+    public record Conflict(DeviceSummary device, List<Candidate> candidates, @Nullable String rule, String explanation,
             Instant since) {
         public Conflict {
             candidates = List.copyOf(candidates);
@@ -65,58 +73,64 @@ public class DeviceMatches {
     }
 
     /**
-     * What an operator decided.
+     * An operator's decision.
      *
      * @param verdict {@code pin}, {@code split} or {@code ignore}
      */
-    public record Decided(String verdict, @Nullable UUID clientId, String decidedBy, Instant decidedAt) {}
+    public record Decision(String verdict, @Nullable UUID clientId, String decidedBy, Instant decidedAt) {}
 
     /**
-     * From when to when a device was a client.
+     * A period in which a device was a client.
      *
-     * @param until null = it is
+     * @param until null = it still is
      */
-    public record Held(UUID clientId, String device, Instant since, @Nullable Instant until, @Nullable String rule,
+    public record LinkPeriod(UUID clientId, String device, Instant since, @Nullable Instant until,
+            @Nullable String rule,
             String explanation) {}
 
     /**
-     * Which client a device is, and why.
+     * The client that a device is, and why.
      *
      * @param state {@code linked}, {@code conflict}, {@code superseded} or {@code ignored}
-     * @param history the clients that it was, and who else they were, newest first
+     * @param history the clients that it was, and the other devices that they were, the newest first
      */
-    public record Shown(Facts device, String state, @Nullable UUID clientId, @Nullable String rule,
-            String explanation, Instant since, List<Candidate> candidates, @Nullable Decided decision,
-            List<Held> history) {
-        public Shown {
+    public record DeviceMatch(DeviceSummary device, String state, @Nullable UUID clientId, @Nullable String rule,
+            String explanation, Instant since, List<Candidate> candidates, @Nullable Decision decision,
+            List<LinkPeriod> history) {
+        public DeviceMatch {
             candidates = List.copyOf(candidates);
             history = List.copyOf(history);
         }
     }
 
-    private record Row(KnownDevice known, Facts facts, Instant since) {}
+    private record Row(KnownDevice known, DeviceSummary summary, Instant since) {}
 
-    /** Conflicts that wait for an operator, in the order of device ids, behind the given one. */
-    public List<Conflict> conflicts(String workflow, @Nullable String after, int limit) {
+    /**
+     * Returns a page of the conflicts that wait for an operator, in the order of device IDs.
+     *
+     * @param after the last device of the page before; null = the first page
+     */
+    public List<Conflict> conflicts(Workflow workflow, @Nullable String after, int limit) {
         List<Row> rows = jdbc.sql("select " + DeviceRow.COLUMNS + SHOWN + """
                 from device
                 where workflow = :workflow and match_state = 'CONFLICT' and removed_at is null and device > :after
                 order by device limit :limit
                 """)
-                .param("workflow", workflow)
+                .param("workflow", workflow.name())
                 .param("after", after == null ? "" : after)
                 .param("limit", limit)
-                .query((row, _) -> row(row))
+                .query((row, _) -> row(row, workflow.personalData()))
                 .list();
         Map<UUID, Candidate> candidates = candidates(workflow,
                 rows.stream().flatMap(row -> row.known().candidates().stream()).distinct().toArray(UUID[]::new));
         return rows.stream()
-                .map(row -> new Conflict(row.facts(), of(row, candidates), rule(row.known()), row.known().explanation(),
+                .map(row -> new Conflict(row.summary(), of(row, candidates), rule(row.known()),
+                        row.known().explanation(),
                         row.since()))
                 .toList();
     }
 
-    /** How many conflicts wait for an operator. */
+    /** Counts the conflicts that wait for an operator. */
     public int countConflicts(String workflow) {
         return jdbc.sql("""
                 select count(*) from device
@@ -124,19 +138,19 @@ public class DeviceMatches {
                 """).param("workflow", workflow).query(Integer.class).single();
     }
 
-    public Optional<Shown> find(String workflow, DeviceId device) {
+    public Optional<DeviceMatch> find(Workflow workflow, DeviceId device) {
         return jdbc.sql("select " + DeviceRow.COLUMNS + SHOWN + """
                 from device where workflow = :workflow and device = :device
                 """)
-                .param("workflow", workflow)
+                .param("workflow", workflow.name())
                 .param("device", device.value())
-                .query((row, _) -> row(row))
+                .query((row, _) -> row(row, workflow.personalData()))
                 .optional()
-                .map(row -> new Shown(row.facts(), row.known().state().name().toLowerCase(Locale.ROOT),
+                .map(row -> new DeviceMatch(row.summary(), row.known().state().name().toLowerCase(Locale.ROOT),
                         row.known().client(), rule(row.known()), row.known().explanation(), row.since(),
                         of(row, candidates(workflow, row.known().candidates().toArray(UUID[]::new))),
-                        pins.verdict(workflow, device).map(DeviceMatches::decided).orElse(null),
-                        history(workflow, device)));
+                        decisions.decision(workflow.name(), device).map(DeviceMatches::decided).orElse(null),
+                        history(workflow.name(), device)));
     }
 
     private List<Candidate> of(Row row, Map<UUID, Candidate> candidates) {
@@ -145,7 +159,7 @@ public class DeviceMatches {
         return found;
     }
 
-    private Map<UUID, Candidate> candidates(String workflow, UUID[] clients) {
+    private Map<UUID, Candidate> candidates(Workflow workflow, UUID[] clients) {
         Map<UUID, Candidate> candidates = new HashMap<>();
         jdbc.sql("select client.client_id as candidate, client.name as client_name, client.removed, "
                 + DeviceRow.COLUMNS + SHOWN + """
@@ -153,17 +167,18 @@ public class DeviceMatches {
                             on device.workflow = client.workflow and device.client_id = client.client_id
                         where client.workflow = :workflow and client.client_id = any(:clients)
                         """)
-                .param("workflow", workflow)
+                .param("workflow", workflow.name())
                 .param("clients", clients)
                 .query(row -> {
                     UUID client = row.getObject("candidate", UUID.class);
                     candidates.put(client, new Candidate(client, row.getString("client_name"),
-                            row.getBoolean("removed"), row.getString("device") == null ? null : facts(row)));
+                            row.getBoolean("removed"),
+                            row.getString("device") == null ? null : summary(row, workflow.personalData())));
                 });
         return candidates;
     }
 
-    private List<Held> history(String workflow, DeviceId device) {
+    private List<LinkPeriod> history(String workflow, DeviceId device) {
         return jdbc.sql("""
                 select * from client_history
                 where workflow = :workflow and client_id in (
@@ -172,21 +187,24 @@ public class DeviceMatches {
                 """)
                 .param("workflow", workflow)
                 .param("device", device.value())
-                .query((row, _) -> new Held(row.getObject("client_id", UUID.class), row.getString("device"),
+                .query((row, _) -> new LinkPeriod(row.getObject("client_id", UUID.class), row.getString("device"),
                         instant(row, "since"), nullableInstant(row, "until"),
                         DeviceRow.ruleKey(row.getString("rule")), row.getString("explanation")))
                 .list();
     }
 
-    private Row row(ResultSet row) throws SQLException {
-        return new Row(DeviceRow.read(row), facts(row), instant(row, "since"));
+    private Row row(ResultSet row, PersonalDataPolicy policy) throws SQLException {
+        return new Row(DeviceRow.read(row), summary(row, policy), instant(row, "since"));
     }
 
-    private Facts facts(ResultSet row) throws SQLException {
+    private DeviceSummary summary(ResultSet row, PersonalDataPolicy policy) throws SQLException {
         Device device = json.readValue(row.getString("source"), Device.class);
-        return new Facts(row.getString("device"), device.deviceName(), device.serialNumber(), device.manufacturer(),
-                device.model(), device.operatingSystem(), device.userPrincipalName(),
-                device.managedDeviceOwnerType() == null ? null : device.managedDeviceOwnerType().value(),
+        OwnerType ownership = device.managedDeviceOwnerType();
+        boolean hidden = policy.hides("userPrincipalName", ownership);
+        return new DeviceSummary(row.getString("device"), device.deviceName(), device.serialNumber(),
+                device.manufacturer(),
+                device.model(), device.operatingSystem(), hidden ? null : device.userPrincipalName(), hidden,
+                ownership == null ? null : ownership.value(),
                 row.getObject("entra_id", UUID.class), device.enrolledDateTime(), device.lastSyncDateTime(),
                 nullableInstant(row, "removed_at"));
     }
@@ -195,11 +213,11 @@ public class DeviceMatches {
         return DeviceRow.ruleKey(device.rule() == null ? null : device.rule().name());
     }
 
-    private static Decided decided(DeviceDecision verdict) {
+    private static Decision decided(DeviceDecision verdict) {
         return switch (verdict) {
-            case DeviceDecision.Pin(var client, var by, var at) -> new Decided("pin", client, by, at);
-            case DeviceDecision.Split(var by, var at) -> new Decided("split", null, by, at);
-            case DeviceDecision.Ignore(var by, var at) -> new Decided("ignore", null, by, at);
+            case DeviceDecision.Pin(var client, var by, var at) -> new Decision("pin", client, by, at);
+            case DeviceDecision.Split(var by, var at) -> new Decision("split", null, by, at);
+            case DeviceDecision.Ignore(var by, var at) -> new Decision("ignore", null, by, at);
         };
     }
 }

@@ -20,21 +20,21 @@ import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.runtime.access.Identity;
 
-/** Which client a device is, what is in conflict, and what an operator decides about it. */
+/** Shows which client a device is, lists conflicts, and takes decisions. */
 @RestController
 class ConflictController {
 
     private final Workflows workflows;
     private final DeviceMatches devices;
     private final DeviceDecisions decisions;
-    private final ClientChangeListener stored;
+    private final ClientChangeListener listener;
 
     ConflictController(Workflows workflows, DeviceMatches devices, DeviceDecisions decisions,
-            ClientChangeListener stored) {
+            ClientChangeListener listener) {
         this.workflows = workflows;
         this.devices = devices;
         this.decisions = decisions;
-        this.stored = stored;
+        this.listener = listener;
     }
 
     /** A page of conflicts; {@code next} is the {@code after} of the next page, null after the last. */
@@ -44,27 +44,27 @@ class ConflictController {
     ConflictPage conflicts(@RequestParam(required = false) @Nullable String workflow,
             @RequestParam(required = false) @Nullable String after, @RequestParam(defaultValue = "100") int limit) {
         Parameter.limit(limit);
-        List<DeviceMatches.Conflict> page = devices.conflicts(workflows.requireOrOnly(workflow).name(), after, limit);
+        List<DeviceMatches.Conflict> page = devices.conflicts(workflows.requireOrOnly(workflow), after, limit);
         return new ConflictPage(page, page.size() < limit ? null : page.getLast().device().device());
     }
 
     @GetMapping("/api/v1/devices/{workflow}/{device}")
-    DeviceMatches.Shown device(@PathVariable String workflow, @PathVariable String device) {
-        return shown(workflows.require(workflow), device);
+    DeviceMatches.DeviceMatch device(@PathVariable String workflow, @PathVariable String device) {
+        return match(workflows.require(workflow), device);
     }
 
-    /** Takes a decision; answers with the device as it is by it. */
+    /** Takes a decision and returns the device after it. */
     @PostMapping("/api/v1/devices/{workflow}/{device}/decision")
-    DeviceMatches.Shown decide(@PathVariable String workflow, @PathVariable String device,
+    DeviceMatches.DeviceMatch decide(@PathVariable String workflow, @PathVariable String device,
             @RequestBody DecisionRequest request, Identity caller) {
         Workflow found = workflows.require(workflow);
         decisions.decide(found.name(), id(found, device), request, caller.name());
-        stored.clientsChanged(found);
-        return shown(found, device);
+        listener.clientsChanged(found);
+        return match(found, device);
     }
 
-    private DeviceMatches.Shown shown(Workflow workflow, String device) {
-        return devices.find(workflow.name(), id(workflow, device))
+    private DeviceMatches.DeviceMatch match(Workflow workflow, String device) {
+        return devices.find(workflow, id(workflow, device))
                 .orElseThrow(() -> UnknownDevice.in(workflow.name(), device));
     }
 

@@ -40,6 +40,7 @@ class DeviceIdentityTest {
 
     private static final String WORKFLOW = TestWorkflows.NAME;
     private static final ConnectorStub CONNECTOR = ConnectorStub.start();
+    private static final Workflow OF_TEST = TestWorkflows.workflow(CONNECTOR.address(), 200);
     private static final String MONDAY = "2026-11-02T08:00:00Z";
     private static final String TUESDAY = "2026-11-03T08:00:00Z";
     private static final String WEDNESDAY = "2026-11-04T08:00:00Z";
@@ -79,7 +80,7 @@ class DeviceIdentityTest {
             assertThat(client.removed()).isFalse();
         });
         assertThat(shown("new").explanation()).contains("Serial number C02XK0 of APPLE", "old left Intune on");
-        assertThat(shown("new").history()).extracting(DeviceMatches.Held::device,
+        assertThat(shown("new").history()).extracting(DeviceMatches.LinkPeriod::device,
                 held -> held.until() == null).containsExactlyInAnyOrder(tuple("old", false), tuple("new", true));
         assertThat(shown("old").state()).isEqualTo("superseded");
     }
@@ -157,7 +158,7 @@ class DeviceIdentityTest {
                 });
             });
         });
-        assertThat(devices.conflicts(WORKFLOW, "two", 10)).isEmpty();
+        assertThat(devices.conflicts(OF_TEST, "two", 10)).isEmpty();
     }
 
     @Test
@@ -415,11 +416,11 @@ class DeviceIdentityTest {
     }
 
     private List<DeviceMatches.Conflict> conflicts() {
-        return devices.conflicts(WORKFLOW, null, 100);
+        return devices.conflicts(OF_TEST, null, 100);
     }
 
-    private DeviceMatches.Shown shown(String device) {
-        return devices.find(WORKFLOW, new DeviceId(device)).orElseThrow();
+    private DeviceMatches.DeviceMatch shown(String device) {
+        return devices.find(OF_TEST, new DeviceId(device)).orElseThrow();
     }
 
     private static UUID derived(String device) {

@@ -14,20 +14,17 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.engine.console.Frame;
 import io.acmpintune.engine.inventory.DeviceMatches.Candidate;
 import io.acmpintune.engine.inventory.DeviceMatches.Conflict;
-import io.acmpintune.engine.inventory.DeviceMatches.Facts;
-import io.acmpintune.engine.inventory.DeviceMatches.Shown;
-import io.acmpintune.engine.workflow.PersonalDataPolicy;
+import io.acmpintune.engine.inventory.DeviceMatches.DeviceMatch;
+import io.acmpintune.engine.inventory.DeviceMatches.DeviceSummary;
 
 /**
- * A device beside the clients that it may be, property by property. Who uses a personally owned device is not told where ACMP
- * is not told it.
+ * A device next to the clients that it may be, property by property.
  *
- * @param rule by which rule they may be the same; null = by none
+ * @param rule the rule by which they may be the same; null = none
  */
-record Comparison(Facts device, List<Column> candidates, List<Row> rows, @Nullable String rule, String explanation,
+record Comparison(DeviceSummary device, List<Column> candidates, List<Row> rows, @Nullable String rule,
+        String explanation,
         Instant since) {
-
-    private static final String PERSONAL = "personal";
 
     Comparison {
         candidates = List.copyOf(candidates);
@@ -37,7 +34,7 @@ record Comparison(Facts device, List<Column> candidates, List<Row> rows, @Nullab
     /**
      * A client that the device may be.
      *
-     * @param holder the device that is this client now; null = none is
+     * @param holder the device that is this client now; null = none
      * @param gone whether that device has left Intune
      */
     record Column(UUID client, @Nullable String name, @Nullable String holder, boolean gone) {
@@ -55,57 +52,57 @@ record Comparison(Facts device, List<Column> candidates, List<Row> rows, @Nullab
         }
     }
 
-    /** @param same whether it is the device's own value, which speaks for the client */
+    /** @param same whether the device has the same value, which speaks for the client */
     record Cell(@Nullable String value, boolean same) {}
 
-    static Comparison of(Conflict conflict, PersonalDataPolicy told, Frame frame) {
+    static Comparison of(Conflict conflict, Frame frame) {
         return of(conflict.device(), conflict.candidates(), conflict.rule(), conflict.explanation(), conflict.since(),
-                told, frame);
+                frame);
     }
 
-    static Comparison of(Shown shown, PersonalDataPolicy told, Frame frame) {
-        return of(shown.device(), shown.candidates(), shown.rule(), shown.explanation(), shown.since(), told, frame);
+    static Comparison of(DeviceMatch shown, Frame frame) {
+        return of(shown.device(), shown.candidates(), shown.rule(), shown.explanation(), shown.since(), frame);
     }
 
-    private static Comparison of(Facts device, List<Candidate> candidates, @Nullable String rule, String explanation,
-            Instant since, PersonalDataPolicy told, Frame frame) {
+    private static Comparison of(DeviceSummary device, List<Candidate> candidates, @Nullable String rule,
+            String explanation,
+            Instant since, Frame frame) {
         List<Row> rows = new ArrayList<>();
-        rows.add(row("deviceName", device, candidates, Facts::name));
-        rows.add(row("serialNumber", device, candidates, Facts::serialNumber));
-        rows.add(row("manufacturer", device, candidates, Facts::manufacturer));
-        rows.add(row("model", device, candidates, Facts::model));
-        rows.add(row("operatingSystem", device, candidates, Facts::operatingSystem));
-        rows.add(user(device, candidates, told, frame.words().text("withheld")));
+        rows.add(row("deviceName", device, candidates, DeviceSummary::name));
+        rows.add(row("serialNumber", device, candidates, DeviceSummary::serialNumber));
+        rows.add(row("manufacturer", device, candidates, DeviceSummary::manufacturer));
+        rows.add(row("model", device, candidates, DeviceSummary::model));
+        rows.add(row("operatingSystem", device, candidates, DeviceSummary::operatingSystem));
+        rows.add(user(device, candidates, frame.words().text("withheld")));
         rows.add(row("managedDeviceOwnerType", device, candidates,
-                facts -> facts.ownership() == null ? null : frame.words().of("owner", facts.ownership())));
+                summary -> summary.ownership() == null ? null : frame.words().of("owner", summary.ownership())));
         rows.add(row("azureADDeviceId", device, candidates,
-                facts -> facts.entraDeviceId() == null ? null : facts.entraDeviceId().toString()));
-        rows.add(row("enrolledDateTime", device, candidates, facts -> moment(facts.enrolledAt(), frame)));
-        rows.add(row("lastSyncDateTime", device, candidates, facts -> moment(facts.lastSync(), frame)));
-        rows.add(row("id", device, candidates, Facts::device));
+                summary -> summary.entraDeviceId() == null ? null : summary.entraDeviceId().toString()));
+        rows.add(row("enrolledDateTime", device, candidates, summary -> moment(summary.enrolledAt(), frame)));
+        rows.add(row("lastSyncDateTime", device, candidates, summary -> moment(summary.lastSync(), frame)));
+        rows.add(row("id", device, candidates, DeviceSummary::device));
         return new Comparison(device, candidates.stream().map(Comparison::column).toList(), rows,
                 rule == null ? null : rule.toUpperCase(Locale.ROOT).replace('-', '_'), explanation, since);
     }
 
     private static Column column(Candidate candidate) {
-        Facts holder = candidate.holder();
+        DeviceSummary holder = candidate.holder();
         return new Column(candidate.clientId(), candidate.name(), holder == null ? null : holder.device(),
                 holder != null && holder.removedAt() != null);
     }
 
-    /** What is withheld is not compared either. */
-    private static Row user(Facts device, List<Candidate> candidates, PersonalDataPolicy told, String withheld) {
-        Predicate<Facts> isTold = facts -> told.userName() || !PERSONAL.equals(facts.ownership());
+    /** A hidden user is not compared either. */
+    private static Row user(DeviceSummary device, List<Candidate> candidates, String hidden) {
         Row row = row("userPrincipalName", device, candidates,
-                facts -> isTold.test(facts) ? facts.userPrincipalName() : withheld);
-        return isTold.test(device)
-                ? row
-                : new Row(row.property(), row.value(),
-                        row.cells().stream().map(cell -> new Cell(cell.value(), false)).toList());
+                summary -> summary.userHidden() ? hidden : summary.userPrincipalName());
+        return device.userHidden()
+                ? new Row(row.property(), row.value(),
+                        row.cells().stream().map(cell -> new Cell(cell.value(), false)).toList())
+                : row;
     }
 
-    private static Row row(String property, Facts device, List<Candidate> candidates,
-            Function<Facts, @Nullable String> value) {
+    private static Row row(String property, DeviceSummary device, List<Candidate> candidates,
+            Function<DeviceSummary, @Nullable String> value) {
         String own = value.apply(device);
         return new Row(property, own, candidates.stream().map(candidate -> {
             String other = candidate.holder() == null ? null : value.apply(candidate.holder());

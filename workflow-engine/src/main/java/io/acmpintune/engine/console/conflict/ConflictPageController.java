@@ -29,24 +29,24 @@ class ConflictPageController {
     private static final int PAGE = 10;
     private static final int NOT_FOUND = 404;
 
-    private final DeviceMatches standings;
+    private final DeviceMatches matches;
     private final DeviceDecisions decisions;
-    private final ClientChangeListener stored;
+    private final ClientChangeListener listener;
 
-    ConflictPageController(DeviceMatches standings, DeviceDecisions decisions, ClientChangeListener stored) {
-        this.standings = standings;
+    ConflictPageController(DeviceMatches matches, DeviceDecisions decisions, ClientChangeListener listener) {
+        this.matches = matches;
         this.decisions = decisions;
-        this.stored = stored;
+        this.listener = listener;
     }
 
     @GetMapping("/console/conflicts")
     String conflicts(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @ModelAttribute(name = "frame", binding = false) Frame frame,
             @RequestParam(defaultValue = "") String after, Model model) {
-        List<DeviceMatches.Conflict> page = standings.conflicts(workflow.name(), after.replace("\0", ""), PAGE);
-        model.addAttribute("total", standings.countConflicts(workflow.name()));
+        List<DeviceMatches.Conflict> page = matches.conflicts(workflow, after.replace("\0", ""), PAGE);
+        model.addAttribute("total", matches.countConflicts(workflow.name()));
         model.addAttribute("conflicts",
-                page.stream().map(conflict -> Comparison.of(conflict, workflow.personalData(), frame)).toList());
+                page.stream().map(conflict -> Comparison.of(conflict, frame)).toList());
         model.addAttribute("first", after.isEmpty());
         model.addAttribute("next", page.size() < PAGE ? null : page.getLast().device().device());
         return "console/conflicts";
@@ -55,10 +55,10 @@ class ConflictPageController {
     @GetMapping("/console/conflicts/{device}")
     String device(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @ModelAttribute(name = "frame", binding = false) Frame frame, @PathVariable String device, Model model) {
-        DeviceMatches.Shown shown = standings.find(workflow.name(), id(workflow, device))
+        DeviceMatches.DeviceMatch shown = matches.find(workflow, id(workflow, device))
                 .orElseThrow(() -> UnknownDevice.in(workflow.name(), device));
         model.addAttribute("device", shown);
-        model.addAttribute("comparison", Comparison.of(shown, workflow.personalData(), frame));
+        model.addAttribute("comparison", Comparison.of(shown, frame));
         return "console/conflict";
     }
 
@@ -88,7 +88,7 @@ class ConflictPageController {
             model.addAttribute("refusal", e.problem());
             return device(workflow, frame, device, model);
         }
-        stored.clientsChanged(workflow);
+        listener.clientsChanged(workflow);
         return "redirect:/console/conflicts/" + device + "?workflow=" + workflow.name();
     }
 
