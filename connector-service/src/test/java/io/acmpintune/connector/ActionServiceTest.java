@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,7 +79,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Every action through the whole service against a simulated Intune: what was sent, what was not, and what is told of it. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ExtendWith(OutputCaptureExtension.class)
-@Timeout(60)
 class ActionServiceTest {
 
     private static final String NAME = "IntuneConnector_1";
@@ -115,10 +113,7 @@ class ActionServiceTest {
 
     @DynamicPropertySource
     static void configuration(DynamicPropertyRegistry registry) {
-        TestDatabase database = TestDatabase.fresh();
-        registry.add("spring.datasource.url", database::url);
-        registry.add("spring.datasource.username", database::user);
-        registry.add("spring.datasource.password", database::password);
+        TestDatabase.fresh().configure(registry::add);
         registry.add("connector.api.tokens", () -> List.of(TOKEN));
         registry.add("connector.secrets.key", () -> Base64.getEncoder().encodeToString(new byte[32]));
         registry.add("spring.ssl.bundle.pem.microsoft.truststore.certificate",

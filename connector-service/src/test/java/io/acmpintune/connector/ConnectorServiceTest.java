@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,7 +56,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The whole service against a simulated Microsoft with 300 devices: certificate, private CA, paging, actions, API. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@Timeout(60)
 class ConnectorServiceTest {
 
     private static final String NAME = "IntuneConnector_1";
@@ -92,10 +90,7 @@ class ConnectorServiceTest {
 
     @DynamicPropertySource
     static void configuration(DynamicPropertyRegistry registry) {
-        TestDatabase database = TestDatabase.fresh();
-        registry.add("spring.datasource.url", database::url);
-        registry.add("spring.datasource.username", database::user);
-        registry.add("spring.datasource.password", database::password);
+        TestDatabase.fresh().configure(registry::add);
         registry.add("connector.api.tokens", () -> List.of("an-older-token-that-is-still-valid-1", TOKEN));
         registry.add("spring.ssl.bundle.pem.microsoft.truststore.certificate",
                 () -> "file:" + MICROSOFT.access().ca());

@@ -35,7 +35,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @TestMethodOrder(MethodOrderer.MethodName.class)
-@Timeout(60)
 class ManyConnectorsTest {
 
     private static final String TOKEN = "canary-token-0123456789abcdef0123";
@@ -51,10 +50,7 @@ class ManyConnectorsTest {
 
     @DynamicPropertySource
     static void configuration(DynamicPropertyRegistry registry) {
-        TestDatabase database = TestDatabase.fresh();
-        registry.add("spring.datasource.url", database::url);
-        registry.add("spring.datasource.username", database::user);
-        registry.add("spring.datasource.password", database::password);
+        TestDatabase.fresh().configure(registry::add);
         registry.add("connector.api.tokens", () -> List.of(TOKEN));
         registry.add("db-scheduler.polling-interval", () -> "50ms");
         registry.add("db-scheduler.threads", () -> 1);

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -32,7 +31,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Every route of the service: closed to anybody, open to the roles that are written here, calm about what does not exist. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @DirtiesContext
-@Timeout(60)
 class RoutesTest {
 
     private static final String CONNECTOR = "/api/v1/connectors/{connector}";
@@ -85,10 +83,7 @@ class RoutesTest {
 
     @DynamicPropertySource
     static void configuration(DynamicPropertyRegistry registry) {
-        TestDatabase database = TestDatabase.fresh();
-        registry.add("spring.datasource.url", database::url);
-        registry.add("spring.datasource.username", database::user);
-        registry.add("spring.datasource.password", database::password);
+        TestDatabase.fresh().configure(registry::add);
         List<Role> roles = List.of(Role.values());
         for (int i = 0; i < roles.size(); i++) {
             Role role = roles.get(i);

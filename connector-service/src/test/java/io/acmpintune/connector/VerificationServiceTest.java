@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +61,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The verification over the service's API, against a simulated Microsoft, one that may not synchronize, and a scripted one. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ExtendWith(OutputCaptureExtension.class)
-@Timeout(60)
 class VerificationServiceTest {
 
     private static final String TOKEN = "canary-token-0123456789abcdef0123";
@@ -92,10 +90,7 @@ class VerificationServiceTest {
 
     @DynamicPropertySource
     static void configuration(DynamicPropertyRegistry registry) {
-        TestDatabase database = TestDatabase.fresh();
-        registry.add("spring.datasource.url", database::url);
-        registry.add("spring.datasource.username", database::user);
-        registry.add("spring.datasource.password", database::password);
+        TestDatabase.fresh().configure(registry::add);
         registry.add("connector.api.tokens", () -> List.of(TOKEN));
         trust(registry, "microsoft", MICROSOFT);
         trust(registry, "without-privileges", WITHOUT_PRIVILEGES);

@@ -10,7 +10,6 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -40,7 +39,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The whole service: the audit and the webhooks, as its API shows them. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @DirtiesContext
-@Timeout(60)
 class AuditServiceTest {
 
     private static final String AUDIT = "/api/v1/audit";
@@ -192,7 +190,7 @@ class AuditServiceTest {
 
     private void awaitState(String deliveries, String state) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> administrator.get(deliveries)
                         .json()

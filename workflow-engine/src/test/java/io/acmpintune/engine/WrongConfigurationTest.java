@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +23,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The message that an operator reads when the service does not start. */
 @ExtendWith(OutputCaptureExtension.class)
-@Timeout(60)
 class WrongConfigurationTest {
 
     private static final TestDatabase DATABASE = TestDatabase.fresh();

@@ -58,7 +58,7 @@ class RequestBudgetTest {
             }
         }
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(8));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         assertThat(released(Quota.REQUESTS)).isGreaterThanOrEqualTo(60);
         assertThat(reserved(Quota.REQUESTS)).isEqualTo(60);
     }

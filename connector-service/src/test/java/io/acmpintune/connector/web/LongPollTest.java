@@ -7,7 +7,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.StaticApplicationContext;
 
@@ -15,7 +14,6 @@ import io.acmpintune.connector.inventory.FeedSignal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(20)
 class LongPollTest {
 
     private final FeedSignal signal = new FeedSignal();

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -98,12 +99,29 @@ public final class FuzzedRequests {
      *
      * @param offences answers of 500 and above, and answers with a stack trace in them, with their requests
      */
-    public record Outcome(Map<Integer, Integer> statuses, List<String> offences, Duration took) {}
+    public record Outcome(Map<Integer, Integer> statuses, List<String> offences, Duration took) {
 
-    public Outcome send(long seed, int count) throws InterruptedException {
+        public int requests() {
+            return statuses.values().stream().mapToInt(Integer::intValue).sum();
+        }
+    }
+
+    /** Sends every right request with every token, then random ones: 2,500, or 10,000 with {@code -Dtests.soak=true}. */
+    public Outcome send(long seed) throws InterruptedException {
         long begun = System.nanoTime();
+        int count = Boolean.getBoolean("tests.soak") ? 10_000 : 2_500;
         Queue<String> offences = new ConcurrentLinkedQueue<>();
         Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+        for (MappedRoutes.Route route : routes) {
+            String right = bodies.get(route.text());
+            for (String token : right == null ? List.<String>of() : tokens) {
+                String address = VARIABLE.matcher(route.pattern())
+                        .replaceAll(match -> encode(variables.getOrDefault(match.group(1), List.of("1")).getFirst()));
+                send(request(address, token, "application/json", "*/*").method(route.method(),
+                        BodyPublishers.ofString(right)),
+                        address + " " + right, offences, statuses);
+            }
+        }
         try (ExecutorService lines = Executors.newFixedThreadPool(LINES)) {
             List<Future<?>> running = new ArrayList<>();
             for (int line = 0; line < LINES; line++) {
@@ -133,16 +151,24 @@ public final class FuzzedRequests {
         byte[] body = method.equals("GET") && random.nextInt(10) > 0
                 ? new byte[0]
                 : body(random, bodies.get(route.text()));
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + address))
-                .timeout(Duration.ofSeconds(20))
-                .header("Authorization", "Bearer " + one(random, tokens))
-                .header("Content-Type", one(random, TYPES))
-                .header("Accept", one(random, ACCEPTED))
-                .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder request = request(address, one(random, tokens), one(random, TYPES), one(random, ACCEPTED))
+                .method(method, BodyPublishers.ofByteArray(body));
         if (random.nextInt(3) == 0) {
             request.header("Idempotency-Key", random.nextBoolean() ? "key-" + random.nextInt(50) : header(random));
         }
-        String shown = method + " " + address + " " + new String(body, StandardCharsets.UTF_8);
+        send(request, method + " " + address + " " + new String(body, StandardCharsets.UTF_8), offences, statuses);
+    }
+
+    private HttpRequest.Builder request(String address, String token, String type, String accepted) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + address))
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", type)
+                .header("Accept", accepted);
+    }
+
+    private void send(HttpRequest.Builder request, String shown, Queue<String> offences, Queue<Integer> statuses)
+            throws InterruptedException {
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             statuses.add(response.statusCode());

@@ -3,8 +3,8 @@ package io.acmpintune.runtime.lane;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,16 +18,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class LanesTest {
 
-    private JdbcClient jdbc = JdbcClient.create(TestDatabase.fresh().dataSource("lanes"));
-    private TransactionTemplate transactions = new TransactionTemplate();
+    private static final DataSource DATABASE = TestDatabase.migrated("lanes");
+
+    private final JdbcClient jdbc = JdbcClient.create(DATABASE);
+    private final TransactionTemplate transactions = new TransactionTemplate(new DataSourceTransactionManager(DATABASE));
 
     @BeforeEach
-    void migrate() {
-        var dataSource = TestDatabase.fresh().dataSource("lanes");
-        Flyway.configure().dataSource(dataSource).defaultSchema("lanes").load().migrate();
-        jdbc = JdbcClient.create(dataSource);
-        transactions = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
-        jdbc.sql("create table note (text text)").update();
+    void empty() {
+        jdbc.sql("create table if not exists note (text text)").update();
+        TestDatabase.empty(jdbc, "lane", "note");
     }
 
     @Test

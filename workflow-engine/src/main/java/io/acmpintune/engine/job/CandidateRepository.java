@@ -2,11 +2,9 @@ package io.acmpintune.engine.job;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.List;
 import java.util.UUID;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
@@ -15,7 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.device.Device;
 
-import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /** Looks up the clients that an order means: in the tables of clients and devices, and among the targets that are open. */
 @Repository

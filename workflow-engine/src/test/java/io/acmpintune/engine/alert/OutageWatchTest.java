@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.webhook.TestWebhooks;
@@ -15,7 +14,6 @@ import io.acmpintune.runtime.fixture.TestClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(60)
 class OutageWatchTest {
 
     private final EngineDatabase database = EngineDatabase.empty();

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -66,7 +65,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DirtiesContext
-@Timeout(180)
 class AdministrationBrowserTest {
 
     private static final ConnectorStub CONNECTOR = ConnectorStub.start();
@@ -204,7 +202,7 @@ class AdministrationBrowserTest {
 
     @Test
     void aConflictIsResolvedByPinningTheDeviceInsteadOfTheOther() {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> matchState("two").equals("CONFLICT"));
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> matchState("two").equals("CONFLICT"));
         try (Visit visit = chromium.visit(Look.DESK, "olga")) {
             Page page = visit.go("/console/conflicts");
             assertThat(page.locator("h1")).hasText("Conflicts 1");

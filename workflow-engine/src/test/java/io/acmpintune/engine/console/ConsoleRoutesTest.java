@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -29,7 +28,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Every address of the console: closed to whoever has not signed in, and open to the roles that are written here. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @DirtiesContext
-@Timeout(60)
 class ConsoleRoutesTest {
 
     /** A later page belongs here, too. Roles by their first letter; * = also who has not signed in. */

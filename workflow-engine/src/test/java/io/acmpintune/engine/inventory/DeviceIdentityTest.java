@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.client.ClientSearch;
@@ -35,7 +34,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 /** Which client a device is, from the connector's feed into PostgreSQL, and what an operator decides about it. */
-@Timeout(30)
 class DeviceIdentityTest {
 
     private static final String WORKFLOW = TestWorkflows.NAME;

@@ -6,7 +6,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,7 +16,6 @@ import static io.acmpintune.engine.job.JobBench.ONE;
 import static io.acmpintune.engine.job.JobBench.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(30)
 class JobEventsTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);

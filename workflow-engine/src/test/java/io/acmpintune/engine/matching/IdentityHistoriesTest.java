@@ -3,12 +3,10 @@ package io.acmpintune.engine.matching;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Random lives of devices: whatever happens to them, one device is one client, and a client is one device. */
-@Timeout(120)
 class IdentityHistoriesTest {
 
     private static final int HISTORIES = 10_000;

@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -41,7 +40,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Publishing after pulling: a stub of the connector on one side, a simulated SICS and ACMP on the other. */
 @ExtendWith(OutputCaptureExtension.class)
-@Timeout(30)
 class ClientPublisherTest {
 
     private static final String WORKFLOW = TestWorkflows.NAME;

@@ -5,7 +5,6 @@ import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import io.acmpintune.engine.fixture.World;
 import io.acmpintune.engine.publication.plan.PlanKind;
@@ -14,7 +13,6 @@ import io.acmpintune.engine.workflow.Publishing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Clients are deleted in ACMP some time after their devices have left Intune. */
-@Timeout(60)
 class DeletionTest extends PublishLaneFixture {
 
     private static final World WORLD = World.start();

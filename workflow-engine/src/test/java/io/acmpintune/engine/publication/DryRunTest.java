@@ -7,7 +7,6 @@ import java.util.Set;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import io.acmpintune.engine.fixture.World;
 import io.acmpintune.engine.publication.plan.PlanKind;
@@ -16,7 +15,6 @@ import io.acmpintune.engine.workflow.Publishing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The dry run shows what the run does, and changes nothing. */
-@Timeout(60)
 class DryRunTest extends PublishLaneFixture {
 
     private static final World WORLD = World.start();

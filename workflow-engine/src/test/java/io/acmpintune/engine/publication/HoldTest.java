@@ -4,7 +4,6 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessException;
 
 import io.acmpintune.engine.audit.Author;
@@ -21,7 +20,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Guards hold unusually many changes until an administrator decides. */
-@Timeout(60)
 class HoldTest extends PublishLaneFixture {
 
     private static final World WORLD = World.start();

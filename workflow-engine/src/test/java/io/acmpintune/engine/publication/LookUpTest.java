@@ -7,7 +7,6 @@ import java.util.Set;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import io.acmpintune.engine.acmp.icql.AcmpGuid;
 import io.acmpintune.engine.fixture.World;
@@ -20,7 +19,6 @@ import io.acmpintune.simulator.acmp.ReplyFault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Clients are looked up in ACMP before they are created. */
-@Timeout(60)
 class LookUpTest extends PublishLaneFixture {
 
     private static final World WORLD = World.start();

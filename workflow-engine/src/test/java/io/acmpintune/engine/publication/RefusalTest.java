@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,7 +18,6 @@ import io.acmpintune.simulator.acmp.ReplyFault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the lane does when ACMP refuses a command: retry, pause, or park the client. */
-@Timeout(60)
 class RefusalTest extends PublishLaneFixture {
 
     private static final World WORLD = World.start();

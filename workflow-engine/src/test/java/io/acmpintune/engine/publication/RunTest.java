@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import io.acmpintune.engine.audit.Author;
 import io.acmpintune.engine.fixture.World;
@@ -17,7 +16,6 @@ import io.acmpintune.engine.workflow.TestWorkflows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a run sends, and what it leaves in the history of runs. */
-@Timeout(60)
 class RunTest extends PublishLaneFixture {
 
     private static final World WORLD = World.start();

@@ -4,7 +4,6 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,7 +18,6 @@ import io.acmpintune.simulator.acmp.ReplyFault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The server is asked for its commands, and nothing is sent that it would not accept. */
-@Timeout(60)
 class ServerCommandsTest extends PublishLaneFixture {
 
     private static final World WORLD = World.start();

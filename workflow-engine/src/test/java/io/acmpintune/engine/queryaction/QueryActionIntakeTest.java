@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 
 import io.acmpintune.engine.acmp.AcmpGateway;
 import io.acmpintune.engine.acmp.AcmpServer;
@@ -39,7 +38,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The lane that takes query actions over SICS, run by hand; ACMP is what a test publishes, and hears, on a simulated SICS. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60)
 class QueryActionIntakeTest {
 
     private static final String DEFINITION = "IntuneMobileDevices_1";

@@ -8,7 +8,6 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.workflow.TestWorkflows;
@@ -28,7 +27,6 @@ import static io.acmpintune.engine.safety.SafetyBench.WORKFLOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How a connector is told of stops, against a connector that answers as the test says. */
-@Timeout(60)
 class StopPusherTest {
 
     private static final WireMockServer CONNECTOR = started();

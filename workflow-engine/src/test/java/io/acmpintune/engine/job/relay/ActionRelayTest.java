@@ -11,7 +11,6 @@ import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.fixture.ConnectorStub;
@@ -40,7 +39,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The relay lane, run by hand against a dictated connector. */
-@Timeout(30)
 class ActionRelayTest {
 
     private static final ConnectorStub CONNECTOR = ConnectorStub.start();

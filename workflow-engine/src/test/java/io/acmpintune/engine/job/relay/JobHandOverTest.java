@@ -15,7 +15,6 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,7 +54,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Approval, gate, cancellation and loss, as the relay lane meets them; run by hand against a dictated connector. */
-@Timeout(60)
 class JobHandOverTest {
 
     private static final ConnectorStub CONNECTOR = ConnectorStub.start();
