@@ -21,7 +21,8 @@ class LanesTest {
     private static final DataSource DATABASE = TestDatabase.migrated("lanes");
 
     private final JdbcClient jdbc = JdbcClient.create(DATABASE);
-    private final TransactionTemplate transactions = new TransactionTemplate(new DataSourceTransactionManager(DATABASE));
+    private final TransactionTemplate transactions = new TransactionTemplate(
+            new DataSourceTransactionManager(DATABASE));
 
     @BeforeEach
     void empty() {

@@ -13,7 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.device.Device;
 
-
 /** Looks up the clients that an order means: in the tables of clients and devices, and among the targets that are open. */
 @Repository
 class CandidateRepository {
