@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 
 import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.AuditEvent;
-import io.acmpintune.engine.audit.AuditedEvent;
-import io.acmpintune.engine.audit.Target;
+import io.acmpintune.engine.audit.AuditEventType;
+import io.acmpintune.engine.audit.AuditTarget;
 import io.acmpintune.engine.fixture.QuietEngine;
 import io.acmpintune.engine.webhook.WebhookEvent;
 import io.acmpintune.engine.webhook.Webhooks;
@@ -135,9 +135,9 @@ class AuditServiceTest {
 
         assertThat(csv.status()).isEqualTo(200);
         assertThat(csv.type()).startsWith("text/csv");
-        assertThat(csv.body()).startsWith("\"seq\",\"at\",\"actor\"")
+        assertThat(csv.body()).startsWith("seq,at,actor")
                 .contains("\"'=HYPERLINK(\"\"http://x\"\")\"")
-                .contains("\"'-1\"")
+                .contains(",'-1,")
                 .contains("\"two\nlines\"")
                 .doesNotContain("CONFIGURATION_CHANGED");
         assertThat(administrator.get(AUDIT + "?event=AUDIT_EXPORTED&actor=token:some-administrator")
@@ -184,7 +184,7 @@ class AuditServiceTest {
         assertThat(RECEIVER.findAll(postRequestedFor(anyUrl()))).hasSize(2)
                 .allSatisfy(request -> assertThat(request.getHeader("X-Acmp-Intune-Delivery")).isEqualTo(id));
         JsonNode entry = administrator.get(AUDIT + "?target=" + id).json().path("entries").path(0);
-        assertThat(entry.path("event").asString()).isEqualTo("WEBHOOK_REDELIVERY_ORDERED");
+        assertThat(entry.path("event").asString()).isEqualTo("WEBHOOK_REDELIVERY_REQUESTED");
         assertThat(entry.path("actor").asString()).isEqualTo("token:some-administrator");
     }
 
@@ -206,6 +206,6 @@ class AuditServiceTest {
     }
 
     private static AuditEvent event(String reason) {
-        return AuditEvent.of(AuditedEvent.REFUSED, "token:carl").to(Target.Kind.CLIENT, "c").because(reason);
+        return AuditEvent.of(AuditEventType.REFUSED, "token:carl").to(AuditTarget.Kind.CLIENT, "c").because(reason);
     }
 }

@@ -9,10 +9,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/**
- * Records what happens. An entry stands or falls with the caller's transaction: where the entry cannot be written, what it would
- * tell of does not happen.
- */
+/** Appends audit entries in the caller's transaction: if an entry cannot be written, the change that it records is rolled back. */
 @Component
 public class Audit {
 
@@ -24,26 +21,25 @@ public class Audit {
         this.clock = clock;
     }
 
-    /** As {@link #record(List)}, of one event. */
     public void record(AuditEvent event) {
         record(List.of(event));
     }
 
     /**
-     * Appends the events in their order, as the last thing that a transaction does: until its end no other can append, and one
-     * that takes other locks later could wait for another that waits for this.
+     * Appends events in order. Must be the transaction's last step: it locks the chain until commit, so that a lock taken later
+     * could deadlock.
      *
      * @throws IllegalStateException when no transaction is active
      */
     public void record(List<AuditEvent> events) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalStateException("An audit entry belongs to the transaction of what it tells of");
+            throw new IllegalStateException("An audit entry needs the transaction of the change that it records");
         }
         if (events.isEmpty()) {
             return;
         }
         AuditRepository.Head head = entries.lockHead();
-        // PostgreSQL keeps microseconds, and the hash must hold for what it keeps
+        // PostgreSQL stores microseconds, and the hash must match the stored time
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<AuditEntry> chained = new ArrayList<>(events.size());
         long seq = head.count();

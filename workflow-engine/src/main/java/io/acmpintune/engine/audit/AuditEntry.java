@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry of the audit as it is stored.
+ * A stored entry of the audit.
  *
  * @param seq 1, 2, 3 … without gaps
  * @param at to the microsecond
- * @param event an {@link AuditedEvent}'s name, of this version or another
- * @param previousHash the hash of the entry before, 64 hexadecimal digits; zeros for the first
- * @param hash SHA-256 over everything else, 64 hexadecimal digits; {@code docs/audit.md} describes the form
+ * @param event name of an {@link AuditEventType} of this or another version
+ * @param previousHash the previous entry's hash, 64 hexadecimal digits; zeros for the first entry
+ * @param hash SHA-256 over all other fields, 64 hexadecimal digits; {@code docs/audit.md} describes the input
  */
 public record AuditEntry(long seq, Instant at, String actor, @Nullable String onBehalfOf, String event,
         @Nullable String workflow, @Nullable String targetKind, @Nullable String targetId,
@@ -25,9 +25,9 @@ public record AuditEntry(long seq, Instant at, String actor, @Nullable String on
             .ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
             .withZone(ZoneOffset.UTC);
 
-    /** The event as the next entry of a chain. */
+    /** Returns the event as the next entry of the chain. */
     static AuditEntry next(long seq, Instant at, String previousHash, AuditEvent event) {
-        Target target = event.target();
+        AuditTarget target = event.target();
         AuditEntry open = new AuditEntry(seq, at, event.actor(), event.onBehalfOf(), event.event().name(),
                 event.workflow(), target == null ? null : target.kind().name(), target == null ? null : target.id(),
                 event.correlation().values(), values(event.before()), values(event.after()), event.reason(),
@@ -37,12 +37,12 @@ public record AuditEntry(long seq, Instant at, String actor, @Nullable String on
                 EntryHash.of(open, seq));
     }
 
-    /** The time as it is hashed: in UTC, with six decimals. */
+    /** Returns the time as it is hashed: in UTC with six decimals. */
     public String time() {
         return TO_THE_MICROSECOND.format(at);
     }
 
-    private static @Nullable Map<String, String> values(@Nullable Facts facts) {
+    private static @Nullable Map<String, String> values(@Nullable AuditValues facts) {
         return facts == null ? null : facts.values();
     }
 }

@@ -3,37 +3,37 @@ package io.acmpintune.engine.audit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened, to be recorded.
+ * An event to be recorded.
  *
- * @param actor whose doing it was, as the service itself found out: {@code token:acmp}, {@code user:anna}, or
- *            {@link #SYSTEM}
- * @param onBehalfOf whom the request named, unchecked
- * @param before what was so before; null where nothing was
- * @param reason why, in words for people: a problem's detail, or what an approver wrote; never a secret
+ * @param actor the authenticated identity, such as {@code token:acmp} or {@code user:anna}, or {@link #SYSTEM}
+ * @param onBehalfOf the person whom the request names, not verified
+ * @param before values before the event; null if there are none
+ * @param reason a problem's detail or an approver's text; never a secret
  */
-public record AuditEvent(AuditedEvent event, String actor, @Nullable String onBehalfOf, @Nullable String workflow,
-        @Nullable Target target, Correlation correlation, @Nullable Facts before, @Nullable Facts after,
+public record AuditEvent(AuditEventType event, String actor, @Nullable String onBehalfOf, @Nullable String workflow,
+        @Nullable AuditTarget target, Correlation correlation, @Nullable AuditValues before,
+        @Nullable AuditValues after,
         @Nullable String reason) {
 
-    /** The service itself, where nobody asked. */
+    /** The actor of events that the service starts itself. */
     public static final String SYSTEM = "system:engine";
 
     public AuditEvent {
         if (actor.isBlank()) {
-            throw new IllegalArgumentException("an event has an actor");
+            throw new IllegalArgumentException("The actor is blank");
         }
-        actor = Words.clean(actor);
-        onBehalfOf = Words.cleanOrNull(onBehalfOf);
-        workflow = Words.cleanOrNull(workflow);
-        reason = Words.cleanOrNull(reason);
+        actor = TextSanitizer.clean(actor);
+        onBehalfOf = TextSanitizer.cleanOrNull(onBehalfOf);
+        workflow = TextSanitizer.cleanOrNull(workflow);
+        reason = TextSanitizer.cleanOrNull(reason);
     }
 
-    public static AuditEvent of(AuditedEvent event, String actor) {
+    public static AuditEvent of(AuditEventType event, String actor) {
         return new AuditEvent(event, actor, null, null, null, Correlation.NONE, null, null, null);
     }
 
-    public static AuditEvent of(AuditedEvent event, Author author) {
-        return of(event, author.actor()).onBehalfOf(author.onBehalfOf());
+    public static AuditEvent of(AuditEventType event, Requester requester) {
+        return of(event, requester.actor()).onBehalfOf(requester.onBehalfOf());
     }
 
     public AuditEvent onBehalfOf(@Nullable String named) {
@@ -44,8 +44,8 @@ public record AuditEvent(AuditedEvent event, String actor, @Nullable String onBe
         return new AuditEvent(event, actor, onBehalfOf, affected, target, correlation, before, after, reason);
     }
 
-    public AuditEvent to(Target.Kind kind, String id) {
-        return new AuditEvent(event, actor, onBehalfOf, workflow, new Target(kind, id), correlation, before, after,
+    public AuditEvent to(AuditTarget.Kind kind, String id) {
+        return new AuditEvent(event, actor, onBehalfOf, workflow, new AuditTarget(kind, id), correlation, before, after,
                 reason);
     }
 
@@ -53,7 +53,7 @@ public record AuditEvent(AuditedEvent event, String actor, @Nullable String onBe
         return new AuditEvent(event, actor, onBehalfOf, workflow, target, ids, before, after, reason);
     }
 
-    public AuditEvent changing(@Nullable Facts from, @Nullable Facts into) {
+    public AuditEvent changing(@Nullable AuditValues from, @Nullable AuditValues into) {
         return new AuditEvent(event, actor, onBehalfOf, workflow, target, correlation, from, into, reason);
     }
 

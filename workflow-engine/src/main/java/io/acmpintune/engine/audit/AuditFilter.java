@@ -5,15 +5,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries are wanted; null leaves a question open.
+ * Selects entries; null matches everything.
  *
- * @param from not before
- * @param to before
- * @param actor exactly
- * @param target a target's id, or an id of the correlation, exactly
+ * @param from inclusive
+ * @param to exclusive
+ * @param actor exact name
+ * @param target exact ID of a target or of the correlation
  */
 public record AuditFilter(@Nullable Instant from, @Nullable Instant to, @Nullable String actor,
-        @Nullable AuditedEvent event, @Nullable String target) {
+        @Nullable AuditEventType event, @Nullable String target) {
 
     public static final AuditFilter ALL = new AuditFilter(null, null, null, null, null);
 }

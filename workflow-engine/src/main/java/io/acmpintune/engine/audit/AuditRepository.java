@@ -35,10 +35,10 @@ class AuditRepository {
         this.json = json;
     }
 
-    /** The end of the chain: the last entry's number, which is also the count of entries, and its hash. */
+    /** The end of the chain: the number of entries, which is the last entry's number, and the last hash. */
     record Head(long count, String hash) {}
 
-    /** Holds the head until the transaction ends, so that numbers have no gaps and commit in order. */
+    /** Locks the head until the transaction ends, so that numbers have no gaps and commit in order. */
     Head lockHead() {
         return head("for update");
     }
@@ -95,18 +95,18 @@ class AuditRepository {
                 .update();
     }
 
-    /** Entries that the filter admits, behind a number, in their order. */
+    /** Returns matching entries after a number, oldest first. */
     List<AuditEntry> page(AuditFilter filter, long after, int limit) {
-        return admitted("seq > :position", "seq", filter, after, limit);
+        return matching("seq > :position", "seq", filter, after, limit);
     }
 
-    /** Entries that the filter admits, before a number, the newest first. */
+    /** Returns matching entries before a number, newest first. */
     List<AuditEntry> newest(AuditFilter filter, long before, int limit) {
-        return admitted("seq < :position", "seq desc", filter, before, limit);
+        return matching("seq < :position", "seq desc", filter, before, limit);
     }
 
-    private List<AuditEntry> admitted(String place, String order, AuditFilter filter, long position, int limit) {
-        return jdbc.sql("select * from audit_entry where " + place + """
+    private List<AuditEntry> matching(String range, String order, AuditFilter filter, long position, int limit) {
+        return jdbc.sql("select * from audit_entry where " + range + """
                      and (:from::timestamptz is null or at >= :from)
                     and (:to::timestamptz is null or at < :to) and (:actor::text is null or actor = :actor)
                     and (:event::text is null or event = :event)
@@ -136,8 +136,8 @@ class AuditRepository {
     }
 
     /**
-     * Gives everything in the table to the consumer, in the order of the numbers, also what should not be there. Within a
-     * transaction the rows come in portions, however many there are.
+     * Passes every row to the consumer in order of the numbers, including rows that should not exist. Within a transaction the
+     * rows are fetched in portions.
      */
     void forEachStored(Consumer<AuditEntry> consumer) {
         jdbc.sql("select * from audit_entry order by seq, at")
@@ -147,8 +147,8 @@ class AuditRepository {
                 });
     }
 
-    /** What the newest entry of the event has as {@code after}. */
-    Optional<Map<String, String>> lastAfter(AuditedEvent event) {
+    /** Returns the values after the newest entry of this event type. */
+    Optional<Map<String, String>> lastAfter(AuditEventType event) {
         return jdbc.sql("select after from audit_entry where event = :event order by seq desc limit 1")
                 .param("event", event.name())
                 .query((row, _) -> readTexts(row.getString(1)))
@@ -168,7 +168,7 @@ class AuditRepository {
         return texts == null ? null : readTexts(texts);
     }
 
-    /** What is not texts by name was not written here; it is shown whole, and no hash will fit it. */
+    /** Returns other JSON than a map of texts unparsed: the service did not write it, and no hash will match. */
     private Map<String, String> readTexts(String stored) {
         Map<String, String> texts = new TreeMap<>();
         JsonNode node = json.readTree(stored);

@@ -2,18 +2,15 @@ package io.acmpintune.engine.audit;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The audit, to be read and verified. */
+/** Reads and verifies the audit. */
 @Component
 public class AuditTrail {
-
-    private static final int PAGE = 1_000;
 
     private final AuditRepository entries;
     private final Audit audit;
@@ -28,18 +25,18 @@ public class AuditTrail {
     }
 
     /**
-     * A page, in the order of the entries.
+     * Returns a page, oldest first.
      *
-     * @param after the number of the last entry read; 0 = from the start
+     * @param after the last entry read; 0 for the first page
      */
     public List<AuditEntry> page(AuditFilter filter, long after, int limit) {
         return entries.page(filter, after, limit);
     }
 
     /**
-     * A page, the newest first.
+     * Returns a page, newest first.
      *
-     * @param before the number of the last entry read; {@link Long#MAX_VALUE} = from the newest
+     * @param before the last entry read; {@link Long#MAX_VALUE} for the first page
      */
     public List<AuditEntry> newest(AuditFilter filter, long before, int limit) {
         return entries.newest(filter, before, limit);
@@ -49,39 +46,28 @@ public class AuditTrail {
         return entries.find(seq);
     }
 
-    /** Gives every entry that the filter admits to the consumer, holding a page of them at a time. */
-    public void forEach(AuditFilter filter, Consumer<AuditEntry> consumer) {
-        long after = 0;
-        List<AuditEntry> page;
-        do {
-            page = entries.page(filter, after, PAGE);
-            page.forEach(consumer);
-            after = page.isEmpty() ? after : page.getLast().seq();
-        } while (page.size() == PAGE);
-    }
-
     /**
-     * Computes the whole chain again, as it stands at this moment, and records that somebody had it done.
+     * Verifies the whole chain in one snapshot, and records the verification.
      *
-     * @param witness what an earlier verification answered, to find a chain that was computed anew as a whole
-     * @param actor who wants to know
+     * @param checkpoint the result of an earlier verification, which reveals a chain that was recomputed as a whole
+     * @param actor who verifies
      */
-    public Verification verify(Verification.@Nullable Witness witness, String actor) {
-        Verification verification = verify(witness);
-        transactions.executeWithoutResult(_ -> audit.record(AuditEvent.of(AuditedEvent.AUDIT_VERIFIED, actor)
-                .to(Target.Kind.AUDIT, "chain")
+    public ChainVerification verify(ChainVerification.@Nullable Checkpoint checkpoint, String actor) {
+        ChainVerification verification = verify(checkpoint);
+        transactions.executeWithoutResult(_ -> audit.record(AuditEvent.of(AuditEventType.AUDIT_VERIFIED, actor)
+                .to(AuditTarget.Kind.AUDIT, "chain")
                 .changing(null,
-                        Facts.none()
+                        AuditValues.none()
                                 .with("entries", verification.entries())
                                 .with("intact", verification.intact())
                                 .with("findings", verification.found()))));
         return verification;
     }
 
-    Verification verify(Verification.@Nullable Witness witness) {
+    ChainVerification verify(ChainVerification.@Nullable Checkpoint checkpoint) {
         return transactions.execute(_ -> {
             jdbc.sql("set transaction isolation level repeatable read, read only").update();
-            ChainCheck check = new ChainCheck(entries.head(), witness);
+            ChainVerifier check = new ChainVerifier(entries.head(), checkpoint);
             entries.forEachStored(check::next);
             return check.end();
         });

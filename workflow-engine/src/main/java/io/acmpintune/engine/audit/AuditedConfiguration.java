@@ -3,12 +3,12 @@ package io.acmpintune.engine.audit;
 import java.util.SortedMap;
 
 /**
- * The part of the configuration that one feature answers for, as it is in effect. Each feature publishes a bean of this type; what
- * none of them lists is not recorded, so that no secret gets in by being forgotten.
+ * One feature's effective configuration, for the audit. Each feature publishes a bean that lists values explicitly, so that no secret
+ * is recorded by mistake.
  */
 @FunctionalInterface
 public interface AuditedConfiguration {
 
-    /** Values that are no secrets, by the full names of their properties. */
+    /** Returns the values that are not secret, by the full names of their properties. */
     SortedMap<String, String> values();
 }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.model.device.DeviceId;
 
 /**
- * By what an event is found elsewhere.
+ * IDs that connect an event to other records.
  *
- * @param intuneRequest Graph's request id, which Microsoft's support and Intune's own audit know
+ * @param intuneRequest Graph's request ID, which Microsoft support and Intune's audit use
  */
 public record Correlation(@Nullable UUID job, @Nullable UUID client, @Nullable DeviceId device, @Nullable UUID action,
         @Nullable String intuneRequest) {
@@ -35,7 +35,7 @@ public record Correlation(@Nullable UUID job, @Nullable UUID client, @Nullable D
 
     private static void put(Map<String, String> values, String name, @Nullable Object value) {
         if (value != null) {
-            values.put(name, Words.clean(value.toString()));
+            values.put(name, TextSanitizer.clean(value.toString()));
         }
     }
 }

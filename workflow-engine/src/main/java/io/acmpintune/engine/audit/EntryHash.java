@@ -11,13 +11,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hash of an entry: SHA-256 over its fields in a form in which no two entries look alike. Each text is its length in bytes
- * (four bytes, big-endian) and its UTF-8 bytes; null is the length -1. {@code docs/audit.md} has the whole form, since an
- * export is to be verified without us.
+ * Hashes an entry: SHA-256 over an unambiguous encoding of its fields. A text is its length in bytes (four bytes, big-endian) and its
+ * UTF-8 bytes; null is the length -1. {@code docs/audit.md} specifies the encoding, so that exports can be verified without this code.
  */
 final class EntryHash {
 
-    /** The hash before the first entry. */
+    /** The previous hash of the first entry. */
     static final String NONE = "0".repeat(64);
 
     private static final String FORM = "acmp-intune-audit-1";
@@ -32,7 +31,7 @@ final class EntryHash {
         }
     }
 
-    /** The hash that the entry should have if its number were {@code seq}. */
+    /** Returns the hash that the entry would have with the number {@code seq}. */
     static String of(AuditEntry entry, long seq) {
         EntryHash hash = new EntryHash();
         hash.text(FORM);

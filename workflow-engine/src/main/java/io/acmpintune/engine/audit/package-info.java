@@ -1,6 +1,6 @@
 /**
- * Owns the audit: entries that are written with what they tell of, bound into a chain, read, exported and verified.
- * It must not know jobs, devices or how anything is decided.
+ * Owns the audit: entries in a hash chain, written in the transaction of the change they record, listed, exported and verified.
+ * It must not know jobs, devices or decisions.
  */
 @NullMarked
 package io.acmpintune.engine.audit;

@@ -10,15 +10,13 @@ import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /**
- * Where a query action is started.
+ * The page that starts a query action.
  *
  * @param path {@code /console/actions/remote-lock}
  */
 public record ActionPage(QueryAction action, String path) {
 
-    private static final int NOT_FOUND = 404;
-
-    /** Those of all query actions, the harmless ones first. */
+    /** The pages of all query actions, harmless ones first. */
     public static final List<ActionPage> ALL = List.of(of(QueryAction.SEND_NOTIFICATION), of(QueryAction.SYNCHRONIZE),
             of(QueryAction.REMOTE_LOCK), of(QueryAction.RETIRE), of(QueryAction.WIPE));
 
@@ -27,16 +25,17 @@ public record ActionPage(QueryAction action, String path) {
     }
 
     /**
-     * The action that an address names.
+     * Returns the action that an address names.
      *
-     * @throws ProblemException 404 where it names none
+     * @throws ProblemException 404 for an unknown name
      */
     public static QueryAction named(String name) {
         return Arrays.stream(QueryAction.values())
                 .filter(action -> name(action).equals(name))
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_QUERY_ACTION,
-                        "This version has no such query action.", "Choose one in the list of clients.")));
+                        "This version has no query action " + name + ".",
+                        "Choose clients in their list, then one of the actions there.")));
     }
 
     private static String name(QueryAction action) {

@@ -12,7 +12,7 @@ import org.springframework.web.servlet.i18n.CookieLocaleResolver;
 
 import io.acmpintune.runtime.access.RouteRules;
 
-/** The console's pages within Spring MVC. */
+/** Configures the console in Spring MVC. */
 @Configuration(proxyBeanMethods = false)
 class ConsoleConfiguration implements WebMvcConfigurer {
 
@@ -28,7 +28,7 @@ class ConsoleConfiguration implements WebMvcConfigurer {
         return ConsoleRoutes.RULES;
     }
 
-    /** As chosen in the console, else as the browser asks; English for whom neither speaks a language of ours. */
+    /** Resolves the language from the console's cookie, else from the browser; English if neither is supported. */
     @Bean
     LocaleResolver localeResolver() {
         CookieLocaleResolver languages = new CookieLocaleResolver("console-language");
@@ -41,13 +41,13 @@ class ConsoleConfiguration implements WebMvcConfigurer {
         return languages;
     }
 
-    /** The languages that the console speaks. */
+    /** The languages of the console. */
     static final class Languages {
 
         private Languages() {}
 
-        static Locale of(Locale wanted) {
-            return wanted.getLanguage().equals(Locale.GERMAN.getLanguage()) ? Locale.GERMAN : Locale.ENGLISH;
+        static Locale of(Locale preferred) {
+            return preferred.getLanguage().equals(Locale.GERMAN.getLanguage()) ? Locale.GERMAN : Locale.ENGLISH;
         }
     }
 }

@@ -13,7 +13,7 @@ import static io.acmpintune.runtime.access.Role.OPERATOR;
 import static io.acmpintune.runtime.access.Role.VIEWER;
 import static io.acmpintune.runtime.access.RouteRule.get;
 
-/** Who may see which page. A page that is not here is closed to everybody, and its test fails. */
+/** Lists which roles may use which page. A page that is missing here is closed, and a test fails. */
 final class ConsoleRoutes {
 
     static final RouteRules RULES = new RouteRules(List.of(

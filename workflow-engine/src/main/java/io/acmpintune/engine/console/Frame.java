@@ -11,18 +11,17 @@ import io.acmpintune.engine.safety.EmergencyStop;
 import io.acmpintune.runtime.access.Role;
 
 /**
- * What surrounds each page: who looks at it, how, and where else to go.
+ * The context of a page: its viewer with preferences, the chosen workflow and the navigation.
  *
- * @param person null = nobody has signed in
- * @param theme {@code light}, {@code dark} or {@code auto}, which is as the system has it
- * @param workflow the one that pages are about
- * @param stops what is stopped at present
- * @param here the page's address, to come back to
+ * @param person null if nobody is signed in
+ * @param theme {@code light}, {@code dark}, or {@code auto} for the system's
+ * @param workflow the workflow of the pages
+ * @param stops emergency stops in force
+ * @param returnAddress the page's address, to return to
  */
 public record Frame(@Nullable SignedInPerson person, Set<Role> roles, String language, String theme, Times times,
-        Words words, List<String> workflows, String workflow, List<Section> sections, List<EmergencyStop> stops,
-        String here,
-        String version) {
+        Labels labels, List<String> workflows, String workflow, List<Section> sections, List<EmergencyStop> stops,
+        String returnAddress, String version) {
 
     public Frame {
         roles = Set.copyOf(roles);
@@ -34,9 +33,9 @@ public record Frame(@Nullable SignedInPerson person, Set<Role> roles, String lan
     /**
      * A part of the console.
      *
-     * @param key names its text and its icon
-     * @param current whether the page is in it
-     * @param waits how much in it waits for a person
+     * @param key of its text and its icon
+     * @param current whether the page belongs to it
+     * @param waits how many of its items wait for a person
      */
     public record Section(String key, String address, boolean current, int waits) {}
 
@@ -44,11 +43,6 @@ public record Frame(@Nullable SignedInPerson person, Set<Role> roles, String lan
         return roles.contains(Role.OPERATOR);
     }
 
-    public boolean mayApprove() {
-        return roles.contains(Role.APPROVER);
-    }
-
-    /** Whether the emergency stop may be pressed. */
     public boolean mayStop() {
         return !Collections.disjoint(roles, Role.acting());
     }
@@ -57,13 +51,7 @@ public record Frame(@Nullable SignedInPerson person, Set<Role> roles, String lan
         return roles.contains(Role.ADMINISTRATOR);
     }
 
-    /** Whether the audit may be read. */
-    public boolean mayAudit() {
-        return roles.contains(Role.APPROVER) || mayAdminister();
-    }
-
-    /** Whether the page is the console's inside, with a person before it. */
-    public boolean inside() {
+    public boolean signedIn() {
         return person != null;
     }
 }

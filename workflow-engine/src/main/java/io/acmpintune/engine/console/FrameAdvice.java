@@ -6,7 +6,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 
 import io.acmpintune.engine.workflow.Workflow;
 
-/** Gives every page of the console its frame, and its controller the workflow that it is about. */
+/** Provides the frame to every page of the console, and the chosen workflow to its controller. */
 @ControllerAdvice(basePackageClasses = FrameAdvice.class)
 class FrameAdvice {
 

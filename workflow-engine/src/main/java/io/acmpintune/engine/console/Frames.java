@@ -29,7 +29,7 @@ import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Makes the frame of a page from its request. */
+/** Creates the frame of a page from its request. */
 @Component
 class Frames {
 
@@ -59,7 +59,7 @@ class Frames {
         this.version = Optional.ofNullable(build.getIfAvailable()).map(BuildProperties::getVersion).orElse("");
     }
 
-    /** A section, and who may see it. */
+    /** A section with the roles that may see it. */
     private record Part(String key, Set<Role> roles) {}
 
     Frame of(HttpServletRequest request) {
@@ -68,16 +68,15 @@ class Frames {
         String workflow = named(request).map(Workflow::name).orElseGet(() -> workflows.names().getFirst());
         Set<Role> roles = person == null ? Set.of() : Identity.of(person).roles();
         return new Frame(person == null ? null : SignedInPerson.of(person), roles, locale.getLanguage(), theme(request),
-                Times.of(cookie(request, ZONE_COOKIE), locale), new Words(messages, locale), workflows.names(),
+                Times.of(cookie(request, ZONE_COOKIE), locale), new Labels(messages, locale), workflows.names(),
                 workflow, sections(request, roles, workflow), person == null ? List.of() : stops.active(),
-                here(request),
-                version);
+                returnAddress(request), version);
     }
 
     /**
-     * The workflow that the request names, else the first.
+     * Returns the workflow that the request names, else the first.
      *
-     * @throws ProblemException 404 for one that there is not
+     * @throws ProblemException 404 for an unknown workflow
      */
     Workflow workflow(HttpServletRequest request) {
         String name = request.getParameter("workflow");
@@ -105,8 +104,8 @@ class Frames {
         }).toList();
     }
 
-    /** What a form led to has no address of its own: one comes back to the page above it. */
-    private static String here(HttpServletRequest request) {
+    /** Returns the page above a form's result, which has no address of its own. */
+    private static String returnAddress(HttpServletRequest request) {
         String query = request.getQueryString();
         String path = request.getRequestURI();
         String page = request.getMethod().equals("POST") ? path.substring(0, path.lastIndexOf('/')) : path;

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.LocaleResolver;
 
-/** Keeps the viewer's language and colours, in cookies, and goes back to the page. */
+/** Stores the viewer's language and theme in cookies, and returns to the page. */
 @Controller
 class PreferencesController {
 

@@ -15,14 +15,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times as the viewer reads them: in the zone of the browser, which its script told in a cookie, so that nothing is written anew
- * once a page is there.
+ * Formats times in the viewer's zone, which the browser's script stores in a cookie. The page needs no rewriting after it has loaded.
  */
 public final class Times {
 
     private static final Pattern ZONE = Pattern.compile("[A-Za-z][A-Za-z0-9_+/-]{0,63}");
 
-    /** Four digits for the year: nothing that PostgreSQL could not compare. */
+    /** Four digits for the year, so that PostgreSQL can compare it. */
     private static final Pattern LOCAL = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?");
 
     private final ZoneId zone;
@@ -31,14 +30,14 @@ public final class Times {
 
     private Times(ZoneId zone, Locale locale) {
         this.zone = zone;
-        // the order of day and month that the same page has in German, and 24 hours
+        // British English has the day before the month and 24 hours, as the German pages
         this.dateTime = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                 .withLocale(locale.getLanguage().equals(Locale.ENGLISH.getLanguage()) ? Locale.UK : locale)
                 .withZone(zone);
         this.exact = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss VV", locale);
     }
 
-    /** UTC where the browser has not told its zone, or told none that there is. */
+    /** Uses UTC if the cookie is missing or names no zone. */
     static Times of(@Nullable String zone, Locale locale) {
         try {
             return new Times(zone != null && ZONE.matcher(zone).matches() ? ZoneId.of(zone) : ZoneOffset.UTC, locale);
@@ -52,18 +51,17 @@ public final class Times {
         return dateTime.format(instant);
     }
 
-    /** To the second, with the zone: for whoever looks closely. */
+    /** Formats to the second, with the zone. */
     public String exact(Instant instant) {
         return exact.format(instant.atZone(zone));
     }
 
-    /** As programs read it. */
-    public String machine(Instant instant) {
+    public String iso(Instant instant) {
         return instant.toString();
     }
 
-    /** The instant that a field for date and time says, such as {@code 2026-11-25T14:50}; empty for anything else. */
-    public Optional<Instant> read(String local) {
+    /** Parses the value of a field for date and time, such as {@code 2026-11-25T14:50}; empty if it is not one. */
+    public Optional<Instant> parse(String local) {
         try {
             return LOCAL.matcher(local).matches()
                     ? Optional.of(LocalDateTime.parse(local).atZone(zone).toInstant())

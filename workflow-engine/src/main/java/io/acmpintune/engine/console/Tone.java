@@ -3,19 +3,17 @@ package io.acmpintune.engine.console;
 import io.acmpintune.engine.job.QueryAction;
 import io.acmpintune.model.action.ActionState;
 
-/** How good or bad it is where a device stands in a job; it has a colour and an icon. */
+/** Rates the state of an action, for its colour and icon. */
 public enum Tone {
-    /** It is done. */
     GOOD("good"),
-    /** It goes on by itself. */
+    /** Continues without anybody's help. */
     RUNNING("wait"),
-    /** It waits for a person. */
+    /** Needs a person, or may. */
     WARN("warn"),
-    /** It came to nothing. */
     BAD("bad"),
-    /** It was taken back. */
+    /** Was cancelled. */
     NONE("unknown"),
-    /** It has not begun. */
+    /** Has not started. */
     QUEUED("queued");
 
     private final String key;
@@ -24,7 +22,7 @@ public enum Tone {
         this.key = key;
     }
 
-    /** As style sheet and icons name it. */
+    /** Returns the name in the style sheet and among the icons. */
     public String key() {
         return key;
     }
@@ -33,7 +31,7 @@ public enum Tone {
         return switch (state) {
             case QUEUED -> QUEUED;
             case SENDING, PENDING -> RUNNING;
-            // of what Intune never tells the outcome, nothing better will be heard
+            // some actions never report more than this
             case ACCEPTED -> action.kind().tellsOutcome() ? RUNNING : GOOD;
             case AWAITING_APPROVAL, UNCERTAIN, NEEDS_DECISION -> WARN;
             case DONE -> GOOD;

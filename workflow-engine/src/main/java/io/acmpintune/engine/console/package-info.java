@@ -1,6 +1,6 @@
 /**
- * Owns what people see: the pages of the console, in their language, their time and their colours.
- * It must not decide anything: it asks the features, and shows what they answer. Nobody knows it.
+ * Owns the console: its routes and pages, and how they show texts, times and problems to people.
+ * It must not make decisions, which belong to the features; no other package may depend on it.
  */
 @NullMarked
 package io.acmpintune.engine.console;

@@ -11,11 +11,11 @@ import org.springframework.transaction.support.TransactionOperations;
 
 import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.AuditEvent;
-import io.acmpintune.engine.audit.AuditedEvent;
-import io.acmpintune.engine.audit.Author;
+import io.acmpintune.engine.audit.AuditEventType;
+import io.acmpintune.engine.audit.AuditTarget;
+import io.acmpintune.engine.audit.AuditValues;
 import io.acmpintune.engine.audit.Correlation;
-import io.acmpintune.engine.audit.Facts;
-import io.acmpintune.engine.audit.Target;
+import io.acmpintune.engine.audit.Requester;
 import io.acmpintune.engine.matching.DeviceDecision;
 import io.acmpintune.engine.matching.KnownDevice;
 import io.acmpintune.engine.matching.MatchState;
@@ -87,15 +87,15 @@ public class DeviceDecisions {
                     "Decide about that device first: split or ignore it.");
         }
         pins.count(workflow);
-        return AuditEvent.of(AuditedEvent.CONFLICT_DECIDED, new Author(actor, request.decidedBy()))
+        return AuditEvent.of(AuditEventType.CONFLICT_DECIDED, new Requester(actor, request.decidedBy()))
                 .in(workflow)
-                .to(Target.Kind.CONFLICT, device.value())
+                .to(AuditTarget.Kind.CONFLICT, device.value())
                 .with(new Correlation(null, after.client(), device, null, null))
                 .changing(facts(known), facts(after));
     }
 
-    private static Facts facts(KnownDevice device) {
-        Facts facts = Facts.none().with("state", device.state());
+    private static AuditValues facts(KnownDevice device) {
+        AuditValues facts = AuditValues.none().with("state", device.state());
         return device.client() == null ? facts : facts.with("client", device.client());
     }
 

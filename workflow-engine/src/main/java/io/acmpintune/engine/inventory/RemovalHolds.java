@@ -10,9 +10,9 @@ import org.springframework.transaction.support.TransactionOperations;
 
 import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.AuditEvent;
-import io.acmpintune.engine.audit.AuditedEvent;
-import io.acmpintune.engine.audit.Facts;
-import io.acmpintune.engine.audit.Target;
+import io.acmpintune.engine.audit.AuditEventType;
+import io.acmpintune.engine.audit.AuditTarget;
+import io.acmpintune.engine.audit.AuditValues;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.RemovalHold;
 import io.acmpintune.model.device.DeviceId;
@@ -83,27 +83,27 @@ public class RemovalHolds {
      */
     public RemovalHold decide(Workflow workflow, long id, boolean release, String actor) {
         RemovalHold.State wanted = release ? RemovalHold.State.RELEASED : RemovalHold.State.REJECTED;
-        record(event(AuditedEvent.HOLD_DECIDED, workflow, id, actor).changing(null,
-                Facts.none().with("state", wanted)));
+        record(event(AuditEventType.HOLD_DECIDED, workflow, id, actor).changing(null,
+                AuditValues.none().with("state", wanted)));
         try {
             return connectors.ask(workflow, connector -> connector.decideRemovalHold(workflow.connector(), id,
                     new RemovalHold.Decision(release, actor)));
         } catch (ProblemException e) {
             int status = e.problem().status();
             if (status == NOT_FOUND || status == CONFLICT) {
-                record(event(AuditedEvent.REFUSED, workflow, id, actor).because(e.problem().detail()));
+                record(event(AuditEventType.REFUSED, workflow, id, actor).because(e.problem().detail()));
             } else {
-                record(event(AuditedEvent.HOLD_DECIDED, workflow, id, actor)
+                record(event(AuditEventType.HOLD_DECIDED, workflow, id, actor)
                         .because("it is not known whether the connector took it: " + e.problem().detail()));
             }
             throw e;
         }
     }
 
-    private static AuditEvent event(AuditedEvent event, Workflow workflow, long id, String actor) {
+    private static AuditEvent event(AuditEventType event, Workflow workflow, long id, String actor) {
         return AuditEvent.of(event, actor)
                 .in(workflow.name())
-                .to(Target.Kind.HOLD, workflow.connector() + "/" + id);
+                .to(AuditTarget.Kind.HOLD, workflow.connector() + "/" + id);
     }
 
     private void record(AuditEvent event) {

@@ -9,10 +9,10 @@ import org.springframework.stereotype.Component;
 
 import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.AuditEvent;
-import io.acmpintune.engine.audit.AuditedEvent;
+import io.acmpintune.engine.audit.AuditEventType;
+import io.acmpintune.engine.audit.AuditTarget;
+import io.acmpintune.engine.audit.AuditValues;
 import io.acmpintune.engine.audit.Correlation;
-import io.acmpintune.engine.audit.Facts;
-import io.acmpintune.engine.audit.Target;
 import io.acmpintune.engine.webhook.WebhookEvent;
 import io.acmpintune.engine.webhook.Webhooks;
 import io.acmpintune.model.device.DeviceId;
@@ -35,26 +35,26 @@ class JobAudit {
         JobOrder order = job.order();
         UUID earlier = order.retryOf();
         long reached = judged.stream().filter(EvaluatedTarget::reached).count();
-        Facts facts = Facts.none()
+        AuditValues facts = AuditValues.none()
                 .with("action", order.queryAction())
                 .with("state", state)
                 .with("clients", judged.size())
                 .with("reached", reached);
         List<AuditEvent> events = new ArrayList<>();
         events.add(AuditEvent
-                .of(earlier == null ? AuditedEvent.QUERY_ACTION_REQUESTED : AuditedEvent.ACTION_REPEATED,
+                .of(earlier == null ? AuditEventType.QUERY_ACTION_REQUESTED : AuditEventType.ACTION_REPEATED,
                         job.identity())
                 .onBehalfOf(order.requestedBy())
                 .in(order.workflow())
-                .to(Target.Kind.JOB, job.id().toString())
+                .to(AuditTarget.Kind.JOB, job.id().toString())
                 .with(Correlation.ofJob(job.id()))
                 .changing(null, earlier == null ? facts : facts.with("retryOf", earlier)));
         for (EvaluatedTarget target : judged) {
             Problem refusal = target.refusal();
             if (refusal != null) {
-                events.add(AuditEvent.of(AuditedEvent.REFUSED, AuditEvent.SYSTEM)
+                events.add(AuditEvent.of(AuditEventType.REFUSED, AuditEvent.SYSTEM)
                         .in(order.workflow())
-                        .to(Target.Kind.CLIENT, target.clientId().toString())
+                        .to(AuditTarget.Kind.CLIENT, target.clientId().toString())
                         .with(correlation(job.id(), target.clientId(), target.device(), null))
                         .because(refusal.detail()));
             }
@@ -72,21 +72,21 @@ class JobAudit {
 
     /** A job was not taken. */
     void refused(JobOrder order, String identity, Problem problem) {
-        audit.record(AuditEvent.of(AuditedEvent.REFUSED, identity)
+        audit.record(AuditEvent.of(AuditEventType.REFUSED, identity)
                 .onBehalfOf(order.requestedBy())
                 .in(order.workflow())
-                .to(Target.Kind.WORKFLOW, order.workflow())
-                .changing(null, Facts.none().with("action", order.queryAction()))
+                .to(AuditTarget.Kind.WORKFLOW, order.workflow())
+                .changing(null, AuditValues.none().with("action", order.queryAction()))
                 .because(problem.detail()));
     }
 
     /** A job ended before all of its targets were handed over: it was taken back, not approved or stopped. */
     void ended(HeldJob job, JobState into, String actor, Problem reason) {
-        audit.record(AuditEvent.of(AuditedEvent.JOB_CANCELLED, actor)
+        audit.record(AuditEvent.of(AuditEventType.JOB_CANCELLED, actor)
                 .in(job.workflow())
-                .to(Target.Kind.JOB, job.id().toString())
+                .to(AuditTarget.Kind.JOB, job.id().toString())
                 .with(Correlation.ofJob(job.id()))
-                .changing(Facts.none().with("state", job.state()), Facts.none().with("state", into))
+                .changing(AuditValues.none().with("state", job.state()), AuditValues.none().with("state", into))
                 .because(reason.detail()));
     }
 

@@ -18,10 +18,10 @@ import org.springframework.transaction.support.TransactionOperations;
 
 import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.AuditEvent;
-import io.acmpintune.engine.audit.AuditedEvent;
-import io.acmpintune.engine.audit.Author;
-import io.acmpintune.engine.audit.Facts;
-import io.acmpintune.engine.audit.Target;
+import io.acmpintune.engine.audit.AuditEventType;
+import io.acmpintune.engine.audit.AuditTarget;
+import io.acmpintune.engine.audit.AuditValues;
+import io.acmpintune.engine.audit.Requester;
 import io.acmpintune.engine.publication.plan.Guard;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.problem.Problem;
@@ -139,7 +139,7 @@ public class Holds {
      * @param seen the revision that the decision is about; null = the current one
      * @throws ProblemException 404 for an unknown hold; 409 if it is decided already, or its set has changed
      */
-    public Hold decide(Workflow workflow, UUID id, boolean release, Author author, @Nullable Integer seen) {
+    public Hold decide(Workflow workflow, UUID id, boolean release, Requester requester, @Nullable Integer seen) {
         Hold decided = transactions.execute(_ -> {
             Hold hold = jdbc.sql("select * from hold where workflow = :workflow and id = :id for update")
                     .param("workflow", workflow.name())
@@ -150,26 +150,26 @@ public class Holds {
             check(hold, seen);
             jdbc.sql("update hold set state = :state, decided_by = :by, decided_at = :now where id = :id")
                     .param("state", (release ? State.RELEASED : State.REJECTED).name())
-                    .param("by", author.shown())
+                    .param("by", requester.displayName())
                     .param("now", Timestamp.from(clock.instant()))
                     .param("id", id)
                     .update();
             lanes.recordRequest(workflow, List.of(hold.server()));
             Hold after = get(workflow, id);
-            audit.record(AuditEvent.of(AuditedEvent.HOLD_DECIDED, author)
+            audit.record(AuditEvent.of(AuditEventType.HOLD_DECIDED, requester)
                     .in(workflow.name())
-                    .to(Target.Kind.HOLD, id.toString())
+                    .to(AuditTarget.Kind.HOLD, id.toString())
                     .changing(facts(hold), facts(after)));
             return after;
         });
         log.info("Hold of {} clients {} (workflow={}, server={}, hold={}, by={})", decided.count(),
-                release ? "released" : "rejected", workflow, decided.server(), id, author.actor());
+                release ? "released" : "rejected", workflow, decided.server(), id, requester.actor());
         lanes.wake(workflow, decided.server());
         return decided;
     }
 
-    private static Facts facts(Hold hold) {
-        return Facts.none()
+    private static AuditValues facts(Hold hold) {
+        return AuditValues.none()
                 .with("kind", hold.kind())
                 .with("state", hold.state())
                 .with("clients", hold.count())

@@ -18,10 +18,10 @@ import org.springframework.transaction.support.TransactionOperations;
 import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.AuditEvent;
-import io.acmpintune.engine.audit.AuditedEvent;
-import io.acmpintune.engine.audit.Author;
-import io.acmpintune.engine.audit.Facts;
-import io.acmpintune.engine.audit.Target;
+import io.acmpintune.engine.audit.AuditEventType;
+import io.acmpintune.engine.audit.AuditTarget;
+import io.acmpintune.engine.audit.AuditValues;
+import io.acmpintune.engine.audit.Requester;
 import io.acmpintune.engine.workflow.Workflow;
 
 /** Lists the clients that ACMP servers have refused in their current version, and sends them again on request. */
@@ -88,7 +88,7 @@ public class ParkedClients {
      * @param code only those refused with this result code; null = any
      * @return how many are sent again
      */
-    public int retry(Workflow workflow, @Nullable List<UUID> clients, @Nullable Integer code, Author author) {
+    public int retry(Workflow workflow, @Nullable List<UUID> clients, @Nullable Integer code, Requester requester) {
         int retried = transactions.execute(_ -> {
             int count = jdbc.sql("""
                     update acknowledgement set parked_reason = null, parked_client = null, parked_device = null,
@@ -102,13 +102,13 @@ public class ParkedClients {
                     .param("code", code, Types.INTEGER)
                     .update();
             lanes.recordRequest(workflow, workflow.servers().stream().map(AcmpServer::id).toList());
-            audit.record(AuditEvent.of(AuditedEvent.PARKED_RETRIED, author)
+            audit.record(AuditEvent.of(AuditEventType.PARKED_RETRIED, requester)
                     .in(workflow.name())
-                    .to(Target.Kind.WORKFLOW, workflow.name())
-                    .changing(null, Facts.none().with("clients", count)));
+                    .to(AuditTarget.Kind.WORKFLOW, workflow.name())
+                    .changing(null, AuditValues.none().with("clients", count)));
             return count;
         });
-        log.info("Sending {} parked clients again (workflow={}, by={})", retried, workflow, author.actor());
+        log.info("Sending {} parked clients again (workflow={}, by={})", retried, workflow, requester.actor());
         lanes.wake(workflow);
         return retried;
     }

@@ -24,9 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.AuditEvent;
-import io.acmpintune.engine.audit.AuditedEvent;
-import io.acmpintune.engine.audit.Author;
-import io.acmpintune.engine.audit.Target;
+import io.acmpintune.engine.audit.AuditEventType;
+import io.acmpintune.engine.audit.AuditTarget;
+import io.acmpintune.engine.audit.Requester;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
@@ -79,20 +79,22 @@ public class Runs {
             @Nullable Long duration, @Nullable String problem) {}
 
     /** Requests a run for each of the workflow's ACMP servers, to start at once. */
-    public List<Run> request(Workflow workflow, Author author) {
+    public List<Run> request(Workflow workflow, Requester requester) {
         Instant now = clock.instant();
         List<UUID> ids = transactions.execute(_ -> {
             List<String> servers = workflow.servers().stream().map(AcmpServer::id).toList();
             lanes.recordRequest(workflow, servers);
-            List<UUID> added = servers.stream().map(server -> add(workflow, server, author.shown(), now)).toList();
+            List<UUID> added = servers.stream()
+                    .map(server -> add(workflow, server, requester.displayName(), now))
+                    .toList();
             audit.record(added.stream()
-                    .map(run -> AuditEvent.of(AuditedEvent.RUN_STARTED, author)
+                    .map(run -> AuditEvent.of(AuditEventType.RUN_STARTED, requester)
                             .in(workflow.name())
-                            .to(Target.Kind.RUN, run.toString()))
+                            .to(AuditTarget.Kind.RUN, run.toString()))
                     .toList());
             return added;
         });
-        log.info("Run requested (workflow={}, by={})", workflow, author.actor());
+        log.info("Run requested (workflow={}, by={})", workflow, requester.actor());
         lanes.wake(workflow);
         return ids.stream().flatMap(id -> find(workflow, id).stream()).toList();
     }
@@ -151,13 +153,6 @@ public class Runs {
                 .param("limit", limit)
                 .query((row, _) -> run(row))
                 .list();
-    }
-
-    /** Returns the exception that ends a request about a run that does not exist. */
-    public static ProblemException unknown(Workflow workflow, UUID id) {
-        return new ProblemException(Problem.of(ProblemKind.UNKNOWN_RUN,
-                "The workflow " + workflow.name() + " has no run " + id + ".",
-                "Choose one from the list of runs; runs are kept for 90 days, those without changes are not kept."));
     }
 
     private Run run(ResultSet row) throws SQLException {

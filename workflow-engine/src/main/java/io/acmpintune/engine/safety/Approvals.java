@@ -17,10 +17,10 @@ import org.springframework.transaction.support.TransactionOperations;
 
 import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.AuditEvent;
-import io.acmpintune.engine.audit.AuditedEvent;
+import io.acmpintune.engine.audit.AuditEventType;
+import io.acmpintune.engine.audit.AuditTarget;
+import io.acmpintune.engine.audit.AuditValues;
 import io.acmpintune.engine.audit.Correlation;
-import io.acmpintune.engine.audit.Facts;
-import io.acmpintune.engine.audit.Target;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Forbidden;
@@ -129,14 +129,15 @@ public class Approvals {
         if (!orders.decide(id, decided, caller.name(), reason, now)) {
             throw new IllegalStateException("request " + id + " was held and yet decided");
         }
-        audit.record(about(asked, approve ? AuditedEvent.APPROVAL_GIVEN : AuditedEvent.APPROVAL_DENIED, caller.name())
-                .changing(Facts.none().with("state", standing), Facts.none().with("state", decided))
-                .because(reason));
+        audit.record(
+                about(asked, approve ? AuditEventType.APPROVAL_GIVEN : AuditEventType.APPROVAL_DENIED, caller.name())
+                        .changing(AuditValues.none().with("state", standing), AuditValues.none().with("state", decided))
+                        .because(reason));
         return new Ruling.Made(orders.approval(id).orElseThrow());
     }
 
     private Ruling refuse(ApprovalRequest asked, Identity caller, Problem problem) {
-        audit.record(about(asked, AuditedEvent.REFUSED, caller.name()).because(problem.detail()));
+        audit.record(about(asked, AuditEventType.REFUSED, caller.name()).because(problem.detail()));
         return new Ruling.Refused(problem);
     }
 
@@ -147,16 +148,16 @@ public class Approvals {
             List<ApprovalRequest> overdue = orders.holdOverdue(lane.owner(), now);
             overdue.forEach(approval -> orders.decide(approval.id(), ApprovalRequest.State.EXPIRED, null, null, now));
             audit.record(overdue.stream()
-                    .map(approval -> about(approval, AuditedEvent.APPROVAL_EXPIRED, AuditEvent.SYSTEM))
+                    .map(approval -> about(approval, AuditEventType.APPROVAL_EXPIRED, AuditEvent.SYSTEM))
                     .toList());
         });
         return BETWEEN_LOOKS;
     }
 
-    private static AuditEvent about(ApprovalRequest approval, AuditedEvent event, String actor) {
+    private static AuditEvent about(ApprovalRequest approval, AuditEventType event, String actor) {
         return AuditEvent.of(event, actor)
                 .in(approval.workflow())
-                .to(Target.Kind.JOB, approval.id().toString())
+                .to(AuditTarget.Kind.JOB, approval.id().toString())
                 .with(Correlation.ofJob(approval.id()));
     }
 }

@@ -12,10 +12,10 @@ import org.springframework.stereotype.Component;
 
 import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.AuditEvent;
-import io.acmpintune.engine.audit.AuditedEvent;
+import io.acmpintune.engine.audit.AuditEventType;
+import io.acmpintune.engine.audit.AuditTarget;
+import io.acmpintune.engine.audit.AuditValues;
 import io.acmpintune.engine.audit.Correlation;
-import io.acmpintune.engine.audit.Facts;
-import io.acmpintune.engine.audit.Target;
 import io.acmpintune.engine.safety.SafetyGate.Clearance;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.problem.Problem;
@@ -119,12 +119,12 @@ class Caps {
         log.error("{} is locked for wipes and retirements: {} It takes an administrator and a second person to"
                 + " release it.", workflow, reason);
         webhooks.capReached(workflow, kind, cap);
-        audit.record(AuditEvent.of(AuditedEvent.CAP_REACHED, AuditEvent.SYSTEM)
+        audit.record(AuditEvent.of(AuditEventType.CAP_REACHED, AuditEvent.SYSTEM)
                 .in(workflow)
-                .to(Target.Kind.LOCK, workflow)
+                .to(AuditTarget.Kind.LOCK, workflow)
                 .with(Correlation.ofJob(subject))
-                .changing(Facts.none().with("locked", false),
-                        Facts.none()
+                .changing(AuditValues.none().with("locked", false),
+                        AuditValues.none()
                                 .with("locked", true)
                                 .with("kind", kind)
                                 .with("cap", cap.most())

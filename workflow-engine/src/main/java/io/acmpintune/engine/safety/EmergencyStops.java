@@ -14,9 +14,9 @@ import org.springframework.transaction.support.TransactionOperations;
 
 import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.AuditEvent;
-import io.acmpintune.engine.audit.AuditedEvent;
-import io.acmpintune.engine.audit.Facts;
-import io.acmpintune.engine.audit.Target;
+import io.acmpintune.engine.audit.AuditEventType;
+import io.acmpintune.engine.audit.AuditTarget;
+import io.acmpintune.engine.audit.AuditValues;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
@@ -79,8 +79,8 @@ public class EmergencyStops {
             stops.hold();
             boolean before = stops.find(scope).map(EmergencyStop::stopped).orElse(false);
             stops.change(scope, true, why, caller.name(), clock.instant());
-            audit.record(about(scope, AuditedEvent.EMERGENCY_STOP_PRESSED, caller)
-                    .changing(Facts.none().with("stopped", before), Facts.none().with("stopped", true))
+            audit.record(about(scope, AuditEventType.EMERGENCY_STOP_PRESSED, caller)
+                    .changing(AuditValues.none().with("stopped", before), AuditValues.none().with("stopped", true))
                     .because(why));
         });
         log.warn("Emergency stop of {} by {}", scope, caller.name());
@@ -122,15 +122,15 @@ public class EmergencyStops {
         switch (step) {
             case TwoPersons.Step.Asked() -> {
                 stops.askLift(scope, caller.name(), now);
-                audit.record(about(scope, AuditedEvent.EMERGENCY_STOP_LIFT_WANTED, caller));
+                audit.record(about(scope, AuditEventType.EMERGENCY_STOP_LIFT_REQUESTED, caller));
             }
             case TwoPersons.Step.Confirmed() -> {
                 stops.change(scope, false, stop.reason(), caller.name(), now);
-                audit.record(about(scope, AuditedEvent.EMERGENCY_STOP_LIFTED, caller)
-                        .changing(Facts.none().with("stopped", true), Facts.none().with("stopped", false)));
+                audit.record(about(scope, AuditEventType.EMERGENCY_STOP_LIFTED, caller)
+                        .changing(AuditValues.none().with("stopped", true), AuditValues.none().with("stopped", false)));
             }
             case TwoPersons.Step.Refused(var problem) ->
-                audit.record(about(scope, AuditedEvent.REFUSED, caller).because(problem.detail()));
+                audit.record(about(scope, AuditEventType.REFUSED, caller).because(problem.detail()));
         }
         return step;
     }
@@ -156,8 +156,8 @@ public class EmergencyStops {
         }
     }
 
-    private static AuditEvent about(String scope, AuditedEvent event, Identity caller) {
-        AuditEvent about = AuditEvent.of(event, caller.name()).to(Target.Kind.EMERGENCY_STOP, scope);
+    private static AuditEvent about(String scope, AuditEventType event, Identity caller) {
+        AuditEvent about = AuditEvent.of(event, caller.name()).to(AuditTarget.Kind.EMERGENCY_STOP, scope);
         return scope.equals(EmergencyStop.ALL) ? about : about.in(scope);
     }
 }

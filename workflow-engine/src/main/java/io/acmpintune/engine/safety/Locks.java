@@ -12,9 +12,9 @@ import org.springframework.transaction.support.TransactionOperations;
 
 import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.AuditEvent;
-import io.acmpintune.engine.audit.AuditedEvent;
-import io.acmpintune.engine.audit.Facts;
-import io.acmpintune.engine.audit.Target;
+import io.acmpintune.engine.audit.AuditEventType;
+import io.acmpintune.engine.audit.AuditTarget;
+import io.acmpintune.engine.audit.AuditValues;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
@@ -80,15 +80,16 @@ public class Locks {
         }
         TwoPersons.Step step = TwoPersons.step(lock.releaseAskedBy(), lock.releaseAskedAt(), caller, now);
         AuditEvent event = AuditEvent.of(switch (step) {
-            case TwoPersons.Step.Asked() -> AuditedEvent.LOCK_RELEASE_WANTED;
-            case TwoPersons.Step.Confirmed() -> AuditedEvent.LOCK_RELEASED;
-            case TwoPersons.Step.Refused _ -> AuditedEvent.REFUSED;
-        }, caller.name()).in(workflow).to(Target.Kind.LOCK, workflow);
+            case TwoPersons.Step.Asked() -> AuditEventType.LOCK_RELEASE_REQUESTED;
+            case TwoPersons.Step.Confirmed() -> AuditEventType.LOCK_RELEASED;
+            case TwoPersons.Step.Refused _ -> AuditEventType.REFUSED;
+        }, caller.name()).in(workflow).to(AuditTarget.Kind.LOCK, workflow);
         switch (step) {
             case TwoPersons.Step.Asked() -> caps.askRelease(workflow, caller.name(), now);
             case TwoPersons.Step.Confirmed() -> {
                 caps.release(workflow, caller.name(), now);
-                event = event.changing(Facts.none().with("locked", true), Facts.none().with("locked", false));
+                event = event.changing(AuditValues.none().with("locked", true),
+                        AuditValues.none().with("locked", false));
             }
             case TwoPersons.Step.Refused(var problem) -> event = event.because(problem.detail());
         }

@@ -10,10 +10,10 @@ import org.springframework.stereotype.Component;
 
 import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.AuditEvent;
-import io.acmpintune.engine.audit.AuditedEvent;
+import io.acmpintune.engine.audit.AuditEventType;
+import io.acmpintune.engine.audit.AuditTarget;
+import io.acmpintune.engine.audit.AuditValues;
 import io.acmpintune.engine.audit.Correlation;
-import io.acmpintune.engine.audit.Facts;
-import io.acmpintune.engine.audit.Target;
 
 /** Lets destructive orders in: at once below the threshold of whoever orders, above it after a second person's approval. */
 @Component
@@ -69,17 +69,17 @@ class Orders {
         Instant expires = now.plus(settings.expiresAfter());
         orders.addPending(order, now, reason, expires);
         UUID job = Objects.requireNonNull(order.subject(), "what is stored has an id");
-        audit.record(AuditEvent.of(AuditedEvent.APPROVAL_WANTED, order.identity())
+        audit.record(AuditEvent.of(AuditEventType.APPROVAL_REQUESTED, order.identity())
                 .onBehalfOf(order.onBehalfOf())
                 .in(order.workflow())
-                .to(Target.Kind.JOB, job.toString())
+                .to(AuditTarget.Kind.JOB, job.toString())
                 .with(Correlation.ofJob(job))
-                .changing(null, Facts.none()
+                .changing(null, AuditValues.none()
                         .with("kind", order.kind())
                         .with("devices", order.devices())
                         .with("expiresAt", expires))
                 .because(reason));
-        webhooks.approvalWanted(order.workflow(), job, order.kind(), order.devices(), expires);
+        webhooks.approvalRequested(order.workflow(), job, order.kind(), order.devices(), expires);
     }
 
     /** Denies a request for approval that still waits, in the name of whoever took the order back. */
@@ -90,12 +90,12 @@ class Orders {
                 .ifPresent(asked -> {
                     String reason = "The job was taken back.";
                     orders.decide(subject, ApprovalRequest.State.DENIED, by, reason, now);
-                    audit.record(AuditEvent.of(AuditedEvent.APPROVAL_DENIED, by)
+                    audit.record(AuditEvent.of(AuditEventType.APPROVAL_DENIED, by)
                             .in(asked.workflow())
-                            .to(Target.Kind.JOB, subject.toString())
+                            .to(AuditTarget.Kind.JOB, subject.toString())
                             .with(Correlation.ofJob(subject))
-                            .changing(Facts.none().with("state", ApprovalRequest.State.PENDING),
-                                    Facts.none().with("state", ApprovalRequest.State.DENIED))
+                            .changing(AuditValues.none().with("state", ApprovalRequest.State.PENDING),
+                                    AuditValues.none().with("state", ApprovalRequest.State.DENIED))
                             .because(reason));
                 });
     }

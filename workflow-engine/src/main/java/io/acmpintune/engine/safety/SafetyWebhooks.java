@@ -19,8 +19,8 @@ class SafetyWebhooks {
         this.webhooks = webhooks;
     }
 
-    void approvalWanted(String workflow, UUID job, ActionKind kind, int devices, Instant expiresAt) {
-        webhooks.enqueue(new WebhookEvent.ApprovalWanted(workflow, job, acmpName(kind), devices, expiresAt));
+    void approvalRequested(String workflow, UUID job, ActionKind kind, int devices, Instant expiresAt) {
+        webhooks.enqueue(new WebhookEvent.ApprovalRequested(workflow, job, acmpName(kind), devices, expiresAt));
     }
 
     void capReached(String workflow, ActionKind kind, Caps.Cap cap) {

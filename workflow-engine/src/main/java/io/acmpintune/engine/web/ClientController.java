@@ -48,11 +48,11 @@ class ClientController {
             @RequestParam(defaultValue = "present") String state, @RequestParam(required = false) @Nullable UUID after,
             @RequestParam(defaultValue = "100") int limit) {
         ClientFilter filter = new ClientFilter(search, operatingSystem, clientType, compliance, ownership,
-                Parameter.instant("lastSyncSince", lastSyncSince),
-                Parameter.instant("lastSyncBefore", lastSyncBefore),
-                Parameter.member("state", state, ClientFilter.State.values()));
+                Parameters.instant("lastSyncSince", lastSyncSince),
+                Parameters.instant("lastSyncBefore", lastSyncBefore),
+                Parameters.member("state", state, ClientFilter.State.values()));
         List<ClientSearch.Row> page = clients.pageAfter(workflows.requireOrOnly(workflow), filter, after,
-                Parameter.limit(limit));
+                Parameters.limit(limit));
         return new ClientPage(page, page.size() < limit ? null : page.getLast().clientId());
     }
 

@@ -43,7 +43,7 @@ class ConflictController {
     @GetMapping("/api/v1/conflicts")
     ConflictPage conflicts(@RequestParam(required = false) @Nullable String workflow,
             @RequestParam(required = false) @Nullable String after, @RequestParam(defaultValue = "100") int limit) {
-        Parameter.limit(limit);
+        Parameters.limit(limit);
         List<DeviceMatches.Conflict> page = devices.conflicts(workflows.requireOrOnly(workflow), after, limit);
         return new ConflictPage(page, page.size() < limit ? null : page.getLast().device().device());
     }

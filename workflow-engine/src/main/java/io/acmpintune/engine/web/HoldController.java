@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import io.acmpintune.engine.audit.Author;
+import io.acmpintune.engine.audit.Requester;
 import io.acmpintune.engine.publication.Holds;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
@@ -38,7 +38,7 @@ class HoldController {
     @GetMapping
     List<Holds.Hold> holds(@PathVariable String name, @RequestParam(defaultValue = "100") int limit) {
         Workflow workflow = workflows.require(name);
-        new Requests().limit(limit).end();
+        new RequestErrors().limit(limit).throwIfAny();
         return holds.list(workflow, limit);
     }
 
@@ -46,7 +46,7 @@ class HoldController {
     HoldPage hold(@PathVariable String name, @PathVariable UUID id,
             @RequestParam(required = false) @Nullable UUID after, @RequestParam(defaultValue = "100") int limit) {
         Workflow workflow = workflows.require(name);
-        new Requests().limit(limit).end();
+        new RequestErrors().limit(limit).throwIfAny();
         Holds.Hold hold = holds.get(workflow, id);
         List<Holds.HeldClient> page = holds.clients(workflow, id, after, limit);
         return new HoldPage(hold, page, page.size() < limit ? null : page.getLast().clientId());
@@ -59,10 +59,10 @@ class HoldController {
         Workflow workflow = workflows.require(name);
         Boolean release = decision.release();
         String person = decision.decidedBy();
-        new Requests().check(release != null, "release", "must be true to apply the set, false to reject it")
+        new RequestErrors().check(release != null, "release", "must be true to apply the set, false to reject it")
                 .person("decidedBy", person)
-                .end();
+                .throwIfAny();
         return holds.decide(workflow, id, Boolean.TRUE.equals(release),
-                new Author(caller.name(), String.valueOf(person).strip()), decision.revision());
+                new Requester(caller.name(), String.valueOf(person).strip()), decision.revision());
     }
 }

@@ -1,12 +1,9 @@
 package io.acmpintune.engine.web;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,8 +26,6 @@ import io.acmpintune.runtime.problem.InvalidRequest;
 @RestController
 class JobController {
 
-    private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
-
     private final Jobs jobs;
     private final JobTargets targets;
 
@@ -51,9 +46,9 @@ class JobController {
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(required = false) @Nullable UUID after, @RequestParam(defaultValue = "50") int limit) {
-        return jobs.page(workflow, state == null ? null : Parameter.member("state", state, JobState.values()),
-                action == null ? null : action(action), requestedBy, Parameter.instant("from", from),
-                Parameter.instant("to", to), after, Parameter.limit(limit));
+        return jobs.page(workflow, state == null ? null : Parameters.member("state", state, JobState.values()),
+                action == null ? null : action(action), requestedBy, Parameters.instant("from", from),
+                Parameters.instant("to", to), after, Parameters.limit(limit));
     }
 
     private static QueryAction action(String name) {
@@ -71,8 +66,8 @@ class JobController {
     Job.TargetPage targets(@PathVariable UUID id, @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable UUID after, @RequestParam(defaultValue = "100") int limit) {
         find(id);
-        return jobs.targets(id, state == null ? null : Parameter.member("state", state, ActionState.values()), after,
-                Parameter.limit(limit));
+        return jobs.targets(id, state == null ? null : Parameters.member("state", state, ActionState.values()), after,
+                Parameters.limit(limit));
     }
 
     /** A target with its history. */
@@ -85,10 +80,7 @@ class JobController {
     @GetMapping("/api/v1/jobs/{id}/targets.csv")
     ResponseEntity<StreamedBody> csv(@PathVariable UUID id) {
         find(id);
-        return ResponseEntity.ok()
-                .contentType(CSV)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"job-" + id + ".csv\"")
-                .body(out -> jobs.export(id, out));
+        return StreamedBody.csv("job-" + id + ".csv", out -> jobs.export(id, out));
     }
 
     /** Takes a job back, as far as it is not sent. */
@@ -101,7 +93,7 @@ class JobController {
     @PostMapping("/api/v1/jobs/{id}/targets/{clientId}/decision")
     Job.Target decide(@PathVariable UUID id, @PathVariable UUID clientId, @RequestBody Decision decision,
             Identity caller) {
-        return targets.decide(id, clientId, Parameter.member("verdict", decision.verdict() == null
+        return targets.decide(id, clientId, Parameters.member("verdict", decision.verdict() == null
                 ? ""
                 : decision.verdict(), ActionDecision.Verdict.values()), decision.reason(), caller.name());
     }

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import io.acmpintune.engine.audit.Author;
+import io.acmpintune.engine.audit.Requester;
 import io.acmpintune.engine.publication.ParkedClients;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
@@ -59,9 +59,9 @@ class ParkedController {
                 .map(POSITION::matcher)
                 .filter(Matcher::matches)
                 .map(match -> new ParkedClients.Position(UUID.fromString(match.group(1)), match.group(2)));
-        new Requests().limit(limit)
+        new RequestErrors().limit(limit)
                 .check(after == null || position.isPresent(), "after", "must be the 'next' of the page before")
-                .end();
+                .throwIfAny();
         List<ParkedClients.ParkedClient> page = parked.page(workflow, reason, position.orElse(null), limit);
         return new ParkedPage(page,
                 page.size() < limit ? null : page.getLast().clientId() + "/" + page.getLast().server());
@@ -72,6 +72,6 @@ class ParkedController {
     Retried retry(@PathVariable String name, @RequestBody(required = false) @Nullable Retry retry, Identity caller) {
         Workflow workflow = workflows.require(name);
         return new Retried(parked.retry(workflow, retry == null ? null : retry.clientIds(),
-                retry == null ? null : retry.code(), Author.of(caller.name())));
+                retry == null ? null : retry.code(), Requester.of(caller.name())));
     }
 }

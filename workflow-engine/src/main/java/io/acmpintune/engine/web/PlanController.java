@@ -44,7 +44,7 @@ class PlanController {
             @RequestParam(defaultValue = "") Set<PlanKind> kind, @RequestParam(required = false) @Nullable UUID after,
             @RequestParam(defaultValue = "100") int limit) {
         Workflow workflow = workflows.require(name);
-        new Requests().limit(limit).server(workflow, server).end();
+        new RequestErrors().limit(limit).server(workflow, server).throwIfAny();
         return new PlanPage(workflow.servers()
                 .stream()
                 .map(AcmpServer::id)

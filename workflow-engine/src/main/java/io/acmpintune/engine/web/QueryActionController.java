@@ -42,7 +42,7 @@ class QueryActionController {
             @RequestParam(defaultValue = "all") String show, @RequestParam(required = false) @Nullable UUID after,
             @RequestParam(defaultValue = "100") int limit) {
         return queryActions.preview(request, caller.name(), new Preview.Window(
-                Parameter.member("show", show, Preview.Show.values()), after, Parameter.limit(limit)));
+                Parameters.member("show", show, Preview.Show.values()), after, Parameters.limit(limit)));
     }
 
     /** Takes up again what failed in a job; 202 with the new job. */

@@ -12,7 +12,7 @@ import static io.acmpintune.runtime.access.Role.OPERATOR;
 import static io.acmpintune.runtime.access.RouteRule.get;
 import static io.acmpintune.runtime.access.RouteRule.post;
 
-/** Who may use which route of the engine. A route that is not here is closed to everybody, and its test fails. */
+/** Lists which roles may use which route. A route that is missing here is closed, and a test fails. */
 final class Routes {
 
     private static final String WORKFLOW = "/api/v1/workflows/{name}";

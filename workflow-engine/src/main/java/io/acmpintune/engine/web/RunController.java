@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-import io.acmpintune.engine.audit.Author;
+import io.acmpintune.engine.audit.Requester;
 import io.acmpintune.engine.publication.Runs;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
@@ -45,8 +45,8 @@ class RunController {
     RunPage start(@PathVariable String name, @RequestBody RunRequest request, Identity caller) {
         Workflow workflow = workflows.require(name);
         String person = request.requestedBy();
-        new Requests().person("requestedBy", person).end();
-        return new RunPage(runs.request(workflow, new Author(caller.name(), String.valueOf(person).strip())), null);
+        new RequestErrors().person("requestedBy", person).throwIfAny();
+        return new RunPage(runs.request(workflow, new Requester(caller.name(), String.valueOf(person).strip())), null);
     }
 
     /** Returns the runs of a workflow, the newest first. */
@@ -54,7 +54,7 @@ class RunController {
     RunPage runs(@PathVariable String name, @RequestParam(required = false) @Nullable String server,
             @RequestParam(required = false) @Nullable UUID after, @RequestParam(defaultValue = "100") int limit) {
         Workflow workflow = workflows.require(name);
-        new Requests().limit(limit).server(workflow, server).end();
+        new RequestErrors().limit(limit).server(workflow, server).throwIfAny();
         List<Runs.Run> page = runs.page(workflow, server, after, limit);
         return new RunPage(page, page.size() < limit ? null : page.getLast().id());
     }

@@ -6,23 +6,33 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.AbstractHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
 
 /**
- * An answer that is written while it comes into being, by the request's own thread, which is a virtual one. Its writer keeps
- * failures to itself: that a reader has left shows in {@link PrintWriter#checkError}.
+ * A response body that the request's virtual thread writes while it reads the data. The writer hides failures: whether the reader has
+ * disconnected shows in {@link PrintWriter#checkError}.
  */
 @FunctionalInterface
 interface StreamedBody {
 
     void writeTo(PrintWriter out);
 
-    /** Writes such answers in UTF-8. */
+    /** Returns a response that browsers save as a CSV file. */
+    static ResponseEntity<StreamedBody> csv(String fileName, StreamedBody body) {
+        return ResponseEntity.ok()
+                .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"")
+                .body(body);
+    }
+
+    /** Writes streamed bodies in UTF-8. */
     @Component
     final class Converter extends AbstractHttpMessageConverter<StreamedBody> {
 
@@ -37,7 +47,7 @@ interface StreamedBody {
 
         @Override
         protected StreamedBody readInternal(Class<? extends StreamedBody> type, HttpInputMessage message) {
-            throw new HttpMessageNotReadableException("Nobody sends this here", message);
+            throw new HttpMessageNotReadableException("Streamed bodies are never read", message);
         }
 
         @Override

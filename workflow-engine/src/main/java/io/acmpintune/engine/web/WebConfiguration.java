@@ -17,13 +17,13 @@ import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.access.RouteRules;
 import io.acmpintune.runtime.problem.ProblemConfiguration;
 
-/** Who may call the API, and how its errors leave it. */
+/** Configures who may call the API, and how it answers errors. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WebConfiguration.ApiProperties.class)
 @Import({AccessConfiguration.class, ProblemConfiguration.class})
 class WebConfiguration {
 
-    /** {@code engine.api.*}: the bearer tokens that are taken. */
+    /** {@code engine.api.*}: the accepted bearer tokens. */
     @ConfigurationProperties(prefix = "engine.api", ignoreUnknownFields = false)
     record ApiProperties(@Nullable List<ApiToken> tokens) {
         @Override
@@ -32,7 +32,7 @@ class WebConfiguration {
         }
     }
 
-    /** A token without a name may order, and neither approve nor release what it ordered. */
+    /** Tokens without a name get the role operator, so they can neither approve nor release. */
     @Bean
     ApiTokens apiTokens(ApiProperties properties) {
         return ApiTokens.of("engine.api.tokens", properties.tokens(), Set.of(Role.OPERATOR));

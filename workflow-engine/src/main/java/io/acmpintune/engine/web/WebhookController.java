@@ -14,8 +14,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.AuditEvent;
-import io.acmpintune.engine.audit.AuditedEvent;
-import io.acmpintune.engine.audit.Target;
+import io.acmpintune.engine.audit.AuditEventType;
+import io.acmpintune.engine.audit.AuditTarget;
 import io.acmpintune.engine.webhook.Delivery;
 import io.acmpintune.engine.webhook.Webhooks;
 import io.acmpintune.model.problem.Problem;
@@ -24,7 +24,7 @@ import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.InvalidRequest;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Deliveries to webhooks: how they stand, and sent again. */
+/** Lists the deliveries to webhooks, and sends them again. */
 @RestController
 class WebhookController {
 
@@ -38,36 +38,37 @@ class WebhookController {
         this.transactions = transactions;
     }
 
-    /** A page of deliveries, newest first; {@code next} is the {@code before} of the next page, null after the last. */
+    /** A page of deliveries, newest first; {@code next} is the next page's {@code before}, null on the last page. */
     record DeliveryPage(List<Delivery> deliveries, @Nullable Long next) {}
 
     @GetMapping("/api/v1/webhook-deliveries")
     DeliveryPage page(@RequestParam(required = false) @Nullable String webhook,
             @RequestParam(required = false) Delivery.@Nullable State state,
             @RequestParam(required = false) @Nullable Long before, @RequestParam(defaultValue = "100") int limit) {
-        Parameter.limit(limit);
+        Parameters.limit(limit);
         if (webhook != null && !webhook.matches("[A-Za-z0-9._-]{1,64}")) {
-            throw InvalidRequest.of("webhook", "must be a webhook's name");
+            throw InvalidRequest.of("webhook", "must be the name of a webhook");
         }
         List<Delivery> page = webhooks.page(webhook, state, before == null ? Long.MAX_VALUE : before, limit);
         return new DeliveryPage(page, page.size() < limit ? null : page.getLast().number());
     }
 
-    /** Has a delivery sent again; 202 with how it stands, 409 when its webhook left the configuration. */
+    /** Sends a delivery again; answers 409 if its webhook is no longer configured. */
     @PostMapping("/api/v1/webhook-deliveries/{id}/redelivery")
     ResponseEntity<Delivery> redeliver(@PathVariable UUID id, Identity caller) {
         return ResponseEntity.accepted().body(transactions.execute(_ -> {
             Delivery delivery = webhooks.redeliver(id)
                     .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_DELIVERY,
                             "There is no delivery " + id + ".",
-                            "Use an id of GET /api/v1/webhook-deliveries; what ended is remembered for 30 days.")));
+                            "Use an ID of GET /api/v1/webhook-deliveries, which lists ended deliveries for 30 days.")));
             if (!webhooks.isConfigured(delivery.webhook())) {
                 throw new ProblemException(Problem.of(ProblemKind.UNKNOWN_WEBHOOK,
-                        "The configuration has no webhook " + delivery.webhook() + " any more.",
-                        "Configure it under engine.webhooks again, or leave the delivery."));
+                        "The webhook " + delivery.webhook()
+                                + " is no longer configured, so the delivery cannot be sent.",
+                        "Configure the webhook under engine.webhooks again."));
             }
-            audit.record(AuditEvent.of(AuditedEvent.WEBHOOK_REDELIVERY_ORDERED, caller.name())
-                    .to(Target.Kind.WEBHOOK_DELIVERY, id.toString()));
+            audit.record(AuditEvent.of(AuditEventType.WEBHOOK_REDELIVERY_REQUESTED, caller.name())
+                    .to(AuditTarget.Kind.WEBHOOK_DELIVERY, id.toString()));
             return delivery;
         }));
     }

@@ -1,5 +1,5 @@
 /**
- * Owns the engine's HTTP API: reads requests, asks the feature, writes answers.
+ * Owns the engine's HTTP API: routes, requests and responses.
  * It must not know tables, Graph or SICS.
  */
 @NullMarked

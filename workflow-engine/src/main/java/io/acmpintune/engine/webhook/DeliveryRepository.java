@@ -26,10 +26,10 @@ class DeliveryRepository {
         this.jdbc = jdbc;
     }
 
-    /** A delivery whose time has come. */
-    record Due(UUID id, EventKind event, String body, int attempts, Instant giveUpAt) {}
+    /** A delivery to be sent now. */
+    record Due(UUID id, WebhookEventType event, String body, int attempts, Instant giveUpAt) {}
 
-    void add(UUID id, String webhook, EventKind event, String body, Instant now) {
+    void add(UUID id, String webhook, WebhookEventType event, String body, Instant now) {
         jdbc.sql("""
                 insert into webhook_delivery (id, webhook, event, body, state, created_at, attempts, next_attempt_at,
                     give_up_at)
@@ -40,7 +40,7 @@ class DeliveryRepository {
                 .param("event", event.name())
                 .param("body", body)
                 .param("now", timestamp(now))
-                .param("giveUp", timestamp(now.plus(Repetition.FOR)))
+                .param("giveUp", timestamp(now.plus(RetrySchedule.FOR)))
                 .update();
     }
 
@@ -52,12 +52,12 @@ class DeliveryRepository {
                 """)
                 .param("webhook", webhook)
                 .param("now", timestamp(now))
-                .query((row, _) -> new Due(row.getObject(1, UUID.class), EventKind.valueOf(row.getString(2)),
+                .query((row, _) -> new Due(row.getObject(1, UUID.class), WebhookEventType.valueOf(row.getString(2)),
                         row.getString(3), row.getInt(4), instant(row, "give_up_at")))
                 .optional();
     }
 
-    /** When the next one is due; empty when none waits. */
+    /** Returns when the next delivery is due; empty if none is waiting. */
     Optional<Instant> nextDue(String webhook) {
         return jdbc.sql("""
                 select next_attempt_at from webhook_delivery where webhook = :webhook and state = 'WAITING'
@@ -65,7 +65,7 @@ class DeliveryRepository {
                 """).param("webhook", webhook).query((row, _) -> instant(row, "next_attempt_at")).optional();
     }
 
-    /** Notes an attempt; {@code next} only where it waits for another. */
+    /** Stores the result of an attempt; {@code next} is null for the last one. */
     void attempted(UUID id, Delivery.State state, @Nullable Integer status, @Nullable String problem, Instant at,
             @Nullable Instant next) {
         jdbc.sql("""
@@ -82,7 +82,7 @@ class DeliveryRepository {
                 .update();
     }
 
-    /** Has it sent again, whatever became of it. */
+    /** Schedules a delivery again, in whichever state it is. Returns false if there is none. */
     boolean redeliver(UUID id, Instant now) {
         return jdbc.sql("""
                 update webhook_delivery set state = 'WAITING', attempts = 0, next_attempt_at = :now,
@@ -91,7 +91,7 @@ class DeliveryRepository {
                 """)
                 .param("id", id)
                 .param("now", timestamp(now))
-                .param("giveUp", timestamp(now.plus(Repetition.FOR)))
+                .param("giveUp", timestamp(now.plus(RetrySchedule.FOR)))
                 .update() == 1;
     }
 
@@ -102,7 +102,7 @@ class DeliveryRepository {
                 .optional();
     }
 
-    /** Newest first. */
+    /** Returns a page, newest first. */
     List<Delivery> page(@Nullable String webhook, Delivery.@Nullable State state, long before, int limit) {
         return jdbc.sql("""
                 select * from webhook_delivery
@@ -118,8 +118,8 @@ class DeliveryRepository {
                 .list();
     }
 
-    /** Forgets what ended before a time. */
-    void forget(String webhook, Instant before) {
+    /** Deletes deliveries that ended before a time. */
+    void deleteEnded(String webhook, Instant before) {
         jdbc.sql("""
                 delete from webhook_delivery
                 where webhook = :webhook and state <> 'WAITING' and last_attempt_at < :before
@@ -128,7 +128,7 @@ class DeliveryRepository {
 
     private static Delivery delivery(ResultSet row) throws SQLException {
         return new Delivery(row.getLong("number"), row.getObject("id", UUID.class), row.getString("webhook"),
-                EventKind.valueOf(row.getString("event")), Delivery.State.valueOf(row.getString("state")),
+                WebhookEventType.valueOf(row.getString("event")), Delivery.State.valueOf(row.getString("state")),
                 instant(row, "created_at"), row.getInt("attempts"),
                 nullableInstant(row, "next_attempt_at"), nullableInstant(row, "last_attempt_at"),
                 row.getObject("last_status", Integer.class), row.getString("last_problem"));

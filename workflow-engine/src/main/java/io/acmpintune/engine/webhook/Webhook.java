@@ -6,18 +6,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A receiver, with everything checked.
+ * A configured receiver.
  *
- * @param secret what deliveries are signed with
- * @param sslBundle whose trust store knows the receiver's authority; null for the Java platform's
+ * @param secret key of the signatures
+ * @param sslBundle bundle that trusts the receiver; null for the Java platform's trust store
  */
-record Webhook(String name, URI url, String secret, @Nullable String sslBundle, Set<EventKind> events) {
+record Webhook(String name, URI url, String secret, @Nullable String sslBundle, Set<WebhookEventType> events) {
 
     Webhook {
         events = Set.copyOf(events);
     }
 
-    /** The address may hold a secret of the receiver, and the secret is one. */
+    /** Hides the secret and the address, which may contain a secret of the receiver. */
     @Override
     public String toString() {
         return name;

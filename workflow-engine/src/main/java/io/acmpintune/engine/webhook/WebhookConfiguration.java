@@ -26,14 +26,14 @@ import io.acmpintune.engine.audit.AuditedConfiguration;
 import io.acmpintune.runtime.lane.LaneWork;
 import io.acmpintune.runtime.lane.Lanes;
 
-/** The webhooks of the configuration, and a lane for each: a receiver that hangs delays no other. */
+/** Configures the webhooks. Each has a lane of its own, so that a slow receiver delays no other. */
 @Configuration(proxyBeanMethods = false)
 class WebhookConfiguration {
 
     private static final String KEY = "engine.webhooks";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** All receivers, as one bean. */
+    /** All receivers as one bean. */
     record Receivers(List<Webhook> all) {}
 
     @Bean
@@ -56,26 +56,26 @@ class WebhookConfiguration {
             InstantSource clock) {
         Map<String, LaneWork> work = new HashMap<>();
         for (Webhook webhook : receivers.all()) {
-            WebhookSender sender = new WebhookSender(webhook, http(webhook, bundles), PATIENCE);
+            WebhookSender sender = new WebhookSender(webhook, http(webhook, bundles), TIMEOUT);
             work.put(webhook.name(), new WebhookLane(webhook, sender, deliveries, clock)::run);
         }
         return lanes.define(Webhooks.LANE, work);
     }
 
-    /** Who is told what; of an address only the host, since its path may hold a secret of the receiver. */
+    /** Lists hosts and events. Paths are left out, since they may contain a secret of the receiver. */
     @Bean
-    AuditedConfiguration webhookFacts(Receivers receivers) {
-        return () -> facts(receivers.all());
+    AuditedConfiguration auditedWebhooks(Receivers receivers) {
+        return () -> values(receivers.all());
     }
 
-    private static SortedMap<String, String> facts(List<Webhook> webhooks) {
-        TreeMap<String, String> facts = new TreeMap<>();
+    private static SortedMap<String, String> values(List<Webhook> webhooks) {
+        TreeMap<String, String> values = new TreeMap<>();
         for (Webhook webhook : webhooks) {
-            facts.put(KEY + "." + webhook.name() + ".host", webhook.url().getHost());
-            facts.put(KEY + "." + webhook.name() + ".events",
-                    webhook.events().stream().map(EventKind::text).sorted().collect(Collectors.joining(",")));
+            values.put(KEY + "." + webhook.name() + ".host", webhook.url().getHost());
+            values.put(KEY + "." + webhook.name() + ".events",
+                    webhook.events().stream().map(WebhookEventType::text).sorted().collect(Collectors.joining(",")));
         }
-        return facts;
+        return values;
     }
 
     private static HttpClient http(Webhook webhook, SslBundles bundles) {

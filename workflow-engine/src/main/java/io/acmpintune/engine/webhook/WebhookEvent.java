@@ -3,49 +3,48 @@ package io.acmpintune.engine.webhook;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What other systems can be told. Ids, counts, times, and names of workflows and what belongs to them; nothing about a person or a device. */
+/** Events for other systems. They contain IDs, counts, times and names of workflows, and nothing about people or devices. */
 public sealed interface WebhookEvent {
 
     String workflow();
 
-    /** A job has handed over, or had refused, all of its targets. */
+    /** All targets of a job were handed over or refused. */
     record JobFinished(String workflow, UUID job, String queryAction, int targets, int refused)
             implements
                 WebhookEvent {}
 
-    /** A job waits for somebody's approval, which expires. */
-    record ApprovalWanted(String workflow, UUID job, String queryAction, int devices, Instant expiresAt)
+    /** A job waits for an approval. */
+    record ApprovalRequested(String workflow, UUID job, String queryAction, int devices, Instant expiresAt)
             implements
                 WebhookEvent {}
 
-    /** As many destructive actions were ordered as the cap allows: further ones are locked. */
+    /** The cap on destructive actions was reached, so further ones are locked. */
     record CapReached(String workflow, String queryAction, int cap, long windowSeconds) implements WebhookEvent {}
 
     /**
-     * Something does not answer any more.
+     * A connector or ACMP server no longer answers.
      *
-     * @param connection name of the connector, or id of the ACMP server
-     * @param problem which kind of problem
+     * @param connection name of the connector, or ID of the ACMP server
+     * @param problem kind of the problem
      */
     record ConnectionBroken(String workflow, String connection, String problem) implements WebhookEvent {}
 
     /**
-     * A connector's certificate or secret ends soon, or has ended.
+     * A connector's certificate or secret expires soon or has expired.
      *
-     * @param use {@code reading}, or {@code acting} for the one of actions
+     * @param use {@code reading}, or {@code acting} for the credential of actions
      */
     record CredentialExpiring(String workflow, String connector, String use, Instant expiresAt)
             implements
                 WebhookEvent {}
 
-    /** Under which name a webhook subscribes to it. */
-    default EventKind kind() {
+    default WebhookEventType type() {
         return switch (this) {
-            case JobFinished _ -> EventKind.JOB_FINISHED;
-            case ApprovalWanted _ -> EventKind.APPROVAL_WANTED;
-            case CapReached _ -> EventKind.CAP_REACHED;
-            case ConnectionBroken _ -> EventKind.CONNECTION_BROKEN;
-            case CredentialExpiring _ -> EventKind.CREDENTIAL_EXPIRING;
+            case JobFinished _ -> WebhookEventType.JOB_FINISHED;
+            case ApprovalRequested _ -> WebhookEventType.APPROVAL_REQUESTED;
+            case CapReached _ -> WebhookEventType.CAP_REACHED;
+            case ConnectionBroken _ -> WebhookEventType.CONNECTION_BROKEN;
+            case CredentialExpiring _ -> WebhookEventType.CREDENTIAL_EXPIRING;
         };
     }
 }

@@ -13,14 +13,14 @@ import org.slf4j.LoggerFactory;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
- * Sends what is due to one receiver, the longest due first. A process that dies between an answer and its note sends once more,
- * under the same id.
+ * Sends due deliveries to one receiver, the longest due first. If the process dies before it stores an answer, the delivery is sent
+ * again with the same ID.
  */
 final class WebhookLane {
 
     private static final Logger log = LoggerFactory.getLogger(WebhookLane.class);
-    private static final Duration LOOK = Duration.ofSeconds(10);
-    private static final Duration REMEMBERED = Duration.ofDays(30);
+    private static final Duration POLL = Duration.ofSeconds(10);
+    private static final Duration RETENTION = Duration.ofDays(30);
 
     private final Webhook webhook;
     private final WebhookSender sender;
@@ -35,7 +35,7 @@ final class WebhookLane {
     }
 
     Duration run(LaneRun run) {
-        run.write(() -> deliveries.forget(webhook.name(), clock.instant().minus(REMEMBERED)));
+        run.write(() -> deliveries.deleteEnded(webhook.name(), clock.instant().minus(RETENTION)));
         Optional<DeliveryRepository.Due> due = deliveries.due(webhook.name(), clock.instant());
         while (due.isPresent() && !run.stopping()) {
             send(run, due.get());
@@ -43,36 +43,37 @@ final class WebhookLane {
         }
         Duration pause = deliveries.nextDue(webhook.name())
                 .map(next -> Duration.between(clock.instant(), next))
-                .filter(until -> until.compareTo(LOOK) < 0)
-                .orElse(LOOK);
+                .filter(until -> until.compareTo(POLL) < 0)
+                .orElse(POLL);
         return pause.isNegative() ? Duration.ZERO : pause;
     }
 
     private void send(LaneRun run, DeliveryRepository.Due due) {
-        Attempt attempt;
+        DeliveryAttempt attempt;
         try {
             attempt = sender.send(due, clock.instant());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("the service ends while webhook " + webhook + " is told");
+            throw new CancellationException("The service stops while it sends to webhook " + webhook);
         }
         switch (attempt) {
-            case Attempt.Taken(int status) -> run.write(() -> deliveries.attempted(due.id(),
+            case DeliveryAttempt.Accepted(int status) -> run.write(() -> deliveries.attempted(due.id(),
                     Delivery.State.DELIVERED, status, null, clock.instant(), null));
-            case Attempt.Refused(int status, String problem) -> failed(run, due, status, problem);
-            case Attempt.NotAnswered(String problem) -> failed(run, due, null, problem);
+            case DeliveryAttempt.Refused(int status, String problem) -> failed(run, due, status, problem);
+            case DeliveryAttempt.NotAnswered(String problem) -> failed(run, due, null, problem);
         }
     }
 
     private void failed(LaneRun run, DeliveryRepository.Due due, @Nullable Integer status, String problem) {
         Instant now = clock.instant();
-        Optional<Instant> next = Repetition.after(due.attempts() + 1, now, due.giveUpAt());
+        Optional<Instant> next = RetrySchedule.after(due.attempts() + 1, now, due.giveUpAt());
         run.write(() -> deliveries.attempted(due.id(),
                 next.isPresent() ? Delivery.State.WAITING : Delivery.State.GIVEN_UP, status, problem, now,
                 next.orElse(null)));
         if (next.isEmpty()) {
-            log.warn("Webhook {} did not take delivery {} ({}) for {} h; it is given up: {}", webhook, due.id(),
-                    due.event().text(), Repetition.FOR.toHours(), problem);
+            log.warn("Gave up a delivery after {} h: {} (webhook={}, delivery={}, event={})",
+                    RetrySchedule.FOR.toHours(),
+                    problem, webhook, due.id(), due.event().text());
         }
     }
 }

@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * {@code engine.webhooks.<name>.*}.
  *
- * @param events all of them, where nothing is said
- * @param allowUnencrypted whether an http address is acceptable
+ * @param events null or empty for all events
+ * @param allowUnencrypted whether an http address is allowed
  */
 record WebhookProperties(@Nullable String url, @Nullable String secret, @Nullable String sslBundle,
         @Nullable List<String> events, @DefaultValue("false") boolean allowUnencrypted) {

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.runtime.startup.ConfigurationFault;
 import io.acmpintune.runtime.startup.WrongConfiguration;
 
-/** Makes webhooks of the configuration, or says what is wrong. */
+/** Reads the configured webhooks, and collects every fault. */
 final class WebhookReader {
 
     static final int SHORTEST_SECRET = 32;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final String KINDS = Arrays.stream(EventKind.values())
-            .map(EventKind::text)
+    private static final String KINDS = Arrays.stream(WebhookEventType.values())
+            .map(WebhookEventType::text)
             .collect(Collectors.joining(", "));
 
     private final Set<String> sslBundles;
@@ -47,41 +47,42 @@ final class WebhookReader {
         int before = faults.size();
         String key = "engine.webhooks." + name;
         if (!NAME.matcher(name).matches()) {
-            fault(key, "'" + name + "' is no name", "Use 1 to 64 letters, digits, dots, dashes or underscores");
+            fault(key, "'" + name + "' is not a valid name",
+                    "Use 1 to 64 letters, digits, dots, dashes or underscores");
         }
         URI url = address(key, properties);
         String secret = properties.secret() == null ? "" : properties.secret();
         if (secret.length() < SHORTEST_SECRET) {
-            fault(key + ".secret", "the secret has " + secret.length() + " characters and could be guessed",
-                    "Set a random text of " + SHORTEST_SECRET + " characters or more, best from a secret file");
+            fault(key + ".secret", "the secret has " + secret.length() + " characters, which is too short",
+                    "Set a random text of " + SHORTEST_SECRET + " characters or more, preferably from a secret file");
         }
         String bundle = properties.sslBundle() == null || properties.sslBundle().isBlank()
                 ? null
                 : properties.sslBundle();
         if (bundle != null && !sslBundles.contains(bundle)) {
             fault(key + ".ssl-bundle", "there is no SSL bundle named " + bundle,
-                    "Define it under spring.ssl.bundle, or leave the key out to use the Java platform's trust store");
+                    "Define it under spring.ssl.bundle, or remove the key to use the Java platform's trust store");
         }
-        Set<EventKind> events = events(key, properties.events());
+        Set<WebhookEventType> events = events(key, properties.events());
         return url == null || faults.size() > before
                 ? Optional.empty()
                 : Optional.of(new Webhook(name, url, secret, bundle, events));
     }
 
-    private Set<EventKind> events(String key, @Nullable List<String> texts) {
+    private Set<WebhookEventType> events(String key, @Nullable List<String> texts) {
         if (texts == null || texts.isEmpty()) {
-            return EnumSet.allOf(EventKind.class);
+            return EnumSet.allOf(WebhookEventType.class);
         }
-        Set<EventKind> events = EnumSet.noneOf(EventKind.class);
+        Set<WebhookEventType> events = EnumSet.noneOf(WebhookEventType.class);
         for (String text : texts) {
-            EventKind.read(text)
+            WebhookEventType.parse(text)
                     .ifPresentOrElse(events::add,
-                            () -> fault(key + ".events", "'" + text + "' is no event", "Use any of " + KINDS));
+                            () -> fault(key + ".events", "'" + text + "' is not an event", "Use any of " + KINDS));
         }
         return events;
     }
 
-    /** The address is not repeated in a message: it may hold a secret of the receiver. */
+    /** Messages do not repeat the address, since it may contain a secret of the receiver. */
     private @Nullable URI address(String key, WebhookProperties properties) {
         String remedy = "Set the receiver's address, such as https://chat.example/hooks/1";
         if (properties.url() == null || properties.url().isBlank()) {
@@ -100,7 +101,7 @@ final class WebhookReader {
                 || url.getUserInfo() != null) {
             fault(key + ".url", "is not an https address without user and password", remedy);
         } else if (http && !properties.allowUnencrypted()) {
-            fault(key + ".url", "http would send in clear what happens here",
+            fault(key + ".url", "http would send events unencrypted",
                     "Use https, or set " + key + ".allow-unencrypted: true");
         }
         return url;

@@ -22,19 +22,19 @@ final class WebhookSender {
 
     private final Webhook webhook;
     private final HttpClient http;
-    private final Duration patience;
+    private final Duration timeout;
 
     /**
-     * @param http follows no redirects: the signature is for this receiver
-     * @param patience how long an attempt may take as a whole, a body that never ends included
+     * @param http must not follow redirects, since the signature is for this receiver
+     * @param timeout of a whole attempt, including a body that never ends
      */
-    WebhookSender(Webhook webhook, HttpClient http, Duration patience) {
+    WebhookSender(Webhook webhook, HttpClient http, Duration timeout) {
         this.webhook = webhook;
         this.http = http;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
-    Attempt send(DeliveryRepository.Due delivery, Instant now) throws InterruptedException {
+    DeliveryAttempt send(DeliveryRepository.Due delivery, Instant now) throws InterruptedException {
         String timestamp = Long.toString(now.getEpochSecond());
         HttpRequest request = HttpRequest.newBuilder(webhook.url())
                 .header("Content-Type", "application/json")
@@ -48,20 +48,20 @@ final class WebhookSender {
         CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(request,
                 HttpResponse.BodyHandlers.discarding());
         try {
-            return judge(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS).statusCode());
+            return result(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS).statusCode());
         } catch (TimeoutException _) {
-            return new Attempt.NotAnswered("The receiver did not answer within " + patience.toSeconds() + " s.");
+            return new DeliveryAttempt.NotAnswered("The receiver did not answer within " + timeout.toSeconds() + " s.");
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            // its message may repeat the address, which may hold a secret of the receiver
-            return new Attempt.NotAnswered(
+            // the message may contain the address, which may contain a secret of the receiver
+            return new DeliveryAttempt.NotAnswered(
                     "The receiver could not be reached (" + cause.getClass().getSimpleName() + ").");
         } finally {
             answer.cancel(true);
         }
     }
 
-    /** HMAC-SHA256 over timestamp, a dot and the body, in hexadecimal digits. */
+    /** Returns HMAC-SHA256 over the timestamp, a dot and the body, in hexadecimal digits. */
     String signature(String timestamp, String body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
@@ -72,11 +72,11 @@ final class WebhookSender {
         }
     }
 
-    private static Attempt judge(int status) {
+    private static DeliveryAttempt result(int status) {
         if (status / 100 == 2) {
-            return new Attempt.Taken(status);
+            return new DeliveryAttempt.Accepted(status);
         }
-        return new Attempt.Refused(status, status / 100 == 3
+        return new DeliveryAttempt.Refused(status, status / 100 == 3
                 ? "The receiver answered " + status + "; redirects are not followed. Configure the address it leads to."
                 : "The receiver answered " + status + ".");
     }

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import io.acmpintune.runtime.lane.Lanes;
 
-/** Has other systems told what happened, and tells how that went. */
+/** Enqueues events for webhooks, and lists their deliveries. */
 public class Webhooks {
 
     static final String LANE = "send-webhooks";
@@ -35,30 +35,30 @@ public class Webhooks {
     }
 
     /**
-     * Stores a delivery for every webhook that subscribes to the event. They are sent once the transaction is through.
+     * Stores a delivery for every webhook that subscribes to the event. It is sent after the transaction commits.
      *
      * @throws IllegalStateException when no transaction is active
      */
     public void enqueue(WebhookEvent event) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalStateException("A delivery belongs to the transaction of its cause");
+            throw new IllegalStateException("A delivery needs the transaction of the change that it reports");
         }
         Instant now = clock.instant();
         for (Webhook receiver : receivers) {
-            if (receiver.events().contains(event.kind())) {
+            if (receiver.events().contains(event.type())) {
                 UUID id = UUID.randomUUID();
-                deliveries.add(id, receiver.name(), event.kind(), body(id, event, now), now);
+                deliveries.add(id, receiver.name(), event.type(), body(id, event, now), now);
                 wakeAfterCommit(receiver.name());
             }
         }
     }
 
-    /** Newest first; {@code before} is the number of the last delivery read, {@link Long#MAX_VALUE} to begin. */
+    /** Returns a page, newest first; {@code before} is the last delivery read, {@link Long#MAX_VALUE} for the first page. */
     public List<Delivery> page(@Nullable String webhook, Delivery.@Nullable State state, long before, int limit) {
         return deliveries.page(webhook, state, before, limit);
     }
 
-    /** Has a delivery sent again, whatever became of it, in the caller's transaction; empty when there is none of that id. */
+    /** Schedules a delivery again in the caller's transaction, in whichever state it is; empty if there is none. */
     public Optional<Delivery> redeliver(UUID id) {
         if (!deliveries.redeliver(id, clock.instant())) {
             return Optional.empty();
@@ -68,7 +68,7 @@ public class Webhooks {
         return waiting;
     }
 
-    /** Whether the configuration has the webhook: one that it has not any more gets nothing. */
+    /** Returns whether the webhook is configured; others receive nothing. */
     public boolean isConfigured(String webhook) {
         return receivers.stream().anyMatch(receiver -> receiver.name().equals(webhook));
     }
@@ -76,7 +76,7 @@ public class Webhooks {
     private String body(UUID id, WebhookEvent event, Instant now) {
         ObjectNode body = json.createObjectNode()
                 .put("id", id.toString())
-                .put("event", event.kind().text())
+                .put("event", event.type().text())
                 .put("at", now.toString());
         body.setAll((ObjectNode) json.valueToTree(event));
         return json.writeValueAsString(body);

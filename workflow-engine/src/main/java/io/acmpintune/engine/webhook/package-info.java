@@ -1,6 +1,6 @@
 /**
- * Owns telling other systems by webhook what happened: deliveries stored with their cause, signed, repeated, given up.
- * It must not know jobs, approvals or caps; it is told.
+ * Owns webhooks: deliveries that are stored with the change they report, signed, sent and retried.
+ * It must not know jobs, approvals or caps.
  */
 @NullMarked
 package io.acmpintune.engine.webhook;

@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.engine.audit.Verification.Fault;
-import io.acmpintune.engine.audit.Verification.Finding;
+import io.acmpintune.engine.audit.ChainVerification.Fault;
+import io.acmpintune.engine.audit.ChainVerification.Finding;
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.runtime.fixture.TestClock;
@@ -61,13 +60,13 @@ class AuditTest {
 
     @Test
     void anEntryIsReadAsItWasRecorded() {
-        record(AuditEvent.of(AuditedEvent.APPROVAL_GIVEN, "token:anna")
+        record(AuditEvent.of(AuditEventType.APPROVAL_GIVEN, "token:anna")
                 .onBehalfOf("CONTOSO\\carl")
                 .in("IntuneMobileDevices_1")
-                .to(Target.Kind.JOB, JOB.toString())
+                .to(AuditTarget.Kind.JOB, JOB.toString())
                 .with(new Correlation(JOB, null, new DeviceId("d-1"), null, "request-1"))
-                .changing(Facts.none().with("state", Fault.MISSING).with("devices", 3),
-                        Facts.none().with("state", Fault.CHANGED).with("approved", true))
+                .changing(AuditValues.none().with("state", Fault.MISSING).with("devices", 3),
+                        AuditValues.none().with("state", Fault.CHANGED).with("approved", true))
                 .because("as asked for"));
 
         AuditEntry entry = all().getFirst();
@@ -127,7 +126,7 @@ class AuditTest {
         List<AuditEvent> events = IntStream.range(0, 10_000).mapToObj(AuditTest::event).toList();
         transactions.executeWithoutResult(_ -> audit.record(events));
 
-        Verification verification = trail.verify(null);
+        ChainVerification verification = trail.verify(null);
 
         assertThat(verification.intact()).isTrue();
         assertThat(verification.entries()).isEqualTo(10_000);
@@ -244,12 +243,12 @@ class AuditTest {
     @Test
     void aChainThatWasMadeAnewAsAWholeIsFoundWithWhatAnEarlierVerificationAnswered() {
         tenEntries();
-        Verification earlier = trail.verify(null);
+        ChainVerification earlier = trail.verify(null);
         noEntries();
         transactions
                 .executeWithoutResult(_ -> audit.record(IntStream.range(20, 31).mapToObj(AuditTest::event).toList()));
 
-        Verification now = trail.verify(new Verification.Witness(earlier.entries(), earlier.hash()));
+        ChainVerification now = trail.verify(new ChainVerification.Checkpoint(earlier.entries(), earlier.hash()));
 
         assertThat(trail.verify(null).intact()).isTrue();
         assertThat(now.findings()).containsExactly(new Finding(Fault.CHANGED, 10, 10));
@@ -261,12 +260,12 @@ class AuditTest {
     void entriesAreFoundByTimeActorEventTargetAndCorrelationInPages() {
         record(event(1));
         clock.advance(Duration.ofHours(1));
-        record(AuditEvent.of(AuditedEvent.REFUSED, "token:carl").with(Correlation.ofJob(JOB)), event(3));
+        record(AuditEvent.of(AuditEventType.REFUSED, "token:carl").with(Correlation.ofJob(JOB)), event(3));
 
         assertThat(seqs(new AuditFilter(clock.instant(), null, null, null, null))).containsExactly(2L, 3L);
         assertThat(seqs(new AuditFilter(null, clock.instant(), null, null, null))).containsExactly(1L);
         assertThat(seqs(new AuditFilter(null, null, "token:carl", null, null))).containsExactly(2L);
-        assertThat(seqs(new AuditFilter(null, null, null, AuditedEvent.ACTION_SENT, null))).containsExactly(1L, 3L);
+        assertThat(seqs(new AuditFilter(null, null, null, AuditEventType.ACTION_SENT, null))).containsExactly(1L, 3L);
         assertThat(seqs(new AuditFilter(null, null, null, null, "device-3"))).containsExactly(3L);
         assertThat(seqs(new AuditFilter(null, null, null, null, JOB.toString()))).containsExactly(2L);
         assertThat(trail.page(AuditFilter.ALL, 1, 1)).extracting(AuditEntry::seq).containsExactly(2L);
@@ -281,12 +280,12 @@ class AuditTest {
     }
 
     private static AuditEvent event(int number) {
-        return AuditEvent.of(AuditedEvent.ACTION_SENT, "token:anna")
+        return AuditEvent.of(AuditEventType.ACTION_SENT, "token:anna")
                 .onBehalfOf("anna")
                 .in("IntuneMobileDevices_1")
-                .to(Target.Kind.DEVICE, "device-" + number)
+                .to(AuditTarget.Kind.DEVICE, "device-" + number)
                 .with(Correlation.ofJob(new UUID(0, number)))
-                .changing(Facts.none().with("number", number), Facts.none().with("number", number + 1L))
+                .changing(AuditValues.none().with("number", number), AuditValues.none().with("number", number + 1L))
                 .because("number \"" + number + "\" é 🙂");
     }
 
@@ -300,10 +299,7 @@ class AuditTest {
     }
 
     private List<AuditEntry> all() {
-        List<AuditEntry> entries = new ArrayList<>();
-        Consumer<AuditEntry> add = entries::add;
-        trail.forEach(AuditFilter.ALL, add);
-        return entries;
+        return trail.page(AuditFilter.ALL, 0, 10_000);
     }
 
     private List<Long> seqs(AuditFilter filter) {
@@ -311,7 +307,7 @@ class AuditTest {
     }
 
     private List<Finding> findings() {
-        Verification verification = trail.verify(null);
+        ChainVerification verification = trail.verify(null);
         assertThat(verification.intact()).isFalse();
         assertThat(verification.found()).isEqualTo(verification.findings().size());
         return verification.findings();

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-import io.acmpintune.engine.audit.AuditedEvent;
-import io.acmpintune.engine.audit.Target;
-import io.acmpintune.engine.audit.Verification;
+import io.acmpintune.engine.audit.AuditEventType;
+import io.acmpintune.engine.audit.AuditTarget;
+import io.acmpintune.engine.audit.ChainVerification;
 import io.acmpintune.engine.publication.Holds;
 import io.acmpintune.engine.publication.Runs;
 import io.acmpintune.engine.publication.plan.Guard;
@@ -74,9 +74,9 @@ class MessagesTest {
     void everyMemberThatAPageShowsHasItsWord() throws IOException {
         Set<Object> known = texts("/messages.properties").keySet();
 
-        assertThat(known).containsAll(words("event", AuditedEvent.values()))
-                .containsAll(words("target", Target.Kind.values()))
-                .containsAll(words("fault", Verification.Fault.values()))
+        assertThat(known).containsAll(words("event", AuditEventType.values()))
+                .containsAll(words("target", AuditTarget.Kind.values()))
+                .containsAll(words("fault", ChainVerification.Fault.values()))
                 .containsAll(words("planKind", PlanKind.values()))
                 .containsAll(words("hold.what", Guard.values()))
                 .containsAll(words("holdState", Holds.State.values()))

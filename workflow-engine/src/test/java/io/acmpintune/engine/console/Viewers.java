@@ -20,7 +20,7 @@ public final class Viewers {
         ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
         messages.setBasename("messages");
         messages.setDefaultEncoding("UTF-8");
-        return new Frame(null, Set.of(), "en", "auto", inBerlin(), new Words(messages, Locale.ENGLISH), List.of("W_1"),
+        return new Frame(null, Set.of(), "en", "auto", inBerlin(), new Labels(messages, Locale.ENGLISH), List.of("W_1"),
                 "W_1", List.of(), List.of(), "/console", "");
     }
 }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 
-import io.acmpintune.engine.audit.Author;
+import io.acmpintune.engine.audit.Requester;
 import io.acmpintune.engine.fixture.World;
 import io.acmpintune.engine.publication.plan.Guard;
 import io.acmpintune.engine.publication.plan.PlanKind;
@@ -196,7 +196,7 @@ class HoldTest extends PublishLaneFixture {
         holds.decide(workflow, hold.id(), false, ADA, null);
 
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> holds.decide(workflow, hold.id(), true, new Author("token:api", "Bob"), null))
+                .isThrownBy(() -> holds.decide(workflow, hold.id(), true, new Requester("token:api", "Bob"), null))
                 .satisfies(refused -> assertThat(refused.problem())
                         .extracting(Problem::status, Problem::kind)
                         .containsExactly(409, ProblemKind.HOLD_DECIDED));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.audit.Audit;
-import io.acmpintune.engine.audit.Author;
+import io.acmpintune.engine.audit.Requester;
 import io.acmpintune.engine.audit.TestAudit;
 import io.acmpintune.engine.fixture.EngineDatabase;
 import io.acmpintune.engine.fixture.World;
@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 abstract class PublishLaneFixture {
 
     static final List<String> WRITES = List.of("SaveClients", "SaveMobileDevices", "DeleteClients");
-    static final Author ADA = new Author("token:api", "Ada");
+    static final Requester ADA = new Requester("token:api", "Ada");
     static final Duration IDLE = Duration.ofSeconds(5);
 
     final EngineDatabase database = EngineDatabase.empty();

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-import io.acmpintune.engine.audit.Author;
+import io.acmpintune.engine.audit.Requester;
 import io.acmpintune.engine.fixture.World;
 import io.acmpintune.engine.publication.plan.PlanKind;
 import io.acmpintune.engine.workflow.Publishing;
@@ -136,8 +136,8 @@ class RunTest extends PublishLaneFixture {
         Holds.Hold hold = waiting();
 
         holds.decide(workflow, hold.id(), true, ADA, hold.revision());
-        runs.request(workflow, Author.of("user:ada"));
-        parked.retry(workflow, null, null, Author.of("user:ada"));
+        runs.request(workflow, Requester.of("user:ada"));
+        parked.retry(workflow, null, null, Requester.of("user:ada"));
 
         assertThat(database.jdbc().sql("""
                 select event || ' ' || actor || ' ' || coalesce(on_behalf_of, '-') || ' ' || target_kind

@@ -45,8 +45,8 @@ class ApprovalsTest {
             assertThat(approval.state()).isEqualTo(ApprovalRequest.State.PENDING);
         });
         assertThat(engine.approvals.all(ApprovalRequest.State.APPROVED)).isEmpty();
-        assertThat(engine.audited()).containsExactly("APPROVAL_WANTED");
-        assertThat(engine.webhooks()).containsExactly("APPROVAL_WANTED");
+        assertThat(engine.audited()).containsExactly("APPROVAL_REQUESTED");
+        assertThat(engine.webhooks()).containsExactly("APPROVAL_REQUESTED");
         assertThat(engine.gate.approval(job)).isEqualTo(new ApprovalRequest.Outcome.Pending());
     }
 
@@ -70,7 +70,7 @@ class ApprovalsTest {
         assertRefused(() -> engine.approvals.decide(job, false, "two\nlines", APPROVER), 400,
                 ProblemKind.INVALID_REQUEST);
         assertThat(engine.approvals.waiting()).isZero();
-        assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "APPROVAL_GIVEN");
+        assertThat(engine.audited()).containsExactly("APPROVAL_REQUESTED", "APPROVAL_GIVEN");
     }
 
     @Test
@@ -81,7 +81,7 @@ class ApprovalsTest {
 
         assertRefused(() -> engine.approvals.decide(job, true, null, APPROVER), 409, ProblemKind.APPROVAL_CLOSED);
         assertThat(engine.approvals.all(ApprovalRequest.State.PENDING)).isEmpty();
-        assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "APPROVAL_DENIED");
+        assertThat(engine.audited()).containsExactly("APPROVAL_REQUESTED", "APPROVAL_DENIED");
     }
 
     @Test
@@ -92,7 +92,7 @@ class ApprovalsTest {
         engine.database.transactions().executeWithoutResult(_ -> engine.gate.withdraw(job, "token:acmp"));
 
         assertThat(engine.approvals.all(ApprovalRequest.State.APPROVED)).hasSize(1);
-        assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "APPROVAL_GIVEN");
+        assertThat(engine.audited()).containsExactly("APPROVAL_REQUESTED", "APPROVAL_GIVEN");
     }
 
     @Test
@@ -103,7 +103,7 @@ class ApprovalsTest {
 
         assertThat(engine.gate.approval(job)).isInstanceOfSatisfying(ApprovalRequest.Outcome.Denied.class,
                 denied -> assertThat(denied.reason().detail()).contains(APPROVER.name()).contains("ask me first"));
-        assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "APPROVAL_DENIED");
+        assertThat(engine.audited()).containsExactly("APPROVAL_REQUESTED", "APPROVAL_DENIED");
     }
 
     @ParameterizedTest
@@ -115,7 +115,7 @@ class ApprovalsTest {
         assertRefused(() -> engine.approvals.decide(job, true, null, same), 403, ProblemKind.SECOND_PERSON_REQUIRED);
 
         assertThat(engine.gate.approval(job)).isEqualTo(new ApprovalRequest.Outcome.Pending());
-        assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "REFUSED");
+        assertThat(engine.audited()).containsExactly("APPROVAL_REQUESTED", "REFUSED");
     }
 
     @Test
@@ -143,7 +143,7 @@ class ApprovalsTest {
         engine.approvals.expire(engine.database.run("expire-approvals", 1));
         engine.approvals.expire(engine.database.run("expire-approvals", 1));
 
-        assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "APPROVAL_EXPIRED");
+        assertThat(engine.audited()).containsExactly("APPROVAL_REQUESTED", "APPROVAL_EXPIRED");
         assertThat(engine.approvals.all(null)).singleElement()
                 .extracting(ApprovalRequest::state)
                 .isEqualTo(ApprovalRequest.State.EXPIRED);
@@ -163,7 +163,7 @@ class ApprovalsTest {
 
         assertThat(outcomes).filteredOn("approved"::equals).hasSize(1);
         assertThat(outcomes).filteredOn("approval-closed"::equals).hasSize(5);
-        assertThat(engine.audited()).containsExactly("APPROVAL_WANTED", "APPROVAL_GIVEN");
+        assertThat(engine.audited()).containsExactly("APPROVAL_REQUESTED", "APPROVAL_GIVEN");
     }
 
     private String decide(UUID job) {

@@ -191,7 +191,7 @@ class SafetyGateTest {
         // what the same moment saw before the release counts no more
         assertThat(engine.clear(job, ActionKind.WIPE, 20)).isEqualTo(new Clearance.Go(10));
         assertThat(engine.locks.all()).hasSize(1);
-        assertThat(engine.audited()).containsSubsequence("CAP_REACHED", "REFUSED", "LOCK_RELEASE_WANTED", "REFUSED",
+        assertThat(engine.audited()).containsSubsequence("CAP_REACHED", "REFUSED", "LOCK_RELEASE_REQUESTED", "REFUSED",
                 "REFUSED", "LOCK_RELEASED", "CAP_REACHED");
     }
 
@@ -229,7 +229,7 @@ class SafetyGateTest {
         assertRefused(() -> engine.stops.lift(WORKFLOW, APPROVER), ProblemKind.NOT_STOPPED);
         assertThat(engine.clear(job, ActionKind.WIPE, 2)).isEqualTo(new Clearance.Go(2));
         assertThat(engine.audited()).containsSubsequence("EMERGENCY_STOP_PRESSED", "REFUSED",
-                "EMERGENCY_STOP_LIFT_WANTED", "REFUSED", "EMERGENCY_STOP_LIFTED");
+                "EMERGENCY_STOP_LIFT_REQUESTED", "REFUSED", "EMERGENCY_STOP_LIFTED");
     }
 
     @Test

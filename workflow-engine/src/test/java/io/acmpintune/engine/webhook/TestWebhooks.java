@@ -17,7 +17,7 @@ public final class TestWebhooks {
     public static Webhooks on(EngineDatabase database, InstantSource clock) {
         return new Webhooks(
                 List.of(new Webhook("test", URI.create("https://localhost"), "canary-secret", null,
-                        EnumSet.allOf(EventKind.class))),
+                        EnumSet.allOf(WebhookEventType.class))),
                 new DeliveryRepository(database.jdbc()), database.lanes(), JsonMapper.shared(), clock);
     }
 }

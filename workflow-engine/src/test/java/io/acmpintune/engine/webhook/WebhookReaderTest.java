@@ -23,7 +23,7 @@ class WebhookReaderTest {
     void aWebhookThatNamesNoEventsGetsAll() {
         Webhook read = read(new WebhookProperties(URL, SECRET, null, null, false));
 
-        assertThat(read.events()).isEqualTo(EnumSet.allOf(EventKind.class));
+        assertThat(read.events()).isEqualTo(EnumSet.allOf(WebhookEventType.class));
         assertThat(read).hasToString("chat");
     }
 
@@ -31,7 +31,7 @@ class WebhookReaderTest {
     void aWebhookGetsTheEventsThatItNames() {
         assertThat(
                 read(new WebhookProperties(URL, SECRET, null, List.of("cap-reached", "Job-Finished"), false)).events())
-                .containsExactlyInAnyOrder(EventKind.CAP_REACHED, EventKind.JOB_FINISHED);
+                .containsExactlyInAnyOrder(WebhookEventType.CAP_REACHED, WebhookEventType.JOB_FINISHED);
     }
 
     @Test
@@ -43,13 +43,13 @@ class WebhookReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
             none                     | none  | cap-reached | .url: is missing
-            http://chat.example/     | none  | cap-reached | .url: http would send in clear
+            http://chat.example/     | none  | cap-reached | .url: http would send events unencrypted
             ftp://chat.example/      | none  | cap-reached | .url: is not an https address
             https:///canary          | none  | cap-reached | .url: is not an https address
             https://canary:x@chat/   | none  | cap-reached | .url: is not an https address
             https://chat example     | none  | cap-reached | .url: is not an address
             https://chat.example/    | other | cap-reached | .ssl-bundle: there is no SSL bundle named other
-            https://chat.example/    | none  | cap-broken  | .events: 'cap-broken' is no event. Use any of job-finished
+            https://chat.example/    | none  | cap-broken  | .events: 'cap-broken' is not an event. Use any of job-finished
             """)
     void whatIsWrongIsNamedTogetherWithTheSecretThatIsTooShort(String url, String bundle, String event,
             String message) {

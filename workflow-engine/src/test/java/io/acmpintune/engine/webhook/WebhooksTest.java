@@ -102,7 +102,7 @@ class WebhooksTest {
         answers(200);
         Instant until = clock.instant().plus(Duration.ofHours(24));
         List<WebhookEvent> events = List.of(FINISHED,
-                new WebhookEvent.ApprovalWanted("W_1", JOB, "WipeIntuneDevices", 7, until),
+                new WebhookEvent.ApprovalRequested("W_1", JOB, "WipeIntuneDevices", 7, until),
                 new WebhookEvent.CapReached("W_1", "WipeIntuneDevices", 10, 600),
                 new WebhookEvent.ConnectionBroken("W_1", "ACMP-1", "acmp-unreachable"),
                 new WebhookEvent.CredentialExpiring("W_1", "IntuneConnector_1", "reading", until));
@@ -111,7 +111,7 @@ class WebhooksTest {
         run();
 
         assertThat(received()).extracting(request -> request.getHeader("X-Acmp-Intune-Event"))
-                .containsExactlyInAnyOrder("job-finished", "approval-wanted", "cap-reached", "connection-broken",
+                .containsExactlyInAnyOrder("job-finished", "approval-requested", "cap-reached", "connection-broken",
                         "credential-expiring");
         assertThat(received()).extracting(LoggedRequest::getBodyAsString)
                 .anyMatch(body -> body.contains("\"devices\":7") && body.contains(until.toString()));
@@ -120,10 +120,10 @@ class WebhooksTest {
     @Test
     void anEventOfATransactionThatFailsIsToldToNobody() {
         assertThatThrownBy(() -> database.transactions().executeWithoutResult(_ -> {
-            webhooks(Set.of(EventKind.JOB_FINISHED)).enqueue(FINISHED);
+            webhooks(Set.of(WebhookEventType.JOB_FINISHED)).enqueue(FINISHED);
             throw new IllegalArgumentException("the cause failed");
         })).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> webhooks(Set.of(EventKind.JOB_FINISHED)).enqueue(FINISHED))
+        assertThatThrownBy(() -> webhooks(Set.of(WebhookEventType.JOB_FINISHED)).enqueue(FINISHED))
                 .isInstanceOf(IllegalStateException.class);
 
         assertThat(page()).isEmpty();
@@ -132,7 +132,7 @@ class WebhooksTest {
     @Test
     void whoDidNotSubscribeIsToldNothing() {
         database.transactions()
-                .executeWithoutResult(_ -> webhooks(Set.of(EventKind.CAP_REACHED)).enqueue(FINISHED));
+                .executeWithoutResult(_ -> webhooks(Set.of(WebhookEventType.CAP_REACHED)).enqueue(FINISHED));
 
         assertThat(page()).isEmpty();
     }
@@ -159,7 +159,7 @@ class WebhooksTest {
         assertThat(received().stream()
                 .map(request -> request.getHeader("X-Acmp-Intune-Delivery"))
                 .collect(Collectors.toSet())).hasSize(1);
-        assertThat(output).contains("Webhook chat did not take delivery " + only().id())
+        assertThat(output).contains("Gave up a delivery after 24 h", "webhook=chat, delivery=" + only().id())
                 .doesNotContain("canary")
                 .doesNotContain("/hook");
     }
@@ -176,7 +176,7 @@ class WebhooksTest {
         answers(200);
         UUID id = only().id();
         database.transactions()
-                .executeWithoutResult(_ -> assertThat(webhooks(EnumSet.allOf(EventKind.class)).redeliver(id))
+                .executeWithoutResult(_ -> assertThat(webhooks(EnumSet.allOf(WebhookEventType.class)).redeliver(id))
                         .hasValueSatisfying(again -> assertThat(again.state()).isEqualTo(Delivery.State.WAITING)));
         run();
 
@@ -245,10 +245,10 @@ class WebhooksTest {
 
     private void enqueue(WebhookEvent event) {
         database.transactions()
-                .executeWithoutResult(_ -> webhooks(EnumSet.allOf(EventKind.class)).enqueue(event));
+                .executeWithoutResult(_ -> webhooks(EnumSet.allOf(WebhookEventType.class)).enqueue(event));
     }
 
-    private Webhooks webhooks(Set<EventKind> events) {
+    private Webhooks webhooks(Set<WebhookEventType> events) {
         return new Webhooks(List.of(webhook(URI.create(RECEIVER.baseUrl()), events)), deliveries, database.lanes(),
                 JsonMapper.shared(), clock);
     }
@@ -258,14 +258,14 @@ class WebhooksTest {
     }
 
     private Duration run(URI address) {
-        Webhook webhook = webhook(address, EnumSet.allOf(EventKind.class));
+        Webhook webhook = webhook(address, EnumSet.allOf(WebhookEventType.class));
         try (HttpClient http = HttpClient.newHttpClient()) {
             return new WebhookLane(webhook, new WebhookSender(webhook, http, Duration.ofSeconds(1)), deliveries, clock)
                     .run(LaneRuns.begin(database.jdbc(), database.transactions(), Webhooks.LANE, NAME, () -> false));
         }
     }
 
-    private static Webhook webhook(URI address, Set<EventKind> events) {
+    private static Webhook webhook(URI address, Set<WebhookEventType> events) {
         return new Webhook(NAME, address, SECRET, null, events);
     }
 

@@ -19,7 +19,7 @@ import io.acmpintune.engine.safety.Approvals;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.runtime.access.Identity;
 
-/** One request for approval with the devices that it is about, to be looked at and decided. */
+/** Shows a request for approval with its devices, and decides it. */
 @Controller
 class ApprovalDetailsController {
 
@@ -50,7 +50,7 @@ class ApprovalDetailsController {
     String decide(@ModelAttribute(name = "workflow", binding = false) Workflow shown, @PathVariable UUID id,
             @RequestParam boolean approve,
             @RequestParam(required = false) @Nullable String reason, Identity caller, RedirectAttributes redirect) {
-        // a text of several lines is kept as one
+        // the reason is stored as one line
         approvals.decide(id, approve, reason == null ? null : reason.replaceAll("\\R", " "), caller);
         redirect.addAttribute("workflow", shown.name());
         redirect.addFlashAttribute("done", approve ? "approval.approved" : "approval.denied");

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-import io.acmpintune.engine.console.TurnView;
+import io.acmpintune.engine.console.TwoPersonView;
 import io.acmpintune.engine.safety.ApprovalRequest;
 import io.acmpintune.engine.safety.Approvals;
 import io.acmpintune.engine.safety.Locks;
@@ -18,7 +18,7 @@ import io.acmpintune.engine.safety.WorkflowLock;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.runtime.access.Identity;
 
-/** What waits for a second person, in whichever workflow: requests for approval, and locks to be released. */
+/** Lists what needs a second person in any workflow: requests for approval and locks. */
 @Controller
 class ApprovalListController {
 
@@ -32,11 +32,11 @@ class ApprovalListController {
         this.locks = locks;
     }
 
-    /** A request that waits, and whether the viewer can approve it. */
+    /** A pending request, and whether the viewer can approve it. */
     record Waiting(ApprovalRequest approval, boolean mine) {}
 
-    /** A locked workflow, and how far two persons are with its release. */
-    record Locked(WorkflowLock lock, TurnView turn) {}
+    /** A locked workflow, and the progress of its release. */
+    record Locked(WorkflowLock lock, TwoPersonView turn) {}
 
     @GetMapping("/console/approvals")
     String list(Identity viewer, Model model) {
@@ -51,12 +51,12 @@ class ApprovalListController {
                 .toList());
         model.addAttribute("locks", locks.all()
                 .stream()
-                .map(lock -> new Locked(lock, TurnView.of(locks.progress(lock, viewer))))
+                .map(lock -> new Locked(lock, TwoPersonView.of(locks.progress(lock, viewer))))
                 .toList());
         return "console/approvals";
     }
 
-    /** Asks for the release of a lock, or confirms it. */
+    /** Requests the release of a lock, or confirms it. */
     @PostMapping("/console/locks/{workflow}/release")
     String release(@ModelAttribute(name = "workflow", binding = false) Workflow shown,
             @PathVariable("workflow") String locked, Identity caller, RedirectAttributes redirect) {

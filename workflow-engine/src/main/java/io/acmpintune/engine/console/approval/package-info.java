@@ -1,6 +1,6 @@
 /**
- * Owns the pages about what waits for a second person: wipes and retirements to be approved, locks to be released.
- * It must not decide who that person can be.
+ * Owns the pages of approvals and locks, which need a second person.
+ * It must not decide who that person may be.
  */
 @NullMarked
 package io.acmpintune.engine.console.approval;

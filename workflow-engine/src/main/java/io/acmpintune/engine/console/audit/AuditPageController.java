@@ -18,21 +18,20 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
 import io.acmpintune.engine.audit.AuditEntry;
+import io.acmpintune.engine.audit.AuditEventType;
 import io.acmpintune.engine.audit.AuditExport;
 import io.acmpintune.engine.audit.AuditTrail;
-import io.acmpintune.engine.audit.AuditedEvent;
 import io.acmpintune.engine.console.Frame;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** The audit's entries: a list with filters, one of them, and all as a file. */
+/** Lists the audit with filters, shows one entry, and exports. */
 @Controller
 class AuditPageController {
 
     private static final int PAGE = 50;
-    private static final int NOT_FOUND = 404;
 
     private final AuditTrail trail;
     private final AuditExport export;
@@ -42,15 +41,15 @@ class AuditPageController {
         this.export = export;
     }
 
-    /** A value before and after; null = there was, or is, none. */
+    /** A value before and after; null if there is none. */
     record Change(String name, @Nullable String before, @Nullable String after) {}
 
     @GetMapping("/console/audit")
     String entries(@ModelAttribute(name = "frame", binding = false) Frame frame,
             @RequestParam Map<String, String> parameters, Model model, HttpServletResponse response) {
-        AuditState state = AuditState.read(frame.workflow(), parameters, frame.times());
+        AuditListState state = AuditListState.read(frame.workflow(), parameters, frame.times());
         List<AuditEntry> page = page(state, frame);
-        // what htmx shows as the page's address, instead of every field of the form
+        // htmx would otherwise show every field of the form in the address
         response.setHeader("HX-Push-Url", state.address());
         model.addAttribute("list", state);
         model.addAttribute("entries", page);
@@ -62,11 +61,11 @@ class AuditPageController {
                 || trail.page(state.filter(frame.times()), page.getFirst().seq(), 1).isEmpty()
                         ? null
                         : state.after(page.getFirst().seq()).address());
-        model.addAttribute("events", AuditedEvent.values());
+        model.addAttribute("events", AuditEventType.values());
         return "console/audit";
     }
 
-    private List<AuditEntry> page(AuditState state, Frame frame) {
+    private List<AuditEntry> page(AuditListState state, Frame frame) {
         Long after = state.after();
         Long before = state.before();
         return after != null
@@ -79,18 +78,18 @@ class AuditPageController {
         AuditEntry entry = trail.find(seq)
                 .orElseThrow(() -> new ProblemException(
                         Problem.of(ProblemKind.UNKNOWN_AUDIT_ENTRY, "The audit has no entry " + seq + ".",
-                                "Look at the list of entries. If it should be there, verify the chain.")));
+                                "Choose one from the list; if the entry should exist, verify the audit.")));
         model.addAttribute("entry", entry);
         model.addAttribute("changes", changes(entry.before(), entry.after()));
         return "console/audit-entry";
     }
 
-    /** Everything that the filters admit; sent while it is read, so there may be any number of entries. */
+    /** Streams all entries that match the filters. */
     @GetMapping("/console/audit/export")
     void export(@ModelAttribute(name = "frame", binding = false) Frame frame,
             @RequestParam Map<String, String> parameters, Identity caller, HttpServletResponse response)
             throws IOException {
-        AuditState state = AuditState.read(frame.workflow(), parameters, frame.times());
+        AuditListState state = AuditListState.read(frame.workflow(), parameters, frame.times());
         export.begin(caller.name());
         response.setContentType("text/csv");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());

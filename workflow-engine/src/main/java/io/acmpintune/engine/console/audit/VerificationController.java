@@ -10,10 +10,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 import io.acmpintune.engine.audit.AuditTrail;
-import io.acmpintune.engine.audit.Verification;
+import io.acmpintune.engine.audit.ChainVerification;
 import io.acmpintune.runtime.access.Identity;
 
-/** Whether the audit is still as it was written. */
+/** Verifies the audit. */
 @Controller
 class VerificationController {
 
@@ -32,9 +32,9 @@ class VerificationController {
     }
 
     /**
-     * Verifies the whole chain, against what an earlier verification said where the person kept that.
+     * Verifies the whole chain, and compares it with an earlier verification if the form has one.
      *
-     * @param entries and {@code hash}: both or neither
+     * @param entries given together with {@code hash}, or not at all
      */
     @PostMapping("/console/audit/verification")
     String verify(@RequestParam(defaultValue = "") String entries, @RequestParam(defaultValue = "") String hash,
@@ -48,10 +48,10 @@ class VerificationController {
             return page(count, digits, true, null, model);
         }
         return page(count, digits, false,
-                trail.verify(new Verification.Witness(Long.parseLong(count), digits), caller.name()), model);
+                trail.verify(new ChainVerification.Checkpoint(Long.parseLong(count), digits), caller.name()), model);
     }
 
-    private static String page(String entries, String hash, boolean wrong, @Nullable Verification verification,
+    private static String page(String entries, String hash, boolean wrong, @Nullable ChainVerification verification,
             Model model) {
         model.addAttribute("entries", entries);
         model.addAttribute("hash", hash);

@@ -20,7 +20,7 @@ import io.acmpintune.engine.client.ClientSearch;
 import io.acmpintune.engine.client.ClientSearch.Facet;
 import io.acmpintune.engine.client.ClientSearch.SortKey;
 import io.acmpintune.engine.console.ActionPage;
-import io.acmpintune.engine.console.Pages;
+import io.acmpintune.engine.console.Pagination;
 import io.acmpintune.engine.job.JobOrder;
 import io.acmpintune.engine.workflow.Workflow;
 
@@ -48,7 +48,7 @@ class ClientListController {
         ListState asked = ListState.read(workflow.name(), parameters);
         ClientFilter filter = asked.filter(clock.instant());
         ClientSearch.Page found = clients.page(workflow, filter, asked.order(), asked.offset(), ListState.PAGE_SIZE);
-        Pages pages = new Pages(asked.page(), found.total(), ListState.PAGE_SIZE);
+        Pagination pages = new Pagination(asked.page(), found.total(), ListState.PAGE_SIZE);
         ListState state = asked.at(pages.page());
         if (state.page() != asked.page()) {
             return "redirect:" + state.address();
@@ -84,7 +84,7 @@ class ClientListController {
                 .toList();
     }
 
-    private static List<PageLink> links(ListState state, Pages pages) {
+    private static List<PageLink> links(ListState state, Pagination pages) {
         return Stream.concat(Stream.concat(Stream.of(1), pages.around().stream()), Stream.of(pages.last()))
                 .distinct()
                 .map(number -> new PageLink(number, state.at(number).address()))

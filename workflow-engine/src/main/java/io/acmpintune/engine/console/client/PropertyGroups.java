@@ -136,7 +136,7 @@ final class PropertyGroups {
     }
 
     private @Nullable String member(String enumeration, @Nullable GraphEnum member) {
-        return member == null ? null : frame.words().of(enumeration, member.value());
+        return member == null ? null : frame.labels().of(enumeration, member.value());
     }
 
     private @Nullable String moment(@Nullable Instant instant) {
@@ -144,7 +144,7 @@ final class PropertyGroups {
     }
 
     private @Nullable String yes(@Nullable Boolean value) {
-        return value == null ? null : frame.words().text(value ? "yes" : "no");
+        return value == null ? null : frame.labels().text(value ? "yes" : "no");
     }
 
     private static @Nullable String bytes(@Nullable Long bytes) {

@@ -73,9 +73,9 @@ record Comparison(DeviceSummary device, List<Column> candidates, List<Row> rows,
         rows.add(row("manufacturer", device, candidates, DeviceSummary::manufacturer));
         rows.add(row("model", device, candidates, DeviceSummary::model));
         rows.add(row("operatingSystem", device, candidates, DeviceSummary::operatingSystem));
-        rows.add(user(device, candidates, frame.words().text("withheld")));
+        rows.add(user(device, candidates, frame.labels().text("withheld")));
         rows.add(row("managedDeviceOwnerType", device, candidates,
-                summary -> summary.ownership() == null ? null : frame.words().of("owner", summary.ownership())));
+                summary -> summary.ownership() == null ? null : frame.labels().of("owner", summary.ownership())));
         rows.add(row("azureADDeviceId", device, candidates,
                 summary -> summary.entraDeviceId() == null ? null : summary.entraDeviceId().toString()));
         rows.add(row("enrolledDateTime", device, candidates, summary -> moment(summary.enrolledAt(), frame)));

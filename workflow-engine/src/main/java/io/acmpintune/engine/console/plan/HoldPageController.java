@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-import io.acmpintune.engine.audit.Author;
+import io.acmpintune.engine.audit.Requester;
 import io.acmpintune.engine.publication.Holds;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.runtime.access.Identity;
@@ -50,7 +50,7 @@ class HoldPageController {
     String decide(@ModelAttribute(name = "workflow", binding = false) Workflow workflow, @PathVariable UUID id,
             @RequestParam boolean release, @RequestParam int revision, Identity caller, Model model) {
         try {
-            holds.decide(workflow, id, release, Author.of(caller.name()), revision);
+            holds.decide(workflow, id, release, Requester.of(caller.name()), revision);
         } catch (ProblemException e) {
             model.addAttribute("refusal", e.problem());
             return hold(workflow, id, null, model);

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-import io.acmpintune.engine.audit.Author;
+import io.acmpintune.engine.audit.Requester;
 import io.acmpintune.engine.publication.ParkedClients;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.runtime.access.Identity;
@@ -67,7 +67,7 @@ class ParkedPageController {
     String retry(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @RequestParam(required = false) @Nullable UUID client,
             @RequestParam(required = false) @Nullable Integer code, Identity caller) {
-        int sent = parked.retry(workflow, client == null ? null : List.of(client), code, Author.of(caller.name()));
+        int sent = parked.retry(workflow, client == null ? null : List.of(client), code, Requester.of(caller.name()));
         return "redirect:/console/plan/parked?workflow=" + workflow.name() + "&sent=" + sent;
     }
 }

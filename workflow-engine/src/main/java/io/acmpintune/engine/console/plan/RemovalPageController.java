@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-import io.acmpintune.engine.console.Pages;
+import io.acmpintune.engine.console.Pagination;
 import io.acmpintune.engine.inventory.RemovalHolds;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.RemovalHold;
@@ -33,7 +33,7 @@ class RemovalPageController {
     String removal(@ModelAttribute(name = "workflow", binding = false) Workflow workflow, @PathVariable long id,
             @RequestParam(defaultValue = "1") int page, Model model) {
         RemovalHold hold = removals.find(workflow, id);
-        Pages pages = new Pages(page, hold.devices().size(), PAGE);
+        Pagination pages = new Pagination(page, hold.devices().size(), PAGE);
         List<DeviceId> shown = hold.devices().subList(Math.max(0, pages.first() - 1), pages.end());
         model.addAttribute("hold", hold);
         model.addAttribute("devices", removals.devices(workflow, shown));

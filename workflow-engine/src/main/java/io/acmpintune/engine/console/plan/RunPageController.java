@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
-import io.acmpintune.engine.audit.Author;
+import io.acmpintune.engine.audit.Requester;
 import io.acmpintune.engine.publication.Runs;
 import io.acmpintune.engine.publication.plan.PlanKind;
 import io.acmpintune.engine.workflow.Workflow;
@@ -34,7 +34,7 @@ class RunPageController {
 
     @PostMapping("/console/plan/runs")
     String start(@ModelAttribute(name = "workflow", binding = false) Workflow workflow, Identity caller) {
-        List<Runs.Run> requested = runs.request(workflow, Author.of(caller.name()));
+        List<Runs.Run> requested = runs.request(workflow, Requester.of(caller.name()));
         return "redirect:/console/plan" + (requested.size() == 1 ? "/runs/" + requested.getFirst().id() : "")
                 + "?workflow="
                 + workflow.name();

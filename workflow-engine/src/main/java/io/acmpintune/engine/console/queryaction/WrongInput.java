@@ -6,7 +6,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.engine.console.Words;
+import io.acmpintune.engine.console.Labels;
 import io.acmpintune.model.problem.Problem;
 
 /**
@@ -32,7 +32,7 @@ record WrongInput(Map<String, String> fields, @Nullable Problem problem) {
      *
      * @param devices the count that has to be typed
      */
-    static WrongInput of(Problem problem, int devices, Words words) {
+    static WrongInput of(Problem problem, int devices, Labels words) {
         Map<String, String> fields = new HashMap<>();
         if (problem.errors() != null) {
             for (Problem.FieldError error : problem.errors()) {

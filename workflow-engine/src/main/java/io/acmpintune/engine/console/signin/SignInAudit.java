@@ -7,7 +7,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.AuditEvent;
-import io.acmpintune.engine.audit.AuditedEvent;
+import io.acmpintune.engine.audit.AuditEventType;
 
 /** Records who signed in, and who could not. A name that nobody has is not repeated: it may be a password, typed too early. */
 @Component
@@ -22,15 +22,15 @@ class SignInAudit {
     }
 
     void signedIn(String identity) {
-        record(AuditEvent.of(AuditedEvent.SIGNED_IN, identity));
+        record(AuditEvent.of(AuditEventType.SIGNED_IN, identity));
     }
 
     void signedOut(String identity) {
-        record(AuditEvent.of(AuditedEvent.SIGNED_OUT, identity));
+        record(AuditEvent.of(AuditEventType.SIGNED_OUT, identity));
     }
 
     void failed(Optional<LocalUser> named) {
-        record(AuditEvent.of(AuditedEvent.SIGN_IN_FAILED, AuditEvent.SYSTEM).onBehalfOf(identity(named)));
+        record(AuditEvent.of(AuditEventType.SIGN_IN_FAILED, AuditEvent.SYSTEM).onBehalfOf(identity(named)));
     }
 
     private void record(AuditEvent event) {

@@ -11,13 +11,13 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-import io.acmpintune.engine.console.TurnView;
+import io.acmpintune.engine.console.TwoPersonView;
 import io.acmpintune.engine.safety.EmergencyStop;
 import io.acmpintune.engine.safety.EmergencyStops;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.runtime.access.Identity;
 
-/** The emergency stop: what is stopped, how far the connectors know, to stop, and to lift as one of two persons. */
+/** Shows the emergency stops, and stops or lifts. */
 @Controller
 class StopController {
 
@@ -29,15 +29,15 @@ class StopController {
         this.stops = stops;
     }
 
-    /** A stop, and how far two persons are with lifting it. */
-    record Active(EmergencyStop stop, TurnView turn) {}
+    /** A stop in force, and the progress of lifting it. */
+    record Active(EmergencyStop stop, TwoPersonView turn) {}
 
     @GetMapping(PAGE)
     String stops(Identity viewer, Model model) {
         List<EmergencyStop> all = stops.all();
         model.addAttribute("active", all.stream()
                 .filter(EmergencyStop::stopped)
-                .map(stop -> new Active(stop, TurnView.of(stops.progress(stop, viewer))))
+                .map(stop -> new Active(stop, TwoPersonView.of(stops.progress(stop, viewer))))
                 .toList());
         model.addAttribute("lifted", all.stream().filter(stop -> !stop.stopped()).toList());
         model.addAttribute("everything", EmergencyStop.ALL);

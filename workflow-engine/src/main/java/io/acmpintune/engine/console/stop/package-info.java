@@ -1,6 +1,6 @@
 /**
  * Owns the page of the emergency stop.
- * It must not know how a stop reaches the connectors.
+ * It must not know how connectors receive a stop.
  */
 @NullMarked
 package io.acmpintune.engine.console.stop;

@@ -8,10 +8,10 @@ import org.springframework.stereotype.Component;
 
 import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.AuditEvent;
-import io.acmpintune.engine.audit.AuditedEvent;
+import io.acmpintune.engine.audit.AuditEventType;
 import io.acmpintune.engine.audit.Correlation;
-import io.acmpintune.engine.audit.Facts;
-import io.acmpintune.engine.audit.Target;
+import io.acmpintune.engine.audit.AuditValues;
+import io.acmpintune.engine.audit.AuditTarget;
 import io.acmpintune.engine.job.HeldJob;
 import io.acmpintune.engine.job.Job;
 import io.acmpintune.model.action.ActionDecision;
@@ -32,15 +32,15 @@ class RelayAudit {
     /** Targets were claimed: they may reach the connector from now on. */
     void sent(HeldJob job, List<HandOverRepository.Claim> claims) {
         audit.record(claims.stream()
-                .map(claim -> about(AuditedEvent.ACTION_SENT, job.workflow(), claim.key(), claim.device(), null)
-                        .changing(null, Facts.none().with("action", job.action())))
+                .map(claim -> about(AuditEventType.ACTION_SENT, job.workflow(), claim.key(), claim.device(), null)
+                        .changing(null, AuditValues.none().with("action", job.action())))
                 .toList());
     }
 
     /** The connector answered commands. */
     void answered(String workflow, List<Answer> answers) {
         audit.record(answers.stream().map(answer -> {
-            AuditEvent event = about(AuditedEvent.ACTION_ANSWERED, workflow, answer.target().key(),
+            AuditEvent event = about(AuditEventType.ACTION_ANSWERED, workflow, answer.target().key(),
                     answer.target().device().value(),
                     answer instanceof Answer.Accepted accepted ? accepted.action().id() : null);
             return switch (answer) {
@@ -58,42 +58,42 @@ class RelayAudit {
     void ended(String workflow, List<TargetChange> changes) {
         audit.record(changes.stream()
                 .filter(change -> change.to().isFinal() && change.from() != change.to())
-                .map(change -> about(AuditedEvent.ACTION_ENDED, workflow, change.key(), change.device(),
+                .map(change -> about(AuditEventType.ACTION_ENDED, workflow, change.key(), change.device(),
                         change.action())
                         .changing(state(change.from()), state(change.to()))
                         .because(change.problem() == null ? null : change.problem().detail()))
                 .toList());
     }
 
-    private static AuditEvent about(AuditedEvent event, String workflow, TargetKey target, String device,
+    private static AuditEvent about(AuditEventType event, String workflow, TargetKey target, String device,
             @Nullable UUID action) {
         return AuditEvent.of(event, AuditEvent.SYSTEM)
                 .in(workflow)
-                .to(Target.Kind.DEVICE, device)
+                .to(AuditTarget.Kind.DEVICE, device)
                 .with(correlation(target.job(), target.clientId(), device, action));
     }
 
-    private static Facts state(ActionState state) {
-        return Facts.none().with("state", state);
+    private static AuditValues state(ActionState state) {
+        return AuditValues.none().with("state", state);
     }
 
     /** Somebody decided an uncertain action; the connector is informed next. */
     void decided(Job job, Job.Target target, ActionDecision.Verdict verdict, @Nullable String reason,
             String identity) {
-        audit.record(AuditEvent.of(AuditedEvent.UNCERTAIN_ACTION_DECIDED, identity)
+        audit.record(AuditEvent.of(AuditEventType.UNCERTAIN_ACTION_DECIDED, identity)
                 .in(job.workflow())
-                .to(Target.Kind.CLIENT, target.clientId().toString())
+                .to(AuditTarget.Kind.CLIENT, target.clientId().toString())
                 .with(correlation(job.id(), target.clientId(), target.device(), target.action()))
                 .changing(state(target.state()),
-                        Facts.none().with("verdict", verdict))
+                        AuditValues.none().with("verdict", verdict))
                 .because(reason));
     }
 
     /** The connector rejected a decision, or its answer was lost. */
     void decisionFailed(Job job, Job.Target target, Problem problem) {
-        audit.record(AuditEvent.of(AuditedEvent.REFUSED, AuditEvent.SYSTEM)
+        audit.record(AuditEvent.of(AuditEventType.REFUSED, AuditEvent.SYSTEM)
                 .in(job.workflow())
-                .to(Target.Kind.CLIENT, target.clientId().toString())
+                .to(AuditTarget.Kind.CLIENT, target.clientId().toString())
                 .with(correlation(job.id(), target.clientId(), target.device(), target.action()))
                 .because(problem.detail()));
     }

@@ -5,8 +5,8 @@ import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
 
-import io.acmpintune.engine.console.TestWords;
-import io.acmpintune.engine.console.Words;
+import io.acmpintune.engine.console.Labels;
+import io.acmpintune.engine.console.TestLabels;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class WrongInputTest {
 
-    private static final Words WORDS = TestWords.of(Locale.ENGLISH);
+    private static final Labels WORDS = TestLabels.of(Locale.ENGLISH);
 
     @Test
     void eachWrongFieldIsToldAtItsFieldInTheViewersLanguage() {

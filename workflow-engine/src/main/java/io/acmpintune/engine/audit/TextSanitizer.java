@@ -3,14 +3,14 @@ package io.acmpintune.engine.audit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a text one that PostgreSQL gives back exactly as it was stored, else no hash over it would hold: without NUL and without
- * halves of surrogate pairs. One that is far too long is cut rather than refused, since no entry means no action.
+ * Replaces what PostgreSQL would not return unchanged, which would break the hash: NUL and unpaired surrogates. Texts that are too long
+ * are cut, since rejecting an entry would block the action that it records.
  */
-final class Words {
+final class TextSanitizer {
 
     static final int LONGEST = 2_000;
 
-    private Words() {}
+    private TextSanitizer() {}
 
     static String clean(String text) {
         StringBuilder cleaned = new StringBuilder(Math.min(text.length(), LONGEST));

@@ -13,14 +13,14 @@ import io.acmpintune.engine.workflow.Publishing;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 
-/** What of {@code acmp.*} is no secret. */
+/** The values of {@code acmp.*} that are not secret. */
 @Component
-class WorkflowFacts implements AuditedConfiguration {
+class AuditedWorkflows implements AuditedConfiguration {
 
     private final AcmpProperties properties;
     private final Workflows workflows;
 
-    WorkflowFacts(AcmpProperties properties, Workflows workflows) {
+    AuditedWorkflows(AcmpProperties properties, Workflows workflows) {
         this.properties = properties;
         this.workflows = workflows;
     }

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where a page of a list is among the others.
+ * Position of a page within a list.
  *
- * @param page from 1; behind the last one, the last
- * @param total rows of all pages
+ * @param page from 1; clamped to the last page
+ * @param total number of rows on all pages
  */
-public record Pages(int page, int total, int size) {
+public record Pagination(int page, int total, int size) {
 
-    /** Numbers shown beside the current one, to either side. */
+    /** Pages shown on either side of the current one. */
     private static final int NEIGHBOURS = 2;
 
-    public Pages {
+    public Pagination {
         page = Math.clamp(page, 1, Math.max(1, Math.ceilDiv(total, size)));
     }
 
@@ -22,7 +22,7 @@ public record Pages(int page, int total, int size) {
         return Math.max(1, Math.ceilDiv(total, size));
     }
 
-    /** Number of the first row of the page; 0 when there is none. */
+    /** Returns the number of the page's first row; 0 if there is none. */
     public int first() {
         return total == 0 ? 0 : (page - 1) * size + 1;
     }
@@ -31,7 +31,7 @@ public record Pages(int page, int total, int size) {
         return Math.min(page * size, total);
     }
 
-    /** The pages around the current one. */
+    /** Returns the pages around the current one. */
     public List<Integer> around() {
         return IntStream.rangeClosed(Math.max(1, page - NEIGHBOURS), Math.min(last(), page + NEIGHBOURS))
                 .boxed()

@@ -4,11 +4,11 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class PagesTest {
+class PaginationTest {
 
     @Test
     void aPageKnowsItsRowsAndItsNeighbours() {
-        Pages pages = new Pages(3, 1_234, 50);
+        Pagination pages = new Pagination(3, 1_234, 50);
 
         assertThat(pages.first()).isEqualTo(101);
         assertThat(pages.end()).isEqualTo(150);
@@ -18,13 +18,13 @@ class PagesTest {
 
     @Test
     void behindTheLastPageIsTheLastPage() {
-        assertThat(new Pages(99, 1_234, 50).page()).isEqualTo(25);
-        assertThat(new Pages(99, 1_234, 50).end()).isEqualTo(1_234);
+        assertThat(new Pagination(99, 1_234, 50).page()).isEqualTo(25);
+        assertThat(new Pagination(99, 1_234, 50).end()).isEqualTo(1_234);
     }
 
     @Test
     void nothingIsOneEmptyPage() {
-        Pages pages = new Pages(1, 0, 50);
+        Pagination pages = new Pagination(1, 0, 50);
 
         assertThat(pages.page()).isEqualTo(1);
         assertThat(pages.last()).isEqualTo(1);

@@ -1,7 +1,7 @@
 package io.acmpintune.engine.audit;
 
-/** What an event happened to. */
-public record Target(Kind kind, String id) {
+/** The object of an event. */
+public record AuditTarget(Kind kind, String id) {
 
     /** Kinds of targets; the names are stored. */
     public enum Kind {
@@ -20,7 +20,7 @@ public record Target(Kind kind, String id) {
         AUDIT
     }
 
-    public Target {
-        id = Words.clean(id);
+    public AuditTarget {
+        id = TextSanitizer.clean(id);
     }
 }

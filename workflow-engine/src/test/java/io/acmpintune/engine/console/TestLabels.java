@@ -6,15 +6,15 @@ import java.util.Locale;
 import org.springframework.context.support.ResourceBundleMessageSource;
 
 /** The console's words for tests of its other packages. */
-public final class TestWords {
+public final class TestLabels {
 
-    private TestWords() {}
+    private TestLabels() {}
 
-    public static Words of(Locale locale) {
+    public static Labels of(Locale locale) {
         ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
         messages.setBasename("messages");
         messages.setDefaultEncoding(StandardCharsets.UTF_8.name());
         messages.setFallbackToSystemLocale(false);
-        return new Words(messages, locale);
+        return new Labels(messages, locale);
     }
 }

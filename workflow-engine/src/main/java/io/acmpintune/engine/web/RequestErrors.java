@@ -11,44 +11,39 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.problem.InvalidRequest;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Reads what requests have in common, and collects what is wrong with one. */
-final class Requests {
+/** Collects what is wrong with a request, so that its caller sees all of it at once. */
+final class RequestErrors {
 
-    private static final int LARGEST_LIMIT = 1_000;
     private static final int LONGEST_NAME = 200;
 
     private final List<Problem.FieldError> errors = new ArrayList<>();
 
-    Requests limit(int limit) {
-        return check(limit >= 1 && limit <= LARGEST_LIMIT, "limit", "must be 1 to " + LARGEST_LIMIT);
+    RequestErrors limit(int limit) {
+        return check(Parameters.isLimit(limit), "limit", Parameters.LIMITS);
     }
 
-    /** One of the workflow's ACMP servers, or none named. */
-    Requests server(Workflow workflow, @Nullable String server) {
+    /** Checks that a server, if one is named, belongs to the workflow. */
+    RequestErrors server(Workflow workflow, @Nullable String server) {
         List<String> servers = workflow.servers().stream().map(AcmpServer::id).toList();
         return check(server == null || servers.contains(server), "server",
                 "must be one of " + String.join(", ", servers));
     }
 
-    /** The name of a person, who is told in the history. */
-    Requests person(String field, @Nullable String name) {
+    /** Checks the name of the person whom the history shows. */
+    RequestErrors person(String field, @Nullable String name) {
         return check(name != null && !name.isBlank() && name.length() <= LONGEST_NAME, field,
-                "must name who it is, in at most " + LONGEST_NAME + " characters");
+                "must name the person in at most " + LONGEST_NAME + " characters");
     }
 
-    Requests check(boolean right, String field, String reason) {
-        if (!right) {
+    RequestErrors check(boolean valid, String field, String reason) {
+        if (!valid) {
             errors.add(new Problem.FieldError(field, reason));
         }
         return this;
     }
 
-    /**
-     * Ends the reading.
-     *
-     * @throws ProblemException 400 with everything that was wrong
-     */
-    void end() {
+    /** @throws ProblemException 400 with all errors, if there are any */
+    void throwIfAny() {
         if (!errors.isEmpty()) {
             throw InvalidRequest.of(errors);
         }

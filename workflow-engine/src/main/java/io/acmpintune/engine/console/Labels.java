@@ -6,18 +6,18 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 
-/** What members of others' enumerations are called, and numbers, in the viewer's language. */
-public final class Words {
+/** Texts and numbers in the viewer's language. */
+public final class Labels {
 
     private final MessageSource messages;
     private final Locale locale;
 
-    Words(MessageSource messages, Locale locale) {
+    Labels(MessageSource messages, Locale locale) {
         this.messages = messages;
         this.locale = locale;
     }
 
-    /** The member in words; one that we have no word for by itself, since Microsoft adds some. */
+    /** Returns the text of an enumeration's member, or the member itself if it has none, since Microsoft adds members. */
     public String of(String enumeration, @Nullable String member) {
         if (member == null || member.isBlank()) {
             return "–";
@@ -33,7 +33,6 @@ public final class Words {
         return NumberFormat.getIntegerInstance(locale).format(number);
     }
 
-    /** A text of ours with its values. */
     public String text(String key, Object... values) {
         return messages.getMessage(key, values, locale);
     }

@@ -9,18 +9,18 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-import static io.acmpintune.engine.audit.AuditedEvent.CONFIGURATION_CHANGED;
+import static io.acmpintune.engine.audit.AuditEventType.CONFIGURATION_CHANGED;
 
-/** At the start, records the configuration where it is not the one that was recorded last. A start that cannot do this fails. */
+/** Records the configuration at startup if it differs from the last recorded one. The start fails if that is not possible. */
 @Component
-class ConfigurationRecord implements InitializingBean {
+class ConfigurationRecorder implements InitializingBean {
 
     private final Audit audit;
     private final AuditRepository entries;
     private final TransactionOperations transactions;
     private final List<AuditedConfiguration> parts;
 
-    ConfigurationRecord(Audit audit, AuditRepository entries, TransactionOperations transactions,
+    ConfigurationRecorder(Audit audit, AuditRepository entries, TransactionOperations transactions,
             List<AuditedConfiguration> parts) {
         this.audit = audit;
         this.entries = entries;
@@ -32,14 +32,14 @@ class ConfigurationRecord implements InitializingBean {
     public void afterPropertiesSet() {
         Map<String, String> values = new TreeMap<>();
         parts.forEach(part -> values.putAll(part.values()));
-        Facts effective = Facts.ofConfiguration(values);
+        AuditValues effective = AuditValues.ofConfiguration(values);
         transactions.executeWithoutResult(_ -> {
-            // two replicas that start at once record it once
+            // the lock makes two replicas that start at once record it once
             entries.lockHead();
-            Optional<Facts> last = entries.lastAfter(CONFIGURATION_CHANGED).map(Facts::ofConfiguration);
+            Optional<AuditValues> last = entries.lastAfter(CONFIGURATION_CHANGED).map(AuditValues::ofConfiguration);
             if (!last.equals(Optional.of(effective))) {
                 audit.record(AuditEvent.of(CONFIGURATION_CHANGED, AuditEvent.SYSTEM)
-                        .to(Target.Kind.CONFIGURATION, "workflow-engine")
+                        .to(AuditTarget.Kind.CONFIGURATION, "workflow-engine")
                         .changing(last.orElse(null), effective));
             }
         });

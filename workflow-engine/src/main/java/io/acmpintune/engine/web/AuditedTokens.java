@@ -10,13 +10,13 @@ import io.acmpintune.engine.audit.AuditedConfiguration;
 import io.acmpintune.runtime.access.ApiTokens;
 import io.acmpintune.runtime.access.Role;
 
-/** Who may call and with which roles, for the audit; no token. */
+/** The names and roles of the API tokens, without the tokens. */
 @Component
-class AccessFacts implements AuditedConfiguration {
+class AuditedTokens implements AuditedConfiguration {
 
     private final ApiTokens tokens;
 
-    AccessFacts(ApiTokens tokens) {
+    AuditedTokens(ApiTokens tokens) {
         this.tokens = tokens;
     }
 

@@ -15,7 +15,7 @@ import io.acmpintune.runtime.fixture.TestClock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class ConfigurationRecordTest {
+class ConfigurationRecorderTest {
 
     private final EngineDatabase database = EngineDatabase.empty();
     private final AuditRepository repository = new AuditRepository(database.jdbc(), JsonMapper.shared());
@@ -54,7 +54,7 @@ class ConfigurationRecordTest {
     }
 
     private void start(Map<String, String> values) {
-        new ConfigurationRecord(new Audit(repository, TestClock.fixed()), repository, database.transactions(),
+        new ConfigurationRecorder(new Audit(repository, TestClock.fixed()), repository, database.transactions(),
                 List.of(() -> new TreeMap<>(values), TreeMap::new)).afterPropertiesSet();
     }
 }

@@ -1,0 +1,41 @@
+package io.acmpintune.engine.audit;
+
+/** Types of audited events. The names are stored, so they are never renamed. */
+public enum AuditEventType {
+    QUERY_ACTION_REQUESTED,
+    /** The rules forbid what was requested. */
+    REFUSED,
+    APPROVAL_REQUESTED,
+    APPROVAL_GIVEN,
+    APPROVAL_DENIED,
+    APPROVAL_EXPIRED,
+    /** An action was sent to the connector. */
+    ACTION_SENT,
+    /** The connector or Intune answered. */
+    ACTION_ANSWERED,
+    /** The action reached its final state. */
+    ACTION_ENDED,
+    JOB_CANCELLED,
+    ACTION_REPEATED,
+    UNCERTAIN_ACTION_DECIDED,
+    /** A cap was reached, which locks destructive actions. */
+    CAP_REACHED,
+    LOCK_RELEASE_REQUESTED,
+    LOCK_RELEASED,
+    EMERGENCY_STOP_PRESSED,
+    EMERGENCY_STOP_LIFT_REQUESTED,
+    EMERGENCY_STOP_LIFTED,
+    HOLD_DECIDED,
+    /** Clients that an ACMP server rejected are sent again. */
+    PARKED_RETRIED,
+    CONFLICT_DECIDED,
+    RUN_STARTED,
+    CONFIGURATION_CHANGED,
+    WEBHOOK_REDELIVERY_REQUESTED,
+    SIGNED_IN,
+    /** The user name is recorded only if the console has such a user. */
+    SIGN_IN_FAILED,
+    SIGNED_OUT,
+    AUDIT_EXPORTED,
+    AUDIT_VERIFIED
+}
