@@ -1,18 +1,17 @@
 package io.acmpintune.engine.publication;
 
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 import io.acmpintune.engine.inventory.RecordJson;
+import io.acmpintune.runtime.database.Parameters;
 
 /** Writes what ACMP servers have acknowledged, in the table {@code acknowledgement}. */
 @Repository
@@ -43,11 +42,11 @@ class AcknowledgementRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", ids(clients))
-                .param("ids", clients.stream().map(OutgoingClient::acmpClientId).toArray(UUID[]::new))
-                .param("fingerprints", texts(clients, client -> client.fingerprints().client()))
-                .param("records", texts(clients, client -> records.write(client.clientToSend())))
-                .param("now", Timestamp.from(now))
+                .param("clients", Parameters.uuids(clients, OutgoingClient::id))
+                .param("ids", Parameters.uuids(clients, OutgoingClient::acmpClientId))
+                .param("fingerprints", Parameters.texts(clients, client -> client.fingerprints().client()))
+                .param("records", Parameters.texts(clients, client -> records.write(client.clientToSend())))
+                .param("now", Parameters.timestamp(now))
                 .update();
     }
 
@@ -61,10 +60,10 @@ class AcknowledgementRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", ids(clients))
-                .param("fingerprints", texts(clients, client -> client.fingerprints().mobileDevice()))
-                .param("records", texts(clients, client -> records.write(client.mobileDeviceToSend())))
-                .param("now", Timestamp.from(now))
+                .param("clients", Parameters.uuids(clients, OutgoingClient::id))
+                .param("fingerprints", Parameters.texts(clients, client -> client.fingerprints().mobileDevice()))
+                .param("records", Parameters.texts(clients, client -> records.write(client.mobileDeviceToSend())))
+                .param("now", Parameters.timestamp(now))
                 .update();
     }
 
@@ -80,8 +79,8 @@ class AcknowledgementRepository {
                         """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", ids(clients))
-                .param("fingerprints", texts(clients, client -> client.fingerprints().stable()))
+                .param("clients", Parameters.uuids(clients, OutgoingClient::id))
+                .param("fingerprints", Parameters.texts(clients, client -> client.fingerprints().stable()))
                 .param("removed", clients.stream().map(OutgoingClient::removed).toArray(Boolean[]::new))
                 .update();
     }
@@ -95,8 +94,8 @@ class AcknowledgementRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", ids(clients))
-                .param("now", Timestamp.from(now))
+                .param("clients", Parameters.uuids(clients, OutgoingClient::id))
+                .param("now", Parameters.timestamp(now))
                 .update();
     }
 
@@ -116,14 +115,13 @@ class AcknowledgementRepository {
                         """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", clients.stream().map(RejectedVersion::client).toArray(UUID[]::new))
-                .param("fingerprints", clients.stream().map(RejectedVersion::clientFingerprint).toArray(String[]::new))
-                .param("mobileFingerprints",
-                        clients.stream().map(RejectedVersion::mobileFingerprint).toArray(String[]::new))
+                .param("clients", Parameters.uuids(clients, RejectedVersion::client))
+                .param("fingerprints", Parameters.texts(clients, RejectedVersion::clientFingerprint))
+                .param("mobileFingerprints", Parameters.texts(clients, RejectedVersion::mobileFingerprint))
                 .param("reason", refusal.reason())
                 .param("code", refusal.code(), Types.INTEGER)
                 .param("request", refusal.request(), Types.VARCHAR)
-                .param("now", Timestamp.from(now))
+                .param("now", Parameters.timestamp(now))
                 .update();
     }
 
@@ -153,19 +151,11 @@ class AcknowledgementRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", ids(clients))
-                .param("ids", clients.stream().map(OutgoingClient::acmpClientId).toArray(UUID[]::new))
+                .param("clients", Parameters.uuids(clients, OutgoingClient::id))
+                .param("ids", Parameters.uuids(clients, OutgoingClient::acmpClientId))
                 .query((row, _) -> row.getObject(1, UUID.class))
                 .list()
                 .stream()
                 .collect(Collectors.toSet());
-    }
-
-    private static UUID[] ids(List<OutgoingClient> clients) {
-        return clients.stream().map(OutgoingClient::id).toArray(UUID[]::new);
-    }
-
-    private static String[] texts(List<OutgoingClient> clients, Function<OutgoingClient, String> text) {
-        return clients.stream().map(text).toArray(String[]::new);
     }
 }

@@ -1,10 +1,7 @@
 package io.acmpintune.engine.publication;
 
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -22,6 +19,8 @@ import io.acmpintune.engine.publication.plan.ClientState.Decision;
 import io.acmpintune.engine.publication.plan.ClientState.RecordState;
 import io.acmpintune.engine.publication.plan.Guard;
 import io.acmpintune.engine.publication.plan.Origin;
+import io.acmpintune.runtime.database.Columns;
+import io.acmpintune.runtime.database.Parameters;
 
 /** Compares clients with what a server has acknowledged of them. */
 @Repository
@@ -60,7 +59,7 @@ class ClientStateRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("deleteBefore", deleteBefore == null ? null : Timestamp.from(deleteBefore), Types.TIMESTAMP)
+                .param("deleteBefore", Parameters.timestamp(deleteBefore))
                 .query((row, _) -> row.getObject(1, UUID.class))
                 .list()
                 .toArray(UUID[]::new);
@@ -112,7 +111,7 @@ class ClientStateRepository {
                 .withFetchSize(FETCH_SIZE)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("countedSince", Timestamp.from(countedSince))
+                .param("countedSince", Parameters.timestamp(countedSince))
                 .param("clients", clients)
                 .query((row, _) -> state(row))
                 .stream();
@@ -124,9 +123,8 @@ class ClientStateRepository {
         // a rejection overrides earlier releases
         guards(row, "rejected").forEach(guard -> decisions.put(guard, Decision.REJECTED));
         String origin = row.getString("origin");
-        Timestamp removedAt = row.getTimestamp("removed_at");
         return new ClientState(row.getObject("client_id", UUID.class), row.getBoolean("removed"),
-                removedAt == null ? null : removedAt.toInstant(), origin == null ? null : Origin.valueOf(origin),
+                Columns.nullableInstant(row, "removed_at"), origin == null ? null : Origin.valueOf(origin),
                 row.getBoolean("looked_up"), RecordState.valueOf(row.getString("client_record_state")),
                 RecordState.valueOf(row.getString("mobile_record_state")), row.getBoolean("stable_current"),
                 row.getBoolean("known_removed"), row.getBoolean("parked"), row.getBoolean("id_taken"),
@@ -135,12 +133,7 @@ class ClientStateRepository {
 
     private static Set<Guard> guards(ResultSet row, String column) throws SQLException {
         Set<Guard> guards = EnumSet.noneOf(Guard.class);
-        Array names = row.getArray(column);
-        if (names != null) {
-            for (String name : (String[]) names.getArray()) {
-                guards.add(Guard.valueOf(name));
-            }
-        }
+        Columns.texts(row, column).forEach(name -> guards.add(Guard.valueOf(name)));
         return guards;
     }
 }

@@ -1,6 +1,5 @@
 package io.acmpintune.engine.publication;
 
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,6 +16,7 @@ import org.springframework.stereotype.Repository;
 
 import io.acmpintune.engine.acmp.CommandVersions;
 import io.acmpintune.engine.acmp.icql.CommandSchemas;
+import io.acmpintune.runtime.database.Parameters;
 
 /** Stores how each ACMP server last described its commands, in the table {@code command_schema}. */
 @Repository
@@ -48,7 +48,7 @@ class CommandRepository {
                     .param("command", command)
                     .param("versions", versions == null ? new Integer[0] : versions.toArray(Integer[]::new))
                     .param("schema", description.schemas().byCommand().get(command))
-                    .param("now", Timestamp.from(now))
+                    .param("now", Parameters.timestamp(now))
                     .update();
         }
     }
@@ -70,7 +70,7 @@ class CommandRepository {
                 .param("workflow", workflow)
                 .param("server", server)
                 .param("problem", problem, Types.VARCHAR)
-                .param("now", Timestamp.from(now))
+                .param("now", Parameters.timestamp(now))
                 .update();
     }
 

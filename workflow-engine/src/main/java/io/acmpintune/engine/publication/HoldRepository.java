@@ -1,6 +1,5 @@
 package io.acmpintune.engine.publication;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.springframework.stereotype.Repository;
 
 import io.acmpintune.engine.publication.plan.Guard;
 import io.acmpintune.engine.publication.plan.Plan;
+import io.acmpintune.runtime.database.Parameters;
 
 /** Writes what guards hold and count, in the tables {@code hold}, {@code held_client} and {@code guard_count}. */
 @Repository
@@ -31,7 +31,11 @@ class HoldRepository {
                     and hold.state <> 'WAITING' and held.done_at is null
                     and client.workflow = hold.workflow and client.client_id = held.client_id
                     and held.stable_fingerprint <> client.stable_fingerprint
-                """).param("now", Timestamp.from(now)).param("workflow", workflow).param("server", server).update();
+                """)
+                .param("now", Parameters.timestamp(now))
+                .param("workflow", workflow)
+                .param("server", server)
+                .update();
     }
 
     /** Updates the waiting holds to the plan's. */
@@ -62,7 +66,7 @@ class HoldRepository {
                 .param("count", held.clients().size())
                 .param("serverClients", serverClients)
                 .param("reason", held.reason())
-                .param("now", Timestamp.from(now))
+                .param("now", Parameters.timestamp(now))
                 .query((row, _) -> row.getObject(1, UUID.class))
                 .single();
         if (replaceClients(hold, workflow, held.clients()) > 0) {
@@ -104,7 +108,7 @@ class HoldRepository {
                 .param("server", server)
                 .param("kind", guard.name())
                 .param("clients", clients.toArray(UUID[]::new))
-                .param("now", Timestamp.from(now))
+                .param("now", Parameters.timestamp(now))
                 .update();
     }
 
@@ -121,7 +125,7 @@ class HoldRepository {
                 .param("server", server)
                 .param("kind", guard.name())
                 .param("clients", clients.toArray(UUID[]::new))
-                .param("now", Timestamp.from(now))
+                .param("now", Parameters.timestamp(now))
                 .update();
     }
 }

@@ -2,7 +2,6 @@ package io.acmpintune.engine.publication;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,6 +25,8 @@ import io.acmpintune.engine.publication.plan.Guard;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.database.Columns;
+import io.acmpintune.runtime.database.Parameters;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Lists the sets of clients that guards hold, and takes decisions about them. */
@@ -151,7 +152,7 @@ public class Holds {
             jdbc.sql("update hold set state = :state, decided_by = :by, decided_at = :now where id = :id")
                     .param("state", (release ? State.RELEASED : State.REJECTED).name())
                     .param("by", requester.displayName())
-                    .param("now", Timestamp.from(clock.instant()))
+                    .param("now", Parameters.timestamp(clock.instant()))
                     .param("id", id)
                     .update();
             lanes.recordRequest(workflow, List.of(hold.server()));
@@ -197,12 +198,11 @@ public class Holds {
     }
 
     private static Hold hold(ResultSet row) throws SQLException {
-        Timestamp decided = row.getTimestamp("decided_at");
         return new Hold(row.getObject("id", UUID.class), row.getString("acmp_server"),
                 Guard.valueOf(row.getString("kind")), row.getInt("count"), row.getInt("server_clients"),
                 row.getInt("revision"),
-                row.getString("reason"), row.getTimestamp("since").toInstant(),
+                row.getString("reason"), Columns.instant(row, "since"),
                 State.valueOf(row.getString("state")), row.getString("decided_by"),
-                decided == null ? null : decided.toInstant());
+                Columns.nullableInstant(row, "decided_at"));
     }
 }

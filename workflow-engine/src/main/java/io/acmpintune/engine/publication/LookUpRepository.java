@@ -1,6 +1,5 @@
 package io.acmpintune.engine.publication;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,6 +10,7 @@ import org.springframework.stereotype.Repository;
 
 import io.acmpintune.engine.acmp.icql.IcqlRecord;
 import io.acmpintune.engine.inventory.RecordJson;
+import io.acmpintune.runtime.database.Parameters;
 
 /** Reads and writes which clients were looked up in ACMP servers, in the table {@code acknowledgement}. */
 @Repository
@@ -102,9 +102,9 @@ class LookUpRepository {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", answers.stream().map(Answer::client).toArray(UUID[]::new))
-                .param("found", answers.stream().map(Answer::acmpClientId).toArray(UUID[]::new))
-                .param("now", Timestamp.from(now))
+                .param("clients", Parameters.uuids(answers, Answer::client))
+                .param("found", Parameters.uuids(answers, Answer::acmpClientId))
+                .param("now", Parameters.timestamp(now))
                 .update();
     }
 }

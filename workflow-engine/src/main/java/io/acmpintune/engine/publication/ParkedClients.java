@@ -2,7 +2,6 @@ package io.acmpintune.engine.publication;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +22,7 @@ import io.acmpintune.engine.audit.AuditTarget;
 import io.acmpintune.engine.audit.AuditValues;
 import io.acmpintune.engine.audit.Requester;
 import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.runtime.database.Columns;
 
 /** Lists the clients that ACMP servers have refused in their current version, and sends them again on request. */
 @Component
@@ -114,11 +114,10 @@ public class ParkedClients {
     }
 
     private static ParkedClient parked(ResultSet row) throws SQLException {
-        Timestamp since = row.getTimestamp("parked_at");
         Integer code = row.getObject("parked_code", Integer.class);
         return new ParkedClient(row.getString("acmp_server"), row.getObject("client_id", UUID.class),
                 row.getString("name"), row.getString("device"), code,
-                row.getString("parked_reason"), since == null ? null : since.toInstant(),
+                row.getString("parked_reason"), Columns.nullableInstant(row, "parked_at"),
                 row.getString("parked_request"));
     }
 }

@@ -26,6 +26,7 @@ import io.acmpintune.engine.publication.plan.Plan;
 import io.acmpintune.engine.publication.plan.PlanKind;
 import io.acmpintune.engine.publication.plan.Policy;
 import io.acmpintune.engine.workflow.Workflow;
+import io.acmpintune.runtime.database.Parameters;
 
 /** Shows what a run would do, without changing anything. */
 @Component
@@ -122,7 +123,7 @@ public class Plans {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("clients", page.stream().map(Plan.Item::client).toArray(UUID[]::new))
+                .param("clients", Parameters.uuids(page, Plan.Item::client))
                 .query((row, _) -> row(row))
                 .list()
                 .stream()

@@ -1,14 +1,13 @@
 package io.acmpintune.engine.publication;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+
+import io.acmpintune.runtime.database.Columns;
 
 /** Status of ACMP servers: how many clients each has acknowledged, and why it cannot be updated. */
 @Component
@@ -56,8 +55,9 @@ public class Publications {
                 order by workflow, acmp_server
                 """)
                 .query((row, _) -> new BlockedServer(row.getString("workflow"), row.getString("acmp_server"),
-                        row.getString("problem"), instant(row, "problem_since"), row.getString("schema_problem"),
-                        instant(row, "schema_problem_since")))
+                        row.getString("problem"), Columns.nullableInstant(row, "problem_since"),
+                        row.getString("schema_problem"),
+                        Columns.nullableInstant(row, "schema_problem_since")))
                 .list();
     }
 
@@ -86,15 +86,11 @@ public class Publications {
                 .param("workflow", workflow)
                 .param("server", server)
                 .query((row, _) -> new ServerStatus(server, row.getInt("clients"), row.getInt("acknowledged"),
-                        row.getInt("parked"), row.getInt("held"), instant(row, "last_success"),
+                        row.getInt("parked"), row.getInt("held"), Columns.nullableInstant(row, "last_success"),
                         row.getString("problem"),
-                        instant(row, "problem_since"), instant(row, "schema_as_of"), row.getString("schema_problem"),
-                        instant(row, "schema_problem_since")))
+                        Columns.nullableInstant(row, "problem_since"), Columns.nullableInstant(row, "schema_as_of"),
+                        row.getString("schema_problem"),
+                        Columns.nullableInstant(row, "schema_problem_since")))
                 .single();
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp value = row.getTimestamp(column);
-        return value == null ? null : value.toInstant();
     }
 }

@@ -1,6 +1,5 @@
 package io.acmpintune.engine.publication;
 
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.publication.plan.Tally;
+import io.acmpintune.runtime.database.Parameters;
 
 /** Writes the progress of runs and the state of servers, in the tables {@code run} and {@code publication}. */
 @Repository
@@ -68,14 +68,18 @@ class RunRepository {
                     problem = case when trigger = 'AUTOMATIC' then 'The service stopped during this run.' end
                 where workflow = :workflow and acmp_server = :server and started_at is not null
                     and finished_at is null
-                """).param("now", Timestamp.from(now)).param("workflow", workflow).param("server", server).update();
+                """)
+                .param("now", Parameters.timestamp(now))
+                .param("workflow", workflow)
+                .param("server", server)
+                .update();
     }
 
     /** Records the start of a run; a requested one has a row already. */
     void start(UUID id, String workflow, String server, boolean requested, Instant now) {
         if (requested) {
             jdbc.sql("update run set started_at = :now where id = :id")
-                    .param("now", Timestamp.from(now))
+                    .param("now", Parameters.timestamp(now))
                     .param("id", id)
                     .update();
             return;
@@ -87,7 +91,7 @@ class RunRepository {
                 .param("id", id)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("now", Timestamp.from(now))
+                .param("now", Parameters.timestamp(now))
                 .update();
     }
 
@@ -107,7 +111,7 @@ class RunRepository {
                 .param("messages", json.writeValueAsString(tally.messages()))
                 .param("lookUps", tally.lookUps())
                 .param("problem", problem, Types.VARCHAR)
-                .param("finished", finished == null ? null : Timestamp.from(finished), Types.TIMESTAMP)
+                .param("finished", Parameters.timestamp(finished))
                 .param("id", id)
                 .update();
     }
@@ -131,7 +135,7 @@ class RunRepository {
                 .param("workflow", workflow)
                 .param("server", server)
                 .param("problem", problem, Types.VARCHAR)
-                .param("now", Timestamp.from(now))
+                .param("now", Parameters.timestamp(now))
                 .update();
     }
 }

@@ -2,7 +2,6 @@ package io.acmpintune.engine.publication;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +29,8 @@ import io.acmpintune.engine.audit.Requester;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.database.Columns;
+import io.acmpintune.runtime.database.Parameters;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /** Requests runs of workflows, and lists them. */
@@ -109,7 +110,7 @@ public class Runs {
                 .param("workflow", workflow.name())
                 .param("server", server)
                 .param("by", requestedBy)
-                .param("now", Timestamp.from(now))
+                .param("now", Parameters.timestamp(now))
                 .update();
         return id;
     }
@@ -156,11 +157,11 @@ public class Runs {
     }
 
     private Run run(ResultSet row) throws SQLException {
-        Instant started = instant(row, "started_at");
-        Instant finished = instant(row, "finished_at");
+        Instant started = Columns.nullableInstant(row, "started_at");
+        Instant finished = Columns.nullableInstant(row, "finished_at");
         return new Run(row.getObject("id", UUID.class), row.getString("acmp_server"),
                 finished != null ? State.FINISHED : started != null ? State.RUNNING : State.REQUESTED,
-                row.getString("requested_by"), instant(row, "requested_at"), started, finished,
+                row.getString("requested_by"), Columns.nullableInstant(row, "requested_at"), started, finished,
                 counts(row, "planned"), counts(row, "done"), counts(row, "messages"), row.getInt("look_ups"),
                 started == null || finished == null ? null : Duration.between(started, finished).toMillis(),
                 row.getString("problem"));
@@ -169,10 +170,5 @@ public class Runs {
     private @Nullable Map<String, Integer> counts(ResultSet row, String column) throws SQLException {
         String stored = row.getString(column);
         return stored == null ? null : json.readValue(stored, COUNTS);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp value = row.getTimestamp(column);
-        return value == null ? null : value.toInstant();
     }
 }

@@ -1,6 +1,5 @@
 package io.acmpintune.engine.publication;
 
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -26,6 +25,8 @@ import io.acmpintune.engine.publication.plan.Guard;
 import io.acmpintune.engine.publication.plan.Plan;
 import io.acmpintune.engine.publication.plan.PlanBuilder;
 import io.acmpintune.engine.publication.plan.Policy;
+import io.acmpintune.runtime.database.Columns;
+import io.acmpintune.runtime.database.Parameters;
 
 /** Reads everything that a plan is computed from in one consistent snapshot of the database. */
 @Repository
@@ -69,7 +70,7 @@ class Snapshots {
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
-                .param("since", Timestamp.from(now.minus(COUNTED_FOR)))
+                .param("since", Parameters.timestamp(now.minus(COUNTED_FOR)))
                 .query(row -> {
                     counted.put(Guard.valueOf(row.getString(1)), row.getInt(2));
                 });
@@ -133,10 +134,9 @@ class Snapshots {
                 .param("clients", states.keySet().toArray(UUID[]::new))
                 .query((row, _) -> {
                     ClientState state = Objects.requireNonNull(states.get(row.getObject("client_id", UUID.class)));
-                    Timestamp lookedUp = row.getTimestamp("looked_up_at");
                     return new OutgoingClient(Plan.Item.of(state, policy), state.removed(), state.origin(),
                             row.getObject("acmp_client_id", UUID.class),
-                            lookedUp == null ? null : lookedUp.toInstant(),
+                            Columns.nullableInstant(row, "looked_up_at"),
                             records.read(row.getString("client_record")), records.read(row.getString("device_record")),
                             new OutgoingClient.Fingerprints(row.getString("client_fingerprint"),
                                     row.getString("device_fingerprint"), row.getString("stable_fingerprint")));
