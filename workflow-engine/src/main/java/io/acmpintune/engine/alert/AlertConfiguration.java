@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.engine.publication.Publications;
+import io.acmpintune.engine.publication.ServerStatuses;
 import io.acmpintune.engine.webhook.Webhooks;
 import io.acmpintune.engine.workflow.ConnectorClients;
 import io.acmpintune.engine.workflow.Workflow;
@@ -24,12 +24,12 @@ import io.acmpintune.runtime.lane.Lanes;
 class AlertConfiguration {
 
     @Bean
-    Task<Void> connectionLane(Lanes lanes, Workflows workflows, ConnectorClients connectors, Publications publications,
+    Task<Void> connectionLane(Lanes lanes, Workflows workflows, ConnectorClients connectors, ServerStatuses statuses,
             OutageRepository outages, Webhooks webhooks, AlertProperties properties, JsonMapper json,
             InstantSource clock) {
         return lane(lanes, "watch-connections", workflows,
                 workflow -> new OutageWatch(
-                        new BrokenConnections(workflow, connectors.of(workflow), publications, json)::find, outages,
+                        new BrokenConnections(workflow, connectors.of(workflow), statuses, json)::find, outages,
                         webhooks, properties.connectionBrokenAfter(), clock)::run);
     }
 

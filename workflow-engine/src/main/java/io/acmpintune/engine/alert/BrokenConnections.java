@@ -6,7 +6,7 @@ import java.util.Map;
 import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.acmpintune.engine.publication.Publications;
+import io.acmpintune.engine.publication.ServerStatuses;
 import io.acmpintune.engine.workflow.ConnectorProblem;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.ConnectorApi;
@@ -17,20 +17,20 @@ final class BrokenConnections {
 
     private final Workflow workflow;
     private final ConnectorApi connector;
-    private final Publications publications;
+    private final ServerStatuses statuses;
     private final JsonMapper json;
 
-    BrokenConnections(Workflow workflow, ConnectorApi connector, Publications publications, JsonMapper json) {
+    BrokenConnections(Workflow workflow, ConnectorApi connector, ServerStatuses statuses, JsonMapper json) {
         this.workflow = workflow;
         this.connector = connector;
-        this.publications = publications;
+        this.statuses = statuses;
         this.json = json;
     }
 
     /** Calls the connector; returns the kind of problem by the name of the connector or the id of the ACMP server. */
     Map<String, String> find() {
         Map<String, String> broken = new HashMap<>();
-        publications.blockedServers()
+        statuses.blockedServers()
                 .stream()
                 .filter(blocked -> blocked.workflow().equals(workflow.name()) && blocked.problem() != null)
                 .forEach(blocked -> broken.put(blocked.server(), ProblemKind.ACMP_SERVER_UNAVAILABLE.text()));

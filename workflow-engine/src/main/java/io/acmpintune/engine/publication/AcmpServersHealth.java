@@ -12,16 +12,16 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 class AcmpServersHealth implements HealthIndicator {
 
-    private final Publications publications;
+    private final ServerStatuses statuses;
 
-    AcmpServersHealth(Publications publications) {
-        this.publications = publications;
+    AcmpServersHealth(ServerStatuses statuses) {
+        this.statuses = statuses;
     }
 
     @Override
     public Health health() {
         Map<String, Object> servers = new LinkedHashMap<>();
-        publications.blockedServers()
+        statuses.blockedServers()
                 .forEach(blocked -> servers.put(blocked.workflow() + ":" + blocked.server(), details(blocked)));
         return Health.up()
                 .withDetail("condition", servers.isEmpty() ? "ok" : "degraded")
@@ -29,7 +29,7 @@ class AcmpServersHealth implements HealthIndicator {
                 .build();
     }
 
-    private static Map<String, Object> details(Publications.BlockedServer blocked) {
+    private static Map<String, Object> details(ServerStatuses.BlockedServer blocked) {
         Map<String, Object> details = new LinkedHashMap<>();
         if (blocked.problem() != null) {
             details.put("problem", blocked.problem());

@@ -83,7 +83,7 @@ public class Holds {
      * @param release true = apply the set, false = reject it; null = missing
      * @param revision the revision that the decision is about; null = the current one
      */
-    public record Decision(@Nullable Boolean release, @Nullable String decidedBy, @Nullable Integer revision) {}
+    public record HoldDecision(@Nullable Boolean release, @Nullable String decidedBy, @Nullable Integer revision) {}
 
     /** Returns waiting holds, then decided ones, the newest first. */
     public List<Hold> list(Workflow workflow, int limit) {

@@ -50,8 +50,8 @@ class PublicationConfiguration {
 
     /** The bean name becomes the name of the health component. */
     @Bean
-    HealthIndicator acmpServersHealthIndicator(Publications publications) {
-        return new AcmpServersHealth(publications);
+    HealthIndicator acmpServersHealthIndicator(ServerStatuses statuses) {
+        return new AcmpServersHealth(statuses);
     }
 
     @Bean

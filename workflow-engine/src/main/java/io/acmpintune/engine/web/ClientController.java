@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.client.ClientFilter;
 import io.acmpintune.engine.client.ClientSearch;
-import io.acmpintune.engine.publication.Publications;
+import io.acmpintune.engine.publication.ServerStatuses;
 import io.acmpintune.engine.workflow.Workflows;
 
 /** Reads workflows and their clients. */
@@ -21,19 +21,19 @@ class ClientController {
 
     private final Workflows workflows;
     private final ClientSearch clients;
-    private final Publications publications;
+    private final ServerStatuses statuses;
 
-    ClientController(Workflows workflows, ClientSearch clients, Publications publications) {
+    ClientController(Workflows workflows, ClientSearch clients, ServerStatuses statuses) {
         this.workflows = workflows;
         this.clients = clients;
-        this.publications = publications;
+        this.statuses = statuses;
     }
 
     /** A page of clients; {@code next} is the {@code after} of the next page, null after the last. */
     record ClientPage(List<ClientSearch.Row> clients, @Nullable UUID next) {}
 
     /** A workflow and the state of its ACMP servers. */
-    record WorkflowStatus(String name, String connector, List<Publications.ServerStatus> servers) {}
+    record WorkflowStatus(String name, String connector, List<ServerStatuses.ServerStatus> servers) {}
 
     /** Lists the clients that meet all criteria, in the order of their IDs; {@code state} is present where it is left out. */
     @GetMapping("/api/v1/clients")
@@ -61,7 +61,7 @@ class ClientController {
         return workflows.all()
                 .stream()
                 .map(workflow -> new WorkflowStatus(workflow.name(), workflow.connector(),
-                        publications.statuses(workflow.name(),
+                        statuses.of(workflow.name(),
                                 workflow.servers().stream().map(AcmpServer::id).toList())))
                 .toList();
     }

@@ -54,7 +54,7 @@ class HoldController {
 
     /** Releases or rejects exactly the set of the hold; a request with a revision only if that is still current. */
     @PostMapping("/{id}/decision")
-    Holds.Hold decide(@PathVariable String name, @PathVariable UUID id, @RequestBody Holds.Decision decision,
+    Holds.Hold decide(@PathVariable String name, @PathVariable UUID id, @RequestBody Holds.HoldDecision decision,
             Identity caller) {
         Workflow workflow = workflows.require(name);
         Boolean release = decision.release();

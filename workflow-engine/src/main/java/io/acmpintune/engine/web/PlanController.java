@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.acmpintune.engine.acmp.AcmpServer;
-import io.acmpintune.engine.publication.Plans;
+import io.acmpintune.engine.publication.DryRun;
 import io.acmpintune.engine.publication.plan.PlanKind;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
@@ -21,15 +21,15 @@ import io.acmpintune.engine.workflow.Workflows;
 class PlanController {
 
     private final Workflows workflows;
-    private final Plans plans;
+    private final DryRun dryRun;
 
-    PlanController(Workflows workflows, Plans plans) {
+    PlanController(Workflows workflows, DryRun dryRun) {
         this.workflows = workflows;
-        this.plans = plans;
+        this.dryRun = dryRun;
     }
 
     /** The current plan for each ACMP server. */
-    record PlanPage(List<Plans.ServerPlan> servers) {}
+    record PlanPage(List<DryRun.ServerPlan> servers) {}
 
     /**
      * Returns the plan and changes nothing. Counts cover all clients; {@code items} is a page of those that are not unchanged, with
@@ -49,7 +49,7 @@ class PlanController {
                 .stream()
                 .map(AcmpServer::id)
                 .filter(id -> server == null || server.equals(id))
-                .map(id -> plans.preview(workflow, id, kind, after, limit))
+                .map(id -> dryRun.preview(workflow, id, kind, after, limit))
                 .toList());
     }
 }

@@ -52,7 +52,7 @@ class ClientPublisherTest {
     private final Pulling pulling = new Pulling(database, clock);
     private Mapping mapping = Mappings.standard();
     private final Publishers publishers = new Publishers(database, clock, () -> mapping);
-    private final Publications publications = new Publications(database.jdbc());
+    private final ServerStatuses statuses = new ServerStatuses(database.jdbc());
 
     @BeforeEach
     void forget() {
@@ -389,8 +389,8 @@ class ClientPublisherTest {
         return TestWorkflows.workflow(CONNECTOR.address(), 200);
     }
 
-    private Publications.ServerStatus status() {
-        return publications.statuses(WORKFLOW, List.of("ACMP-1")).getFirst();
+    private ServerStatuses.ServerStatus status() {
+        return statuses.of(WORKFLOW, List.of("ACMP-1")).getFirst();
     }
 
     private int acknowledgedAt(Instant at) {

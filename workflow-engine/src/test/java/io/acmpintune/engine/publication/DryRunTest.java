@@ -48,7 +48,7 @@ class DryRunTest extends PublishLaneFixture {
         Map<String, Map<String, String>> devices = acmp.inside().mobileDevices();
         long commands = commands();
 
-        Plans.ServerPlan plan = plan();
+        DryRun.ServerPlan plan = plan();
 
         assertThat(tables()).isEqualTo(tables);
         assertThat(acmp.inside().clients()).isEqualTo(clients);
@@ -76,18 +76,19 @@ class DryRunTest extends PublishLaneFixture {
         configure(Publishing.LookUp.ALL, Publishing.Apply.ON_REQUEST, null, 100_000);
         phones.rename(1, 4, "RENAMED-");
 
-        Plans.ServerPlan first = plans.preview(workflow, Publishers.SERVER, Set.of(PlanKind.UPDATE), null, 2);
-        Plans.ServerPlan second = plans.preview(workflow, Publishers.SERVER, Set.of(PlanKind.UPDATE), first.next(), 2);
+        DryRun.ServerPlan first = dryRun.preview(workflow, Publishers.SERVER, Set.of(PlanKind.UPDATE), null, 2);
+        DryRun.ServerPlan second = dryRun.preview(workflow, Publishers.SERVER, Set.of(PlanKind.UPDATE), first.next(),
+                2);
 
-        assertThat(first.items()).extracting(Plans.PlannedClient::clientId)
+        assertThat(first.items()).extracting(DryRun.PlannedClient::clientId)
                 .containsExactly(phones.clientId(1), phones.clientId(2));
-        assertThat(second.items()).extracting(Plans.PlannedClient::clientId).containsExactly(phones.clientId(3));
+        assertThat(second.items()).extracting(DryRun.PlannedClient::clientId).containsExactly(phones.clientId(3));
         assertThat(second.next()).isNull();
         assertThat(first.items().getFirst().fields()).contains(
-                new Plans.FieldChange("SaveClients", "ComputerName", "PHONE-1", "RENAMED-1"),
-                new Plans.FieldChange("SaveMobileDevices", "DeviceName", "PHONE-1", "RENAMED-1"))
+                new DryRun.FieldChange("SaveClients", "ComputerName", "PHONE-1", "RENAMED-1"),
+                new DryRun.FieldChange("SaveMobileDevices", "DeviceName", "PHONE-1", "RENAMED-1"))
                 .allSatisfy(field -> assertThat(field.before()).isNotEqualTo(field.after()));
-        assertThat(plans.preview(workflow, Publishers.SERVER, Set.of(PlanKind.DELETE), null, 2).items()).isEmpty();
+        assertThat(dryRun.preview(workflow, Publishers.SERVER, Set.of(PlanKind.DELETE), null, 2).items()).isEmpty();
     }
 
     @Test

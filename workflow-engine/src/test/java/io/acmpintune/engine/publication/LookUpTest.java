@@ -168,7 +168,7 @@ class LookUpTest extends PublishLaneFixture {
         run(other);
 
         assertThat(acmp.inside().commandsReceived("SaveClients")).isEqualTo(saved);
-        assertThat(plans.preview(other, Publishers.SERVER, Set.of(), null, 10)).satisfies(plan -> {
+        assertThat(dryRun.preview(other, Publishers.SERVER, Set.of(), null, 10)).satisfies(plan -> {
             assertThat(plan.counts()).isEqualTo(Map.of(PlanKind.CONFLICT, 2));
             assertThat(plan.items()).allSatisfy(item -> assertThat(item.explanation()).contains(TestWorkflows.NAME));
         });

@@ -42,8 +42,8 @@ abstract class PublishLaneFixture {
     final Runs runs = new Runs(database.jdbc(), database.transactions(), lanes, audit, JsonMapper.shared(),
             clock);
     final ParkedClients parked = new ParkedClients(database.jdbc(), database.transactions(), lanes, audit);
-    final Plans plans = new Plans(publishers.snapshots(), database.jdbc(), publishers.records(), clock);
-    final Publications publications = new Publications(database.jdbc());
+    final DryRun dryRun = new DryRun(publishers.snapshots(), database.jdbc(), publishers.records(), clock);
+    final ServerStatuses statuses = new ServerStatuses(database.jdbc());
     final Phones phones = new Phones(database, clock, TestWorkflows.NAME, 1);
     Workflow workflow = TestWorkflows.workflow(URI.create("http://127.0.0.1:1"), 200);
 
@@ -81,12 +81,12 @@ abstract class PublishLaneFixture {
                 Duration.ZERO));
     }
 
-    Plans.ServerPlan plan() {
-        return plans.preview(workflow, Publishers.SERVER, Set.of(), null, 1_000);
+    DryRun.ServerPlan plan() {
+        return dryRun.preview(workflow, Publishers.SERVER, Set.of(), null, 1_000);
     }
 
-    Publications.ServerStatus status() {
-        return publications.statuses(TestWorkflows.NAME, List.of(Publishers.SERVER)).getFirst();
+    ServerStatuses.ServerStatus status() {
+        return statuses.of(TestWorkflows.NAME, List.of(Publishers.SERVER)).getFirst();
     }
 
     Holds.Hold waiting() {

@@ -62,12 +62,12 @@ class ServerCommandsTest extends PublishLaneFixture {
             assertThat(status.schemaAsOf()).isEqualTo(clock.instant().minus(Duration.ofHours(2)));
             assertThat(status.problem()).isNull();
         });
-        assertThat(new AcmpServersHealth(publications).health().getDetails()).containsEntry("condition", "degraded");
+        assertThat(new AcmpServersHealth(statuses).health().getDetails()).containsEntry("condition", "degraded");
 
         clock.advance(Duration.ofMinutes(6));
         publisher.run(lane());
         assertThat(status().schemaProblem()).isNull();
-        assertThat(new AcmpServersHealth(publications).health().getDetails()).containsEntry("condition", "ok");
+        assertThat(new AcmpServersHealth(statuses).health().getDetails()).containsEntry("condition", "ok");
     }
 
     @Test

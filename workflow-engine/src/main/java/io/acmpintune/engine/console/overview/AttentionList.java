@@ -11,7 +11,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 import io.acmpintune.engine.alert.ReportedCredential;
 import io.acmpintune.engine.console.Times;
 import io.acmpintune.engine.console.overview.Attention.Severity;
-import io.acmpintune.engine.publication.Publications.ServerStatus;
+import io.acmpintune.engine.publication.ServerStatuses.ServerStatus;
 import io.acmpintune.model.ConnectorStatus;
 import io.acmpintune.model.ExpiringCredential;
 

@@ -15,7 +15,7 @@ import io.acmpintune.engine.client.ClientSearch;
 import io.acmpintune.engine.client.ClientSearch.Facet;
 import io.acmpintune.engine.console.Frame;
 import io.acmpintune.engine.inventory.DeviceMatches;
-import io.acmpintune.engine.publication.Publications;
+import io.acmpintune.engine.publication.ServerStatuses;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 
@@ -25,16 +25,16 @@ class OverviewController {
 
     private final Workflows workflows;
     private final ConnectorStates connectors;
-    private final Publications publications;
+    private final ServerStatuses statuses;
     private final DeviceMatches matches;
     private final ClientSearch clients;
     private final OpenTasks tasks;
 
-    OverviewController(Workflows workflows, ConnectorStates connectors, Publications publications,
+    OverviewController(Workflows workflows, ConnectorStates connectors, ServerStatuses statuses,
             DeviceMatches matches, ClientSearch clients, OpenTasks tasks) {
         this.workflows = workflows;
         this.connectors = connectors;
-        this.publications = publications;
+        this.statuses = statuses;
         this.matches = matches;
         this.clients = clients;
         this.tasks = tasks;
@@ -56,9 +56,9 @@ class OverviewController {
         // all connectors answer in parallel, while the database is read
         Map<Workflow, CompletableFuture<ConnectorStates.State>> states = new LinkedHashMap<>();
         workflows.all().forEach(workflow -> states.put(workflow, connectors.request(workflow)));
-        Map<Workflow, List<Publications.ServerStatus>> servers = new LinkedHashMap<>();
+        Map<Workflow, List<ServerStatuses.ServerStatus>> servers = new LinkedHashMap<>();
         workflows.all()
-                .forEach(workflow -> servers.put(workflow, publications.statuses(workflow.name(),
+                .forEach(workflow -> servers.put(workflow, statuses.of(workflow.name(),
                         workflow.servers().stream().map(AcmpServer::id).toList())));
         return states.entrySet()
                 .stream()

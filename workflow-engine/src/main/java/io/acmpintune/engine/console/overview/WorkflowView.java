@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.engine.publication.Publications.ServerStatus;
+import io.acmpintune.engine.publication.ServerStatuses.ServerStatus;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.ConnectorStatus;
 import io.acmpintune.model.problem.Problem;

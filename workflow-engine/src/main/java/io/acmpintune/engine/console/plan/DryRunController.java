@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 
 import io.acmpintune.engine.acmp.AcmpServer;
-import io.acmpintune.engine.publication.Plans;
+import io.acmpintune.engine.publication.DryRun;
 import io.acmpintune.engine.publication.plan.PlanKind;
 import io.acmpintune.engine.workflow.Workflow;
 
@@ -26,10 +26,10 @@ class DryRunController {
 
     private static final int PAGE = 50;
 
-    private final Plans plans;
+    private final DryRun dryRun;
 
-    DryRunController(Plans plans) {
-        this.plans = plans;
+    DryRunController(DryRun dryRun) {
+        this.dryRun = dryRun;
     }
 
     /**
@@ -49,7 +49,7 @@ class DryRunController {
         Set<PlanKind> kinds = Arrays.stream(PlanKind.values())
                 .filter(one -> key(one).equals(kind))
                 .collect(Collectors.toSet());
-        Plans.ServerPlan plan = plans.preview(workflow, chosen, kinds, after, PAGE);
+        DryRun.ServerPlan plan = dryRun.preview(workflow, chosen, kinds, after, PAGE);
         model.addAttribute("servers", servers);
         model.addAttribute("plan", plan);
         model.addAttribute("counts", counts(plan.counts()));

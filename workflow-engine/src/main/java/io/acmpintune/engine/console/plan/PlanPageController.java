@@ -13,8 +13,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.inventory.RemovalHolds;
 import io.acmpintune.engine.publication.Holds;
-import io.acmpintune.engine.publication.Publications;
 import io.acmpintune.engine.publication.Runs;
+import io.acmpintune.engine.publication.ServerStatuses;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.RemovalHold;
 import io.acmpintune.model.problem.Problem;
@@ -27,13 +27,13 @@ class PlanPageController {
     private static final int HOLDS = 50;
     private static final int RUNS = 20;
 
-    private final Publications publications;
+    private final ServerStatuses statuses;
     private final Holds holds;
     private final RemovalHolds removals;
     private final Runs runs;
 
-    PlanPageController(Publications publications, Holds holds, RemovalHolds removals, Runs runs) {
-        this.publications = publications;
+    PlanPageController(ServerStatuses statuses, Holds holds, RemovalHolds removals, Runs runs) {
+        this.statuses = statuses;
         this.holds = holds;
         this.removals = removals;
         this.runs = runs;
@@ -62,7 +62,7 @@ class PlanPageController {
         List<Holds.Hold> all = holds.list(workflow, HOLDS);
         Removals removed = removals(workflow);
         List<Runs.Run> page = runs.page(workflow, null, after, RUNS);
-        model.addAttribute("servers", publications.statuses(workflow.name(),
+        model.addAttribute("servers", statuses.of(workflow.name(),
                 workflow.servers().stream().map(AcmpServer::id).toList()));
         model.addAttribute("waiting", all.stream().filter(hold -> hold.state() == Holds.State.WAITING).toList());
         model.addAttribute("decided", all.stream().filter(hold -> hold.state() != Holds.State.WAITING).toList());

@@ -30,7 +30,7 @@ import io.acmpintune.runtime.database.Parameters;
 
 /** Shows what a run would do, without changing anything. */
 @Component
-public class Plans {
+public class DryRun {
 
     /** The order of UUIDs in PostgreSQL; {@link UUID#compareTo} compares signed halves. */
     private static final Comparator<UUID> UNSIGNED = Comparator
@@ -42,7 +42,7 @@ public class Plans {
     private final RecordJson records;
     private final InstantSource clock;
 
-    Plans(Snapshots snapshots, JdbcClient jdbc, RecordJson records, InstantSource clock) {
+    DryRun(Snapshots snapshots, JdbcClient jdbc, RecordJson records, InstantSource clock) {
         this.snapshots = snapshots;
         this.jdbc = jdbc;
         this.records = records;

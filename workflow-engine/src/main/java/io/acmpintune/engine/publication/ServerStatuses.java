@@ -11,11 +11,11 @@ import io.acmpintune.runtime.database.Columns;
 
 /** Status of ACMP servers: how many clients each has acknowledged, and why it cannot be updated. */
 @Component
-public class Publications {
+public class ServerStatuses {
 
     private final JdbcClient jdbc;
 
-    Publications(JdbcClient jdbc) {
+    ServerStatuses(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -35,7 +35,7 @@ public class Publications {
             @Nullable Instant schemaAsOf, @Nullable String schemaProblem, @Nullable Instant schemaProblemSince) {}
 
     /** Returns the status of each of these servers, in the order given. */
-    public List<ServerStatus> statuses(String workflow, List<String> servers) {
+    public List<ServerStatus> of(String workflow, List<String> servers) {
         return servers.stream().map(server -> status(workflow, server)).toList();
     }
 
