@@ -71,7 +71,7 @@ final class PublishRun {
         boolean applies = requested.isPresent() || workflow.publishing().apply() == Publishing.Apply.AUTOMATIC;
         Outcome outcome = switch (steps.commands().check(lane)) {
             case ServerCommands.Check.Unusable(Exchange.Halted halted) -> new Outcome.Halted(halted, false);
-            case ServerCommands.Check.Usable(SaveVersions versions) ->
+            case ServerCommands.Check.Usable versions ->
                 planAndApply(new RunContext(versions, tally, lane), applies, progress);
         };
         progress.finish(outcome);

@@ -6,6 +6,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 import io.acmpintune.engine.acmp.Acmp;
+import io.acmpintune.engine.inventory.WorkflowMappings;
 import io.acmpintune.engine.workflow.Workflow;
 
 /** Creates publishers, one per workflow and ACMP server. */
@@ -14,10 +15,10 @@ class PublisherFactory {
 
     private final Tables tables;
     private final Snapshots snapshots;
-    private final MappingChecks mappings;
+    private final WorkflowMappings mappings;
     private final InstantSource clock;
 
-    PublisherFactory(Tables tables, Snapshots snapshots, MappingChecks mappings, InstantSource clock) {
+    PublisherFactory(Tables tables, Snapshots snapshots, WorkflowMappings mappings, InstantSource clock) {
         this.tables = tables;
         this.snapshots = snapshots;
         this.mappings = mappings;
@@ -40,7 +41,7 @@ class PublisherFactory {
         ResultRecorder results = new ResultRecorder(name, server, tables.acknowledgements(), tables.holds(), clock);
         PublishRun run = new PublishRun(workflow, server,
                 new PublishRun.Steps(
-                        new ServerCommands(workflow, server, connection, tables.commands(), mappings.of(workflow),
+                        new ServerCommands(workflow, server, connection, tables.commands(), new MappingCheck(name, mappings),
                                 clock),
                         new LookUps(name, server, lookUpConnections, tables.lookUps(), tables.acknowledgements(),
                                 clock),

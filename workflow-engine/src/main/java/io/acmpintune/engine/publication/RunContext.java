@@ -8,4 +8,4 @@ import io.acmpintune.runtime.lane.LaneRun;
  *
  * @param lane the fence that every write passes
  */
-record RunContext(SaveVersions versions, Tally tally, LaneRun lane) {}
+record RunContext(ServerCommands.Check.Usable versions, Tally tally, LaneRun lane) {}

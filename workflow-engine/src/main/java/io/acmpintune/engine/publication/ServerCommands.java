@@ -17,6 +17,7 @@ import io.acmpintune.engine.acmp.AcmpReply;
 import io.acmpintune.engine.acmp.CommandVersions;
 import io.acmpintune.engine.acmp.icql.CommandSchemas;
 import io.acmpintune.engine.acmp.icql.RecordCommand;
+import io.acmpintune.engine.mapping.ChosenVersion;
 import io.acmpintune.engine.workflow.Publishing;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.runtime.lane.LaneRun;
@@ -57,7 +58,7 @@ final class ServerCommands {
     /** Result of the check. */
     sealed interface Check {
         /** Records can be sent in these versions. */
-        record Usable(SaveVersions versions) implements Check {}
+        record Usable(ChosenVersion clients, ChosenVersion mobileDevices) implements Check {}
 
         /** Nothing can be sent. */
         record Unusable(Exchange.Halted halted) implements Check {}

@@ -5,7 +5,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import io.acmpintune.engine.fixture.EngineDatabase;
-import io.acmpintune.engine.publication.plan.GuardLimits;
 import io.acmpintune.engine.publication.plan.PlanKind;
 import io.acmpintune.engine.publication.plan.Policy;
 import io.acmpintune.engine.workflow.TestWorkflows;
@@ -51,7 +50,7 @@ class LargePlanTest {
 
     private Map<PlanKind, Integer> planned() {
         return snapshots
-                .plan(TestWorkflows.NAME, Publishers.SERVER, new Policy(null, false, new GuardLimits(CLIENTS)),
+                .plan(TestWorkflows.NAME, Publishers.SERVER, new Policy(null, false, CLIENTS),
                         clock.instant())
                 .counts();
     }

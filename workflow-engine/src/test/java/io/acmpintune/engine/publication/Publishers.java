@@ -37,7 +37,7 @@ final class Publishers {
                         new LookUpRepository(database.jdbc(), records), new HoldRepository(database.jdbc()),
                         new RunRepository(database.jdbc(), JsonMapper.shared()),
                         new CommandRepository(database.jdbc())),
-                snapshots, new MappingChecks(_ -> mapping.get()), clock);
+                snapshots, _ -> mapping.get(), clock);
     }
 
     ClientPublisher publisher(Workflow workflow, World.Server server) {

@@ -60,7 +60,7 @@ public final class PlanBuilder {
                     .map(Plan.Item::client)
                     .toList();
             int before = totals.recentlyCounted().getOrDefault(guard, 0);
-            int limit = policy.limits().limit(guard, totals.serverClients());
+            int limit = policy.limit(guard, totals.serverClients());
             boolean exceeds = before + newlyCounted.getOrDefault(guard, 0) > limit;
             if (!counted.isEmpty() && (exceeds || waiting.contains(guard))) {
                 held.put(guard, new Plan.HeldSet(counted,

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AttentionListTest {
 
     @Test
-    void aCredentialThatHasExpiredComesBeforeOneThatWill() {
+    void expiredCredentialsComeBeforeExpiringOnes() {
         List<Attention> found = AttentionList.of(List.of(),
                 new OpenTasks.Tasks(List.of(credential("certificate", "2026-12-01T11:00:00Z", Stage.DAYS_7),
                         credential("client-secret", "2026-11-20T11:00:00Z", Stage.EXPIRED)), List.of(), 0, 0),
@@ -30,7 +30,7 @@ class AttentionListTest {
     }
 
     @Test
-    void requestsForApprovalAreCountedAndNoneAreNoMatter() {
+    void pendingApprovalsAreCounted() {
         assertThat(AttentionList.of(List.of(), new OpenTasks.Tasks(List.of(), List.of(), 2, 0), Viewers.inBerlin()))
                 .singleElement()
                 .satisfies(item -> assertThat(item.values()).containsExactly(2));

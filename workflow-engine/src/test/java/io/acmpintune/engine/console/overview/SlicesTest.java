@@ -18,7 +18,7 @@ class SlicesTest {
             new Facet(null, null, "unknown", "unknown", 10));
 
     @Test
-    void countsOfOneValueAreOneSliceAndTheLargestComesFirst() {
+    void eachValueIsOneSliceAndTheLargestComesFirst() {
         Slices platforms = Slices.of(FACETS, Facet::operatingSystem);
 
         assertThat(platforms.all()).extracting(Slice::value).containsExactly("Windows", "iOS", null);
@@ -28,7 +28,7 @@ class SlicesTest {
     }
 
     @Test
-    void slicesOfTheRingFollowEachOtherAllAround() {
+    void slicesFillTheRing() {
         Slices compliance = Slices.of(FACETS, Facet::compliance);
 
         double end = 0;
@@ -41,7 +41,7 @@ class SlicesTest {
     }
 
     @Test
-    void ofNothingThereIsNoSlice() {
+    void withoutCountsThereAreNoSlices() {
         assertThat(Slices.of(List.of(), Facet::compliance)).isEqualTo(new Slices(List.of(), 0, 0));
     }
 }

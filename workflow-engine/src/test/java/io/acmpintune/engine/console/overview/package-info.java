@@ -1,5 +1,5 @@
 /**
- * Owns the proof of what the overview counts and calls for.
+ * Owns the tests of what the overview counts and lists.
  * It must not know how pages look.
  */
 @NullMarked

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PlanTest {
 
     private static final Policy POLICY = new Policy(Instant.parse("2026-01-01T00:00:00Z"), true,
-            new GuardLimits(100));
+            100);
 
     private final PlanBuilder builder = new PlanBuilder(POLICY);
     private int added;
@@ -28,7 +28,7 @@ class PlanTest {
             "REMOVE,1020,51", "REMOVE,50000,2500", "CHANGE,0,50", "CHANGE,100,50", "CHANGE,102,51",
             "CHANGE,50000,25000"})
     void limitsGrowWithTheServer(Guard guard, int present, int limit) {
-        assertThat(POLICY.limits().limit(guard, present)).isEqualTo(limit);
+        assertThat(POLICY.limit(guard, present)).isEqualTo(limit);
     }
 
     @ParameterizedTest
