@@ -41,7 +41,8 @@ class PublisherFactory {
         ResultRecorder results = new ResultRecorder(name, server, tables.acknowledgements(), tables.holds(), clock);
         PublishRun run = new PublishRun(workflow, server,
                 new PublishRun.Steps(
-                        new ServerCommands(workflow, server, connection, tables.commands(), new MappingCheck(name, mappings),
+                        new ServerCommands(workflow, server, connection, tables.commands(),
+                                new MappingCheck(name, mappings),
                                 clock),
                         new LookUps(name, server, lookUpConnections, tables.lookUps(), tables.acknowledgements(),
                                 clock),
