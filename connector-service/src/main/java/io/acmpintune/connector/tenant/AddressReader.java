@@ -1,15 +1,17 @@
 package io.acmpintune.connector.tenant;
 
-import io.acmpintune.connector.outbound.HttpProxy;
-import io.acmpintune.connector.tenant.IntuneProperties.ConnectorProperties;
-import io.acmpintune.connector.tenant.IntuneProperties.ProxyProperties;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+
 import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.connector.outbound.HttpProxy;
+import io.acmpintune.connector.tenant.IntuneProperties.ConnectorProperties;
+import io.acmpintune.connector.tenant.IntuneProperties.ProxyProperties;
 
 /** Reads the addresses of Entra, Graph and the proxy from a connector's properties, and collects faults. */
 final class AddressReader {

@@ -30,8 +30,9 @@ public final class Connectors {
                 CredentialReader.CertificateProperty.PATH);
         Map<String, Connector> read = new LinkedHashMap<>();
         if (properties.connectors().isEmpty()) {
-            reader.faults().add(new ConfigurationFault("intune.connectors", "no connector is configured",
-                    "Set at least one, such as IntuneConnector_1, with tenant-id, client-id and a certificate"));
+            reader.faults()
+                    .add(new ConfigurationFault("intune.connectors", "no connector is configured",
+                            "Set at least one, such as IntuneConnector_1, with tenant-id, client-id and a certificate"));
         }
         properties.connectors().forEach((name, of) -> reader.read(name, of).ifPresent(c -> read.put(name, c)));
         if (!reader.faults().isEmpty()) {

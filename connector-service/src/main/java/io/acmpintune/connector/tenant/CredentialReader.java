@@ -1,11 +1,13 @@
 package io.acmpintune.connector.tenant;
 
-import io.acmpintune.connector.tenant.IntuneProperties.ApplicationProperties;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
+
+import io.acmpintune.connector.tenant.IntuneProperties.ApplicationProperties;
 
 /** Reads an application's credential from its properties, and collects faults. */
 final class CredentialReader {

@@ -46,10 +46,10 @@ public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> co
      * @param actionCredential another application of the tenant that only sends actions
      */
     public record ConnectorProperties(
-            @NotBlank(message = "is missing" + SET_TENANT_ID) @Pattern(regexp = GUID,
-                    message = NOT_A_GUID + SET_TENANT_ID) @Nullable String tenantId,
-            @NotBlank(message = "is missing" + SET_CLIENT_ID) @Pattern(regexp = GUID,
-                    message = NOT_A_GUID + SET_CLIENT_ID) @Nullable String clientId,
+            @NotBlank(message = "is missing" + SET_TENANT_ID) @Pattern(regexp = GUID, message = NOT_A_GUID
+                    + SET_TENANT_ID) @Nullable String tenantId,
+            @NotBlank(message = "is missing" + SET_CLIENT_ID) @Pattern(regexp = GUID, message = NOT_A_GUID
+                    + SET_CLIENT_ID) @Nullable String clientId,
             @Nullable String authentication, @Nullable String certificate, @Nullable String certificatePassword,
             @Nullable String clientSecret, @DefaultValue("global") String cloud, @Nullable String loginEndpoint,
             @Nullable String graphEndpoint, @Nullable String sslBundle, @DefaultValue @Valid ScannerProperties scanner,
@@ -78,13 +78,12 @@ public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> co
      * @param details whether to also read the properties that Graph returns only for single devices
      */
     public record ScannerProperties(
-            @DefaultValue("15m") @DurationMin(seconds = 10, message = TOO_SHORT + "10s" + OR_MORE) @DurationMax(
-                    days = 366, message = TOO_LONG) Duration incrementalInterval,
-            @DefaultValue("24h") @DurationMin(minutes = 1, message = TOO_SHORT + "60s" + OR_MORE) @DurationMax(
-                    days = 366, message = TOO_LONG) Duration fullInterval,
-            @DefaultValue("1000") @Range(min = 1, max = 1000,
-                    message = "${validatedValue} is not a page size that Intune supports."
-                            + " Set {min} to {max}, or leave the key out") int pageSize,
+            @DefaultValue("15m") @DurationMin(seconds = 10, message = TOO_SHORT + "10s"
+                    + OR_MORE) @DurationMax(days = 366, message = TOO_LONG) Duration incrementalInterval,
+            @DefaultValue("24h") @DurationMin(minutes = 1, message = TOO_SHORT + "60s"
+                    + OR_MORE) @DurationMax(days = 366, message = TOO_LONG) Duration fullInterval,
+            @DefaultValue("1000") @Range(min = 1, max = 1000, message = "${validatedValue} is not a page size that Intune supports."
+                    + " Set {min} to {max}, or leave the key out") int pageSize,
             @DefaultValue FilterProperties filter, @DefaultValue("false") boolean details) {}
 
     /** {@code scanner.filter.*}: a device must have one of the values of each property that is set; see {@link DeviceFilter}. */
@@ -133,8 +132,8 @@ public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> co
 
     /** {@code action-credential.*}: same meaning as the connector's keys of these names. */
     public record ApplicationProperties(
-            @NotBlank(message = "is missing" + SET_CLIENT_ID) @Pattern(regexp = GUID,
-                    message = NOT_A_GUID + SET_CLIENT_ID) @Nullable String clientId,
+            @NotBlank(message = "is missing" + SET_CLIENT_ID) @Pattern(regexp = GUID, message = NOT_A_GUID
+                    + SET_CLIENT_ID) @Nullable String clientId,
             @Nullable String authentication, @Nullable String certificate, @Nullable String certificatePassword,
             @Nullable String clientSecret, @Nullable LocalDate clientSecretExpires) {
 
@@ -152,13 +151,11 @@ public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> co
      */
     public record LimitProperties(
             @DefaultValue("190") @Min(value = 20, message = LimitProperties.TOO_LOW + "20 to 200"
-                    + LimitProperties.OR_OMIT) @Max(value = 200,
-                            message = "${validatedValue} is more than the 200 that Intune allows an application."
-                                    + " Set 20 to 200" + LimitProperties.OR_OMIT) int writesPer20s,
+                    + LimitProperties.OR_OMIT) @Max(value = 200, message = "${validatedValue} is more than the 200 that Intune allows an application."
+                            + " Set 20 to 200" + LimitProperties.OR_OMIT) int writesPer20s,
             @DefaultValue("1900") @Min(value = 20, message = LimitProperties.TOO_LOW + "20 to 2000"
-                    + LimitProperties.OR_OMIT) @Max(value = 2000,
-                            message = "${validatedValue} is more than the 2000 that Intune allows an application."
-                                    + " Set 20 to 2000" + LimitProperties.OR_OMIT) int requestsPer20s) {
+                    + LimitProperties.OR_OMIT) @Max(value = 2000, message = "${validatedValue} is more than the 2000 that Intune allows an application."
+                            + " Set 20 to 2000" + LimitProperties.OR_OMIT) int requestsPer20s) {
 
         private static final String TOO_LOW = "${validatedValue} would delay one batch of actions for more than 20 seconds. Set ";
         private static final String OR_OMIT = ", or leave the key out";

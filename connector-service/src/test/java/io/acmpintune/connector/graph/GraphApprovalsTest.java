@@ -2,6 +2,7 @@ package io.acmpintune.connector.graph;
 
 import java.util.List;
 import java.util.Map;
+
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import org.junit.jupiter.api.Test;

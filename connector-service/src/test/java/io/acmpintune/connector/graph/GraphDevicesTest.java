@@ -3,10 +3,12 @@ package io.acmpintune.connector.graph;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+
 import io.acmpintune.model.action.UnlockPin;
 import io.acmpintune.model.device.ActionResultState;
 import io.acmpintune.model.device.DeviceActionResult;

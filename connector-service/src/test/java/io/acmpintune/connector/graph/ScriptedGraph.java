@@ -5,11 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.json.JsonMapper;
+
 import io.acmpintune.connector.fixture.ConnectorDatabase;
 import io.acmpintune.connector.fixture.FakeMicrosoft;
 import io.acmpintune.connector.tenant.AccessTokens;
