@@ -243,7 +243,7 @@ class VerificationServiceTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).contains("AADSTS7000215").contains("Set the secret's value").doesNotContain("canary");
-        assertThat(output).contains("Verified the connection of unsaved: certificate skipped, token failed")
+        assertThat(output).contains("Verified a connection: certificate skipped, token failed")
                 .doesNotContain("canary");
     }
 

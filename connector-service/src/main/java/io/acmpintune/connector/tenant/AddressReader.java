@@ -3,7 +3,6 @@ package io.acmpintune.connector.tenant;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 

@@ -3,7 +3,6 @@ package io.acmpintune.connector.tenant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
