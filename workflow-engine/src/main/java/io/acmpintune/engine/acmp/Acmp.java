@@ -10,19 +10,19 @@ import io.acmpintune.engine.acmp.icql.ResultCode;
 import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 
 /**
- * One ACMP server's Public API, as far as this product uses it. Every command may be sent again without harm: it reads,
- * writes whole records under ids, or deletes. One command is under way at a time; further callers wait for their turn.
+ * The commands of one ACMP server's Public API that this product uses. Every command can safely be sent again: it reads,
+ * writes whole records under ids, or deletes. Commands are sent one at a time; further callers wait.
  */
 public interface Acmp extends AutoCloseable {
 
-    /** Which versions the server has of these commands; names that it does not know are missing from the answer. */
+    /** Returns the versions that the server has of these commands, without commands that it does not know. */
     AcmpReply<CommandVersions> commandVersions(List<String> commands);
 
-    /** The server's description of these commands' requests; names that it does not know are missing from the answer. */
+    /** Returns the schemas of these commands' requests, without commands that the server does not know. */
     AcmpReply<CommandSchemas> commandSchemas(List<String> commands);
 
     /**
-     * Asks which client has this name and directory object id ({@code GetClientId} version 1).
+     * Looks up the client with this name and directory object id ({@code GetClientId} version 1).
      *
      * @return ACMP's id of the client; empty if ACMP has none
      */
@@ -32,9 +32,9 @@ public interface Acmp extends AutoCloseable {
      * Creates or updates clients ({@code SaveClients}). All of ACMP's client fields must be in each record, because the
      * command overwrites the whole client.
      *
-     * @param version the command's version, which also says which fields the records may have; from 1
-     * @return ACMP's records of the same clients, in the order given, each with ACMP's ClientId. That is another than the one
-     *     sent where ACMP already had the client; two clients that were sent may then have become one.
+     * @param version the command's version, from 1; it determines which fields the records may have
+     * @return ACMP's records of the same clients, in the order given, each with ACMP's ClientId. It differs from the one sent
+     *     where ACMP already had the client; two clients that were sent may then be the same one.
      */
     AcmpReply<List<IcqlRecord>> saveClients(int version, List<IcqlRecord> clients);
 
@@ -44,9 +44,9 @@ public interface Acmp extends AutoCloseable {
     }
 
     /**
-     * Stores the mobile-device data of clients that ACMP knows ({@code SaveMobileDevices}): all or none.
+     * Stores the mobile-device data of existing clients ({@code SaveMobileDevices}), all or none.
      *
-     * @param version the command's version, which also says which fields the records may have; from 1
+     * @param version the command's version, from 1; it determines which fields the records may have
      * @return how many records were stored
      */
     AcmpReply<Integer> saveMobileDevices(int version, List<IcqlRecord> devices);
@@ -57,14 +57,14 @@ public interface Acmp extends AutoCloseable {
     }
 
     /**
-     * Deletes clients and all that belongs to them ({@code DeleteClients} version 1). Where ACMP does not know one of them it
-     * refuses with {@link ResultCode.Known#CLIENT_NOT_FOUND}; a single client that was to be deleted is then gone already.
+     * Deletes clients with all their data ({@code DeleteClients} version 1). ACMP refuses with
+     * {@link ResultCode.Known#CLIENT_NOT_FOUND} if it does not know one of them; a single client is then deleted already.
      *
      * @return how many clients were deleted
      */
     AcmpReply<Integer> deleteClients(List<UUID> ids);
 
-    /** Removes our reply address from SICS, best effort; a command under way ends as {@link ConnectionProblem.Kind#CLOSED}. */
+    /** Removes our reply address from SICS, best effort; a command in progress ends as {@link ConnectionProblem.Kind#CLOSED}. */
     @Override
     void close();
 }

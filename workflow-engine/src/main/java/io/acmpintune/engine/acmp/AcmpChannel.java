@@ -24,15 +24,15 @@ import io.acmpintune.engine.acmp.sics.SicsClient;
 import io.acmpintune.engine.acmp.sics.SicsResult;
 
 /**
- * Asks one ACMP server one thing at a time: publishes a request and consumes until the reply to it has come or the time
- * is up. A request is sent a second time if SICS forgot our reply target meanwhile or ACMP refused the session; that is
- * harmless because every command of this package may be repeated.
+ * Exchanges one request at a time with one ACMP server: publishes it and consumes until its reply arrives or time runs
+ * out. A request is sent a second time if SICS lost our reply target or ACMP refused the session, which is safe because
+ * every command can be repeated.
  */
 final class AcmpChannel implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AcmpChannel.class);
 
-    /** How long to hold back when SICS answers "nothing there" without having waited for it. */
+    /** Pause after SICS answered "no message" without having waited for one. */
     private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(250);
 
     private final AcmpServer server;
@@ -55,7 +55,7 @@ final class AcmpChannel implements AutoCloseable {
         this.targets = new ReplyTargets(sics, problems.closed());
     }
 
-    /** The reply to this request, whatever ACMP's verdict in it. */
+    /** Returns the reply to this request, whatever its result code. */
     AcmpReply<IcqlMessage> ask(IcqlRequest request) {
         String body = codec.encode(request);
         turn.lock();
@@ -69,8 +69,8 @@ final class AcmpChannel implements AutoCloseable {
                     yield lastAttempt(request, body, deadline);
                 }
                 case Attempt.TargetLost _ -> {
-                    log.info("{}: SICS has lost our reply target, as after a restart; {} is sent again", server.id(),
-                            request.command());
+                    log.info("SICS lost our reply target, as after a restart; sending again (server={}, command={})",
+                            server.id(), request.command());
                     yield lastAttempt(request, body, deadline);
                 }
                 case Attempt.Failed(var problem) -> new AcmpReply.Unavailable<>(problem);
@@ -80,7 +80,7 @@ final class AcmpChannel implements AutoCloseable {
         }
     }
 
-    /** Removes our reply targets; a request under way ends as closed. */
+    /** Removes our reply targets; a request in progress ends as closed. */
     @Override
     public void close() {
         targets.close();
@@ -102,7 +102,7 @@ final class AcmpChannel implements AutoCloseable {
             case SicsResult.NotFound() -> new Attempt.TargetLost();
             case SicsResult.Failed(var problem) -> new Attempt.Failed(problem);
             case SicsResult.Ok(var target) -> {
-                AcmpChannel.Attempt attempt = exchange(request, body, target, deadline);
+                Attempt attempt = exchange(request, body, target, deadline);
                 cleanUp(target, attempt);
                 yield targets.isClosed() && !(attempt instanceof Attempt.Replied)
                         ? new Attempt.Failed(problems.closed())
@@ -113,12 +113,12 @@ final class AcmpChannel implements AutoCloseable {
 
     private void cleanUp(ReplyTarget target, Attempt attempt) {
         switch (attempt) {
-            case Attempt.Replied _ -> targets.drop(target);
+            case Attempt.Replied _ -> targets.delete(target);
             case Attempt.TargetLost _ -> targets.abandonRouter();
             case Attempt.Failed(var problem) -> {
-                // While SICS is away, trying would only cost another timeout; the next request makes up for it.
+                // While SICS is unreachable, this would only cost another timeout; the next request deletes it.
                 if (problem.kind() != ConnectionProblem.Kind.UNREACHABLE) {
-                    targets.drop(target);
+                    targets.delete(target);
                 }
             }
         }
@@ -133,7 +133,7 @@ final class AcmpChannel implements AutoCloseable {
     }
 
     private Attempt await(IcqlRequest request, ReplyTarget target, Instant deadline) {
-        AcmpChannel.IgnoredMessages ignored = new IgnoredMessages();
+        IgnoredMessages ignored = new IgnoredMessages();
         for (Duration left = remaining(deadline); left.isPositive(); left = remaining(deadline)) {
             Duration wait = shorter(left, sics.longestWait());
             Instant begin = clock.instant();
@@ -145,7 +145,7 @@ final class AcmpChannel implements AutoCloseable {
                     return new Attempt.Failed(problem);
                 }
                 case SicsResult.Ok(var messages) -> {
-                    AcmpChannel.Attempt reply = find(request, messages, ignored);
+                    Attempt reply = find(request, messages, ignored);
                     if (reply != null) {
                         return reply;
                     }
@@ -162,7 +162,7 @@ final class AcmpChannel implements AutoCloseable {
                 : problems.malformed(request.command(), flaw));
     }
 
-    /** An unreadable message need not be ours: the reply may still come, and only if it does not was that message the reply. */
+    /** An unreadable message may be somebody else's: it counts as the reply only if no other message arrives. */
     private @Nullable Attempt find(IcqlRequest request, List<String> messages, IgnoredMessages ignored) {
         for (String message : messages) {
             try {
@@ -170,12 +170,13 @@ final class AcmpChannel implements AutoCloseable {
                 if (reply.answers(request)) {
                     return new Attempt.Replied(reply);
                 }
-                log.warn("{}: ignored a message about {} version {} while waiting for the reply to {}", server.id(),
-                        reply.command(), reply.version(), request.command());
+                log.warn(
+                        "Ignored a message that answers another command (server={}, awaited={}, received={} version {})",
+                        server.id(), request.command(), reply.command(), reply.version());
                 ignored.foreign.add(reply.command() + " version " + reply.version());
             } catch (MalformedReplyException e) {
-                log.warn("{}: ignored an unreadable message while waiting for the reply to {}: {}", server.id(),
-                        request.command(), e.getMessage());
+                log.warn("Ignored an unreadable message: {} (server={}, awaited={})", e.getMessage(), server.id(),
+                        request.command());
                 ignored.flaw = e;
             }
         }
@@ -196,29 +197,29 @@ final class AcmpChannel implements AutoCloseable {
         }
     }
 
-    /** Never under a millisecond, which SICS would be told as zero. */
+    /** At least a millisecond, since shorter times would be sent to SICS as zero. */
     private static Duration shorter(Duration one, Duration other) {
         Duration shorter = one.compareTo(other) < 0 ? one : other;
         return shorter.toMillis() < 1 ? Duration.ofMillis(1) : shorter;
     }
 
-    /** What came that is not the reply. */
+    /** Messages that are not the reply. */
     private static final class IgnoredMessages {
 
         private final Set<String> foreign = new TreeSet<>();
         private @Nullable MalformedReplyException flaw;
     }
 
-    /** What one sending came to. */
+    /** The outcome of sending a request once. */
     private sealed interface Attempt {
 
-        /** The reply came. */
+        /** The reply arrived. */
         record Replied(IcqlMessage reply) implements Attempt {}
 
-        /** SICS no longer knows where the reply was to go. */
+        /** SICS no longer knows our reply target. */
         record TargetLost() implements Attempt {}
 
-        /** It came to nothing. */
+        /** No usable reply arrived. */
         record Failed(ConnectionProblem problem) implements Attempt {}
     }
 }

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,7 +24,7 @@ import io.acmpintune.engine.acmp.icql.ResultCode;
 import io.acmpintune.engine.acmp.icql.XmlElement;
 import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 
-/** The commands, as questions on a channel. */
+/** Sends the commands over a channel. */
 final class AcmpCommands implements Acmp {
 
     private static final Set<ResultCode> UNKNOWN = Set.of(ResultCode.Known.CLIENT_NOT_FOUND,
@@ -37,9 +39,9 @@ final class AcmpCommands implements Acmp {
     /**
      * The commands of one server.
      *
-     * @param refusal what this server thinks of our credentials, shared with other lines to it
-     * @param ignoreRefusal whether to ask although the server has refused the credentials not long ago
-     * @param afterClose told when this line is closed
+     * @param refusal whether this server refused our credentials, shared by all connections to it
+     * @param ignoreRefusal whether to send although the server refused the credentials recently
+     * @param afterClose called when this connection is closed
      */
     AcmpCommands(AcmpChannel channel, ServerProblems problems, CredentialRefusals refusal, boolean ignoreRefusal,
             Consumer<Acmp> afterClose) {
@@ -53,7 +55,7 @@ final class AcmpCommands implements Acmp {
     @Override
     public AcmpReply<CommandVersions> commandVersions(List<String> commands) {
         return ask(about("GetCommandVersions", commands), reply -> {
-            TreeMap<String, SortedSet<Integer>> versions = new TreeMap<String, SortedSet<Integer>>();
+            SortedMap<String, SortedSet<Integer>> versions = new TreeMap<>();
             for (IcqlRecord entry : reply.records("CommandVersions")) {
                 versions.put(entry.text("CommandName").strip(), versions(entry.text("Versions")));
             }
@@ -64,7 +66,7 @@ final class AcmpCommands implements Acmp {
     @Override
     public AcmpReply<CommandSchemas> commandSchemas(List<String> commands) {
         return ask(about("GetCommandSchemas", commands), reply -> {
-            TreeMap<String, String> schemas = new TreeMap<String, String>();
+            SortedMap<String, String> schemas = new TreeMap<>();
             for (IcqlRecord entry : reply.records("CommandSchemas")) {
                 schemas.put(entry.text("CommandName").strip(), entry.text("Schema"));
             }
@@ -106,19 +108,19 @@ final class AcmpCommands implements Acmp {
         afterClose.accept(this);
     }
 
-    private <T> AcmpReply<T> ask(IcqlRequest request, Answer<T> answer) {
+    private <T> AcmpReply<T> ask(IcqlRequest request, ReplyReader<T> reader) {
         Optional<ConnectionProblem> refused = ignoreRefusal ? Optional.<ConnectionProblem>empty() : refusal.inForce();
         if (refused.isPresent()) {
             return new AcmpReply.Unavailable<>(refused.get());
         }
         return switch (channel.ask(request)) {
-            case AcmpReply.Done(var reply) -> judge(request, reply, answer);
+            case AcmpReply.Done(var reply) -> evaluate(request, reply, reader);
             case AcmpReply.Refused(var code, var message) -> new AcmpReply.Refused<>(code, message);
             case AcmpReply.Unavailable(var problem) -> new AcmpReply.Unavailable<>(problem);
         };
     }
 
-    private <T> AcmpReply<T> judge(IcqlRequest request, IcqlMessage reply, Answer<T> answer) {
+    private <T> AcmpReply<T> evaluate(IcqlRequest request, IcqlMessage reply, ReplyReader<T> reader) {
         ResultCode result = reply.result();
         if (result == ResultCode.Known.WRONG_CREDENTIALS) {
             ConnectionProblem problem = problems.wrongCredentials();
@@ -131,15 +133,15 @@ final class AcmpCommands implements Acmp {
         }
         try {
             if (result == null && reply.body().children().isEmpty()) {
-                throw new MalformedReplyException("it holds neither a ResultCode nor anything else");
+                throw new MalformedReplyException("it has neither a ResultCode nor any other content");
             }
-            return new AcmpReply.Done<>(answer.read(reply));
+            return new AcmpReply.Done<>(reader.read(reply));
         } catch (MalformedReplyException e) {
             return new AcmpReply.Unavailable<>(problems.malformed(request.command(), e));
         }
     }
 
-    /** Asks what is answered with nothing but a result, which stands for all of what was sent. */
+    /** Sends a request whose reply is a result code for everything sent. */
     private AcmpReply<Integer> count(List<?> sent, IcqlRequest request) {
         if (sent.isEmpty()) {
             return new AcmpReply.Done<>(0);
@@ -158,14 +160,14 @@ final class AcmpCommands implements Acmp {
 
     private static IcqlRequest aboutClient(ClientKey key) {
         UUID directoryId = key.directoryObjectId();
-        LinkedHashMap<String, String> fields = new LinkedHashMap<String, String>();
+        SequencedMap<String, String> fields = new LinkedHashMap<>();
         fields.put("ActiveDirectoryObjectId", AcmpGuid.write(directoryId == null ? AcmpGuid.NONE : directoryId));
         fields.put("ComputerName", key.computerName());
         fields.put("ComputerDomain", key.computerDomain());
         return new IcqlRequest("GetClientId", 1, new IcqlRequest.Content.Fields(new IcqlRecord(fields)));
     }
 
-    /** A missing ClientId is not taken for "no such client": the client would be created a second time. */
+    /** A missing ClientId does not mean "no such client", or the client would be created a second time. */
     private static Optional<UUID> clientId(IcqlMessage reply) throws MalformedReplyException {
         XmlElement id = reply.body()
                 .child(IcqlRecord.CLIENT_ID)
@@ -173,13 +175,13 @@ final class AcmpCommands implements Acmp {
         try {
             return AcmpGuid.read(id.text());
         } catch (IllegalArgumentException _) {
-            throw new MalformedReplyException("its ClientId is no GUID");
+            throw new MalformedReplyException("its ClientId is not a GUID");
         }
     }
 
-    /** Aagon shows no sample of the list, so every usual separator is taken. */
+    /** Aagon documents no separator, so every usual one is accepted. */
     private static SortedSet<Integer> versions(String list) throws MalformedReplyException {
-        TreeSet<Integer> versions = new TreeSet<Integer>();
+        SortedSet<Integer> versions = new TreeSet<>();
         for (String version : Arrays.asList(list.strip().split("[,;\\s]+"))) {
             try {
                 versions.add(Integer.parseInt(version));
@@ -190,8 +192,8 @@ final class AcmpCommands implements Acmp {
         return versions;
     }
 
-    /** Reads what a reply without fault holds. */
-    private interface Answer<T> {
+    /** Reads the content of a successful reply. */
+    private interface ReplyReader<T> {
 
         T read(IcqlMessage reply) throws MalformedReplyException;
     }

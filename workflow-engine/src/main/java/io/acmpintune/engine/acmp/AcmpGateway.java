@@ -18,13 +18,12 @@ import io.acmpintune.engine.acmp.sics.SicsDialect;
 import io.acmpintune.engine.acmp.sics.UnencryptedFallback;
 
 /**
- * The way to all ACMP servers behind one SICS. There is one gateway in a program, because its servers share one session;
- * whoever needs to ask a server opens an {@link Acmp} of his own. Lines share nothing that waits for an ACMP server, so that a
- * slow one holds up nobody else.
+ * Opens connections to all ACMP servers behind one SICS. A program has one gateway because all connections share one
+ * session. They share nothing that waits for an ACMP server, so that a slow server delays no other.
  */
 public final class AcmpGateway implements AutoCloseable {
 
-    /** A person waits for a probe's outcome. */
+    /** A user waits for the result of a probe. */
     private static final Duration LONGEST_PROBE = Duration.ofSeconds(30);
 
     private final SicsConnection connection;
@@ -37,10 +36,9 @@ public final class AcmpGateway implements AutoCloseable {
     /**
      * A gateway; nothing is sent before the first command.
      *
-     * @param connection where SICS is and who we are there
-     * @param dialect how SICS is spoken to
-     * @param trust whom to trust for TLS, from an SSL bundle; null for the JDK's authorities
-     * @param clock the time
+     * @param connection address and credentials of SICS
+     * @param dialect the names that SICS's REST interface uses
+     * @param trust the authorities trusted for TLS, from an SSL bundle; null for the JDK's own
      */
     public AcmpGateway(SicsConnection connection, SicsDialect dialect, @Nullable SSLContext trust,
             InstantSource clock) {
@@ -55,19 +53,19 @@ public final class AcmpGateway implements AutoCloseable {
         this.sleeper = sleeper;
     }
 
-    /** A line to a server with a reply address of its own; the caller closes it, or the gateway does. */
+    /** Opens a connection to a server with its own reply address; closed by the caller or with the gateway. */
     public Acmp open(AcmpServer server) {
         return open(server, connection.replyTimeout(), false);
     }
 
-    /** What a person can have looked at. */
+    /** Returns a probe of each step on the way to ACMP, for a user. */
     public ConnectionProbe probe() {
         Duration replyTimeout = connection.replyTimeout();
         return new ConnectionProbe(connection, sics, server -> open(server,
                 replyTimeout.compareTo(LONGEST_PROBE) < 0 ? replyTimeout : LONGEST_PROBE, true));
     }
 
-    /** How the way to ACMP fares, as far as it is known without asking. */
+    /** Returns what is known about the connection without calling SICS. */
     public ConnectionStatus status() {
         Map<String, CredentialRefusal> servers = new HashMap<>();
         refusals.forEach(
@@ -77,12 +75,12 @@ public final class AcmpGateway implements AutoCloseable {
                 sics.refusal().orElse(null), servers);
     }
 
-    /** The target at which query actions arrive, and the way back. */
+    /** Returns the inbox of query actions. */
     public QueryActionInbox inbox(QueryActionAddress address) {
         return new QueryActionInbox(address, sics);
     }
 
-    /** Closes every line, removing our reply addresses from SICS, and ends what is under way. */
+    /** Closes every connection, removing our reply addresses from SICS, and aborts calls in progress. */
     @Override
     public void close() {
         opened.forEach(Acmp::close);

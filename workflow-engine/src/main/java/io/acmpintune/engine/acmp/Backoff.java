@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to leave an ACMP server alone after it could not be used: full jitter, so that lanes which failed together do not
- * come back together.
+ * Computes the pause before an unavailable ACMP server is tried again: full jitter, so that lanes which failed together do not
+ * retry together.
  */
 public final class Backoff {
 
-    /** Even the luckiest draw leaves the server some air. */
+    /** The least pause, whatever the random draw. */
     static final Duration SHORTEST = Duration.ofSeconds(1);
     static final Duration FIRST = Duration.ofSeconds(5);
     static final Duration LONGEST = Duration.ofMinutes(10);
@@ -21,7 +21,7 @@ public final class Backoff {
     /**
      * A random pause, up to a bound that starts at 5 seconds, doubles with every failure and ends at 10 minutes.
      *
-     * @param failures how many times running the server could not be used, the last one included; from 1
+     * @param failures consecutive failures including the last, from 1
      * @throws IllegalArgumentException if there was no failure
      */
     public static Duration after(int failures, RandomGenerator random) {

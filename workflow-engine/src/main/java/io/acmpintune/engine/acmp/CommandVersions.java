@@ -1,6 +1,7 @@
 package io.acmpintune.engine.acmp;
 
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -10,15 +11,14 @@ import static java.util.Collections.unmodifiableMap;
 import static java.util.Collections.unmodifiableSortedSet;
 
 /**
- * Which versions an ACMP server has of the commands it was asked about.
+ * The versions of commands that an ACMP server has.
  *
- * @param byCommand command name to its versions; a command that the server does not know is missing
+ * @param byCommand command name to its versions; without commands that the server does not know
  */
 public record CommandVersions(Map<String, SortedSet<Integer>> byCommand) {
 
-    /** Copies the map. */
     public CommandVersions {
-        TreeMap<String, SortedSet<Integer>> copy = new TreeMap<String, SortedSet<Integer>>();
+        SortedMap<String, SortedSet<Integer>> copy = new TreeMap<>();
         byCommand.forEach((command, versions) -> copy.put(command, unmodifiableSortedSet(new TreeSet<>(versions))));
         byCommand = unmodifiableMap(copy);
     }

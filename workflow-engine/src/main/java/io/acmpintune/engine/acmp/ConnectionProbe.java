@@ -15,8 +15,8 @@ import io.acmpintune.engine.acmp.sics.SicsPortProbe;
 import io.acmpintune.engine.acmp.sics.SicsResult;
 
 /**
- * Goes each part of the way to ACMP once, for a person who wants to know what is wrong. Nothing is left behind. What is asked
- * here is asked even where lanes hold back after a refusal, and success ends their holding back.
+ * Tries each step on the way to ACMP once, for a user who wants to know what is wrong. It leaves nothing behind. It also tries
+ * after a refusal of our credentials, when lanes send nothing, and success ends the refusal.
  */
 public final class ConnectionProbe {
 
@@ -38,7 +38,7 @@ public final class ConnectionProbe {
         };
     }
 
-    /** Makes a TLS connection, if SICS's address asks for one. */
+    /** Makes a TLS connection if SICS's address is an https one. */
     public Tls tls() {
         if (!connection.isEncrypted()) {
             return new Tls.NotUsed();
@@ -53,15 +53,15 @@ public final class ConnectionProbe {
         };
     }
 
-    /** Logs in anew; empty if SICS took the credentials. */
+    /** Logs in again; empty if SICS accepted the credentials. */
     public Optional<ConnectionProblem> logIn() {
         return sics.logInAgain();
     }
 
-    /** Makes a virtual router and a target on it, and deletes both; empty if all of it worked. */
+    /** Creates a virtual router and a target on it, and deletes both; empty if everything worked. */
     public Optional<ConnectionProblem> replyTarget() {
         ReplyTarget target = new ReplyTarget(UUID.randomUUID().toString(), UUID.randomUUID().toString());
-        // All four whatever becomes of them, so that nothing is left behind.
+        // All four regardless of failures, so that nothing is left behind.
         return Stream.of(sics.createVirtualRouter(target.virtualRouter()), sics.createTarget(target),
                 sics.deleteTarget(target), sics.deleteVirtualRouter(target.virtualRouter()))
                 .flatMap(answer -> switch (answer) {
@@ -88,13 +88,13 @@ public final class ConnectionProbe {
     /** Whether SICS's port is open. */
     public sealed interface Reach {
 
-        /** @param address the host's name, the address that it stands for, and the port */
+        /** @param address host name, resolved address and port */
         record Connected(String address) implements Reach {}
 
         record Failed(ConnectionProblem problem) implements Reach {}
     }
 
-    /** What TLS came to. */
+    /** The result of the TLS handshake. */
     public sealed interface Tls {
 
         /** SICS's address is an http one. */
@@ -115,8 +115,8 @@ public final class ConnectionProbe {
     /**
      * A certificate.
      *
-     * @param subject whose it is, as an RFC 2253 name
-     * @param until when it ends
+     * @param subject the subject as an RFC 2253 name
+     * @param until the end of its validity
      */
     public record Certificate(String subject, Instant until) {}
 }

@@ -9,13 +9,13 @@ import io.acmpintune.engine.acmp.sics.CredentialRefusal;
 import io.acmpintune.engine.acmp.sics.UnencryptedFallback;
 
 /**
- * What is known of the way to ACMP without asking anybody.
+ * What is known about the connection to ACMP without calling SICS.
  *
  * @param url SICS's address
- * @param encrypted whether calls go over TLS now
- * @param fallback since when and why they go unencrypted to an https address; null while they do not
- * @param refusal since when and why SICS does not take the credentials; null if it takes them or was not asked
- * @param refusalByServer the same for ACMP servers, by their names; only those that refuse
+ * @param encrypted whether calls use TLS now
+ * @param fallback null unless calls go unencrypted to an https address
+ * @param refusal null if SICS accepted the credentials or was not called yet
+ * @param refusalByServer refusals of ACMP servers, by id
  */
 public record ConnectionStatus(URI url, boolean encrypted, @Nullable UnencryptedFallback fallback,
         @Nullable CredentialRefusal refusal,

@@ -12,8 +12,8 @@ import io.acmpintune.engine.acmp.sics.CredentialRefusal;
 import io.acmpintune.engine.acmp.sics.SicsClient;
 
 /**
- * Remembers, for all lines to one ACMP server, that the server itself does not take our credentials (result 15): it is then left
- * alone for a while, because its operator account may be locked after some refusals.
+ * Remembers for all connections to one ACMP server that the server refused our credentials (result code 15). Nothing is sent
+ * to it for a while, because its operator account may be locked after a few failures.
  */
 final class CredentialRefusals {
 
@@ -27,12 +27,12 @@ final class CredentialRefusals {
         this.clock = clock;
     }
 
-    /** Why nothing is to be sent now. */
+    /** Returns the problem if nothing may be sent now. */
     synchronized Optional<ConnectionProblem> inForce() {
         return refusal != null && clock.instant().isBefore(until) ? Optional.of(refusal.problem()) : Optional.empty();
     }
 
-    /** The last word that the server had on our credentials, if it was a refusal. */
+    /** Returns the refusal if the server refused our credentials when last asked. */
     synchronized Optional<CredentialRefusal> current() {
         return Optional.ofNullable(refusal);
     }

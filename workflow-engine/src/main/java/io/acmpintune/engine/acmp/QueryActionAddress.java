@@ -1,10 +1,10 @@
 package io.acmpintune.engine.acmp;
 
 /**
- * Where query actions arrive on SICS.
+ * The address at which query actions arrive on SICS.
  *
- * @param virtualRouter the virtual router that ACMP publishes to
+ * @param virtualRouter the virtual router to which ACMP publishes
  * @param target the name of our queue in it
- * @param routingKey the routing key that ACMP publishes under
+ * @param routingKey the routing key with which ACMP publishes
  */
 public record QueryActionAddress(String virtualRouter, String target, String routingKey) {}

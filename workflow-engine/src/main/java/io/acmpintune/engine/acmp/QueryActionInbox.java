@@ -14,11 +14,11 @@ import io.acmpintune.engine.acmp.sics.SicsClient;
 import io.acmpintune.engine.acmp.sics.SicsResult;
 
 /**
- * The target on SICS at which ACMP leaves query actions for a workflow, and the way back. The target outlives this program, so
- * that what comes while it is down waits in SICS; after a restart of SICS, which forgets all targets, it is made again.
+ * The target on SICS to which ACMP publishes query actions for a workflow. It outlives this program, so that messages wait in
+ * SICS while the program is down. It is created again after a restart of SICS, which forgets all targets.
  *
  * <p>
- * Reading a message takes it off the target: whoever takes one stores it before anything else.
+ * Polling removes messages from the target: store them before anything else.
  */
 public final class QueryActionInbox {
 
@@ -28,11 +28,11 @@ public final class QueryActionInbox {
     private final SicsClient sics;
     private boolean ready;
 
-    /** What a look into the target brought. */
+    /** The result of polling the target. */
     public sealed interface Polled {
 
         /**
-         * Messages, as they came, the oldest first; none when the wait ended before one came.
+         * The messages as received, oldest first; empty if none arrived in time.
          */
         record Messages(List<String> bodies) implements Polled {
             public Messages {
@@ -40,7 +40,7 @@ public final class QueryActionInbox {
             }
         }
 
-        /** SICS could not be asked. */
+        /** SICS could not be called. */
         record Unavailable(ConnectionProblem problem) implements Polled {}
     }
 
@@ -49,7 +49,7 @@ public final class QueryActionInbox {
         this.sics = sics;
     }
 
-    /** Takes messages off the target, waiting for one; makes the target where SICS has none. */
+    /** Removes messages from the target, waiting for one; creates the target if SICS has none. */
     public Polled poll(Duration wait) {
         if (!ready) {
             Optional<ConnectionProblem> problem = open();
@@ -62,7 +62,8 @@ public final class QueryActionInbox {
                 wait.compareTo(longest) < 0 ? wait : longest)) {
             case SicsResult.Ok(var messages) -> new Polled.Messages(messages);
             case SicsResult.NotFound() -> {
-                log.info("SICS has lost the target {}, as after a restart; it is made again", address.target());
+                log.info("SICS lost the target of query actions, as after a restart; creating it again (target={})",
+                        address.target());
                 ready = false;
                 yield new Polled.Messages(List.of());
             }
@@ -73,7 +74,7 @@ public final class QueryActionInbox {
     /**
      * Publishes a message to an ACMP server.
      *
-     * @return why SICS did not take it; empty when it did
+     * @return the problem if SICS did not accept it
      */
     public Optional<ConnectionProblem> publish(AcmpServer server, String body) {
         return switch (sics.publish(server.address(), body,
@@ -85,7 +86,7 @@ public final class QueryActionInbox {
     }
 
     private Optional<ConnectionProblem> open() {
-        // the router may be ACMP's own and exist already: whether it does is seen when the target is made
+        // The router may exist already, being ACMP's own; creating the target shows whether it does.
         sics.createVirtualRouter(address.virtualRouter());
         return switch (sics.createTarget(address.virtualRouter(), address.target(), address.routingKey())) {
             case SicsResult.Ok<?> _ -> {
@@ -94,8 +95,8 @@ public final class QueryActionInbox {
             }
             case SicsResult.NotFound<?> _ -> Optional.of(new ConnectionProblem(ConnectionProblem.Kind.ADDRESS_UNKNOWN,
                     "target '" + address.target() + "'",
-                    "SICS has no virtual router named '" + address.virtualRouter() + "' and does not let us make it",
-                    "Correct ondemand-virtual-router of the workflow, or make the virtual router in the AESB console"));
+                    "SICS has no virtual router named '" + address.virtualRouter() + "' and does not let us create it",
+                    "Correct ondemand-virtual-router of the workflow, or create the virtual router in the AESB console"));
             case SicsResult.Failed<?>(var problem) -> Optional.of(problem);
         };
     }

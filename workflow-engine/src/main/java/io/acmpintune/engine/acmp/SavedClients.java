@@ -3,6 +3,7 @@ package io.acmpintune.engine.acmp;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -13,8 +14,8 @@ import io.acmpintune.engine.acmp.icql.IcqlRecord;
 import io.acmpintune.engine.acmp.icql.MalformedReplyException;
 
 /**
- * Tells which of ACMP's answered clients is which of ours. Whom we sent with a ClientId is found by it. Who comes back under
- * another must stand where we put it and bear the name we gave, because nothing else ties the two together.
+ * Assigns the clients in ACMP's reply to those that were sent. A client is found by its ClientId; one that comes back with another
+ * ClientId must have the same position and ComputerName, because nothing else connects the two.
  */
 final class SavedClients {
 
@@ -22,35 +23,35 @@ final class SavedClients {
 
     private SavedClients() {}
 
-    /** ACMP's records in the order of ours. */
-    static List<IcqlRecord> inOrderOf(List<IcqlRecord> sent, List<IcqlRecord> answered) throws MalformedReplyException {
-        if (answered.size() != sent.size()) {
+    /** Returns ACMP's records in the order of those sent. */
+    static List<IcqlRecord> inOrderOf(List<IcqlRecord> sent, List<IcqlRecord> returned) throws MalformedReplyException {
+        if (returned.size() != sent.size()) {
             throw new MalformedReplyException(
-                    "it has " + answered.size() + " clients for the " + sent.size() + " that were sent");
+                    "it has " + returned.size() + " clients for the " + sent.size() + " that were sent");
         }
-        HashMap<UUID, IcqlRecord> byId = new HashMap<UUID, IcqlRecord>();
-        for (IcqlRecord client : answered) {
+        Map<UUID, IcqlRecord> byId = new HashMap<>();
+        for (IcqlRecord client : returned) {
             byId.put(requireId(client), client);
         }
         Set<UUID> sentIds = sent.stream()
                 .flatMap(client -> AcmpGuid.read(client.text(IcqlRecord.CLIENT_ID)).stream())
                 .collect(Collectors.toSet());
-        ArrayList<IcqlRecord> ordered = new ArrayList<IcqlRecord>(sent.size());
+        List<IcqlRecord> ordered = new ArrayList<>(sent.size());
         for (int i = 0; i < sent.size(); i++) {
             Optional<IcqlRecord> own = AcmpGuid.read(sent.get(i).text(IcqlRecord.CLIENT_ID)).map(byId::get);
-            ordered.add(own.isPresent() ? own.get() : renamed(sent.get(i), answered.get(i), sentIds));
+            ordered.add(own.isPresent() ? own.get() : withOtherId(sent.get(i), returned.get(i), sentIds));
         }
         return List.copyOf(ordered);
     }
 
-    private static IcqlRecord renamed(IcqlRecord sent, IcqlRecord atSamePlace, Set<UUID> sentIds)
+    private static IcqlRecord withOtherId(IcqlRecord sent, IcqlRecord atSamePlace, Set<UUID> sentIds)
             throws MalformedReplyException {
         if (sentIds.contains(requireId(atSamePlace))) {
             throw new MalformedReplyException(
-                    "the client " + sent.text(IcqlRecord.CLIENT_ID) + " is missing in it, and another is there twice");
+                    "the client " + sent.text(IcqlRecord.CLIENT_ID) + " is missing in it, and another appears twice");
         }
         if (!atSamePlace.text(COMPUTER_NAME).equalsIgnoreCase(sent.text(COMPUTER_NAME))) {
-            throw new MalformedReplyException("a client in it does not bear the name under which it was sent");
+            throw new MalformedReplyException("a client in it has another name than the one sent");
         }
         return atSamePlace;
     }
@@ -60,7 +61,7 @@ final class SavedClients {
             return AcmpGuid.read(client.text(IcqlRecord.CLIENT_ID))
                     .orElseThrow(() -> new MalformedReplyException("a client in it has no ClientId"));
         } catch (IllegalArgumentException _) {
-            throw new MalformedReplyException("a client in it has a ClientId that is no GUID");
+            throw new MalformedReplyException("a client in it has a ClientId that is not a GUID");
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Collection;
 import io.acmpintune.engine.acmp.icql.MalformedReplyException;
 import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 
-/** The problems that one ACMP server can give us, in an operator's words. */
+/** Problems with one ACMP server, described for operators. */
 final class ServerProblems {
 
     private final AcmpServer server;
@@ -18,7 +18,7 @@ final class ServerProblems {
     ConnectionProblem noReply(String command, Duration timeout, Collection<String> foreign) {
         return problem(ConnectionProblem.Kind.NO_REPLY,
                 "no reply to " + command + " within " + timeout.toMillis() + " ms"
-                        + (foreign.isEmpty() ? "" : ", only messages that do not answer it: " + foreign),
+                        + (foreign.isEmpty() ? "" : ", only messages that answer other commands: " + foreign),
                 "Check in ACMP under System > Settings > ACMP Server > SICS Connection that the server is connected to SICS and that"
                         + " 'Public API access rights' is ticked, and that virtual-router and routing-key are the ones it listens under");
     }
@@ -26,7 +26,7 @@ final class ServerProblems {
     ConnectionProblem malformed(String command, MalformedReplyException flaw) {
         return problem(ConnectionProblem.Kind.MALFORMED_REPLY,
                 "the reply to " + command + " is unusable: " + flaw.getMessage(),
-                "Check that this ACMP version has " + command + " in the version used here; it will be sent again");
+                "Check that this ACMP version has " + command + " in the version used here; the command is repeated");
     }
 
     ConnectionProblem wrongCredentials() {
@@ -47,13 +47,13 @@ final class ServerProblems {
     ConnectionProblem noReplyTarget() {
         return problem(ConnectionProblem.Kind.REFUSED_BY_SICS,
                 "SICS twice answered 'not found' about our own reply target",
-                "If SICS has just been restarted, nothing is to do; else check acmp.sics.url, and create-virtual-router,"
+                "Nothing to do if SICS was just restarted; otherwise check acmp.sics.url, and create-virtual-router,"
                         + " create-target and consume in the dialect file");
     }
 
     ConnectionProblem closed() {
         return problem(ConnectionProblem.Kind.CLOSED, "this program is stopping",
-                "Nothing to do: it goes on after the next start");
+                "Nothing to do: work continues after the next start");
     }
 
     private ConnectionProblem problem(ConnectionProblem.Kind kind, String why, String remedy) {

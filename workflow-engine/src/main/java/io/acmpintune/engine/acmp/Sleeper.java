@@ -2,7 +2,7 @@ package io.acmpintune.engine.acmp;
 
 import java.time.Duration;
 
-/** Lets some time pass; a boundary so that tests need not wait. */
+/** Waits; an interface so that tests need not. */
 interface Sleeper {
 
     void sleep(Duration duration) throws InterruptedException;

@@ -122,7 +122,7 @@ class AcmpOverSicsTest {
 
         @Test
         void theRequestReachesAcmpAsItWasMeant() {
-            ArrayList<String> received = new ArrayList<String>();
+            List<String> received = new ArrayList<>();
             sics.acmp(publication -> {
                 received.add(publication.xml());
                 publication.reply(STORED);
@@ -150,7 +150,7 @@ class AcmpOverSicsTest {
 
         @Test
         void aLateReplyIsNeverTakenForTheNextRequests() {
-            ArrayList<StubSics.Publication> unanswered = new ArrayList<StubSics.Publication>();
+            List<StubSics.Publication> unanswered = new ArrayList<>();
             sics.acmp(unanswered::add);
             assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.NO_REPLY);
 
@@ -164,7 +164,7 @@ class AcmpOverSicsTest {
 
         @Test
         void aSecondReplyToTheSameRequestIsNeverTakenForTheNextRequests() {
-            ArrayList<StubSics.Publication> first = new ArrayList<StubSics.Publication>();
+            List<StubSics.Publication> first = new ArrayList<>();
             sics.acmp(publication -> {
                 first.add(publication);
                 publication.reply(STORED);
@@ -194,7 +194,7 @@ class AcmpOverSicsTest {
         void onlyForeignMessagesAreNoReplyAndAreNamed() {
             sics.acmpAnswers(Replies.clients(Records.client(1)));
             assertThatReply(acmp.saveMobileDevices(ONE_DEVICE)).isUnavailableFor(ConnectionProblem.Kind.NO_REPLY,
-                    "only messages that do not answer it: [SaveClients version 1]");
+                    "only messages that answer other commands: [SaveClients version 1]");
         }
 
         @ParameterizedTest
@@ -302,7 +302,7 @@ class AcmpOverSicsTest {
 
         @Test
         void aReplyAfterSomeEmptyConsumesIsTaken() {
-            ArrayList<StubSics.Publication> published = new ArrayList<StubSics.Publication>();
+            List<StubSics.Publication> published = new ArrayList<>();
             sics.acmp(published::add);
             sics.before("/Consume", () -> {});
             sics.before("/Consume", () -> {});
@@ -358,7 +358,7 @@ class AcmpOverSicsTest {
         @ParameterizedTest
         @ValueSource(strings = {"/VirtualRouter", "/Target", "/Publish", "/Consume"})
         void mayDieBeforeAnyCallWithoutAnybodyNoticing(String path) {
-            ArrayList<String> executed = new ArrayList<String>();
+            List<String> executed = new ArrayList<>();
             sics.acmp(publication -> {
                 executed.add(publication.xml());
                 publication.reply(STORED);

@@ -154,7 +154,7 @@ class ClientCommandsTest {
 
     @Test
     void recordsAreSentInTheVersionAskedFor() {
-        ArrayList<String> asked = new ArrayList<String>();
+        List<String> asked = new ArrayList<>();
         sics.acmp(publication -> {
             asked.add(publication.xml());
             publication.reply(Replies.result("SaveMobileDevices", 0, "OK").replace("version=\"1\"", "version=\"2\""));
@@ -167,7 +167,7 @@ class ClientCommandsTest {
     }
 
     private List<String> recordRequests(String answer) {
-        ArrayList<String> asked = new ArrayList<String>();
+        List<String> asked = new ArrayList<>();
         sics.acmp(publication -> {
             asked.add(publication.xml());
             publication.reply(answer);

@@ -101,7 +101,7 @@ class OtherDialectTest {
 
     private static Map<String, Object> leaves(String name) throws IOException {
         try (InputStream file = file(name)) {
-            HashMap<String, Object> leaves = new HashMap<String, Object>();
+            Map<String, Object> leaves = new HashMap<>();
             collect(new Yaml().load(file), "", leaves);
             return leaves;
         }

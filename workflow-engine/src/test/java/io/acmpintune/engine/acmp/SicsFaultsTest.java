@@ -72,7 +72,7 @@ class SicsFaultsTest {
 
     @Test
     void aPublicationThatWasTakenThoughSicsSaidOtherwiseIsRepeatedWithTheSameRecord() {
-        ArrayList<String> executed = new ArrayList<String>();
+        List<String> executed = new ArrayList<>();
         sics.acmp(publication -> {
             executed.add(publication.xml());
             publication.reply(executed.size() == 1 ? Replies.result("SaveMobileDevices", 35, "of the first") : STORED);
@@ -96,7 +96,7 @@ class SicsFaultsTest {
 
     @Test
     void anOutageOfAMinuteIsOverWhenSicsIsBack() {
-        ArrayList<String> saved = new ArrayList<String>();
+        List<String> saved = new ArrayList<>();
         sics.acmp(publication -> {
             saved.add(publication.xml());
             publication.reply(STORED);

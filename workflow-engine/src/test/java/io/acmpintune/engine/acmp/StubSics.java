@@ -151,7 +151,7 @@ final class StubSics implements AutoCloseable {
     }
 
     synchronized Set<String> routers() {
-        HashSet<String> ours = new HashSet<>(routers);
+        Set<String> ours = new HashSet<>(routers);
         ours.remove(SERVER.virtualRouter());
         return ours;
     }
@@ -177,7 +177,7 @@ final class StubSics implements AutoCloseable {
             String root = "/" + path.split("/", -1)[1];
             calls.add(exchange.getRequestMethod() + " " + root);
             byte[] body = exchange.getRequestBody().readAllBytes();
-            StubSics.Answer answer = answer(exchange, root, path,
+            Answer answer = answer(exchange, root, path,
                     body.length == 0 ? json.createObjectNode() : json.readTree(body));
             byte[] bytes = answer.body.getBytes(UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -194,12 +194,12 @@ final class StubSics implements AutoCloseable {
             event.run();
         }
         synchronized (this) {
-            StubSics.Answer ordered = out ? new Answer(503, "<html>Service Unavailable</html>") : next(instead, root);
+            Answer ordered = out ? new Answer(503, "<html>Service Unavailable</html>") : next(instead, root);
             if (ordered != null) {
                 return ordered;
             }
-            StubSics.Answer honest = honest(exchange, root, path, body);
-            StubSics.Answer other = next(afterwards, root);
+            Answer honest = honest(exchange, root, path, body);
+            Answer other = next(afterwards, root);
             return other == null ? honest : other;
         }
     }
@@ -245,7 +245,7 @@ final class StubSics implements AutoCloseable {
         if (!routers.contains(router) || !body.get("TargetType").stringValue().equals("Queue")) {
             return Answer.notFound();
         }
-        ArrayList<String> keys = new ArrayList<String>();
+        List<String> keys = new ArrayList<>();
         body.get("Routing_Keys").forEach(key -> keys.add(key.stringValue()));
         targets.put(body.get("TargetName").stringValue(), new Target(router, List.copyOf(keys), new ArrayDeque<>()));
         return Answer.ok();
@@ -268,7 +268,7 @@ final class StubSics implements AutoCloseable {
     }
 
     private Answer consume(JsonNode body) {
-        StubSics.Target target = targets.get(body.get("TargetName").stringValue());
+        Target target = targets.get(body.get("TargetName").stringValue());
         if (target == null) {
             return Answer.notFound();
         }

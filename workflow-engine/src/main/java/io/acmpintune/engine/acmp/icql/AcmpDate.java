@@ -11,16 +11,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dates as ACMP writes them in ICQL: ISO 8601 in UTC with three digits of milliseconds. ACMP has no null date; it
- * writes day zero of its calendar, 1899-12-30, instead.
+ * Dates in ICQL: ISO 8601 in UTC with three digits of milliseconds. ACMP has no null date and uses day zero of its calendar
+ * instead, 1899-12-30.
  */
 public final class AcmpDate {
 
-    /** What ACMP writes where there is no date. */
+    /** ACMP's value for "no date". */
     public static final String NONE = "1899-12-30T00:00:00.000Z";
 
     private static final Instant NO_DATE = Instant.parse(NONE);
-    private static final DateTimeFormatter SHAPE = DateTimeFormatter
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter
             .ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -29,9 +29,9 @@ public final class AcmpDate {
     private AcmpDate() {}
 
     /**
-     * The text of an instant, cut to milliseconds; {@link #NONE} for null.
+     * Returns the text of an instant, truncated to milliseconds; {@link #NONE} for null.
      *
-     * @throws IllegalArgumentException if the year has no four digits
+     * @throws IllegalArgumentException if the year is not within 1 to 9999
      */
     public static String write(@Nullable Instant instant) {
         if (instant == null) {
@@ -41,14 +41,14 @@ public final class AcmpDate {
             throw new IllegalArgumentException(
                     instant + " cannot be written for ACMP: its year is not within 1 to 9999");
         }
-        return SHAPE.format(instant);
+        return FORMAT.format(instant);
     }
 
     /**
      * Reads a date with any offset and with or without fractions of a second.
      *
      * @return empty for an empty text and for ACMP's day zero
-     * @throws IllegalArgumentException if the text is no ISO 8601 date and time with offset
+     * @throws IllegalArgumentException if the text is not an ISO 8601 date and time with offset
      */
     public static Optional<Instant> read(String text) {
         if (text.isBlank()) {
@@ -58,7 +58,7 @@ public final class AcmpDate {
             Instant instant = OffsetDateTime.parse(text.strip()).toInstant();
             return instant.equals(NO_DATE) ? Optional.empty() : Optional.of(instant);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'" + text + "' is not a date of ACMP's: expected the shape of " + NONE,
+            throw new IllegalArgumentException("'" + text + "' is not an ACMP date: expected a form like " + NONE,
                     e);
         }
     }

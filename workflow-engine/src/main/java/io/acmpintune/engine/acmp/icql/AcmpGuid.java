@@ -6,17 +6,17 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * GUIDs as ACMP writes them in ICQL: {@code {B03D2CCD-ADC1-4B9D-BDB8-87564B94030C}}, with braces and in upper case.
+ * GUIDs in ICQL: {@code {B03D2CCD-ADC1-4B9D-BDB8-87564B94030C}}, with braces and in upper case.
  */
 public final class AcmpGuid {
 
     private static final Pattern SHAPE = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
-    /** What ACMP takes for "none". */
+    /** ACMP's value for "none". */
     public static final UUID NONE = new UUID(0, 0);
 
     private AcmpGuid() {}
 
-    /** The text of a GUID, with braces and in upper case. */
+    /** Returns the text of a GUID, with braces and in upper case. */
     public static String write(UUID guid) {
         return "{" + guid.toString().toUpperCase(Locale.ROOT) + "}";
     }

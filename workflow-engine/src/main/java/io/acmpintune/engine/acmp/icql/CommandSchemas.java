@@ -8,22 +8,21 @@ import java.util.TreeMap;
 import static java.util.Collections.unmodifiableMap;
 
 /**
- * How an ACMP server describes the commands it was asked about.
+ * The schemas of commands on an ACMP server.
  *
- * @param byCommand command name to the text of its XML Schema; a command that the server does not know is missing
+ * @param byCommand command name to the text of its XML Schema; without commands that the server does not know
  */
 public record CommandSchemas(Map<String, String> byCommand) {
 
-    /** Copies the map. */
     public CommandSchemas {
         byCommand = unmodifiableMap(new TreeMap<>(byCommand));
     }
 
     /**
-     * The fields of the records that a command saves, in their order: what a mapping may send. One schema may describe several
-     * versions of its command.
+     * Returns the fields that the records of a command may have, in their order. One schema may describe several versions of its
+     * command.
      *
-     * @return empty if the server did not describe the command in this version, or not in a way that we understand
+     * @return empty if the server has no readable schema of the command in this version
      */
     public Optional<List<SchemaField>> fields(RecordCommand command, int version) {
         String schema = byCommand.get(command.command());

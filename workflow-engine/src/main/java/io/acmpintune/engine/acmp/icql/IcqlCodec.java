@@ -3,7 +3,7 @@ package io.acmpintune.engine.acmp.icql;
 import java.util.Base64;
 import java.util.List;
 
-/** ICQL as SICS carries it: Base64 of UTF-8 XML, in requests and in replies. */
+/** Encodes and decodes ICQL messages as SICS carries them: Base64 of UTF-8 XML. */
 public final class IcqlCodec {
 
     private final IcqlWriter writer = new IcqlWriter();
@@ -13,7 +13,7 @@ public final class IcqlCodec {
         return Base64.getEncoder().encodeToString(writer.write(request));
     }
 
-    /** A message of ours that is no request to ACMP, or has more than one content. */
+    /** Encodes a message of ours that is not a request to ACMP, or has more than one content. */
     String encode(String command, String actionType, int version, List<IcqlRequest.Content> contents) {
         return Base64.getEncoder().encodeToString(writer.write(command, actionType, version, contents));
     }
@@ -21,7 +21,7 @@ public final class IcqlCodec {
     public IcqlMessage decode(String body) throws MalformedReplyException {
         byte[] xml;
         try {
-            // Some encoders break lines; the decoder that ignores breaks would also ignore anything else.
+            // Some encoders break lines; Java's MIME decoder would accept any character, not only line breaks.
             xml = Base64.getDecoder().decode(body.replaceAll("\\s", ""));
         } catch (IllegalArgumentException _) {
             throw new MalformedReplyException("it is not Base64");

@@ -8,17 +8,17 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message from ACMP, opened as far as all commands are alike.
+ * A message from ACMP: the parts that all commands have in common.
  *
- * @param command the command it is about
+ * @param command the command's name
  * @param version that command's version
- * @param response whether it is an answer, not a request
- * @param result how ACMP judged the command; null if it did not say, as in Aagon's sample of a SaveClients response
- * @param body the element of the response's own type
+ * @param response whether it is a response, not a request
+ * @param result null if ACMP sent no result code, as in Aagon's sample of a SaveClients response
+ * @param body the element with the content
  */
 public record IcqlMessage(String command, int version, boolean response, @Nullable ResultCode result, XmlElement body) {
 
-    /** Opens the envelope {@code ICQL/ACMP/command/type}. */
+    /** Reads the envelope {@code ICQL/ACMP/command/type}. */
     static IcqlMessage open(XmlElement root) throws MalformedReplyException {
         if (!root.name().equals("ICQL")) {
             throw new MalformedReplyException("its outer element is not ICQL");
@@ -41,11 +41,11 @@ public record IcqlMessage(String command, int version, boolean response, @Nullab
         return body.textOf("ResultMessage");
     }
 
-    /** The records in a list of the response; empty if there is no such list. */
+    /** Returns the records in a list of the content; empty if there is no such list. */
     public List<IcqlRecord> records(String list) throws MalformedReplyException {
-        ArrayList<IcqlRecord> records = new ArrayList<IcqlRecord>();
+        List<IcqlRecord> records = new ArrayList<>();
         for (XmlElement item : body.child(list).map(XmlElement::children).orElse(List.of())) {
-            LinkedHashMap<String, String> fields = new LinkedHashMap<String, String>();
+            SequencedMap<String, String> fields = new LinkedHashMap<>();
             for (XmlElement field : item.children()) {
                 if (fields.put(field.name(), field.text()) != null) {
                     throw new MalformedReplyException("a record in " + list + " has two fields named " + field.name());
@@ -65,7 +65,7 @@ public record IcqlMessage(String command, int version, boolean response, @Nullab
         }
     }
 
-    /** Some responses carry an ErrorCode beside the ResultCode: either of them can say that something went wrong. */
+    /** Some responses have an ErrorCode as well as a ResultCode, and either can report a failure. */
     private static @Nullable ResultCode result(XmlElement body) throws MalformedReplyException {
         ResultCode result = code(body, "ResultCode");
         ResultCode error = code(body, "ErrorCode");
@@ -80,7 +80,7 @@ public record IcqlMessage(String command, int version, boolean response, @Nullab
     private static XmlElement onlyChild(XmlElement parent) throws MalformedReplyException {
         if (parent.children().size() != 1) {
             throw new MalformedReplyException(
-                    "its element " + parent.name() + " holds " + parent.children().size() + " elements instead of one");
+                    "its element " + parent.name() + " has " + parent.children().size() + " elements instead of one");
         }
         return parent.children().getFirst();
     }

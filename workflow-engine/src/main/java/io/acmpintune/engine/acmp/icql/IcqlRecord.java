@@ -6,23 +6,21 @@ import java.util.SequencedMap;
 import java.util.regex.Pattern;
 
 /**
- * One record of a command, such as a client: field names with their texts, in the order in which they are sent. Which
- * fields there are is decided by the mapping; this type only guarantees that the record can be written as XML.
+ * One record of a command, such as a client: field names and texts in the order in which they are sent. The mapping
+ * determines the fields; this type only guarantees that the record can be written as XML.
  *
  * @param fields field name to text; an empty text is a field without a value
  */
 public record IcqlRecord(SequencedMap<String, String> fields) {
 
-    /** The field by which ACMP knows a client, in every command that has to do with clients. */
+    /** The field that identifies a client in every command about clients. */
     public static final String CLIENT_ID = "ClientId";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
     /**
-     * Copies the fields.
-     *
-     * @throws IllegalArgumentException if a name is no XML name or a text holds a character that XML 1.0 forbids; the
-     *             message names field and position, never the text
+     * @throws IllegalArgumentException if a name is not an XML name or a text holds a character that XML 1.0 forbids; the message
+     *     names field and position, never the text
      */
     public IcqlRecord {
         fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
@@ -34,24 +32,24 @@ public record IcqlRecord(SequencedMap<String, String> fields) {
         });
     }
 
-    /** Whether ICQL can have a field of that name. */
+    /** Whether a field may have this name. */
     public static boolean isFieldName(String name) {
         return NAME.matcher(name).matches();
     }
 
-    /** The text of a field, empty if the record has no such field: ICQL does not tell the two apart. */
+    /** Returns the text of a field; empty if the record has no such field, which ICQL does not distinguish. */
     public String text(String field) {
         return fields.getOrDefault(field, "");
     }
 
-    /** This record with one field replaced, or added at the end. */
+    /** Returns this record with one field replaced, or added at the end. */
     public IcqlRecord with(String field, String text) {
-        LinkedHashMap<String, String> changed = new LinkedHashMap<>(fields);
+        SequencedMap<String, String> changed = new LinkedHashMap<>(fields);
         changed.put(field, text);
         return new IcqlRecord(changed);
     }
 
-    /** Names the client and counts the fields, since the texts may be personal data. */
+    /** Hides the texts, which may be personal data. */
     @Override
     public String toString() {
         return "IcqlRecord[" + text(CLIENT_ID) + ", " + fields.size() + " fields]";

@@ -3,14 +3,14 @@ package io.acmpintune.engine.acmp.icql;
 import java.util.List;
 
 /**
- * A command with what it is about.
+ * A command with its content.
  *
- * @param command its name, as in {@code SaveClients}
- * @param version its version, from 1
+ * @param command the command's name, as in {@code SaveClients}
+ * @param version the command's version, from 1
  */
 public record IcqlRequest(String command, int version, Content content) {
 
-    /** What stands inside a request: ICQL writes each of these differently. */
+    /** The content of a request, which ICQL writes in one of these forms. */
     public sealed interface Content {
 
         /** Fields of the request itself. */

@@ -1,12 +1,12 @@
 package io.acmpintune.engine.acmp.icql;
 
-/** Which characters an ICQL value may hold: those of XML 1.0, since ICQL is XML 1.0 and has no way to escape ignored. */
+/** The characters that an ICQL value may hold: those of XML 1.0, which cannot escape any others. */
 final class IcqlText {
 
     private IcqlText() {}
 
     /**
-     * Refuses a text that cannot be written, naming the field and the place but not the value, which may be personal.
+     * Refuses a text that cannot be written, naming field and position but not the value, which may be personal.
      *
      * @throws IllegalArgumentException if the text holds a control character, a non-character or half a surrogate pair
      */
@@ -21,7 +21,7 @@ final class IcqlText {
         }
     }
 
-    /** The text with '?' for each character that cannot be written. */
+    /** Returns the text with '?' for each character that cannot be written. */
     static String writable(String text) {
         return text.codePoints()
                 .map(codePoint -> isXmlCharacter(codePoint) ? codePoint : '?')

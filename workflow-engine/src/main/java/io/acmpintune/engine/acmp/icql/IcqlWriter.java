@@ -11,18 +11,18 @@ import javax.xml.stream.XMLStreamWriter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Writes requests as ICQL in UTF-8. Neither an XML declaration nor a default namespace is written: most of Aagon's
- * samples of requests have neither, and those of SaveClients never do.
+ * Writes requests as ICQL in UTF-8. It writes neither an XML declaration nor a default namespace: most of Aagon's
+ * sample requests have neither, and those of SaveClients never do.
  */
 final class IcqlWriter {
 
     private static final String XSI = "xsi";
 
-    /** The JDK's own, whatever other writer a library may bring along. */
+    /** The JDK's own, in case a library brings another one. */
     private final XMLOutputFactory factory = XMLOutputFactory.newDefaultFactory();
 
     /**
-     * The message as it is before Base64.
+     * Returns a request before Base64.
      *
      * @throws IllegalArgumentException if a text holds a character that XML 1.0 forbids
      */
@@ -31,7 +31,7 @@ final class IcqlWriter {
     }
 
     /**
-     * A message of either direction, as it is before Base64.
+     * Returns a message of either direction before Base64.
      *
      * @param actionType {@code Request} or {@code Response}
      * @throws IllegalArgumentException if a text holds a character that XML 1.0 forbids
@@ -56,7 +56,7 @@ final class IcqlWriter {
             xml.writeEndElement();
             xml.close();
         } catch (XMLStreamException e) {
-            throw new IllegalStateException("a request that was checked could not be written: " + command, e);
+            throw new IllegalStateException("a checked message could not be written: " + command, e);
         }
         return text.toString().getBytes(UTF_8);
     }

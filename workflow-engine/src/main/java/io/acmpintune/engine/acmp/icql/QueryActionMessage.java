@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query action as ACMP sends it over SICS, {@code ExecuteIntuneAction} version 1, and what it is answered. The command is ours:
- * Aagon describes none for this. Texts are as they came; an empty one is a field without a value.
+ * A query action from ACMP, {@code ExecuteIntuneAction} version 1, and the responses to it. The command is ours: Aagon documents
+ * none for this. Texts are unchanged; an empty one is a field without a value.
  */
 public record QueryActionMessage(String requestId, String action, List<String> clientIds, String title, String body,
         String justification, String keepEnrollmentData, String keepUserData, String persistEsimDataPlan,
@@ -24,7 +24,7 @@ public record QueryActionMessage(String requestId, String action, List<String> c
         clientIds = List.copyOf(clientIds);
     }
 
-    /** What a message turned out to be. */
+    /** The result of reading a message. */
     public sealed interface Read {
 
         record Understood(QueryActionMessage message) implements Read {}
@@ -33,7 +33,7 @@ public record QueryActionMessage(String requestId, String action, List<String> c
         record Malformed(String requestId, String reason) implements Read {}
     }
 
-    /** Whether a message is somebody's answer, as a server gives one to whatever it is told: to answer that again would never end. */
+    /** Whether a message is a response. Servers respond to every message, and responding to a response would never end. */
     public static boolean isAnswer(String body) {
         try {
             return CODEC.decode(body).response();
@@ -42,7 +42,7 @@ public record QueryActionMessage(String requestId, String action, List<String> c
         }
     }
 
-    /** Reads a message as SICS carries it. */
+    /** Reads an encoded message. */
     public static Read read(String body) {
         try {
             IcqlMessage message = CODEC.decode(body);
@@ -67,12 +67,12 @@ public record QueryActionMessage(String requestId, String action, List<String> c
     }
 
     /**
-     * The answer to a query action, as SICS carries it.
+     * Returns the encoded response to a query action.
      *
-     * @param job null = none was made
+     * @param job null = no job was created
      */
     public static String answer(String requestId, @Nullable UUID job, ResultCode code, String message) {
-        LinkedHashMap<String, String> fields = new LinkedHashMap<String, String>();
+        SequencedMap<String, String> fields = new LinkedHashMap<>();
         fields.put("RequestId", requestId);
         fields.put("JobId", job == null ? "" : AcmpGuid.write(job));
         fields.put("ResultCode", Integer.toString(code.number()));
@@ -80,18 +80,18 @@ public record QueryActionMessage(String requestId, String action, List<String> c
         return CODEC.encode(COMMAND, "Response", VERSION, List.of(fields(fields)));
     }
 
-    /** What became of one client; {@code reason} may be empty. */
+    /** The result for one client; {@code reason} may be empty. */
     public record ClientResult(UUID clientId, String state, String reason) {}
 
     /**
-     * The result of a job that is at its end, as SICS carries it.
+     * Returns the encoded result of a finished job.
      *
-     * @param state the job's
-     * @param part which message of how many this is, from 1
+     * @param state the state of the job
+     * @param part number of this message among {@code parts}, from 1
      */
     public static String result(String requestId, UUID job, String state, int part, int parts,
             List<ClientResult> clients) {
-        LinkedHashMap<String, String> fields = new LinkedHashMap<String, String>();
+        SequencedMap<String, String> fields = new LinkedHashMap<>();
         fields.put("RequestId", requestId);
         fields.put("JobId", AcmpGuid.write(job));
         fields.put("State", state);
@@ -103,7 +103,7 @@ public record QueryActionMessage(String requestId, String action, List<String> c
     }
 
     private static IcqlRecord record(ClientResult client) {
-        LinkedHashMap<String, String> fields = new LinkedHashMap<String, String>();
+        SequencedMap<String, String> fields = new LinkedHashMap<>();
         fields.put(IcqlRecord.CLIENT_ID, AcmpGuid.write(client.clientId()));
         fields.put("State", client.state());
         fields.put("Reason", client.reason());
@@ -114,13 +114,13 @@ public record QueryActionMessage(String requestId, String action, List<String> c
         return new IcqlRequest.Content.Fields(new IcqlRecord(writable(fields)));
     }
 
-    /** Intune's words are passed on, whatever characters they hold. */
+    /** Intune's texts may hold any character. */
     private static SequencedMap<String, String> writable(SequencedMap<String, String> fields) {
         fields.replaceAll((_, text) -> IcqlText.writable(text));
         return fields;
     }
 
-    /** Names the request, since the rest may be personal. */
+    /** Hides the texts, which may be personal data. */
     @Override
     public String toString() {
         return "QueryActionMessage[" + requestId + ", " + action + ", " + clientIds.size() + " clients]";

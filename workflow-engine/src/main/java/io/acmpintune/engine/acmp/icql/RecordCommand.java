@@ -4,7 +4,7 @@ import java.util.List;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** The commands that save records: what their list and its items are called. */
+/** The commands that save records, with the names of their list and its items. */
 public enum RecordCommand {
     SAVE_CLIENTS("SaveClients", "Clients", "TClient"),
     SAVE_MOBILE_DEVICES("SaveMobileDevices", "MobileDevices", "TMobileDevice");
@@ -25,8 +25,7 @@ public enum RecordCommand {
     }
 
     /**
-     * The request with this one record, as it goes to ACMP before Base64: what a person looks at when ACMP does not accept the
-     * record. It holds personal data.
+     * Returns the XML of a request with this one record, for a user who wants to know why ACMP rejects it. It holds personal data.
      *
      * @param version the command's version, from 1
      */

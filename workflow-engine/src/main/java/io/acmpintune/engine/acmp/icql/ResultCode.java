@@ -3,14 +3,14 @@ package io.acmpintune.engine.acmp.icql;
 import java.util.Arrays;
 
 /**
- * How ACMP judged a command. Source of the known numbers: the general table of result codes in Aagon's description of
- * the Public API commands, and the one of its scan-data commands for 9.
+ * ACMP's result of a command. Source of the known numbers: the general table of result codes in Aagon's description of the
+ * Public API commands, and for 9 that of its scan-data commands.
  */
 public sealed interface ResultCode {
 
-    /** What the caller should do about a code. */
+    /** How the program reacts to a code. */
     enum Reaction {
-        /** Nothing: the command was carried out. */
+        /** Nothing: the command was executed. */
         NONE,
         /** Send it again later: the reason may pass by itself. */
         RETRY_LATER,
@@ -18,23 +18,23 @@ public sealed interface ResultCode {
         RENEW_SESSION,
         /** Save the client first, then send it again. */
         SAVE_CLIENT_FIRST,
-        /** Leave it until a person has seen to it: sending the same again would bring the same answer. */
+        /** Leave it until an operator has intervened: sending the same again would yield the same result. */
         PARK
     }
 
     /** The number on the wire. */
     int number();
 
-    /** What the number says, in a few words. */
+    /** The meaning in a few words. */
     String meaning();
 
-    /** What a person can do about it. */
+    /** What an operator can do about it. */
     String advice();
 
-    /** What the program should do about it. */
+    /** How the program reacts to it. */
     Reaction reaction();
 
-    /** The code with this number, one of {@link Known} where there is one. */
+    /** Returns the code with this number, one of {@link Known} if possible. */
     static ResultCode of(int number) {
         return Arrays.stream(Known.values())
                 .filter(known -> known.number == number)
@@ -47,15 +47,15 @@ public sealed interface ResultCode {
     enum Known implements ResultCode {
         UNSPECIFIED(-1, "an error that ACMP does not describe", Reaction.RETRY_LATER,
                 "look into the ACMP server's log for the time of the command"),
-        OK(0, "carried out", Reaction.NONE,
+        OK(0, "executed", Reaction.NONE,
                 "nothing to do"),
         INVALID_SESSION(7, "the session is not valid", Reaction.RENEW_SESSION,
-                "nothing to do once; if it stays, check that the SICS user may run Public API commands"),
+                "nothing to do once; if it persists, check that the SICS user may run Public API commands"),
         GENERAL_ERROR(9, "a general error", Reaction.RETRY_LATER,
                 "look into the ACMP server's log for the time of the command"),
         WRONG_CREDENTIALS(15, "user name or password is wrong", Reaction.PARK,
                 "check acmp.sics.username and acmp.sics.password"),
-        INTERNAL_ERROR(18, "an internal error of ACMP's", Reaction.RETRY_LATER,
+        INTERNAL_ERROR(18, "an internal error of ACMP", Reaction.RETRY_LATER,
                 "look into the ACMP server's log for the time of the command"),
         DATABASE_ERROR(19, "ACMP's database refused the change", Reaction.RETRY_LATER,
                 "check that ACMP's database is up and has space, then look into the ACMP server's log"),
@@ -101,7 +101,7 @@ public sealed interface ResultCode {
         }
     }
 
-    /** A code that is in no table known to us; kept, because the person who sees it may know it. */
+    /** A code that Aagon does not document; kept because an operator may know it. */
     record Unknown(int number) implements ResultCode {
 
         @Override

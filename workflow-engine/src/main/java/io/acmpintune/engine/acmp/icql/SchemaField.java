@@ -1,7 +1,7 @@
 package io.acmpintune.engine.acmp.icql;
 
 /**
- * A field of a command's records, as the ACMP server describes it.
+ * A field of a command's records in the ACMP server's schema.
  *
  * @param name the field's name
  * @param mandatory whether ACMP refuses a record without it

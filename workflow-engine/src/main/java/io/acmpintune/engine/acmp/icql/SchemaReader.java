@@ -2,21 +2,21 @@ package io.acmpintune.engine.acmp.icql;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Finds a type's fields in the text of a command's schema. That the text is an XML Schema, and that a field with
- * {@code minOccurs} of at least 1 (XML Schema's default) is mandatory, is our assumption: Aagon only says that schemas
- * tell what is mandatory.
+ * Finds a type's fields in a command's schema. We assume that a schema is XML Schema and that a field with {@code minOccurs}
+ * of at least 1 (XML Schema's default) is mandatory: Aagon only documents that schemas mark mandatory fields.
  */
 final class SchemaReader {
 
     private SchemaReader() {}
 
-    /** The fields of the type, in their order; empty if the text is no XML Schema or does not describe the type. */
+    /** Returns the fields of the type in their order; empty if the text is not an XML Schema or lacks the type. */
     static Optional<List<SchemaField>> fields(String schema, String type) {
         try {
             XmlElement root = new XmlReader().read(schema.getBytes(UTF_8));
@@ -35,10 +35,10 @@ final class SchemaReader {
                 && type.equals(definition.attributes().get("name"));
     }
 
-    /** The elements in a definition, but not those inside of these. */
+    /** Returns the elements in a definition, but not those nested in them. */
     private static List<SchemaField> fields(XmlElement definition) {
-        ArrayList<SchemaField> fields = new ArrayList<SchemaField>();
-        ArrayDeque<XmlElement> open = new ArrayDeque<>(definition.children());
+        List<SchemaField> fields = new ArrayList<>();
+        Deque<XmlElement> open = new ArrayDeque<>(definition.children());
         while (!open.isEmpty()) {
             XmlElement next = open.pop();
             String name = next.attributes().get("name");

@@ -5,12 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An XML element as ICQL needs it: local names only, since Aagon's own samples of one command carry a namespace here and
- * none there.
+ * An XML element with local names only, because Aagon's own samples of one command use a namespace inconsistently.
  *
  * @param name local name
  * @param attributes local name to value
- * @param text all character data directly inside, as it stands
+ * @param text the character data directly inside, unchanged
  * @param children the elements directly inside, in their order
  */
 public record XmlElement(String name, Map<String, String> attributes, String text, List<XmlElement> children) {

@@ -14,16 +14,16 @@ import javax.xml.stream.XMLStreamReader;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads a small XML document from a peer that is not trusted: no DTD, no entities, bounded depth, no recursion. */
+/** Reads a small XML document from an untrusted peer: no DTD, no entities, bounded depth, no recursion. */
 final class XmlReader {
 
-    /** The deepest ICQL message we know of has nine levels; a schema has a few more. */
-    private static final int DEEPEST = 64;
+    /** The deepest known ICQL message has nine levels; a schema has a few more. */
+    private static final int MAX_DEPTH = 64;
 
     private final XMLInputFactory factory;
 
     XmlReader() {
-        // The JDK's own, whatever other parser a library may bring along.
+        // The JDK's own, in case a library brings another one.
         factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -46,7 +46,7 @@ final class XmlReader {
                 reader.close();
             }
         } catch (XMLStreamException e) {
-            // The parser's own text may quote the document; the place is enough to find the fault.
+            // The parser's own message may quote the document; the position is enough to find the fault.
             throw new MalformedReplyException(
                     "it is not well-formed XML" + (e.getLocation() == null ? "" : at(e.getLocation())));
         }
@@ -58,8 +58,8 @@ final class XmlReader {
         while (reader.hasNext()) {
             switch (reader.next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
-                    if (open.size() == DEEPEST) {
-                        throw new MalformedReplyException("it is nested more than " + DEEPEST + " levels deep");
+                    if (open.size() == MAX_DEPTH) {
+                        throw new MalformedReplyException("it is nested more than " + MAX_DEPTH + " levels deep");
                     }
                     open.push(new Open(reader));
                 }
@@ -67,7 +67,7 @@ final class XmlReader {
                     append(open.peek(), reader.getText());
                 case XMLStreamConstants.END_ELEMENT -> {
                     XmlElement closed = open.pop().close();
-                    XmlReader.Open parent = open.peek();
+                    Open parent = open.peek();
                     if (parent == null) {
                         root = closed;
                     } else {
@@ -75,14 +75,14 @@ final class XmlReader {
                     }
                 }
                 case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE -> throw new MalformedReplyException(
-                        "it holds a document type or an entity, which ICQL never does" + at(reader.getLocation()));
+                        "it has a document type or an entity, which ICQL never has" + at(reader.getLocation()));
                 default -> {
-                    // Comments, processing instructions and the end say nothing.
+                    // comments, processing instructions and the end are irrelevant
                 }
             }
         }
         if (root == null) {
-            throw new MalformedReplyException("it holds no element");
+            throw new MalformedReplyException("it has no element");
         }
         return root;
     }

@@ -1,32 +1,32 @@
 package io.acmpintune.engine.acmp.sics;
 
 /**
- * Why a command got no answer from ACMP. The texts are for operators and hold neither credentials nor device data.
+ * Why a call or command got no usable answer from SICS or ACMP. The texts are for operators and hold neither credentials nor
+ * device data.
  *
- * @param kind what sort of problem it is, for the program
  * @param which the configuration key, address or server concerned
  * @param why what happened
- * @param remedy what a person can do about it
+ * @param remedy what an operator can do about it
  */
 public record ConnectionProblem(Kind kind, String which, String why, String remedy) {
 
-    /** The sorts of problem. Each says whether trying again without a person may help. */
+    /** Kinds of problem and whether they may pass without intervention. */
     public enum Kind {
-        /** SICS could not be reached, or the connection broke, or it took too long to answer. */
+        /** SICS was not reachable, the connection broke, or SICS took too long to answer. */
         UNREACHABLE(true),
-        /** The TLS connection to SICS could not be made, mostly because its certificate is not trusted. */
+        /** The TLS connection to SICS failed, mostly because its certificate is not trusted. */
         TLS_FAILED(false),
         /** SICS, or the ACMP server, refused user name and password (result 15, or 401 at the log-in). */
         WRONG_CREDENTIALS(false),
-        /** SICS gave a session and then refused it. */
+        /** SICS opened a session and then refused it. */
         SESSION_REFUSED(true),
-        /** SICS does not know ACMP's virtual router; it also looks like this until ACMP has reconnected to SICS. */
+        /** SICS does not know ACMP's virtual router, as also happens until ACMP has reconnected to SICS. */
         ADDRESS_UNKNOWN(true),
-        /** SICS refused a call for a reason of its own. */
+        /** SICS refused a call for another reason. */
         REFUSED_BY_SICS(true),
-        /** No reply came in time. Whether ACMP carried the command out is not known. */
+        /** No reply arrived in time. ACMP may have executed the command. */
         NO_REPLY(true),
-        /** SICS or ACMP answered something that is not what was agreed. Whether ACMP carried it out is not known. */
+        /** The answer of SICS or ACMP was unreadable. ACMP may have executed the command. */
         MALFORMED_REPLY(true),
         /** This program is shutting down. */
         CLOSED(true);
@@ -37,13 +37,13 @@ public record ConnectionProblem(Kind kind, String which, String why, String reme
             this.passing = passing;
         }
 
-        /** Whether the problem may pass without anybody doing anything. */
+        /** Whether the problem may pass without intervention. */
         public boolean mayPassByItself() {
             return passing;
         }
     }
 
-    /** All of it in one sentence. */
+    /** Returns location, reason and remedy. */
     public String text() {
         return which + ": " + why + ". " + remedy + ".";
     }

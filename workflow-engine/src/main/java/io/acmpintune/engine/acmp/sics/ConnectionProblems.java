@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 
-/** Says in an operator's words why a connection to SICS was not made or broke. */
+/** Explains to operators why a connection to SICS failed. */
 final class ConnectionProblems {
 
     private ConnectionProblems() {}
@@ -51,10 +51,10 @@ final class ConnectionProblems {
         Throwable last = causes.getLast();
         return unreachable(which, "the connection broke (" + last.getClass().getSimpleName()
                 + (last.getMessage() == null ? "" : ": " + last.getMessage()) + ")",
-                "Check SICS's log; it will be tried again");
+                "Check SICS's log; the call is repeated");
     }
 
-    /** Why no TLS connection came about though somebody listens. */
+    /** Explains why the TLS handshake with a listening port failed. */
     static ConnectionProblem ofTls(SicsConnection connection, Throwable failure) {
         return tls("acmp.sics.url " + connection.url(), causes(failure));
     }
@@ -65,14 +65,14 @@ final class ConnectionProblems {
             return tlsFailed(which, "SICS's certificate has expired (" + detail + ")", "Renew the certificate of SICS");
         }
         if (has(causes, CertPathBuilderException.class)) {
-            return tlsFailed(which, "SICS's certificate is not signed by an authority that is trusted here",
+            return tlsFailed(which, "SICS's certificate is not signed by a trusted authority",
                     "Put the certificate of SICS or of its authority into a bundle below spring.ssl.bundle and name it in acmp.sics.ssl-bundle");
         }
         if (has(causes, CertificateException.class)) {
             return tlsFailed(which, "SICS's certificate was not accepted (" + detail + ")",
-                    "Use the host name that is in the certificate, or have one made for this name");
+                    "Use the host name that is in the certificate, or request one for this name");
         }
-        return tlsFailed(which, "no TLS connection came about (" + detail + ")",
+        return tlsFailed(which, "no TLS connection was made (" + detail + ")",
                 "Check that this port of SICS speaks https; if it speaks http only, see acmp.sics.allow-unencrypted");
     }
 
@@ -89,7 +89,7 @@ final class ConnectionProblems {
     }
 
     private static List<Throwable> causes(Throwable failure) {
-        ArrayList<Throwable> causes = new ArrayList<Throwable>();
+        List<Throwable> causes = new ArrayList<>();
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
             causes.add(cause);

@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Our virtual router on SICS and the targets on it, of which each serves one request and is then deleted. ICQL's replies
- * do not say which request they answer, so the only safe sign is where they arrive: a late reply, or a second one to the
- * same request, finds its target gone and is dropped by SICS.
+ * Our virtual router on SICS and the targets on it, one for each request. ICQL replies do not say which request they
+ * answer, so only the target at which they arrive is a safe sign: the target of a late or second reply is already deleted, and
+ * SICS drops the reply.
  *
- * <p>What is made is ours before it is made, and stays ours until SICS says that it is gone: if the answer to a creation or a
+ * <p>Everything is registered before it is created, and until SICS confirms its deletion: if the answer to a creation or
  * deletion is lost, it is deleted later.
  *
  * <p>Used by one thread at a time, except for {@link #close()}.
  */
 public final class ReplyTargets implements AutoCloseable {
 
-    /** While SICS stays away for long, the oldest are given up. */
-    private static final int MOST_LEFTOVERS = 100;
+    /** During long outages of SICS the oldest leftovers are given up. */
+    private static final int MAX_LEFTOVERS = 100;
 
     private final SicsClient sics;
     private final ConnectionProblem closedProblem;
@@ -39,18 +39,18 @@ public final class ReplyTargets implements AutoCloseable {
         this.closedProblem = closedProblem;
     }
 
-    /** A new target; {@link SicsResult.NotFound} if our virtual router is gone, in which case the next call makes a new one. */
+    /** Creates a target; {@link SicsResult.NotFound} if our virtual router is gone, and the next call creates a new one. */
     public SicsResult<ReplyTarget> open() {
-        Optional<ConnectionProblem> broken = sweep();
-        if (broken.isPresent()) {
-            return new SicsResult.Failed<>(broken.get());
+        Optional<ConnectionProblem> failure = deleteLeftovers();
+        if (failure.isPresent()) {
+            return new SicsResult.Failed<>(failure.get());
         }
         String present = router();
         if (present != null) {
             return openOn(present);
         }
         String fresh = UUID.randomUUID().toString();
-        own(fresh);
+        register(fresh);
         return switch (sics.createVirtualRouter(fresh)) {
             case SicsResult.Ok<?> _ -> openOn(fresh);
             case SicsResult.NotFound<?> _ -> {
@@ -64,16 +64,16 @@ public final class ReplyTargets implements AutoCloseable {
         };
     }
 
-    /** Deletes a target; if that fails, it is tried again before the next one is made. */
-    public void drop(ReplyTarget target) {
+    /** Deletes a target; a failed deletion is repeated before the next target is created. */
+    public void delete(ReplyTarget target) {
         if (!(sics.deleteTarget(target) instanceof SicsResult.Failed<?>)) {
-            disown(target);
+            unregister(target);
         }
     }
 
     /**
-     * Takes note that SICS does not know our virtual router or a target any more, as after a restart: the next one is made on a
-     * new router. What is left of the old one, if anything, is deleted before.
+     * Gives up our virtual router because SICS no longer knows it or a target on it, as after a restart. The next target is created
+     * on a new router, after deleting what is left of the old one.
      */
     public synchronized void abandonRouter() {
         if (router != null) {
@@ -87,24 +87,24 @@ public final class ReplyTargets implements AutoCloseable {
         return closed;
     }
 
-    /** Deletes everything of ours, best effort. Whoever waits on a target sees it vanish. */
+    /** Deletes our router and targets, best effort; waiting callers find their target gone. */
     @Override
     public void close() {
         synchronized (this) {
             closed = true;
         }
         abandonRouter();
-        sweep();
+        deleteLeftovers();
     }
 
-    private SicsResult<ReplyTarget> openOn(String presentRouter) {
-        ReplyTarget target = new ReplyTarget(presentRouter, UUID.randomUUID().toString());
-        own(target);
+    private SicsResult<ReplyTarget> openOn(String currentRouter) {
+        ReplyTarget target = new ReplyTarget(currentRouter, UUID.randomUUID().toString());
+        register(target);
         SicsResult<JsonNode> answer = sics.createTarget(target);
         if (isClosed()) {
-            // Closed meanwhile, which may have deleted what was made only after that.
-            own(presentRouter);
-            own(target);
+            // close() may have run before SICS created these.
+            register(currentRouter);
+            register(target);
             close();
             return new SicsResult.Failed<>(closedProblem);
         }
@@ -118,19 +118,19 @@ public final class ReplyTargets implements AutoCloseable {
         };
     }
 
-    /** Deletes what was left over; ends, with the problem, at a failure that the next call would meet as well. */
-    private Optional<ConnectionProblem> sweep() {
-        Optional<ConnectionProblem> broken = sweep(leftoverTargets(), sics::deleteTarget, this::disown);
-        return broken.isPresent()
-                ? broken
-                : sweep(leftoverRouters(), sics::deleteVirtualRouter, this::disown);
+    /** Deletes leftovers; stops with the problem at a failure that the next call would meet as well. */
+    private Optional<ConnectionProblem> deleteLeftovers() {
+        Optional<ConnectionProblem> failure = deleteLeftovers(leftoverTargets(), sics::deleteTarget, this::unregister);
+        return failure.isPresent()
+                ? failure
+                : deleteLeftovers(leftoverRouters(), sics::deleteVirtualRouter, this::unregister);
     }
 
-    private static <T> Optional<ConnectionProblem> sweep(List<T> leftovers, Function<T, SicsResult<?>> delete,
-            Consumer<T> disown) {
+    private static <T> Optional<ConnectionProblem> deleteLeftovers(List<T> leftovers, Function<T, SicsResult<?>> delete,
+            Consumer<T> unregister) {
         for (T leftover : leftovers) {
             if (!(delete.apply(leftover) instanceof SicsResult.Failed<?>(var problem))) {
-                disown.accept(leftover);
+                unregister.accept(leftover);
             } else if (problem.kind() != ConnectionProblem.Kind.REFUSED_BY_SICS) {
                 return Optional.of(problem);
             }
@@ -150,25 +150,25 @@ public final class ReplyTargets implements AutoCloseable {
         return new ArrayList<>(oldRouters);
     }
 
-    private synchronized void own(String newRouter) {
+    private synchronized void register(String newRouter) {
         router = newRouter;
     }
 
-    private synchronized void own(ReplyTarget target) {
+    private synchronized void register(ReplyTarget target) {
         targets.add(target);
         trim(targets);
     }
 
-    private synchronized void disown(ReplyTarget target) {
+    private synchronized void unregister(ReplyTarget target) {
         targets.remove(target);
     }
 
-    private synchronized void disown(String oldRouter) {
+    private synchronized void unregister(String oldRouter) {
         oldRouters.remove(oldRouter);
     }
 
     private static void trim(SequencedSet<?> leftovers) {
-        if (leftovers.size() > MOST_LEFTOVERS) {
+        if (leftovers.size() > MAX_LEFTOVERS) {
             leftovers.removeFirst();
         }
     }

@@ -2,7 +2,7 @@ package io.acmpintune.engine.acmp.sics;
 
 import java.util.Set;
 
-/** The calls that SICS must understand, and what each of them has to be told. */
+/** The calls to SICS with their parameters. */
 enum SicsCall {
     OPEN_SESSION("open-session", Parameter.USER_NAME, Parameter.PASSWORD),
     CREATE_VIRTUAL_ROUTER("create-virtual-router", Parameter.VIRTUAL_ROUTER),
@@ -15,7 +15,7 @@ enum SicsCall {
     DELETE_TARGET("delete-target", Parameter.TARGET);
 
     private final String key;
-    /** From {@code Set.of}, which the checker cannot see. */
+    /** Immutable, made by {@code Set.of}, which the checker cannot see. */
     @SuppressWarnings("ImmutableEnumChecker") private final Set<Parameter> parameters;
 
     SicsCall(String key, Parameter... parameters) {
@@ -28,12 +28,12 @@ enum SicsCall {
         return key;
     }
 
-    /** What the call has to be told, in its body or in its path. */
+    /** The call's parameters, in its body or path. */
     Set<Parameter> parameters() {
         return parameters;
     }
 
-    /** A thing that a call is told. */
+    /** A parameter of a call. */
     enum Parameter {
         USER_NAME("user-name"),
         PASSWORD("password"),

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** SICS's calls, each within a session that is opened and renewed as needed. */
+/** Calls SICS within a session that is opened and renewed as needed. */
 public final class SicsClient implements AutoCloseable {
 
     /** How long refused credentials are not sent again, since users are often locked after a few failures. */
@@ -19,7 +19,7 @@ public final class SicsClient implements AutoCloseable {
     private final SicsConnection connection;
     private final SicsDialect dialect;
     private final SicsTransport transport;
-    private final SicsResponseReader answers;
+    private final SicsResponseReader responses;
     private final SicsSession session;
 
     /**
@@ -31,8 +31,8 @@ public final class SicsClient implements AutoCloseable {
         this.connection = connection;
         this.dialect = dialect;
         this.transport = new SicsTransport(connection, trust, clock);
-        this.answers = new SicsResponseReader(connection, dialect);
-        this.session = new SicsSession(new SicsLogin(connection, dialect, transport, answers)::logIn,
+        this.responses = new SicsResponseReader(connection, dialect);
+        this.session = new SicsSession(new SicsLogin(connection, dialect, transport, responses)::logIn,
                 dialect.session().lifetime().minus(dialect.session().renewalMargin()), clock);
     }
 
@@ -49,7 +49,7 @@ public final class SicsClient implements AutoCloseable {
                 virtualRouter, SicsCall.Parameter.ROUTING_KEYS, List.of(routingKey)));
     }
 
-    /** Hands a message to SICS. That SICS takes it does not mean that anybody listens under that routing key. */
+    /** Publishes a message. SICS accepts it even if nobody listens under the routing key. */
     public SicsResult<JsonNode> publish(SicsAddress receiver, String body, SicsAddress replyTo) {
         return call(SicsCall.PUBLISH,
                 Map.of(SicsCall.Parameter.BODY, body, SicsCall.Parameter.VIRTUAL_ROUTER, receiver.virtualRouter(),
@@ -58,11 +58,11 @@ public final class SicsClient implements AutoCloseable {
                         replyTo.virtualRouter(), SicsCall.Parameter.CALLBACK_ROUTING_KEY, replyTo.routingKey()));
     }
 
-    /** Takes messages off a target, waiting for one; none if the wait ends first. */
+    /** Removes messages from a target, waiting for one; empty if none arrives in time. */
     public SicsResult<List<String>> consume(ReplyTarget target, Duration wait) {
         return switch (call(SicsCall.CONSUME, Map.of(SicsCall.Parameter.VIRTUAL_ROUTER, target.virtualRouter(),
                 SicsCall.Parameter.TARGET, target.name(), SicsCall.Parameter.WAIT_TIMEOUT, wait.toMillis()))) {
-            case SicsResult.Ok(var body) -> answers.messages(body);
+            case SicsResult.Ok(var body) -> responses.messages(body);
             case SicsResult.NotFound() -> new SicsResult.NotFound<>();
             case SicsResult.Failed(var problem) -> new SicsResult.Failed<>(problem);
         };
@@ -76,19 +76,19 @@ public final class SicsClient implements AutoCloseable {
         return call(SicsCall.DELETE_TARGET, Map.of(SicsCall.Parameter.TARGET, target.name()));
     }
 
-    /** Makes the next call open a new session, since ACMP refused the present one. */
+    /** Makes the next call open a new session because ACMP refused the current one. */
     public void renewSession() {
         session.forget();
     }
 
-    /** Logs in whatever is held, for a person; the session is then used by all. */
+    /** Logs in even during a pause after a refusal; all callers share the new session. */
     public Optional<ConnectionProblem> logInAgain() {
         return session.logInAgain() instanceof SicsSession.Login.Failed(var problem)
                 ? Optional.of(problem)
                 : Optional.empty();
     }
 
-    /** What there is to know without asking SICS. */
+    /** Returns the refusal of our credentials, known without calling SICS. */
     public Optional<CredentialRefusal> refusal() {
         return session.refusal();
     }
@@ -103,12 +103,12 @@ public final class SicsClient implements AutoCloseable {
         return transport.socket();
     }
 
-    /** How long one wait may last so that SICS's answer still comes before the read timeout. */
+    /** The longest wait of one consume call, so that the answer arrives before the read timeout. */
     public Duration longestWait() {
         return connection.readTimeout().dividedBy(2);
     }
 
-    /** Ends every call under way. */
+    /** Aborts every call in progress. */
     @Override
     public void close() {
         transport.close();
@@ -120,13 +120,13 @@ public final class SicsClient implements AutoCloseable {
             case SicsSession.Login.Failed(var problem) -> new SicsResult.Failed<>(problem);
             case SicsSession.Login.Session(var token) -> {
                 SicsHttp.Exchange exchange = send(request, token);
-                if (!answers.isSessionRefused(exchange)) {
-                    yield answers.judge(request, exchange);
+                if (!responses.isSessionRefused(exchange)) {
+                    yield responses.resultOf(request, exchange);
                 }
                 session.forget(token);
                 yield switch (session.get()) {
                     case SicsSession.Login.Failed(var problem) -> new SicsResult.Failed<>(problem);
-                    case SicsSession.Login.Session(var renewed) -> answers.judge(request, send(request, renewed));
+                    case SicsSession.Login.Session(var renewed) -> responses.resultOf(request, send(request, renewed));
                 };
             }
         };

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 
 import org.springframework.http.HttpMethod;
@@ -34,7 +35,7 @@ public final class SicsDialect {
         this.answer = answer;
     }
 
-    /** The dialect that comes with the product. */
+    /** Returns the dialect that is part of the product. */
     public static SicsDialect standard() {
         try (InputStream file = requireNonNull(SicsDialect.class.getResourceAsStream(DEFAULT_FILE), DEFAULT_FILE)) {
             return read("classpath:sics-dialect.yml", file);
@@ -55,11 +56,11 @@ public final class SicsDialect {
         return SicsDialectFile.read(name, yaml);
     }
 
-    /** Puts a call into this dialect's words. */
+    /** Expresses a call in this dialect. */
     SicsRequest request(SicsCall call, Map<SicsCall.Parameter, Object> values) {
-        SicsDialect.Template template = requireNonNull(calls.get(call));
+        Template template = requireNonNull(calls.get(call));
         String path = template.path;
-        LinkedHashMap<String, Object> body = new LinkedHashMap<>(template.fixed);
+        SequencedMap<String, Object> body = new LinkedHashMap<>(template.fixed);
         for (SicsCall.Parameter parameter : call.parameters()) {
             Object value = requireNonNull(values.get(parameter));
             String field = template.fields.get(parameter);
@@ -84,12 +85,12 @@ public final class SicsDialect {
     }
 
     /**
-     * How one call is made.
+     * The HTTP form of a call.
      *
      * @param method the HTTP method
-     * @param path the path, in which a parameter can stand as {@code {target}}
-     * @param fields the JSON names of the parameters that travel in the body
-     * @param fixed JSON names with values that are always sent
+     * @param path the path, with parameters such as {@code {target}}
+     * @param fields the JSON names of the parameters in the body
+     * @param fixed JSON names and values that are always sent
      */
     record Template(HttpMethod method, String path, Map<SicsCall.Parameter, String> fields, Map<String, Object> fixed) {
 
@@ -100,30 +101,30 @@ public final class SicsDialect {
     }
 
     /**
-     * How a session is carried and how long it is taken to live.
+     * How a session is sent and how long it is assumed to live.
      *
-     * @param header the header that carries the token
-     * @param token the JSON name of the token in the log-in's answer
+     * @param header the header with the token
+     * @param token the JSON name of the token in the response to a login
      * @param lifetime how long a session is assumed to live
-     * @param renewalMargin how long before that it is renewed
+     * @param renewalMargin how long before its end it is renewed
      */
     record Session(String header, String token, Duration lifetime, Duration renewalMargin) {}
 
     /**
-     * How answers are understood.
+     * How responses are interpreted.
      *
      * @param errorCode the JSON name of SICS's own result code
-     * @param text the JSON name of the words to it
+     * @param text the JSON name of the explanation of that code
      * @param messages the JSON name of the list of consumed messages
-     * @param sessionRefused how a missing or dead session shows
-     * @param wrongCredentials how a wrong user name or password shows
-     * @param notFound how an unknown virtual router or target shows
+     * @param sessionRefused criteria of a missing or ended session
+     * @param wrongCredentials criteria of a wrong user name or password
+     * @param notFound criteria of an unknown virtual router or target
      */
     record Answer(String errorCode, String text, String messages, Criteria sessionRefused, Criteria wrongCredentials,
             Criteria notFound) {}
 
     /**
-     * By what an answer is recognised; one of them is enough.
+     * Criteria of a kind of response, of which one is enough.
      *
      * @param statuses HTTP statuses
      * @param errorCodes SICS's own codes

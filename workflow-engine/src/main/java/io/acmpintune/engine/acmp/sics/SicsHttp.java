@@ -18,11 +18,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** Exchanges one HTTP request with SICS, JSON both ways. It knows addresses and time limits, but no call's meaning. */
+/** Sends HTTP requests with JSON bodies to SICS. It knows addresses and time limits, but not the meaning of calls. */
 final class SicsHttp implements AutoCloseable {
 
-    /** Replies are a few hundred records at most; more than this is not a reply of ours. */
-    private static final int LARGEST_ANSWER = 64 * 1024 * 1024;
+    /** Replies have a few hundred records at most, which is far less. */
+    private static final int MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 
     private final SicsConnection connection;
     private final HttpClient http;
@@ -66,7 +66,7 @@ final class SicsHttp implements AutoCloseable {
         }
     }
 
-    /** Ends every exchange under way at once. */
+    /** Aborts every exchange in progress. */
     @Override
     public void close() {
         http.shutdownNow();
@@ -79,9 +79,9 @@ final class SicsHttp implements AutoCloseable {
 
     private Exchange answer(SicsRequest request, ClientHttpResponse response) throws IOException {
         HttpStatusCode status = response.getStatusCode();
-        byte[] bytes = response.getBody().readNBytes(LARGEST_ANSWER + 1);
-        if (bytes.length > LARGEST_ANSWER) {
-            return notJson(request, "answered with more than " + LARGEST_ANSWER + " bytes");
+        byte[] bytes = response.getBody().readNBytes(MAX_RESPONSE_BYTES + 1);
+        if (bytes.length > MAX_RESPONSE_BYTES) {
+            return notJson(request, "answered with more than " + MAX_RESPONSE_BYTES + " bytes");
         }
         try {
             JsonNode body = bytes.length == 0 ? MissingNode.getInstance() : json.readTree(bytes);
@@ -100,14 +100,14 @@ final class SicsHttp implements AutoCloseable {
                         "Check that SICS's REST interface listens at this address"));
     }
 
-    /** What an exchange came to. */
+    /** The outcome of an exchange. */
     sealed interface Exchange {
 
         /**
          * SICS answered.
          *
          * @param status the HTTP status
-         * @param body the JSON body, missing if there was none
+         * @param body the JSON body; a missing node if there was none
          */
         record Responded(int status, JsonNode body) implements Exchange {}
 

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLSocket;
 
 import org.jspecify.annotations.Nullable;
 
-/** Looks at SICS's port below HTTP: whether anybody is there, and whether a TLS connection comes about. */
+/** Probes SICS's port below HTTP: whether it is open, and whether a TLS handshake succeeds. */
 public final class SicsPortProbe {
 
     private final SicsConnection connection;
@@ -24,7 +24,7 @@ public final class SicsPortProbe {
         this.trust = trust;
     }
 
-    /** Connects and hangs up. */
+    /** Connects and disconnects. */
     public Reach reach() {
         try (Socket socket = new Socket()) {
             connect(socket);
@@ -34,7 +34,7 @@ public final class SicsPortProbe {
         }
     }
 
-    /** Makes a TLS connection as a call would, and hangs up. Each of its two waits lasts the connect timeout at most. */
+    /** Makes a TLS connection as calls do, and disconnects. Connecting and handshake take the connect timeout each, at most. */
     public Handshake handshake() {
         try (Socket socket = new Socket()) {
             connect(socket);
@@ -68,22 +68,22 @@ public final class SicsPortProbe {
         }
     }
 
-    /** Whether anybody listens. */
+    /** Whether the port is open. */
     public sealed interface Reach {
 
-        /** @param address the name and the address that it stands for */
+        /** @param address host name and resolved address */
         record Connected(String address) implements Reach {}
 
         record Failed(ConnectionProblem problem) implements Reach {}
     }
 
-    /** What a TLS connection came to. */
+    /** The outcome of a TLS handshake. */
     public sealed interface Handshake {
 
-        /** @param chain SICS's certificate and those above it, as SICS sent them */
+        /** @param chain the certificate chain as SICS sent it */
         record Completed(List<X509Certificate> chain) implements Handshake {}
 
-        /** Somebody listens, but no TLS connection came about. */
+        /** The port is open, but the handshake failed. */
         record Failed(ConnectionProblem problem) implements Handshake {}
 
         record NotConnected(ConnectionProblem problem) implements Handshake {}

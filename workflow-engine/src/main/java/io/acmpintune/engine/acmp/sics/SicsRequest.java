@@ -5,7 +5,7 @@ import java.util.Map;
 import org.springframework.http.HttpMethod;
 
 /**
- * One call, put into the words of a dialect.
+ * A call in its HTTP form.
  *
  * @param method the HTTP method
  * @param path the path, percent-encoded, starting with a slash
@@ -13,7 +13,7 @@ import org.springframework.http.HttpMethod;
  */
 record SicsRequest(HttpMethod method, String path, Map<String, Object> body) {
 
-    /** The body is left out: it may hold a password or device data. */
+    /** Hides the body, which may hold a password or device data. */
     @Override
     public String toString() {
         return method + " " + path;

@@ -5,10 +5,10 @@ import java.util.List;
 
 import tools.jackson.databind.JsonNode;
 
-/** Understands what SICS answers, by the response that the dialect names. */
+/** Interprets the responses of SICS by the criteria of the dialect. */
 final class SicsResponseReader {
 
-    private static final int LONGEST_QUOTE = 200;
+    private static final int MAX_QUOTE_LENGTH = 200;
 
     private final SicsConnection connection;
     private final SicsDialect.Answer response;
@@ -18,14 +18,14 @@ final class SicsResponseReader {
         this.response = dialect.answer();
     }
 
-    /** Whether SICS says that the session is missing or dead. */
+    /** Whether SICS reports that the session is missing or has ended. */
     boolean isSessionRefused(SicsHttp.Exchange exchange) {
         return exchange instanceof SicsHttp.Exchange.Responded(var status, var body)
                 && response.sessionRefused().matches(status, errorCode(body));
     }
 
-    /** What an exchange within a session came to. */
-    SicsResult<JsonNode> judge(SicsRequest request, SicsHttp.Exchange exchange) {
+    /** Returns the outcome of a call within a session. */
+    SicsResult<JsonNode> resultOf(SicsRequest request, SicsHttp.Exchange exchange) {
         return switch (exchange) {
             case SicsHttp.Exchange.Failed(var problem) -> new SicsResult.Failed<>(problem);
             case SicsHttp.Exchange.Responded(var status, var body) -> {
@@ -34,8 +34,9 @@ final class SicsResponseReader {
                     yield new SicsResult.Failed<>(wrongCredentials());
                 }
                 if (response.sessionRefused().matches(status, code)) {
-                    yield new SicsResult.Failed<>(new ConnectionProblem(ConnectionProblem.Kind.SESSION_REFUSED, which(),
-                            "SICS refused a session that it had just opened (" + said(status, body) + ")",
+                    yield new SicsResult.Failed<>(new ConnectionProblem(ConnectionProblem.Kind.SESSION_REFUSED,
+                            location(),
+                            "SICS refused a session that it had just opened (" + describe(status, body) + ")",
                             "Check that the SICS user may use the Public API, and session.header in the dialect file"));
                 }
                 if (response.notFound().matches(status, code)) {
@@ -44,18 +45,18 @@ final class SicsResponseReader {
                 if (isSuccess(status) && code == 0) {
                     yield new SicsResult.Ok<>(body);
                 }
-                yield new SicsResult.Failed<>(new ConnectionProblem(ConnectionProblem.Kind.REFUSED_BY_SICS, which(),
-                        "SICS refused " + request + " (" + said(status, body) + ")",
+                yield new SicsResult.Failed<>(new ConnectionProblem(ConnectionProblem.Kind.REFUSED_BY_SICS, location(),
+                        "SICS refused " + request + " (" + describe(status, body) + ")",
                         "Check SICS's log, and compare the dialect file with your version of SICS"));
             }
         };
     }
 
-    /** The messages in the answer to a consume call. */
+    /** Returns the messages in the response to a consume call. */
     SicsResult<List<String>> messages(JsonNode body) {
         String name = response.messages();
         JsonNode list = body.path(name);
-        ArrayList<String> messages = new ArrayList<String>();
+        List<String> messages = new ArrayList<>();
         boolean readable = list.isArray() || list.isNull() || list.isMissingNode();
         for (JsonNode message : list) {
             readable &= message.isString();
@@ -63,8 +64,8 @@ final class SicsResponseReader {
         }
         return readable
                 ? new SicsResult.Ok<>(messages)
-                : new SicsResult.Failed<>(new ConnectionProblem(ConnectionProblem.Kind.MALFORMED_REPLY, which(),
-                        "SICS handed over messages in which " + name + " is not a list of texts",
+                : new SicsResult.Failed<>(new ConnectionProblem(ConnectionProblem.Kind.MALFORMED_REPLY, location(),
+                        "SICS answered with messages in which " + name + " is not a list of texts",
                         "Check answer.messages in the dialect file"));
     }
 
@@ -77,18 +78,18 @@ final class SicsResponseReader {
                         + SicsSession.PAUSE_AFTER_REFUSAL.toMinutes() + " minutes");
     }
 
-    private String said(int status, JsonNode body) {
-        String words = body.path(response.text()).asString("").strip().replaceAll("\\p{Cntrl}", " ");
-        return "HTTP " + status + ", error code " + errorCode(body) + (words.isEmpty()
+    private String describe(int status, JsonNode body) {
+        String text = body.path(response.text()).asString("").strip().replaceAll("\\p{Cntrl}", " ");
+        return "HTTP " + status + ", error code " + errorCode(body) + (text.isEmpty()
                 ? ""
-                : ": " + words.substring(0, Math.min(words.length(), LONGEST_QUOTE)));
+                : ": " + text.substring(0, Math.min(text.length(), MAX_QUOTE_LENGTH)));
     }
 
     int errorCode(JsonNode body) {
         return body.path(response.errorCode()).asInt(0);
     }
 
-    String which() {
+    String location() {
         return "acmp.sics.url " + connection.url();
     }
 

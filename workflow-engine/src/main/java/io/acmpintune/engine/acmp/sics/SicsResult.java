@@ -1,18 +1,18 @@
 package io.acmpintune.engine.acmp.sics;
 
 /**
- * What became of a call to SICS.
+ * The outcome of a call to SICS.
  *
- * @param <T> what SICS gives when it has done what was asked
+ * @param <T> the content of a successful answer
  */
 public sealed interface SicsResult<T> {
 
-    /** SICS has done it. */
+    /** SICS executed the call. */
     record Ok<T>(T value) implements SicsResult<T> {}
 
-    /** SICS does not know a virtual router or target of the call; after SICS restarts it knows none. */
+    /** SICS does not know a virtual router or target of the call; after a restart it knows none. */
     record NotFound<T>() implements SicsResult<T> {}
 
-    /** SICS has not done it, or we do not know. */
+    /** SICS refused the call, or its outcome is unknown. */
     record Failed<T>(ConnectionProblem problem) implements SicsResult<T> {}
 }

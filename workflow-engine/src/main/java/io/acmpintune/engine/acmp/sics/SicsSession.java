@@ -11,12 +11,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the one session with SICS that all callers share. Whoever needs it while a log-in is under way waits for that
- * log-in's outcome, good or bad.
+ * Holds the session with SICS that all callers share. Callers that need it while a login is in progress wait for its outcome.
  */
 final class SicsSession {
 
-    /** A user may be locked after some wrong passwords, so a refused one is not tried again for a while. */
+    /** Users may be locked after a few failures, so refused credentials are not sent again for a while. */
     static final Duration PAUSE_AFTER_REFUSAL = Duration.ofHours(1);
 
     private final Supplier<Login> logIn;
@@ -24,13 +23,13 @@ final class SicsSession {
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Held held;
-    private @Nullable CompletableFuture<Login> underWay;
+    private @Nullable CompletableFuture<Login> inProgress;
 
     /**
-     * A session that is not opened before it is needed.
+     * A session that is opened when it is first needed.
      *
-     * @param logIn makes one log-in, bounded in time
-     * @param useFor how long a session is used, counted from the beginning of its log-in
+     * @param logIn attempts one login within a time limit
+     * @param useFor how long a session is used, from the start of its login
      */
     SicsSession(Supplier<Login> logIn, Duration useFor, InstantSource clock) {
         this.logIn = logIn;
@@ -38,17 +37,17 @@ final class SicsSession {
         this.clock = clock;
     }
 
-    /** The session held, or the outcome of a log-in. */
+    /** Returns the current session, or the outcome of a login. */
     Login get() {
         return get(false);
     }
 
-    /** The outcome of a log-in, whatever is held: for a person who has corrected something. Its success ends a refusal. */
+    /** Logs in even if a session or refusal is held, for a user who has corrected something. Success ends a refusal. */
     Login logInAgain() {
         return get(true);
     }
 
-    /** Since when and why SICS does not take the credentials; empty if it takes them or was not asked. */
+    /** Returns the refusal of our credentials; empty if SICS accepted them or was not called yet. */
     Optional<CredentialRefusal> refusal() {
         return refused() instanceof Held(Login.Failed(var problem), var since, _)
                 ? Optional.of(new CredentialRefusal(since, problem))
@@ -63,9 +62,9 @@ final class SicsSession {
             if (!logInAgain && held != null && clock.instant().isBefore(held.until)) {
                 return held.login;
             }
-            others = underWay;
+            others = inProgress;
             if (others == null) {
-                underWay = mine;
+                inProgress = mine;
             }
         } finally {
             lock.unlock();
@@ -85,7 +84,7 @@ final class SicsSession {
         }
     }
 
-    /** Forgets any session, so that the next call logs in; a refusal stays remembered. */
+    /** Forgets the session, so that the next call logs in; a refusal is kept. */
     void forget() {
         lock.lock();
         try {
@@ -100,7 +99,7 @@ final class SicsSession {
     private Login logIn(CompletableFuture<Login> outcome) {
         try {
             Instant begin = clock.instant();
-            SicsSession.Login login = logIn.get();
+            Login login = logIn.get();
             settle(login, begin);
             outcome.complete(login);
             return login;
@@ -112,12 +111,12 @@ final class SicsSession {
     }
 
     private void settle(Login outcome, Instant begin) {
-        SicsSession.Held refused = refused();
+        Held refused = refused();
         end(switch (outcome) {
             case Login.Session _ -> new Held(outcome, begin, begin.plus(useFor));
             case Login.Failed(var problem) when problem.kind() == ConnectionProblem.Kind.WRONG_CREDENTIALS ->
                 new Held(outcome, refused == null ? begin : refused.since, begin.plus(PAUSE_AFTER_REFUSAL));
-            // That SICS could not be asked does not make the credentials right.
+            // An unreachable SICS does not end a refusal.
             case Login.Failed _ -> refused;
         });
     }
@@ -135,29 +134,29 @@ final class SicsSession {
         lock.lock();
         try {
             held = outcome;
-            underWay = null;
+            inProgress = null;
         } finally {
             lock.unlock();
         }
     }
 
-    /** @param since when the first of several equal outcomes came */
+    /** @param since time of the first of several equal outcomes */
     private record Held(Login login, Instant since, Instant until) {}
 
-    /** The outcome of a log-in. */
+    /** The outcome of a login. */
     sealed interface Login {
 
         /** SICS opened a session. */
         record Session(String token) implements Login {
 
-            /** The token is as good as the password while it lives, so it is not shown. */
+            /** Hides the token, which is as good as the password. */
             @Override
             public String toString() {
                 return "Session[...]";
             }
         }
 
-        /** It did not. */
+        /** SICS opened no session. */
         record Failed(ConnectionProblem problem) implements Login {}
     }
 }

@@ -13,28 +13,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries calls to SICS as its address says. Where the address is https and the operator has switched it on, calls go
- * unencrypted to the same host and port while no TLS connection can be made, as ACMP itself offers it; TLS is tried again
- * from time to time. Without the switch nothing ever goes unencrypted to an https address.
+ * Sends calls to SICS. If the operator allows it, calls to an https address go unencrypted to the same host and port while no
+ * TLS connection can be made, an option that ACMP itself has; TLS is tried again from time to time. Otherwise nothing is ever
+ * sent unencrypted to an https address.
  */
 final class SicsTransport implements AutoCloseable {
 
-    static final Duration TLS_AGAIN_AFTER = Duration.ofMinutes(10);
+    static final Duration TLS_RETRY_INTERVAL = Duration.ofMinutes(10);
 
     private static final Logger log = LoggerFactory.getLogger(SicsTransport.class);
 
     private final SicsConnection connection;
-    private final SicsHttp asWritten;
+    private final SicsHttp regular;
     private final @Nullable SicsHttp unencrypted;
     private final SicsPortProbe socket;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable UnencryptedFallback fallback;
 
-    /** @param trust whom to trust for TLS; null for the JDK's authorities */
+    /** @param trust the authorities trusted for TLS; null for the JDK's own */
     SicsTransport(SicsConnection connection, @Nullable SSLContext trust, InstantSource clock) {
         this.connection = connection;
-        this.asWritten = new SicsHttp(connection, trust);
+        this.regular = new SicsHttp(connection, trust);
         this.unencrypted = connection.mayFallBack() ? new SicsHttp(connection.unencrypted(), null) : null;
         this.socket = new SicsPortProbe(connection, trust);
         this.clock = clock;
@@ -48,12 +48,12 @@ final class SicsTransport implements AutoCloseable {
     SicsHttp.Exchange send(SicsRequest request, Map<String, String> headers) {
         SicsHttp inClear = unencrypted;
         if (inClear == null) {
-            return asWritten.send(request, headers);
+            return regular.send(request, headers);
         }
         if (staysUnencrypted()) {
             return inClear.send(request, headers);
         }
-        SicsHttp.Exchange exchange = asWritten.send(request, headers);
+        SicsHttp.Exchange exchange = regular.send(request, headers);
         Optional<ConnectionProblem> why = whyNoTls(exchange);
         if (why.isEmpty()) {
             return exchange;
@@ -66,7 +66,7 @@ final class SicsTransport implements AutoCloseable {
         return second;
     }
 
-    /** Since when and why calls go unencrypted to an https address; empty while they do not. */
+    /** Returns the fallback in force; empty if calls are encrypted or the address is an http one. */
     Optional<UnencryptedFallback> fallback() {
         lock.lock();
         try {
@@ -80,10 +80,10 @@ final class SicsTransport implements AutoCloseable {
         return socket;
     }
 
-    /** Ends every exchange under way at once. */
+    /** Aborts every exchange in progress. */
     @Override
     public void close() {
-        asWritten.close();
+        regular.close();
         if (unencrypted != null) {
             unencrypted.close();
         }
@@ -99,9 +99,9 @@ final class SicsTransport implements AutoCloseable {
             if (clock.instant().isBefore(present.retryAt())) {
                 return true;
             }
-            // Moved on first, so that only one caller tries TLS while the ignored go on.
+            // Postponed first, so that only one caller tries TLS while the others continue.
             fallback = new UnencryptedFallback(present.since(), present.because(),
-                    clock.instant().plus(TLS_AGAIN_AFTER));
+                    clock.instant().plus(TLS_RETRY_INTERVAL));
         } finally {
             lock.unlock();
         }
@@ -114,11 +114,11 @@ final class SicsTransport implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        log.info("SICS at {} is spoken to over TLS again", connection.url());
+        log.info("Calls to SICS use TLS again (url={})", connection.url());
         return false;
     }
 
-    /** A port that does not speak TLS may also just wait for the rest of what it takes for a request. */
+    /** A port without TLS may also time out, waiting for the rest of what it takes for a request. */
     private Optional<ConnectionProblem> whyNoTls(SicsHttp.Exchange exchange) {
         if (!(exchange instanceof SicsHttp.Exchange.Failed(var problem))) {
             return Optional.empty();
@@ -134,7 +134,7 @@ final class SicsTransport implements AutoCloseable {
         };
     }
 
-    /** Many a web server answers http on its https port, but only to say that it does not speak it. */
+    /** Many web servers answer http on their https port, but only with an error. */
     private static boolean isSics(SicsHttp.Exchange exchange) {
         return exchange instanceof SicsHttp.Exchange.Responded(var status, var body)
                 && (SicsResponseReader.isSuccess(status) || body.isObject());
@@ -145,10 +145,10 @@ final class SicsTransport implements AutoCloseable {
         try {
             Instant now = clock.instant();
             fallback = new UnencryptedFallback(fallback == null ? now : fallback.since(), why,
-                    now.plus(TLS_AGAIN_AFTER));
+                    now.plus(TLS_RETRY_INTERVAL));
         } finally {
             lock.unlock();
         }
-        log.warn("SICS is spoken to unencrypted, as acmp.sics.allow-unencrypted permits: {}", why.text());
+        log.warn("Calls to SICS go unencrypted, as acmp.sics.allow-unencrypted permits: {}", why.text());
     }
 }

@@ -3,6 +3,7 @@ package io.acmpintune.engine.acmp.icql;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,7 @@ class IcqlRecordTest {
 
     @Test
     void aRecordDoesNotChangeWithTheMapItWasMadeFrom() {
-        LinkedHashMap<String, String> map = new LinkedHashMap<>(Map.of("Notes", "before"));
+        SequencedMap<String, String> map = new LinkedHashMap<>(Map.of("Notes", "before"));
         IcqlRecord record = new IcqlRecord(map);
         map.put("Notes", "after");
         assertThat(record.text("Notes")).isEqualTo("before");

@@ -27,7 +27,7 @@ class IcqlRoundTripTest {
     @RepeatedTest(200)
     void everyRecordComesBackAsItWasWritten(RepetitionInfo repetition) throws MalformedReplyException {
         Random random = new Random(repetition.getCurrentRepetition());
-        ArrayList<IcqlRecord> records = new ArrayList<IcqlRecord>();
+        List<IcqlRecord> records = new ArrayList<>();
         for (int i = random.nextInt(4); i >= 0; i--) {
             records.add(record(random));
         }

@@ -1,6 +1,7 @@
 package io.acmpintune.engine.acmp.icql;
 
 import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.UUID;
 
 /** Records for tests. */
@@ -10,7 +11,7 @@ public final class Records {
 
     /** A record of names and texts in turn. */
     public static IcqlRecord of(String... namesAndTexts) {
-        LinkedHashMap<String, String> fields = new LinkedHashMap<String, String>();
+        SequencedMap<String, String> fields = new LinkedHashMap<>();
         for (int i = 0; i < namesAndTexts.length; i += 2) {
             fields.put(namesAndTexts[i], namesAndTexts[i + 1]);
         }

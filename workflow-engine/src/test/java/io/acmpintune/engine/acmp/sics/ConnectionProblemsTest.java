@@ -98,7 +98,7 @@ class ConnectionProblemsTest {
     void aCertificateOfAnUnknownAuthorityIsNotTrusted() throws Exception {
         assertFailure(secure(HERE, Instant.now().plusSeconds(3600)), null,
                 ConnectionProblem.Kind.TLS_FAILED,
-                "not signed by an authority", "acmp.sics.ssl-bundle");
+                "not signed by a trusted authority", "acmp.sics.ssl-bundle");
     }
 
     @Test

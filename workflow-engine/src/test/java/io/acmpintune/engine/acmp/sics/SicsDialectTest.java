@@ -82,7 +82,7 @@ class SicsDialectTest {
 
     @Test
     void everyMissingKeyIsNamed() throws IOException {
-        ArrayList<String> keys = new ArrayList<String>();
+        List<String> keys = new ArrayList<>();
         collect(new Yaml().load(standard()), "", keys);
         assertThat(keys).hasSizeGreaterThan(50);
         for (String key : keys) {
@@ -176,7 +176,7 @@ class SicsDialectTest {
     }
 
     private static Map<SicsCall.Parameter, Object> values() {
-        EnumMap<SicsCall.Parameter, Object> values = new EnumMap<SicsCall.Parameter, Object>(SicsCall.Parameter.class);
+        Map<SicsCall.Parameter, Object> values = new EnumMap<>(SicsCall.Parameter.class);
         for (SicsCall.Parameter parameter : SicsCall.Parameter.values()) {
             values.put(parameter, parameter.key());
         }

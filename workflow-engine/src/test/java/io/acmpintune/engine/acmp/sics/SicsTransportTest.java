@@ -97,7 +97,7 @@ class SicsTransportTest {
         restart(true);
         try (SicsTransport transport = transport(true, null)) {
             assertThat(transport.send(REQUEST, Map.of())).isInstanceOfSatisfying(SicsHttp.Exchange.Failed.class,
-                    broken -> assertThat(broken.problem().text()).contains("not signed by an authority"));
+                    broken -> assertThat(broken.problem().text()).contains("not signed by a trusted authority"));
             assertThat(transport.fallback()).isEmpty();
         }
         assertThat(answered).hasValue(0);
