@@ -391,7 +391,7 @@ comment on table sics_answer is 'what is to be published to ACMP servers; a row 
 create table safety_guard (
     name text primary key
 );
-comment on table safety_guard is 'rows to be locked: whoever admits destructive orders holds ADMISSION; whoever hands over shares STOP, and whoever stops holds it';
+comment on table safety_guard is 'rows to lock: ADMISSION for update while a destructive order is admitted; STOP in share mode while devices are cleared, for update while somebody stops';
 insert into safety_guard (name) values ('ADMISSION'), ('STOP');
 
 create table destructive_order (
@@ -402,20 +402,20 @@ create table destructive_order (
     identity        text        not null,
     on_behalf_of    text        not null,
     at              timestamptz not null,
-    standing        text        not null,
+    state           text        not null,
     reason          text,
     expires_at      timestamptz,
     decided_at      timestamptz,
     decided_by      text,
     decision_reason text
 );
-create index destructive_order_free on destructive_order (identity, kind, at) where standing = 'FREE';
-create index destructive_order_wanted on destructive_order (workflow, expires_at) where standing = 'PENDING';
+create index destructive_order_free on destructive_order (identity, kind, at) where state = 'FREE';
+create index destructive_order_pending on destructive_order (workflow, expires_at) where state = 'PENDING';
 create index destructive_order_newest on destructive_order (at desc, subject desc);
-comment on table destructive_order is 'wipes and retirements that were let in, at once or by a second person; only those are handed over';
+comment on table destructive_order is 'orders of wipes and retirements; only FREE and APPROVED ones are handed over';
 comment on column destructive_order.subject is 'the job';
-comment on column destructive_order.identity is 'who was authenticated; on_behalf_of is whom the request named, unchecked';
-comment on column destructive_order.standing is 'FREE = without approval, and counts towards the threshold';
+comment on column destructive_order.identity is 'the authenticated caller; on_behalf_of is the operator named in the request, unchecked';
+comment on column destructive_order.state is 'FREE = without approval, and counts towards the threshold';
 comment on column destructive_order.reason is 'why it needs an approval; null = it needs none';
 
 create table destructive_hand_over (
@@ -429,7 +429,7 @@ create table destructive_hand_over (
 create index destructive_hand_over_counted on destructive_hand_over (workflow, kind, at);
 create index destructive_hand_over_of on destructive_hand_over (subject);
 create index destructive_hand_over_newest on destructive_hand_over (at desc);
-comment on table destructive_hand_over is 'what was let pass to the connector: the caps count it';
+comment on table destructive_hand_over is 'devices that were cleared for the connector; the caps count them';
 
 create table destructive_lock (
     workflow         text        primary key references workflow,
@@ -443,7 +443,7 @@ create table destructive_lock (
 );
 comment on table destructive_lock is 'one row per workflow, held while something destructive is handed over';
 comment on column destructive_lock.locked_at is 'null = not locked';
-comment on column destructive_lock.released_at is 'the caps count from then on anew';
+comment on column destructive_lock.released_at is 'the caps count from then on';
 
 create table emergency_stop (
     scope         text        primary key,
@@ -466,7 +466,7 @@ create table emergency_stop_push (
     problem         json,
     primary key (workflow, scope)
 );
-comment on table emergency_stop_push is 'how far the connector of a workflow knows of the stops';
+comment on table emergency_stop_push is 'what the connector of a workflow has acknowledged';
 comment on column emergency_stop_push.revision is 'the newest that was acknowledged; 0 = none';
 
 -- The audit log.

@@ -15,21 +15,21 @@ import io.acmpintune.model.problem.ProblemKind;
 /**
  * A request for a second person's approval.
  *
- * @param id the job's
- * @param devices how many it reaches
- * @param askedBy who was authenticated as the one who ordered it
- * @param onBehalfOf whom the order named
+ * @param id the id of the job
+ * @param devices the number of devices it affects
+ * @param askedBy the authenticated identity that started it
+ * @param onBehalfOf the operator named in the order, unchecked
  * @param reason why it needs an approval
- * @param expiresAt nobody can approve it from then on
- * @param decidedBy null = nobody decided it
- * @param decisionReason as whoever decided wrote it
+ * @param expiresAt when it expires, exclusive
+ * @param decidedBy null = not decided
+ * @param decisionReason as the approver wrote it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ApprovalRequest(UUID id, String workflow, ActionKind kind, int devices, String askedBy, String onBehalfOf,
         Instant askedAt, String reason, Instant expiresAt, State state, @Nullable Instant decidedAt,
         @Nullable String decidedBy, @Nullable String decisionReason) {
 
-    /** Where a request for approval stands. */
+    /** The state of a request. */
     public enum State {
         PENDING,
         APPROVED,
@@ -42,7 +42,7 @@ public record ApprovalRequest(UUID id, String workflow, ActionKind kind, int dev
         }
     }
 
-    /** What its standing means for what waits for it. */
+    /** What the state means for the job that waits for it. */
     public sealed interface Outcome {
         record Pending() implements Outcome {}
 
@@ -53,28 +53,28 @@ public record ApprovalRequest(UUID id, String workflow, ActionKind kind, int dev
         record Expired(Problem reason) implements Outcome {}
     }
 
-    /** It is over from its last moment on, whether or not somebody has noted that. */
+    /** Returns the state at a moment: a pending request expires whether or not the lane has noted it. */
     State stateAt(Instant now) {
         return state == State.PENDING && !now.isBefore(expiresAt) ? State.EXPIRED : state;
     }
 
-    /** As it is at a moment. */
+    /** Returns the request with its state at a moment. */
     ApprovalRequest at(Instant now) {
         return new ApprovalRequest(id, workflow, kind, devices, askedBy, onBehalfOf, askedAt, reason, expiresAt,
                 stateAt(now),
                 decidedAt, decidedBy, decisionReason);
     }
 
-    Outcome standing(Instant now) {
+    Outcome outcome(Instant now) {
         return switch (stateAt(now)) {
             case PENDING -> new Outcome.Pending();
             case APPROVED -> new Outcome.Granted();
             case DENIED -> new Outcome.Denied(Problem.of(ProblemKind.APPROVAL_DENIED,
-                    decidedBy + " did not approve it" + (decisionReason == null ? "." : ": " + decisionReason),
-                    "Ask whoever decided; then start the action again, if it is wanted after all."));
+                    decidedBy + " denied the request" + (decisionReason == null ? "." : ": " + decisionReason),
+                    "Ask the approver; then start the action again if it is still needed."));
             case EXPIRED -> new Outcome.Expired(
                     Problem.of(ProblemKind.APPROVAL_EXPIRED, "Nobody approved it until " + expiresAt + ".",
-                            "Start the action again, and tell somebody who has the role approver."));
+                            "Start the action again, and inform somebody with the role approver."));
         };
     }
 }

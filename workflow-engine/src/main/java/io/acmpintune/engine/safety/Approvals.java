@@ -29,12 +29,12 @@ import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.lane.LaneRun;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Shows requests for approval to those who can give it, and takes what they decide: once, and by a second person. */
+/** Lists requests for approval and applies decisions: each request is decided once, and approved by a second person. */
 @Component
 public class Approvals {
 
     private static final Logger log = LoggerFactory.getLogger(Approvals.class);
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
+    private static final Duration EXPIRY_CHECK = Duration.ofSeconds(30);
 
     private final OrderRepository orders;
     private final Audit audit;
@@ -49,7 +49,7 @@ public class Approvals {
     }
 
     /**
-     * The newest first, at most 1,000.
+     * Returns requests, the newest first, at most 1,000.
      *
      * @param state null = any
      */
@@ -58,29 +58,29 @@ public class Approvals {
         return orders.approvals(state, now).stream().map(approval -> approval.at(now)).toList();
     }
 
-    /** How many requests wait for a decision. */
+    /** Counts the pending requests. */
     public int waiting() {
         return orders.countPending(clock.instant());
     }
 
-    /** A request, if the job needs or needed one. */
+    /** Returns the request of a job that needs or needed one. */
     public Optional<ApprovalRequest> find(UUID id) {
         return orders.approval(id).map(approval -> approval.at(clock.instant()));
     }
 
-    /** What is answered about a request that is none. */
+    /** Returns the refusal of an unknown request. */
     public static ProblemException unknown(UUID id) {
         return new ProblemException(
                 Problem.of(ProblemKind.UNKNOWN_APPROVAL, "No job " + id + " needs, or needed, an approval.",
-                        "Use the id of a request that /api/v1/approvals shows."));
+                        "Use an id that /api/v1/approvals lists."));
     }
 
-    /** Why somebody cannot decide a request so, whether or not it still waits; empty = nothing stands against it. */
+    /** Returns why a caller may not decide a request this way, pending or not; empty = the caller may. */
     public Optional<Problem> objection(ApprovalRequest asked, boolean approve, Identity caller) {
         if (!caller.hasAnyOf(Set.of(Role.APPROVER))) {
             return Optional.of(Forbidden.because(caller.name() + " does not have the role approver."));
         }
-        // whoever asked may take it back, by denying
+        // whoever started the job may withdraw the request by denying it
         return approve && SamePerson.is(caller.name(), asked.askedBy(), asked.onBehalfOf())
                 ? Optional.of(TwoPersons.secondRequired(asked.askedBy() + " requested it for " + asked.onBehalfOf()
                         + ", and " + caller.name() + " is one of them."))
@@ -96,16 +96,16 @@ public class Approvals {
     /**
      * Approves or denies.
      *
-     * @param reason what whoever decides says of it; null = nothing
-     * @throws ProblemException 400 for a reason that cannot be kept, 404 where there is no such request, 409 when it was decided or is over, 403 to whoever asked and
-     *             to who is no approver
+     * @param reason why, in the words of the caller; null = none given
+     * @throws ProblemException 400 for a reason that cannot be stored, 403 to whoever asked and to callers without the role
+     *             approver, 404 for an unknown request, 409 for one that is decided or expired
      */
     public ApprovalRequest decide(UUID id, boolean approve, @Nullable String reason, Identity caller) {
         String why = Reason.checked(reason);
         Ruling ruling = Objects.requireNonNull(transactions.execute(_ -> rule(id, approve, why, caller)));
         return switch (ruling) {
             case Ruling.Made(var approval) -> {
-                log.info("Job {} is {}", id, approval.state().text());
+                log.info("Request for approval {} (job={})", approval.state().text(), id);
                 yield approval;
             }
             case Ruling.Refused(var problem) -> throw new ProblemException(problem);
@@ -114,25 +114,24 @@ public class Approvals {
 
     private Ruling rule(UUID id, boolean approve, @Nullable String reason, Identity caller) {
         Instant now = clock.instant();
-        ApprovalRequest asked = orders.holdApproval(id)
+        ApprovalRequest asked = orders.lockApproval(id)
                 .orElseThrow(() -> unknown(id));
         Optional<Problem> objection = objection(asked, approve, caller);
         if (objection.isPresent()) {
             return refuse(asked, caller, objection.get());
         }
-        ApprovalRequest.State standing = asked.stateAt(now);
-        if (standing != ApprovalRequest.State.PENDING) {
-            return new Ruling.Refused(Problem.of(ProblemKind.APPROVAL_CLOSED, "The request is " + standing.text() + ".",
+        ApprovalRequest.State state = asked.stateAt(now);
+        if (state != ApprovalRequest.State.PENDING) {
+            return new Ruling.Refused(Problem.of(ProblemKind.APPROVAL_CLOSED, "The request is " + state.text() + ".",
                     "Read it again; it is decided once."));
         }
         ApprovalRequest.State decided = approve ? ApprovalRequest.State.APPROVED : ApprovalRequest.State.DENIED;
         if (!orders.decide(id, decided, caller.name(), reason, now)) {
-            throw new IllegalStateException("request " + id + " was held and yet decided");
+            throw new IllegalStateException("request " + id + " was locked and yet decided");
         }
-        audit.record(
-                about(asked, approve ? AuditEventType.APPROVAL_GIVEN : AuditEventType.APPROVAL_DENIED, caller.name())
-                        .changing(AuditValues.none().with("state", standing), AuditValues.none().with("state", decided))
-                        .because(reason));
+        audit.record(about(asked, approve ? AuditEventType.APPROVAL_GIVEN : AuditEventType.APPROVAL_DENIED, caller.name())
+                .changing(AuditValues.none().with("state", state), AuditValues.none().with("state", decided))
+                .because(reason));
         return new Ruling.Made(orders.approval(id).orElseThrow());
     }
 
@@ -141,17 +140,17 @@ public class Approvals {
         return new Ruling.Refused(problem);
     }
 
-    /** Notes which requests of a workflow are over. */
+    /** Expires the overdue requests of a workflow. */
     Duration expire(LaneRun lane) {
         lane.write(() -> {
             Instant now = clock.instant();
-            List<ApprovalRequest> overdue = orders.holdOverdue(lane.owner(), now);
+            List<ApprovalRequest> overdue = orders.lockOverdue(lane.owner(), now);
             overdue.forEach(approval -> orders.decide(approval.id(), ApprovalRequest.State.EXPIRED, null, null, now));
             audit.record(overdue.stream()
                     .map(approval -> about(approval, AuditEventType.APPROVAL_EXPIRED, AuditEvent.SYSTEM))
                     .toList());
         });
-        return BETWEEN_LOOKS;
+        return EXPIRY_CHECK;
     }
 
     private static AuditEvent about(ApprovalRequest approval, AuditEventType event, String actor) {

@@ -25,7 +25,7 @@ class CapRepository {
         this.jdbc = jdbc;
     }
 
-    /** Holds the workflow's lock, locked or not: until the transaction ends, nobody else hands over or releases. */
+    /** Holds the workflow's lock row: until the transaction ends, nobody else hands over or releases. */
     WorkflowLock hold(String workflow) {
         jdbc.sql("insert into destructive_lock (workflow) values (:workflow) on conflict do nothing")
                 .param("workflow", workflow)
@@ -36,7 +36,7 @@ class CapRepository {
                 .single();
     }
 
-    /** A workflow's lock, where it is locked. */
+    /** Returns the lock of a workflow if it is locked. */
     Optional<WorkflowLock> locked(String workflow) {
         return jdbc.sql("select * from destructive_lock where workflow = :workflow and locked_at is not null")
                 .param("workflow", workflow)
@@ -44,14 +44,14 @@ class CapRepository {
                 .optional();
     }
 
-    /** Every workflow that is locked. */
+    /** Returns the locks of all locked workflows. */
     List<WorkflowLock> locked() {
         return jdbc.sql("select * from destructive_lock where locked_at is not null order by workflow")
                 .query((row, _) -> lock(row))
                 .list();
     }
 
-    /** How many devices were handed over after a moment. */
+    /** Counts the devices that were handed over after a moment. */
     long handedOver(String workflow, ActionKind kind, Instant since) {
         return jdbc.sql("""
                 select coalesce(sum(devices), 0) from destructive_hand_over
@@ -64,7 +64,7 @@ class CapRepository {
                 .single();
     }
 
-    /** How many devices of an order were handed over. */
+    /** Counts the devices of an order that were handed over. */
     long handedOver(UUID subject) {
         return jdbc.sql("select coalesce(sum(devices), 0) from destructive_hand_over where subject = :subject")
                 .param("subject", subject)

@@ -21,7 +21,7 @@ import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
-/** Lets no more of what was let in pass to the connector than the caps allow, and locks the workflow when more is wanted. */
+/** Lets no more devices pass to the connector than were admitted and than the caps allow; locks the workflow above a cap. */
 @Component
 class Caps {
 
@@ -45,9 +45,9 @@ class Caps {
     }
 
     /**
-     * So many within a time.
+     * A limit within a time window.
      *
-     * @param used how many of them there were
+     * @param used how much of it is used
      */
     record Cap(int most, Duration window, long used) {
 
@@ -56,7 +56,7 @@ class Caps {
         }
     }
 
-    /** Why nothing destructive is taken for a workflow at present; empty when something is. */
+    /** Returns why a workflow takes no destructive orders; empty = it takes them. */
     Optional<Problem> objection(String workflow) {
         return caps.locked(workflow).map(WorkflowLock::problem);
     }
@@ -85,7 +85,7 @@ class Caps {
                 : new Clearance.Wait(caps.hold(workflow).problem());
     }
 
-    /** Whoever hands over is not believed that it was let in, nor how many devices it reaches. */
+    /** The caller is not trusted that the order was admitted, nor for how many devices. */
     private Optional<Problem> notAdmitted(UUID subject, String workflow, ActionKind kind, int wanted) {
         return orders.admitted(subject)
                 .filter(order -> order.workflow().equals(workflow) && order.kind() == kind
@@ -93,8 +93,8 @@ class Caps {
                 .isPresent()
                         ? Optional.empty()
                         : Optional.of(Problem.of(ProblemKind.ORDER_NOT_ADMITTED,
-                                "No order of this kind, for so many devices, was let in or approved.",
-                                "Start the action again, and have it approved if it wants that."));
+                                "No order of this kind for so many devices was admitted or approved.",
+                                "Start the action again, and have it approved if needed."));
     }
 
     private Cap tightest(WorkflowLock lock, ActionKind kind, Instant now) {
@@ -104,7 +104,7 @@ class Caps {
         return daily.room() < brief.room() ? daily : brief;
     }
 
-    /** What was handed over before the last release was accounted for by two persons. */
+    /** Counting restarts with a release: two persons have accounted for what was before. */
     private Cap cap(WorkflowLock lock, ActionKind kind, int most, Duration window, Instant now) {
         Instant since = now.minus(window);
         Instant released = lock.releasedAt();
@@ -113,11 +113,11 @@ class Caps {
     }
 
     private void lock(UUID subject, String workflow, ActionKind kind, Cap cap, Instant now) {
-        String reason = "more than " + cap.most() + " of " + kind.text() + " were wanted within "
+        String reason = "more than " + cap.most() + " of " + kind.text() + " were requested within "
                 + cap.window().toMinutes() + " minutes.";
         caps.lock(workflow, kind, reason, now);
-        log.error("{} is locked for wipes and retirements: {} It takes an administrator and a second person to"
-                + " release it.", workflow, reason);
+        log.error("Locked wipes and retirements: {} An administrator and a second person have to release them."
+                + " (workflow={})", reason, workflow);
         webhooks.capReached(workflow, kind, cap);
         audit.record(AuditEvent.of(AuditEventType.CAP_REACHED, AuditEvent.SYSTEM)
                 .in(workflow)

@@ -8,24 +8,23 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
-/** Whether the clock can be right. With one that went back, the past counts for less than it was, or for nothing. Pure. */
+/** Detects a clock that went back: what happened before could then not be counted. Pure. */
 final class ClockCheck {
 
     private ClockCheck() {}
 
     /**
-     * Why nothing destructive can be let pass now.
+     * Returns why nothing destructive may pass now; empty = the clock is plausible.
      *
-     * @param newest when the newest thing happened that is known of; null = nothing is
+     * @param newest the time of the newest known event; null = there is none
      */
     static Optional<Problem> objection(@Nullable Instant newest, Instant now) {
         return newest == null || !now.plus(SafetySettings.TOLERANCE).isBefore(newest)
                 ? Optional.empty()
-                // without the present time, so that it stays the same problem
+                // without the present time, so that the problem stays the same
                 : Optional.of(Problem.of(ProblemKind.CLOCK_WENT_BACK,
                         "The service's clock shows a time before " + newest
-                                + ", at which it has let something destructive pass, so what passed lately"
-                                + " cannot be counted.",
-                        "Set the clock of the service's host right; wipes and retirements go on by themselves then."));
+                                + ", when it let something destructive pass, so recent hand-overs cannot be counted.",
+                        "Correct the clock of the service's host; wipes and retirements then continue by themselves."));
     }
 }

@@ -11,14 +11,14 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
 /**
- * A stop, or one that was lifted.
+ * An emergency stop, active or lifted.
  *
- * @param workflow what is stopped: a workflow, or {@link #ALL}
- * @param reason as who stopped it wrote it
- * @param changedBy who stopped it, or confirmed that it is lifted
- * @param liftAskedBy the first of the two persons that lifting it takes; null = nobody
+ * @param workflow the stopped workflow, or {@link #ALL}
+ * @param reason as whoever stopped it wrote it
+ * @param changedBy who stopped it, or confirmed lifting it
+ * @param liftAskedBy the first of the two persons who lift it; null = nobody
  * @param revision grows with each change
- * @param connectors how far the connectors of the workflows concerned know of it
+ * @param connectors which connectors have acknowledged the last change
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EmergencyStop(String workflow, boolean stopped, @Nullable String reason, String changedBy,
@@ -32,20 +32,20 @@ public record EmergencyStop(String workflow, boolean stopped, @Nullable String r
     }
 
     /**
-     * Whether a workflow's connector has acknowledged the stop, or that it is lifted. The engine itself hands over nothing in
-     * either case.
+     * Whether a workflow's connector has acknowledged the last change. The engine hands nothing over during a stop in either
+     * case.
      *
-     * @param acknowledgedAt when it acknowledged anything last; null = never
-     * @param problem why it could not be told; null = it could, or was not yet
+     * @param acknowledgedAt when it last acknowledged a change; null = never
+     * @param problem why the last push failed; null = it succeeded or is yet to come
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ConnectorStatus(String workflow, String connector, boolean acknowledged,
             @Nullable Instant acknowledgedAt,
             @Nullable Problem problem) {}
 
-    EmergencyStop reaching(List<ConnectorStatus> known) {
+    EmergencyStop with(List<ConnectorStatus> statuses) {
         return new EmergencyStop(workflow, stopped, reason, changedBy, changedAt, liftAskedBy, liftAskedAt, revision,
-                known);
+                statuses);
     }
 
     @JsonIgnore
@@ -53,11 +53,11 @@ public record EmergencyStop(String workflow, boolean stopped, @Nullable String r
         return workflow.equals(ALL);
     }
 
-    /** What whatever is stopped is told. */
+    /** Returns the problem of whatever is stopped. */
     Problem problem() {
         return Problem.of(ProblemKind.EMERGENCY_STOP,
                 changedBy + " stopped " + (coversAll() ? "everything" : workflow) + " at " + changedAt
                         + (reason == null ? "." : ": " + reason),
-                "Start it again once the stop is lifted, if it is still wanted; lifting it takes two persons.");
+                "Start it again once two persons have lifted the stop, if it is still needed.");
     }
 }

@@ -25,8 +25,8 @@ import io.acmpintune.runtime.problem.InvalidRequest;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /**
- * The emergency stop: one person stops, at once and for all replicas, two persons lift it. Once a stop is answered, nothing more is
- * handed to a connector; that the connectors send nothing of what they have is pushed to them by a lane.
+ * The emergency stop: one person stops, at once and for all replicas; two persons lift it. After a stop is answered, nothing more
+ * is handed to a connector. A lane pushes it to the connectors, which then send nothing of what they have.
  */
 @Component
 public class EmergencyStops {
@@ -50,26 +50,26 @@ public class EmergencyStops {
         this.clock = clock;
     }
 
-    /** Whatever was ever stopped, lifted or not, and how far the connectors know. */
+    /** Returns all stops, active or lifted, with the status of the connectors. */
     public List<EmergencyStop> all() {
-        return stops.all().stream().map(this::reaching).toList();
+        return stops.all().stream().map(this::withConnectors).toList();
     }
 
-    /** What is stopped now, all before single workflows; without how far the connectors know. */
+    /** Returns the active stops, the one of all workflows first; without the status of the connectors. */
     public List<EmergencyStop> active() {
         return stops.stopped();
     }
 
-    /** How far two persons are with lifting a stop, and what it would mean if the caller wanted it now. */
+    /** Returns how far two persons are with lifting a stop, and what the caller could do now. */
     public TwoPersons.Progress progress(EmergencyStop stop, Identity caller) {
         return TwoPersons.progress(stop.liftAskedBy(), stop.liftAskedAt(), caller, clock.instant());
     }
 
     /**
-     * Stops a workflow, or all. To stop again what is stopped takes back a wish to lift it.
+     * Stops a workflow, or all. Stopping again withdraws a request to lift the stop.
      *
      * @param scope a workflow, or {@link EmergencyStop#ALL}
-     * @param reason why; null = not told
+     * @param reason why; null = none given
      * @throws ProblemException 400 for an unknown workflow, and for a reason that cannot be kept
      */
     public EmergencyStop stop(String scope, @Nullable String reason, Identity caller) {
@@ -83,9 +83,9 @@ public class EmergencyStops {
                     .changing(AuditValues.none().with("stopped", before), AuditValues.none().with("stopped", true))
                     .because(why));
         });
-        log.warn("Emergency stop of {} by {}", scope, caller.name());
+        log.warn("Emergency stop (scope={}, by={})", scope, caller.name());
         pushes.wake(scope);
-        return reaching(stops.find(scope).orElseThrow());
+        return withConnectors(stops.find(scope).orElseThrow());
     }
 
     /**
@@ -99,14 +99,14 @@ public class EmergencyStops {
         check(scope);
         TwoPersons.Step step = Objects.requireNonNull(transactions.execute(_ -> rule(scope, caller)));
         switch (step) {
-            case TwoPersons.Step.Asked() -> log.warn("{} wants the emergency stop of {} lifted", caller.name(), scope);
+            case TwoPersons.Step.Asked() -> log.warn("Lifting of the emergency stop requested (scope={}, by={})", scope, caller.name());
             case TwoPersons.Step.Confirmed() -> {
-                log.warn("The emergency stop of {} is lifted, confirmed by {}", scope, caller.name());
+                log.warn("Lifted the emergency stop (scope={}, confirmedBy={})", scope, caller.name());
                 pushes.wake(scope);
             }
             case TwoPersons.Step.Refused(var problem) -> throw new ProblemException(problem);
         }
-        return reaching(stops.find(scope).orElseThrow());
+        return withConnectors(stops.find(scope).orElseThrow());
     }
 
     private TwoPersons.Step rule(String scope, Identity caller) {
@@ -135,18 +135,18 @@ public class EmergencyStops {
         return step;
     }
 
-    /** Until the transaction ends, nothing is stopped. */
+    /** Keeps stops out until the transaction ends. */
     void share() {
         stops.share();
     }
 
-    /** The stop that holds a workflow up. */
+    /** Returns the active stop of a workflow, or of all. */
     Optional<EmergencyStop> covering(String workflow) {
         return stops.covering(workflow);
     }
 
-    private EmergencyStop reaching(EmergencyStop stop) {
-        return stop.reaching(pushes.of(stop));
+    private EmergencyStop withConnectors(EmergencyStop stop) {
+        return stop.with(pushes.statuses(stop));
     }
 
     private void check(String scope) {

@@ -21,7 +21,7 @@ import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Shows which workflows are locked since a cap was reached, and has two persons release them. */
+/** Lists the workflows that are locked since a cap was reached, and lets two persons release them. */
 @Component
 public class Locks {
 
@@ -46,16 +46,16 @@ public class Locks {
         return caps.locked();
     }
 
-    /** How far two persons are with a release, and what it would mean if the caller wanted it now. */
+    /** Returns how far two persons are with a release, and what the caller could do now. */
     public TwoPersons.Progress progress(WorkflowLock lock, Identity caller) {
         return TwoPersons.progress(lock.releaseAskedBy(), lock.releaseAskedAt(), caller, clock.instant());
     }
 
-    /** What {@code release} came to; the problem is told once the refusal is in the audit. */
+    /** The result of a call; a refusal is thrown only after it has been committed to the audit. */
     private record Ruling(WorkflowLock lock, TwoPersons.Step step) {}
 
     /**
-     * Asks for the release of a workflow, or confirms it as the second person. The caps count from then on anew.
+     * Asks for the release of a workflow, or confirms it as the second person. The caps then start counting again.
      *
      * @return the lock as it is after that
      * @throws ProblemException 404 for an unknown workflow, 409 for one that is not locked, 403 to who may not, or not alone
@@ -64,8 +64,8 @@ public class Locks {
         workflows.require(workflow);
         Ruling ruling = Objects.requireNonNull(transactions.execute(_ -> rule(workflow, caller)));
         switch (ruling.step()) {
-            case TwoPersons.Step.Asked() -> log.warn("{}: {} wants it released", workflow, caller.name());
-            case TwoPersons.Step.Confirmed() -> log.warn("{} is released by a second person", workflow);
+            case TwoPersons.Step.Asked() -> log.warn("Release of wipes and retirements requested (workflow={}, by={})", workflow, caller.name());
+            case TwoPersons.Step.Confirmed() -> log.warn("Released wipes and retirements (workflow={}, confirmedBy={})", workflow, caller.name());
             case TwoPersons.Step.Refused(var problem) -> throw new ProblemException(problem);
         }
         return ruling.lock();

@@ -19,7 +19,7 @@ import static io.acmpintune.runtime.database.Columns.instant;
 import static io.acmpintune.runtime.database.Columns.nullableInstant;
 import static io.acmpintune.runtime.database.Parameters.timestamp;
 
-/** The table {@code destructive_order}: what was let in, and the requests for approval. */
+/** The table {@code destructive_order}: admitted orders, and requests for approval. */
 @Repository
 class OrderRepository {
 
@@ -31,16 +31,16 @@ class OrderRepository {
         this.jdbc = jdbc;
     }
 
-    /** Until the transaction ends, nothing else is let in. */
-    void hold() {
+    /** Locks admission: until the transaction ends, nobody else is admitted. */
+    void lockAdmission() {
         jdbc.sql("select name from safety_guard where name = 'ADMISSION' for update").query(String.class).single();
     }
 
-    /** How many devices an identity has reached since then without an approval. */
-    long startedFreely(String identity, ActionKind kind, Instant since) {
+    /** Counts the devices that an identity has ordered since then without an approval. */
+    long countFree(String identity, ActionKind kind, Instant since) {
         return jdbc.sql("""
                 select coalesce(sum(devices), 0) from destructive_order
-                where identity = :identity and kind = :kind and at > :since and standing = 'FREE'
+                where identity = :identity and kind = :kind and at > :since and state = 'FREE'
                 """)
                 .param("identity", identity)
                 .param("kind", kind.name())
@@ -49,7 +49,7 @@ class OrderRepository {
                 .single();
     }
 
-    /** When something was last let in or handed over; null = never. */
+    /** Returns when something was last admitted or handed over; null = never. */
     @Nullable
     Instant newest() {
         return jdbc.sql("""
@@ -61,7 +61,7 @@ class OrderRepository {
                 .orElse(null);
     }
 
-    /** Stores what needs no approval. */
+    /** Stores an order that needs no approval. */
     void addFree(SafetyGate.Order order, Instant now) {
         add(order, now, "FREE", null, null);
     }
@@ -71,35 +71,35 @@ class OrderRepository {
         add(order, now, ApprovalRequest.State.PENDING.name(), reason, expiresAt);
     }
 
-    private void add(SafetyGate.Order order, Instant now, String standing, @Nullable String reason,
+    private void add(SafetyGate.Order order, Instant now, String state, @Nullable String reason,
             @Nullable Instant expiresAt) {
         jdbc.sql("""
-                insert into destructive_order (subject, workflow, kind, devices, identity, on_behalf_of, at, standing,
+                insert into destructive_order (subject, workflow, kind, devices, identity, on_behalf_of, at, state,
                     reason, expires_at)
-                values (:subject, :workflow, :kind, :devices, :identity, :onBehalfOf, :now, :standing, :reason,
+                values (:subject, :workflow, :kind, :devices, :identity, :onBehalfOf, :now, :state, :reason,
                     :expires)
                 """)
-                .param("subject", Objects.requireNonNull(order.subject(), "what is stored has an id"))
+                .param("subject", Objects.requireNonNull(order.subject(), "a stored order has a subject"))
                 .param("workflow", order.workflow())
                 .param("kind", order.kind().name())
                 .param("devices", order.devices())
                 .param("identity", order.identity())
                 .param("onBehalfOf", order.onBehalfOf())
                 .param("now", timestamp(now))
-                .param("standing", standing)
+                .param("state", state)
                 .param("reason", reason, Types.VARCHAR)
                 .param("expires", timestamp(expiresAt))
                 .update();
     }
 
-    /** What may be handed over of an order. */
+    /** What may be handed over of an admitted order. */
     record Admitted(String workflow, ActionKind kind, int devices) {}
 
-    /** An order that was let in, at once or by approval; empty for every other. */
+    /** Returns an order that was admitted, at once or by approval; empty for all others. */
     Optional<Admitted> admitted(UUID subject) {
         return jdbc.sql("""
                 select workflow, kind, devices from destructive_order
-                where subject = :subject and standing in ('FREE', 'APPROVED')
+                where subject = :subject and state in ('FREE', 'APPROVED')
                 """)
                 .param("subject", subject)
                 .query((row, _) -> new Admitted(row.getString(1), ActionKind.valueOf(row.getString(2)),
@@ -108,26 +108,26 @@ class OrderRepository {
     }
 
     Optional<ApprovalRequest> approval(UUID subject) {
-        return jdbc.sql("select * from destructive_order where subject = :subject and standing <> 'FREE'")
+        return jdbc.sql("select * from destructive_order where subject = :subject and state <> 'FREE'")
                 .param("subject", subject)
                 .query((row, _) -> approval(row))
                 .optional();
     }
 
-    /** Holds a request for approval until the transaction ends. */
-    Optional<ApprovalRequest> holdApproval(UUID subject) {
+    /** Locks and returns a request for approval. */
+    Optional<ApprovalRequest> lockApproval(UUID subject) {
         return jdbc.sql("""
-                select * from destructive_order where subject = :subject and standing <> 'FREE' for update
+                select * from destructive_order where subject = :subject and state <> 'FREE' for update
                 """).param("subject", subject).query((row, _) -> approval(row)).optional();
     }
 
-    /** Requests for approval, the newest first, at most 1,000; one that is over counts as expired. */
+    /** Returns requests for approval, the newest first, at most 1,000; overdue ones count as expired. */
     List<ApprovalRequest> approvals(ApprovalRequest.@Nullable State state, Instant now) {
         return jdbc.sql("""
                 select * from (
-                    select *, case when standing = 'PENDING' and expires_at <= :now then 'EXPIRED' else standing end
+                    select *, case when state = 'PENDING' and expires_at <= :now then 'EXPIRED' else state end
                         as shown
-                    from destructive_order where standing <> 'FREE') shown
+                    from destructive_order where state <> 'FREE') shown
                 where :state::text is null or shown = :state
                 order by at desc, subject desc limit :most
                 """)
@@ -139,17 +139,17 @@ class OrderRepository {
     }
 
     int countPending(Instant now) {
-        return jdbc.sql("select count(*) from destructive_order where standing = 'PENDING' and expires_at > :now")
+        return jdbc.sql("select count(*) from destructive_order where state = 'PENDING' and expires_at > :now")
                 .param("now", timestamp(now))
                 .query(Integer.class)
                 .single();
     }
 
-    /** Requests of a workflow that nobody decided in time, held. */
-    List<ApprovalRequest> holdOverdue(String workflow, Instant now) {
+    /** Locks and returns the overdue requests of a workflow. */
+    List<ApprovalRequest> lockOverdue(String workflow, Instant now) {
         return jdbc.sql("""
                 select * from destructive_order
-                where workflow = :workflow and standing = 'PENDING' and expires_at <= :now
+                where workflow = :workflow and state = 'PENDING' and expires_at <= :now
                 order by subject for update
                 """)
                 .param("workflow", workflow)
@@ -158,13 +158,13 @@ class OrderRepository {
                 .list();
     }
 
-    /** Decides a held request; false when it waits no more. */
+    /** Decides a locked request; false if it is not pending any more. */
     boolean decide(UUID subject, ApprovalRequest.State state, @Nullable String by, @Nullable String reason,
             Instant now) {
         return jdbc.sql("""
                 update destructive_order
-                set standing = :state, decided_by = :by, decision_reason = :reason, decided_at = :now
-                where subject = :subject and standing = 'PENDING'
+                set state = :state, decided_by = :by, decision_reason = :reason, decided_at = :now
+                where subject = :subject and state = 'PENDING'
                 """)
                 .param("state", state.name())
                 .param("by", by, Types.VARCHAR)
@@ -178,7 +178,7 @@ class OrderRepository {
         return new ApprovalRequest(row.getObject("subject", UUID.class), row.getString("workflow"),
                 ActionKind.valueOf(row.getString("kind")), row.getInt("devices"), row.getString("identity"),
                 row.getString("on_behalf_of"), instant(row, "at"), row.getString("reason"),
-                instant(row, "expires_at"), ApprovalRequest.State.valueOf(row.getString("standing")),
+                instant(row, "expires_at"), ApprovalRequest.State.valueOf(row.getString("state")),
                 nullableInstant(row, "decided_at"), row.getString("decided_by"),
                 row.getString("decision_reason"));
     }

@@ -15,7 +15,7 @@ import io.acmpintune.engine.audit.AuditTarget;
 import io.acmpintune.engine.audit.AuditValues;
 import io.acmpintune.engine.audit.Correlation;
 
-/** Lets destructive orders in: at once below the threshold of whoever orders, above it after a second person's approval. */
+/** Admits destructive orders: at once up to the threshold of the identity, above it after a second person's approval. */
 @Component
 class Orders {
 
@@ -38,15 +38,15 @@ class Orders {
     }
 
     SafetyGate.Admission admit(SafetyGate.Order order) {
-        // the next one, by the same identity perhaps, counts this one
-        orders.hold();
+        // the next order, perhaps by the same identity, has to count this one
+        orders.lockAdmission();
         Instant now = clock.instant();
         SafetyGate.Admission admission = judge(order, now);
         switch (admission) {
             case SafetyGate.Admission.Free() -> orders.addFree(order, now);
             case SafetyGate.Admission.NeedsApproval(var reason) -> open(order, reason, now);
             case SafetyGate.Admission.Refused _ -> {
-                // nothing is stored of it here
+                // a refused order is not stored
             }
         }
         return admission;
@@ -56,7 +56,7 @@ class Orders {
         return ClockCheck.objection(orders.newest(), now).<SafetyGate
                 .Admission>map(SafetyGate.Admission.Refused::new)
                 .orElseGet(() -> {
-                    long started = orders.startedFreely(order.identity(), order.kind(),
+                    long started = orders.countFree(order.identity(), order.kind(),
                             now.minus(settings.window()));
                     Optional<String> reason = Threshold.exceeded(order.kind(), started, order.devices(),
                             settings.of(order.kind()).threshold(), settings.window());
@@ -68,8 +68,8 @@ class Orders {
     private void open(SafetyGate.Order order, String reason, Instant now) {
         Instant expires = now.plus(settings.expiresAfter());
         orders.addPending(order, now, reason, expires);
-        UUID job = Objects.requireNonNull(order.subject(), "what is stored has an id");
-        audit.record(AuditEvent.of(AuditEventType.APPROVAL_REQUESTED, order.identity())
+        UUID job = Objects.requireNonNull(order.subject(), "a stored order has a subject");
+        audit.record(AuditEvent.of(AuditEventType.APPROVAL_WANTED, order.identity())
                 .onBehalfOf(order.onBehalfOf())
                 .in(order.workflow())
                 .to(AuditTarget.Kind.JOB, job.toString())
@@ -82,13 +82,13 @@ class Orders {
         webhooks.approvalRequested(order.workflow(), job, order.kind(), order.devices(), expires);
     }
 
-    /** Denies a request for approval that still waits, in the name of whoever took the order back. */
+    /** Denies a pending request for approval, on behalf of whoever cancelled the job. */
     void withdraw(UUID subject, String by) {
         Instant now = clock.instant();
-        orders.holdApproval(subject)
+        orders.lockApproval(subject)
                 .filter(asked -> asked.stateAt(now) == ApprovalRequest.State.PENDING)
                 .ifPresent(asked -> {
-                    String reason = "The job was taken back.";
+                    String reason = "The job was cancelled.";
                     orders.decide(subject, ApprovalRequest.State.DENIED, by, reason, now);
                     audit.record(AuditEvent.of(AuditEventType.APPROVAL_DENIED, by)
                             .in(asked.workflow())
@@ -100,10 +100,10 @@ class Orders {
                 });
     }
 
-    /** How the approval of an order stands. */
-    ApprovalRequest.Outcome standing(UUID subject) {
+    /** Returns the outcome of an order's request for approval. */
+    ApprovalRequest.Outcome outcome(UUID subject) {
         return orders.approval(subject)
-                .map(approval -> approval.standing(clock.instant()))
+                .map(approval -> approval.outcome(clock.instant()))
                 .orElseGet(ApprovalRequest.Outcome.Pending::new);
     }
 }

@@ -14,7 +14,7 @@ import io.acmpintune.model.problem.Problem;
 import static io.acmpintune.runtime.database.Columns.nullableInstant;
 import static io.acmpintune.runtime.database.Parameters.timestamp;
 
-/** The table {@code emergency_stop_push}: what each workflow's connector has acknowledged. */
+/** The table {@code emergency_stop_push}: what the connector of each workflow has acknowledged. */
 @Repository
 class PushRepository {
 
@@ -27,8 +27,8 @@ class PushRepository {
     }
 
     /**
-     * The changes that a workflow's connector has not acknowledged, and the stops that it acknowledged before a moment: a
-     * connector with a new database knows of none.
+     * Returns changes that a workflow's connector has not acknowledged, and active stops that it acknowledged before a moment:
+     * a connector with a new database has lost them.
      */
     List<EmergencyStop> due(String workflow, Instant before) {
         return jdbc.sql("""
@@ -71,7 +71,11 @@ class PushRepository {
                 .update();
     }
 
-    /** What a workflow's connector has acknowledged of a stop; 0 = nothing. */
+    /**
+     * What a workflow's connector has acknowledged of a stop.
+     *
+     * @param revision the newest acknowledged one; 0 = none
+     */
     record Push(long revision, @Nullable Instant acknowledgedAt, @Nullable Problem problem) {}
 
     Push push(String workflow, String scope) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.runtime.problem.InvalidRequest;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** What people write when they stop, approve or decide. */
+/** Checks the reasons that people give when they stop, approve or decide. */
 public final class Reason {
 
     public static final int LONGEST = 500;
@@ -15,15 +15,15 @@ public final class Reason {
     private Reason() {}
 
     /**
-     * A reason without blanks around it; null where there is none.
+     * Returns a reason without surrounding blanks; null if it is blank.
      *
-     * @throws ProblemException 400 for one that cannot be kept
+     * @throws ProblemException 400 for one that is too long or cannot be stored
      */
     public static @Nullable String checked(@Nullable String text) {
         if (text == null || text.isBlank()) {
             return null;
         }
-        // PostgreSQL takes no half of a surrogate pair
+        // PostgreSQL cannot store half a surrogate pair
         if (text.length() > LONGEST || text.chars().anyMatch(Character::isISOControl)
                 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw InvalidRequest.of("reason", "must have " + LONGEST

@@ -47,7 +47,7 @@ class SafetyConfiguration {
                 workflows.all().stream().collect(Collectors.toMap(Workflow::name, _ -> approvals::expire)));
     }
 
-    /** {@code acmp_intune_destructive_locked}: 1 while a workflow is locked, so that somebody is called. */
+    /** {@code acmp_intune_destructive_locked}: 1 while a workflow is locked, for alerting. */
     @Bean
     MeterBinder lockMetrics(Workflows workflows, CapRepository caps) {
         return registry -> workflows.all()

@@ -11,10 +11,9 @@ import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.problem.Problem;
 
 /**
- * What every order passes, once when it is made and once when it is handed to the connector. It answers within the caller's
- * transaction and holds rows until its end, so that no other answer can be given beside it; a question that it cannot answer is an
- * exception, and with the transaction everything is undone. It writes to the audit: whoever records entries of his own in the same
- * transaction does so after having asked.
+ * The safety limits that every order passes twice: when it is made, and when it is handed to the connector. They are checked in the
+ * caller's transaction and hold rows until its end, so that no concurrent answer contradicts this one. A check that fails is an
+ * exception, which rolls the transaction back. The checks write to the audit; callers record their own entries after asking.
  */
 @Component
 public class SafetyGate {
@@ -30,28 +29,28 @@ public class SafetyGate {
     }
 
     /**
-     * What is about to be ordered.
+     * An order that is about to be made.
      *
      * @param subject the job; null for a preview
-     * @param identity who is authenticated as the one who orders it: {@code token:acmp}, {@code user:anna}
-     * @param onBehalfOf the operator, as the caller names him
-     * @param devices how many would be reached, at least 1
+     * @param identity the authenticated caller: {@code token:acmp}, {@code user:anna}
+     * @param onBehalfOf the operator named by the caller, unchecked
+     * @param devices the number of devices it would affect, at least 1
      */
     public record Order(@Nullable UUID subject, String workflow, ActionKind kind, String identity, String onBehalfOf,
             int devices) {
         public Order {
             if (devices < 1) {
-                throw new IllegalArgumentException("an order reaches a device");
+                throw new IllegalArgumentException("an order affects at least one device");
             }
         }
     }
 
-    /** Whether something may be ordered. */
+    /** Whether an order is admitted. */
     public sealed interface Admission {
         /** At once. */
         record Free() implements Admission {}
 
-        /** After another person has approved it; {@code reason} says why it needs that. */
+        /** After another person has approved it; {@code reason} says why that is needed. */
         record NeedsApproval(String reason) implements Admission {}
 
         /** Not at all. */
@@ -60,17 +59,17 @@ public class SafetyGate {
 
     /** How many devices of an order may be handed to the connector now. */
     public sealed interface Clearance {
-        /** As many as {@code count}, which are used up from now on. */
+        /** As many as {@code count}, which are counted from now on. */
         record Go(int count) implements Clearance {}
 
-        /** None for the time being; the problem stays the same as long as its cause does. */
+        /** None for now; the problem stays the same as long as its cause does. */
         record Wait(Problem reason) implements Clearance {}
 
-        /** None, and never: the emergency stop ends it. */
+        /** None at all: the emergency stop ends the order. */
         record Stop(Problem reason) implements Clearance {}
     }
 
-    /** Asks without leaving a trace. */
+    /** Returns what {@link #admit} would answer now; nothing is stored. */
     public Admission preview(Order order) {
         Optional<EmergencyStop> stop = stops.covering(order.workflow());
         return stop.<Admission>map(by -> new Admission.Refused(by.problem()))
@@ -82,7 +81,7 @@ public class SafetyGate {
     }
 
     /**
-     * Asks in the transaction that stores the order, and opens the request for approval where one is needed.
+     * Admits an order in the transaction that stores it, and opens a request for approval if one is needed.
      *
      * @throws IllegalStateException without a transaction
      */
@@ -102,9 +101,9 @@ public class SafetyGate {
     }
 
     /**
-     * Asks in the transaction that marks devices as handed over.
+     * Clears devices of an order in the transaction that claims them.
      *
-     * @param wanted 0 asks whether what has passed before may still go
+     * @param wanted the number of devices; 0 asks whether devices that were cleared before may still go
      * @throws IllegalStateException without a transaction
      */
     public Clearance clear(UUID subject, String workflow, ActionKind kind, int wanted) {
@@ -118,9 +117,9 @@ public class SafetyGate {
     }
 
     /**
-     * Takes a request for approval back, in the transaction that takes back what it was for. One that was decided stays so.
+     * Withdraws a request for approval in the transaction that cancels its job; a decided request is left as it is.
      *
-     * @param by who does
+     * @param by who cancels the job
      * @throws IllegalStateException without a transaction
      */
     public void withdraw(UUID subject, String by) {
@@ -128,14 +127,14 @@ public class SafetyGate {
         orders.withdraw(subject, by);
     }
 
-    /** How the approval of an order that needs one stands; one that was never admitted is pending for ever. */
+    /** Returns the outcome of an order's request for approval; pending for an order that was never admitted. */
     public ApprovalRequest.Outcome approval(UUID subject) {
-        return orders.standing(subject);
+        return orders.outcome(subject);
     }
 
     private static void requireTransaction() {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalStateException("The gate is asked in the transaction of what it lets pass");
+            throw new IllegalStateException("The safety limits are checked in the transaction of what they let pass");
         }
     }
 }

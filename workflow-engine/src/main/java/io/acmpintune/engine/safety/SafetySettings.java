@@ -14,15 +14,15 @@ record SafetySettings(Duration window, Duration expiresAfter, Limits wipe, Limit
 
     static final Duration SHORT = Duration.ofMinutes(10);
     static final Duration DAY = Duration.ofDays(1);
-    /** A clock may be so much behind what is known to have happened: replicas have clocks of their own. */
+    /** How far a clock may be behind a known event: replicas have clocks of their own. */
     static final Duration TOLERANCE = Duration.ofMinutes(1);
-    /** How long a first person's wish to release or lift waits for the second. */
+    /** How long the first person's request to release or lift waits for the second. */
     static final Duration SECOND_PERSON = Duration.ofHours(1);
 
     /**
-     * Of one kind.
+     * The limits of one kind of action.
      *
-     * @param threshold how many devices an identity may reach without an approval
+     * @param threshold how many devices an identity may affect without an approval
      * @param per10m how many a workflow hands over in ten minutes
      * @param perDay how many a workflow hands over in 24 hours
      */

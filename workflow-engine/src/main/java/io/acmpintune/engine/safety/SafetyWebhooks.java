@@ -9,7 +9,7 @@ import io.acmpintune.engine.webhook.WebhookEvent;
 import io.acmpintune.engine.webhook.Webhooks;
 import io.acmpintune.model.action.ActionKind;
 
-/** Tells other systems by webhook, in the caller's transaction. */
+/** Notifies other systems by webhook, in the caller's transaction. */
 @Component
 class SafetyWebhooks {
 
@@ -28,7 +28,7 @@ class SafetyWebhooks {
                 new WebhookEvent.CapReached(workflow, acmpName(kind), cap.most(), cap.window().toSeconds()));
     }
 
-    /** As jobs are told of by webhook. */
+    /** Returns ACMP's name of a kind, as in the webhooks about jobs. */
     private static String acmpName(ActionKind kind) {
         return switch (kind) {
             case WIPE -> "WipeIntuneDevices";

@@ -3,14 +3,14 @@ package io.acmpintune.engine.safety;
 import java.util.Locale;
 
 /**
- * Whether two names may be those of one person, in which case the second is no second person. Rather once too often: a person can
- * have a token and a log-in, and ACMP names its operators with their domain. Pure.
+ * Decides whether two names may belong to one person, who then cannot act as the second. It errs on the side of caution: a person can
+ * have both a token and a login, and ACMP names its operators with their domain. Pure.
  */
 final class SamePerson {
 
     private SamePerson() {}
 
-    /** Whether an identity is another one, or the one that acted on behalf of whom the other one's name says. */
+    /** Returns whether an identity may be the other identity, or the operator on whose behalf that one acted. */
     static boolean is(String identity, String otherIdentity, String otherOnBehalfOf) {
         return is(identity, otherIdentity) || bare(identity).equals(bare(otherOnBehalfOf));
     }

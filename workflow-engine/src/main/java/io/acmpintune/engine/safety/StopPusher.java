@@ -18,10 +18,10 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.LaneRun;
 
-/** The lane of one workflow that tells its connector of emergency stops until it acknowledges them, and now and then again. */
+/** The lane of one workflow that pushes emergency stops to its connector until they are acknowledged, and repeats active ones. */
 final class StopPusher {
 
-    /** A connector with a new database knows of no stop. */
+    /** Active stops are repeated, because a connector with a new database has lost them. */
     static final Duration AGAIN = Duration.ofSeconds(30);
     static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
 
@@ -51,7 +51,7 @@ final class StopPusher {
             if (failed) {
                 return AFTER_FAILURE;
             }
-            // one that changed meanwhile
+            // a stop may have changed meanwhile
             due = due();
         }
         return AGAIN;
@@ -62,26 +62,26 @@ final class StopPusher {
     }
 
     private boolean push(EmergencyStop stop, LaneRun lane) {
-        Optional<Problem> failure = tell(stop);
+        Optional<Problem> failure = send(stop);
         lane.write(() -> failure.ifPresentOrElse(problem -> pushes.failed(workflow.name(), stop, problem),
                 () -> pushes.acknowledged(workflow.name(), stop, clock.instant())));
-        failure.ifPresent(problem -> log.warn("{} has not acknowledged the emergency stop of {}: {} {}",
-                workflow.connector(), stop.workflow(), problem.detail(), problem.remedy()));
+        failure.ifPresent(problem -> log.warn("Connector {} did not acknowledge the emergency stop: {} {} (scope={}, workflow={})",
+                workflow.connector(), problem.detail(), problem.remedy(), stop.workflow(), workflow));
         return failure.isEmpty();
     }
 
-    private Optional<Problem> tell(EmergencyStop stop) {
+    private Optional<Problem> send(EmergencyStop stop) {
         try {
-            ActionStop standing = connector.changeStop(workflow.connector(),
+            ActionStop current = connector.changeStop(workflow.connector(),
                     stop.coversAll() ? ActionStop.ALL : stop.workflow(),
                     new ActionStop.Change(stop.stopped(), stop.changedBy(), stop.changedAt()));
-            return standing.stopped() == stop.stopped()
+            return current.stopped() == stop.stopped()
                     ? Optional.empty()
                     : Optional
                             .of(Problem.of(ProblemKind.STOP_SUPERSEDED,
-                                    workflow.connector() + " has a stop of " + standing.decidedAt()
+                                    workflow.connector() + " has a stop of " + current.decidedAt()
                                             + ", which is later than this one.",
-                                    "Look who else stops that connector."));
+                                    "Check which other engine controls the stops of that connector."));
         } catch (RestClientException e) {
             return Optional.of(ConnectorProblem.of(workflow, e, json));
         }

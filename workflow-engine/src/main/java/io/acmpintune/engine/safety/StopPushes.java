@@ -8,7 +8,7 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.runtime.lane.Lanes;
 
-/** How far the connectors know of the emergency stops. */
+/** Knows which connectors have acknowledged the emergency stops, and wakes the lanes that push them. */
 @Component
 class StopPushes {
 
@@ -24,12 +24,12 @@ class StopPushes {
         this.lanes = lanes;
     }
 
-    /** Has the connectors told at once. */
+    /** Has a change pushed to the connectors at once. */
     void wake(String scope) {
         concerned(scope).forEach(workflow -> lanes.wake(LANE, workflow.name()));
     }
 
-    List<EmergencyStop.ConnectorStatus> of(EmergencyStop stop) {
+    List<EmergencyStop.ConnectorStatus> statuses(EmergencyStop stop) {
         return concerned(stop.workflow()).stream().map(workflow -> {
             PushRepository.Push push = pushes.push(workflow.name(), stop.workflow());
             return new EmergencyStop.ConnectorStatus(workflow.name(), workflow.connector(),

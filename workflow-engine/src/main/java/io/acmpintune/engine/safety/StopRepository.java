@@ -15,7 +15,7 @@ import static io.acmpintune.runtime.database.Columns.instant;
 import static io.acmpintune.runtime.database.Columns.nullableInstant;
 import static io.acmpintune.runtime.database.Parameters.timestamp;
 
-/** The table {@code emergency_stop}, and the row that puts stops and hand-overs in turn. */
+/** The table {@code emergency_stop}, and the row that serializes stops and hand-overs. */
 @Repository
 class StopRepository {
 
@@ -25,17 +25,17 @@ class StopRepository {
         this.jdbc = jdbc;
     }
 
-    /** Until the transaction ends, nothing is stopped: whoever stops waits, and sees what this transaction did. */
+    /** Keeps stops out until the transaction ends: a stop waits, and sees what this transaction did. */
     void share() {
         jdbc.sql("select name from safety_guard where name = 'STOP' for share").query(String.class).single();
     }
 
-    /** Waits for every hand-over under way; until the transaction ends, there is no other. */
+    /** Waits for all hand-overs under way, and keeps others out until the transaction ends. */
     void hold() {
         jdbc.sql("select name from safety_guard where name = 'STOP' for update").query(String.class).single();
     }
 
-    /** The stop that holds a workflow up; of two, the one of all. */
+    /** Returns the active stop of a workflow or of all; of two, the one of all. */
     Optional<EmergencyStop> covering(String workflow) {
         return jdbc.sql("""
                 select * from emergency_stop where stopped and scope in (:workflow, '*') order by scope limit 1
@@ -59,7 +59,7 @@ class StopRepository {
                 .list();
     }
 
-    /** Stops or lifts. Its time is later than that of the change before, whatever the clock shows: connectors compare it. */
+    /** Stops or lifts. The time is always later than that of the previous change, because connectors compare it. */
     void change(String scope, boolean stopped, @Nullable String reason, String by, Instant now) {
         jdbc.sql("""
                 insert into emergency_stop (scope, stopped, reason, changed_by, changed_at, revision)

@@ -5,15 +5,15 @@ import java.util.Optional;
 
 import io.acmpintune.model.action.ActionKind;
 
-/** How many devices an identity may reach without a second person, however it slices its orders. Pure. */
+/** Limits how many devices an identity may affect without a second person, however it slices its orders. Pure. */
 final class Threshold {
 
     private Threshold() {}
 
     /**
-     * Why an order needs an approval; empty when it needs none.
+     * Returns why an order needs an approval; empty = it needs none.
      *
-     * @param started how many the identity has started without an approval within the window
+     * @param started the devices that the identity has ordered without an approval within the window
      */
     static Optional<String> exceeded(ActionKind kind, long started, int devices, int threshold, Duration window) {
         if (started + devices <= threshold) {
@@ -22,7 +22,7 @@ final class Threshold {
         return Optional.of("It is a " + kind.text() + " of " + devices + (devices == 1 ? " device" : " devices")
                 + (started == 0 ? "" : ", after " + started + " by the same identity") + "; within "
                 + text(window) + ", " + (threshold == 0 ? "none" : "no more than " + threshold)
-                + " may be reached without a second person.");
+                + " may be affected without a second person.");
     }
 
     private static String text(Duration window) {

@@ -11,7 +11,7 @@ import io.acmpintune.runtime.access.Forbidden;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.access.Role;
 
-/** What it means that somebody wants what takes two: an administrator asks, and another administrator or approver confirms. Pure. */
+/** Decides about what takes two persons: an administrator asks, and another administrator or an approver confirms. Pure. */
 public final class TwoPersons {
 
     private static final Set<Role> SECOND = Set.of(Role.ADMINISTRATOR, Role.APPROVER);
@@ -19,23 +19,23 @@ public final class TwoPersons {
 
     private TwoPersons() {}
 
-    /** What comes next. */
+    /** What a call by a person amounts to. */
     public sealed interface Step {
-        /** The caller is the first. */
+        /** The caller asks, as the first person. */
         record Asked() implements Step {}
 
-        /** The caller is the second. */
+        /** The caller confirms, as the second person. */
         record Confirmed() implements Step {}
 
         record Refused(Problem problem) implements Step {}
     }
 
     /**
-     * How far the two are.
+     * How far two persons are.
      *
-     * @param askedBy the first of them; null = nobody has asked within the last hour
-     * @param until when the wish ends without a second person; null = nobody has asked
-     * @param next what it would come to if the one who looks wanted it now
+     * @param askedBy the first person; null = nobody has asked within the last hour
+     * @param until when the request expires; null = nobody has asked
+     * @param next what a call by the viewer would amount to now
      */
     public record Progress(@Nullable String askedBy, @Nullable Instant until, Step next) {}
 
@@ -47,8 +47,8 @@ public final class TwoPersons {
     }
 
     /**
-     * @param asked by whom it is wanted already; null = nobody
-     * @param askedAt when that was; null = never
+     * @param asked who has asked; null = nobody
+     * @param askedAt when; null = never
      */
     static Step step(@Nullable String asked, @Nullable Instant askedAt, Identity caller, Instant now) {
         if (!waits(asked, askedAt, now)) {
@@ -75,7 +75,7 @@ public final class TwoPersons {
                 "Have it confirmed by another person who has the role; a request to release or lift is valid for an hour.");
     }
 
-    /** Whether the first person's wish still counts. */
+    /** Returns whether the first person's request still counts. */
     private static boolean waits(@Nullable String asked, @Nullable Instant askedAt, Instant now) {
         return asked != null && askedAt != null
                 && !now.plus(SafetySettings.TOLERANCE).isBefore(askedAt)

@@ -10,11 +10,11 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
 /**
- * A workflow of which nothing destructive is handed over since a cap was reached.
+ * The lock of a workflow that hands nothing destructive over since a cap was reached.
  *
  * @param lockedAt null = it is not locked
- * @param lockedBy the kind whose cap was reached last
- * @param releaseAskedBy the first of the two persons that a release takes; null = nobody
+ * @param lockedBy the kind of action whose cap was reached last
+ * @param releaseAskedBy the first of the two persons who release it; null = nobody
  * @param releasedBy who confirmed the last release
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,10 +26,10 @@ public record WorkflowLock(String workflow, @Nullable Instant lockedAt, @Nullabl
         return lockedAt != null;
     }
 
-    /** What whatever waits for the release is told. */
+    /** Returns the problem of whatever waits for the release. */
     Problem problem() {
         return Problem.of(ProblemKind.DESTRUCTIVE_LOCKED,
                 "Those of " + workflow + " are locked since " + lockedAt + ": " + reason,
-                "Find out why so many were started; then have an administrator and a second person release it.");
+                "Find out why so many were started; then have an administrator and a second person release them.");
     }
 }

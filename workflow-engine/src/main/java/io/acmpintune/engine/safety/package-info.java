@@ -1,5 +1,5 @@
 /**
- * Owns what stands between an order and what does not come back: thresholds and second persons, caps, the emergency stop.
+ * Owns the safety limits of destructive actions: thresholds and second persons, caps, the emergency stop.
  * It must not know jobs, clients or devices; a job is a subject with a few facts.
  */
 @NullMarked

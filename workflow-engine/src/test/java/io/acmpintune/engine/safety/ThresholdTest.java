@@ -28,6 +28,6 @@ class ThresholdTest {
                 "It is a retire of 5 devices, after 8 by the same identity; within 24 hours, no more than 10 may be"
                         + " reached without a second person.");
         assertThat(Threshold.exceeded(ActionKind.WIPE, 0, 1, 0, DAY)).contains(
-                "It is a wipe of 1 device; within 24 hours, none may be reached without a second person.");
+                "It is a wipe of 1 device; within 24 hours, none may be affected without a second person.");
     }
 }
