@@ -8,24 +8,24 @@ import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.device.Device;
 
 /**
- * A client that an order means, with all that decides whether it can be reached.
+ * A client of an order, with all that decides whether it is eligible.
  *
  * @param clientId as the order names it
- * @param client what is known of it; null = the workflow has no such client
+ * @param client null = the workflow has no such client
  */
 record Candidate(UUID clientId, @Nullable Known client) {
 
     /**
      * A client of the workflow.
      *
-     * @param device as the connector last told it, as far as it matters here; null = none is the client's any more
+     * @param device the parts of the last reported device that matter here; null = the client has no device any more
      * @param removed the device left Intune
-     * @param conflict another device may be this client, and an operator is to decide
-     * @param underWay an action of the same kind that has not come to its end; null = none
+     * @param conflict another device may be this client, and an operator has to decide
+     * @param underWay an unfinished action of the same kind on the device; null = none
      */
     record Known(@Nullable String name, @Nullable Device device, boolean removed, boolean conflict,
             @Nullable UnderWay underWay) {}
 
-    /** The target of a job that is still open. */
+    /** A target of another job with the same device and kind. */
     record UnderWay(UUID job, ActionState state) {}
 }

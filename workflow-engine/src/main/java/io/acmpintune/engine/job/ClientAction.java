@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What was ordered for a client in a job.
+ * An action on a client, as part of a job.
  *
- * @param requestedBy the operator, as the caller named him
+ * @param requestedBy the operator named by the caller
  */
 public record ClientAction(UUID job, QueryAction queryAction, String requestedBy, Instant createdAt,
         Job.Target target) {}

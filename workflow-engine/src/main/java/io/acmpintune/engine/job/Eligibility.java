@@ -10,14 +10,14 @@ import io.acmpintune.model.device.Device;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
-/** Whether a client can be reached by an action at all. Pure. */
+/** Decides whether an action can be done on a client. Pure. */
 final class Eligibility {
 
     private static final int NOT_FOUND = 404;
 
     private Eligibility() {}
 
-    /** Why the client must not be, or cannot be, reached; empty when it can. */
+    /** Returns why the action must not, or cannot, be done on the client; empty = it can. */
     static Optional<Problem> refusal(QueryAction action, String workflow, Candidate candidate) {
         Candidate.Known client = candidate.client();
         if (client == null) {
@@ -51,7 +51,7 @@ final class Eligibility {
                         "Wait for its end, or cancel that job while it is not sent."));
     }
 
-    /** True when the same order may well succeed later: what refused it can pass or be put right. */
+    /** Returns whether the same order may succeed later, because the reason of the refusal can pass or be fixed. */
     static boolean mayPass(Problem refusal) {
         return switch (refusal.kind()) {
             case UNKNOWN_CLIENT, PLATFORM_NOT_SUPPORTED, IDEMPOTENCY_KEY_REUSED, INVALID_REQUEST -> false;

@@ -8,7 +8,7 @@ import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.OwnerType;
 import io.acmpintune.model.problem.Problem;
 
-/** A client of an order with what the operator saw of its device, and why it is refused; no refusal = it is reached. */
+/** A client of an order, with its device as the operator saw it; no refusal = the action is done on it. */
 record EvaluatedTarget(UUID clientId, @Nullable String device, @Nullable String name, @Nullable String deviceName,
         @Nullable String serial,
         @Nullable String owner, @Nullable String ownership, @Nullable Problem refusal) {
@@ -28,7 +28,7 @@ record EvaluatedTarget(UUID clientId, @Nullable String device, @Nullable String 
                 device.userPrincipalName(), ownership == null ? null : ownership.value(), refusal);
     }
 
-    boolean reached() {
+    boolean isEligible() {
         return refusal == null;
     }
 }

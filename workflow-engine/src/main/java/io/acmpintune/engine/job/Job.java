@@ -12,17 +12,17 @@ import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.problem.Problem;
 
 /**
- * A job as it stands.
+ * A job.
  *
- * @param requestedBy the operator, as the caller named him
- * @param identity who was authenticated as the caller; null = started before identities were kept
- * @param retryOf the job whose failed targets this one takes up again
- * @param finishedAt when it came to its end as ACMP means it; null = not yet
+ * @param requestedBy the operator named by the caller
+ * @param identity the authenticated caller
+ * @param retryOf the job whose failed targets this one retries
+ * @param finishedAt when it reached a final state; null = not yet
  * @param waiting why targets are not handed over at present; null = nothing holds them
  * @param revision grows with each change of the job or a target
- * @param targetCount how many clients it has
- * @param outcome how many targets are in which state; goes on changing after the job is finished
- * @param targets all of them where they are few; null where they are to be read in pages
+ * @param targetCount the number of its targets
+ * @param outcome the number of targets by state; still changes after the job has finished
+ * @param targets all targets if they are few; null = read them in pages
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Job(UUID id, String workflow, QueryAction queryAction, String requestedBy, @Nullable String identity,
@@ -35,32 +35,32 @@ public record Job(UUID id, String workflow, QueryAction queryAction, String requ
         targets = targets == null ? null : List.copyOf(targets);
     }
 
-    /** The same with how its targets stand. */
-    Job with(Map<ActionState, Integer> reached, @Nullable List<Target> few) {
+    /** Returns the job with the states of its targets. */
+    Job with(Map<ActionState, Integer> states, @Nullable List<Target> few) {
         return new Job(id, workflow, queryAction, requestedBy, identity, justification, parameters, retryOf, state,
                 createdAt, finishedAt, waiting, revision,
-                reached.values().stream().mapToInt(Integer::intValue).sum(), reached, few);
+                states.values().stream().mapToInt(Integer::intValue).sum(), states, few);
     }
 
-    /** True when nothing more will be heard of any target. */
+    /** Returns whether no target can change any more. */
     public boolean settled() {
-        return state.isFinal() && outcome.keySet().stream().allMatch(reached -> settled(queryAction, reached));
+        return state.isFinal() && outcome.keySet().stream().allMatch(target -> settled(queryAction, target));
     }
 
-    private static boolean settled(QueryAction action, ActionState reached) {
-        return reached.isFinal() || (reached == ActionState.ACCEPTED && !action.kind().tellsOutcome());
+    private static boolean settled(QueryAction action, ActionState state) {
+        return state.isFinal() || (state == ActionState.ACCEPTED && !action.kind().tellsOutcome());
     }
 
     /**
-     * One client of a job.
+     * A target: one client of a job.
      *
-     * @param device Intune's id; null when the client is none of ours
+     * @param device Intune's id; null = the client is unknown or has no device
      * @param name the client's name
      * @param serial the device's serial number, as it was when the job was started
      * @param owner the user principal name, as it was when the job was started; null also where it is hidden
      * @param userHidden whether the user must not be shown
      * @param ownership {@code company} or {@code personal}, as it was when the job was started
-     * @param action the connector's action; null = it has none yet, or refused to take one
+     * @param action the id of the connector's action; null = it has none
      * @param problem why it was refused, failed, or is uncertain
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)

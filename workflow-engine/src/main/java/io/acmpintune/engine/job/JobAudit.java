@@ -30,16 +30,16 @@ class JobAudit {
         this.webhooks = webhooks;
     }
 
-    /** A job was stored; each client that it does not reach is an entry as well. */
-    void requested(JobRepository.NewJob job, JobState state, List<EvaluatedTarget> judged) {
+    /** A job was stored; each refused client is an entry as well. */
+    void requested(JobRepository.NewJob job, JobState state, List<EvaluatedTarget> targets) {
         JobOrder order = job.order();
         UUID earlier = order.retryOf();
-        long reached = judged.stream().filter(EvaluatedTarget::reached).count();
+        long eligible = targets.stream().filter(EvaluatedTarget::isEligible).count();
         AuditValues facts = AuditValues.none()
                 .with("action", order.queryAction())
                 .with("state", state)
-                .with("clients", judged.size())
-                .with("reached", reached);
+                .with("clients", targets.size())
+                .with("reached", eligible);
         List<AuditEvent> events = new ArrayList<>();
         events.add(AuditEvent
                 .of(earlier == null ? AuditEventType.QUERY_ACTION_REQUESTED : AuditEventType.ACTION_REPEATED,
@@ -49,7 +49,7 @@ class JobAudit {
                 .to(AuditTarget.Kind.JOB, job.id().toString())
                 .with(Correlation.ofJob(job.id()))
                 .changing(null, earlier == null ? facts : facts.with("retryOf", earlier)));
-        for (EvaluatedTarget target : judged) {
+        for (EvaluatedTarget target : targets) {
             Problem refusal = target.refusal();
             if (refusal != null) {
                 events.add(AuditEvent.of(AuditEventType.REFUSED, AuditEvent.SYSTEM)
@@ -60,17 +60,17 @@ class JobAudit {
             }
         }
         if (state == JobState.FINISHED) {
-            finished(order.workflow(), job.id(), order.queryAction(), judged.size(), judged.size() - (int) reached);
+            finished(order.workflow(), job.id(), order.queryAction(), targets.size(), targets.size() - (int) eligible);
         }
         audit.record(events);
     }
 
-    /** Every target of a job was handed to Intune or refused. */
+    /** A job finished. */
     void finished(String workflow, UUID job, QueryAction action, int targets, int refused) {
         webhooks.enqueue(new WebhookEvent.JobFinished(workflow, job, action.acmpName(), targets, refused));
     }
 
-    /** A job was not taken. */
+    /** An order was refused. */
     void refused(JobOrder order, String identity, Problem problem) {
         audit.record(AuditEvent.of(AuditEventType.REFUSED, identity)
                 .onBehalfOf(order.requestedBy())
@@ -80,7 +80,7 @@ class JobAudit {
                 .because(problem.detail()));
     }
 
-    /** A job ended before all of its targets were handed over: it was taken back, not approved or stopped. */
+    /** A job ended early: it was cancelled, not approved, or stopped. */
     void ended(HeldJob job, JobState into, String actor, Problem reason) {
         audit.record(AuditEvent.of(AuditEventType.JOB_CANCELLED, actor)
                 .in(job.workflow())

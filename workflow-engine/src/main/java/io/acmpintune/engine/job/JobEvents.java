@@ -16,23 +16,23 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells readers of this process when a job has changed. One thread asks the database for the revisions of all jobs that
- * somebody watches, and only while somebody does; readers wait for it in memory.
+ * Notifies readers of this process when a job has changed. One thread polls the revisions of all watched jobs, and only while
+ * there are any; readers wait for it in memory.
  */
 @Component
 public class JobEvents implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(JobEvents.class);
-    /** How late a change is seen that another replica made. */
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    /** How late a change by another replica is seen. */
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
     private static final int PAGE = 500;
-    private static final UUID BEHIND_ALL = new UUID(-1, -1);
+    private static final UUID AFTER_ALL = new UUID(-1, -1);
 
     private final JobRepository jobs;
     private final TargetRepository targets;
     private final JobSignal signal;
     private final Map<UUID, Watched> watched = new HashMap<>();
-    private @Nullable Thread looking;
+    private @Nullable Thread poller;
     private volatile boolean running;
 
     JobEvents(JobRepository jobs, TargetRepository targets, JobSignal signal) {
@@ -47,18 +47,18 @@ public class JobEvents implements SmartLifecycle {
     }
 
     /**
-     * How far a reader has read a job: up to a target of a revision.
+     * How far a reader has read the changes of a job.
      *
-     * @param client the last target read of the revision
+     * @param client the last target that was read of the revision
      */
     public record Position(long revision, UUID client) {
 
-        /** A position behind everything that a job was at a revision. */
+        /** Returns the position after all changes up to a revision. */
         public static Position after(long revision) {
-            return new Position(revision, BEHIND_ALL);
+            return new Position(revision, AFTER_ALL);
         }
 
-        /** The position that a text names, as {@link #toString} writes it; empty when it names none. */
+        /** Parses a position as {@link #toString} writes it; empty for any other text. */
         public static Optional<Position> parse(String text) {
             int at = text.indexOf('.');
             try {
@@ -77,7 +77,7 @@ public class JobEvents implements SmartLifecycle {
         }
     }
 
-    /** Targets that changed, each as it is now, and how far they reach. */
+    /** Changed targets in their present state, and the position after them. */
     public record Changes(List<Job.Target> targets, Position position) {
         public Changes {
             targets = List.copyOf(targets);
@@ -88,16 +88,16 @@ public class JobEvents implements SmartLifecycle {
         }
     }
 
-    /** What changed behind a position, the oldest change first; so many at most that there may be more. */
-    public Changes changes(UUID job, Position behind) {
-        List<TargetRepository.Changed> changed = targets.changes(job, behind.revision(), behind.client(), PAGE);
+    /** Returns a page of changes after a position, the oldest first. */
+    public Changes changes(UUID job, Position after) {
+        List<TargetRepository.Changed> changed = targets.changes(job, after.revision(), after.client(), PAGE);
         return changed.isEmpty()
-                ? new Changes(List.of(), behind)
+                ? new Changes(List.of(), after)
                 : new Changes(changed.stream().map(TargetRepository.Changed::target).toList(),
                         new Position(changed.getLast().revision(), changed.getLast().target().clientId()));
     }
 
-    /** Takes part in looking after a job, until it is closed. */
+    /** Watches a job until it is closed. */
     public final class Reader implements AutoCloseable {
 
         private final UUID job;
@@ -107,9 +107,9 @@ public class JobEvents implements SmartLifecycle {
         }
 
         /**
-         * Waits until the job's revision is above that, the time is up, or the service ends.
+         * Waits until the job has a newer revision, the time is up, or the service stops.
          *
-         * @return false when the service ends
+         * @return false when the service stops
          */
         public boolean await(long revision, Duration atMost) throws InterruptedException {
             return awaitAbove(job, revision, atMost);
@@ -153,7 +153,7 @@ public class JobEvents implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        looking = Thread.ofVirtual().name("job-events").start(this::look);
+        poller = Thread.ofVirtual().name("job-events").start(this::poll);
     }
 
     @Override
@@ -162,7 +162,7 @@ public class JobEvents implements SmartLifecycle {
         synchronized (watched) {
             watched.notifyAll();
         }
-        Thread thread = looking;
+        Thread thread = poller;
         if (thread != null) {
             thread.interrupt();
         }
@@ -173,25 +173,25 @@ public class JobEvents implements SmartLifecycle {
         return running;
     }
 
-    /** Ended before the web server, which waits for every request under way. */
+    /** Stops before the web server does, which waits for every request under way. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;
     }
 
-    private void look() {
+    private void poll() {
         try {
             while (running) {
-                long changes = signal.count();
-                tell(revisions(watchedOnes()));
-                signal.awaitMoreThan(changes, BETWEEN_LOOKS);
+                long changes = signal.changes();
+                publish(revisions(watchedJobs()));
+                signal.awaitMoreThan(changes, POLL_INTERVAL);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Set<UUID> watchedOnes() throws InterruptedException {
+    private Set<UUID> watchedJobs() throws InterruptedException {
         synchronized (watched) {
             while (watched.isEmpty()) {
                 watched.wait();
@@ -204,12 +204,12 @@ public class JobEvents implements SmartLifecycle {
         try {
             return jobs.revisions(of);
         } catch (DataAccessException e) {
-            log.debug("Watched jobs cannot be looked at now", e);
+            log.debug("Watched jobs cannot be polled", e);
             return Map.of();
         }
     }
 
-    private void tell(Map<UUID, Long> revisions) {
+    private void publish(Map<UUID, Long> revisions) {
         synchronized (watched) {
             revisions.forEach((job, revision) -> watched.computeIfPresent(job, (_, of) -> {
                 of.revision = revision;

@@ -13,41 +13,41 @@ import io.acmpintune.model.action.Notification;
 import io.acmpintune.model.action.WipeOptions;
 
 /**
- * A job to be made.
+ * An order of an action on clients, which becomes a job.
  *
- * @param clients each once; empty where a filter says which
- * @param filter null where the clients are named
- * @param expectedCount how many clients the filter is expected to find; null without a filter
- * @param requestedBy the operator, as the caller names him
- * @param wipe for {@link QueryAction#WIPE} alone
- * @param notification for {@link QueryAction#SEND_NOTIFICATION} alone
- * @param retryOf the job whose failed targets these are
+ * @param clients each once; empty if a filter selects them
+ * @param filter null if the clients are listed
+ * @param expectedCount how many clients the filter has to find; null without a filter
+ * @param requestedBy the operator named by the caller
+ * @param wipe for {@link QueryAction#WIPE} only
+ * @param notification for {@link QueryAction#SEND_NOTIFICATION} only
+ * @param retryOf the job whose failed targets are retried; null = none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobOrder(String workflow, QueryAction queryAction, List<UUID> clients, @Nullable ClientFilter filter,
         @Nullable Integer expectedCount, String requestedBy, @Nullable String justification,
         @Nullable WipeOptions wipe, @Nullable Notification notification, @Nullable UUID retryOf) {
 
-    /** How many clients one order can reach. */
+    /** How many clients one order can have. */
     public static final int MOST_CLIENTS = 10_000;
 
     public JobOrder {
         clients = List.copyOf(clients);
     }
 
-    /** An order of a kind without parameters, on clients that are named. */
+    /** Creates an order without parameters on listed clients. */
     public JobOrder(String workflow, QueryAction queryAction, List<UUID> clients, String requestedBy) {
         this(workflow, queryAction, clients, null, null, requestedBy, null, null, null, null);
     }
 
-    /** The secret that a wipe of Macs may carry. */
+    /** Returns the secret code that locks wiped Macs; null = none. */
     @JsonIgnore
     @Nullable
     String unlockCode() {
         return wipe == null ? null : wipe.macOsUnlockCode();
     }
 
-    /** The same order without what must be kept secret. */
+    /** Returns the order without its secrets. */
     JobOrder withoutSecrets() {
         return wipe == null
                 ? this
@@ -66,13 +66,13 @@ public record JobOrder(String workflow, QueryAction queryAction, List<UUID> clie
         return new SafetyGate.Order(job, workflow, queryAction.kind(), identity, requestedBy, devices);
     }
 
-    /** The same order on the failed targets of an earlier job. */
+    /** Returns the same order on the failed targets of an earlier job. */
     JobOrder retrying(UUID earlier, List<UUID> failed) {
         return new JobOrder(workflow, queryAction, failed, null, null, requestedBy, justification, wipe, notification,
                 earlier);
     }
 
-    /** The same order by an operator, who may give another reason, and must give again what was a secret. */
+    /** Returns the same order by an operator, who may give another reason and has to repeat the secret. */
     JobOrder requestedBy(String by, @Nullable String why, @Nullable String unlockCode) {
         return new JobOrder(workflow, queryAction, clients, filter, expectedCount, by,
                 why == null ? justification : why, wipe == null ? null : wipe.withCode(unlockCode), notification,

@@ -7,10 +7,10 @@ import io.acmpintune.model.action.Notification;
 import io.acmpintune.model.action.WipeOptions;
 
 /**
- * What an action is done with; never with its secrets.
+ * The parameters of an action, without secrets.
  *
- * @param wipe for {@link QueryAction#WIPE} alone
- * @param notification for {@link QueryAction#SEND_NOTIFICATION} alone
+ * @param wipe for {@link QueryAction#WIPE} only
+ * @param notification for {@link QueryAction#SEND_NOTIFICATION} only
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobParameters(@Nullable WipeOptions wipe, @Nullable Notification notification) {

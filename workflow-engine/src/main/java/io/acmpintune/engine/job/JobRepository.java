@@ -35,25 +35,25 @@ class JobRepository {
     }
 
     /**
-     * A job's key and what was asked under it.
+     * A job and the order that was stored under its key.
      *
      * @param codeDigest null = no unlock code
      */
-    record Known(UUID id, JobOrder order, @Nullable String codeDigest) {}
+    record Keyed(UUID id, JobOrder order, @Nullable String codeDigest) {}
 
-    Optional<Known> byKey(String workflow, String key) {
+    Optional<Keyed> byKey(String workflow, String key) {
         return jdbc.sql("""
                 select id, request, unlock_code_digest from job where workflow = :workflow and idempotency_key = :key
                 """)
                 .param("workflow", workflow)
                 .param("key", key)
-                .query((row, _) -> new Known(row.getObject(1, UUID.class),
+                .query((row, _) -> new Keyed(row.getObject(1, UUID.class),
                         json.readValue(row.getString(2), JobOrder.class), row.getString(3)))
                 .optional();
     }
 
     /**
-     * A job to be stored.
+     * A new job.
      *
      * @param order without secrets
      * @param sealedCode the encrypted unlock code; null = none
@@ -64,7 +64,7 @@ class JobRepository {
     /**
      * Stores a running job without targets.
      *
-     * @return false when there is a job under the key already
+     * @return false if a job exists under the key
      */
     boolean add(NewJob job, Instant now) {
         JobOrder order = job.order();
@@ -91,17 +91,17 @@ class JobRepository {
                 .update() == 1;
     }
 
-    /** A job without its targets and outcome. */
+    /** Returns a job without its targets and outcome. */
     Optional<Job> find(UUID id) {
         return jdbc.sql("select * from job where id = :id").param("id", id).query((row, _) -> job(row)).optional();
     }
 
-    /** What a list of jobs is limited to; null asks for nothing. */
-    record Wanted(@Nullable String workflow, @Nullable JobState state, @Nullable QueryAction action,
+    /** Restricts a list of jobs; null = no restriction. */
+    record Filter(@Nullable String workflow, @Nullable JobState state, @Nullable QueryAction action,
             @Nullable String requestedBy, @Nullable Instant from, @Nullable Instant to) {}
 
-    /** The newest jobs first, behind a job; without their targets and outcome. */
-    List<Job> page(Wanted wanted, @Nullable UUID after, int limit) {
+    /** Returns a page of jobs after a job, the newest first, without their targets and outcome. */
+    List<Job> page(Filter filter, @Nullable UUID after, int limit) {
         return jdbc.sql("""
                 select * from job
                 where (:workflow::text is null or workflow = :workflow)
@@ -114,19 +114,19 @@ class JobRepository {
                         or (created_at, id) < (select created_at, id from job where id = :after::uuid))
                 order by created_at desc, id desc limit :limit
                 """)
-                .param("workflow", wanted.workflow(), Types.VARCHAR)
-                .param("state", wanted.state() == null ? null : wanted.state().name(), Types.VARCHAR)
-                .param("action", wanted.action() == null ? null : wanted.action().name(), Types.VARCHAR)
-                .param("by", wanted.requestedBy(), Types.VARCHAR)
-                .param("from", timestamp(wanted.from()))
-                .param("to", timestamp(wanted.to()))
+                .param("workflow", filter.workflow(), Types.VARCHAR)
+                .param("state", filter.state() == null ? null : filter.state().name(), Types.VARCHAR)
+                .param("action", filter.action() == null ? null : filter.action().name(), Types.VARCHAR)
+                .param("by", filter.requestedBy(), Types.VARCHAR)
+                .param("from", timestamp(filter.from()))
+                .param("to", timestamp(filter.to()))
                 .param("after", after, Types.OTHER)
                 .param("limit", limit)
                 .query((row, _) -> job(row))
                 .list();
     }
 
-    /** Holds jobs, always in the order of their ids, so that nobody waits in a circle; their revisions go up. */
+    /** Holds jobs, always in the order of their ids to avoid deadlocks, and increments their revisions. */
     List<HeldJob> hold(Collection<UUID> ids) {
         return jdbc.sql("""
                 with held as (select id from job where id = any(:ids) order by id for update)
@@ -142,7 +142,7 @@ class JobRepository {
         return hold(List.of(id)).stream().findFirst();
     }
 
-    /** Holds a job to look at it; who then changes it counts its revision up as well. */
+    /** Holds a job without a change of its revision. */
     Optional<HeldJob> lock(UUID id) {
         return jdbc.sql("select id, workflow, query_action, state, waiting from job where id = :id for update")
                 .param("id", id)
@@ -150,7 +150,7 @@ class JobRepository {
                 .optional();
     }
 
-    /** Moves a held job on. */
+    /** Moves a held job to a state. */
     void move(UUID id, JobState state, @Nullable Problem waiting, Instant now) {
         jdbc.sql("""
                 update job set state = :state, waiting = :waiting::json,
@@ -165,7 +165,7 @@ class JobRepository {
                 .update();
     }
 
-    /** Jobs of a workflow in a state, the oldest first. */
+    /** Returns the jobs of a workflow in a state, the oldest first. */
     List<UUID> in(String workflow, JobState state) {
         return jdbc.sql("select id from job where workflow = :workflow and state = :state order by created_at, id")
                 .param("workflow", workflow)
@@ -174,7 +174,7 @@ class JobRepository {
                 .list();
     }
 
-    /** Running jobs of a workflow of which every target was handed over or refused. */
+    /** Returns the running jobs of a workflow whose targets are all closed. */
     List<UUID> complete(String workflow) {
         return jdbc.sql("""
                 select id from job where workflow = :workflow and state = 'RUNNING'
@@ -182,7 +182,7 @@ class JobRepository {
                 """).param("workflow", workflow).query((row, _) -> row.getObject(1, UUID.class)).list();
     }
 
-    /** True when the job was ordered with an unlock code, whether or not it is still kept. */
+    /** Returns whether the job was ordered with an unlock code, erased or not. */
     boolean hadCode(UUID id) {
         return jdbc.sql("select unlock_code_digest is not null from job where id = :id")
                 .param("id", id)
@@ -197,7 +197,7 @@ class JobRepository {
                 .single();
     }
 
-    /** Erases the unlock codes that no target needs any more. */
+    /** Erases the unlock codes of jobs that have no target left to send. */
     int eraseCodes(String workflow) {
         return jdbc.sql("""
                 update job set unlock_code = null
@@ -207,7 +207,6 @@ class JobRepository {
                 """).param("workflow", workflow).update();
     }
 
-    /** The revisions of jobs. */
     Map<UUID, Long> revisions(Collection<UUID> ids) {
         Map<UUID, Long> revisions = new HashMap<>();
         jdbc.sql("select id, revision from job where id = any(:ids)")

@@ -11,7 +11,7 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Takes up again what failed in a job, as a job of its own. */
+/** Retries the failed targets of a job as a new job. */
 @Component
 public class JobRetries {
 
@@ -27,41 +27,41 @@ public class JobRetries {
     }
 
     /**
-     * What a retry of a job would order.
+     * The order of a retry.
      *
-     * @param hadCode the job was ordered with an unlock code, which has to be given again
+     * @param hadCode the job had an unlock code, which has to be given again
      */
     public record Retry(JobOrder order, boolean hadCode) {
 
-        /** The order, by this operator. */
+        /** Returns the order by an operator. */
         public JobOrder by(String requestedBy, @Nullable String justification, @Nullable String unlockCode) {
             return order.requestedBy(requestedBy, justification, unlockCode);
         }
     }
 
     /**
-     * The order of those targets that failed, were refused for a reason that can pass, came too late, or were ended by the
+     * Returns an order of the targets that failed, expired, were refused for a reason that can pass, or were cancelled by the
      * emergency stop.
      *
-     * @throws ProblemException 404 for a job that is none, 409 while it is not at its end, or where nothing is to be retried
+     * @throws ProblemException 404 for an unknown job, 409 before it has a final state, or if there is nothing to retry
      */
     public Retry of(UUID id) {
         Job job = jobs.find(id).orElseThrow(() -> Jobs.unknown(id));
         if (!job.state().isFinal()) {
             throw new ProblemException(Problem.of(ProblemKind.JOB_NOT_FINISHED,
                     "Job " + id + " is " + job.state() + "; its targets are still being handed over.",
-                    "Retry it when it is finished, or cancel it first."));
+                    "Retry it when it has finished, or cancel it first."));
         }
         List<UUID> failed = failed(job);
         if (failed.isEmpty()) {
             throw new ProblemException(Problem.of(ProblemKind.NOTHING_TO_RETRY,
-                    "No target of job " + id + " failed or was refused for a reason that can pass.",
-                    "Start a new query action for other clients; an uncertain target wants a decision."));
+                    "No target of job " + id + " failed, or was refused for a reason that can pass.",
+                    "Start a new query action for other clients; decide uncertain targets."));
         }
         return new Retry(jobs.order(id).retrying(id, failed), jobs.hadCode(id));
     }
 
-    /** Whether a job may have something to be retried, as far as its outcome tells. */
+    /** Returns whether the outcome of a job suggests that a retry has targets. */
     public static boolean areWorthwhile(Job job) {
         return job.state().isFinal() && job.outcome().keySet().stream().anyMatch(state -> switch (state) {
             case FAILED, EXPIRED, REFUSED -> true;
@@ -92,7 +92,7 @@ public class JobRetries {
         Problem problem = target.problem();
         ProblemKind kind = problem == null ? null : problem.kind();
         return switch (target.state()) {
-            // of what is unknown a person has to find out first, unless twice is harmless
+            // a person has to check an unknown outcome first, unless repeating is harmless
             case FAILED -> kind != ProblemKind.OUTCOME_UNKNOWN || action.kind().isRepeatable();
             case EXPIRED -> true;
             case REFUSED -> problem == null || Eligibility.mayPass(problem);

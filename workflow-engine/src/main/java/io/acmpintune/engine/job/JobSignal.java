@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 import io.acmpintune.runtime.lane.Lanes;
 
 /**
- * Wakes the relay lane, and readers of this process that wait for a change of any job. A change that another replica wrote is found by looking
- * again, so whoever looks waits a short time only.
+ * Wakes the relay lane, and readers of this process that wait for a change of any job. Changes by other replicas are found by
+ * polling, so readers wait a short time only.
  */
 @Component
 public class JobSignal {
@@ -19,7 +19,7 @@ public class JobSignal {
     public static final String RELAY_LANE = "relay-actions";
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
+    private final Condition changed = lock.newCondition();
     private final Lanes lanes;
     private long count;
 
@@ -27,8 +27,8 @@ public class JobSignal {
         this.lanes = lanes;
     }
 
-    /** There is something to be handed over or taken back. */
-    void work(String workflow) {
+    /** Wakes the relay lane: there are targets to hand over or to cancel. */
+    void wakeRelay(String workflow) {
         changed();
         lanes.wake(RELAY_LANE, workflow);
     }
@@ -38,14 +38,14 @@ public class JobSignal {
         lock.lock();
         try {
             count++;
-            moved.signalAll();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** How many changes there were; to be taken before looking, so that a change during the look is not missed. */
-    long count() {
+    /** Returns the number of changes so far; read it before the data, so that no change in between is missed. */
+    long changes() {
         lock.lock();
         try {
             return count;
@@ -54,13 +54,13 @@ public class JobSignal {
         }
     }
 
-    /** Waits until there are more changes than that, or the time is up. */
+    /** Waits for another change, or until the time is up. */
     void awaitMoreThan(long seen, Duration atMost) throws InterruptedException {
         lock.lock();
         try {
             long left = atMost.toNanos();
             while (count == seen && left > 0) {
-                left = moved.awaitNanos(left);
+                left = changed.awaitNanos(left);
             }
         } finally {
             lock.unlock();

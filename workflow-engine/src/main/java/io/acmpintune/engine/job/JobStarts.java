@@ -17,7 +17,7 @@ import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 import io.acmpintune.runtime.secret.UnlockCodes;
 
-/** Makes jobs of orders: each at most once per key, whole or not at all. */
+/** Creates jobs from orders, at most one per key, in one transaction. */
 @Component
 class JobStarts {
 
@@ -45,15 +45,15 @@ class JobStarts {
         this.clock = clock;
     }
 
-    /** A job and whether this call made it. */
-    record Started(UUID job, boolean made) {}
+    /** A job, and whether this call created it. */
+    record Started(UUID job, boolean created) {}
 
     /**
      * Stores the job under its key. The same key with the same order is the same job.
      *
-     * @param identity who is authenticated as the one who starts it
-     * @throws ProblemException 409 for a key that stands for another order, for a filter that finds another number of clients
-     *             than expected, and for what the safety limits refuse; 400 for an unlock code that cannot be kept
+     * @param identity the authenticated caller
+     * @throws ProblemException 409 for a key of another order, for a filter that finds another number of clients than expected,
+     *             and for what the safety limits refuse; 400 for an unlock code that cannot be encrypted
      */
     Started start(JobOrder order, String identity, String key) {
         UUID id = UUID.randomUUID();
@@ -72,10 +72,10 @@ class JobStarts {
             throw e;
         }
         if (added) {
-            log.info("Job {}: {} on clients of {}", id, order.queryAction().acmpName(), order.workflow());
+            log.info("Job {} started (action={}, workflow={})", id, order.queryAction().acmpName(), order.workflow());
             return new Started(id, true);
         }
-        JobRepository.Known known = jobs.byKey(order.workflow(), key).orElseThrow();
+        JobRepository.Keyed known = jobs.byKey(order.workflow(), key).orElseThrow();
         if (!known.order().equals(job.order()) || !Objects.equals(known.codeDigest(), job.codeDigest())) {
             throw new ProblemException(Problem.of(ProblemKind.IDEMPOTENCY_KEY_REUSED,
                     "The key stands for job " + known.id() + ", which was asked for otherwise.",
@@ -84,27 +84,27 @@ class JobStarts {
         return new Started(known.id(), false);
     }
 
-    /** Takes back what a start asked others for; in the transaction that takes the job back. */
-    void withdraw(UUID job, String by) {
+    /** Withdraws a job's request for approval, in the transaction that cancels the job. */
+    void withdrawApproval(UUID job, String by) {
         gate.withdraw(job, by);
     }
 
     private boolean add(JobRepository.NewJob job) {
         Instant now = clock.instant();
-        // first of all, so that whoever comes with the same key waits here, and does nothing
+        // first, so that a concurrent order under the same key waits here and then does nothing
         if (!jobs.add(job, now)) {
             return false;
         }
         JobOrder order = job.order();
-        List<EvaluatedTarget> judged = targeting.judge(order);
-        targets.add(job.id(), judged, now);
-        JobState state = begin(job, reached(judged), now);
-        news.requested(job, state, judged);
+        List<EvaluatedTarget> evaluated = targeting.evaluate(order);
+        targets.add(job.id(), evaluated, now);
+        JobState state = initialState(job, eligible(evaluated), now);
+        news.requested(job, state, evaluated);
         return true;
     }
 
-    /** Where a job begins: at its end where nobody is reached, else as the gate says. */
-    private JobState begin(JobRepository.NewJob job, int devices, Instant now) {
+    /** Decides the first state: finished if there is nothing to do, else as the safety limits say. */
+    private JobState initialState(JobRepository.NewJob job, int devices, Instant now) {
         if (devices == 0) {
             JobState finished = JobState.RUNNING.after(JobState.Event.HANDED_OVER).orElseThrow();
             jobs.move(job.id(), finished, null, now);
@@ -114,14 +114,14 @@ class JobStarts {
             case SafetyGate.Admission.Free() -> JobState.RUNNING;
             case SafetyGate.Admission.NeedsApproval(var reason) -> {
                 jobs.move(job.id(), JobState.AWAITING_APPROVAL, Problem.of(ProblemKind.APPROVAL_REQUIRED, reason,
-                        "Have it approved by somebody else who has the role approver."), now);
+                        "Have it approved by somebody else with the role approver."), now);
                 yield JobState.AWAITING_APPROVAL;
             }
             case SafetyGate.Admission.Refused(var problem) -> throw new ProblemException(problem);
         };
     }
 
-    private static int reached(List<EvaluatedTarget> judged) {
-        return (int) judged.stream().filter(EvaluatedTarget::reached).count();
+    private static int eligible(List<EvaluatedTarget> evaluated) {
+        return (int) evaluated.stream().filter(EvaluatedTarget::isEligible).count();
     }
 }

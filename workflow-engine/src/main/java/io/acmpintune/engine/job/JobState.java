@@ -2,17 +2,17 @@ package io.acmpintune.engine.job;
 
 import java.util.Optional;
 
-/** Where a job stands, as ACMP's Job Monitor means it. What the devices do is told by the job's outcome, which goes on. */
+/** The state of a job, as in ACMP's Job Monitor. The job's outcome says what happens on the devices, and changes further. */
 public enum JobState {
     /** A second person has to approve it; nothing is handed over. */
     AWAITING_APPROVAL,
-    /** Some target is not yet handed to Intune. */
+    /** Some targets have not been handed to Intune yet. */
     RUNNING,
-    /** Every target was handed to Intune or finally refused. */
+    /** All targets were handed to Intune or ended otherwise. */
     FINISHED,
-    /** It was taken back, or not approved; what had not been handed over by then stays undone. */
+    /** It was cancelled or not approved; targets that had not been handed over stay undone. */
     CANCELLED,
-    /** The emergency stop ended it; what had not been handed over by then stays undone. */
+    /** The emergency stop ended it; targets that had not been handed over stay undone. */
     STOPPED;
 
     /** What can happen to a job. */
@@ -25,7 +25,7 @@ public enum JobState {
         HANDED_OVER
     }
 
-    /** The state after an event; empty where the event cannot happen. */
+    /** Returns the state after an event; empty where the event cannot happen. */
     Optional<JobState> after(Event event) {
         return switch (this) {
             case AWAITING_APPROVAL -> switch (event) {
@@ -43,7 +43,7 @@ public enum JobState {
         };
     }
 
-    /** True when nothing more will be handed over. */
+    /** Returns whether no more targets will be handed over. */
     public boolean isFinal() {
         return switch (this) {
             case FINISHED, CANCELLED, STOPPED -> true;

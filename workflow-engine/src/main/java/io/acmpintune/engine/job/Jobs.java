@@ -18,11 +18,11 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Makes jobs, tells how they stand, and takes them back. */
+/** Starts, lists, exports and cancels jobs. */
 @Component
 public class Jobs {
 
-    /** A job with no more targets than this is answered whole. */
+    /** A job with no more targets than this is returned with them. */
     static final int FEW = 100;
     private static final int EXPORTED_AT_ONCE = 1_000;
 
@@ -48,19 +48,19 @@ public class Jobs {
     /**
      * Stores the job under its key and has its targets handed over at once. The same key with the same order is the same job.
      *
-     * @param identity who is authenticated as the one who starts it
-     * @throws ProblemException 409 for a key that stands for another order, for a filter that finds another number of clients
-     *             than expected, and for what the safety limits refuse; 400 for an unlock code that cannot be kept
+     * @param identity the authenticated caller
+     * @throws ProblemException 409 for a key of another order, for a filter that finds another number of clients than expected,
+     *             and for what the safety limits refuse; 400 for an unlock code that cannot be encrypted
      */
     public Job start(JobOrder order, String identity, String key) {
         JobStarts.Started started = starts.start(order, identity, key);
-        if (started.made()) {
-            signal.work(order.workflow());
+        if (started.created()) {
+            signal.wakeRelay(order.workflow());
         }
         return find(started.job()).orElseThrow();
     }
 
-    /** A job with its outcome, and with its targets where they are few. */
+    /** Returns a job with its outcome, and with its targets if they are few. */
     public Optional<Job> find(UUID id) {
         return jobs.find(id).map(job -> {
             Map<ActionState, Integer> outcome = targets.outcomes(List.of(id)).getOrDefault(id, Map.of());
@@ -80,18 +80,18 @@ public class Jobs {
     }
 
     /**
-     * A page of jobs, the newest first.
+     * Returns a page of jobs, the newest first.
      *
-     * @param workflow null = of any, and likewise for the others
-     * @param requestedBy the operator as the caller named him, or the identity of the caller
+     * @param workflow null = any, and likewise for the others
+     * @param requestedBy the operator named by the caller, or the identity of the caller
      * @param from the earliest time of creation
-     * @param to the time of creation is before this
+     * @param to the latest time of creation, exclusive
      * @param after the last job of the page before; null = from the newest
      */
     public Job.Page page(@Nullable String workflow, @Nullable JobState state, @Nullable QueryAction action,
             @Nullable String requestedBy, @Nullable Instant from, @Nullable Instant to, @Nullable UUID after,
             int limit) {
-        List<Job> page = jobs.page(new JobRepository.Wanted(workflow, state, action, requestedBy, from, to), after,
+        List<Job> page = jobs.page(new JobRepository.Filter(workflow, state, action, requestedBy, from, to), after,
                 limit);
         Map<UUID, Map<ActionState, Integer>> outcomes = targets.outcomes(page.stream().map(Job::id).toList());
         return new Job.Page(
@@ -99,13 +99,13 @@ public class Jobs {
                 page.size() < limit ? null : page.getLast().id());
     }
 
-    /** A page of a job's targets, in the order of their clients' ids. */
+    /** Returns a page of a job's targets, in the order of their clients' ids. */
     public Job.TargetPage targets(UUID job, @Nullable ActionState state, @Nullable UUID after, int limit) {
         List<Job.Target> page = targets.page(job, state, after, limit);
         return new Job.TargetPage(page, page.size() < limit ? null : page.getLast().clientId());
     }
 
-    /** Writes all targets of a job as CSV, page by page, for as long as somebody reads. */
+    /** Writes all targets of a job as CSV, page by page, until the reader leaves. */
     public void export(UUID job, PrintWriter out) {
         TargetCsv csv = new TargetCsv(out);
         UUID after = null;
@@ -116,21 +116,21 @@ public class Jobs {
         } while (after != null && !out.checkError());
     }
 
-    /** What was last ordered for a client, the newest first. */
+    /** Returns the last actions on a client, the newest first. */
     public List<ClientAction> ofClient(String workflow, UUID client, int limit) {
         return targets.ofClient(workflow, client, limit);
     }
 
-    /** Of how many devices nobody knows whether they were reached, so that a person has to decide. */
+    /** Counts the targets whose uncertain action a person has to decide. */
     public int undecided() {
         return targets.undecided();
     }
 
     /**
-     * Takes a job back: what was not handed to the connector is cancelled at once, what was is taken back there as long as it
-     * is not sent.
+     * Cancels a job. Targets that certainly did not reach the connector are cancelled at once; the connector is asked to cancel
+     * the others as long as it has not sent them.
      *
-     * @throws ProblemException 404 for a job that is none, 409 for one that is at its end
+     * @throws ProblemException 404 for an unknown job, 409 for one in a final state
      */
     public Job cancel(UUID id, String identity) {
         Instant now = clock.instant();
@@ -138,30 +138,30 @@ public class Jobs {
             HeldJob job = jobs.hold(id).orElseThrow(() -> unknown(id));
             JobState cancelled = job.state()
                     .after(JobState.Event.CANCELLED)
-                    .orElseThrow(() -> atItsEnd(job));
+                    .orElseThrow(() -> alreadyFinal(job));
             Problem reason = cancelled(identity + " cancelled the job before this device's action was sent.");
             targets.cancelUnclaimed(id, reason, now);
             targets.requestCancellation(id, identity);
             jobs.move(id, cancelled, null, now);
-            starts.withdraw(id, identity);
+            starts.withdrawApproval(id, identity);
             news.ended(job, cancelled, identity, reason);
             return job;
         }));
-        signal.work(held.workflow());
+        signal.wakeRelay(held.workflow());
         return find(id).orElseThrow();
     }
 
-    private static ProblemException atItsEnd(HeldJob job) {
+    private static ProblemException alreadyFinal(HeldJob job) {
         return new ProblemException(Problem.of(ProblemKind.JOB_FINISHED,
-                "Job " + job.id() + " is " + job.state() + ": everything was handed to Intune, or ended otherwise.",
-                "What is under way on a device cannot be taken back; see the job's targets."));
+                "Job " + job.id() + " is " + job.state() + ": all its targets were handed to Intune or ended otherwise.",
+                "An action that was sent cannot be cancelled; see the job's targets."));
     }
 
     static Problem cancelled(String detail) {
         return Problem.of(ProblemKind.CANCELLED, detail, "Start the action again if it is still wanted.");
     }
 
-    /** What is answered about a job that is none. */
+    /** Returns the refusal of an unknown job. */
     public static ProblemException unknown(UUID id) {
         return new ProblemException(Problem.of(ProblemKind.UNKNOWN_JOB, "There is no job " + id + ".",
                 "Use an id that a query action was answered with."));

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.model.problem.Problem;
 
 /**
- * What an order would do, if it were given now. Nothing is stored by looking.
+ * What an order would do now. A preview stores nothing.
  *
- * @param clients how many clients it means
- * @param reached how many of them it would reach
- * @param refused how many it would not
- * @param refusals how many for which kind of problem
- * @param approval whether it could start, and what it would wait for
+ * @param clients the number of its clients
+ * @param reached the number of clients it would be done on
+ * @param refused the number of refused clients
+ * @param refusals the number of refused clients by kind of problem
+ * @param approval whether it would start, and what it would wait for
  * @param targets a page of the clients
  * @param next the {@code after} of the next page, null after the last
  */
@@ -29,14 +29,14 @@ public record Preview(String workflow, QueryAction queryAction, int clients, int
         targets = List.copyOf(targets);
     }
 
-    /** Which of the clients a page shows. */
+    /** The clients that a page shows. */
     public enum Show {
         ALL,
         REACHED,
         REFUSED
     }
 
-    /** A page of the clients: those of a sort behind a client. */
+    /** A page of the clients, after a client. */
     public record Window(Show show, @Nullable UUID after, int limit) {}
 
     /**

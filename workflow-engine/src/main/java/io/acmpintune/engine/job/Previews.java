@@ -15,7 +15,7 @@ import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Shows what would become of an order. Nothing is stored, and nothing counts as used. */
+/** Previews orders: nothing is stored, and nothing counts towards the limits. */
 @Component
 public class Previews {
 
@@ -30,23 +30,23 @@ public class Previews {
     }
 
     /**
-     * What the order would do.
+     * Returns what the order would do.
      *
-     * @param identity who is authenticated as the one who asks
-     * @throws ProblemException 409 as for the order itself, where its filter finds other clients than expected
+     * @param identity the authenticated caller
+     * @throws ProblemException 409 as for the order itself, if its filter finds another number of clients than expected
      */
     public Preview of(JobOrder order, String identity, Preview.Window window) {
-        List<EvaluatedTarget> judged = targeting.judge(order);
-        int reached = (int) judged.stream().filter(EvaluatedTarget::reached).count();
-        List<Preview.Line> page = judged.stream()
+        List<EvaluatedTarget> targets = targeting.evaluate(order);
+        int reached = (int) targets.stream().filter(EvaluatedTarget::isEligible).count();
+        List<Preview.Line> page = targets.stream()
                 .filter(target -> shows(window.show(), target))
                 .sorted(Comparator.comparing(EvaluatedTarget::clientId))
                 .filter(target -> window.after() == null || target.clientId().compareTo(window.after()) > 0)
                 .limit(window.limit())
                 .map(target -> line(target, workflows.personalData(order.workflow())))
                 .toList();
-        return new Preview(order.workflow(), order.queryAction(), judged.size(), reached, judged.size() - reached,
-                refusals(judged), start(order, identity, reached), page,
+        return new Preview(order.workflow(), order.queryAction(), targets.size(), reached, targets.size() - reached,
+                refusals(targets), start(order, identity, reached), page,
                 page.size() < window.limit() ? null : page.getLast().clientId());
     }
 
@@ -56,8 +56,8 @@ public class Previews {
                 hidden ? null : target.owner(), hidden, target.ownership(), target.refusal());
     }
 
-    private static Map<String, Integer> refusals(List<EvaluatedTarget> judged) {
-        return judged.stream()
+    private static Map<String, Integer> refusals(List<EvaluatedTarget> targets) {
+        return targets.stream()
                 .map(EvaluatedTarget::refusal)
                 .filter(Objects::nonNull)
                 .map(Problem::kindText)
@@ -78,8 +78,8 @@ public class Previews {
     private static boolean shows(Preview.Show show, EvaluatedTarget target) {
         return switch (show) {
             case ALL -> true;
-            case REACHED -> target.reached();
-            case REFUSED -> !target.reached();
+            case REACHED -> target.isEligible();
+            case REFUSED -> !target.isEligible();
         };
     }
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 import io.acmpintune.model.action.ActionKind;
 
-/** What an ACMP operator can start on clients, under ACMP's name. */
+/** The actions that an ACMP operator can start on clients, with ACMP's names. */
 public enum QueryAction {
     SEND_NOTIFICATION("SendIntuneNotification", ActionKind.SEND_NOTIFICATION),
     RETIRE("RetireIntuneDevices", ActionKind.RETIRE),
@@ -33,7 +33,7 @@ public enum QueryAction {
         return kind;
     }
 
-    /** True when it takes something away that does not come back: it wants a confirmation and passes the gate. */
+    /** Returns whether it removes what does not come back: it has to be confirmed and is subject to the safety limits. */
     public boolean isDestructive() {
         return kind.isDestructive();
     }
@@ -42,7 +42,7 @@ public enum QueryAction {
         return Arrays.stream(values()).filter(action -> action.acmpName.equals(acmpName)).findFirst();
     }
 
-    /** The names, for a message. */
+    /** Returns all names, for a message. */
     public static String names() {
         return Arrays.stream(values()).map(QueryAction::acmpName).collect(Collectors.joining(", "));
     }

@@ -42,7 +42,7 @@ class TargetRepository {
         this.workflows = workflows;
     }
 
-    /** Stores a job's targets; one statement however many. */
+    /** Stores a job's targets in one statement. */
     void add(UUID job, List<EvaluatedTarget> targets, Instant now) {
         jdbc.sql(
                 """
@@ -69,7 +69,7 @@ class TargetRepository {
                 .update();
     }
 
-    /** How many targets are in which state, by job. */
+    /** Counts the targets of jobs by state. */
     Map<UUID, Map<ActionState, Integer>> outcomes(Collection<UUID> jobs) {
         Map<UUID, Map<ActionState, Integer>> outcomes = new HashMap<>();
         jdbc.sql("""
@@ -82,7 +82,7 @@ class TargetRepository {
     }
 
     /**
-     * Targets of a job in the order of their clients' ids.
+     * Returns a page of a job's targets in the order of their clients' ids.
      *
      * @param state null = any
      * @param after null = from the first
@@ -110,7 +110,7 @@ class TargetRepository {
                 .optional();
     }
 
-    /** The last targets that were this client, under its own id or the one that an ACMP server has it under. */
+    /** Returns the last targets of a client, under its own id or the one that an ACMP server knows it by. */
     List<ClientAction> ofClient(String workflow, UUID client, int limit) {
         return jdbc.sql("""
                 select job_target.*, workflow, query_action, requested_by, created_at
@@ -133,7 +133,7 @@ class TargetRepository {
     /** A target, and the job's revision at its last change. */
     record Changed(long revision, Job.Target target) {}
 
-    /** Targets that changed behind a revision, or in it and behind a client, the oldest change first. */
+    /** Returns targets that changed after a revision, or in it and after a client, the oldest change first. */
     List<Changed> changes(UUID job, long revision, UUID client, int limit) {
         return jdbc
                 .sql("""
@@ -163,7 +163,7 @@ class TargetRepository {
                 .update();
     }
 
-    /** How many targets of all jobs wait for a person's decision. */
+    /** Counts the targets of all jobs that wait for a person's decision. */
     int undecided() {
         return jdbc.sql("select count(*) from job_target where state = 'NEEDS_DECISION'").query(Integer.class).single();
     }

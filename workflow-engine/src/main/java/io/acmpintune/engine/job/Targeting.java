@@ -14,7 +14,7 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Finds the clients that an order means, and judges each of them. */
+/** Finds the clients of an order, and evaluates each of them. */
 @Component
 class Targeting {
 
@@ -31,11 +31,11 @@ class Targeting {
     }
 
     /**
-     * The clients of an order, each with its refusal or without one.
+     * Returns the clients of an order, each with its refusal if it has one.
      *
-     * @throws ProblemException 409 when a filter finds another number of clients than expected, or too many
+     * @throws ProblemException 409 if a filter finds another number of clients than expected, or too many
      */
-    List<EvaluatedTarget> judge(JobOrder order) {
+    List<EvaluatedTarget> evaluate(JobOrder order) {
         ClientFilter filter = order.filter();
         List<UUID> chosen = filter == null ? order.clients() : find(order, filter);
         return candidates.find(order.workflow(), order.queryAction(), chosen)

@@ -1,6 +1,6 @@
 /**
- * Owns jobs: what an operator started on many clients, one target per client, and how each target fares.
- * It must not know how an operator starts one, nor ACMP's messages.
+ * Owns jobs: an action that an operator started on many clients, one target per client, and the state of each target.
+ * It must not know how requests are read, nor the connector: {@code job.relay} hands targets over.
  */
 @NullMarked
 package io.acmpintune.engine.job;

@@ -9,7 +9,7 @@ import io.acmpintune.engine.queryaction.QueryActionRequest.Parameters;
 import io.acmpintune.model.action.Notification;
 import io.acmpintune.model.action.WipeOptions;
 
-/** Reads what an action is done with. Pure. */
+/** Reads the parameters of an action. Pure. */
 final class ParametersReader {
 
     private static final Pattern CODE = Pattern.compile("[0-9]{6}");
@@ -22,7 +22,7 @@ final class ParametersReader {
         this.wrong = wrong;
     }
 
-    /** The notification of an action that sends one; null for any other, and after what is wrong was noted. */
+    /** Returns the notification to send; null for other actions, and if a field is wrong. */
     @Nullable
     Notification notification(Parameters given) {
         if (action != QueryAction.SEND_NOTIFICATION) {
@@ -35,7 +35,7 @@ final class ParametersReader {
         return title == null || body == null ? null : new Notification(title, body);
     }
 
-    /** What a wipe leaves; null for another action, and after what is wrong was noted. */
+    /** Returns the options of a wipe; null for other actions. */
     @Nullable
     WipeOptions wipe(Parameters given) {
         if (action != QueryAction.WIPE) {
@@ -50,7 +50,7 @@ final class ParametersReader {
                 code("parameters.macOsUnlockCode", given.macOsUnlockCode(), wrong));
     }
 
-    /** An unlock code; null for none, and after it was noted as wrong, without repeating it. */
+    /** Returns an unlock code; null for none, and for a wrong one, which is not repeated. */
     static @Nullable String code(String field, @Nullable String code, WrongFields wrong) {
         if (code != null && !CODE.matcher(code).matches()) {
             wrong.add(field, "must have six digits");
@@ -61,7 +61,7 @@ final class ParametersReader {
 
     private @Nullable String text(String field, @Nullable String text, int longest) {
         if (text == null || text.isBlank() || text.length() > longest || text.indexOf('\0') >= 0) {
-            wrong.add("parameters." + field, (text == null || text.isBlank() ? "is missing" : "cannot be taken")
+            wrong.add("parameters." + field, (text == null || text.isBlank() ? "is missing" : "is not valid")
                     + "; Intune takes 1 to " + longest + " characters");
             return null;
         }
@@ -70,7 +70,7 @@ final class ParametersReader {
 
     private void refuse(String field, @Nullable Object given) {
         if (given != null) {
-            wrong.add("parameters." + field, "is nothing that " + action.acmpName() + " takes");
+            wrong.add("parameters." + field, "is not a parameter of " + action.acmpName());
         }
     }
 }

@@ -16,7 +16,7 @@ import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.runtime.lane.LaneWork;
 import io.acmpintune.runtime.lane.Lanes;
 
-/** The lanes that take query actions over SICS, one per workflow that is to. */
+/** Defines the lanes that take query actions over SICS, one per workflow with a target for them. */
 @Configuration(proxyBeanMethods = false)
 class QueryActionConfiguration {
 

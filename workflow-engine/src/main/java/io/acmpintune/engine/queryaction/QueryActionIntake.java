@@ -18,9 +18,9 @@ import io.acmpintune.runtime.lane.LaneLost;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
- * The lane that takes a workflow's query actions over SICS. A message is stored before anything is made of it, and answered
- * after its job is stored; what cannot be read is answered and kept. A message does not tell who sent it, so every ACMP server
- * of the workflow is answered; each knows its own by the RequestId.
+ * The lane that takes a workflow's query actions over SICS. A message is stored before it is processed, and answered after its job
+ * is stored; unreadable messages are answered and kept. A message does not name its sender, so all ACMP servers of the workflow
+ * are answered; each recognizes its own by the RequestId.
  */
 final class QueryActionIntake {
 
@@ -38,7 +38,7 @@ final class QueryActionIntake {
     /**
      * The lane of a workflow.
      *
-     * @param wait how long one look into the target waits for a message; results of jobs wait no longer
+     * @param wait how long one poll of the target waits for a message; results of jobs wait no longer
      */
     QueryActionIntake(Workflow workflow, QueryActionInbox inbox, SicsMessageRepository messages, SicsReplies replies,
             Duration wait, InstantSource clock) {
@@ -54,7 +54,7 @@ final class QueryActionIntake {
         while (!lane.stopping()) {
             Optional<ConnectionProblem> problem = round(lane);
             if (problem.isPresent()) {
-                log.warn("{} takes no query actions over SICS at present: {}", workflow, problem.get().text());
+                log.warn("No query actions are taken over SICS: {} (workflow={})", problem.get().text(), workflow);
                 return AFTER_FAILURE;
             }
         }
@@ -62,7 +62,7 @@ final class QueryActionIntake {
     }
 
     private Optional<ConnectionProblem> round(LaneRun lane) {
-        // what an earlier run stored comes first
+        // messages that an earlier run stored come first
         process(lane);
         Optional<ConnectionProblem> unsent = publish(lane);
         if (unsent.isPresent()) {
@@ -78,7 +78,7 @@ final class QueryActionIntake {
         };
     }
 
-    /** A message that was read is off the target: where it cannot be stored, its sender has to know. */
+    /** A message that was read is gone from the target, so its sender has to know if it could not be stored. */
     private void store(LaneRun lane, String body) {
         try {
             lane.write(() -> messages.store(workflow.name(), body, clock.instant()));
@@ -87,7 +87,7 @@ final class QueryActionIntake {
                 case QueryActionMessage.Read.Understood(var message) -> message.requestId();
                 case QueryActionMessage.Read.Malformed(var id, _) -> id;
             };
-            log.error("{}: query action {} could not be stored and is refused", workflow, requestId, e);
+            log.error("A query action could not be stored and is refused (requestId={}, workflow={})", requestId, workflow, e);
             String answer = QueryActionMessage.answer(requestId, null, ResultCode.Known.INTERNAL_ERROR,
                     "The query action could not be stored; no device was reached. Send it again with the same RequestId.");
             workflow.servers().forEach(server -> inbox.publish(server, answer));
@@ -104,7 +104,7 @@ final class QueryActionIntake {
         }
     }
 
-    /** Publishes to each server what is to be told it, in its order; a server that cannot be reached holds up no other. */
+    /** Publishes the answers of each server in order; an unreachable server does not delay the others. */
     private Optional<ConnectionProblem> publish(LaneRun lane) {
         Optional<ConnectionProblem> first = Optional.empty();
         for (AcmpServer server : workflow.servers()) {

@@ -23,7 +23,7 @@ import io.acmpintune.model.action.Notification;
 import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Makes an order of a request, or names every wrong field of it at once. Pure. */
+/** Turns a request into an order, or reports all its wrong fields at once. Pure. */
 final class QueryActionReader {
 
     private static final int LONGEST_TEXT = 200;
@@ -40,20 +40,20 @@ final class QueryActionReader {
     }
 
     /**
-     * Reads a request that is to be carried out.
+     * Reads a request that starts a job.
      *
-     * @param workflows the workflows that there are
-     * @throws ProblemException 400 with every wrong field
+     * @param workflows the names of the configured workflows
+     * @throws ProblemException 400 with all wrong fields
      */
     static JobOrder read(QueryActionRequest request, List<String> workflows) {
         return new QueryActionReader(workflows, false).order(request);
     }
 
     /**
-     * Reads a request that is only looked at: it needs neither an operator nor a count nor a confirmation, nor
-     * what the action is done with, which changes nothing about whom it reaches.
+     * Reads a request for a preview: it needs no operator, count or confirmation, and no parameters, which do not affect which
+     * clients are eligible.
      *
-     * @throws ProblemException 400 with every wrong field
+     * @throws ProblemException 400 with all wrong fields
      */
     static JobOrder readForPreview(QueryActionRequest request, List<String> workflows) {
         return new QueryActionReader(workflows, true).order(request);

@@ -7,20 +7,20 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query action as ACMP, or whoever calls the API, writes it. What is misspelled is not overlooked: a filter without the field
- * that was meant would reach more devices.
+ * A query action, as ACMP or a caller of the API writes it. Unknown fields are refused: a filter without the misspelled field
+ * would affect more devices.
  *
  * @param queryAction ACMP's name of the action
- * @param workflow the workflow that manages the clients; may be left out where there is only one
+ * @param workflow the workflow that manages the clients; optional if there is only one
  * @param clientIds ACMP's ClientIds, with or without braces; at most 10,000
- * @param filter which clients instead of {@code clientIds}
- * @param expectedCount how many clients the filter finds, as the operator saw it
- * @param parameters what the action is done with
+ * @param filter selects the clients, instead of {@code clientIds}
+ * @param expectedCount how many clients the filter has to find, as the operator saw it
+ * @param parameters the parameters of the action
  * @param requestedBy the operator
  * @param justification why, for those who approve it
- * @param confirmed true: the operator was asked, and means it; for wipe and retire
+ * @param confirmed true if the operator has confirmed it; for wipe and retire
  * @param confirmedCount the number of devices, repeated by the operator; for wipe and retire
- * @param unknown fields that there are none of, by name
+ * @param unknown unknown fields, by name
  */
 public record QueryActionRequest(@Nullable String queryAction, @Nullable String workflow,
         @Nullable List<@Nullable String> clientIds, @Nullable Filter filter, @Nullable Integer expectedCount,
@@ -29,7 +29,7 @@ public record QueryActionRequest(@Nullable String queryAction, @Nullable String 
         @JsonAnySetter @Nullable Map<String, @Nullable Object> unknown) {
 
     /**
-     * Which clients are meant; a client must fit all that is given.
+     * Selects clients that match all given fields.
      *
      * @param workflow as in the request
      * @param search part of the name, the serial number or the user's name
@@ -47,11 +47,11 @@ public record QueryActionRequest(@Nullable String queryAction, @Nullable String 
             @JsonAnySetter @Nullable Map<String, @Nullable Object> unknown) {}
 
     /**
-     * What the action is done with.
+     * The parameters of the action.
      *
      * @param title of a notification; 1 to 50 characters
      * @param body of a notification; 1 to 500 characters
-     * @param keepEnrollmentData for a wipe; false where it is left out, and likewise for the others
+     * @param keepEnrollmentData for a wipe; false by default, and likewise for the others
      * @param macOsUnlockCode PIN of six digits that a Mac asks for after a wipe; a secret
      */
     public record Parameters(@Nullable String title, @Nullable String body, @Nullable Boolean keepEnrollmentData,

@@ -17,7 +17,7 @@ import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Starts query actions, shows what they would do, and takes up again what failed. */
+/** Starts, previews and retries query actions. */
 @Component
 public class QueryActions {
 
@@ -36,29 +36,29 @@ public class QueryActions {
     }
 
     /**
-     * Makes a job of the request.
+     * Starts the job of a request.
      *
-     * @param identity who is authenticated as the caller
-     * @param key the caller's idempotency key; without one each request is a job of its own
-     * @throws ProblemException when the request cannot be taken
+     * @param identity the authenticated caller
+     * @param key the caller's idempotency key; null = each request starts a job
+     * @throws ProblemException if the request is refused
      */
     public Job start(QueryActionRequest request, String identity, @Nullable String key) {
         return start(QueryActionReader.read(request, workflows.names()), identity, key);
     }
 
     /**
-     * Shows what the request would do.
+     * Returns what a request would do.
      *
-     * @throws ProblemException when the request could not be taken either
+     * @throws ProblemException if the request would be refused
      */
     public Preview preview(QueryActionRequest request, String identity, Preview.Window window) {
         return previews.of(QueryActionReader.readForPreview(request, workflows.names()), identity, window);
     }
 
     /**
-     * Makes a new job of what failed in an earlier one.
+     * Retries the failed targets of a job as a new job.
      *
-     * @throws ProblemException when there is nothing to retry, or the request cannot be taken
+     * @throws ProblemException if there is nothing to retry, or the request is refused
      */
     public Job retry(UUID job, RetryRequest request, String identity, @Nullable String key) {
         JobRetries.Retry retry = retries.of(job);

@@ -3,13 +3,13 @@ package io.acmpintune.engine.queryaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wish to take up again what failed in a job.
+ * A request to retry the failed targets of a job.
  *
  * @param requestedBy the operator
- * @param justification why; null = as the job said
+ * @param justification why; null = as in the job
  * @param confirmed as in {@link QueryActionRequest}
- * @param confirmedCount the number of devices that are retried, repeated by the operator; for wipe and retire
- * @param macOsUnlockCode to be given again where the job had one, since it is not kept
+ * @param confirmedCount the number of retried devices, repeated by the operator; for wipe and retire
+ * @param macOsUnlockCode has to be repeated if the job had one, since it is not kept
  */
 public record RetryRequest(@Nullable String requestedBy, @Nullable String justification, @Nullable Boolean confirmed,
         @Nullable Integer confirmedCount, @Nullable String macOsUnlockCode) {

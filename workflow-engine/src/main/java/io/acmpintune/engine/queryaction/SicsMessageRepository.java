@@ -11,7 +11,7 @@ import org.springframework.stereotype.Repository;
 
 import static io.acmpintune.runtime.database.Parameters.timestamp;
 
-/** The tables {@code sics_message} and {@code sics_answer}: what came over SICS, and what is to go back. */
+/** The tables {@code sics_message} and {@code sics_answer}: messages that came over SICS, and answers to publish. */
 @Repository
 class SicsMessageRepository {
 
@@ -26,12 +26,12 @@ class SicsMessageRepository {
                 .param("id", UUID.randomUUID())
                 .param("workflow", workflow)
                 .param("now", timestamp(now))
-                // PostgreSQL's text takes no NUL, and Base64 has none
+                // PostgreSQL's text cannot hold NUL, and Base64 has none
                 .param("body", body.replace("\0", ""))
                 .update();
     }
 
-    /** A message that nothing has been made of. */
+    /** A message that has not been processed. */
     record Open(UUID id, String body) {}
 
     List<Open> open(String workflow, int limit) {
@@ -46,9 +46,9 @@ class SicsMessageRepository {
     }
 
     /**
-     * Notes what became of a message. Its body stays where something was wrong with it; else the job holds all that matters.
+     * Notes the result of a message. The body is kept only with a fault; otherwise the job has all that matters.
      *
-     * @param fault null = nothing was wrong
+     * @param fault what was wrong; null = nothing
      */
     void processed(UUID id, String requestId, @Nullable UUID job, @Nullable String fault, Instant now) {
         jdbc.sql("""
@@ -64,7 +64,7 @@ class SicsMessageRepository {
                 .update();
     }
 
-    /** A message whose job is at its end, and whose result has not been told. */
+    /** A message whose job has ended, and whose result has not been reported. */
     record Unreported(UUID id, String requestId, UUID job) {}
 
     List<Unreported> unreported(String workflow, int limit) {
@@ -89,7 +89,7 @@ class SicsMessageRepository {
                 .update();
     }
 
-    /** Puts a message among those that are to be published. */
+    /** Stores an answer to be published. */
     void answer(String workflow, String server, String body, Instant now) {
         jdbc.sql(
                 """
@@ -102,7 +102,7 @@ class SicsMessageRepository {
                 .update();
     }
 
-    /** A message that is to be published. */
+    /** An answer to be published. */
     record Answer(long id, String body) {}
 
     List<Answer> answers(String workflow, String server, int limit) {

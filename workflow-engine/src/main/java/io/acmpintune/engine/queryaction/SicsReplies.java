@@ -24,7 +24,7 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.LaneRun;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Makes jobs of messages that came over SICS, and puts what is to be told of them among the answers. */
+/** Starts the jobs of messages that came over SICS, and stores the answers about them. */
 @Component
 class SicsReplies {
 
@@ -43,45 +43,45 @@ class SicsReplies {
         this.clock = clock;
     }
 
-    /** What is answered to a message. */
-    private record Verdict(String requestId, @Nullable UUID job, ResultCode code, String message) {
+    /** The result of a message. */
+    private record Result(String requestId, @Nullable UUID job, ResultCode code, String message) {
 
         boolean refused() {
             return code != ResultCode.Known.OK;
         }
     }
 
-    /** Makes the job of a message, once per RequestId, and has it answered. */
+    /** Starts the job of a message, once per RequestId, and stores its answer. */
     void answer(Workflow workflow, SicsMessageRepository.Open message, LaneRun lane) {
-        Verdict verdict = switch (QueryActionMessage.read(message.body())) {
+        Result result = switch (QueryActionMessage.read(message.body())) {
             case QueryActionMessage.Read.Understood(var understood) -> start(workflow, understood);
-            case QueryActionMessage.Read.Malformed(var requestId, var reason) -> new Verdict(requestId, null,
+            case QueryActionMessage.Read.Malformed(var requestId, var reason) -> new Result(requestId, null,
                     ResultCode.Known.INVALID_REQUEST, "The message cannot be read as a query action: " + reason + ".");
         };
-        if (verdict.refused()) {
-            log.warn("{}: query action {} over SICS is refused with result code {}; the message is kept as {}",
-                    workflow, verdict.requestId(), verdict.code().number(), message.id());
+        if (result.refused()) {
+            log.warn("Refused a query action over SICS; its message is kept (requestId={}, resultCode={}, message={},"
+                    + " workflow={})", result.requestId(), result.code().number(), message.id(), workflow);
         }
         Instant now = clock.instant();
         lane.write(() -> {
-            messages.processed(message.id(), verdict.requestId(), verdict.job(),
-                    verdict.refused() ? verdict.message() : null, now);
-            tell(workflow, QueryActionMessage.answer(verdict.requestId(), verdict.job(), verdict.code(),
-                    verdict.message()), now);
+            messages.processed(message.id(), result.requestId(), result.job(),
+                    result.refused() ? result.message() : null, now);
+            answer(workflow, QueryActionMessage.answer(result.requestId(), result.job(), result.code(),
+                    result.message()), now);
         });
     }
 
-    private Verdict start(Workflow workflow, QueryActionMessage message) {
+    private Result start(Workflow workflow, QueryActionMessage message) {
         try {
             Job job = queryActions.start(request(workflow, message), "sics:" + workflow.name(), message.requestId());
             Problem waiting = job.waiting();
-            return new Verdict(message.requestId(), job.id(), ResultCode.Known.OK,
+            return new Result(message.requestId(), job.id(), ResultCode.Known.OK,
                     job.state() == JobState.AWAITING_APPROVAL && waiting != null
                             ? waiting.title() + ": " + waiting.detail()
                             : "");
         } catch (ProblemException e) {
             Problem problem = e.problem();
-            return new Verdict(message.requestId(), null, problem.status() >= INTERNAL
+            return new Result(message.requestId(), null, problem.status() >= INTERNAL
                     ? ResultCode.Known.INTERNAL_ERROR
                     : ResultCode.Known.INVALID_REQUEST, text(problem));
         }
@@ -107,7 +107,7 @@ class SicsReplies {
         return text.isEmpty() ? null : text;
     }
 
-    /** Anything but true is no confirmation. */
+    /** Anything but true does not confirm. */
     private static @Nullable Boolean flag(String text) {
         return text.isEmpty() ? null : text.equalsIgnoreCase("true");
     }
@@ -120,7 +120,7 @@ class SicsReplies {
         }
     }
 
-    /** Tells the result of a job at its end, so many clients per message as the workflow sends otherwise. */
+    /** Stores the result of an ended job, in messages of the workflow's batch size. */
     void report(Workflow workflow, SicsMessageRepository.Unreported message, LaneRun lane) {
         Optional<Job> found = jobs.find(message.job());
         if (found.isEmpty()) {
@@ -134,22 +134,22 @@ class SicsReplies {
             Job.TargetPage page = jobs.targets(job.id(), null, after, workflow.publishing().batchSize());
             after = page.next();
             bodies.add(QueryActionMessage.result(message.requestId(), job.id(), job.state().name(), part, parts,
-                    page.targets().stream().map(SicsReplies::result).toList()));
+                    page.targets().stream().map(SicsReplies::clientResult).toList()));
         }
         Instant now = clock.instant();
         lane.write(() -> {
             messages.reported(message.id(), now);
-            bodies.forEach(body -> tell(workflow, body, now));
+            bodies.forEach(body -> answer(workflow, body, now));
         });
     }
 
-    private static QueryActionMessage.ClientResult result(Job.Target target) {
+    private static QueryActionMessage.ClientResult clientResult(Job.Target target) {
         Problem problem = target.problem();
         return new QueryActionMessage.ClientResult(target.clientId(), target.state().text(),
                 problem == null ? "" : problem.detail());
     }
 
-    private void tell(Workflow workflow, String body, Instant now) {
+    private void answer(Workflow workflow, String body, Instant now) {
         workflow.servers().forEach(server -> messages.answer(workflow.name(), server.id(), body, now));
     }
 }

@@ -11,7 +11,7 @@ import io.acmpintune.engine.job.QueryAction;
 import io.acmpintune.model.problem.Problem.FieldError;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Collects what is wrong with a request, so that all of it is told at once; and the checks that several requests share. */
+/** Collects the wrong fields of a request, so that all are reported at once, and has the checks that requests share. */
 final class WrongFields {
 
     private static final int LONGEST_NAME = 200;
@@ -33,12 +33,12 @@ final class WrongFields {
         return errors.isEmpty();
     }
 
-    /** The end of a request with which anything is wrong. */
+    /** Returns the refusal of a request with wrong fields. */
     ProblemException refusal() {
         return InvalidQueryAction.of(errors);
     }
 
-    /** The operator's name; empty after it was noted as wrong. */
+    /** Returns the operator's name; empty if it is wrong. */
     String requestedBy(@Nullable String name) {
         if (name == null || !isPrintable(name, LONGEST_NAME)) {
             add("requestedBy", "must name the operator with 1 to " + LONGEST_NAME + " printable characters");
@@ -60,13 +60,13 @@ final class WrongFields {
         return text.strip();
     }
 
-    /** Wants the confirmation of what takes something away that does not come back. */
+    /** Checks the confirmation of a destructive action. */
     void confirmation(QueryAction action, @Nullable Boolean confirmed, @Nullable Integer confirmedCount, int devices) {
         if (!action.isDestructive()) {
             return;
         }
         if (!Boolean.TRUE.equals(confirmed)) {
-            add("confirmed", "must be true: " + action.acmpName() + " takes away what does not come back");
+            add("confirmed", "must be true: " + action.acmpName() + " cannot be undone");
         }
         if (confirmedCount == null || confirmedCount != devices) {
             add("confirmedCount", (confirmedCount == null ? "is missing" : "is " + confirmedCount)

@@ -1,7 +1,6 @@
 /**
- * Owns how an operator starts an action, over HTTP or over SICS: reads the request, names everything that is wrong with it, and
- * makes the job.
- * It must not know how a job is carried out.
+ * Owns how operators start actions, over HTTP or SICS: reads requests, reports all wrong fields, and starts jobs.
+ * It must not know how jobs are carried out.
  */
 @NullMarked
 package io.acmpintune.engine.queryaction;

@@ -28,16 +28,16 @@ class ApprovalController {
         this.approvals = approvals;
     }
 
-    /** What an approver says. */
+    /** An approver's decision. */
     record Decision(@Nullable Boolean approve, @Nullable String reason) {}
 
-    /** The newest first, at most 1,000; {@code state} is pending, approved, denied or expired. */
+    /** Lists requests, the newest first, at most 1,000; {@code state} is pending, approved, denied or expired. */
     @GetMapping("/api/v1/approvals")
     List<ApprovalRequest> approvals(@RequestParam(required = false) @Nullable String state) {
         return approvals.all(state == null ? null : state(state));
     }
 
-    /** Decides a request, once, as another person than who asked. */
+    /** Decides a request, once; approval takes another person than whoever asked. */
     @PostMapping("/api/v1/approvals/{id}/decision")
     ApprovalRequest decide(@PathVariable UUID id, @RequestBody Decision decision, Identity caller) {
         if (decision.approve() == null) {

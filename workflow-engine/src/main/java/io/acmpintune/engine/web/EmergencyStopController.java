@@ -24,7 +24,7 @@ class EmergencyStopController {
     }
 
     /**
-     * What is to be stopped, or lifted.
+     * The scope of a stop.
      *
      * @param workflow a workflow's name, or {@code *} for all
      */
@@ -38,13 +38,13 @@ class EmergencyStopController {
         }
     }
 
-    /** Every stop there is or was, and which connectors have acknowledged it. */
+    /** Lists all stops, active or lifted, and which connectors have acknowledged them. */
     @GetMapping("/api/v1/emergency-stop")
     List<EmergencyStop> stops() {
         return stops.all();
     }
 
-    /** Stops: once this is answered, nothing more is handed to the connectors. */
+    /** Stops: after the answer, nothing more is handed to the connectors. */
     @PostMapping("/api/v1/emergency-stop")
     EmergencyStop stop(@RequestBody Scope scope, Identity caller) {
         return stops.stop(scope.checked(), scope.reason(), caller);

@@ -34,7 +34,7 @@ class JobController {
         this.targets = targets;
     }
 
-    /** What a person says of an uncertain target, and why. */
+    /** A decision about an uncertain target, and why. */
     record Decision(@Nullable String verdict, @Nullable String reason) {}
 
     /** A page of jobs, the newest first. */
@@ -83,7 +83,7 @@ class JobController {
         return StreamedBody.csv("job-" + id + ".csv", out -> jobs.export(id, out));
     }
 
-    /** Takes a job back, as far as it is not sent. */
+    /** Cancels a job, as far as it has not been sent. */
     @PostMapping("/api/v1/jobs/{id}/cancellation")
     Job cancel(@PathVariable UUID id, Identity caller) {
         return jobs.cancel(id, caller.name());

@@ -27,14 +27,14 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.problem.InvalidRequest;
 
 /**
- * A job's progress as server-sent events, written by the request's own virtual thread: {@code job} tells how the job stands,
- * {@code targets} which targets changed, {@code end} that nothing more will come. A reader that comes back with
- * {@code Last-Event-ID} is told what changed since.
+ * Streams a job's progress as server-sent events, from the request's own virtual thread: {@code job} is the job's state,
+ * {@code targets} are changed targets, {@code end} is the last event. A reader that returns with {@code Last-Event-ID} gets what
+ * changed since.
  */
 @RestController
 class JobEventController {
 
-    /** Shorter than proxies wait for a silent connection. */
+    /** Shorter than the idle timeouts of proxies. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final MediaType EVENTS = new MediaType(MediaType.TEXT_EVENT_STREAM, StandardCharsets.UTF_8);
 
@@ -48,13 +48,13 @@ class JobEventController {
         this.json = json;
     }
 
-    /** How a job stands, without its targets. */
+    /** A job's state, without its targets. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Standing(UUID id, JobState state, @Nullable Instant finishedAt, @Nullable Problem waiting,
+    private record Status(UUID id, JobState state, @Nullable Instant finishedAt, @Nullable Problem waiting,
             int targetCount, Map<ActionState, Integer> outcome) {
 
-        static Standing of(Job job) {
-            return new Standing(job.id(), job.state(), job.finishedAt(), job.waiting(), job.targetCount(),
+        static Status of(Job job) {
+            return new Status(job.id(), job.state(), job.finishedAt(), job.waiting(), job.targetCount(),
                     job.outcome());
         }
     }
@@ -73,36 +73,36 @@ class JobEventController {
                 .header("X-Accel-Buffering", "no")
                 .body(out -> {
                     try (JobEvents.Reader reader = events.watch(id)) {
-                        tell(id, position, reader, out);
+                        stream(id, position, reader, out);
                     } catch (InterruptedException _) {
                         Thread.currentThread().interrupt();
                     }
                 });
     }
 
-    private void tell(UUID id, JobEvents.Position from, JobEvents.Reader reader, PrintWriter out)
+    private void stream(UUID id, JobEvents.Position from, JobEvents.Reader reader, PrintWriter out)
             throws InterruptedException {
         JobEvents.Position position = from;
-        long told = -1;
+        long sent = -1;
         while (true) {
-            // read before the changes: what comes in between is told twice rather than never
+            // read before the changes: a change in between is sent twice rather than never
             Job job = find(id);
             for (JobEvents.Changes changes = events.changes(id, position); !changes
                     .isEmpty(); changes = events.changes(id, position)) {
                 position = changes.position();
                 write(out, "targets", position.toString(), Map.of("targets", changes.targets()));
             }
-            if (job.revision() > told) {
-                write(out, "job", position.toString(), Standing.of(job));
-                told = job.revision();
+            if (job.revision() > sent) {
+                write(out, "job", position.toString(), Status.of(job));
+                sent = job.revision();
             } else {
                 out.write(": still here\n\n");
             }
             if (job.settled()) {
-                write(out, "end", position.toString(), Standing.of(job));
+                write(out, "end", position.toString(), Status.of(job));
             }
-            // a writer keeps its failures to itself; a reader that has gone shows here
-            if (out.checkError() || job.settled() || !reader.await(told, HEARTBEAT)) {
+            // the writer swallows failures; here shows whether the reader has left
+            if (out.checkError() || job.settled() || !reader.await(sent, HEARTBEAT)) {
                 return;
             }
         }

@@ -19,7 +19,7 @@ import io.acmpintune.engine.queryaction.QueryActions;
 import io.acmpintune.engine.queryaction.RetryRequest;
 import io.acmpintune.runtime.access.Identity;
 
-/** Query actions: what they would do, and the jobs that they become. */
+/** Previews and starts query actions. */
 @RestController
 class QueryActionController {
 
@@ -29,14 +29,14 @@ class QueryActionController {
         this.queryActions = queryActions;
     }
 
-    /** Takes a query action; 202 with its job, whose address is in {@code Location}. */
+    /** Starts a query action; 202 with its job, whose address is in {@code Location}. */
     @PostMapping("/api/v1/query-actions")
     ResponseEntity<Job> start(@RequestBody QueryActionRequest request, Identity caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
         return accepted(queryActions.start(request, caller.name(), key));
     }
 
-    /** Shows whom a query action would reach, whom not and why, and whether it would need approval. */
+    /** Shows which clients a query action would affect or refuse, and whether it would need approval. */
     @PostMapping("/api/v1/query-actions/preview")
     Preview preview(@RequestBody QueryActionRequest request, Identity caller,
             @RequestParam(defaultValue = "all") String show, @RequestParam(required = false) @Nullable UUID after,
@@ -45,7 +45,7 @@ class QueryActionController {
                 Parameters.member("show", show, Preview.Show.values()), after, Parameters.limit(limit)));
     }
 
-    /** Takes up again what failed in a job; 202 with the new job. */
+    /** Retries the failed targets of a job; 202 with the new job. */
     @PostMapping("/api/v1/jobs/{id}/retry")
     ResponseEntity<Job> retry(@PathVariable UUID id, @RequestBody RetryRequest request, Identity caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {

@@ -27,7 +27,7 @@ import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.runtime.access.Identity;
 
-/** How a job stands, and what became of its devices. The page asks again while something can still change. */
+/** The page of a job and its devices; it polls while something can still change. */
 @Controller
 class JobDetailsController {
 
@@ -42,9 +42,9 @@ class JobDetailsController {
     }
 
     /**
-     * So many devices stand so.
+     * The number of devices in a state.
      *
-     * @param address of those alone
+     * @param address of the page that shows only those
      */
     record Outcome(ActionState state, Tone tone, int count, String address, boolean chosen) {}
 
@@ -54,7 +54,7 @@ class JobDetailsController {
     /**
      * The page of a job.
      *
-     * @param known the revision that the viewer has; nothing is answered to it but that nothing changed
+     * @param known the revision that the viewer has; 204 if it is the newest
      */
     @GetMapping("/console/jobs/{id}")
     ModelAndView details(@PathVariable UUID id, @RequestParam(required = false) @Nullable String state,

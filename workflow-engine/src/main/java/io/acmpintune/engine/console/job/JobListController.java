@@ -32,10 +32,10 @@ class JobListController {
         this.jobs = jobs;
     }
 
-    /** A job and how far it is. */
+    /** A job and its progress. */
     record Row(Job job, Progress progress) {}
 
-    /** Something to choose, and the word for it in an address. */
+    /** An option, and its word in addresses. */
     record Choice(String word, String name) {}
 
     @GetMapping("/console/jobs")
@@ -48,13 +48,13 @@ class JobListController {
                 state.by().isEmpty() ? null : state.by(), null, null, state.after(), PAGE_SIZE);
         UUID next = page.next();
         if (poll == null) {
-            // what htmx shows as the page's address, instead of every field of the form
+            // the short address that htmx shows instead of all fields of the form
             response.setHeader("HX-Push-Url", state.address());
         }
         model.addAttribute("list", state);
         model.addAttribute("rows", page.jobs().stream().map(job -> new Row(job, Progress.of(job))).toList());
-        model.addAttribute("older", next == null ? null : state.behind(next).address());
-        model.addAttribute("newest", state.after() == null ? null : state.behind(null).address());
+        model.addAttribute("older", next == null ? null : state.page(next).address());
+        model.addAttribute("newest", state.after() == null ? null : state.page(null).address());
         model.addAttribute("states", choices(JobState.values()));
         model.addAttribute("kinds", choices(QueryAction.values()));
         return "console/jobs";

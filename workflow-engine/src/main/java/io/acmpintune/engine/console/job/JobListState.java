@@ -13,10 +13,10 @@ import io.acmpintune.engine.job.JobState;
 import io.acmpintune.engine.job.QueryAction;
 
 /**
- * Everything that makes a list of jobs the one that it is. What an address says wrong counts as not said.
+ * The state of a list of jobs, as its address says; invalid parts of an address are ignored.
  *
  * @param state null = any, and likewise for the others
- * @param by who started them, empty = anybody
+ * @param by who started them; empty = anybody
  * @param after the last job of the page before; null = from the newest
  */
 record JobListState(String workflow, @Nullable JobState state, @Nullable QueryAction action, String by,
@@ -35,12 +35,12 @@ record JobListState(String workflow, @Nullable JobState state, @Nullable QueryAc
         return state != null || action != null || !by.isEmpty();
     }
 
-    /** The jobs behind one. */
-    JobListState behind(@Nullable UUID job) {
+    /** Returns the page after a job; null = the first. */
+    JobListState page(@Nullable UUID job) {
         return new JobListState(workflow, state, action, by, job);
     }
 
-    /** All jobs, the newest first. */
+    /** Returns the list of all jobs. */
     public JobListState unfiltered() {
         return new JobListState(workflow, null, null, "", null);
     }
@@ -57,7 +57,7 @@ record JobListState(String workflow, @Nullable JobState state, @Nullable QueryAc
                 .toUriString();
     }
 
-    /** As addresses write it: {@code awaiting-approval}. */
+    /** Returns a member as addresses write it: {@code awaiting-approval}. */
     static String word(Enum<?> member) {
         return member.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

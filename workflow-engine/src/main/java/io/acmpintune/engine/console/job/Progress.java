@@ -9,14 +9,14 @@ import io.acmpintune.engine.console.Tone;
 import io.acmpintune.engine.job.Job;
 
 /**
- * How far a job is, as a bar. Pure.
+ * The progress bar of a job. Pure.
  *
- * @param ended how many of its devices have come to an end, good or bad
+ * @param ended how many of its devices have ended, well or not
  */
 record Progress(List<Segment> segments, int ended, int total) {
 
     private static final double WHOLE = 100;
-    /** What has ended comes first, so that the bar grows from its left. */
+    /** What has ended comes first, so that the bar grows from the left. */
     private static final List<Tone> IN_ORDER = List.of(Tone.GOOD, Tone.BAD, Tone.NONE, Tone.WARN, Tone.RUNNING);
 
     Progress {
@@ -49,7 +49,7 @@ record Progress(List<Segment> segments, int ended, int total) {
         return new Progress(segments, ended, job.targetCount());
     }
 
-    /** Rounded down, so that only a whole is a whole. */
+    /** Returns the percentage, rounded down, so that only a completed job has 100. */
     public int percent() {
         return total == 0 ? (int) WHOLE : (int) (WHOLE * ended / total);
     }

@@ -21,7 +21,7 @@ import io.acmpintune.model.action.ActionState;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.InvalidRequest;
 
-/** One device of a job: its history, and the decision where nobody knows whether Intune took the action. */
+/** The page of one device of a job: its history, and the decision about an uncertain action. */
 @Controller
 class TargetDetailsController {
 
@@ -44,7 +44,7 @@ class TargetDetailsController {
         model.addAttribute("history", details.history());
         model.addAttribute("historyProblem", details.problem());
         model.addAttribute("undecided", details.target().state() == ActionState.NEEDS_DECISION);
-        // a wipe or retirement passes approval and caps again, as another job
+        // a wipe or retirement has to pass approval and caps again, as a new job
         model.addAttribute("verdicts", Arrays.stream(Verdict.values())
                 .filter(verdict -> verdict != Verdict.SEND_AGAIN || !job.queryAction().isDestructive())
                 .toList());

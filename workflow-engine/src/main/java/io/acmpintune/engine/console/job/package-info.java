@@ -1,6 +1,6 @@
 /**
- * Owns the pages about jobs: the list, how one stands, and what became of each device.
- * It must not know how a job is carried out.
+ * Owns the pages about jobs: the list, a job, and a device of a job.
+ * It must not know how jobs are carried out.
  */
 @NullMarked
 package io.acmpintune.engine.console.job;

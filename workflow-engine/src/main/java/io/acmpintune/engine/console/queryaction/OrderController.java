@@ -18,7 +18,7 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Starts a query action on chosen clients. */
+/** Starts query actions on selected clients. */
 @Controller
 class OrderController {
 
@@ -30,7 +30,7 @@ class OrderController {
         this.page = page;
     }
 
-    /** Shows the form. A choice that is too long for an address is posted; nothing is changed by it. */
+    /** Shows the form. A selection that is too long for an address is posted; nothing is changed. */
     @RequestMapping(path = "/console/actions/{action}", method = {RequestMethod.GET, RequestMethod.POST})
     ModelAndView form(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @PathVariable("action") String name, @ModelAttribute("form") OrderForm form, Identity viewer) {
@@ -49,7 +49,7 @@ class OrderController {
             redirect.addFlashAttribute("started", true);
             return new ModelAndView("redirect:/console/jobs/" + job.id());
         } catch (ProblemException e) {
-            if (form.clients().isEmpty() || !OrderPage.isToldInTheForm(e)) {
+            if (form.clients().isEmpty() || !OrderPage.isShownInTheForm(e)) {
                 throw e;
             }
             return page.refused(order(action, form), workflow, frame, caller, e.problem());

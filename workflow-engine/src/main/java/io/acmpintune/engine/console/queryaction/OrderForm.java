@@ -13,10 +13,10 @@ import io.acmpintune.engine.queryaction.QueryActionRequest.Parameters;
 import io.acmpintune.engine.queryaction.RetryRequest;
 
 /**
- * A query action as somebody fills it in; what is not filled in is null.
+ * The form of a query action; empty fields are null.
  *
  * @param client the ClientIds: one, several in one text, or several texts
- * @param key makes one job of a form that is sent twice
+ * @param key the idempotency key: a form that is sent twice starts one job
  * @param confirmedCount as it was typed
  */
 record OrderForm(@Nullable List<@Nullable String> client, @Nullable String key, @Nullable String title,
@@ -40,18 +40,18 @@ record OrderForm(@Nullable List<@Nullable String> client, @Nullable String key, 
                         .toList();
     }
 
-    /** The form as it was before anybody filled it in. */
+    /** Returns an empty form. */
     static OrderForm empty(@Nullable List<@Nullable String> client) {
         return new OrderForm(client, null, null, null, null, null, null, null, null, null, null);
     }
 
-    /** The same form for these clients. */
+    /** Returns the same form for other clients. */
     OrderForm on(List<@Nullable String> clients) {
         return new OrderForm(clients, key, title, body, keepEnrollmentData, keepUserData, persistEsimDataPlan,
                 macOsUnlockCode, justification, confirmed, confirmedCount);
     }
 
-    /** Whom the action reaches hangs on nothing else that is filled in. */
+    /** Returns the request for a preview, which depends on the clients only. */
     QueryActionRequest preview(QueryAction action, String workflow) {
         return new QueryActionRequest(action.acmpName(), workflow, clients(), null, null, null, null, null, null, null,
                 null);
@@ -76,7 +76,7 @@ record OrderForm(@Nullable List<@Nullable String> client, @Nullable String key, 
         };
     }
 
-    /** The number in whichever way it is grouped: pages show it so. */
+    /** Reads a number with any digit grouping, as pages show it. */
     private @Nullable Integer count() {
         try {
             return confirmedCount == null ? null : Integer.valueOf(GROUPING.matcher(confirmedCount).replaceAll(""));
@@ -89,7 +89,7 @@ record OrderForm(@Nullable List<@Nullable String> client, @Nullable String key, 
         return Boolean.TRUE.equals(box);
     }
 
-    /** Browsers send two characters for the end of a line, and count one. */
+    /** Browsers send CRLF for a line break, and count it as one character. */
     private static @Nullable String lines(@Nullable String text) {
         return text == null ? null : orNull(text.replace("\r\n", "\n"));
     }

@@ -21,11 +21,11 @@ import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** The page of a query action: whom it reaches and whom not, and the form that starts it. */
+/** The page of a query action: the clients it affects, those it refuses, and the form that starts it. */
 @Component
 class OrderPage {
 
-    /** So many devices are shown by name, of those that are reached and of those that are not. */
+    /** How many devices are listed, of those that are affected and of those that are refused. */
     private static final int SHOWN = 100;
     private static final int BAD_REQUEST = 400;
 
@@ -37,8 +37,8 @@ class OrderPage {
 
     /** The form again, with what was wrong with it. */
     ModelAndView refused(Order order, Workflow workflow, Frame frame, Identity viewer, Problem problem) {
-        WrongInput wrong = WrongInput.of(problem, order.form().clients().size(), frame.labels());
-        // the same key would only ever mean the job that it stands for
+        WrongInput wrong = WrongInput.of(problem, order.form().clients().size(), frame.words());
+        // the same key would always mean the job that was started under it
         boolean used = problem.kind() == ProblemKind.IDEMPOTENCY_KEY_REUSED;
         ModelAndView page = show(order, workflow, viewer, wrong, used ? null : order.form().key());
         page.setStatus(HttpStatusCode.valueOf(problem.status() == 0 ? BAD_REQUEST : problem.status()));
@@ -50,11 +50,11 @@ class OrderPage {
     }
 
     /**
-     * What is to be started.
+     * The action to start.
      *
-     * @param address the form is sent to it
-     * @param retryOf the job whose failed devices these are; null = it is an order of its own
-     * @param asksForCode whether an unlock code may, or has to, be given
+     * @param address where the form is sent
+     * @param retryOf the job whose failed devices are retried; null = none
+     * @param asksForCode whether the form asks for an unlock code
      */
     record Order(QueryAction action, OrderForm form, String address, @Nullable UUID retryOf, boolean asksForCode) {}
 
@@ -80,13 +80,13 @@ class OrderPage {
         return queryActions.preview(request, viewer.name(), new Preview.Window(show, null, SHOWN));
     }
 
-    /** Who has signed in: nobody else comes to these pages. */
+    /** Returns the signed-in person; these pages are for nobody else. */
     static SignedInPerson person(Frame frame) {
         return Objects.requireNonNull(frame.person(), "somebody has signed in");
     }
 
-    /** True for what whoever filled in the form can put right, or try again. */
-    static boolean isToldInTheForm(ProblemException refusal) {
+    /** Returns whether a refusal is shown in the form, where the person can correct it or try again. */
+    static boolean isShownInTheForm(ProblemException refusal) {
         return refusal.problem().status() < 500;
     }
 }

@@ -22,7 +22,7 @@ import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Takes up again what failed in a job. */
+/** Retries the failed targets of a job. */
 @Controller
 class RetryController {
 
@@ -53,7 +53,7 @@ class RetryController {
             redirect.addFlashAttribute("started", true);
             return new ModelAndView("redirect:/console/jobs/" + job.id());
         } catch (ProblemException e) {
-            if (!OrderPage.isToldInTheForm(e)) {
+            if (!OrderPage.isShownInTheForm(e)) {
                 throw e;
             }
             JobRetries.Retry retry = retries.of(id);

@@ -10,10 +10,10 @@ import io.acmpintune.engine.console.Labels;
 import io.acmpintune.model.problem.Problem;
 
 /**
- * What was refused of a filled in form: what is wrong with each of its fields, and what else there is to say.
+ * What is wrong with a filled-in form.
  *
- * @param fields what belongs into a field, by its name
- * @param problem what no field of the form is to blame for; null = nothing
+ * @param fields what each wrong field needs, by the name of the field
+ * @param problem a problem that is not about a field of the form; null = none
  */
 record WrongInput(Map<String, String> fields, @Nullable Problem problem) {
 
@@ -28,7 +28,7 @@ record WrongInput(Map<String, String> fields, @Nullable Problem problem) {
     }
 
     /**
-     * Tells what is wrong in the words of the console.
+     * Translates a problem into the texts of the console.
      *
      * @param devices the count that has to be typed
      */

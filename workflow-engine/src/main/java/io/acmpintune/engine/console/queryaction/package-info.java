@@ -1,6 +1,6 @@
 /**
- * Owns the pages on which a query action is filled in, seen beforehand and started, or taken up again.
- * It must not judge what is filled in or who is reached: the query actions do.
+ * Owns the pages on which a query action is filled in, previewed, started and retried.
+ * It must not check input or eligibility: that is left to {@code queryaction}.
  */
 @NullMarked
 package io.acmpintune.engine.console.queryaction;

@@ -30,7 +30,7 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Single targets: what happened to them, and what a person says of an uncertain one. */
+/** Shows what happened to single targets, and applies decisions about uncertain ones. */
 @Component
 public class JobTargets {
 
@@ -46,7 +46,7 @@ public class JobTargets {
     private final RelayAudit audit;
     private final JobSignal signal;
 
-    /** The way to the connectors. */
+    /** The connectors. */
     @Component
     record Connection(Workflows workflows, ConnectorClients clients, JsonMapper json) {}
 
@@ -65,8 +65,8 @@ public class JobTargets {
     /**
      * A target with its history.
      *
-     * @param history what the connector tells of its action, the oldest first; empty before it has one
-     * @param problem why the history cannot be told now; null = it is whole
+     * @param history the events of its action, the oldest first; empty = it has no action
+     * @param problem why the history is not available; null = it is
      */
     public record Details(Job.Target target, List<ActionEvent> history, @Nullable Problem problem) {
         public Details {
@@ -75,9 +75,9 @@ public class JobTargets {
     }
 
     /**
-     * A target with what the connector tells of it.
+     * Returns a target with its history from the connector.
      *
-     * @throws ProblemException 404 for a job or a target that is none
+     * @throws ProblemException 404 for an unknown job or target
      */
     public Details details(UUID job, UUID client) {
         Job of = jobs.summary(job).orElseThrow(() -> Jobs.unknown(job));
@@ -100,12 +100,12 @@ public class JobTargets {
     }
 
     /**
-     * Decides an action of which nobody knows whether Intune took it.
+     * Decides an action that Intune may or may not have accepted.
      *
-     * @param reason what whoever decides knows of it; null = nothing
-     * @param identity who decides
-     * @throws ProblemException 400 for a reason that cannot be kept, 404 for a job or a target that is none, 409 for one that needs no decision or that must not be
-     *             sent again now, 502 when the connector does not answer
+     * @param reason why; null = none given
+     * @param identity the authenticated caller
+     * @throws ProblemException 400 for a reason that cannot be stored, 404 for an unknown job or target, 409 if no decision is needed
+     *             or it must not be sent again now, 502 if the connector does not answer
      */
     public Job.Target decide(UUID job, UUID client, ActionDecision.Verdict verdict, @Nullable String reason,
             String identity) {
@@ -124,15 +124,15 @@ public class JobTargets {
         if (verdict == ActionDecision.Verdict.SEND_AGAIN) {
             if (of.queryAction().isDestructive()) {
                 throw new ProblemException(Problem.of(ProblemKind.RESEND_NOT_ALLOWED,
-                        "A " + of.queryAction().kind().text() + " is let in for each device once.",
+                        "A " + of.queryAction().kind().text() + " is admitted once for each device.",
                         "Decide that Intune has taken it, or leave it as it is and start the action again: then it passes"
                                 + " the approval and the caps again."));
             }
-            passTheGate(of);
+            checkLimits(of);
         }
-        // before anything can come of it
+        // before it can have any effect
         transactions.executeWithoutResult(_ -> audit.decided(of, target, verdict, why, identity));
-        DeviceAction decided = tell(of, target, workflow, new ActionDecision(verdict, identity));
+        DeviceAction decided = send(of, target, workflow, new ActionDecision(verdict, identity));
         transactions.executeWithoutResult(_ -> {
             lifecycle.hold(List.of(job));
             audit.ended(of.workflow(), handOvers.report(List.of(decided)));
@@ -141,7 +141,7 @@ public class JobTargets {
         return find(job, client);
     }
 
-    private void passTheGate(Job job) {
+    private void checkLimits(Job job) {
         SafetyGate.Clearance answer = Objects.requireNonNull(
                 transactions.execute(_ -> gate.clear(job.id(), job.workflow(), job.queryAction().kind(), 1)));
         switch (answer) {
@@ -161,7 +161,7 @@ public class JobTargets {
         return new ProblemException(reason.withStatus(CONFLICT));
     }
 
-    private DeviceAction tell(Job of, Job.Target target, Workflow workflow, ActionDecision decision) {
+    private DeviceAction send(Job of, Job.Target target, Workflow workflow, ActionDecision decision) {
         try {
             return connection.clients()
                     .actionsOf(workflow)

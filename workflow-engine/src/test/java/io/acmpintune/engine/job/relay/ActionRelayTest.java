@@ -38,7 +38,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The relay lane, run by hand against a dictated connector. */
+/** The relay lane, run by hand against a stubbed connector. */
+@Timeout(30)
 class ActionRelayTest {
 
     private static final ConnectorStub CONNECTOR = ConnectorStub.start();
@@ -63,7 +64,7 @@ class ActionRelayTest {
     }
 
     @Test
-    void aTargetIsHandedToTheConnectorUnderAKeyOfItsOwn() {
+    void aTargetIsHandedOverUnderAKeyOfItsOwn() {
         Job job = job(ONE);
         CONNECTOR.takes(key(job, ONE), action(1, "device-1", ActionState.QUEUED));
 
@@ -82,7 +83,7 @@ class ActionRelayTest {
     }
 
     @Test
-    void aJobIsFinishedWhenAllIsHandedOverAndItsOutcomeGoesOn() {
+    void aJobFinishesWhenAllIsHandedOverAndItsOutcomeChangesFurther() {
         Job job = job(ONE, TWO);
         CONNECTOR.takes(key(job, ONE), action(1, "device-1", ActionState.QUEUED));
         CONNECTOR.takes(key(job, TWO), action(2, "device-2", ActionState.QUEUED));
@@ -117,7 +118,7 @@ class ActionRelayTest {
     }
 
     @Test
-    void whatTheConnectorSaysOfItsDeviceEndsTheTarget() {
+    void aRefusalAboutTheDeviceEndsTheTarget() {
         Job job = job(ONE);
         refuses(404,
                 Problem.of(ProblemKind.UNKNOWN_DEVICE, "There is no such device.", "Choose another."));
@@ -136,7 +137,7 @@ class ActionRelayTest {
     }
 
     @Test
-    void aConnectorThatIsNotTheRightOneRefusesNoTarget() {
+    void aRefusalAboutTheConnectorLeavesTheTargetOpen() {
         Job job = job(ONE);
         refuses(404, Problem.of(ProblemKind.UNKNOWN_CONNECTOR, "No such connector.", "Use another."));
         assertThat(relay()).isEqualTo(Duration.ofSeconds(5));
@@ -151,7 +152,7 @@ class ActionRelayTest {
     }
 
     @Test
-    void aTargetForWhichTheConnectorHasNoRoomWaitsAsLongAsItSaysAndHoldsUpNoOther() {
+    void aTargetAboveTheConnectorsCapWaitsAsLongAsItSaysAndDelaysNoOther() {
         Job wipe = bench.start(QueryAction.WIPE, ONE);
         Job sync = job(TWO);
         Problem cap = Problem.of(ProblemKind.CAP_REACHED, "Ten were taken.", "Wait.");
@@ -184,7 +185,7 @@ class ActionRelayTest {
     }
 
     @Test
-    void aTargetThatWaitsForRoomIsCancelledWithItsJob() {
+    void aDeferredTargetIsCancelledWithItsJob() {
         Job wipe = bench.start(QueryAction.WIPE, ONE);
         refuses(429, Problem.of(ProblemKind.CAP_REACHED, "Ten were taken.", "Wait."));
         relay();
@@ -198,7 +199,7 @@ class ActionRelayTest {
     }
 
     @Test
-    void aConnectorThatIsNotThereDelaysTheTarget() {
+    void anUnreachableConnectorDelaysTheTarget() {
         Job job = job(ONE);
 
         assertThat(bench.run(UnreachableAddress.http(), 6)).isEqualTo(Duration.ofSeconds(5));
@@ -210,7 +211,7 @@ class ActionRelayTest {
     }
 
     @Test
-    void aLostAnswerIsAskedForAgainUnderTheSameKey() {
+    void aCommandWithALostAnswerIsSentAgainUnderTheSameKey() {
         Job job = job(ONE);
         CONNECTOR.answers(post(urlPathEqualTo(ConnectorStub.ACTIONS))
                 .willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
@@ -228,7 +229,7 @@ class ActionRelayTest {
     }
 
     @Test
-    void aConnectorWhoseClockIsBehindIsFollowedAllTheSame() {
+    void aConnectorWhoseClockIsBehindIsFollowed() {
         clock.advance(Duration.ofHours(2));
         Job job = job(ONE);
         CONNECTOR.takes(key(job, ONE), action(1, "device-1", ActionState.QUEUED));
@@ -242,7 +243,7 @@ class ActionRelayTest {
     }
 
     @Test
-    void olderNewsNeverOverwritesNewer() {
+    void olderReportsNeverOverwriteNewerOnes() {
         Job job = job(ONE);
         CONNECTOR.takes(key(job, ONE), action(9, "device-1", ActionState.DONE));
         CONNECTOR.actions(ConnectorStub.FEED, 0, 4, List.of(action(4, "device-1", ActionState.PENDING)));
@@ -254,7 +255,7 @@ class ActionRelayTest {
     }
 
     @Test
-    void anotherFeedIsReadFromItsStart() {
+    void aReplacedFeedIsReadFromItsStart() {
         Job job = job(ONE);
         CONNECTOR.takes(key(job, ONE), action(1, "device-1", ActionState.QUEUED));
         CONNECTOR.actions(ConnectorStub.FEED, 0, 7, List.of());
@@ -272,7 +273,7 @@ class ActionRelayTest {
     }
 
     @Test
-    void anActionOfSomebodyElseChangesNothing() {
+    void anActionOfOtherOriginChangesNothing() {
         Job job = job(ONE);
         CONNECTOR.takes(key(job, ONE), action(1, "device-1", ActionState.QUEUED));
         CONNECTOR.actions(ConnectorStub.FEED, 0, 2, List.of(action(2, "device-9", ActionState.DONE)));

@@ -53,7 +53,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Approval, gate, cancellation and loss, as the relay lane meets them; run by hand against a dictated connector. */
+/** Approval, limits, cancellation and loss during the hand-over; the lane is run by hand against a stubbed connector. */
+@Timeout(60)
 class JobHandOverTest {
 
     private static final ConnectorStub CONNECTOR = ConnectorStub.start();
@@ -197,7 +198,7 @@ class JobHandOverTest {
     }
 
     @Test
-    void noMoreThanTwentyDestructiveActionsLieUnsentAtTheConnector() {
+    void atMostTwentyDestructiveActionsWaitAtTheConnector() {
         List<UUID> clients = IntStream.range(0, 22).mapToObj(i -> new UUID(7, i)).toList();
         clients.forEach(client -> bench.database.client(client, "d-" + client, false));
         Job job = bench.start(QueryAction.WIPE, clients.toArray(UUID[]::new));
@@ -222,7 +223,7 @@ class JobHandOverTest {
     }
 
     @Test
-    void aWipeTellsTheDeviceThatTheOperatorSawWhateverTheFeedToldSince() {
+    void aWipeNamesTheDeviceAsTheOperatorSawIt() {
         bench.database.jdbc().sql("""
                 update device set source = '{"id":"device-1","operatingSystem":"Windows","serialNumber":"S-1",
                     "deviceName":"PC-1","userPrincipalName":"anna@example.com","managedDeviceOwnerType":"company"}'
@@ -260,10 +261,10 @@ class JobHandOverTest {
                 .single()).as("erased once nobody needs it").isZero();
     }
 
-    // ---- taking back
+    // ---- cancellation
 
     @Test
-    void aCancelledJobTakesBackWhatTheConnectorHasNotSent() {
+    void aCancelledJobCancelsWhatTheConnectorHasNotSent() {
         Job job = bench.start(QueryAction.SYNCHRONIZE, ONE, TWO);
         CONNECTOR.takes(job.id() + "/" + ONE, action(1, ActionKind.SYNC_DEVICE, "device-1", ActionState.QUEUED));
         CONNECTOR.takes(job.id() + "/" + TWO, action(1, ActionKind.SYNC_DEVICE, "device-2", ActionState.ACCEPTED));
@@ -283,7 +284,7 @@ class JobHandOverTest {
     }
 
     @Test
-    void aConnectorThatHasSentItAlreadyIsAskedOnceAndFollowedOn() {
+    void aSentActionIsAskedToBeCancelledOnceAndFollowedFurther() {
         Job job = bench.start(QueryAction.SYNCHRONIZE, ONE);
         CONNECTOR.takes(job.id() + "/" + ONE, action(1, ActionKind.SYNC_DEVICE, "device-1", ActionState.QUEUED));
         run();
@@ -303,9 +304,9 @@ class JobHandOverTest {
                 + id(ActionKind.SYNC_DEVICE, "device-1") + "/cancellation")))).isEqualTo(1);
     }
 
-    /** The worst moment: claimed, the connector away, and then taken back. */
+    /** The worst moment: claimed, the connector unreachable, then cancelled. */
     @Test
-    void whatWasClaimedAndNeverReachedTheConnectorIsCancelledHere() {
+    void claimedTargetsThatNeverReachedTheConnectorAreCancelledHere() {
         Job job = bench.start(QueryAction.WIPE, ONE, TWO);
         assertThat(bench.run(UnreachableAddress.http(), 6)).isEqualTo(Duration.ofSeconds(5));
 
@@ -317,8 +318,30 @@ class JobHandOverTest {
         assertThat(orders()).isZero();
     }
 
+    /** The connector may have the action, so only the connector can cancel it. */
     @Test
-    void whatWasKeptBecauseTheConnectorWasAwayPassesTheGateAgainAndCountsOnce() {
+    void aTargetWhoseAnswerWasLostIsCancelledAtTheConnector() {
+        Job job = bench.start(QueryAction.WIPE, ONE);
+        CONNECTOR.answers(post(urlPathEqualTo(ConnectorStub.ACTIONS))
+                .willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+        run();
+        bench.jobs.cancel(job.id(), ANNA);
+        assertThat(bench.state(job, ONE)).isEqualTo(ActionState.QUEUED);
+
+        int before = orders();
+        takesAll();
+        String cancellation = ConnectorStub.ACTIONS + "/" + id(ActionKind.WIPE, "device-1") + "/cancellation";
+        CONNECTOR.answers(post(urlPathEqualTo(cancellation)).willReturn(okJson(JsonMapper.shared()
+                .writeValueAsString(action(2, ActionKind.WIPE, "device-1", ActionState.CANCELLED)))));
+        run();
+
+        assertThat(orders()).isEqualTo(before + 1);
+        assertThat(CONNECTOR.requests(postRequestedFor(urlPathEqualTo(cancellation)))).isEqualTo(1);
+        assertThat(bench.state(job, ONE)).isEqualTo(ActionState.CANCELLED);
+    }
+
+    @Test
+    void deferredTargetsPassTheLimitsAgainAndAreCountedOnce() {
         bench.start(QueryAction.WIPE, ONE, TWO);
         bench.run(UnreachableAddress.http(), 6);
         bench.run(UnreachableAddress.http(), 6);
@@ -330,7 +353,7 @@ class JobHandOverTest {
     }
 
     @Test
-    void aJobAtItsEndIsNotTakenBack() {
+    void aFinishedJobCannotBeCancelled() {
         Job job = bench.start(QueryAction.SYNCHRONIZE, new UUID(9, 9));
 
         Problem problem = assertThatExceptionOfType(ProblemException.class)
@@ -344,7 +367,7 @@ class JobHandOverTest {
 
     /** Whichever comes first, no target is both cancelled here and given to the connector. */
     @Test
-    void aCancellationThatRacesWithTheHandOverCutsEachTargetOffOnOneSide() throws Exception {
+    void aCancellationThatRacesWithTheHandOverCancelsEachTargetOnOneSide() throws Exception {
         List<UUID> clients = IntStream.range(0, 10).mapToObj(i -> new UUID(7, i)).toList();
         clients.forEach(client -> bench.database.client(client, "d-" + client, false));
         takes(ActionKind.SYNC_DEVICE);
@@ -370,7 +393,7 @@ class JobHandOverTest {
     }
 
     @Test
-    void withoutAnAuditNothingIsSent() {
+    void nothingIsSentWithoutAnAudit() {
         Job job = bench.start(QueryAction.SYNCHRONIZE, ONE);
         takesAll();
         bench.database.jdbc().sql("alter table audit_entry rename to audit_entry_away").update();
@@ -430,7 +453,7 @@ class JobHandOverTest {
     }
 
     @Test
-    void aDecisionIsInTheAuditBeforeTheConnectorIsTold() {
+    void aDecisionIsAuditedBeforeItIsSentToTheConnector() {
         Job job = bench.start(QueryAction.REMOTE_LOCK, ONE);
         CONNECTOR.takes(job.id() + "/" + ONE,
                 action(1, ActionKind.REMOTE_LOCK, "device-1", ActionState.NEEDS_DECISION));
@@ -454,7 +477,7 @@ class JobHandOverTest {
     // ---- a connector with a new database
 
     @Test
-    void anActionThatTheConnectorsNewDatabaseDoesNotKnowHasAnUnknownOutcome() {
+    void anActionMissingInTheConnectorsNewDatabaseHasAnUnknownOutcome() {
         Job job = bench.start(QueryAction.RETIRE, ONE, TWO);
         takesAll();
         run();
@@ -475,7 +498,7 @@ class JobHandOverTest {
     }
 
     @Test
-    void aWipeWhoseAnswerWasLostTogetherWithTheDatabaseIsNotOrderedAgain() {
+    void aWipeWhoseAnswerWasLostWithTheDatabaseIsNotSentAgain() {
         Job job = bench.start(QueryAction.WIPE, ONE);
         run();
         CONNECTOR.answers(post(urlPathEqualTo(ConnectorStub.ACTIONS))
@@ -511,7 +534,7 @@ class JobHandOverTest {
                 .list());
     }
 
-    /** The connector takes every order, as an action of its own. */
+    /** Lets the connector answer every command with an action of its own. */
     private void takesAll() {
         for (ActionKind kind : ActionKind.values()) {
             takes(kind);
