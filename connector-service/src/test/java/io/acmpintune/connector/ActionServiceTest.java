@@ -543,8 +543,8 @@ class ActionServiceTest {
         MICROSOFT.tenant().protect(Set.of("wipe"), new ApprovalStyle(status, code, lookup));
         DeviceId stolen = device("iOS");
         DeviceAction waiting = awaitState(
-                order(new ActionCommand(ActionKind.WIPE, stolen, "anna", "stolen in Köln", null, WIPE, null)
-                        .expecting(seen(stolen))),
+                order(expecting(new ActionCommand(ActionKind.WIPE, stolen, "anna", "stolen in Köln", null, WIPE,
+                        null))),
                 ActionState.AWAITING_APPROVAL);
         Approval asked = approval(waiting);
         assertThat(executions("wipe", waiting)).isZero();
@@ -657,11 +657,17 @@ class ActionServiceTest {
 
     private static ActionCommand plain(ActionKind kind, DeviceId device) {
         ActionCommand command = new ActionCommand(kind, device, "anna");
-        return kind.isDestructive() ? command.expecting(seen(device)) : command;
+        return kind.isDestructive() ? expecting(command) : command;
+    }
+
+    private static ActionCommand expecting(ActionCommand command) {
+        return new ActionCommand(command.kind(), command.deviceId(), command.requestedBy(), command.justification(),
+                command.expiresAt(), command.wipe(), command.notification(), command.origin(),
+                seen(command.deviceId()));
     }
 
     private static ActionCommand wipe(DeviceId device, WipeOptions options) {
-        return new ActionCommand(ActionKind.WIPE, device, "anna", null, null, options, null).expecting(seen(device));
+        return expecting(new ActionCommand(ActionKind.WIPE, device, "anna", null, null, options, null));
     }
 
     /** The device as an operator would see it. */

@@ -55,12 +55,6 @@ public record ActionCommand(ActionKind kind, DeviceId deviceId, String requested
         this(kind, deviceId, requestedBy, justification, expiresAt, wipe, notification, null, null);
     }
 
-    /** The same order on the device as it was seen. */
-    public ActionCommand expecting(ExpectedDevice seen) {
-        return new ActionCommand(kind, deviceId, requestedBy, justification, expiresAt, wipe, notification, origin,
-                seen);
-    }
-
     /** The same order by a workflow. */
     public ActionCommand from(String workflow) {
         return new ActionCommand(kind, deviceId, requestedBy, justification, expiresAt, wipe, notification, workflow,

@@ -43,6 +43,7 @@ public record Frame(@Nullable SignedInPerson person, Set<Role> roles, String lan
         return roles.contains(Role.OPERATOR);
     }
 
+    /** Whether the emergency stop may be pressed. */
     public boolean mayStop() {
         return !Collections.disjoint(roles, Role.acting());
     }
@@ -51,7 +52,8 @@ public record Frame(@Nullable SignedInPerson person, Set<Role> roles, String lan
         return roles.contains(Role.ADMINISTRATOR);
     }
 
-    public boolean signedIn() {
+    /** Whether the page is the console's inside, with a person before it. */
+    public boolean inside() {
         return person != null;
     }
 }
