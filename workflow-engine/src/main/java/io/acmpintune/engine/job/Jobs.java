@@ -153,7 +153,8 @@ public class Jobs {
 
     private static ProblemException alreadyFinal(HeldJob job) {
         return new ProblemException(Problem.of(ProblemKind.JOB_FINISHED,
-                "Job " + job.id() + " is " + job.state() + ": all its targets were handed to Intune or ended otherwise.",
+                "Job " + job.id() + " is " + job.state()
+                        + ": all its targets were handed to Intune or ended otherwise.",
                 "An action that was sent cannot be cancelled; see the job's targets."));
     }
 

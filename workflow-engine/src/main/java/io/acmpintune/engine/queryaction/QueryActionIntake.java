@@ -87,7 +87,8 @@ final class QueryActionIntake {
                 case QueryActionMessage.Read.Understood(var message) -> message.requestId();
                 case QueryActionMessage.Read.Malformed(var id, _) -> id;
             };
-            log.error("A query action could not be stored and is refused (requestId={}, workflow={})", requestId, workflow, e);
+            log.error("A query action could not be stored and is refused (requestId={}, workflow={})", requestId,
+                    workflow, e);
             String answer = QueryActionMessage.answer(requestId, null, ResultCode.Known.INTERNAL_ERROR,
                     "The query action could not be stored; no device was reached. Send it again with the same RequestId.");
             workflow.servers().forEach(server -> inbox.publish(server, answer));

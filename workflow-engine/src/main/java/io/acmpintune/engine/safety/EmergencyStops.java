@@ -99,7 +99,8 @@ public class EmergencyStops {
         check(scope);
         TwoPersons.Step step = Objects.requireNonNull(transactions.execute(_ -> rule(scope, caller)));
         switch (step) {
-            case TwoPersons.Step.Asked() -> log.warn("Lifting of the emergency stop requested (scope={}, by={})", scope, caller.name());
+            case TwoPersons.Step.Asked() ->
+                log.warn("Lifting of the emergency stop requested (scope={}, by={})", scope, caller.name());
             case TwoPersons.Step.Confirmed() -> {
                 log.warn("Lifted the emergency stop (scope={}, confirmedBy={})", scope, caller.name());
                 pushes.wake(scope);

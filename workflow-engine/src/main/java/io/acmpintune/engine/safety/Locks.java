@@ -64,8 +64,10 @@ public class Locks {
         workflows.require(workflow);
         Ruling ruling = Objects.requireNonNull(transactions.execute(_ -> rule(workflow, caller)));
         switch (ruling.step()) {
-            case TwoPersons.Step.Asked() -> log.warn("Release of wipes and retirements requested (workflow={}, by={})", workflow, caller.name());
-            case TwoPersons.Step.Confirmed() -> log.warn("Released wipes and retirements (workflow={}, confirmedBy={})", workflow, caller.name());
+            case TwoPersons.Step.Asked() ->
+                log.warn("Release of wipes and retirements requested (workflow={}, by={})", workflow, caller.name());
+            case TwoPersons.Step.Confirmed() ->
+                log.warn("Released wipes and retirements (workflow={}, confirmedBy={})", workflow, caller.name());
             case TwoPersons.Step.Refused(var problem) -> throw new ProblemException(problem);
         }
         return ruling.lock();

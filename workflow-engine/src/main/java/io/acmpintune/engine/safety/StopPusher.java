@@ -65,7 +65,8 @@ final class StopPusher {
         Optional<Problem> failure = send(stop);
         lane.write(() -> failure.ifPresentOrElse(problem -> pushes.failed(workflow.name(), stop, problem),
                 () -> pushes.acknowledged(workflow.name(), stop, clock.instant())));
-        failure.ifPresent(problem -> log.warn("Connector {} did not acknowledge the emergency stop: {} {} (scope={}, workflow={})",
+        failure.ifPresent(problem -> log.warn(
+                "Connector {} did not acknowledge the emergency stop: {} {} (scope={}, workflow={})",
                 workflow.connector(), problem.detail(), problem.remedy(), stop.workflow(), workflow));
         return failure.isEmpty();
     }
