@@ -43,7 +43,6 @@ public record Frame(@Nullable SignedInPerson person, Set<Role> roles, String lan
         return roles.contains(Role.OPERATOR);
     }
 
-    /** Whether the emergency stop may be pressed. */
     public boolean mayStop() {
         return !Collections.disjoint(roles, Role.acting());
     }
@@ -52,8 +51,7 @@ public record Frame(@Nullable SignedInPerson person, Set<Role> roles, String lan
         return roles.contains(Role.ADMINISTRATOR);
     }
 
-    /** Whether the page is the console's inside, with a person before it. */
-    public boolean inside() {
+    public boolean signedIn() {
         return person != null;
     }
 }

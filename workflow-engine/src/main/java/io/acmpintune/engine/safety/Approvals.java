@@ -129,9 +129,10 @@ public class Approvals {
         if (!orders.decide(id, decided, caller.name(), reason, now)) {
             throw new IllegalStateException("request " + id + " was locked and yet decided");
         }
-        audit.record(about(asked, approve ? AuditEventType.APPROVAL_GIVEN : AuditEventType.APPROVAL_DENIED, caller.name())
-                .changing(AuditValues.none().with("state", state), AuditValues.none().with("state", decided))
-                .because(reason));
+        audit.record(
+                about(asked, approve ? AuditEventType.APPROVAL_GIVEN : AuditEventType.APPROVAL_DENIED, caller.name())
+                        .changing(AuditValues.none().with("state", state), AuditValues.none().with("state", decided))
+                        .because(reason));
         return new Ruling.Made(orders.approval(id).orElseThrow());
     }
 

@@ -69,7 +69,7 @@ class Orders {
         Instant expires = now.plus(settings.expiresAfter());
         orders.addPending(order, now, reason, expires);
         UUID job = Objects.requireNonNull(order.subject(), "a stored order has a subject");
-        audit.record(AuditEvent.of(AuditEventType.APPROVAL_WANTED, order.identity())
+        audit.record(AuditEvent.of(AuditEventType.APPROVAL_REQUESTED, order.identity())
                 .onBehalfOf(order.onBehalfOf())
                 .in(order.workflow())
                 .to(AuditTarget.Kind.JOB, job.toString())

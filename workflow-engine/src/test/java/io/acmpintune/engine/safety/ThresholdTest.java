@@ -26,7 +26,7 @@ class ThresholdTest {
     void theReasonNamesAllNumbers() {
         assertThat(Threshold.exceeded(ActionKind.RETIRE, 8, 5, 10, DAY)).contains(
                 "It is a retire of 5 devices, after 8 by the same identity; within 24 hours, no more than 10 may be"
-                        + " reached without a second person.");
+                        + " affected without a second person.");
         assertThat(Threshold.exceeded(ActionKind.WIPE, 0, 1, 0, DAY)).contains(
                 "It is a wipe of 1 device; within 24 hours, none may be affected without a second person.");
     }

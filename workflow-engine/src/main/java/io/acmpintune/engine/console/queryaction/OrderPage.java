@@ -37,7 +37,7 @@ class OrderPage {
 
     /** The form again, with what was wrong with it. */
     ModelAndView refused(Order order, Workflow workflow, Frame frame, Identity viewer, Problem problem) {
-        WrongInput wrong = WrongInput.of(problem, order.form().clients().size(), frame.words());
+        WrongInput wrong = WrongInput.of(problem, order.form().clients().size(), frame.labels());
         // the same key would always mean the job that was started under it
         boolean used = problem.kind() == ProblemKind.IDEMPOTENCY_KEY_REUSED;
         ModelAndView page = show(order, workflow, viewer, wrong, used ? null : order.form().key());

@@ -39,7 +39,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The relay lane, run by hand against a stubbed connector. */
-@Timeout(30)
 class ActionRelayTest {
 
     private static final ConnectorStub CONNECTOR = ConnectorStub.start();

