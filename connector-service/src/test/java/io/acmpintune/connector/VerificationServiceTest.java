@@ -282,7 +282,7 @@ class VerificationServiceTest {
 
     @ParameterizedTest
     @CsvSource({"7000222,secret has expired", "700016,Check client-id", "90002,Check tenant-id and cloud",
-            "90038,Set the cloud", "7000112,Enable the application", "53003,Conditional Access",
+            "90038,Set cloud", "7000112,Enable the application", "53003,Conditional Access",
             "1234567,documentation explains AADSTS1234567"})
     void whatEntraRefusesIsExplainedWithItsOwnTextAndCorrelationId(String code, String remedy) {
         SCRIPTED.reset();
