@@ -71,12 +71,13 @@ class ConfigurationFaultsTest {
         Throwable failure = catchThrowable(() -> binder.bind("house", Bindable.of(House.class),
                 new ValidationBindHandler(new HouseValidator())));
 
-        assertThat(failure).hasCauseInstanceOf(BindValidationException.class);
-        assertThat(ConstraintViolationsAnalyzer
-                .faults(((BindValidationException) failure.getCause()).getValidationErrors()))
-                .isEqualTo(thrown(ConfigurationFaults.of("house", house(null, " ", 99))));
-        assertThat(new ConstraintViolationsAnalyzer().analyze(failure).getDescription())
-                .contains("house.rooms.Kitchen_1.windows-per-10m: 99 is out of range");
+        assertThat(failure).cause()
+                .isInstanceOfSatisfying(BindValidationException.class,
+                        cause -> assertThat(ConstraintViolationsAnalyzer.faults(cause.getValidationErrors()))
+                                .isEqualTo(thrown(ConfigurationFaults.of("house", house(null, " ", 99)))));
+        assertThat(new ConstraintViolationsAnalyzer().analyze(failure)).isNotNull()
+                .satisfies(analysis -> assertThat(analysis.getDescription())
+                        .contains("house.rooms.Kitchen_1.windows-per-10m: 99 is out of range"));
     }
 
     private static List<ConfigurationFault> thrown(ConfigurationFaults faults) {
