@@ -21,19 +21,19 @@ import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.action.UnlockPin;
 
 /**
- * What connector-service offers to act on devices, beside {@link ConnectorApi}. Every call needs a bearer token. An error is a
- * {@link io.acmpintune.model.problem.Problem}: 401 no or wrong token, 404 unknown connector, device or action, 400 what cannot
- * be read, 409 what the action's state does not allow.
+ * The connector-service's API for device actions. Every call needs a bearer token. An error is a {@link
+ * io.acmpintune.model.problem.Problem}: 400 invalid request, 401 missing or unknown token, 404 unknown connector,
+ * device or action, 409 not allowed in the action's state.
  */
 @HttpExchange("/api/v1/connectors/{connector}/actions")
 public interface ActionApi {
 
     /**
-     * Takes an action to be sent. The same key with the same command answers the same action again, however often; with
-     * another command it is refused with 409. What the device's platform, Intune's daily limit or an action under way forbids
-     * is answered as an action that is refused, with the reason.
+     * Queues an action. The same key with the same command returns the same action again; with another command it is
+     * refused with 409. If the device's platform, Intune's daily limit or another running action does not permit it,
+     * the returned action is refused and says why.
      *
-     * @param idempotencyKey 1 to 200 characters, chosen by the caller, unique per action wanted
+     * @param idempotencyKey 1 to 200 characters, chosen by the caller, unique per action
      */
     @PostExchange
     DeviceAction requestAction(@PathVariable("connector") String connector,
@@ -42,29 +42,29 @@ public interface ActionApi {
     @GetExchange("/{id}")
     DeviceAction action(@PathVariable("connector") String connector, @PathVariable("id") UUID id);
 
-    /** Everything that happened to it, the oldest first. */
+    /** Returns the action's history, oldest first. */
     @GetExchange("/{id}/history")
     List<ActionEvent> history(@PathVariable("connector") String connector, @PathVariable("id") UUID id);
 
-    /** Takes it back while it is queued, waits for Intune's approval or for a decision; else 409. */
+    /** Cancels an action that is queued, or waits for Intune's approval or for a decision; otherwise 409. */
     @PostExchange("/{id}/cancellation")
     DeviceAction cancel(@PathVariable("connector") String connector, @PathVariable("id") UUID id,
             @RequestBody ActionCancellation cancellation);
 
-    /** Decides an action that needs a decision; else 409. */
+    /** Decides an action that needs a decision; otherwise 409. */
     @PostExchange("/{id}/decision")
     DeviceAction decide(@PathVariable("connector") String connector, @PathVariable("id") UUID id,
             @RequestBody ActionDecision decision);
 
     /**
-     * Tells the PIN of a remote lock, once; 403 to anybody but the one who ordered the lock, 404 when Intune shows none (yet),
-     * 409 when it was told before.
+     * Returns the PIN of a remote lock, once; 403 for everybody except whoever requested the lock, 404 if Intune shows
+     * no PIN (yet), 409 if it has been returned before.
      */
     @PostExchange("/{id}/unlock-pin")
     UnlockPin unlockPin(@PathVariable("connector") String connector, @PathVariable("id") UUID id,
             @RequestBody UnlockPin.Request request);
 
-    /** The action feed behind a revision; parameters as in {@link ConnectorApi#deviceChanges}. */
+    /** Returns the action feed after a revision; parameters as in {@link ConnectorApi#deviceChanges}. */
     @GetExchange("/changes")
     ActionChanges actionChanges(@PathVariable("connector") String connector,
             @RequestParam(name = "after", defaultValue = "0") long after,

@@ -14,10 +14,10 @@ import org.springframework.web.service.annotation.PutExchange;
 import io.acmpintune.model.device.DeviceChanges;
 
 /**
- * What connector-service offers under {@code /api/v1/connectors/{name}}: its controllers implement this interface,
- * workflow-engine's client is a proxy of it. Every call needs a bearer token. An error is a
- * {@link io.acmpintune.model.problem.Problem}: 401 no or wrong token, 404 unknown connector or thing, 400 what cannot be
- * read, 409 an idempotency key used for something else.
+ * The connector-service's API under {@code /api/v1/connectors/{name}}. Its controllers implement this interface; the
+ * workflow-engine's client is a proxy of it. Every call needs a bearer token. An error is a {@link
+ * io.acmpintune.model.problem.Problem}: 400 invalid request, 401 missing or unknown token, 404 unknown connector or
+ * resource, 409 idempotency key used for another request.
  */
 @HttpExchange("/api/v1/connectors/{connector}")
 public interface ConnectorApi {
@@ -25,46 +25,46 @@ public interface ConnectorApi {
     @GetExchange
     ConnectorStatus status(@PathVariable("connector") String connector);
 
-    /** How often the connector scans. */
+    /** Returns how often the connector scans. */
     @GetExchange("/scanner")
     ScannerSettings scanner(@PathVariable("connector") String connector);
 
-    /** Changes how often the connector scans, at once and on all replicas; 400 names every wrong interval. */
+    /** Changes how often the connector scans, immediately and on all replicas; 400 lists every invalid interval. */
     @PutExchange("/scanner")
     ScannerSettings changeScanner(@PathVariable("connector") String connector,
             @RequestBody ScannerSettings.Change change);
 
-    /** The newest scans, at most 100, the newest first. */
+    /** Returns the latest scans, at most 100, newest first. */
     @GetExchange("/scans")
     List<ConnectorStatus.Scan> scans(@PathVariable("connector") String connector);
 
-    /** Starts a full scan now; one that runs already goes on, and no second one is started. */
+    /** Starts a full scan now, unless one is running. */
     @PostExchange("/scans")
     ConnectorStatus startScan(@PathVariable("connector") String connector);
 
-    /** The credentials with which the connector signs in, and when they expire, as it looked within the last hour. */
+    /** Returns the credentials with which the connector signs in and their expiry; at most one hour old. */
     @GetExchange("/credentials")
     List<ExpiringCredential> credentials(@PathVariable("connector") String connector);
 
-    /** Rows that could not be taken as devices, at most 1,000, the newest first; a row that comes right leaves. */
+    /** Returns rows that cannot be parsed, at most 1,000, newest first. A row is removed once it can be parsed. */
     @GetExchange("/quarantine")
     List<QuarantinedDevice> quarantine(@PathVariable("connector") String connector);
 
-    /** Removals that wait, or waited, for an operator, the newest first. */
+    /** Returns held removals, decided or not, newest first. */
     @GetExchange("/removal-holds")
     List<RemovalHold> removalHolds(@PathVariable("connector") String connector);
 
-    /** Decides a hold: released, the next full scan, which starts at once, may remove its devices. */
+    /** Decides a hold. Releasing it starts a full scan, which may remove the devices. */
     @PostExchange("/removal-holds/{id}/decision")
     RemovalHold decideRemovalHold(@PathVariable("connector") String connector, @PathVariable("id") long id,
             @RequestBody RemovalHold.Decision decision);
 
     /**
-     * The device feed behind a revision. Answers at once when there is a change, else waits for one.
+     * Returns the device feed after a revision; waits for a change if there is none.
      *
-     * @param after the revision read last; 0 = from the start
-     * @param limit changes at most, 1 to 5,000
-     * @param wait how long to wait for the first change, at most 60 s
+     * @param after the last revision read; 0 = from the start
+     * @param limit maximum number of changes, 1 to 5,000
+     * @param wait maximum time to wait for the first change, at most 60 s
      */
     @GetExchange("/devices/changes")
     DeviceChanges deviceChanges(@PathVariable("connector") String connector,

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.model.problem.Problem;
 
 /**
- * A connector as it stands.
+ * The status of a connector.
  *
- * @param devices devices now known
- * @param lastScan the scan that ran last or runs now; null before the first
+ * @param devices number of known devices
+ * @param lastScan the last or running scan; null before the first
  */
 public record ConnectorStatus(String name, UUID tenantId, int devices, ScannerSettings scanner,
         @Nullable Scan lastScan) {
@@ -21,13 +21,12 @@ public record ConnectorStatus(String name, UUID tenantId, int devices, ScannerSe
      * One pass over Intune's devices.
      *
      * @param pages Graph pages read
-     * @param read rows read, quarantined and filtered ones included
-     * @param filtered devices that the connector's filter does not admit
-     * @param suspect devices that the scan did not see and that are not removed
-     * @param removed devices that two scans did not see and that Intune no longer knows, and those that the filter no longer
-     *            admits
+     * @param read rows read, including quarantined and filtered ones
+     * @param filtered devices excluded by the connector's filter
+     * @param suspect known devices that the scan did not find and that are not removed
+     * @param removed devices that two scans did not find and Intune no longer has, and devices that the filter now excludes
      * @param held removals that wait for an operator
-     * @param graphCalls requests sent to Graph for this scan, repeated ones included
+     * @param graphCalls requests sent to Graph, including retries
      * @param duration from start to end; null while it runs
      * @param problem why it failed
      */
@@ -36,15 +35,15 @@ public record ConnectorStatus(String name, UUID tenantId, int devices, ScannerSe
             int read, int added, int changed, int unchanged, int filtered, int quarantined, int suspect, int removed,
             int held, int graphCalls, @Nullable Duration duration, @Nullable Problem problem) {}
 
-    /** How much a scan reads. */
+    /** What a scan reads. */
     public enum ScanKind {
-        /** What has checked in since the last scan, and a little before: it removes nothing. */
+        /** Devices that have checked in since shortly before the last scan; removes nothing. */
         INCREMENTAL,
-        /** Everything: what it does not see is suspected to be gone. */
+        /** All devices; a known device that is missing becomes suspect. */
         FULL
     }
 
-    /** How a scan stands; one that fails has changed only what it read. */
+    /** The state of a scan; a failed scan has changed only what it read. */
     public enum ScanState {
         RUNNING, FINISHED, FAILED
     }

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A credential with which a connector signs in to Entra.
  *
- * @param use {@code reading}, or {@code acting} for the one of actions
+ * @param use {@code reading}, or {@code acting} for the credential of actions
  * @param kind {@code certificate} or {@code client-secret}
- * @param expiresAt null = unknown: a file that cannot be read, or a client secret of which nobody said it
+ * @param expiresAt null = unknown: the file cannot be read, or no expiry is configured for the client secret
  */
 public record ExpiringCredential(String use, String kind, @Nullable Instant expiresAt, Stage stage) {
 
-    /** How near the end of a credential is, the nearest last. */
+    /** How close the expiry is, closest last. */
     public enum Stage {
-        /** Further away than 30 days, or unknown. */
+        /** More than 30 days away, or unknown. */
         FAR, DAYS_30, DAYS_14, DAYS_7, DAY_1, EXPIRED;
 
         public static Stage of(Instant expires, Instant now) {
@@ -29,9 +29,9 @@ public record ExpiringCredential(String use, String kind, @Nullable Instant expi
                     : within(left, 7) ? DAYS_7 : within(left, 14) ? DAYS_14 : within(left, 30) ? DAYS_30 : FAR;
         }
 
-        /** Whether somebody should be told who was told of the other, or of nothing. */
-        public boolean isNearerThan(Stage told) {
-            return compareTo(told) > 0;
+        /** Returns whether a new alert is due after an alert at the other stage. */
+        public boolean isNearerThan(Stage other) {
+            return compareTo(other) > 0;
         }
 
         private static boolean within(Duration left, int days) {

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.model.device.DeviceId;
 
 /**
- * Removals that are too many to be believed: devices that two full scans in a row did not see, more of them than 50 and than
- * 5 % of all. Nothing of it happens before an operator releases it.
+ * Implausibly many removals: devices that two consecutive full scans did not find, more than 50 and more than 5 % of
+ * all devices. None is removed until an operator releases the hold.
  *
- * @param known devices known when the scan wanted to remove these
+ * @param known number of known devices at the time of the scan
  */
 public record RemovalHold(long id, State state, Instant since, int known, List<DeviceId> devices,
         @Nullable String decidedBy, @Nullable Instant decidedAt) {
@@ -20,22 +20,22 @@ public record RemovalHold(long id, State state, Instant since, int known, List<D
         devices = List.copyOf(devices);
     }
 
-    /** How a hold stands. */
+    /** The state of a hold. */
     public enum State {
-        /** Waits for an operator; the next full scan says anew what is to be held. */
+        /** Waits for an operator; the next full scan determines again what is held. */
         HELD,
         /** The next full scan may remove them, each after a single read that answers 404. */
         RELEASED,
         /** Released, and a full scan has acted on it. */
         USED,
-        /** They stay. */
+        /** The devices stay. */
         REJECTED
     }
 
     /**
      * An operator's decision.
      *
-     * @param release whether they may be removed
+     * @param release whether the devices may be removed
      * @param decidedBy the operator, 1 to 200 characters
      */
     public record Decision(boolean release, String decidedBy) {

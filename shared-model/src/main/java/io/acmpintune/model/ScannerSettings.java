@@ -3,15 +3,15 @@ package io.acmpintune.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often a connector scans, and why.
+ * How often a connector scans, and how often it would without an operator's change.
  *
- * @param effective what holds now, on all replicas
- * @param configured what the configuration says, and what holds where an operator has said nothing
+ * @param effective the intervals in effect on all replicas
+ * @param configured the configured intervals, in effect unless an operator has changed them
  */
 public record ScannerSettings(ScanIntervals effective, ScanIntervals configured) {
 
     /**
-     * What an operator wants from now on, each as {@code PT15M} or {@code 15m}; null goes back to the configuration.
+     * New intervals, as {@code PT15M} or {@code 15m}; null restores the configured one.
      *
      * @param incrementalInterval 10 s to 366 d
      * @param fullInterval 1 min to 366 d

@@ -10,20 +10,20 @@ import org.springframework.web.service.annotation.PutExchange;
 
 import io.acmpintune.model.action.ActionStop;
 
-/** What connector-service offers to stop actions in an emergency, beside {@link ActionApi}. Errors are as there. */
+/** The connector-service's API for emergency stops. Errors are those of {@link ActionApi}. */
 @HttpExchange("/api/v1/connectors/{connector}/stops")
 public interface StopApi {
 
-    /** What was ever stopped, lifted or not, by origin. */
+    /** Returns all stops, lifted or not, by origin. */
     @GetExchange
     List<ActionStop> stops(@PathVariable("connector") String connector);
 
     /**
-     * Stops the actions of an origin, or lifts that. Once a stop is answered, no action of the origin begins to be sent; those
-     * that are queued or wait for Intune's approval are cancelled. May be repeated.
+     * Stops the actions of an origin, or lifts the stop. Once a stop has been answered, no action of the origin is
+     * sent; those that are queued or wait for Intune's approval are cancelled. Idempotent.
      *
      * @param origin a workflow's name, or {@code *} for every action
-     * @return how it stands, which differs from what was wanted when a lift is older than the stop
+     * @return the resulting state; a lift that is older than the stop changes nothing
      */
     @PutExchange("/{origin}")
     ActionStop changeStop(@PathVariable("connector") String connector, @PathVariable("origin") String origin,

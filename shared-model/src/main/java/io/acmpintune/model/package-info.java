@@ -1,6 +1,6 @@
 /**
  * Owns the contract between connector-service and workflow-engine: the connector's HTTP interface and its status.
- * It must not know either service, nor anything beyond the annotations it carries.
+ * It must not know either service.
  */
 @NullMarked
 package io.acmpintune.model;

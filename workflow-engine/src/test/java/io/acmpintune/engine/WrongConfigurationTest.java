@@ -16,7 +16,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.runtime.database.TestDatabase;
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -52,7 +52,7 @@ class WrongConfigurationTest {
             properties.put(key, value);
         }
 
-        assertThatThrownBy(() -> start(properties)).hasRootCauseInstanceOf(WrongConfiguration.class);
+        assertThatThrownBy(() -> start(properties)).hasRootCauseInstanceOf(InvalidConfigurationException.class);
 
         assertThat(output).contains("APPLICATION FAILED TO START")
                 .contains("The configuration cannot be used:")
@@ -70,7 +70,7 @@ class WrongConfigurationTest {
         properties.put(WORKFLOW + "acmp-server-id", "ACMP-9");
         properties.remove(WORKFLOW + "connector-token");
 
-        assertThatThrownBy(() -> start(properties)).hasRootCauseInstanceOf(WrongConfiguration.class);
+        assertThatThrownBy(() -> start(properties)).hasRootCauseInstanceOf(InvalidConfigurationException.class);
 
         assertThat(output).contains(WORKFLOW + "batch-size: 5000 is out of range",
                 WORKFLOW + "batch-size: Set 1 to 1000, or leave the key out",

@@ -18,7 +18,7 @@ import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Connectors;
 import io.acmpintune.runtime.lane.LaneWork;
 import io.acmpintune.runtime.lane.Lanes;
-import io.acmpintune.runtime.secret.UnlockCodes;
+import io.acmpintune.runtime.secret.UnlockCodeCipher;
 
 /** The lanes that send and follow actions, one of each per connector. */
 @Configuration(proxyBeanMethods = false)
@@ -37,18 +37,19 @@ class ActionConfiguration {
     }
 
     @Bean
-    UnlockCodes unlockCodes(SecretsProperties properties) {
-        return UnlockCodes.of("connector.secrets.key", properties.key());
+    UnlockCodeCipher unlockCodes(SecretsProperties properties) {
+        return UnlockCodeCipher.of("connector.secrets.key", properties.key());
     }
 
     @Bean
     Task<Void> sendLane(Lanes lanes, Connectors connectors, Graphs graphs, ActionRepository actions,
-            ActionStopRepository stops, UnlockCodes unlockCodes, FeedSignal signal, InstantSource clock) {
+            ActionStopRepository stops, UnlockCodeCipher unlockCodeCipher, FeedSignal signal, InstantSource clock) {
         Map<String, LaneWork> senders = new HashMap<>();
         for (Connector connector : connectors.all()) {
             Graph graph = graphs.of(connector);
             senders.put(connector.name(), new ActionSender(connector, graph, actions,
-                    new ActionSubmitter(connector, graph, actions, stops, unlockCodes, clock), signal, clock)::run);
+                    new ActionSubmitter(connector, graph, actions, stops, unlockCodeCipher, clock), signal,
+                    clock)::run);
         }
         return lanes.define(SEND, senders);
     }

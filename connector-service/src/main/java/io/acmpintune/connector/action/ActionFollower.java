@@ -55,7 +55,7 @@ final class ActionFollower {
             return false;
         }
         List<DeviceId> ids = due.stream()
-                .filter(stored -> stored.kind().tellsOutcome())
+                .filter(stored -> stored.kind().reportsOutcome())
                 .map(StoredAction::device)
                 .distinct()
                 .toList();
@@ -73,7 +73,7 @@ final class ActionFollower {
     }
 
     private Transition transition(StoredAction stored, Map<DeviceId, DeviceStatus> statuses) {
-        if (!stored.kind().tellsOutcome()) {
+        if (!stored.kind().reportsOutcome()) {
             return OutcomeTransitions.untraceable();
         }
         DeviceStatus status = statuses.get(stored.device());

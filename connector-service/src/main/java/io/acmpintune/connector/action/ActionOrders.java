@@ -29,7 +29,7 @@ import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.Lanes;
 import io.acmpintune.runtime.problem.InvalidRequest;
 import io.acmpintune.runtime.problem.ProblemException;
-import io.acmpintune.runtime.secret.UnlockCodes;
+import io.acmpintune.runtime.secret.UnlockCodeCipher;
 
 /** Accepts orders for device actions. */
 @Component
@@ -39,7 +39,7 @@ public class ActionOrders {
 
     private final ActionRepository actions;
     private final ActionStopRepository stops;
-    private final UnlockCodes unlockCodes;
+    private final UnlockCodeCipher unlockCodeCipher;
     private final Connectors connectors;
     private final Inventory inventory;
     private final TransactionOperations transactions;
@@ -47,12 +47,13 @@ public class ActionOrders {
     private final FeedSignal signal;
     private final InstantSource clock;
 
-    ActionOrders(ActionRepository actions, ActionStopRepository stops, UnlockCodes unlockCodes, Connectors connectors,
+    ActionOrders(ActionRepository actions, ActionStopRepository stops, UnlockCodeCipher unlockCodeCipher,
+            Connectors connectors,
             Inventory inventory, TransactionOperations transactions, Lanes lanes, FeedSignal signal,
             InstantSource clock) {
         this.actions = actions;
         this.stops = stops;
-        this.unlockCodes = unlockCodes;
+        this.unlockCodeCipher = unlockCodeCipher;
         this.connectors = connectors;
         this.inventory = inventory;
         this.transactions = transactions;
@@ -85,7 +86,7 @@ public class ActionOrders {
         String code = unlockCode(command);
         return action.command().equals(command.withoutSecrets())
                 && Objects.equals(actions.unlockCodeDigest(action.id()),
-                        code == null || !unlockCodes.canKeep() ? null : unlockCodes.digest(key, code));
+                        code == null || !unlockCodeCipher.hasKey() ? null : unlockCodeCipher.digest(key, code));
     }
 
     private static @Nullable String unlockCode(ActionCommand command) {
@@ -128,12 +129,13 @@ public class ActionOrders {
         if (code == null) {
             return new ActionRepository.NewAction(id, key, command, expires, null, null);
         }
-        if (!unlockCodes.canKeep()) {
+        if (!unlockCodeCipher.hasKey()) {
             throw InvalidRequest.of("wipe.macOsUnlockCode", "cannot be encrypted, because this service has no key;"
                     + " set connector.secrets.key, or wipe without a code");
         }
-        return new ActionRepository.NewAction(id, key, command.withoutSecrets(), expires, unlockCodes.seal(id, code),
-                unlockCodes.digest(key, code));
+        return new ActionRepository.NewAction(id, key, command.withoutSecrets(), expires,
+                unlockCodeCipher.encrypt(id, code),
+                unlockCodeCipher.digest(key, code));
     }
 
     private DeviceAction add(Connector connector, ActionRepository.NewAction action, Device device, Instant now) {

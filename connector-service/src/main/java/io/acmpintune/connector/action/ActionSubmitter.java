@@ -26,7 +26,7 @@ import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.LaneRun;
-import io.acmpintune.runtime.secret.UnlockCodes;
+import io.acmpintune.runtime.secret.UnlockCodeCipher;
 
 /**
  * Submits one batch of actions to Intune. The state "sending" is committed before the request is sent, so that a crash leaves an
@@ -43,17 +43,17 @@ final class ActionSubmitter {
     private final Graph graph;
     private final ActionRepository actions;
     private final ActionStopRepository stops;
-    private final UnlockCodes unlockCodes;
+    private final UnlockCodeCipher unlockCodeCipher;
     private final DeviceIdentityCheck identities;
     private final InstantSource clock;
 
     ActionSubmitter(Connector connector, Graph graph, ActionRepository actions, ActionStopRepository stops,
-            UnlockCodes unlockCodes, InstantSource clock) {
+            UnlockCodeCipher unlockCodeCipher, InstantSource clock) {
         this.connector = connector;
         this.graph = graph;
         this.actions = actions;
         this.stops = stops;
-        this.unlockCodes = unlockCodes;
+        this.unlockCodeCipher = unlockCodeCipher;
         this.identities = new DeviceIdentityCheck(connector, graph, clock);
         this.clock = clock;
     }
@@ -149,9 +149,9 @@ final class ActionSubmitter {
             Approval approval = stored.action().approval();
             try {
                 ActionCommand complete = stored.command()
-                        .withUnlockCode(unlockCodes.open(id, actions.unlockCode(id)));
+                        .withUnlockCode(unlockCodeCipher.decrypt(id, actions.unlockCode(id)));
                 orders.put(id, new ActionOrder(id, complete, approval == null ? null : approval.code()));
-            } catch (UnlockCodes.Unreadable e) {
+            } catch (UnlockCodeCipher.UndecryptableException e) {
                 log.error("Could not decrypt an unlock code: {} (action={}, device={})", e.getMessage(), id,
                         stored.device());
                 Problem lost = Problem.of(ProblemKind.UNLOCK_CODE_UNREADABLE,

@@ -30,7 +30,7 @@ final class OutcomeTransitions {
         return switch (submission) {
             case Submission.Accepted(var at, var requestId) -> Transition.to(ActionState.ACCEPTED)
                     .acceptedAt(at)
-                    .after(kind.tellsOutcome() ? followUp.first() : NEVER)
+                    .after(kind.reportsOutcome() ? followUp.first() : NEVER)
                     .request(requestId);
             case Submission.ApprovalRequired(var code, var requestId) -> Transition.to(ActionState.AWAITING_APPROVAL)
                     .awaiting(new Approval(code, now.plus(APPROVAL_LIFETIME)))

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.acmpintune.runtime.startup.ConfigurationFault;
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 /** The configured connectors by name. */
 public final class Connectors {
@@ -23,7 +23,7 @@ public final class Connectors {
      * Reads the connectors of the configuration.
      *
      * @param sslBundles names of the SSL bundles that exist
-     * @throws WrongConfiguration with all faults of all connectors
+     * @throws InvalidConfigurationException with all faults of all connectors
      */
     public static Connectors read(IntuneProperties properties, Collection<String> sslBundles) {
         ConnectorReader reader = new ConnectorReader(Set.copyOf(sslBundles),
@@ -36,7 +36,7 @@ public final class Connectors {
         }
         properties.connectors().forEach((name, of) -> reader.read(name, of).ifPresent(c -> read.put(name, c)));
         if (!reader.faults().isEmpty()) {
-            throw new WrongConfiguration(reader.faults());
+            throw new InvalidConfigurationException(reader.faults());
         }
         return new Connectors(read);
     }

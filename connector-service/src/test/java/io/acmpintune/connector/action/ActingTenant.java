@@ -38,7 +38,7 @@ import io.acmpintune.model.device.OwnerType;
 import io.acmpintune.runtime.fixture.TestClock;
 import io.acmpintune.runtime.lane.LaneRun;
 import io.acmpintune.runtime.lane.LaneRuns;
-import io.acmpintune.runtime.secret.UnlockCodes;
+import io.acmpintune.runtime.secret.UnlockCodeCipher;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
 
@@ -171,7 +171,8 @@ final class ActingTenant implements AutoCloseable {
     }
 
     private ActionSubmitter submitter(Graph graph, InstantSource time) {
-        return new ActionSubmitter(connector, graph, actions(), stops(), UnlockCodes.of("connector.secrets.key", null),
+        return new ActionSubmitter(connector, graph, actions(), stops(),
+                UnlockCodeCipher.of("connector.secrets.key", null),
                 time);
     }
 

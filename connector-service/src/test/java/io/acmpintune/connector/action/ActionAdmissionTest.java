@@ -48,7 +48,7 @@ class ActionAdmissionTest {
     void whatThePlatformDoesNotKnowIsRefusedByItsName() {
         assertThat(refusal(ActionKind.REMOTE_LOCK, "Windows", null)).get().satisfies(problem -> {
             assertThat(problem.kind()).isEqualTo(ProblemKind.PLATFORM_NOT_SUPPORTED);
-            assertThat(problem.detail()).isEqualTo("Intune knows no remoteLock for Windows.");
+            assertThat(problem.detail()).isEqualTo("Intune does not support remoteLock on Windows.");
         });
     }
 

@@ -24,7 +24,7 @@ import io.acmpintune.connector.outbound.HttpProxy;
 import io.acmpintune.model.ScanIntervals;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.runtime.startup.ConfigurationFault;
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -404,7 +404,7 @@ class ConnectorsTest {
     private static List<ConfigurationFault> faults(String yaml) {
         try {
             read(yaml);
-        } catch (WrongConfiguration e) {
+        } catch (InvalidConfigurationException e) {
             assertThat(e).hasMessageNotContaining("canary");
             assertThat(e.faults()).allSatisfy(fault -> assertThat(fault.remedy()).isNotBlank());
             return e.faults();

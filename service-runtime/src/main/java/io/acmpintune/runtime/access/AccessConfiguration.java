@@ -22,9 +22,9 @@ import org.springframework.web.servlet.handler.MappedInterceptor;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Every address needs a bearer token and a role that a {@link RouteRule} names, but for health, info and metrics, which a
- * container platform asks without one. A service that imports this publishes its {@link ApiTokens} and one {@link RouteRules} or
- * several.
+ * Requires a bearer token and a role listed by a {@link RouteRule} for every address except health, info and metrics,
+ * which a container platform reads without a token. A service that imports this defines {@link ApiTokens} and at least
+ * one {@link RouteRules}.
  */
 @Configuration(proxyBeanMethods = false)
 public class AccessConfiguration {
@@ -35,7 +35,7 @@ public class AccessConfiguration {
                     .<RequestMatcher>map(PathPatternRequestMatcher.withDefaults()::matcher)
                     .toList());
 
-    /** Whether anybody may ask. */
+    /** Returns whether the address needs no token. */
     static boolean isOpen(HttpServletRequest request) {
         return OPEN.matches(request);
     }
@@ -45,7 +45,7 @@ public class AccessConfiguration {
         return new RouteAccess(tables);
     }
 
-    /** For every request that no earlier chain takes. */
+    /** Applies to every request that no earlier chain matches. */
     @Bean
     SecurityFilterChain apiAccess(HttpSecurity http, ApiTokens tokens, RouteAccess access, JsonMapper json)
             throws Exception {
@@ -56,7 +56,7 @@ public class AccessConfiguration {
                         .anyRequest()
                         .access(access))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                // no cookie ever authenticates here, so there is no request to forge
+                // requests are not authenticated by cookies, so they cannot be forged
                 .csrf(csrf -> csrf.disable())
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
@@ -67,10 +67,10 @@ public class AccessConfiguration {
                 .build();
     }
 
-    /** A bean of this type also guards the handlers of the actuator. */
+    /** A bean of this type also applies to the actuator's handlers. */
     @Bean
     MappedInterceptor ruleRequired(RouteAccess access) {
-        return new MappedInterceptor(null, new RuleRequired(access));
+        return new MappedInterceptor(null, new UnlistedRouteInterceptor(access));
     }
 
     @Bean
@@ -78,7 +78,7 @@ public class AccessConfiguration {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-                resolvers.add(new IdentityParameter());
+                resolvers.add(new IdentityArgumentResolver());
             }
         };
     }

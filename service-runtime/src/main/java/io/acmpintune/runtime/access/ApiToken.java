@@ -3,13 +3,13 @@ package io.acmpintune.runtime.access;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token as the configuration writes it: {@code {name: acmp, role: operator, token: …}}, or the token's text alone.
+ * A token as the configuration writes it: {@code {name: acmp, role: operator, token: …}}, or only the token.
  *
- * @param name who uses it; null where the configuration gives the text alone
+ * @param name who uses it; null if the configuration has only the token
  */
 public record ApiToken(@Nullable String name, @Nullable String role, @Nullable String token) {
 
-    /** A token's text alone; Spring's conversion finds this method by its name. It must not throw: the message would hold the text. */
+    /** Spring converts a text with this method. It must not throw: the message would contain the token. */
     public static ApiToken of(String token) {
         return new ApiToken(null, null, token);
     }

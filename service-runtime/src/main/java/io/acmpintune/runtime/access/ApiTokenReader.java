@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.runtime.startup.ConfigurationFault;
 
-/** Reads the tokens of a configuration and collects what is wrong with them. */
+/** Reads the configured tokens and collects their faults. */
 final class ApiTokenReader {
 
     /** 32 characters: 128 bits even when they are hexadecimal digits. */

@@ -11,21 +11,20 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 /**
- * The tokens that open the API, and whose they are. Several of one name are valid at once, so that one is rotated by adding the
- * new, changing the caller, and removing the old. Only digests are kept, and a look at one token takes as long as a look at any
- * other.
+ * The API's tokens and their owners. A name may have several tokens, so that one can be rotated: add the new one,
+ * change the caller, remove the old one. Only digests are kept, and comparing takes constant time.
  */
 public final class ApiTokens {
 
-    /** The name of whoever uses a token that the configuration gives without a name: all of them count as one person. */
+    /** The name of all tokens that are configured without a name. */
     static final String PLAIN = "api";
 
     private final List<Known> tokens;
 
-    /** A token, known by its digest. */
+    /** A token's digest and owner. */
     record Known(String digest, Identity identity) {}
 
     private ApiTokens(List<Known> tokens) {
@@ -33,22 +32,22 @@ public final class ApiTokens {
     }
 
     /**
-     * Reads the tokens of a configuration.
+     * Creates the tokens of a configuration.
      *
-     * @param key the property that holds them, for the message
-     * @param plainRoles the roles of a token that is given without name and role
-     * @throws WrongConfiguration when there is none, or one is too short to be secret, or it is not clear whose one is
+     * @param key the property's name, for messages
+     * @param plainRoles the roles of a token without name and role
+     * @throws InvalidConfigurationException if there is none, one is too short, or one has several owners
      */
     public static ApiTokens of(String key, @Nullable List<ApiToken> tokens, Set<Role> plainRoles) {
         ApiTokenReader reader = new ApiTokenReader(key, plainRoles);
         List<Known> known = reader.read(tokens == null ? List.of() : tokens);
         if (!reader.faults().isEmpty()) {
-            throw new WrongConfiguration(reader.faults());
+            throw new InvalidConfigurationException(reader.faults());
         }
         return new ApiTokens(known);
     }
 
-    /** Whose tokens there are and with which roles, in the order of the names; not the tokens. */
+    /** Returns the owners of tokens, ordered by name. */
     public List<Identity> identities() {
         return tokens.stream().map(Known::identity).distinct().sorted(Comparator.comparing(Identity::name)).toList();
     }

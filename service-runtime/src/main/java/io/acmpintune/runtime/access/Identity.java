@@ -10,10 +10,10 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
 /**
- * Who calls, as the service itself found out. The audit records the name and the four-eyes rules compare it; what a request says
- * of its author is only recorded beside it. A controller takes it as a parameter.
+ * The authenticated caller. The audit records the name and the four-eyes rules compare it; the person named in a
+ * request is only recorded as well. Controllers declare it as a parameter.
  *
- * @param name stable over rotations: {@code token:acmp} for a token, {@code user:anna} for a person who logged in
+ * @param name stable across token rotation: {@code token:acmp} for a token, {@code user:anna} for a person who logged in
  */
 public record Identity(String name, Set<Role> roles) {
 
@@ -24,7 +24,7 @@ public record Identity(String name, Set<Role> roles) {
         roles = roles.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(roles));
     }
 
-    /** Of whatever kind the authentication is: its name, and those of its authorities that are roles. */
+    /** Returns the identity of any kind of authentication: its name, and those of its authorities that are roles. */
     public static Identity of(Authentication authentication) {
         Set<String> authorities = authentication.getAuthorities()
                 .stream()
@@ -36,7 +36,7 @@ public record Identity(String name, Set<Role> roles) {
                         .collect(Collectors.toSet()));
     }
 
-    /** Whether one of the roles is among those that the identity has. */
+    /** Returns whether the identity has at least one of the roles. */
     public boolean hasAnyOf(Set<Role> wanted) {
         return !Collections.disjoint(roles, wanted);
     }

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
-/** Answers callers that are not authenticated, or whose roles do not suffice. */
+/** Writes the 401 and 403 responses. */
 final class Refusals {
 
     private final RouteAccess access;

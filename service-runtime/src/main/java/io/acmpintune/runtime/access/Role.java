@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What an identity may do. No ladder: each role reads, and beyond that none includes another, so that whoever configures cannot
- * also order, and whoever orders cannot also approve.
+ * What an identity may do. Every role may read; beyond that none includes another, so that administrators cannot start
+ * query actions and operators cannot approve them.
  */
 public enum Role {
 
@@ -19,7 +19,7 @@ public enum Role {
     VIEWER,
     /** Reads; starts query actions, cancels and repeats them, decides conflicts and uncertain actions. */
     OPERATOR,
-    /** Reads; approves what somebody else asked for. */
+    /** Reads; approves requests of others. */
     APPROVER,
     /** Reads; configures, decides holds, starts runs, releases locks, lifts the emergency stop, reads the audit. */
     ADMINISTRATOR;
@@ -27,32 +27,32 @@ public enum Role {
     private static final Set<Role> ALL = Collections.unmodifiableSet(EnumSet.allOf(Role.class));
     private static final Set<Role> ACTING = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(VIEWER)));
 
-    /** Everybody who may read. */
+    /** Returns the roles that may read. */
     public static Set<Role> all() {
         return ALL;
     }
 
-    /** Everybody who may do more than read; any of them may press the emergency stop. */
+    /** Returns the roles that may do more than read; each may trigger the emergency stop. */
     public static Set<Role> acting() {
         return ACTING;
     }
 
-    /** The role of a configuration's text. */
+    /** Parses a configured role. */
     public static Optional<Role> read(String text) {
         return Arrays.stream(values()).filter(role -> role.text().equalsIgnoreCase(text.strip())).findFirst();
     }
 
-    /** The roles as a sentence names them: {@code operator or approver}. */
+    /** Formats roles for a sentence: {@code operator or approver}. */
     static String sentence(Collection<Role> roles) {
         return roles.stream().sorted().map(Role::text).collect(Collectors.joining(" or "));
     }
 
-    /** As configuration, answers and the audit write it: {@code operator}. */
+    /** Returns the role as configuration, responses and audit contain it: {@code operator}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** As Spring Security writes it: {@code ROLE_OPERATOR}. */
+    /** Returns Spring Security's authority: {@code ROLE_OPERATOR}. */
     public String authority() {
         return "ROLE_" + name();
     }

@@ -12,7 +12,7 @@ import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
-/** Decides by all tables of a service whether a caller may use a route, in whatever way it became known who he is. */
+/** Decides whether an authenticated caller may use a route, by all rules of a service. */
 public final class RouteAccess implements AuthorizationManager<RequestAuthorizationContext> {
 
     private final List<RouteRules> tables;
@@ -21,7 +21,7 @@ public final class RouteAccess implements AuthorizationManager<RequestAuthorizat
         this.tables = List.copyOf(tables);
     }
 
-    /** Without a rule, whoever is known learns from {@link RuleRequired} whether there is anything at all. */
+    /** Admits authenticated callers to routes without a rule; {@link UnlistedRouteInterceptor} answers those. */
     @Override
     public AuthorizationDecision authorize(Supplier<? extends @Nullable Authentication> authentication,
             RequestAuthorizationContext context) {

@@ -7,15 +7,15 @@ import org.springframework.http.HttpMethod;
 /**
  * Who may use one route.
  *
- * @param method a rule for GET is one for HEAD, too
- * @param pattern in the syntax of Spring's path patterns, as the controller has it: {@code /api/v1/jobs/{id}}
- * @param roles any of them is enough; never none
+ * @param method a rule for GET applies to HEAD, too
+ * @param pattern Spring's path pattern, as in the controller: {@code /api/v1/jobs/{id}}
+ * @param roles any of them suffices; not empty
  */
 public record RouteRule(HttpMethod method, String pattern, Set<Role> roles) {
 
     public RouteRule {
         if (roles.isEmpty()) {
-            throw new IllegalArgumentException(method + " " + pattern + " is open to nobody");
+            throw new IllegalArgumentException(method + " " + pattern + " has no role");
         }
         roles = Set.copyOf(roles);
     }

@@ -9,8 +9,8 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * A table of who may use which route; a service has one or several. The first rule that matches decides; a route without a rule
- * is closed.
+ * The roles of each route. A service has at least one such table. The first matching rule decides; a route without a
+ * rule is closed.
  */
 public final class RouteRules {
 

@@ -1,5 +1,5 @@
 /**
- * Owns who calls a service's API and what the caller's roles allow: bearer tokens from the configuration, rules per route.
+ * Owns authentication and authorization of a service's API: bearer tokens from the configuration, and rules per route.
  * It must not know what the API does.
  */
 @NullMarked

@@ -6,9 +6,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * A run's right to write. db-scheduler lets one replica run a lane, but a replica that is paused (a stopped virtual
- * machine, a long collection) does not notice that it was declared dead. So each run takes a higher number, and each of its
- * transactions first sees, and holds, that the number still stands.
+ * A fencing token: a run's right to write. db-scheduler runs a lane on one replica, but a paused replica (a suspended
+ * virtual machine, a long garbage collection) does not notice that it was declared dead. So each run takes a higher
+ * number, and each of its transactions first locks the row and checks that the number is still the highest.
  */
 final class Fence {
 
@@ -35,13 +35,13 @@ final class Fence {
 
     <T> T write(Supplier<T> work) {
         return transactions.execute(_ -> {
-            // "for share" makes a replica that takes over wait until this transaction is through
-            long standing = jdbc.sql("select fence from lane where name = :lane for share")
+            // "for share" makes a replica that takes over wait for the end of this transaction
+            long current = jdbc.sql("select fence from lane where name = :lane for share")
                     .param("lane", lane)
                     .query(Long.class)
                     .single();
-            if (standing != number) {
-                throw new LaneLost(lane, number);
+            if (current != number) {
+                throw new LaneLostException(lane, number);
             }
             return work.get();
         });

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Makes lanes available to a service that imports it. */
+/** Provides lanes to a service that imports it. */
 @Configuration(proxyBeanMethods = false)
 public class LaneConfiguration {
 
@@ -31,8 +31,8 @@ public class LaneConfiguration {
     }
 
     /**
-     * A thread for each lane that has work, however many hang in a call to the outside: {@code db-scheduler.threads} says only
-     * how many due lanes are fetched at once.
+     * Runs each lane on a thread of its own, so that calls that hang delay no other lane. {@code db-scheduler.threads}
+     * only limits how many due lanes are fetched at once.
      */
     @Bean
     DbSchedulerCustomizer laneThreads() {

@@ -3,7 +3,7 @@ package io.acmpintune.runtime.lane;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** One run of a lane: for whom, whether to stop early, and the only door through which it writes. */
+/** One run of a lane: its owner, whether to stop early, and the only way to write. */
 public final class LaneRun {
 
     private final String owner;
@@ -16,12 +16,12 @@ public final class LaneRun {
         this.stopping = stopping;
     }
 
-    /** The connector or workflow (or server of one) that this lane serves. */
+    /** Returns the connector, workflow or ACMP server that the lane serves. */
     public String owner() {
         return owner;
     }
 
-    /** True when the process shuts down: finish the step under way and return. */
+    /** Returns whether the process is shutting down: finish the current step and return. */
     public boolean stopping() {
         return stopping.getAsBoolean();
     }
@@ -29,7 +29,7 @@ public final class LaneRun {
     /**
      * Runs the work in a transaction that holds this run's fence.
      *
-     * @throws LaneLost when another replica has taken the lane over; nothing is written then
+     * @throws LaneLostException if another replica has taken the lane over; nothing is written
      */
     public <T> T write(Supplier<T> work) {
         return fence.write(work);

@@ -2,14 +2,14 @@ package io.acmpintune.runtime.lane;
 
 import java.time.Duration;
 
-/** What a lane does in one run: read rows, decide, act, write, until nothing is left to do now. */
+/** The work of a lane's run: read rows, decide, act, write, until nothing is left to do. */
 @FunctionalInterface
 public interface LaneWork {
 
     /**
-     * Does what there is to do.
+     * Does all work that is due.
      *
-     * @return after how long to look again unless woken before
+     * @return the delay until the next run, unless it is woken earlier
      */
     Duration run(LaneRun run);
 }

@@ -27,8 +27,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * All lanes of a service. A lane is named {@code kind:owner}, such as {@code scan:IntuneConnector_1}; db-scheduler runs it
- * on one replica at a time and gives it to another when that one dies.
+ * All lanes of a service. A lane is named {@code kind:owner}, such as {@code scan:IntuneConnector_1}; db-scheduler runs
+ * it on one replica at a time and gives it to another when that one dies.
  */
 public final class Lanes {
 
@@ -57,8 +57,8 @@ public final class Lanes {
      * Defines the lanes of one kind, to be published as a bean so that db-scheduler knows them.
      *
      * @param kind such as {@code scan}
-     * @param work by owner: the connectors or workflows of the configuration; a lane that an earlier configuration left
-     *            over ends itself
+     * @param work by owner, a connector or workflow of the configuration; lanes of owners that are no longer configured
+     *            remove themselves
      */
     public Task<Void> define(String kind, Map<String, LaneWork> work) {
         Map<String, LaneWork> byOwner = Map.copyOf(work);
@@ -68,11 +68,11 @@ public final class Lanes {
                 .onDeadExecutionRevive()
                 .execute((instance, context) -> {
                     LaneWork owned = byOwner.get(instance.getId());
-                    return owned == null ? ends(kind, instance.getId()) : run(kind, instance.getId(), owned, context);
+                    return owned == null ? remove(kind, instance.getId()) : run(kind, instance.getId(), owned, context);
                 });
     }
 
-    /** Schedules every lane that has no schedule yet; called once the application is ready. */
+    /** Schedules every lane that is not scheduled yet; called once the application is ready. */
     public void start() {
         for (Kind kind : kinds) {
             for (String owner : kind.owners()) {
@@ -81,7 +81,7 @@ public final class Lanes {
         }
     }
 
-    /** Runs a lane now rather than when it would look by itself; a lane that is running looks again by itself. */
+    /** Runs a lane now instead of at its next scheduled time; does nothing if it is running. */
     public void wake(String kind, String owner) {
         for (int attempt = 1; attempt <= WAKE_ATTEMPTS; attempt++) {
             try {
@@ -89,11 +89,11 @@ public final class Lanes {
                 scheduler.getObject().triggerCheckForDueExecutions();
                 return;
             } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException e) {
-                log.debug("Lane {}:{} needs no waking: {}", kind, owner, e.getMessage());
+                log.debug("Lane {}:{} need not be woken: {}", kind, owner, e.getMessage());
                 return;
             } catch (ExecutionException e) {
-                // it was picked or completed between db-scheduler's look and its write: look again
-                log.debug("Lane {}:{} moved while it was woken: {}", kind, owner, e.getMessage());
+                // it was picked or completed between db-scheduler's read and write
+                log.debug("Lane {}:{} changed while it was woken: {}", kind, owner, e.getMessage());
             }
         }
     }
@@ -106,18 +106,18 @@ public final class Lanes {
         return (complete, operations) -> operations.reschedule(complete, clock.instant().plus(pause));
     }
 
-    /** Work that was cancelled has not failed: it goes on where the service starts again. */
+    /** Cancelled work has not failed: it continues after the next start. */
     static Duration work(String lane, LaneWork work, LaneRun run) {
         try {
             return work.run(run);
         } catch (CancellationException e) {
-            log.info("Lane {} stops: {}", lane, e.getMessage());
+            log.info("Lane {} stopped: {}", lane, e.getMessage());
             return Duration.ZERO;
         }
     }
 
-    private CompletionHandler<Void> ends(String kind, String owner) {
-        log.info("Lane {}:{} ends: the configuration no longer names {}", kind, owner, owner);
+    private CompletionHandler<Void> remove(String kind, String owner) {
+        log.info("Lane {}:{} removed: its owner is no longer configured", kind, owner);
         return (_, operations) -> operations.remove();
     }
 
@@ -127,11 +127,12 @@ public final class Lanes {
         Throwable cause = complete.getCause().orElseGet(() -> new IllegalStateException("no cause given"));
         String lane = complete.getExecution().taskInstance.getTaskName() + ":"
                 + complete.getExecution().taskInstance.getId();
-        log.error("Lane {} failed ({} in a row); it runs again in {} s", lane, failures, pause.toSeconds(), cause);
+        log.error("Lane {} failed and runs again in {} s (consecutiveFailures={})", lane, pause.toSeconds(), failures,
+                cause);
         operations.reschedule(complete, clock.instant().plus(pause));
     }
 
-    /** 1, 2, 4 … 60 s. */
+    /** Returns 1, 2, 4, … 60 s. */
     static Duration pauseAfter(int failures) {
         Duration pause = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, 10));
         return pause.compareTo(LAST_RETRY) < 0 ? pause : LAST_RETRY;

@@ -1,6 +1,6 @@
 /**
- * Owns how a secret waits in the database for its use: encrypted, under a key that is not there.
- * It must not know what the secret opens, nor who sends it.
+ * Owns the encryption of secrets in the database, under a key that is not stored there. It must not know what a secret
+ * is for.
  */
 @NullMarked
 package io.acmpintune.runtime.secret;

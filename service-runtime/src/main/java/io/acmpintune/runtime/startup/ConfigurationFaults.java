@@ -8,12 +8,13 @@ import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 
 /**
- * Everything wrong with one group of properties: violated Jakarta Validation constraints, then faults of rules that span
- * several properties. Use it instead of {@code @Validated} where there are such rules, so that one start reports all faults.
+ * Everything wrong with one group of properties: violated Jakarta Validation constraints, then faults of rules that
+ * span several properties. Use it instead of {@code @Validated} where there are such rules, so that one start reports
+ * all faults.
  *
  * <p>The message of a constraint is reason and remedy as two sentences without the final full stop:
- * {@code "is missing. Set the SICS user's name"}. A value appears only where the message contains {@code ${validatedValue}},
- * which the message of a secret never does.
+ * {@code "is missing. Set the SICS user's name"}. A value appears only where the message contains {@code
+ * ${validatedValue}}, which the message of a secret never does.
  */
 public final class ConfigurationFaults {
 
@@ -47,10 +48,10 @@ public final class ConfigurationFaults {
         return List.copyOf(faults);
     }
 
-    /** @throws WrongConfiguration with every fault found, if there is one */
+    /** @throws InvalidConfigurationException with every fault found, if there is one */
     public void throwIfAny() {
         if (!faults.isEmpty()) {
-            throw new WrongConfiguration(faults);
+            throw new InvalidConfigurationException(faults);
         }
     }
 }

@@ -13,13 +13,16 @@ import org.springframework.core.annotation.Order;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
-/** Reports the violated constraints of {@code @Validated} properties without their values, which Spring Boot would print. */
+/**
+ * Reports the violated constraints of {@code @Validated} properties without their values, which Spring Boot would
+ * print.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ConstraintViolationsAnalyzer extends AbstractFailureAnalyzer<BindValidationException> {
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, BindValidationException cause) {
-        return WrongConfigurationAnalyzer.analysis(faults(cause.getValidationErrors()), cause);
+        return InvalidConfigurationAnalyzer.analysis(faults(cause.getValidationErrors()), cause);
     }
 
     static List<ConfigurationFault> faults(ValidationErrors errors) {

@@ -9,7 +9,9 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Tells a key that does not exist without its value: it may be a mistyped key of a secret, and Spring Boot would print it. */
+/**
+ * Reports an unknown key without its value, which Spring Boot would print: the key may be a mistyped one of a secret.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnknownKeyAnalyzer extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
 

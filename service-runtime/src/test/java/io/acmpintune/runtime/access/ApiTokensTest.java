@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,7 +25,7 @@ class ApiTokensTest {
     private static final Set<Role> PLAIN = Set.of(Role.OPERATOR);
 
     @Test
-    void aTokenWithNameAndRoleIsItsOwners() {
+    void aTokenWithNameAndRoleBelongsToThatIdentity() {
         ApiTokens tokens = read(new ApiToken("anna", "Approver", OLD), new ApiToken("acmp", "operator", NEW));
 
         assertThat(tokens.find(OLD)).contains(new Identity("token:anna", Set.of(Role.APPROVER)));
@@ -34,37 +34,37 @@ class ApiTokensTest {
     }
 
     @Test
-    void allTokensWithoutANameAreOnePerson() {
+    void tokensWithoutANameShareOneIdentity() {
         ApiTokens tokens = read(ApiToken.of(OLD), ApiToken.of(NEW));
 
         assertThat(tokens.find(OLD)).contains(new Identity("token:api", PLAIN)).isEqualTo(tokens.find(NEW));
     }
 
     @Test
-    void severalTokensOfOneNameAreValidAtOnceSoThatOneCanBeRotated() {
+    void oneNameMayHaveSeveralTokensForRotation() {
         ApiTokens tokens = read(new ApiToken("anna", "viewer", OLD), new ApiToken("anna", "viewer", NEW));
 
         assertThat(tokens.find(OLD)).isPresent().isEqualTo(tokens.find(NEW));
     }
 
     @Test
-    void aListMayHoldTextsAndNamedTokensAndASecretFileMayHoldTextsAlone() {
+    void tokensBindFromTextsAndFromNamedEntries() {
         assertThat(bound(Map.of("tokens[0]", OLD, "tokens[1].name", "anna", "tokens[1].role", "viewer",
                 "tokens[1].token", NEW))).containsExactly(ApiToken.of(OLD), new ApiToken("anna", "viewer", NEW));
         assertThat(bound(Map.of("tokens", OLD + "," + NEW))).containsExactly(ApiToken.of(OLD), ApiToken.of(NEW));
     }
 
     @Test
-    void withoutATokenTheStartFailsAndNamesTheKey() {
-        assertThatThrownBy(() -> ApiTokens.of(KEY, null, PLAIN)).isInstanceOf(WrongConfiguration.class)
+    void withoutATokenTheStartFailsWithTheKeysName() {
+        assertThatThrownBy(() -> ApiTokens.of(KEY, null, PLAIN)).isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining(KEY + ": ")
                 .hasMessageContaining("Set at least one");
     }
 
     @Test
-    void aTokenThatCouldBeGuessedIsNamedButNotRepeated() {
+    void aShortTokenIsReportedWithoutItsText() {
         assertThatThrownBy(() -> read(ApiToken.of(OLD), ApiToken.of("geheim"), new ApiToken("a", "viewer", "geheim")))
-                .isInstanceOf(WrongConfiguration.class)
+                .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining(KEY + "[1]: ")
                 .hasMessageContaining(KEY + "[2].token: ")
                 .hasMessageNotContaining("geheim");
@@ -79,10 +79,10 @@ class ApiTokensTest {
             carl   | viewer | [1]      | Give a name one role
             api    | viewer | [1]      | is also the token of token:carl
             """)
-    void whatLeavesOpenWhoCallsWithWhichRoleIsRefused(@Nullable String name, @Nullable String role, String place,
+    void ambiguousOrIncompleteTokensAreRefused(@Nullable String name, @Nullable String role, String place,
             String message) {
         assertThatThrownBy(() -> read(new ApiToken("carl", "operator", OLD), new ApiToken(name, role, OLD)))
-                .isInstanceOf(WrongConfiguration.class)
+                .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining(KEY + place + ": ")
                 .hasMessageContaining(message)
                 .hasMessageNotContaining(OLD);

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Requests that nobody means: every route with valid tokens, and paths, parameters, headers and bodies that are nearly right or
+ * Random requests: every route with valid tokens, and paths, parameters, headers and bodies that are nearly right or
  * not at all. The same seed makes the same requests.
  */
 public final class FuzzedRequests {

@@ -1,5 +1,5 @@
 /**
- * Owns a real browser for tests, and what each page must stand before it: no complaints, no other hosts, accessible.
+ * Owns a real browser for tests, and what it checks on each page: no errors, no other hosts, accessibility.
  * It must not know what the pages are about.
  */
 @NullMarked

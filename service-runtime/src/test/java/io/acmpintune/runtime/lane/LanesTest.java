@@ -40,12 +40,12 @@ class LanesTest {
     }
 
     @Test
-    void aReplicaThatWasPausedCannotWriteAfterAnotherTookOver() {
+    void aPausedReplicaCannotWriteAfterAnotherTookOver() {
         Fence paused = Fence.take(jdbc, transactions, "scan:A");
         Fence.take(jdbc, transactions, "scan:A");
 
         assertThatThrownBy(() -> paused.write(() -> jdbc.sql("insert into note values ('stale')").update()))
-                .isInstanceOf(LaneLost.class)
+                .isInstanceOf(LaneLostException.class)
                 .hasMessageContaining("scan:A")
                 .hasMessageContaining("another replica");
         assertThat(notes()).isZero();
@@ -62,13 +62,13 @@ class LanesTest {
     }
 
     @Test
-    void aFailingLaneWaitsLongerEachTimeAndNeverMoreThanAMinute() {
+    void aFailingLaneIsRetriedWithGrowingDelaysUpToAMinute() {
         assertThat(IntStream.of(1, 2, 3, 7, 1_000).mapToObj(Lanes::pauseAfter)).containsExactly(Duration.ofSeconds(1),
                 Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofMinutes(1), Duration.ofMinutes(1));
     }
 
     @Test
-    void aLaneWhoseWaitWasCancelledHasNotFailed() {
+    void aCancelledLaneHasNotFailed() {
         LaneRun run = LaneRuns.begin(jdbc, transactions, "scan", "A", () -> true);
 
         assertThat(Lanes.work("scan:A", _ -> {

@@ -81,7 +81,9 @@ class ConfigurationFaultsTest {
     }
 
     private static List<ConfigurationFault> thrown(ConfigurationFaults faults) {
-        return assertThatExceptionOfType(WrongConfiguration.class).isThrownBy(faults::throwIfAny).actual().faults();
+        return assertThatExceptionOfType(InvalidConfigurationException.class).isThrownBy(faults::throwIfAny)
+                .actual()
+                .faults();
     }
 
     private static House house(@Nullable String address, String key, int windows) {

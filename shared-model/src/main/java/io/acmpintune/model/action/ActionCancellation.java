@@ -1,7 +1,7 @@
 package io.acmpintune.model.action;
 
 /**
- * Takes an action back that was not sent.
+ * Cancels an action that has not been sent.
  *
  * @param cancelledBy 1 to 200 characters without control characters
  */

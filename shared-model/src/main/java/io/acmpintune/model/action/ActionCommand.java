@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.model.device.DeviceId;
 
 /**
- * The order to do one thing to one device.
+ * The command to perform one action on one device.
  *
- * @param requestedBy who wants it, as the caller knows the person; 1 to 200 characters without control
- *            characters, kept with the action
+ * @param requestedBy the person, as the caller names them; 1 to 200 characters without control characters, stored
+ *            with the action
  * @param justification why, for the administrators who approve it in Intune (Multi Admin Approval) and for the history;
  *            500 characters at most
- * @param expiresAt when it is too late to send it; null = as the connector is configured
- * @param wipe for {@link ActionKind#WIPE}, and for it alone
- * @param notification for {@link ActionKind#SEND_NOTIFICATION}, and for it alone
- * @param origin the workflow that orders it, by which it is stopped in an emergency: 1 to 64 characters; null = none
- * @param expected the device as whoever wants it saw it; a retire or wipe is not taken without
+ * @param expiresAt when it is no longer sent; null = the connector's default
+ * @param wipe for {@link ActionKind#WIPE} only
+ * @param notification for {@link ActionKind#SEND_NOTIFICATION} only
+ * @param origin the requesting workflow, to which emergency stops apply; 1 to 64 characters; null = none
+ * @param expected the device as the requester saw it; required for a retire or wipe
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ActionCommand(ActionKind kind, DeviceId deviceId, String requestedBy, @Nullable String justification,
@@ -28,7 +28,7 @@ public record ActionCommand(ActionKind kind, DeviceId deviceId, String requested
     private static final int LONGEST_JUSTIFICATION = 500;
 
     public ActionCommand {
-        // what a caller leaves out of its JSON arrives as null, whatever the types say
+        // a field that is missing in the JSON is null, whatever its type says
         if (kind == null || deviceId == null) {
             throw new IllegalArgumentException((kind == null ? "kind" : "deviceId") + " is missing");
         }
@@ -44,18 +44,18 @@ public record ActionCommand(ActionKind kind, DeviceId deviceId, String requested
         checkParameters("notification", notification != null, kind, ActionKind.SEND_NOTIFICATION);
     }
 
-    /** An order of a kind without parameters. */
+    /** Creates a command of a kind without parameters. */
     public ActionCommand(ActionKind kind, DeviceId deviceId, String requestedBy) {
         this(kind, deviceId, requestedBy, null, null, null, null);
     }
 
-    /** An order of nobody's workflow, on whatever device has the id. */
+    /** Creates a command without a workflow and without an expected device. */
     public ActionCommand(ActionKind kind, DeviceId deviceId, String requestedBy, @Nullable String justification,
             @Nullable Instant expiresAt, @Nullable WipeOptions wipe, @Nullable Notification notification) {
         this(kind, deviceId, requestedBy, justification, expiresAt, wipe, notification, null, null);
     }
 
-    /** The same order by a workflow. */
+    /** Returns this command with a workflow as its origin. */
     public ActionCommand from(String workflow) {
         return new ActionCommand(kind, deviceId, requestedBy, justification, expiresAt, wipe, notification, workflow,
                 expected);
@@ -69,12 +69,12 @@ public record ActionCommand(ActionKind kind, DeviceId deviceId, String requested
         }
     }
 
-    /** The same order without what must be kept secret. */
+    /** Returns this command without its secrets. */
     public ActionCommand withoutSecrets() {
         return withUnlockCode(null);
     }
 
-    /** The same order with this unlock code for a Mac, or without one; an order of another kind stays as it is. */
+    /** Returns this command with this unlock code for a Mac, or without one; a command that is no wipe is unchanged. */
     public ActionCommand withUnlockCode(@Nullable String code) {
         return wipe == null
                 ? this

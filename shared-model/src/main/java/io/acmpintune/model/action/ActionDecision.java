@@ -3,27 +3,27 @@ package io.acmpintune.model.action;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * What a person says about an action of which nobody knows whether Intune took it.
+ * A person's decision about an action that Intune may or may not have accepted.
  *
  * @param decidedBy 1 to 200 characters without control characters
  */
 public record ActionDecision(Verdict verdict, String decidedBy) {
 
     public ActionDecision {
-        // what a caller leaves out of its JSON arrives as null, whatever the types say
+        // a field that is missing in the JSON is null, whatever its type says
         if (verdict == null) {
             throw new IllegalArgumentException("verdict is missing");
         }
         Person.check("decidedBy", decidedBy);
     }
 
-    /** The ways out. */
+    /** The possible decisions. */
     public enum Verdict {
-        /** Intune took it: it is followed on. */
+        /** Intune accepted it: its outcome is followed. */
         TAKEN("taken"),
-        /** Intune did not take it, or twice does no harm here: it is sent once more. */
+        /** Intune did not accept it, or repeating it does no harm: it is sent again. */
         SEND_AGAIN("send-again"),
-        /** It is left as it is. */
+        /** Nothing more is done. */
         GIVE_UP("give-up");
 
         private final String text;

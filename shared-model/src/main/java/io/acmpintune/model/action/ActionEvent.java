@@ -5,13 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of an action's history.
+ * An entry of an action's history.
  *
- * @param from the state before; null at its order
- * @param to the state after; the same as before when only something was learned
- * @param by the person who did it; null = the connector itself, or Intune
- * @param note what Intune said, or what was observed
- * @param requestId Graph's id of the request, for Microsoft's support
+ * @param from the state before; null in the first entry
+ * @param to the state after; equal to {@code from} if only information was added
+ * @param by the person who caused it; null = the connector or Intune
+ * @param note what Intune reported or the connector observed
+ * @param requestId Graph's request id, for Microsoft's support
  */
 public record ActionEvent(Instant at, @Nullable ActionState from, ActionState to, @Nullable String by,
         @Nullable String note, @Nullable String requestId) {}

@@ -2,17 +2,17 @@ package io.acmpintune.model.action;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What can be done to a device. */
+/** The kinds of device actions. */
 public enum ActionKind {
-    /** The device is asked to check in and report its inventory; harmless to repeat. */
+    /** Asks the device to check in and report its inventory; harmless to repeat. */
     SYNC_DEVICE("syncDevice"),
-    /** The device is locked; a Mac with a PIN, which a second lock would replace. */
+    /** Locks the device; a Mac with a PIN, which a second lock would replace. */
     REMOTE_LOCK("remoteLock"),
-    /** The organization's data, profiles and apps go, and the device leaves Intune. */
+    /** Removes the organization's data, profiles and apps, and the device from Intune. */
     RETIRE("retire"),
-    /** The device is reset to the state of its delivery. */
+    /** Resets the device to factory settings. */
     WIPE("wipe"),
-    /** A text is shown to the user by the Company Portal app. Intune does not tell whether it was. */
+    /** Shows a text to the user in the Company Portal app. Intune does not report whether it was shown. */
     SEND_NOTIFICATION("sendNotification");
 
     private final String text;
@@ -26,7 +26,7 @@ public enum ActionKind {
         return text;
     }
 
-    /** True when sending it twice does no more than sending it once. */
+    /** Returns whether sending it twice has the same effect as sending it once. */
     public boolean isRepeatable() {
         return switch (this) {
             case SYNC_DEVICE -> true;
@@ -34,7 +34,7 @@ public enum ActionKind {
         };
     }
 
-    /** True when a device must not be given another one of the kind before the one before has come to its end. */
+    /** Returns whether a device may have only one unfinished action of the kind. */
     public boolean isExclusive() {
         return switch (this) {
             case REMOTE_LOCK, RETIRE, WIPE -> true;
@@ -42,15 +42,15 @@ public enum ActionKind {
         };
     }
 
-    /** True when Intune tells sooner or later what became of it on the device. */
-    public boolean tellsOutcome() {
+    /** Returns whether Intune eventually reports the outcome on the device. */
+    public boolean reportsOutcome() {
         return switch (this) {
             case SYNC_DEVICE, REMOTE_LOCK, RETIRE, WIPE -> true;
             case SEND_NOTIFICATION -> false;
         };
     }
 
-    /** True when what it takes away does not come back: it is sent only to a device that is still the one that was meant. */
+    /** Returns whether it permanently removes data: it is sent only if the device is still the expected one. */
     public boolean isDestructive() {
         return switch (this) {
             case RETIRE, WIPE -> true;

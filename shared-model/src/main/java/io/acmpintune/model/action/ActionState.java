@@ -2,33 +2,35 @@ package io.acmpintune.model.action;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Where a device action stands. Intune's 204 makes it accepted, never done: done comes from following the device. */
+/**
+ * The state of a device action. Intune's 204 means accepted, never done: that is determined by following the device.
+ */
 public enum ActionState {
-    /** Stored, not sent. */
+    /** Stored, not sent yet. */
     QUEUED("queued"),
-    /** About to be sent or under way: written before the request leaves. */
+    /** Being sent; stored before the request is made. */
     SENDING("sending"),
-    /** Intune wants a second administrator's approval (Multi Admin Approval). */
+    /** Waits for a second administrator's approval in Intune (Multi Admin Approval). */
     AWAITING_APPROVAL("awaiting-approval"),
-    /** Intune took it. */
+    /** Accepted by Intune. */
     ACCEPTED("accepted"),
-    /** Taken, and the device has not answered yet. */
+    /** Accepted, and the device has not responded yet. */
     PENDING("pending"),
-    /** The answer was lost: it may have been taken or not. */
+    /** The response was lost: Intune may or may not have accepted it. */
     UNCERTAIN("uncertain"),
-    /** Still unknown after looking: a person decides. */
+    /** Still unknown after checking the device: a person decides. */
     NEEDS_DECISION("needs-decision"),
-    /** The device did it. */
+    /** Carried out by the device. */
     DONE("done"),
-    /** The device tried and failed. */
+    /** Failed on the device. */
     FAILED("failed"),
-    /** The device cannot do it. */
+    /** Not supported by the device. */
     NOT_SUPPORTED("not-supported"),
-    /** Intune or we said no; the problem tells why. */
+    /** Refused by Intune or the connector; the problem says why. */
     REFUSED("refused"),
-    /** Taken back before it was sent. */
+    /** Cancelled before it was sent. */
     CANCELLED("cancelled"),
-    /** Too old to be sent. */
+    /** Expired before it was sent. */
     EXPIRED("expired");
 
     private final String text;
@@ -42,7 +44,7 @@ public enum ActionState {
         return text;
     }
 
-    /** True when nothing more will come of it. */
+    /** Returns whether the state never changes again. */
     public boolean isFinal() {
         return switch (this) {
             case DONE, FAILED, NOT_SUPPORTED, REFUSED, CANCELLED, EXPIRED -> true;
@@ -50,7 +52,7 @@ public enum ActionState {
         };
     }
 
-    /** True when Intune took it, whatever became of it on the device. */
+    /** Returns whether Intune accepted it, whatever the outcome on the device. */
     public boolean isHandedOver() {
         return switch (this) {
             case ACCEPTED, PENDING, DONE, FAILED, NOT_SUPPORTED -> true;

@@ -7,16 +7,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a connector sends actions of an origin.
+ * An emergency stop, or a lifted one, of an origin's actions.
  *
- * @param origin the ordering workflow, or {@link #ALL}
- * @param stopped true = none is sent
- * @param by who stopped or lifted it last
- * @param decidedAt when that was, by the clock of whoever told the connector
+ * @param origin the requesting workflow, or {@link #ALL}
+ * @param stopped whether no action is sent
+ * @param by who last stopped or lifted it
+ * @param decidedAt when that was, by the clock of the caller
  */
 public record ActionStop(String origin, boolean stopped, String by, Instant decidedAt) {
 
-    /** Every origin, and actions without one. */
+    /** All origins, and actions without one. */
     public static final String ALL = "*";
     private static final int LONGEST_ORIGIN = 64;
 
@@ -25,7 +25,7 @@ public record ActionStop(String origin, boolean stopped, String by, Instant deci
         Person.check("by", by);
     }
 
-    /** True when actions of an origin are not sent because of this. */
+    /** Returns whether this stops the actions of an origin. */
     public boolean covers(@Nullable String other) {
         return stopped && (origin.equals(ALL) || origin.equals(other));
     }
@@ -36,7 +36,7 @@ public record ActionStop(String origin, boolean stopped, String by, Instant deci
         });
     }
 
-    /** Why a text is no origin; empty when it is one. */
+    /** Returns why a text is not a valid origin; empty if it is valid. */
     public static Optional<String> problemOf(String text) {
         return text.isBlank() || text.length() > LONGEST_ORIGIN || text.chars().anyMatch(Character::isISOControl)
                 ? Optional.of("must have 1 to " + LONGEST_ORIGIN + " characters, none of them a control character")
@@ -46,14 +46,14 @@ public record ActionStop(String origin, boolean stopped, String by, Instant deci
     /**
      * Stops, or lifts a stop.
      *
-     * @param stopped true = send none from now on
+     * @param stopped whether no action is sent from now on
      * @param by 1 to 200 characters without control characters
-     * @param decidedAt when it was decided; a lift that is older than the stop that it meets changes nothing. Null = now
+     * @param decidedAt when it was decided; a lift that is older than the stop changes nothing. Null = now
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Change(Boolean stopped, String by, @Nullable Instant decidedAt) {
         public Change {
-            // what a caller leaves out of its JSON arrives as null, whatever the types say
+            // a field that is missing in the JSON is null, whatever its type says
             if (stopped == null) {
                 throw new IllegalArgumentException("stopped is missing");
             }

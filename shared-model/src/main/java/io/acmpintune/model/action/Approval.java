@@ -3,10 +3,10 @@ package io.acmpintune.model.action;
 import java.time.Instant;
 
 /**
- * What an action waits for that Intune wants a second administrator to approve (Multi Admin Approval). It is approved in
- * Intune's admin center, under Tenant administration › Multi Admin Approval; nobody is told of it by Intune.
+ * Intune's request for a second administrator's approval of an action (Multi Admin Approval). It is approved in
+ * Intune's admin center, under Tenant administration › Multi Admin Approval; Intune notifies nobody.
  *
- * @param code Intune's name of the request
- * @param expiresAt Intune forgets the request then
+ * @param code Intune's id of the request
+ * @param expiresAt when Intune deletes the request
  */
 public record Approval(String code, Instant expiresAt) {}

@@ -7,8 +7,8 @@ import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.OwnerType;
 
 /**
- * A device as whoever orders a retire or wipe saw it. It is read again before the action is sent, and must be the same still.
- * Null means that Intune showed no value, which must be so still, too; a blank text is taken for null.
+ * A device as the requester of a retire or wipe saw it. The device is read again before the action is sent and must
+ * still match. Null means that Intune showed no value and must still show none; a blank text counts as null.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ExpectedDevice(@Nullable String serialNumber, @Nullable String deviceName,
@@ -29,7 +29,7 @@ public record ExpectedDevice(@Nullable String serialNumber, @Nullable String dev
         return text == null || text.isBlank() ? null : text;
     }
 
-    /** Whose device it is stays out of every log. */
+    /** Leaves out the user, who must not appear in logs. */
     @Override
     public String toString() {
         return "ExpectedDevice[…]";

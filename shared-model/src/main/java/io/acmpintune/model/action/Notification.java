@@ -17,7 +17,7 @@ public record Notification(String title, String body) {
     }
 
     private static void check(String field, String text, int longest) {
-        // what a caller leaves out of its JSON arrives as null, whatever the types say
+        // a field that is missing in the JSON is null, whatever its type says
         if (text == null || text.isBlank() || text.length() > longest) {
             throw new IllegalArgumentException(field + " must have 1 to " + longest + " characters"
                     + (text == null || text.isBlank() ? "" : ", not " + text.length()));

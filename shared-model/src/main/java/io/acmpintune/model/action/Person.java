@@ -1,6 +1,6 @@
 package io.acmpintune.model.action;
 
-/** The name of who did something, as the caller knows the person. */
+/** Checks the name of a person, as the caller gives it. */
 final class Person {
 
     private static final int LONGEST = 200;
@@ -8,7 +8,7 @@ final class Person {
     private Person() {}
 
     static void check(String field, String name) {
-        // what a caller leaves out of its JSON arrives as null, whatever the types say
+        // a field that is missing in the JSON is null, whatever its type says
         if (name == null || name.isBlank() || name.length() > LONGEST
                 || name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(field + " must have 1 to " + LONGEST

@@ -10,15 +10,15 @@ import io.acmpintune.model.device.EnrollmentType;
 import io.acmpintune.model.device.OwnerType;
 
 /**
- * Which platform takes which action. Intune answers an action that the platform does not know with an error that does not say
- * so, which is why it is asked here first. Source: Microsoft's pages on remote device actions, 2025-10 to 2026-08. Where
- * Intune does not tell what kind of device it is, the action is let through and Intune decides.
+ * Which platform supports which action. Intune's error for an unsupported action does not say so, hence this check.
+ * Source: Microsoft's pages on remote device actions, 2025-10 to 2026-08. If Intune does not report the kind of device,
+ * the action is permitted and Intune decides.
  */
 public final class PlatformSupport {
 
     private PlatformSupport() {}
 
-    /** The platforms that Microsoft's tables tell apart. */
+    /** The platforms that Microsoft's tables distinguish. */
     private enum Platform {
         ANDROID_WORK_PROFILE("Android with a personally owned work profile"),
         ANDROID_CORPORATE("corporate Android"),
@@ -30,7 +30,7 @@ public final class PlatformSupport {
         TV("tvOS"),
         CHROME("ChromeOS"),
         LINUX("Linux"),
-        UNTOLD("an operating system that Intune does not tell");
+        UNREPORTED("an operating system that Intune does not report");
 
         private final String text;
 
@@ -44,28 +44,28 @@ public final class PlatformSupport {
             "androidaospuserowneddeviceenrollment", "androidaospuserlessdeviceenrollment");
 
     /**
-     * Why the device cannot do it, in one sentence.
+     * Returns why the device does not support an action, in one sentence.
      *
-     * @return empty when it can, as far as is known
+     * @return empty if it is not known to be unsupported
      */
     public static Optional<String> refusal(ActionKind kind, Device device) {
         Platform platform = platform(device);
         return supporting(kind).contains(platform)
                 ? Optional.empty()
-                : Optional.of("Intune knows no " + kind.text() + " for " + platform.text + ".");
+                : Optional.of("Intune does not support " + kind.text() + " on " + platform.text + ".");
     }
 
     private static Set<Platform> supporting(ActionKind kind) {
         return switch (kind) {
             case SYNC_DEVICE -> EnumSet.complementOf(EnumSet.of(Platform.LINUX, Platform.CHROME));
             case REMOTE_LOCK -> EnumSet.of(Platform.ANDROID_CORPORATE, Platform.ANDROID, Platform.APPLE_MOBILE,
-                    Platform.MAC, Platform.VISION, Platform.UNTOLD);
+                    Platform.MAC, Platform.VISION, Platform.UNREPORTED);
             case RETIRE -> EnumSet.of(Platform.ANDROID_WORK_PROFILE, Platform.ANDROID, Platform.APPLE_MOBILE,
-                    Platform.MAC, Platform.WINDOWS, Platform.TV, Platform.VISION, Platform.UNTOLD);
+                    Platform.MAC, Platform.WINDOWS, Platform.TV, Platform.VISION, Platform.UNREPORTED);
             case WIPE -> EnumSet.of(Platform.ANDROID_CORPORATE, Platform.ANDROID, Platform.APPLE_MOBILE, Platform.MAC,
-                    Platform.WINDOWS, Platform.CHROME, Platform.UNTOLD);
+                    Platform.WINDOWS, Platform.CHROME, Platform.UNREPORTED);
             case SEND_NOTIFICATION -> EnumSet.of(Platform.ANDROID_WORK_PROFILE, Platform.ANDROID,
-                    Platform.APPLE_MOBILE, Platform.UNTOLD);
+                    Platform.APPLE_MOBILE, Platform.UNREPORTED);
         };
     }
 
@@ -83,11 +83,11 @@ public final class PlatformSupport {
             case "tvos" -> Platform.TV;
             case "chromeos" -> Platform.CHROME;
             case "linux" -> Platform.LINUX;
-            default -> system.startsWith("windows") ? Platform.WINDOWS : Platform.UNTOLD;
+            default -> system.startsWith("windows") ? Platform.WINDOWS : Platform.UNREPORTED;
         };
     }
 
-    /** Graph v1.0 declares none of Android Enterprise's enrollment types, yet tenants answer some of them. */
+    /** Graph v1.0 declares none of Android Enterprise's enrollment types, but tenants return some of them. */
     private static Platform android(String system, Device device) {
         String enrollment = device.deviceEnrollmentType() == null
                 ? EnrollmentType.UNKNOWN.value()

@@ -1,12 +1,12 @@
 package io.acmpintune.model.action;
 
-/** The PIN that opens a Mac again after a remote lock; it is read from Intune when it is asked for, and stored nowhere. */
+/** The PIN that unlocks a Mac after a remote lock. It is read from Intune on demand and never stored. */
 public record UnlockPin(String value) {
 
     /**
-     * Asks for it; only who ordered the lock is told, and only once.
+     * Requests the PIN; it is shown once, to whoever requested the lock.
      *
-     * @param requestedBy the person, exactly as in the order of the lock
+     * @param requestedBy the person, exactly as in the request for the lock
      */
     public record Request(String requestedBy) {
         public Request {

@@ -5,13 +5,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a wipe leaves on the device. Every switch must be given: Intune's own default for a missing one differs by platform and
- * by the way the wipe is ordered.
+ * What a wipe keeps on the device. Every switch is required: Intune's default for a missing one differs by platform and
+ * by the way the wipe is requested.
  *
  * @param keepEnrollmentData the device stays enrolled (Windows)
  * @param keepUserData the user's files stay (Windows)
  * @param persistEsimDataPlan the eSIM's data plan stays (iOS, iPadOS)
- * @param macOsUnlockCode PIN of six digits that a Mac without T2 chip asks for afterwards; a secret, told in no answer
+ * @param macOsUnlockCode six-digit PIN that a Mac without T2 chip asks for afterwards; a secret that no response contains
  */
 public record WipeOptions(Boolean keepEnrollmentData, Boolean keepUserData, Boolean persistEsimDataPlan,
         @Nullable String macOsUnlockCode) {
@@ -28,7 +28,7 @@ public record WipeOptions(Boolean keepEnrollmentData, Boolean keepUserData, Bool
         }
     }
 
-    /** The same with this code, or without one. */
+    /** Returns these options with this code, or without one. */
     public WipeOptions withCode(@Nullable String code) {
         return new WipeOptions(keepEnrollmentData, keepUserData, persistEsimDataPlan, code);
     }

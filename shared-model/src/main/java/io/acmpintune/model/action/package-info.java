@@ -1,6 +1,6 @@
 /**
- * Owns what a device action is to both services: the command, its states, its outcome and the feed of their changes.
- * It must not know jobs, operators' rights, or how Graph is asked.
+ * Owns the contract for device actions: the command, its states, its outcome and the feed of changes. It must not know
+ * jobs, roles, or Graph's requests.
  */
 @NullMarked
 package io.acmpintune.model.action;

@@ -3,7 +3,9 @@ package io.acmpintune.model.device;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Intune's {@code actionState}: the members that Graph v1.0 declares, and any other that a tenant answers, by its text. */
+/**
+ * Intune's {@code actionState}: the members that Graph v1.0 declares, and any other that a tenant answers, by its text.
+ */
 public record ActionResultState(@JsonValue String value) implements GraphEnum {
     public static final ActionResultState NONE = new ActionResultState("none");
     public static final ActionResultState PENDING = new ActionResultState("pending");

@@ -3,7 +3,10 @@ package io.acmpintune.model.device;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Intune's {@code complianceState}: the members that Graph v1.0 declares, and any other that a tenant answers, by its text. */
+/**
+ * Intune's {@code complianceState}: the members that Graph v1.0 declares, and any other that a tenant answers, by its
+ * text.
+ */
 public record ComplianceState(@JsonValue String value) implements GraphEnum {
     public static final ComplianceState UNKNOWN = new ComplianceState("unknown");
     public static final ComplianceState COMPLIANT = new ComplianceState("compliant");

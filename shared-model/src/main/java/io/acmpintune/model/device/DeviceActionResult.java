@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Intune says became of one action on a device, from Graph's {@code deviceActionResults} and its derived types.
- * The unlock PIN, the passcode and the location of those types are secrets or personal data and have no place here.
+ * The outcome of an action on a device as Intune reports it, from Graph's {@code deviceActionResults} and its derived
+ * types. The unlock PIN, passcode and location of those types are left out: they are secrets or personal data.
  *
  * @param actionName Graph's name of the action, such as {@code syncDevice}
  * @param scanType of a Windows Defender scan

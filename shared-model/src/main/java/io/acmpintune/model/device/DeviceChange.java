@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of a connector's change feed: a device as it now is, or that it is gone. A device has at most one entry, its
- * newest, so that a reader who is far behind reads no history.
+ * An entry of a connector's device feed: a device's current state, or its removal. A device has at most one entry, the
+ * latest, so that a reader that is far behind need not read history.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "change")
 @JsonSubTypes({@JsonSubTypes.Type(value = DeviceChange.Present.class, name = "present"),
@@ -19,13 +19,13 @@ public sealed interface DeviceChange {
     DeviceId deviceId();
 
     /**
-     * The device as it now is.
+     * The current state of a device.
      *
-     * @param details what was read of it by itself; null = nothing yet, or nothing that Intune has a value for
+     * @param details properties from single reads; null = none read yet, or no values
      */
     record Present(long revision, Device device, @Nullable DeviceDetails details) implements DeviceChange {
 
-        /** A device without details. */
+        /** Creates a change without details. */
         public Present(long revision, Device device) {
             this(revision, device, null);
         }

@@ -3,12 +3,12 @@ package io.acmpintune.model.device;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Graph v1.0 tells of a managed device only when that one is read by itself with {@code $select} (its list says null, ""
- * or 0 whatever the device has), under Graph's names. {@code null} means "Intune has no value".
+ * Properties of a managed device that Graph v1.0 returns only on a single read with {@code $select}, under Graph's
+ * names. {@code null} means "Intune has no value".
  *
  * <p>
- * Missing on purpose are the two that are secrets: {@code activationLockBypassCode} opens a locked device,
- * {@code remoteAssistanceSessionUrl} is the way into a running session.
+ * Two are deliberately missing because they are secrets: {@code activationLockBypassCode} unlocks a device, and
+ * {@code remoteAssistanceSessionUrl} gives access to a running session.
  *
  * @param iccid of the SIM card
  * @param notes what administrators wrote about the device in Intune

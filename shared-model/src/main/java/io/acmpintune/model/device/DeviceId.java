@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Intune's id of a managed device. Graph writes a GUID today and promises only an opaque text, so nothing here takes it
- * apart; but it becomes a path segment and part of keys, so its characters are limited.
+ * Intune's id of a managed device. Graph uses a GUID but promises only an opaque text, so it is not parsed. Its
+ * characters are limited because it becomes a path segment and part of keys.
  */
 public record DeviceId(@JsonValue String value) implements Comparable<DeviceId> {
 

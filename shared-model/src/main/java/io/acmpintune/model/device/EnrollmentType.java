@@ -3,7 +3,10 @@ package io.acmpintune.model.device;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Intune's {@code deviceEnrollmentType}: the members that Graph v1.0 declares, and any other that a tenant answers, by its text. */
+/**
+ * Intune's {@code deviceEnrollmentType}: the members that Graph v1.0 declares, and any other that a tenant answers, by
+ * its text.
+ */
 public record EnrollmentType(@JsonValue String value) implements GraphEnum {
     public static final EnrollmentType UNKNOWN = new EnrollmentType("unknown");
     public static final EnrollmentType USER_ENROLLMENT = new EnrollmentType("userEnrollment");

@@ -3,7 +3,10 @@ package io.acmpintune.model.device;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Intune's {@code exchangeAccessState}: the members that Graph v1.0 declares, and any other that a tenant answers, by its text. */
+/**
+ * Intune's {@code exchangeAccessState}: the members that Graph v1.0 declares, and any other that a tenant answers, by
+ * its text.
+ */
 public record ExchangeAccessState(@JsonValue String value) implements GraphEnum {
     public static final ExchangeAccessState NONE = new ExchangeAccessState("none");
     public static final ExchangeAccessState UNKNOWN = new ExchangeAccessState("unknown");

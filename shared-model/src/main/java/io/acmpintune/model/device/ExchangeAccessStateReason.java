@@ -3,7 +3,10 @@ package io.acmpintune.model.device;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Intune's {@code exchangeAccessStateReason}: the members that Graph v1.0 declares, and any other that a tenant answers, by its text. */
+/**
+ * Intune's {@code exchangeAccessStateReason}: the members that Graph v1.0 declares, and any other that a tenant
+ * answers, by its text.
+ */
 public record ExchangeAccessStateReason(@JsonValue String value) implements GraphEnum {
     public static final ExchangeAccessStateReason NONE = new ExchangeAccessStateReason("none");
     public static final ExchangeAccessStateReason UNKNOWN = new ExchangeAccessStateReason("unknown");

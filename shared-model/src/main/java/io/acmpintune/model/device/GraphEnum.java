@@ -1,9 +1,9 @@
 package io.acmpintune.model.device;
 
-/** One of Graph's enums, as a text that survives members which Graph did not declare when this was written. */
+/** A Graph enum as text, so that members that Graph adds later are kept. */
 public sealed interface GraphEnum permits ActionResultState, ComplianceState, EnrollmentType, ExchangeAccessState,
         ExchangeAccessStateReason, ManagementAgent, ManagementState, OwnerType, RegistrationState, ThreatState {
 
-    /** The member as Graph writes it. */
+    /** Returns the member as Graph writes it. */
     String value();
 }

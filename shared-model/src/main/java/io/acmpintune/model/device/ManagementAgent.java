@@ -3,7 +3,10 @@ package io.acmpintune.model.device;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Intune's {@code managementAgent}: the members that Graph v1.0 declares, and any other that a tenant answers, by its text. */
+/**
+ * Intune's {@code managementAgent}: the members that Graph v1.0 declares, and any other that a tenant answers, by its
+ * text.
+ */
 public record ManagementAgent(@JsonValue String value) implements GraphEnum {
     public static final ManagementAgent EAS = new ManagementAgent("eas");
     public static final ManagementAgent MDM = new ManagementAgent("mdm");

@@ -3,7 +3,10 @@ package io.acmpintune.model.device;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Intune's {@code managementState}: the members that Graph v1.0 declares, and any other that a tenant answers, by its text. */
+/**
+ * Intune's {@code managementState}: the members that Graph v1.0 declares, and any other that a tenant answers, by its
+ * text.
+ */
 public record ManagementState(@JsonValue String value) implements GraphEnum {
     public static final ManagementState MANAGED = new ManagementState("managed");
     public static final ManagementState RETIRE_PENDING = new ManagementState("retirePending");

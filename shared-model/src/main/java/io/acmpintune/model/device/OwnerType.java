@@ -3,7 +3,10 @@ package io.acmpintune.model.device;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Intune's {@code managedDeviceOwnerType}: the members that Graph v1.0 declares, and any other that a tenant answers, by its text. */
+/**
+ * Intune's {@code managedDeviceOwnerType}: the members that Graph v1.0 declares, and any other that a tenant answers,
+ * by its text.
+ */
 public record OwnerType(@JsonValue String value) implements GraphEnum {
     public static final OwnerType UNKNOWN = new OwnerType("unknown");
     public static final OwnerType COMPANY = new OwnerType("company");

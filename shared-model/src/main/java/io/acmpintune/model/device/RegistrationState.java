@@ -3,7 +3,10 @@ package io.acmpintune.model.device;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Intune's {@code deviceRegistrationState}: the members that Graph v1.0 declares, and any other that a tenant answers, by its text. */
+/**
+ * Intune's {@code deviceRegistrationState}: the members that Graph v1.0 declares, and any other that a tenant answers,
+ * by its text.
+ */
 public record RegistrationState(@JsonValue String value) implements GraphEnum {
     public static final RegistrationState NOT_REGISTERED = new RegistrationState("notRegistered");
     public static final RegistrationState REGISTERED = new RegistrationState("registered");

@@ -3,7 +3,10 @@ package io.acmpintune.model.device;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Intune's {@code partnerReportedThreatState}: the members that Graph v1.0 declares, and any other that a tenant answers, by its text. */
+/**
+ * Intune's {@code partnerReportedThreatState}: the members that Graph v1.0 declares, and any other that a tenant
+ * answers, by its text.
+ */
 public record ThreatState(@JsonValue String value) implements GraphEnum {
     public static final ThreatState UNKNOWN = new ThreatState("unknown");
     public static final ThreatState ACTIVATED = new ThreatState("activated");

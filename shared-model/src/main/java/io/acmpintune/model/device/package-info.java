@@ -1,6 +1,6 @@
 /**
- * Owns what a managed device is to both services: the record as Intune's list shows it, and the feed of its changes.
- * It must not know Graph's transport, ACMP's fields, or where a device is stored.
+ * Owns the contract for managed devices: the record as Intune lists it, and the feed of changes. It must not know
+ * Graph's transport, ACMP's fields, or where devices are stored.
  */
 @NullMarked
 package io.acmpintune.model.device;

@@ -8,11 +8,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a connector gets with Entra and Intune, from its certificate to the first device. Holds no secret.
+ * The result of verifying a connector's connection to Entra and Intune. Contains no secrets.
  *
- * @param connector the connector's name; null for one that is not saved
- * @param outcome the worst of the steps that were carried out
- * @param steps every check that applies once, in the order of {@link Check}
+ * @param connector the connector's name; null for an unsaved one
+ * @param outcome the worst outcome of the steps that were carried out
+ * @param steps every applicable check once, in the order of {@link Check}
  */
 public record ConnectionReport(@Nullable String connector, Instant at, Outcome outcome, List<Step> steps) {
 
@@ -20,7 +20,7 @@ public record ConnectionReport(@Nullable String connector, Instant at, Outcome o
         steps = List.copyOf(steps);
     }
 
-    /** A report with the outcome that its steps make. */
+    /** Creates a report whose outcome is the worst of its steps. */
     public static ConnectionReport of(@Nullable String connector, Instant at, List<Step> steps) {
         return new ConnectionReport(connector, at, steps.stream()
                 .map(Step::outcome)
@@ -29,7 +29,7 @@ public record ConnectionReport(@Nullable String connector, Instant at, Outcome o
                 .orElse(Outcome.OK), steps);
     }
 
-    /** What is checked, each after the ones that it depends on. */
+    /** The checks; each comes after those that it depends on. */
     public enum Check {
         /** The PKCS#12 file: whether it opens, holds one RSA key, and is valid. */
         CERTIFICATE("certificate"),
@@ -51,7 +51,7 @@ public record ConnectionReport(@Nullable String connector, Instant at, Outcome o
         WIPE_PERMISSION("wipe-permission"),
         /** The token permits to send notifications. */
         NOTIFY_PERMISSION("notify-permission"),
-        /** The token permits to see how a request for approval stands. */
+        /** The token permits to read the status of approval requests. */
         APPROVAL_PERMISSION("approval-permission"),
         /** Graph answers a read of one device. */
         DEVICE_READ("device-read"),
@@ -71,12 +71,12 @@ public record ConnectionReport(@Nullable String connector, Instant at, Outcome o
         }
     }
 
-    /** How a step went, from the best to the worst. */
+    /** The outcome of a step, best first. */
     public enum Outcome {
-        /** Not carried out: it does not apply, or a step before it failed. */
+        /** Not carried out: it does not apply, or an earlier step failed. */
         SKIPPED("skipped"),
         OK("ok"),
-        /** It works, or may work, and something should be done. */
+        /** It works, or may work, but something should be done. */
         WARNING("warning"),
         FAILED("failed");
 
@@ -96,8 +96,8 @@ public record ConnectionReport(@Nullable String connector, Instant at, Outcome o
     /**
      * One check.
      *
-     * @param found what was seen, with the other side's own words and ids
-     * @param remedy what to do; null when there is nothing to do
+     * @param found what was observed, with the server's messages and ids
+     * @param remedy what to do; null = nothing
      */
     public record Step(Check name, Outcome outcome, String found, @Nullable String remedy) {}
 }

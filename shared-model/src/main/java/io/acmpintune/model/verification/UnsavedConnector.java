@@ -6,11 +6,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connector to be tried before it is configured: its properties under the names of the configuration file. They are used
- * once and kept nowhere.
+ * A connector to be verified before it is configured: its properties under the names of the configuration file. They
+ * are never stored.
  *
  * @param certificate PKCS#12 in Base64, with or without line breaks; not a path
- * @param cloud global where nothing is said
+ * @param cloud null = global
  * @param sslBundle an SSL bundle of the service's configuration
  * @param actionCredential another application of the tenant, for actions only; null = the same
  * @param proxy on the way to Entra and Graph; null = none
@@ -28,7 +28,7 @@ public record UnsavedConnector(@JsonProperty("tenant-id") @Nullable String tenan
         @JsonProperty("action-credential") @Nullable ActionCredential actionCredential,
         @JsonProperty("proxy") @Nullable Proxy proxy, @JsonProperty("actions") @Nullable Actions actions) {
 
-    /** One application reads and acts, and nothing is in its way. */
+    /** Creates a connector with one application and without a proxy. */
     public UnsavedConnector(@Nullable String tenantId, @Nullable String clientId, @Nullable String authentication,
             @Nullable String certificate, @Nullable String certificatePassword, @Nullable String clientSecret,
             @Nullable String cloud, @Nullable String loginEndpoint, @Nullable String graphEndpoint,
@@ -37,7 +37,7 @@ public record UnsavedConnector(@JsonProperty("tenant-id") @Nullable String tenan
                 graphEndpoint, sslBundle, null, null, null);
     }
 
-    /** As the connector's own properties of these names. */
+    /** The same properties as the connector's own. */
     public record ActionCredential(@JsonProperty("client-id") @Nullable String clientId,
             @JsonProperty("authentication") @Nullable String authentication,
             @JsonProperty("certificate") @Nullable String certificate,
@@ -49,7 +49,7 @@ public record UnsavedConnector(@JsonProperty("tenant-id") @Nullable String tenan
         }
     }
 
-    /** A proxy that https goes through. */
+    /** An HTTPS proxy. */
     public record Proxy(@JsonProperty("host") @Nullable String host, @JsonProperty("port") @Nullable Integer port,
             @JsonProperty("username") @Nullable String username, @JsonProperty("password") @Nullable String password) {
         @Override
@@ -58,7 +58,7 @@ public record UnsavedConnector(@JsonProperty("tenant-id") @Nullable String tenan
         }
     }
 
-    /** @param enabled what the connector is to do, such as syncDevice, so that no permission is missed for the rest */
+    /** @param enabled enabled actions, such as syncDevice; permissions for others are not checked */
     public record Actions(@JsonProperty("enabled") @Nullable List<String> enabled) {}
 
     /** Without secrets. */

@@ -1,6 +1,6 @@
 /**
- * Owns what a verified connection is told in: the report with its steps, and a connector that is not saved yet.
- * It must not know how a step is carried out.
+ * Owns the contract for verifying connections: the report with its steps, and an unsaved connector. It must not know
+ * how a check is carried out.
  */
 @NullMarked
 package io.acmpintune.model.verification;

@@ -32,7 +32,7 @@ public enum Tone {
             case QUEUED -> QUEUED;
             case SENDING, PENDING -> RUNNING;
             // some actions never report more than this
-            case ACCEPTED -> action.kind().tellsOutcome() ? RUNNING : GOOD;
+            case ACCEPTED -> action.kind().reportsOutcome() ? RUNNING : GOOD;
             case AWAITING_APPROVAL, UNCERTAIN, NEEDS_DECISION -> WARN;
             case DONE -> GOOD;
             case FAILED, NOT_SUPPORTED, REFUSED, EXPIRED -> BAD;

@@ -25,7 +25,7 @@ import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.runtime.lane.LaneWork;
 import io.acmpintune.runtime.lane.Lanes;
 import io.acmpintune.runtime.startup.ConfigurationFault;
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 /** The lanes of the inventory: one that pulls per workflow. */
 @Configuration(proxyBeanMethods = false)
@@ -81,7 +81,7 @@ class InventoryConfiguration {
         try {
             return MatchingRules.read(rules.isEmpty() ? MatchingRule.keys() : rules, written.matching().junkSerials());
         } catch (IllegalArgumentException e) {
-            throw new WrongConfiguration(
+            throw new InvalidConfigurationException(
                     List.of(new ConfigurationFault("acmp.workflows." + workflow.name() + ".matching.rules",
                             String.valueOf(e.getMessage()), "Name some of " + String.join(", ", MatchingRule.keys())
                                     + ", each once and own-link and pin first; or leave the key out for all")));
@@ -93,11 +93,11 @@ class InventoryConfiguration {
         try {
             return MappingSource.open(workflow.mapping(), files, workflow.personalData());
         } catch (IOException e) {
-            throw new WrongConfiguration(List.of(new ConfigurationFault(key,
+            throw new InvalidConfigurationException(List.of(new ConfigurationFault(key,
                     workflow.mapping() + " cannot be read (" + e.getMessage() + ")",
                     "Name a file that exists, or leave the key out for the default mapping")));
         } catch (InvalidMappingException e) {
-            throw new WrongConfiguration(e.faults()
+            throw new InvalidConfigurationException(e.faults()
                     .stream()
                     .map(fault -> new ConfigurationFault(key, fault.finding(),
                             (fault.line() > 0 ? "Line " + fault.line() + ": " : "") + fault.remedy()))

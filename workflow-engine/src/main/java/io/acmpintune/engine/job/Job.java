@@ -48,7 +48,7 @@ public record Job(UUID id, String workflow, QueryAction queryAction, String requ
     }
 
     private static boolean settled(QueryAction action, ActionState state) {
-        return state.isFinal() || (state == ActionState.ACCEPTED && !action.kind().tellsOutcome());
+        return state.isFinal() || (state == ActionState.ACCEPTED && !action.kind().reportsOutcome());
     }
 
     /**

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.acmpintune.runtime.secret.UnlockCodes;
+import io.acmpintune.runtime.secret.UnlockCodeCipher;
 
 /** The key that encrypts the unlock codes of jobs. */
 @Configuration(proxyBeanMethods = false)
@@ -27,7 +27,7 @@ class JobConfiguration {
     }
 
     @Bean
-    UnlockCodes unlockCodes(SecretsProperties properties) {
-        return UnlockCodes.of("engine.secrets.key", properties.key());
+    UnlockCodeCipher unlockCodes(SecretsProperties properties) {
+        return UnlockCodeCipher.of("engine.secrets.key", properties.key());
     }
 }

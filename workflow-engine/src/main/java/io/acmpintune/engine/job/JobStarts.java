@@ -15,7 +15,7 @@ import io.acmpintune.engine.safety.SafetyGate;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
-import io.acmpintune.runtime.secret.UnlockCodes;
+import io.acmpintune.runtime.secret.UnlockCodeCipher;
 
 /** Creates jobs from orders, at most one per key, in one transaction. */
 @Component
@@ -28,18 +28,18 @@ class JobStarts {
     private final TargetRepository targets;
     private final Targeting targeting;
     private final SafetyGate gate;
-    private final UnlockCodes unlockCodes;
+    private final UnlockCodeCipher unlockCodeCipher;
     private final JobAudit news;
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
     JobStarts(JobRepository jobs, TargetRepository targets, Targeting targeting, SafetyGate gate,
-            UnlockCodes unlockCodes, JobAudit news, TransactionOperations transactions, InstantSource clock) {
+            UnlockCodeCipher unlockCodeCipher, JobAudit news, TransactionOperations transactions, InstantSource clock) {
         this.jobs = jobs;
         this.targets = targets;
         this.targeting = targeting;
         this.gate = gate;
-        this.unlockCodes = unlockCodes;
+        this.unlockCodeCipher = unlockCodeCipher;
         this.news = news;
         this.transactions = transactions;
         this.clock = clock;
@@ -58,12 +58,13 @@ class JobStarts {
     Started start(JobOrder order, String identity, String key) {
         UUID id = UUID.randomUUID();
         String code = order.unlockCode();
-        if (code != null && !unlockCodes.canKeep()) {
+        if (code != null && !unlockCodeCipher.hasKey()) {
             throw InvalidQueryAction.of(List.of(new Problem.FieldError("parameters.macOsUnlockCode",
                     "cannot be kept safely: engine.secrets.key is not set; set it, or wipe without a code")));
         }
         JobRepository.NewJob job = new JobRepository.NewJob(id, order.withoutSecrets(), identity, key,
-                code == null ? null : unlockCodes.seal(id, code), code == null ? null : unlockCodes.digest(key, code));
+                code == null ? null : unlockCodeCipher.encrypt(id, code),
+                code == null ? null : unlockCodeCipher.digest(key, code));
         boolean added;
         try {
             added = Boolean.TRUE.equals(transactions.execute(_ -> add(job)));

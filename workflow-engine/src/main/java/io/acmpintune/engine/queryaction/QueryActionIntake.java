@@ -14,7 +14,7 @@ import io.acmpintune.engine.acmp.icql.QueryActionMessage;
 import io.acmpintune.engine.acmp.icql.ResultCode;
 import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 import io.acmpintune.engine.workflow.Workflow;
-import io.acmpintune.runtime.lane.LaneLost;
+import io.acmpintune.runtime.lane.LaneLostException;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
@@ -82,7 +82,7 @@ final class QueryActionIntake {
     private void store(LaneRun lane, String body) {
         try {
             lane.write(() -> messages.store(workflow.name(), body, clock.instant()));
-        } catch (DataAccessException | LaneLost e) {
+        } catch (DataAccessException | LaneLostException e) {
             String requestId = switch (QueryActionMessage.read(body)) {
                 case QueryActionMessage.Read.Understood(var message) -> message.requestId();
                 case QueryActionMessage.Read.Malformed(var id, _) -> id;

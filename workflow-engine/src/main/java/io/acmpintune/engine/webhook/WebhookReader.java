@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.runtime.startup.ConfigurationFault;
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 /** Reads the configured webhooks, and collects every fault. */
 final class WebhookReader {
@@ -32,13 +32,13 @@ final class WebhookReader {
         this.sslBundles = sslBundles;
     }
 
-    /** @throws WrongConfiguration with every fault found */
+    /** @throws InvalidConfigurationException with every fault found */
     static List<Webhook> read(Map<String, WebhookProperties> webhooks, Set<String> sslBundles) {
         WebhookReader reader = new WebhookReader(sslBundles);
         List<Webhook> read = new ArrayList<>();
         webhooks.forEach((name, properties) -> reader.read(name, properties).ifPresent(read::add));
         if (!reader.faults.isEmpty()) {
-            throw new WrongConfiguration(reader.faults);
+            throw new InvalidConfigurationException(reader.faults);
         }
         return List.copyOf(read);
     }

@@ -7,14 +7,14 @@ import java.util.Objects;
 import io.acmpintune.engine.acmp.sics.SicsConnection;
 import io.acmpintune.engine.workflow.AcmpProperties.SicsProperties;
 import io.acmpintune.runtime.startup.ConfigurationFaults;
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 /** Turns {@code acmp.sics.*} into a connection to SICS. */
 final class SicsSettings {
 
     private SicsSettings() {}
 
-    /** @throws WrongConfiguration with every fault found */
+    /** @throws InvalidConfigurationException with every fault found */
     static SicsConnection connection(SicsProperties sics) {
         ConfigurationFaults faults = ConfigurationFaults.of("acmp.sics", sics);
         URI url = url(sics, faults);

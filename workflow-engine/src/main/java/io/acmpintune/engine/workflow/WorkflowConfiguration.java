@@ -19,7 +19,7 @@ import io.acmpintune.engine.acmp.AcmpGateway;
 import io.acmpintune.engine.acmp.sics.SicsDialect;
 import io.acmpintune.engine.workflow.AcmpProperties.SicsProperties;
 import io.acmpintune.runtime.startup.ConfigurationFault;
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 /** The workflows of the configuration, and the way to their ACMP servers. */
 @Configuration(proxyBeanMethods = false)
@@ -48,7 +48,7 @@ class WorkflowConfiguration {
                 .getInputStream()) {
             return SicsDialect.read(location, file);
         } catch (IOException e) {
-            throw new WrongConfiguration(List.of(new ConfigurationFault("acmp.sics.dialect",
+            throw new InvalidConfigurationException(List.of(new ConfigurationFault("acmp.sics.dialect",
                     location + " cannot be read (" + e.getMessage() + ")",
                     "Name a file that exists, or leave the key out")));
         }
@@ -61,7 +61,7 @@ class WorkflowConfiguration {
         try {
             return bundles.getBundle(sics.sslBundle()).createSslContext();
         } catch (NoSuchSslBundleException e) {
-            throw new WrongConfiguration(List.of(new ConfigurationFault("acmp.sics.ssl-bundle",
+            throw new InvalidConfigurationException(List.of(new ConfigurationFault("acmp.sics.ssl-bundle",
                     "there is no SSL bundle named " + sics.sslBundle(),
                     "Define it under spring.ssl.bundle, or leave the key out to use the Java platform's trust store")));
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.runtime.problem.ProblemException;
 import io.acmpintune.runtime.startup.ConfigurationFaults;
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 /** The workflows of this service, by name. */
 public final class Workflows {
@@ -23,7 +23,7 @@ public final class Workflows {
     /**
      * Reads the workflows of the configuration.
      *
-     * @throws WrongConfiguration with every fault found
+     * @throws InvalidConfigurationException with every fault found
      */
     public static Workflows read(AcmpProperties properties) {
         ConfigurationFaults faults = ConfigurationFaults.of("acmp", properties);

@@ -32,7 +32,7 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.fixture.TestClock;
 import io.acmpintune.runtime.fixture.UnreachableAddress;
-import io.acmpintune.runtime.lane.LaneLost;
+import io.acmpintune.runtime.lane.LaneLostException;
 import io.acmpintune.runtime.lane.LaneRun;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -167,7 +167,7 @@ class DevicePullerTest {
         LaneRun paused = database.run("pull-devices", 2);
         database.run("pull-devices", 2);
 
-        assertThatThrownBy(() -> pulling.run(workflow(), mapping, paused)).isInstanceOf(LaneLost.class);
+        assertThatThrownBy(() -> pulling.run(workflow(), mapping, paused)).isInstanceOf(LaneLostException.class);
 
         assertThat(TestClients.all(database.jdbc())).isEmpty();
         assertThat(pulling.position()).isEqualTo(new FeedPosition(null, null, 0));

@@ -20,7 +20,7 @@ import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.Notification;
 import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.runtime.fixture.TestClock;
-import io.acmpintune.runtime.secret.UnlockCodes;
+import io.acmpintune.runtime.secret.UnlockCodeCipher;
 
 /** Jobs on an empty database, with safety limits that let everything pass unless the test sets them. */
 public class JobBench {
@@ -36,7 +36,7 @@ public class JobBench {
     public final Workflows workflows;
     final JobRepository jobRows = new JobRepository(database.jdbc(), JsonMapper.shared());
     final TargetRepository targetRows;
-    public final UnlockCodes codes = UnlockCodes.of("engine.secrets.key",
+    public final UnlockCodeCipher codes = UnlockCodeCipher.of("engine.secrets.key",
             Base64.getEncoder().encodeToString(new byte[32]));
     final JobAudit news = new JobAudit(TestAudit.on(database.jdbc(), clock), TestWebhooks.on(database, clock));
     public final JobSignal signal = new JobSignal(database.lanes());

@@ -32,7 +32,7 @@ import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.runtime.fixture.TestClock;
-import io.acmpintune.runtime.lane.LaneLost;
+import io.acmpintune.runtime.lane.LaneLostException;
 import io.acmpintune.runtime.lane.LaneRun;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -313,7 +313,7 @@ class ClientPublisherTest {
         pull();
         LaneRun dying = database.run("publish-clients", this::losesTheLaneOnceARunHasStarted);
 
-        assertThatThrownBy(() -> publisher(acmp).run(dying)).isInstanceOf(LaneLost.class);
+        assertThatThrownBy(() -> publisher(acmp).run(dying)).isInstanceOf(LaneLostException.class);
         assertThat(acmp.inside().clientCount()).isEqualTo(20);
         assertThat(status().acknowledged()).isZero();
 

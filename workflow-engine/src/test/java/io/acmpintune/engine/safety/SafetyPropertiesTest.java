@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import io.acmpintune.engine.safety.SafetyProperties.ApprovalProperties;
 import io.acmpintune.engine.safety.SafetyProperties.CapProperties;
 import io.acmpintune.runtime.startup.ConfigurationFaults;
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,7 +31,7 @@ class SafetyPropertiesTest {
                 new CapProperties(0, 501, 0, 1_001));
 
         assertThatThrownBy(() -> ConfigurationFaults.of("safety", wrong).throwIfAny())
-                .isInstanceOf(WrongConfiguration.class)
+                .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContainingAll("safety.approval.window", "safety.approval.expires-after",
                         "safety.approval.wipe-threshold", "safety.approval.retire-threshold",
                         "safety.caps.wipes-per-10m", "safety.caps.wipes-per-day", "safety.caps.retires-per-10m",

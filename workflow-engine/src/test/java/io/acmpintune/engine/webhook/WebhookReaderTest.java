@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -54,7 +54,7 @@ class WebhookReaderTest {
     void whatIsWrongIsNamedTogetherWithTheSecretThatIsTooShort(String url, String bundle, String event,
             String message) {
         assertThatThrownBy(() -> read(new WebhookProperties(url, "canary", bundle, List.of(event), false)))
-                .isInstanceOf(WrongConfiguration.class)
+                .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("engine.webhooks.chat" + message)
                 .hasMessageContaining("engine.webhooks.chat.secret: the secret has 6 characters")
                 .hasMessageNotContaining("canary");

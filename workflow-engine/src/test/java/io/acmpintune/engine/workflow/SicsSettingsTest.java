@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.acmpintune.engine.acmp.sics.SicsConnection;
 import io.acmpintune.engine.workflow.AcmpProperties.SicsProperties;
 import io.acmpintune.runtime.startup.ConfigurationFault;
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -71,7 +71,8 @@ class SicsSettingsTest {
     }
 
     private static List<ConfigurationFault> faults(SicsProperties sics) {
-        return assertThatExceptionOfType(WrongConfiguration.class).isThrownBy(() -> SicsSettings.connection(sics))
+        return assertThatExceptionOfType(InvalidConfigurationException.class)
+                .isThrownBy(() -> SicsSettings.connection(sics))
                 .actual()
                 .faults();
     }

@@ -20,7 +20,7 @@ import io.acmpintune.engine.workflow.AcmpProperties.SicsProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties.MatchingProperties;
 import io.acmpintune.runtime.startup.ConfigurationFault;
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -173,7 +173,8 @@ class WorkflowsTest {
     }
 
     private static List<ConfigurationFault> faults(AcmpProperties properties) {
-        return assertThatExceptionOfType(WrongConfiguration.class).isThrownBy(() -> Workflows.read(properties))
+        return assertThatExceptionOfType(InvalidConfigurationException.class)
+                .isThrownBy(() -> Workflows.read(properties))
                 .actual()
                 .faults();
     }

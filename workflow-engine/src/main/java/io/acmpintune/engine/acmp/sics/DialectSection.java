@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
 import io.acmpintune.runtime.startup.ConfigurationFault;
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 /**
  * A section of a dialect file. It remembers which keys were read and collects faults: a value that is missing or wrong is
@@ -44,7 +44,7 @@ final class DialectSection {
     static DialectSection root(String file, @Nullable Object content) {
         DialectSection root = new DialectSection(file, "", new ArrayList<>(), content);
         if (root.isMissing) {
-            throw new WrongConfiguration(List.of(fault(file, "holds no keys",
+            throw new InvalidConfigurationException(List.of(fault(file, "holds no keys",
                     "Compare it with the dialect file that comes with the product")));
         }
         return root;
@@ -127,10 +127,10 @@ final class DialectSection {
         faults.add(fault(file, "has a key '" + pathOf(key) + "' that " + reason, remedy));
     }
 
-    /** @throws WrongConfiguration with every fault found in the whole file */
+    /** @throws InvalidConfigurationException with every fault found in the whole file */
     void throwIfAny() {
         if (!faults.isEmpty()) {
-            throw new WrongConfiguration(faults);
+            throw new InvalidConfigurationException(faults);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.util.UriUtils;
 
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
@@ -49,7 +49,7 @@ public final class SicsDialect {
      *
      * @param name the file's name, for messages
      * @param yaml its content; not closed
-     * @throws WrongConfiguration if the file is not YAML, or a key is missing, unknown or has an unusable value;
+     * @throws InvalidConfigurationException if the file is not YAML, or a key is missing, unknown or has an unusable value;
      *             the message names file and key and says what to do
      */
     public static SicsDialect read(String name, InputStream yaml) {

@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 /** Reads a dialect file strictly: whatever is missing or wrong is reported with file, key and remedy, all at once. */
 final class SicsDialectFile {
@@ -26,7 +26,7 @@ final class SicsDialectFile {
 
     private SicsDialectFile() {}
 
-    /** @throws WrongConfiguration with every fault found */
+    /** @throws InvalidConfigurationException with every fault found */
     static SicsDialect read(String file, InputStream yaml) {
         DialectSection root = DialectSection.root(file, load(file, yaml));
         DialectSection calls = root.section("calls");
@@ -48,7 +48,7 @@ final class SicsDialectFile {
         try {
             return new Yaml(new SafeConstructor(options)).load(yaml);
         } catch (YAMLException e) {
-            throw new WrongConfiguration(List.of(DialectSection.fault(file,
+            throw new InvalidConfigurationException(List.of(DialectSection.fault(file,
                     "is not readable as YAML: " + e.getMessage(), "Correct it there")));
         }
     }

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.acmpintune.engine.console.signin.ConsoleProperties.UserProperties;
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 /** The people of the configuration, by name. */
 final class LocalUsers {
@@ -22,13 +22,13 @@ final class LocalUsers {
     /**
      * Reads the users of a configuration; there may be none.
      *
-     * @throws WrongConfiguration with every fault found
+     * @throws InvalidConfigurationException with every fault found
      */
     static LocalUsers read(List<UserProperties> users) {
         LocalUserReader reader = new LocalUserReader();
         List<LocalUser> read = reader.read(users);
         if (!reader.faults().isEmpty()) {
-            throw new WrongConfiguration(reader.faults());
+            throw new InvalidConfigurationException(reader.faults());
         }
         return new LocalUsers(read);
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.engine.console.signin.ConsoleProperties.OidcProperties;
 import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.startup.ConfigurationFault;
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 /**
  * The sign-in with an OpenID provider, with everything checked.
@@ -34,7 +34,7 @@ record OidcSettings(String issuer, String clientId, String clientSecret, String 
     /**
      * Reads the provider of a configuration; empty when there is none.
      *
-     * @throws WrongConfiguration with every fault found
+     * @throws InvalidConfigurationException with every fault found
      */
     static Optional<OidcSettings> read(OidcProperties properties) {
         if (blank(properties.issuer()) && blank(properties.clientId()) && blank(properties.clientSecret())) {
@@ -48,7 +48,7 @@ record OidcSettings(String issuer, String clientId, String clientSecret, String 
                 "Set the application's client secret, best from a secret file", faults);
         Map<String, Role> roles = roles(properties.roles(), faults);
         if (!faults.isEmpty()) {
-            throw new WrongConfiguration(faults);
+            throw new InvalidConfigurationException(faults);
         }
         return Optional.of(new OidcSettings(issuer, client, secret, properties.roleClaim(), roles,
                 properties.displayName()));

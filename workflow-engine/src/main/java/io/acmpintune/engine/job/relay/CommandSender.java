@@ -16,7 +16,7 @@ import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
-import io.acmpintune.runtime.secret.UnlockCodes;
+import io.acmpintune.runtime.secret.UnlockCodeCipher;
 
 /** Sends the commands of claimed targets to the connector of one workflow. */
 final class CommandSender {
@@ -28,15 +28,15 @@ final class CommandSender {
 
     private final Workflow workflow;
     private final ActionApi connector;
-    private final UnlockCodes unlockCodes;
+    private final UnlockCodeCipher unlockCodeCipher;
     private final JsonMapper json;
     private final InstantSource clock;
 
-    CommandSender(Workflow workflow, ActionApi connector, UnlockCodes unlockCodes, JsonMapper json,
+    CommandSender(Workflow workflow, ActionApi connector, UnlockCodeCipher unlockCodeCipher, JsonMapper json,
             InstantSource clock) {
         this.workflow = workflow;
         this.connector = connector;
-        this.unlockCodes = unlockCodes;
+        this.unlockCodeCipher = unlockCodeCipher;
         this.json = json;
         this.clock = clock;
     }
@@ -74,10 +74,12 @@ final class CommandSender {
         try {
             return Optional.of(new ActionCommand(target.queryAction().kind(), target.device(), target.requestedBy(),
                     target.justification(), null,
-                    wipe == null ? null : wipe.withCode(unlockCodes.open(target.key().job(), target.sealedCode())),
+                    wipe == null
+                            ? null
+                            : wipe.withCode(unlockCodeCipher.decrypt(target.key().job(), target.sealedCode())),
                     target.parameters().notification(), workflow.name(),
                     target.queryAction().isDestructive() ? target.expected() : null));
-        } catch (UnlockCodes.Unreadable _) {
+        } catch (UnlockCodeCipher.UndecryptableException _) {
             return Optional.empty();
         }
     }

@@ -16,7 +16,7 @@ import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.ActionApi;
 import io.acmpintune.runtime.lane.LaneWork;
 import io.acmpintune.runtime.lane.Lanes;
-import io.acmpintune.runtime.secret.UnlockCodes;
+import io.acmpintune.runtime.secret.UnlockCodeCipher;
 
 /** Defines the relay lanes, one per workflow. */
 @Configuration(proxyBeanMethods = false)
@@ -24,11 +24,11 @@ class RelayConfiguration {
 
     @Bean
     Task<Void> relayLane(Lanes lanes, Workflows workflows, ConnectorClients connectors, ActionRelay.Shared shared,
-            UnlockCodes unlockCodes, JsonMapper json, InstantSource clock) {
+            UnlockCodeCipher unlockCodeCipher, JsonMapper json, InstantSource clock) {
         Map<String, LaneWork> relays = new HashMap<>();
         for (Workflow workflow : workflows.all()) {
             ActionApi connector = connectors.actionsOf(workflow);
-            CommandSender sender = new CommandSender(workflow, connector, unlockCodes, json, clock);
+            CommandSender sender = new CommandSender(workflow, connector, unlockCodeCipher, json, clock);
             relays.put(workflow.name(), new ActionRelay(workflow, connector, sender, shared, json, clock)::run);
         }
         return lanes.define(JobSignal.RELAY_LANE, relays);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpMethod;
 import org.yaml.snakeyaml.Yaml;
 
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,7 +88,7 @@ class SicsDialectTest {
         for (String key : keys) {
             Map<String, Object> file = new Yaml().load(standard());
             remove(file, List.of(key.split("\\.", -1)));
-            assertThatExceptionOfType(WrongConfiguration.class).isThrownBy(() -> read(new Yaml().dump(file)))
+            assertThatExceptionOfType(InvalidConfigurationException.class).isThrownBy(() -> read(new Yaml().dump(file)))
                     .withMessage("acmp.sics.dialect: the file my-dialect.yml lacks the key '" + key
                             + "'. Add it; the dialect file that comes with the product shows it.");
         }
@@ -119,7 +119,7 @@ class SicsDialectTest {
         String text = standard();
         assertThat(text).contains(right);
         String spoilt = text.replaceFirst(Pattern.quote(right), wrong.replace("\\n", "\n"));
-        assertThatExceptionOfType(WrongConfiguration.class).isThrownBy(() -> read(spoilt))
+        assertThatExceptionOfType(InvalidConfigurationException.class).isThrownBy(() -> read(spoilt))
                 .withMessageContaining("my-dialect.yml")
                 .withMessageContaining(message);
     }
@@ -130,7 +130,7 @@ class SicsDialectTest {
                 .replace("lifetime: 60s", "lifetime: 0")
                 .replace("token: Session", "tokens: Session")
                 .replace("statuses: [404]", "statuses: 404");
-        assertThatExceptionOfType(WrongConfiguration.class).isThrownBy(() -> read(wrong))
+        assertThatExceptionOfType(InvalidConfigurationException.class).isThrownBy(() -> read(wrong))
                 .satisfies(failure -> assertThat(failure.faults()).hasSize(5))
                 .withMessageContainingAll("'calls.publish.path'", "'session.token'", "'session.tokens'",
                         "'session.lifetime'", "'answer.not-found.statuses'");
@@ -139,7 +139,7 @@ class SicsDialectTest {
     @Test
     void aFileThatIsNoMappingIsRefused() {
         for (String text : List.of("", "hello", "[1]", "calls: 7", "!!javax.script.ScriptEngineManager {}")) {
-            assertThatExceptionOfType(WrongConfiguration.class).as(text)
+            assertThatExceptionOfType(InvalidConfigurationException.class).as(text)
                     .isThrownBy(() -> read(text))
                     .withMessageContaining("my-dialect.yml");
         }

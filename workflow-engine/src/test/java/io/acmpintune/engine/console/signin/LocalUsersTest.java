@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.acmpintune.engine.console.signin.ConsoleProperties.UserProperties;
 import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.startup.ConfigurationFault;
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -73,7 +73,8 @@ class LocalUsersTest {
     }
 
     private static List<ConfigurationFault> faults(UserProperties... users) {
-        return catchThrowableOfType(WrongConfiguration.class, () -> LocalUsers.read(List.of(users))).faults();
+        return catchThrowableOfType(InvalidConfigurationException.class, () -> LocalUsers.read(List.of(users)))
+                .faults();
     }
 
     private static UserProperties user(String name, @Nullable String password, String... roles) {

@@ -9,8 +9,8 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Gives a controller the {@link Identity} of its caller. */
-final class IdentityParameter implements HandlerMethodArgumentResolver {
+/** Resolves a controller's {@link Identity} parameter. */
+final class IdentityArgumentResolver implements HandlerMethodArgumentResolver {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
@@ -22,7 +22,7 @@ final class IdentityParameter implements HandlerMethodArgumentResolver {
             NativeWebRequest request, @Nullable WebDataBinderFactory binders) {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         if (authentication == null) {
-            throw new IllegalStateException("A route that asks who calls is open to anybody");
+            throw new IllegalStateException("A route with an Identity parameter needs no token");
         }
         return Identity.of(authentication);
     }

@@ -16,13 +16,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.runtime.startup.ConfigurationFault;
-import io.acmpintune.runtime.startup.WrongConfiguration;
+import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 /**
- * Keeps a Mac's unlock code between its order and its handing over: AES-256-GCM, bound to the action or job that it is for.
- * The key comes from the configuration and is never in the database; without one, orders with a code are refused.
+ * Encrypts a Mac's unlock code while it waits in the database: AES-256-GCM, bound to its action or job. The key comes
+ * from the configuration and is never stored; without a key, requests with a code are refused.
  */
-public final class UnlockCodes {
+public final class UnlockCodeCipher {
 
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
@@ -32,40 +32,41 @@ public final class UnlockCodes {
     private final @Nullable SecretKeySpec digestKey;
     private final SecureRandom random = new SecureRandom();
 
-    private UnlockCodes(byte @Nullable [] key) {
+    private UnlockCodeCipher(byte @Nullable [] key) {
         this.key = key == null ? null : new SecretKeySpec(key, "AES");
         this.digestKey = key == null ? null : new SecretKeySpec(key, "HmacSHA256");
     }
 
     /**
-     * Reads the configuration.
+     * Creates a cipher with the configured key.
      *
-     * @param property the key's name, for the message
-     * @param base64 32 random bytes in Base64; null = none
-     * @throws WrongConfiguration when it is something else
+     * @param property the property's name, for messages
+     * @param base64 32 random bytes in Base64; null = no key
+     * @throws InvalidConfigurationException if it is something else
      */
-    public static UnlockCodes of(String property, @Nullable String base64) {
+    public static UnlockCodeCipher of(String property, @Nullable String base64) {
         if (base64 == null || base64.isBlank()) {
-            return new UnlockCodes(null);
+            return new UnlockCodeCipher(null);
         }
         try {
             byte[] key = Base64.getDecoder().decode(base64.strip());
             if (key.length == KEY_BYTES) {
-                return new UnlockCodes(key);
+                return new UnlockCodeCipher(key);
             }
         } catch (IllegalArgumentException _) {
-            // told below
+            // reported below
         }
-        throw new WrongConfiguration(List.of(new ConfigurationFault(property, "is not a key of 32 bytes in Base64",
-                "Make one with: openssl rand -base64 32, and keep it in a secret file")));
+        throw new InvalidConfigurationException(
+                List.of(new ConfigurationFault(property, "is not a key of 32 bytes in Base64",
+                        "Make one with: openssl rand -base64 32, and keep it in a secret file")));
     }
 
-    public boolean canKeep() {
+    public boolean hasKey() {
         return key != null;
     }
 
-    /** The code, encrypted for this action or job, in Base64. */
-    public String seal(UUID owner, String code) {
+    /** Returns the code encrypted for this action or job, in Base64. */
+    public String encrypt(UUID owner, String code) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] sealed;
@@ -79,18 +80,18 @@ public final class UnlockCodes {
         return Base64.getEncoder().encodeToString(whole);
     }
 
-    /** The key is not the one that the code was encrypted with. */
-    public static final class Unreadable extends Exception {
+    /** The code was encrypted with another key. */
+    public static final class UndecryptableException extends Exception {
 
         private static final long serialVersionUID = 1L;
 
-        Unreadable(@Nullable Throwable cause) {
+        UndecryptableException(@Nullable Throwable cause) {
             super("the unlock code cannot be decrypted with the key of the configuration", cause);
         }
     }
 
-    /** The code again; null for none. */
-    public @Nullable String open(UUID owner, @Nullable String sealed) throws Unreadable {
+    /** Returns the decrypted code; null if there is none. */
+    public @Nullable String decrypt(UUID owner, @Nullable String sealed) throws UndecryptableException {
         if (sealed == null) {
             return null;
         }
@@ -99,11 +100,11 @@ public final class UnlockCodes {
             return new String(crypt(Cipher.DECRYPT_MODE, owner, Arrays.copyOf(whole, NONCE_BYTES),
                     Arrays.copyOfRange(whole, NONCE_BYTES, whole.length)), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new Unreadable(e);
+            throw new UndecryptableException(e);
         }
     }
 
-    /** A digest that only this key makes, to recognize the code. */
+    /** Returns a keyed digest, to recognize the same code without decrypting it. */
     public String digest(String idempotencyKey, String code) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

@@ -9,22 +9,22 @@ import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /**
- * Closes every handler that no rule speaks of, to everybody. The filters cannot do this: they do not know whether an address
- * without a rule leads to a handler that was forgotten, or nowhere, which is a 404.
+ * Closes every handler without a rule. The security filters cannot do this: they do not know whether an address without
+ * a rule has a handler, which must be closed, or none, which is a 404.
  */
-final class RuleRequired implements HandlerInterceptor {
+final class UnlistedRouteInterceptor implements HandlerInterceptor {
 
     private final RouteAccess access;
 
-    RuleRequired(RouteAccess access) {
+    UnlistedRouteInterceptor(RouteAccess access) {
         this.access = access;
     }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        // an answer that failed on its way is told by the container's error page, which nobody can ask for
+        // the container's error page cannot be requested from outside
         boolean errorPage = request.getDispatcherType() == DispatcherType.ERROR;
-        // the handler of static files, of which there are none, answers what leads nowhere
+        // the handler of static files answers 404 for addresses without a handler
         boolean nowhere = handler instanceof ResourceHttpRequestHandler;
         if (errorPage || nowhere || AccessConfiguration.isOpen(request) || access.find(request).isPresent()) {
             return true;

@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Ends a start with wrong configuration in a readable message instead of a stack trace. */
-final class WrongConfigurationAnalyzer extends AbstractFailureAnalyzer<WrongConfiguration> {
+/** Reports invalid configuration in a readable message instead of a stack trace. */
+final class InvalidConfigurationAnalyzer extends AbstractFailureAnalyzer<InvalidConfigurationException> {
 
     @Override
-    protected FailureAnalysis analyze(Throwable rootFailure, WrongConfiguration cause) {
+    protected FailureAnalysis analyze(Throwable rootFailure, InvalidConfigurationException cause) {
         return analysis(cause.faults(), cause);
     }
 
