@@ -16,7 +16,7 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.verification.ConnectionReport;
 import io.acmpintune.model.verification.UnsavedConnector;
 
-/** Has a workflow's connector-service verify a connection to Intune. What is typed in is passed on and kept nowhere. */
+/** Lets a workflow's connector-service verify a connection to Intune. Credentials that a user enters are passed on, not stored. */
 @Component
 public class ConnectorVerification {
 
@@ -30,27 +30,27 @@ public class ConnectorVerification {
         this.json = json;
     }
 
-    /** What came back: what the connector-service told, or why it did not. */
+    /** The connector-service's answer, or why there is none. */
     public sealed interface Answer<T> {
         record Received<T>(T value) implements Answer<T> {}
 
-        /** @param problem names each wrong property where the connector-service refuses some */
+        /** @param problem names each wrong property if the connector-service refused some */
         record Failed<T>(Problem problem) implements Answer<T> {}
     }
 
-    /** Whether the connector-service answers, and how the workflow's connector stands there. */
+    /** Returns the status of the workflow's connector. */
     public Answer<ConnectorStatus> status(Workflow workflow) {
         return ask(workflow, () -> connectors.shortTimeoutOf(workflow).status(workflow.connector()));
     }
 
-    /** Verifies the workflow's connector; takes up to some minutes where nobody answers. */
+    /** Verifies the workflow's connector; takes minutes if Entra or Graph does not answer. */
     public Answer<ConnectionReport> verify(Workflow workflow) {
-        return told(workflow, ask(workflow, () -> connectors.verificationsOf(workflow).verify(workflow.connector())));
+        return logged(workflow, ask(workflow, () -> connectors.verificationsOf(workflow).verify(workflow.connector())));
     }
 
-    /** Verifies a connector that is in no configuration, from where the workflow's connector-service runs. */
+    /** Verifies a connector that is not configured, from the workflow's connector-service. */
     public Answer<ConnectionReport> verify(Workflow workflow, UnsavedConnector connector) {
-        return told(workflow, ask(workflow, () -> connectors.verificationsOf(workflow).verify(connector)));
+        return logged(workflow, ask(workflow, () -> connectors.verificationsOf(workflow).verify(connector)));
     }
 
     private <T> Answer<T> ask(Workflow workflow, Supplier<T> question) {
@@ -61,12 +61,13 @@ public class ConnectorVerification {
         }
     }
 
-    private static Answer<ConnectionReport> told(Workflow workflow, Answer<ConnectionReport> answer) {
+    private static Answer<ConnectionReport> logged(Workflow workflow, Answer<ConnectionReport> answer) {
         switch (answer) {
             case Answer.Received<ConnectionReport>(var report) ->
-                log.info("{} had a connection to Intune verified: {}", workflow, report.outcome());
+                log.info("Verified a connection to Intune (workflow={}, outcome={})", workflow, report.outcome());
             case Answer.Failed<ConnectionReport>(var problem) ->
-                log.info("{} could not have a connection to Intune verified: {}", workflow, problem.kindText());
+                log.info("Could not verify a connection to Intune (workflow={}, problem={})", workflow,
+                        problem.kindText());
         }
         return answer;
     }

@@ -22,14 +22,14 @@ import io.acmpintune.engine.verification.SicsReport.Check;
 import io.acmpintune.engine.verification.SicsReport.Step;
 import io.acmpintune.model.verification.ConnectionReport.Outcome;
 
-/** Judges what was seen of the way to ACMP: a step for each check, in order. */
+/** Turns observations of the way to ACMP into the steps of a report, one for each check. */
 final class Findings {
 
     private static final Duration WARN_AHEAD = Duration.ofDays(30);
-    /** Where ACMP's own documentation has the box. */
-    private static final String TICK_THE_BOX = "Tick 'Public API access rights' in ACMP under System > Settings > ACMP Server"
+    /** The checkbox as ACMP's own documentation describes it. */
+    private static final String TICK_ACCESS_RIGHTS = "Tick 'Public API access rights' in ACMP under System > Settings > ACMP Server"
             + " > SICS Connection.";
-    private static final String NOT_SO_FAR = "A step before this one failed.";
+    private static final String PREVIOUS_STEP_FAILED = "A step before this one failed.";
 
     private Findings() {}
 
@@ -37,9 +37,9 @@ final class Findings {
         List<Step> steps = new ArrayList<>();
         steps.add(reach(seen.reach()));
         steps.add(tls(seen.tls(), now));
-        steps.add(attempt(Check.SESSION, seen.logIn(), "SICS took user name and password and opened a session."));
+        steps.add(attempt(Check.SESSION, seen.logIn(), "SICS accepted user name and password and opened a session."));
         steps.add(attempt(Check.REPLY_TARGET, seen.replyTarget(),
-                "A virtual router and a target were made and deleted."));
+                "A virtual router and a target were created and deleted."));
         for (RoundTrip roundTrip : seen.roundTrips()) {
             steps.addAll(server(roundTrip));
         }
@@ -56,7 +56,7 @@ final class Findings {
 
     private static Step tls(@Nullable Tls tls, Instant now) {
         return switch (tls) {
-            case null -> skipped(Check.TLS, null, NOT_SO_FAR);
+            case null -> skipped(Check.TLS, null, PREVIOUS_STEP_FAILED);
             case Tls.NotUsed() -> warning(Check.TLS, null,
                     "SICS's address is an http one: user name, password and all data go unencrypted.",
                     "Give SICS a certificate and write acmp.sics.url with https.");
@@ -68,15 +68,15 @@ final class Findings {
             case Tls.Established(var chain) -> chain.stream()
                     .min(Comparator.comparing(Certificate::until))
                     .map(first -> made(first, now))
-                    .orElseGet(() -> ok(Check.TLS, null, "A TLS connection came about."));
+                    .orElseGet(() -> ok(Check.TLS, null, "A TLS connection was made."));
         };
     }
 
     private static Step made(Certificate endsFirst, Instant now) {
         Duration left = Duration.between(now, endsFirst.until());
-        String found = "A TLS connection came about; of the certificates that SICS sent, the one of "
+        String found = "A TLS connection was made. Of the certificates that SICS sent, the one of "
                 + endsFirst.subject()
-                + " ends first, at " + endsFirst.until() + ", in " + left.toDays() + " day(s).";
+                + " expires first, at " + endsFirst.until() + ", in " + left.toDays() + " day(s).";
         return left.compareTo(WARN_AHEAD) <= 0
                 ? warning(Check.TLS, null, found,
                         "Renew it in SICS before; if its authority is a new one, add that to the bundle named in"
@@ -86,7 +86,7 @@ final class Findings {
 
     private static Step attempt(Check check, Attempt attempt, String success) {
         return switch (attempt) {
-            case Attempt.NotTried() -> skipped(check, null, NOT_SO_FAR);
+            case Attempt.NotTried() -> skipped(check, null, PREVIOUS_STEP_FAILED);
             case Attempt.Worked() -> ok(check, null, success);
             case Attempt.Failed(var problem) -> failed(check, null, problem);
         };
@@ -95,22 +95,23 @@ final class Findings {
     private static List<Step> server(RoundTrip roundTrip) {
         String server = roundTrip.server();
         return switch (roundTrip) {
-            case RoundTrip.NotTried _ -> List.of(skipped(Check.ROUND_TRIP, server, NOT_SO_FAR),
-                    skipped(Check.PUBLIC_API, server, NOT_SO_FAR), skipped(Check.COMMANDS, server, NOT_SO_FAR));
+            case RoundTrip.NotTried _ -> List.of(skipped(Check.ROUND_TRIP, server, PREVIOUS_STEP_FAILED),
+                    skipped(Check.PUBLIC_API, server, PREVIOUS_STEP_FAILED),
+                    skipped(Check.COMMANDS, server, PREVIOUS_STEP_FAILED));
             case RoundTrip.Tried(_, AcmpReply.Done(var versions), var took) -> List.of(answered(server, took),
-                    ok(Check.PUBLIC_API, server, "ACMP carried out a command of the Public API."),
+                    ok(Check.PUBLIC_API, server, "ACMP executed a command of the Public API."),
                     commands(server, versions));
             case RoundTrip.Tried(_, AcmpReply.Refused<CommandVersions> refused, var took) ->
                 List.of(answered(server, took),
                         failed(Check.PUBLIC_API, server, sentence(refused.text()),
-                                TICK_THE_BOX + " If it is ticked: " + sentence(refused.code().advice())),
-                        skipped(Check.COMMANDS, server, NOT_SO_FAR));
+                                TICK_ACCESS_RIGHTS + " If it is ticked: " + sentence(refused.code().advice())),
+                        skipped(Check.COMMANDS, server, PREVIOUS_STEP_FAILED));
             case RoundTrip.Tried(_, AcmpReply.Unavailable(var problem), _) ->
                 List.of(failed(Check.ROUND_TRIP, server, problem),
                         skipped(Check.PUBLIC_API, server, problem.kind() == ConnectionProblem.Kind.NO_REPLY
-                                ? "No reply came, which may be how it shows that 'Public API access rights' is not ticked."
-                                : NOT_SO_FAR),
-                        skipped(Check.COMMANDS, server, NOT_SO_FAR));
+                                ? "No reply arrived, which may mean that 'Public API access rights' is not ticked."
+                                : PREVIOUS_STEP_FAILED),
+                        skipped(Check.COMMANDS, server, PREVIOUS_STEP_FAILED));
         };
     }
 
@@ -131,7 +132,7 @@ final class Findings {
         }
         Outcome worst = missing.stream().map(RequiredCommand::whenMissing).max(Comparator.naturalOrder()).orElseThrow();
         return new Step(Check.COMMANDS, server, worst, "ACMP lacks "
-                + missing.stream().map(RequiredCommand::loss).collect(Collectors.joining(", ")) + ".",
+                + missing.stream().map(RequiredCommand::consequence).collect(Collectors.joining(", ")) + ".",
                 "Update the ACMP server to a version that has them.");
     }
 

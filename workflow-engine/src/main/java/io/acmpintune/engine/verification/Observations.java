@@ -13,10 +13,10 @@ import io.acmpintune.engine.acmp.ConnectionProbe.Tls;
 import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 
 /**
- * What was seen of the way to ACMP; nothing is judged yet.
+ * Observations of the way to ACMP, not yet evaluated.
  *
  * @param tls null = not tried
- * @param roundTrips one of every ACMP server
+ * @param roundTrips one for each ACMP server
  */
 record Observations(Reach reach, @Nullable Tls tls, Attempt logIn, Attempt replyTarget, List<RoundTrip> roundTrips) {
 
@@ -24,7 +24,7 @@ record Observations(Reach reach, @Nullable Tls tls, Attempt logIn, Attempt reply
         roundTrips = List.copyOf(roundTrips);
     }
 
-    /** What works or does not. */
+    /** The result of an attempt. */
     sealed interface Attempt {
         record NotTried() implements Attempt {}
 
@@ -37,7 +37,7 @@ record Observations(Reach reach, @Nullable Tls tls, Attempt logIn, Attempt reply
         }
     }
 
-    /** A question to an ACMP server. */
+    /** A command to an ACMP server and its reply. */
     sealed interface RoundTrip {
 
         /** The server's name, as in {@code acmp.servers}. */
@@ -45,7 +45,7 @@ record Observations(Reach reach, @Nullable Tls tls, Attempt logIn, Attempt reply
 
         record NotTried(String server) implements RoundTrip {}
 
-        /** @param took from the question to its answer, or to its end without one */
+        /** @param took time until the reply, or until the command failed */
         record Tried(String server, AcmpReply<CommandVersions> reply, Duration took) implements RoundTrip {}
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import io.acmpintune.engine.acmp.CommandVersions;
 import io.acmpintune.model.verification.ConnectionReport.Outcome;
 
-/** The commands of ACMP's Public API that the engine sends, and what does not work without each. */
+/** The commands of ACMP's Public API that the engine sends, and the consequence if one is missing. */
 enum RequiredCommand {
     SAVE_CLIENTS("SaveClients", Outcome.FAILED, "no client can be created or updated"),
     SAVE_MOBILE_DEVICES("SaveMobileDevices", Outcome.FAILED, "no mobile-device data can be stored"),
@@ -17,12 +17,12 @@ enum RequiredCommand {
 
     private final String command;
     private final Outcome whenMissing;
-    private final String loss;
+    private final String consequence;
 
-    RequiredCommand(String command, Outcome whenMissing, String loss) {
+    RequiredCommand(String command, Outcome whenMissing, String consequence) {
         this.command = command;
         this.whenMissing = whenMissing;
-        this.loss = loss;
+        this.consequence = consequence;
     }
 
     static List<String> names() {
@@ -37,8 +37,8 @@ enum RequiredCommand {
         return whenMissing;
     }
 
-    /** What is missing and what does not work then. */
-    String loss() {
-        return command + " (" + loss + ")";
+    /** The command and the consequence of its absence. */
+    String consequence() {
+        return command + " (" + consequence + ")";
     }
 }

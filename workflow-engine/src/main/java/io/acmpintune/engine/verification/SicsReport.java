@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.model.verification.ConnectionReport.Outcome;
 
 /**
- * How far the engine gets with SICS and the ACMP servers behind it, from the host name to a command's answer. Holds no secret.
+ * A report about the connection to SICS and the ACMP servers behind it. It holds no secrets.
  *
- * @param outcome the worst of the steps that were carried out
+ * @param outcome the worst outcome of the executed steps
  * @param steps the checks of SICS in the order of {@link Check}, then those of each ACMP server
  */
 public record SicsReport(Instant at, Outcome outcome, List<Step> steps) {
@@ -21,7 +21,7 @@ public record SicsReport(Instant at, Outcome outcome, List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
-    /** A report with the outcome that its steps make. */
+    /** Returns a report with the worst outcome of its steps. */
     static SicsReport of(Instant at, List<Step> steps) {
         return new SicsReport(at, steps.stream()
                 .map(Step::outcome)
@@ -30,17 +30,17 @@ public record SicsReport(Instant at, Outcome outcome, List<Step> steps) {
                 .orElse(Outcome.OK), steps);
     }
 
-    /** What is checked, each after the ones that it depends on. */
+    /** The checks, each after those on which it depends. */
     public enum Check {
-        /** SICS's host name is known and its port open. */
+        /** SICS's host name is known and its port is open. */
         REACH("reach"),
-        /** A TLS connection comes about, with a certificate that is trusted and will be for a while. */
+        /** A TLS connection can be made with a trusted certificate that does not expire soon. */
         TLS("tls"),
-        /** SICS takes user name and password. */
+        /** SICS accepts user name and password. */
         SESSION("session"),
-        /** A virtual router and a target can be made and deleted. */
+        /** A virtual router and a target can be created and deleted. */
         REPLY_TARGET("reply-target"),
-        /** An ACMP server answers a command. */
+        /** An ACMP server replies to a command. */
         ROUND_TRIP("round-trip"),
         /** The server lets SICS users run Public API commands. */
         PUBLIC_API("public-api"),
@@ -64,8 +64,8 @@ public record SicsReport(Instant at, Outcome outcome, List<Step> steps) {
      * One check.
      *
      * @param server the ACMP server concerned, as in {@code acmp.servers}; null for a check of SICS
-     * @param found what was seen
-     * @param remedy what to do; null when there is nothing to do
+     * @param found the observation
+     * @param remedy null = nothing to do
      */
     public record Step(Check name, @Nullable String server, Outcome outcome, String found, @Nullable String remedy) {}
 }

@@ -26,8 +26,8 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 
 /**
- * Goes the way of every command once, from SICS's host name to the answers of all ACMP servers. It logs in anew: when that
- * works, whoever held back after a refusal goes on.
+ * Verifies each step on the way of a command, from SICS's host name to the replies of all ACMP servers. It logs in again; success
+ * ends the pause after a refusal.
  */
 @Component
 public class SicsVerification {
@@ -44,7 +44,7 @@ public class SicsVerification {
         this.clock = clock;
     }
 
-    /** Takes as long as SICS and the slowest ACMP server take, or their time-outs. */
+    /** Takes as long as SICS and the slowest ACMP server, or their timeouts. */
     public SicsReport verify() {
         Instant now = clock.instant();
         SicsReport report = SicsReport.of(now, Findings.steps(observe(gateway.probe()), now));
@@ -74,7 +74,7 @@ public class SicsVerification {
                 : servers.stream().<RoundTrip>map(server -> new RoundTrip.NotTried(server.id())).toList());
     }
 
-    /** All at once, so that a dead server costs its time-out only once. */
+    /** All at the same time, so that dead servers cost only one timeout. */
     private List<RoundTrip> ask(ConnectionProbe probe, List<AcmpServer> servers) {
         List<Future<RoundTrip>> asked;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -6,7 +6,7 @@ import org.springframework.web.bind.annotation.RestController;
 import io.acmpintune.engine.verification.SicsReport;
 import io.acmpintune.engine.verification.SicsVerification;
 
-/** The connection to SICS, to be checked. */
+/** Verification of the connection to SICS. */
 @RestController
 class SicsController {
 
@@ -16,7 +16,7 @@ class SicsController {
         this.verification = verification;
     }
 
-    /** Checks each step of the way to every ACMP server; 200 with the report whatever was found. */
+    /** Verifies the connection to every ACMP server; 200 with a report whatever the outcome. */
     @PostMapping("/api/v1/sics/verification")
     SicsReport verify() {
         return verification.verify();

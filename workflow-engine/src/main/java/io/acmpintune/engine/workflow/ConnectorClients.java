@@ -16,49 +16,49 @@ import io.acmpintune.model.ConnectorApi;
 import io.acmpintune.model.StopApi;
 import io.acmpintune.model.VerificationApi;
 
-/** Every workflow's way to its connector-service. */
+/** HTTP clients for the connector-service of each workflow. */
 public final class ConnectorClients {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     /** Longer than the longest wait for a change of a feed. */
     private static final Duration READ = Duration.ofSeconds(90);
 
-    /** An emergency stop is told again rather than waited for, and a person looks again. */
-    private static final Duration READ_SOON = Duration.ofSeconds(5);
-    /** Longer than Entra and Graph take to say that nobody answers. */
+    /** An emergency stop is repeated rather than waited for, and a page can be reloaded. */
+    private static final Duration SHORT_READ = Duration.ofSeconds(5);
+    /** Longer than calls of Entra and Graph take to time out. */
     private static final Duration READ_VERIFICATION = Duration.ofMinutes(3);
 
     private final Map<String, HttpServiceProxyFactory> byWorkflow;
-    private final Map<String, HttpServiceProxyFactory> soon;
+    private final Map<String, HttpServiceProxyFactory> shortTimeout;
     private final Map<String, HttpServiceProxyFactory> verifying;
 
     ConnectorClients(Workflows workflows, RestClient.Builder builder) {
         this.byWorkflow = proxies(workflows, builder, READ);
-        this.soon = proxies(workflows, builder, READ_SOON);
+        this.shortTimeout = proxies(workflows, builder, SHORT_READ);
         this.verifying = proxies(workflows, builder, READ_VERIFICATION);
     }
 
-    /** What the connector knows of devices, and how it stands. */
+    /** Devices and status of the connector. */
     public ConnectorApi of(Workflow workflow) {
         return find(byWorkflow, workflow).createClient(ConnectorApi.class);
     }
 
-    /** What the connector does to devices. */
+    /** Actions on devices. */
     public ActionApi actionsOf(Workflow workflow) {
         return find(byWorkflow, workflow).createClient(ActionApi.class);
     }
 
-    /** What the connector stops in an emergency. */
+    /** Emergency stops, with a short timeout. */
     public StopApi stopsOf(Workflow workflow) {
-        return find(soon, workflow).createClient(StopApi.class);
+        return find(shortTimeout, workflow).createClient(StopApi.class);
     }
 
-    /** As {@link #of}, for a page that does not wait long for a connector that is silent. */
+    /** As {@link #of}, with a short timeout, for pages. */
     public ConnectorApi shortTimeoutOf(Workflow workflow) {
-        return find(soon, workflow).createClient(ConnectorApi.class);
+        return find(shortTimeout, workflow).createClient(ConnectorApi.class);
     }
 
-    /** Whether the connector, or one that is not configured yet, works. */
+    /** Verification of the connector or of one that is not configured yet. */
     public VerificationApi verificationsOf(Workflow workflow) {
         return find(verifying, workflow).createClient(VerificationApi.class);
     }

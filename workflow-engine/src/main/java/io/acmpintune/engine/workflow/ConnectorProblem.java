@@ -14,14 +14,14 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
-/** What a failed call of the connector-service means to whoever runs the workflow. */
+/** Explains failed calls of the connector-service. */
 public final class ConnectorProblem {
 
     private static final int UNAUTHORIZED = 401;
 
     private ConnectorProblem() {}
 
-    /** The connector's own problem where it sent one, else one that names address, reason and remedy. */
+    /** Returns the connector-service's own problem if it sent one, otherwise one with address, reason and remedy. */
     public static Problem of(Workflow workflow, RestClientException failure, JsonMapper json) {
         return switch (failure) {
             case RestClientResponseException answered when answered.getStatusCode().value() == UNAUTHORIZED ->
@@ -29,7 +29,7 @@ public final class ConnectorProblem {
                         workflow.connectorUrl() + " does not know the token that it is sent.",
                         "Set " + key(workflow, "connector-token")
                                 + " to one of that service's tokens (connector.api.tokens there).");
-            case RestClientResponseException answered -> told(answered, json).orElseGet(
+            case RestClientResponseException answered -> sent(answered, json).orElseGet(
                     () -> Problem.of(ProblemKind.CONNECTOR_FAILING, answered.getStatusCode().value(),
                             workflow.connectorUrl() + " answered " + answered.getStatusCode().value() + ".",
                             "Look into the connector-service's log."));
@@ -47,7 +47,7 @@ public final class ConnectorProblem {
         return "acmp.workflows." + workflow.name() + "." + name;
     }
 
-    /** The JDK's connection exceptions come without a message. */
+    /** The JDK's connection exceptions have no message. */
     private static String reason(RestClientException failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         return switch (cause) {
@@ -59,7 +59,7 @@ public final class ConnectorProblem {
         };
     }
 
-    private static Optional<Problem> told(RestClientResponseException answered, JsonMapper json) {
+    private static Optional<Problem> sent(RestClientResponseException answered, JsonMapper json) {
         try {
             // Jackson fills what another server's problem lacks with null, whatever the record promises
             return Optional.ofNullable(json.readTree(answered.getResponseBodyAsByteArray()))

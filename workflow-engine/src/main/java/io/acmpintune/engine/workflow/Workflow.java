@@ -9,15 +9,15 @@ import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.acmp.QueryActionAddress;
 
 /**
- * One installation of the ACMP side: a connector bound to one ACMP server or several, with everything checked.
+ * A configured workflow: a connector and the ACMP servers to which its devices are published.
  *
  * @param connectorUrl address of the connector-service, without a path
- * @param servers the ACMP servers it serves, each for itself
- * @param ondemandDefinition name under which ACMP addresses the workflow
- * @param mapping where its mapping file is
+ * @param servers the ACMP servers, each published to independently
+ * @param ondemandDefinition name by which ACMP addresses the workflow
+ * @param mapping location of the mapping file
  * @param personalData what is shown of personally owned devices
- * @param publishing how its ACMP servers are told
- * @param queryActions where query actions arrive over SICS; null = they do not
+ * @param publishing how it publishes to its ACMP servers
+ * @param queryActions address at which query actions arrive over SICS; null = they are not accepted
  */
 public record Workflow(String name, String connector, URI connectorUrl, String connectorToken, List<AcmpServer> servers,
         String ondemandDefinition, String mapping, PersonalDataPolicy personalData, Publishing publishing,
@@ -27,7 +27,7 @@ public record Workflow(String name, String connector, URI connectorUrl, String c
         servers = List.copyOf(servers);
     }
 
-    /** Names the workflow; the token stays out of logs. */
+    /** Returns the name alone, so that no log shows the token. */
     @Override
     public String toString() {
         return name;

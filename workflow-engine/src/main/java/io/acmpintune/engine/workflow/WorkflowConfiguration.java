@@ -21,7 +21,7 @@ import io.acmpintune.engine.workflow.AcmpProperties.SicsProperties;
 import io.acmpintune.runtime.startup.ConfigurationFault;
 import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
-/** The workflows of the configuration, and the way to their ACMP servers. */
+/** Provides the configured workflows and the clients of their connector-services and ACMP servers. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AcmpProperties.class)
 class WorkflowConfiguration {

@@ -4,7 +4,7 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Gives every configured workflow its row; a workflow that left the configuration keeps what it knew. */
+/** Inserts a row for every configured workflow. Workflows that are no longer configured keep their rows. */
 @Component
 class WorkflowRows implements InitializingBean {
 
