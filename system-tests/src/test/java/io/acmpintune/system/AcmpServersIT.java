@@ -1,6 +1,5 @@
 package io.acmpintune.system;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,15 +26,15 @@ import io.acmpintune.simulator.graph.Tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Two ACMP servers and a workflow for all: one is dead at first, and both have had clients before. */
+/** One workflow for two ACMP servers, one of which is down at first. The other already has some of the clients. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AcmpServersIT {
 
     private static final int DEVICES = 300;
     private static final int KNOWN = 5;
-    private static final Duration SOON = Duration.ofMinutes(2);
-    private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(20);
+    /** No command to the dead server times out while the other server is filled: nothing may wait for it. */
+    private static final String PATIENT = "reply-timeout: 30m";
 
     private BothServices installation;
     private AcmpServer alive;
@@ -51,13 +50,12 @@ class AcmpServersIT {
                         .withDevices(DEVICES)
                         .withAcmpServers(Map.of("ACMP-1", new SimulatorOptions.AcmpAddress("acmp", "acmp"), "ACMP-2",
                                 new SimulatorOptions.AcmpAddress("acmp2", "acmp"))),
-                new BothServices.Settings("", "reply-timeout: " + REPLY_TIMEOUT.toSeconds() + "s",
-                        "acmp-server-id: \"*\""));
+                settings(PATIENT));
         alive = installation.simulator().acmp("ACMP-1");
         dead = installation.simulator().acmp("ACMP-2");
         tenant = installation.simulator().tenant();
         dead.faults().die();
-        for (JsonNode device : unmistakable()) {
+        for (JsonNode device : devicesWithUniqueNames()) {
             String client = alive.putClient(Map.of("ComputerName", device.path("deviceName").asString(),
                     "ComputerDomain", ExpectedClient.domain(device), "DisplayIP", "192.0.2.7"));
             deviceOfKnown.put(client, device.path("id").asString());
@@ -75,8 +73,8 @@ class AcmpServersIT {
 
     @Test
     @Order(1)
-    void whileOneServerIsDeadTheOtherIsCompleteWithoutWaitingForIt() throws Exception {
-        installation.acknowledged("ACMP-1", DEVICES, SOON);
+    void aDeadServerDoesNotDelayTheOther() throws Exception {
+        installation.acknowledged("ACMP-1", DEVICES);
         List<JsonNode> runs = StreamSupport.stream(installation.engine()
                 .api()
                 .get(BothServices.WORKFLOW + "/runs?server=ACMP-1")
@@ -86,9 +84,12 @@ class AcmpServersIT {
         ExpectedAcmp.assertEqual(alive, tenant, deviceOfKnown.keySet());
         assertThat(runs).isNotEmpty().allSatisfy(run -> {
             assertThat(run.path("problem").isMissingNode()).isTrue();
-            assertThat(run.path("duration").asLong()).isLessThan(REPLY_TIMEOUT.toMillis());
         });
-        JsonNode troubled = Await.until("it is told that ACMP-2 does not answer", SOON,
+        assertThat(dead.traffic()).as("commands that the dead server has not answered").isNotEmpty();
+        assertThat(installation.publication("ACMP-2").has("problem")).as("a command has timed out").isFalse();
+
+        installation.restartEngine(settings("reply-timeout: 2s"));
+        JsonNode troubled = Await.until("the workflow reports that ACMP-2 does not answer",
                 () -> Optional.of(installation.publication("ACMP-2")).filter(server -> server.has("problem")));
         assertThat(troubled.path("acknowledged").asInt()).isZero();
         assertThat(troubled.path("problem").asString()).contains("ACMP-2");
@@ -97,9 +98,9 @@ class AcmpServersIT {
 
     @Test
     @Order(2)
-    void theDeadServerIsCompleteAfterItHasComeBack() throws Exception {
+    void theDeadServerCatchesUpOnceItIsBack() throws Exception {
         dead.faults().revive();
-        installation.acknowledged("ACMP-2", DEVICES, SOON);
+        installation.acknowledged("ACMP-2", DEVICES);
 
         ExpectedAcmp.assertEqual(dead, tenant);
         assertThat(installation.publication("ACMP-2").has("problem")).isFalse();
@@ -107,14 +108,14 @@ class AcmpServersIT {
 
     @Test
     @Order(3)
-    void clientsThatAcmpHadBeforeAreLinkedAndTheirRecordsNeverWritten() throws Exception {
+    void clientsThatAcmpAlreadyHadAreLinkedAndTheirRecordsNeverWritten() throws Exception {
         deviceOfKnown.values()
                 .forEach(id -> tenant.change(id,
                         JsonNodeFactory.instance.objectNode().put("deviceName", "renamed " + id)));
-        installation.scan(SOON);
-        installation.pulled(SOON);
-        Await.until("the new names are in ACMP", SOON,
-                () -> deviceOfKnown.keySet().stream().allMatch(this::isRenamed) ? Optional.of(true) : Optional.empty());
+        installation.scan();
+        installation.pulled();
+        Await.untilTrue("the new names are in ACMP",
+                () -> deviceOfKnown.keySet().stream().allMatch(this::isRenamed));
 
         assertThat(deviceOfKnown).hasSize(KNOWN).allSatisfy((client, device) -> {
             assertThat(alive.timesSaved(client)).isZero();
@@ -125,8 +126,8 @@ class AcmpServersIT {
         ExpectedAcmp.assertEqual(alive, tenant, deviceOfKnown.keySet());
     }
 
-    /** Devices whose name and domain no other has. */
-    private List<JsonNode> unmistakable() {
+    /** Returns devices whose name and domain are unique. */
+    private List<JsonNode> devicesWithUniqueNames() {
         Map<String, List<JsonNode>> byName = tenant.ids()
                 .stream()
                 .<JsonNode>map(id -> tenant.device(id).orElseThrow())
@@ -139,6 +140,10 @@ class AcmpServersIT {
                 .map(same -> same.getValue().getFirst())
                 .limit(KNOWN)
                 .toList();
+    }
+
+    private static BothServices.Settings settings(String sics) {
+        return new BothServices.Settings("", sics, "acmp-server-id: \"*\"");
     }
 
     private boolean isRenamed(String client) {

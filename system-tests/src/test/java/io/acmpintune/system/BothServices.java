@@ -10,9 +10,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import tools.jackson.databind.JsonNode;
 
+import io.acmpintune.runtime.database.TestDatabase;
 import io.acmpintune.runtime.fixture.ApiCaller;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorAccess;
@@ -20,28 +20,29 @@ import io.acmpintune.simulator.SimulatorOptions;
 import io.acmpintune.simulator.demo.Api;
 import io.acmpintune.simulator.demo.Await;
 
-/** A whole installation: a simulated world in this JVM, where a test can break it, and both services as processes on one database. */
+/** A whole installation: the simulator in this JVM, and both services as processes on one database. */
 final class BothServices implements AutoCloseable {
 
     static final String CONNECTOR = "/api/v1/connectors/IntuneConnector_1";
     static final String WORKFLOW = "/api/v1/workflows/IntuneMobileDevices_1";
 
-    /** With which either service encrypts unlock codes. */
+    /** The key with which both services encrypt unlock codes. */
     static final String SECRETS_KEY = "Y2FuYXJ5LWtleS1vZi0zMi1ieXRlcy0wMTIzNDU2Nzg=";
 
     private final Simulator simulator;
-    private final EmbeddedPostgres postgres;
+    private final TestDatabase database = TestDatabase.fresh();
     private final JarProcess connector;
     private final JarProcess engine;
+    private final Map<String, SimulatorOptions.AcmpAddress> servers;
 
     /**
-     * What differs from the defaults; each is YAML on one line, as in {@code scanner: { page-size: 100 }}, or empty.
+     * Settings that differ from the defaults; each is YAML on one line, such as {@code scanner: { page-size: 100 }}, or empty.
      *
-     * @param connector of the connector; several are lines of their own
-     * @param sics of {@code acmp.sics}
-     * @param workflow of the workflow, which serves every ACMP server
-     * @param engine of the engine beside, as {@code safety: { … }}; several are lines of their own
-     * @param credential with which the connector signs in
+     * @param connector keys of the connector, one line each
+     * @param sics keys of {@code acmp.sics}
+     * @param workflow keys of the workflow, which publishes to every ACMP server
+     * @param engine top-level keys of the engine, such as {@code safety: { … }}, one line each
+     * @param credential how the connector signs in
      */
     record Settings(String connector, String sics, String workflow, String engine, Credential credential) {
         static final Settings DEFAULT = new Settings("", "", "");
@@ -55,7 +56,7 @@ final class BothServices implements AutoCloseable {
         }
     }
 
-    /** How an application signs in at Entra. */
+    /** How an application signs in to Entra. */
     enum Credential {
         CLIENT_SECRET {
             @Override
@@ -84,18 +85,15 @@ final class BothServices implements AutoCloseable {
     private BothServices(SimulatorOptions options, Settings settings) throws IOException {
         Path directory = Files.createDirectories(
                 Path.of(System.getProperty("system.directory"), UUID.randomUUID().toString()));
+        this.servers = options.acmpServers();
         this.simulator = Simulator.start(options);
-        this.postgres = EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(directory.resolve("postgres").toFile())
-                .setRegisterShutdownHook(false)
-                .start();
-        this.connector = new JarProcess("connector-service", directory, System.getProperty("system.connector-jar"),
+        this.connector = new JarProcess("connector-service", directory, ServiceJar.CONNECTOR,
                 port -> common(port) + connector(settings));
-        this.engine = new JarProcess("workflow-engine", directory, System.getProperty("system.engine-jar"),
-                port -> common(port) + engine(settings, options));
+        this.engine = new JarProcess("workflow-engine", directory, ServiceJar.ENGINE,
+                port -> common(port) + engine(settings));
     }
 
-    /** Makes a world; neither service runs yet, so that a test can prepare it. */
+    /** Starts the simulator only, so that a test can prepare it. */
     static BothServices prepare(SimulatorOptions options, Settings settings) throws IOException {
         return new BothServices(options, settings);
     }
@@ -105,6 +103,14 @@ final class BothServices implements AutoCloseable {
         connector.launch();
         engine.launch();
         connector.awaitReady();
+        engine.awaitReady();
+    }
+
+    /** Restarts the engine with other settings and waits until it is ready. */
+    void restartEngine(Settings settings) throws Exception {
+        engine.kill();
+        engine.configure(port -> common(port) + engine(settings));
+        engine.launch();
         engine.awaitReady();
     }
 
@@ -120,22 +126,22 @@ final class BothServices implements AutoCloseable {
         return engine;
     }
 
-    /** The engine's API as a person uses it. */
+    /** Calls the engine's API as a person. */
     ApiCaller engineAs(Person person) {
         return new ApiCaller(engine.api().url(), person.token());
     }
 
-    /** The connector-service's API, with the token that the engine has. */
+    /** Calls the connector-service's API with the engine's token. */
     ApiCaller connectorAsEngine() {
         return new ApiCaller(connector.api().url(), JarProcess.TOKEN);
     }
 
-    /** For JDBC, user included. */
+    /** The JDBC URL, including user and password. */
     String databaseUrl() {
-        return postgres.getJdbcUrl("postgres", "postgres");
+        return database.url() + "?user=" + database.user() + "&password=" + database.password();
     }
 
-    /** How the workflow's clients stand in an ACMP server. */
+    /** Returns the status of the workflow's clients in an ACMP server. */
     JsonNode publication(String server) throws Exception {
         return StreamSupport.stream(engine.api().get("/api/v1/workflows").path(0).path("servers").spliterator(), false)
                 .filter(publication -> publication.path("server").asString("").equals(server))
@@ -143,26 +149,26 @@ final class BothServices implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Waits until a server has acknowledged so many clients as they now are, and there are no others. */
-    void acknowledged(String server, int clients, Duration patience) throws Exception {
-        Await.until(server + " has acknowledged " + clients + " clients", patience, () -> {
+    /** Waits until a server has acknowledged the current version of exactly this many clients. */
+    void acknowledged(String server, int clients) throws Exception {
+        Await.until(server + " has acknowledged " + clients + " clients", () -> {
             JsonNode publication = publication(server);
             return publication.path("acknowledged").asInt(-1) == clients
                     && publication.path("clients").asInt(-1) == clients ? Optional.of(true) : Optional.empty();
         });
     }
 
-    /** Has Intune read in full, and waits until that is done. */
-    JsonNode scan(Duration patience) throws Exception {
+    /** Scans Intune in full and returns the finished scan. */
+    JsonNode scan() throws Exception {
         Api api = connector.api();
         long before = api.get(CONNECTOR).path("lastScan").path("id").asLong(0);
         api.post(CONNECTOR + "/scans", Map.of(), Map.of());
-        return scanned(before, patience);
+        return scanned(before);
     }
 
-    /** Waits until a scan later than this one has ended. */
-    JsonNode scanned(long after, Duration patience) throws Exception {
-        return Await.until("the scan has ended", patience, () -> {
+    /** Waits until a scan later than this one has ended and returns it. */
+    JsonNode scanned(long after) throws Exception {
+        return Await.until("the scan has ended", () -> {
             JsonNode scan = connector.api().get(CONNECTOR).path("lastScan");
             return scan.path("id").asLong(0) > after && !scan.path("state").asString("").equals("RUNNING")
                     ? Optional.of(scan)
@@ -170,22 +176,23 @@ final class BothServices implements AutoCloseable {
         });
     }
 
-    /** Waits until the engine has taken over all that the connector tells. */
-    void pulled(Duration patience) throws Exception {
+    /** Waits until the engine has read the connector's feed to its end. */
+    void pulled() throws Exception {
         Database database = new Database(databaseUrl());
-        Await.until("the engine has read all of the feed", patience, () -> database.number("""
+        Await.untilTrue("the engine has read all of the feed",
+                () -> database.number("""
                 select (select max(revision) from connector.device) - (select max(device_cursor) from workflow.workflow)
-                """) == 0 ? Optional.of(true) : Optional.empty());
+                """) == 0);
     }
 
     private String common(int port) {
         return """
                 server: { port: %d, address: 127.0.0.1 }
                 spring:
-                  datasource: { url: "%s", username: postgres, password: postgres }
+                  datasource: { url: "%s", username: %s, password: %s }
                   ssl.bundle.pem.simulator.truststore.certificate: "file:%s"
                 db-scheduler: { heartbeat-interval: 1s, polling-interval: 200ms }
-                """.formatted(port, databaseUrl(), simulator.access().ca());
+                """.formatted(port, database.url(), database.user(), database.password(), simulator.access().ca());
     }
 
     private String connector(Settings settings) {
@@ -209,9 +216,9 @@ final class BothServices implements AutoCloseable {
                 simulator.httpsUrl(), simulator.httpsUrl(), settings.connector().indent(6).strip());
     }
 
-    private String engine(Settings settings, SimulatorOptions options) {
+    private String engine(Settings settings) {
         SimulatorAccess access = simulator.access();
-        String servers = options.acmpServers()
+        String addresses = servers
                 .entrySet()
                 .stream()
                 .map(server -> server.getKey() + ": { virtual-router: " + server.getValue().virtualRouter()
@@ -239,7 +246,7 @@ final class BothServices implements AutoCloseable {
                 %s
                 """.formatted(SECRETS_KEY, JarProcess.TOKEN, Person.asTokens().indent(2).stripTrailing(),
                 simulator.httpsUrl(), access.sicsUser(), access.sicsPassword(),
-                settings.sics(), servers, connector.api().url(), JarProcess.TOKEN, settings.workflow(),
+                settings.sics(), addresses, connector.api().url(), JarProcess.TOKEN, settings.workflow(),
                 settings.engine());
     }
 
@@ -248,7 +255,6 @@ final class BothServices implements AutoCloseable {
         simulator.faults().clear();
         engine.close();
         connector.close();
-        postgres.close();
         simulator.close();
     }
 }

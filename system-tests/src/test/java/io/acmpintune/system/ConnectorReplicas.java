@@ -7,8 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-
+import io.acmpintune.runtime.database.TestDatabase;
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorAccess;
 import io.acmpintune.simulator.SimulatorOptions;
@@ -20,7 +19,7 @@ final class ConnectorReplicas implements AutoCloseable {
 
     private final Path directory;
     private final Simulator simulator;
-    private final EmbeddedPostgres postgres;
+    private final TestDatabase database = TestDatabase.fresh();
     private final Deque<JarProcess> running = new ArrayDeque<>();
     private final String settings;
     private int started;
@@ -31,10 +30,6 @@ final class ConnectorReplicas implements AutoCloseable {
         this.directory = Files.createDirectories(
                 Path.of(System.getProperty("system.directory"), UUID.randomUUID().toString()));
         this.simulator = Simulator.start(options);
-        this.postgres = EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(directory.resolve("postgres").toFile())
-                .setRegisterShutdownHook(false)
-                .start();
     }
 
     Simulator simulator() {
@@ -44,7 +39,7 @@ final class ConnectorReplicas implements AutoCloseable {
     /** Starts a replica and waits until it is ready. */
     JarProcess start() throws Exception {
         JarProcess replica = new JarProcess("connector-service-" + ++started, directory,
-                System.getProperty("system.connector-jar"), this::configuration);
+                ServiceJar.CONNECTOR, this::configuration);
         running.push(replica);
         replica.launch();
         replica.awaitReady();
@@ -56,7 +51,7 @@ final class ConnectorReplicas implements AutoCloseable {
         return """
                 server: { port: %d, address: 127.0.0.1 }
                 spring:
-                  datasource: { url: "%s", username: postgres, password: postgres }
+                  datasource: { url: "%s", username: %s, password: %s }
                   ssl.bundle.pem.simulator.truststore.certificate: "file:%s"
                 db-scheduler: { heartbeat-interval: 1s, polling-interval: 200ms }
                 connector.api.tokens: [ "%s" ]
@@ -72,7 +67,7 @@ final class ConnectorReplicas implements AutoCloseable {
                       graph-endpoint: %s
                       ssl-bundle: simulator
                       %s
-                """.formatted(port, postgres.getJdbcUrl("postgres", "postgres"), access.ca(), JarProcess.TOKEN,
+                """.formatted(port, database.url(), database.user(), database.password(), access.ca(), JarProcess.TOKEN,
                 access.tenantId(), access.clientId(), access.clientSecret(), simulator.httpsUrl(),
                 simulator.httpsUrl(), settings);
     }
@@ -83,7 +78,6 @@ final class ConnectorReplicas implements AutoCloseable {
         while (!running.isEmpty()) {
             running.pop().close();
         }
-        postgres.close();
         simulator.close();
     }
 }

@@ -18,48 +18,54 @@ import io.acmpintune.simulator.demo.Api;
 import io.acmpintune.simulator.demo.Await;
 import io.acmpintune.simulator.demo.JavaProcess;
 
-/** A service's jar as a process, with the heap that every installation of ours gives it; it may be killed and started again. */
+/** A service as a process that a test can kill and start again. */
 final class JarProcess implements AutoCloseable {
 
     static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
-    private static final Duration TO_START = Duration.ofMinutes(2);
+    private static final Duration STALL = Duration.ofMinutes(2);
     private static final Pattern COLLECTION = Pattern.compile(" (\\d+)M->\\d+M\\(\\d+M\\)");
 
     private final String name;
     private final Path directory;
-    private final Path jar;
+    private final ServiceJar jar;
+    private final int port;
     private final Api api;
-    private @Nullable JavaProcess program;
+    private @Nullable JavaProcess process;
 
     /**
      * A process that is not started yet.
      *
-     * @param directory where its configuration, log and collections of garbage are written
-     * @param configuration its configuration as YAML, for the port that it is given
+     * @param directory     for its configuration, log and garbage collection log
+     * @param configuration its configuration as YAML, given its port
      */
-    JarProcess(String name, Path directory, String jar, IntFunction<String> configuration) throws IOException {
+    JarProcess(String name, Path directory, ServiceJar jar, IntFunction<String> configuration) throws IOException {
         this.name = name;
         this.directory = directory;
-        this.jar = Path.of(jar).toAbsolutePath();
-        int port = freePort();
+        this.jar = jar;
+        this.port = freePort();
         this.api = new Api("http://127.0.0.1:" + port, TOKEN);
+        configure(configuration);
+    }
+
+    /** Replaces the configuration; it takes effect with the next launch. */
+    void configure(IntFunction<String> configuration) throws IOException {
         Files.writeString(directory.resolve(name + ".yml"), configuration.apply(port));
     }
 
-    /** Starts it, at the same address each time, without waiting until it is ready. */
+    /** Starts the process, at the same address each time, without waiting until it is ready. */
     void launch() throws IOException {
-        program = JavaProcess.start(name, directory,
-                // it lives for a minute or two: the second compiler would cost more than it saves
-                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-Xlog:gc:file=" + name + "-gc.log:time:filecount=0",
-                        "-jar", jar.toString(), "--spring.config.additional-location=file:" + name + ".yml"));
+        process = JavaProcess.start(name, directory,
+                jar.arguments(List.of("-Xlog:gc:file=" + name + "-gc.log:time:filecount=0"),
+                        List.of("--spring.config.additional-location=file:" + name + ".yml")));
     }
 
-    /** Waits until it takes requests. What it needs beside may be missing: that is what is tested. */
+    /** Waits until the service accepts requests, even where something that it depends on is missing. */
     void awaitReady() throws Exception {
-        Await.until(name + " is ready", TO_START, () -> {
-            if (!program().isAlive()) {
-                throw new IllegalStateException("It ended while starting:\n" + program().lastWords());
+        JavaProcess started = process();
+        Await.whileProgressing(STALL, started::progress, System.out::println).value(name + " is ready", () -> {
+            if (!started.isAlive()) {
+                throw new IllegalStateException(name + " ended while starting:\n" + started.lastOutput());
             }
             return isReady() ? Optional.of(true) : Optional.empty();
         });
@@ -74,7 +80,7 @@ final class JarProcess implements AutoCloseable {
     }
 
     void kill() throws InterruptedException {
-        program().kill();
+        process().kill();
     }
 
     Api api() {
@@ -86,10 +92,10 @@ final class JarProcess implements AutoCloseable {
     }
 
     Path log() {
-        return program().log();
+        return process().log();
     }
 
-    /** The most megabytes of heap that were in use when garbage was collected, since it was last started. */
+    /** The most heap, in megabytes, that a garbage collection found in use since the last launch. */
     int heapPeak() throws IOException {
         return COLLECTION.matcher(Files.readString(directory.resolve(name + "-gc.log")))
                 .results()
@@ -101,16 +107,16 @@ final class JarProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        if (program != null) {
-            program.close();
+        if (process != null) {
+            process.close();
         }
     }
 
-    private JavaProcess program() {
-        if (program == null) {
+    private JavaProcess process() {
+        if (process == null) {
             throw new IllegalStateException(name + " was not started");
         }
-        return program;
+        return process;
     }
 
     private static int freePort() throws IOException {

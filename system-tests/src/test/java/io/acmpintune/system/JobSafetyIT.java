@@ -25,7 +25,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Jobs where something holds them: one key for many callers, and Intune's own approval. */
 class JobSafetyIT {
 
-    private static final Duration SOON = Duration.ofSeconds(90);
     private static final int CALLERS = 200;
 
     @Test
@@ -40,7 +39,7 @@ class JobSafetyIT {
                                 actions: { follow-up: 1s, follow-up-at-most: 2s }
                                 scanner: { details: true }""", "", "", receiver.configuration()))) {
             installation.start();
-            installation.acknowledged("ACMP-1", 300, SOON);
+            installation.acknowledged("ACMP-1", 300);
             QueryActionCalls calls = new QueryActionCalls(installation);
             manyPostsWithOneKeyAreOneJob(installation, calls);
             approvalInIntune(installation, calls, later);
@@ -75,7 +74,7 @@ class JobSafetyIT {
         assertThat(olga.get("/api/v1/jobs").at("jobs")).hasSize(1);
         assertThat(other.status()).isEqualTo(409);
         assertThat(other.text("type")).endsWith("idempotency-key-reused");
-        calls.allIn("done", replies.getFirst().text("id"), SOON);
+        calls.allIn("done", replies.getFirst().text("id"));
         assertThat(installation.simulator().tenant().syncCommands()).isEqualTo(40);
     }
 
@@ -89,16 +88,16 @@ class JobSafetyIT {
             jobs.add(calls.ordered(Person.OLGA, Person.ADA, QueryActionCalls.WIPE, List.of(client)));
         }
         for (String job : jobs) {
-            calls.allIn("awaiting-approval", job, SOON);
+            calls.allIn("awaiting-approval", job);
         }
         assertThat(tenant.totalExecutions("wipe")).as("wiped before anybody approved").isZero();
         tenant.approve(approvalOf(installation, calls, jobs.get(0)));
         tenant.reject(approvalOf(installation, calls, jobs.get(1)));
 
-        calls.allIn("done", jobs.get(0), SOON);
-        assertThat(problem(calls.allIn("refused", jobs.get(1), SOON))).endsWith("approval-rejected");
+        calls.allIn("done", jobs.get(0));
+        assertThat(problem(calls.allIn("refused", jobs.get(1)))).endsWith("approval-rejected");
         later.set(Duration.ofDays(3).plusMinutes(1));
-        assertThat(problem(calls.allIn("expired", jobs.get(2), SOON))).endsWith("approval-expired");
+        assertThat(problem(calls.allIn("expired", jobs.get(2)))).endsWith("approval-expired");
         assertThat(tenant.totalExecutions("wipe")).isEqualTo(1);
         for (String job : jobs) {
             assertThat(calls.job(job).path("state").asString("")).isEqualTo("FINISHED");
@@ -131,10 +130,10 @@ class JobSafetyIT {
         JsonNode mac = mac(installation);
         List<String> client = List.of(mac.path("clientId").asString(""));
         String lock = calls.order(Person.OTTO, QueryActionCalls.LOCK, client).text("id");
-        calls.allIn("done", lock, SOON);
+        calls.allIn("done", lock);
         // with details, which is where Intune shows the PIN
-        installation.scan(SOON);
-        installation.pulled(SOON);
+        installation.scan();
+        installation.pulled();
         ApiCaller.Answer pin = unlockPin(installation, calls, lock);
         assertThat(pin.text("value")).matches("[0-9]{6}");
         assertThat(unlockPin(installation, calls, lock).status()).as("told a second time").isEqualTo(409);
@@ -144,7 +143,7 @@ class JobSafetyIT {
         wipe.put("parameters", Map.of("macOsUnlockCode", "918273"));
         ApiCaller.Answer ordered = installation.engineAs(Person.OTTO).post("/api/v1/query-actions", wipe);
         assertThat(ordered.status()).as(ordered.body()).isEqualTo(202);
-        calls.allIn("done", ordered.text("id"), SOON);
+        calls.allIn("done", ordered.text("id"));
 
         assertThat(installation.simulator()
                 .tenant()

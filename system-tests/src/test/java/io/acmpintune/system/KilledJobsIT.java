@@ -32,12 +32,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Jobs of every kind, while either service is killed again and again: at random, and where it hurts. */
 class KilledJobsIT {
 
-    private static final int KILLS = Integer.getInteger("system.kills", 6);
+    private static final int KILLS = TestSize.of("system.kills", 6, 20);
     private static final int AT_ONCE = Arrays.stream(Kind.values()).mapToInt(kind -> kind.atOnce).sum();
     private static final int DEVICES = 80 * KILLS;
     /** Graph's largest batch: so many can be on their way when the connector is killed. */
     private static final int BATCH = 20;
-    private static final Duration SOON = Duration.ofMinutes(2);
     private static final String CONNECTORS_ROW = "select name from connector.connector for update";
 
     private final long seed = Long.getLong("system.seed", System.nanoTime());
@@ -105,7 +104,7 @@ class KilledJobsIT {
                                 safety.caps: { wipes-per-10m: 500, wipes-per-day: 500, retires-per-10m: 500, \
                                 retires-per-day: 500 }"""));
         installation.start();
-        installation.acknowledged("ACMP-1", DEVICES, SOON);
+        installation.acknowledged("ACMP-1", DEVICES);
         calls = new QueryActionCalls(installation);
         database = new Database(installation.databaseUrl());
         List<String> leaving = new ArrayList<>();
@@ -145,8 +144,8 @@ class KilledJobsIT {
         for (Moment moment : moments) {
             hit(moment);
         }
-        Await.until("every action has come to its end, or waits for a person", SOON,
-                () -> open() == 0 ? Optional.of(true) : Optional.empty());
+        Await.untilTrue("every action has come to its end, or waits for a person",
+                () -> open() == 0);
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
 
         List<Target> targets = targets();
@@ -160,10 +159,8 @@ class KilledJobsIT {
                 .isEqualTo(inTheWindow);
         assertResolved(targets, uncertain, took);
         decide(targets);
-        Await.until("every job is finished", SOON,
-                () -> database.number("select count(*) from workflow.job where state <> 'FINISHED'") == 0
-                        ? Optional.of(true)
-                        : Optional.empty());
+        Await.untilTrue("every job is finished",
+                () -> database.number("select count(*) from workflow.job where state <> 'FINISHED'") == 0);
         new Canaries(installation).assertNowhere();
     }
 
@@ -185,8 +182,8 @@ class KilledJobsIT {
                 // the connector cannot store what it is given
                 try (Connection _ = database.locked(CONNECTORS_ROW)) {
                     order();
-                    Await.until("a target is being handed over", SOON,
-                            () -> beingHandedOver() > 0 ? Optional.of(true) : Optional.empty());
+                    Await.untilTrue("a target is being handed over",
+                () -> beingHandedOver() > 0);
                     installation.engine().kill();
                     assertThat(beingHandedOver()).isPositive();
                 }
@@ -213,8 +210,8 @@ class KilledJobsIT {
         Tenant tenant = installation.simulator().tenant();
         long then = tenant.totalExecutions() + random.nextInt(1, AT_ONCE);
         order();
-        Await.until(then + " are done", SOON,
-                () -> tenant.totalExecutions() >= then ? Optional.of(true) : Optional.empty());
+        Await.untilTrue(then + " are done",
+                () -> tenant.totalExecutions() >= then);
     }
 
     private void unanswered(Kind kind) throws Exception {
@@ -222,8 +219,8 @@ class KilledJobsIT {
                 .faults()
                 .next("POST /v1.0/deviceManagement/managedDevices/{id}/" + kind.graphs, 1, new Fault.HangAfter());
         order();
-        Await.until("Intune keeps the answer to a " + kind.graphs + " back", SOON,
-                () -> installation.simulator().faults().hanging() > 0 ? Optional.of(true) : Optional.empty());
+        Await.untilTrue("Intune keeps the answer to a " + kind.graphs + " back",
+                () -> installation.simulator().faults().hanging() > 0);
         killConnector();
         assertThat(database.number("""
                 select count(*) from connector.device_action where state = 'SENDING' and command ->> 'kind' = '%s'

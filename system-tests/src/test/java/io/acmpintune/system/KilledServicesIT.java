@@ -2,107 +2,134 @@ package io.acmpintune.system;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
+import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
 import io.acmpintune.simulator.SimulatorOptions;
 import io.acmpintune.simulator.acmp.AcmpServer;
+import io.acmpintune.simulator.acmp.ReplyFault;
 import io.acmpintune.simulator.acmp.Traffic;
+import io.acmpintune.simulator.demo.Await;
+import io.acmpintune.simulator.web.Fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Either service killed at ten random moments of one import, and started again each time. */
+/** Kills either service at random steps of one import and starts it again each time. */
 class KilledServicesIT {
 
-    private static final int DEVICES = 5_000;
-    private static final int PAGE = 250;
-    private static final int BATCH = 25;
-    /** Look-ups whose answers are written together. */
+    private static final int DEVICES = TestSize.isFull() ? 5_000 : 1_500;
+    private static final int PAGE = DEVICES / 20;
+    private static final int BATCH = DEVICES / 200;
+    /** Look-ups whose replies the engine stores together. */
     private static final int LOOK_UPS_AT_ONCE = 1_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
-    /** Else the import would be over before a service that was killed is back. */
+    private static final String LIST = "GET /v1.0/deviceManagement/managedDevices";
+    /** Keeps the import from finishing while a killed service starts. */
     private static final Duration MEANWHILE = Duration.ofMillis(200);
 
     private final long seed = Long.getLong("system.seed", System.nanoTime());
-    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    private final Random random = new Random(seed);
 
-    /** A stage of the import, and how far it is. */
+    /** A stage of the import in which services are killed. */
     private enum Stage {
-        SCAN(DEVICES / PAGE) {
+        /** A page is read and its response has not reached the connector. */
+        SCAN(20, 3, 1) {
             @Override
-            long progress(BothServices installation) {
-                return installation.simulator()
-                        .requests()
-                        .getOrDefault("GET /v1.0/deviceManagement/managedDevices", 0L);
+            void hold(BothServices installation, int steps) {
+                installation.simulator().faults().after(LIST, steps, new Fault.HangAfter());
+            }
+
+            @Override
+            boolean isHeld(BothServices installation, int kills) {
+                return installation.simulator().faults().hanging() > 0;
             }
         },
-        // who has no user has no domain, and is not looked up
-        LOOK_UP(DEVICES * 4 / 5) {
+        /** A look-up is executed and its reply has not reached the engine. Devices without a user are not looked up. */
+        LOOK_UP(DEVICES * 4 / 5, 3, 1) {
             @Override
-            long progress(BothServices installation) {
-                return installation.simulator().acmp("ACMP-1").commandsReceived("GetClientId");
+            void hold(BothServices installation, int steps) {
+                acmp(installation).faults().after("GetClientId", steps, new ReplyFault.Held());
+            }
+
+            @Override
+            boolean isHeld(BothServices installation, int kills) {
+                return acmp(installation).faults().happened().getOrDefault("GetClientId", 0L) > kills;
             }
         },
-        SAVE(2 * DEVICES / BATCH - 20) {
+        /** A batch is saved and its reply has not reached the engine. */
+        SAVE(DEVICES / BATCH - 20, 4, 2) {
             @Override
-            long progress(BothServices installation) {
-                AcmpServer acmp = installation.simulator().acmp("ACMP-1");
-                return acmp.commandsReceived("SaveClients") + acmp.commandsReceived("SaveMobileDevices");
+            void hold(BothServices installation, int steps) {
+                acmp(installation).faults().after("SaveMobileDevices", steps, new ReplyFault.Held());
+            }
+
+            @Override
+            boolean isHeld(BothServices installation, int kills) {
+                return acmp(installation).faults().happened().getOrDefault("SaveMobileDevices", 0L) > kills;
             }
         };
 
-        private final int all;
+        /** How many steps the stage has at least. */
+        private final int steps;
+        private final int kills;
 
-        Stage(int all) {
-            this.all = all;
+        Stage(int steps, int fullKills, int shortKills) {
+            this.steps = steps;
+            this.kills = TestSize.isFull() ? fullKills : shortKills;
         }
 
-        /** How many of its steps have been taken, repeated ones included. */
-        abstract long progress(BothServices installation);
-    }
+        /** Lets so many steps pass and holds the response to the next one. */
+        abstract void hold(BothServices installation, int steps);
 
-    /** When a service is killed: as soon as so many steps of a stage have been taken. */
-    private record Moment(Stage stage, long progress, boolean engine) {
-        boolean hasCome(BothServices installation) {
-            return stage.progress(installation) >= progress;
+        /** Whether the response that belongs to the kill of this number is held. */
+        abstract boolean isHeld(BothServices installation, int kill);
+
+        private static AcmpServer acmp(BothServices installation) {
+            return installation.simulator().acmp("ACMP-1");
         }
     }
 
     @Test
-    void afterTenKillsAcmpEqualsTheTenantAndOnlyWhatWasUnderWayWasDoneAgain() throws Exception {
-        List<Moment> moments = new ArrayList<>();
-        for (Stage stage : List.of(Stage.SCAN, Stage.SCAN, Stage.SCAN, Stage.LOOK_UP, Stage.LOOK_UP, Stage.LOOK_UP,
-                Stage.SAVE, Stage.SAVE, Stage.SAVE, Stage.SAVE)) {
-            moments.add(new Moment(stage, random.nextLong(1, stage.all), random.nextInt(3) != 0));
-        }
-        System.out.printf("-Dsystem.seed=%d kills at %s%n", seed, moments);
-        long engineKills = moments.stream().filter(Moment::engine).count();
+    void afterKillsAcmpEqualsTheTenantAndOnlyInterruptedWorkIsRepeated() throws Exception {
+        List<Boolean> engineIsKilled = engineIsKilled();
+        System.out.printf("-Dsystem.seed=%d, kills of the engine: %s%n", seed, engineIsKilled);
+        long engineKills = engineIsKilled.stream().filter(engine -> engine).count();
         try (BothServices installation = BothServices.prepare(SimulatorOptions.defaults().withDevices(DEVICES),
-                new BothServices.Settings("scanner: { page-size: " + PAGE + " }", "", "batch-size: " + BATCH))) {
+                // a held reply must not time out, however slowly the killed service starts
+                new BothServices.Settings("scanner: { page-size: " + PAGE + " }", "reply-timeout: 30m",
+                        "batch-size: " + BATCH))) {
             AcmpServer acmp = installation.simulator().acmp("ACMP-1");
+            for (Stage stage : Stage.values()) {
+                holdAtRandom(stage, installation);
+            }
             installation.start();
             long scansKilled = 0;
-            for (int kills = 0; kills < 10; kills++) {
-                Moment moment = next(moments, installation);
-                JarProcess victim = moment.engine() ? installation.engine() : installation.connector();
-                scansKilled += moment.engine() || isScanned(installation) ? 0 : 1;
-                victim.kill();
-                assertThat(acmp.mobileDeviceCount()).as("a kill during the import").isLessThan(DEVICES);
-                acmp.faults().slow(MEANWHILE);
-                victim.launch();
-                victim.awaitReady();
-                acmp.faults().slow(Duration.ZERO);
+            int kills = 0;
+            for (Stage stage : Stage.values()) {
+                for (int i = 0; i < stage.kills; i++) {
+                    int kill = i;
+                    Await.untilTrue("step %d of %s is held".formatted(i, stage), () -> stage.isHeld(installation, kill));
+                    boolean engine = engineIsKilled.get(kills++);
+                    scansKilled += engine || isScanned(installation) ? 0 : 1;
+                    JarProcess victim = engine ? installation.engine() : installation.connector();
+                    victim.kill();
+                    installation.simulator().faults().release();
+                    assertThat(acmp.mobileDeviceCount()).as("a kill during the import").isLessThan(DEVICES);
+                    acmp.faults().slow(MEANWHILE);
+                    victim.launch();
+                    victim.awaitReady();
+                    acmp.faults().slow(Duration.ZERO);
+                    acmp.faults().release();
+                }
             }
-            installation.acknowledged("ACMP-1", DEVICES, PATIENCE);
+            installation.acknowledged("ACMP-1", DEVICES);
 
             ExpectedAcmp.assertEqual(acmp, installation.simulator().tenant());
-            assertThat(Stage.SCAN.progress(installation)).as("pages read: a scan that is killed starts anew")
+            assertThat(installation.simulator().requests().getOrDefault(LIST, 0L))
+                    .as("pages read: an interrupted scan starts again")
                     .isLessThanOrEqualTo(DEVICES / PAGE * (1 + scansKilled) + scansKilled);
             Map<String, Traffic> traffic = acmp.traffic();
             assertThat(acmp.commandsReceived("GetClientId")).as("look-ups")
@@ -114,18 +141,24 @@ class KilledServicesIT {
         }
     }
 
-    /** Waits for the first moment to come; those that have passed while a service was started come at once. */
-    private static Moment next(List<Moment> moments, BothServices installation) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < end) {
-            Optional<Moment> due = moments.stream().filter(moment -> moment.hasCome(installation)).findFirst();
-            if (due.isPresent()) {
-                moments.remove(due.get());
-                return due.get();
-            }
-            Thread.sleep(BETWEEN_LOOKS);
+    /** For each kill whether it hits the engine or the connector; each is hit at least once. */
+    private List<Boolean> engineIsKilled() {
+        int kills = Stage.SCAN.kills + Stage.LOOK_UP.kills + Stage.SAVE.kills;
+        List<Boolean> victims = new ArrayList<>();
+        for (int i = 0; i < kills; i++) {
+            victims.add(i % 3 != 0);
         }
-        throw new AssertionError("None of these moments came: " + moments);
+        Collections.shuffle(victims, random);
+        return victims;
+    }
+
+    private void holdAtRandom(Stage stage, BothServices installation) {
+        int[] steps = random.ints(1, stage.steps).distinct().limit(stage.kills).sorted().toArray();
+        int passed = 0;
+        for (int step : steps) {
+            stage.hold(installation, step - passed);
+            passed = step + 1;
+        }
     }
 
     private static boolean isScanned(BothServices installation) throws Exception {

@@ -2,16 +2,17 @@ package io.acmpintune.system;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import com.microsoft.playwright.APIResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -32,18 +33,19 @@ import io.acmpintune.simulator.demo.Await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A large tenant through both jars, each with the heap that every installation of ours gives it: 256 MB. So many devices as a
- * build has time for, or with {@code -Dsystem.devices=50000} so many as the largest that we promise.
+ * Publishes a large tenant through both jars, each with the 256 MB of heap that every installation has. Under {@code -Psoak}
+ * it has the 50,000 devices of the largest supported tenant.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LargeInventoryIT {
 
-    private static final int DEVICES = Integer.getInteger("system.devices", 10_000);
-    /** Pages of a thousand, a token, and some air. */
+    private static final int DEVICES = TestSize.of("system.devices", 3_000, 50_000);
+    /** One call per thousand devices, one for the token, and a small reserve. */
     private static final int GRAPH_CALLS = DEVICES / 1_000 + 5;
     private static final int CHANGED = 500;
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final int LARGEST_PAGE = 100;
+    private static final Pattern CLIENT_LINK = Pattern.compile("class=\"strong\" href=\"/console/clients/");
     private static final List<String> WRITING = List.of("SaveClients", "SaveMobileDevices");
 
     private BothServices installation;
@@ -54,14 +56,14 @@ class LargeInventoryIT {
     @BeforeAll
     void importAll() throws Exception {
         installation = BothServices.prepare(SimulatorOptions.defaults().withDevices(DEVICES),
-                new BothServices.Settings("", "", "", ConsolePeople.yaml()));
+                // so that a busy machine, too, sends changes that belong together in one go
+                new BothServices.Settings("", "", "gather: 15s", ConsolePeople.yaml()));
         acmp = installation.simulator().acmp("ACMP-1");
         times = new StageTimes(installation, acmp);
         installation.start();
-        Await.until("all devices are saved in ACMP", PATIENCE, () -> times.look()
-                ? Optional.of(true)
-                : Optional.empty());
-        firstScan = installation.scanned(0, PATIENCE);
+        Await.untilTrue("all devices are saved in ACMP",
+                () -> times.update());
+        firstScan = installation.scanned(0);
         System.out.println(times);
     }
 
@@ -91,8 +93,8 @@ class LargeInventoryIT {
         Database database = new Database(installation.databaseUrl());
         long published = installation.simulator().sics().publishes();
         long transaction = database.number("select pg_current_xact_id()::text::bigint");
-        JsonNode scan = installation.scan(PATIENCE);
-        ranInVain();
+        JsonNode scan = installation.scan();
+        runsUntilNothingIsLeft();
 
         assertThat(scan.path("state").asString()).isEqualTo("FINISHED");
         assertThat(scan.path("unchanged").asInt()).isEqualTo(DEVICES);
@@ -107,14 +109,14 @@ class LargeInventoryIT {
 
     @Test
     @Order(3)
-    void ofFiveHundredChangedDevicesOnlyTheirClientsAreWrittenInSixMessages() throws Exception {
+    void onlyTheClientsOfFiveHundredChangedDevicesAreWrittenInAtMostSixMessages() throws Exception {
         List<String> ids = installation.simulator().tenant().ids();
-        // all over the list, so that nearly every page of Intune's has some
+        // spread over the list, so that nearly every page has some
         Set<String> changed = new HashSet<>(
                 IntStream.range(0, CHANGED).mapToObj(i -> ids.get(i * (DEVICES / CHANGED))).toList());
         Map<String, Map<String, String>> clients = acmp.clients();
         Map<String, Map<String, String>> mobileDevices = acmp.mobileDevices();
-        Set<String> meant = mobileDevices.entrySet()
+        Set<String> changedClients = mobileDevices.entrySet()
                 .stream()
                 .filter(client -> changed.contains(client.getValue().getOrDefault("IntuneDeviceId", "")))
                 .map(Map.Entry::getKey)
@@ -126,18 +128,18 @@ class LargeInventoryIT {
             installation.simulator().tenant().change(id, values);
         });
 
-        JsonNode scan = installation.scan(PATIENCE);
-        installation.pulled(PATIENCE);
-        installation.acknowledged("ACMP-1", DEVICES, PATIENCE);
-        ranInVain();
+        JsonNode scan = installation.scan();
+        installation.pulled();
+        installation.acknowledged("ACMP-1", DEVICES);
+        runsUntilNothingIsLeft();
 
         assertThat(scan.path("changed").asInt()).isEqualTo(CHANGED);
         assertThat(WRITING.stream().mapToLong(command -> since(traffic, command).messages()).sum()).isBetween(2L, 6L);
         assertThat(WRITING).allSatisfy(
                 command -> assertThat(since(traffic, command).records()).as(command).isEqualTo(CHANGED));
         assertThat(since(traffic, "GetClientId").messages()).isZero();
-        assertThat(without(meant, acmp.clients()).equals(without(meant, clients))).as("all other clients").isTrue();
-        assertThat(without(meant, acmp.mobileDevices()).equals(without(meant, mobileDevices)))
+        assertThat(without(changedClients, acmp.clients()).equals(without(changedClients, clients))).as("all other clients").isTrue();
+        assertThat(without(changedClients, acmp.mobileDevices()).equals(without(changedClients, mobileDevices)))
                 .as("all other mobile devices")
                 .isTrue();
         ExpectedAcmp.assertEqual(acmp, installation.simulator().tenant());
@@ -145,38 +147,32 @@ class LargeInventoryIT {
 
     @Test
     @Order(4)
-    void theConsolesListOfClientsAnswersWithinThreeHundredMilliseconds() {
+    void theConsoleListsClientsPageByPageHoweverManyThereAre() {
         String list = "/console/clients?workflow=IntuneMobileDevices_1";
         try (Chromium chromium = Chromium.at(URI.create(installation.engine().api().url()).getPort(),
                 ConsolePeople.PASSWORD); Chromium.Visit olga = chromium.visit(Chromium.Look.DESK, "olga")) {
             for (String address : List.of(list, list + "&q=an", list + "&platform=iOS&sort=-contact",
-                    list + "&sort=owner&page=400")) {
-                Duration answer = fastest(olga, address);
-                System.out.printf("%s: %d ms%n", address, answer.toMillis());
-                assertThat(answer).as(address).isLessThan(Duration.ofMillis(300));
+                    list + "&sort=owner&page=" + DEVICES / 125)) {
+                long begin = System.nanoTime();
+                APIResponse page = olga.page().request().get(address);
+                System.out.printf("%s: %d ms%n", address, Duration.ofNanos(System.nanoTime() - begin).toMillis());
+                assertThat(page.status()).as(address).isEqualTo(200);
+                assertThat(CLIENT_LINK.matcher(page.text()).results().count()).as(address)
+                        .isBetween(1L, (long) LARGEST_PAGE);
             }
         }
     }
 
-    /** Of five, since another test works beside this one. */
-    private static Duration fastest(Chromium.Visit visit, String address) {
-        return IntStream.range(0, 5).mapToObj(_ -> {
-            long begin = System.nanoTime();
-            assertThat(visit.page().request().get(address).status()).as(address).isEqualTo(200);
-            return Duration.ofNanos(System.nanoTime() - begin);
-        }).min(Comparator.naturalOrder()).orElseThrow();
-    }
-
-    /** Until a run that a person asks for has found nothing left to do, nothing is known about what is not done. */
-    private void ranInVain() throws Exception {
-        installation.pulled(PATIENCE);
+    /** Runs the workflow until it has nothing left to do, so that what was not done by now never will be. */
+    private void runsUntilNothingIsLeft() throws Exception {
+        installation.pulled();
         JsonNode asked = installation.engine()
                 .api()
                 .post(BothServices.WORKFLOW + "/runs", Map.of("requestedBy", "anna"), Map.of())
                 .path("runs")
                 .path(0);
         assertThat(asked.has("id")).as("a run is begun").isTrue();
-        Await.until("the run has ended", PATIENCE, () -> {
+        Await.until("the run has ended", () -> {
             JsonNode run = installation.engine()
                     .api()
                     .get(BothServices.WORKFLOW + "/runs/" + asked.path("id").asString());

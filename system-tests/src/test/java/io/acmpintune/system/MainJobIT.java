@@ -32,7 +32,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MainJobIT {
 
     private static final int DEVICES = 250;
-    private static final Duration SOON = Duration.ofMinutes(2);
 
     private Simulator simulator;
     private Installation installation;
@@ -49,7 +48,7 @@ class MainJobIT {
                 new Installation.Plan(directory, Path.of(System.getProperty("system.connector-jar")),
                         Path.of(System.getProperty("system.engine-jar")), DEVICES, Duration.ofSeconds(1), world),
                 System.out::println);
-        Await.until("every client is acknowledged by ACMP", SOON, () -> {
+        Await.until("every client is acknowledged by ACMP", () -> {
             JsonNode server = installation.engine().get("/api/v1/workflows").path(0).path("servers").path(0);
             return server.path("acknowledged").asInt(0) == DEVICES ? Optional.of(server) : Optional.empty();
         });
@@ -104,7 +103,7 @@ class MainJobIT {
         JsonNode again = installation.engine()
                 .post("/api/v1/query-actions", Map.of("queryAction", "SynchronizeIntuneDevices", "clientIds", chosen,
                         "requestedBy", "operator@contoso.example"), Map.of("Idempotency-Key", "sync-five"));
-        JsonNode job = Await.until("the five devices have checked in", SOON, () -> {
+        JsonNode job = Await.until("the five devices have checked in", () -> {
             JsonNode now = installation.engine().get("/api/v1/jobs/" + accepted.path("id").asString());
             return now.path("outcome").path("done").asInt(0) == 5 ? Optional.of(now) : Optional.empty();
         });

@@ -15,7 +15,7 @@ import io.acmpintune.simulator.demo.Await;
 import io.acmpintune.runtime.fixture.ApiCaller;
 import io.acmpintune.simulator.graph.Tenant;
 
-/** What operators do at the engine, in their words. */
+/** Orders, approves and observes query actions through the engine's API. */
 final class QueryActionCalls {
 
     static final String WIPE = "WipeIntuneDevices";
@@ -33,8 +33,8 @@ final class QueryActionCalls {
     }
 
     /**
-     * Clients that an action would reach now and whose devices answer, the first of them. None has Android: not everything that
-     * tells which actions one takes is among what Intune tells, so that Intune itself refuses some.
+     * Returns the first clients that an action would reach and whose devices answer. Android is left out: Intune does not
+     * report everything that decides which actions such a device supports, and refuses some of them.
      */
     List<String> reachable(String action, int count) throws IOException, InterruptedException {
         List<String> clients = new ArrayList<>();
@@ -76,7 +76,7 @@ final class QueryActionCalls {
         return body;
     }
 
-    /** The body of an order that is confirmed as it should be. */
+    /** Returns a correctly confirmed request body. */
     static Map<String, Object> body(String action, List<String> clients, String requestedBy) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("queryAction", action);
@@ -102,11 +102,11 @@ final class QueryActionCalls {
                 .post("/api/v1/approvals/" + job + "/decision", Map.of("approve", true, "reason", "seen"));
     }
 
-    /** A job that was ordered by one person and approved by another. */
+    /** Has one person order a job and, where needed, another one approve it. Returns the job's id. */
     String ordered(Person by, Person approver, String action, List<String> clients) throws Exception {
         ApiCaller.Answer reply = order(by, action, clients);
         if (reply.status() != 202) {
-            throw new IllegalStateException("not taken: " + reply.body());
+            throw new IllegalStateException("not accepted: " + reply.body());
         }
         if (reply.text("state").equals("AWAITING_APPROVAL")) {
             ApiCaller.Answer approval = approve(approver, reply.text("id"));
@@ -121,14 +121,14 @@ final class QueryActionCalls {
         return installation.engineAs(Person.VERA).get("/api/v1/jobs/" + id).json();
     }
 
-    JsonNode ended(String job, Duration patience) throws Exception {
-        return Await.until("job " + job + " is at its end", patience, () -> Optional.of(job(job))
+    JsonNode ended(String job) throws Exception {
+        return Await.until("job " + job + " has ended", () -> Optional.of(job(job))
                 .filter(now -> FINAL.contains(now.path("state").asString(""))));
     }
 
     /** Waits until all targets of a job are in one state. */
-    JsonNode allIn(String state, String job, Duration patience) throws Exception {
-        return Await.until("all targets of " + job + " are " + state, patience, () -> Optional.of(job(job))
+    JsonNode allIn(String state, String job) throws Exception {
+        return Await.until("all targets of " + job + " are " + state, () -> Optional.of(job(job))
                 .filter(now -> now.path("targetCount").asInt(-1) == now.path("outcome").path(state).asInt(0)));
     }
 }

@@ -41,7 +41,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SicsFaultsIT {
 
     private static final int DEVICES = 2_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration OUTAGE = Duration.ofSeconds(20);
     private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(2);
     private static final String LOOK_UP = "GetClientId";
@@ -102,7 +101,7 @@ class SicsFaultsIT {
                 new Step(1_200, () -> sics.faults().fail(OUTAGE))));
 
         installation.start();
-        Await.until("every client is acknowledged", PATIENCE, () -> {
+        Await.until("every client is acknowledged", () -> {
             while (!steps.isEmpty() && acmp.clientCount() >= steps.element().clients()) {
                 steps.remove().happen().run();
             }
@@ -133,8 +132,8 @@ class SicsFaultsIT {
         acmp.refusals().refuse(SAVE_DEVICES, "IntuneDeviceId", Pattern.compile(Pattern.quote(refused)), 35);
         upgrade(refused);
         upgrade(tenant.ids().get(DEVICES / 2 + 1));
-        installation.scan(PATIENCE);
-        List<JsonNode> parked = Await.until("four clients are parked", PATIENCE,
+        installation.scan();
+        List<JsonNode> parked = Await.until("four clients are parked",
                 () -> Optional.of(parked()).filter(all -> all.size() == 4));
 
         assertThat(parked).filteredOn(client -> client.path("code").asInt() == 32)
@@ -153,7 +152,7 @@ class SicsFaultsIT {
 
         acmp.refusals().clear();
         installation.engine().api().post(BothServices.WORKFLOW + "/parked/retry", Map.of(), Map.of());
-        installation.acknowledged("ACMP-1", DEVICES + 3, PATIENCE);
+        installation.acknowledged("ACMP-1", DEVICES + 3);
         assertThat(parked()).isEmpty();
         ExpectedAcmp.assertEqual(acmp, tenant);
     }
@@ -173,10 +172,10 @@ class SicsFaultsIT {
         acmp.deleteClient(client);
         upgrade(device);
         upgrade(tenant.ids().get(8));
-        installation.scan(PATIENCE);
-        Await.until("it is there again", PATIENCE,
-                () -> acmp.mobileDevice(client).isPresent() ? Optional.of(true) : Optional.empty());
-        installation.acknowledged("ACMP-1", clients, PATIENCE);
+        installation.scan();
+        Await.untilTrue("it is there again",
+                () -> acmp.mobileDevice(client).isPresent());
+        installation.acknowledged("ACMP-1", clients);
 
         ExpectedAcmp.assertEqual(acmp, tenant);
     }

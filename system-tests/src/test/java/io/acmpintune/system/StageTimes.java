@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.simulator.acmp.AcmpServer;
 import io.acmpintune.simulator.acmp.Traffic;
 
-/** Watches an import from outside and tells how long each stage was at work. Stages overlap, so their shares add up to more than all. */
+/** Measures from outside how long each stage of an import was active. Stages overlap, so their shares add up to more than 100 %. */
 final class StageTimes {
 
     private static final String LIST = "GET /v1.0/deviceManagement/managedDevices";
@@ -19,10 +19,10 @@ final class StageTimes {
     private final BothServices installation;
     private final AcmpServer acmp;
     private final Database database;
-    private final Map<Stage, Work> works = new EnumMap<>(Stage.class);
-    private long lastLook = System.nanoTime();
+    private final Map<Stage, Activity> activities = new EnumMap<>(Stage.class);
+    private long lastUpdate = System.nanoTime();
 
-    /** What is between Intune and ACMP. */
+    /** The stages between Intune and ACMP. */
     private enum Stage {
         SCAN("scan"), PULL("pull, match and map"), LOOK_UP("look up"), SAVE("save");
 
@@ -33,8 +33,8 @@ final class StageTimes {
         }
     }
 
-    /** A stage's work: how far it was, from when to when it was seen at work, and how long of that it moved. */
-    private static final class Work {
+    /** The progress of a stage: steps taken, first and last activity, and the time in which it moved. */
+    private static final class Activity {
         private long count;
         private @Nullable Long begin;
         private long end;
@@ -46,21 +46,21 @@ final class StageTimes {
         this.acmp = acmp;
         this.database = new Database(installation.databaseUrl());
         for (Stage stage : Stage.values()) {
-            works.put(stage, new Work());
+            activities.put(stage, new Activity());
         }
     }
 
-    /** Takes a look; true when ACMP has answered all that there is to save. */
-    boolean look() throws Exception {
+    /** Records the current progress. Returns true once ACMP has acknowledged every device. */
+    boolean update() throws Exception {
         long now = System.nanoTime();
         for (Stage stage : List.of(Stage.SCAN, Stage.LOOK_UP, Stage.SAVE)) {
-            note(work(stage), count(stage), false, now);
+            note(activity(stage), count(stage), false, now);
         }
         long pulled = database.number("select coalesce(max(device_cursor), 0) from workflow.workflow");
         long stored = database.number("select coalesce(max(device_revision), 0) from connector.connector");
-        // it moves a page at a time
-        note(work(Stage.PULL), pulled, pulled < stored, now);
-        lastLook = now;
+        // it moves one page at a time
+        note(activity(Stage.PULL), pulled, pulled < stored, now);
+        lastUpdate = now;
         int devices = installation.simulator().tenant().size();
         return acmp.mobileDeviceCount() >= devices && pulled == stored
                 && installation.publication("ACMP-1").path("acknowledged").asInt() == devices;
@@ -71,47 +71,47 @@ final class StageTimes {
         Traffic none = new Traffic(0, 0, 0);
         return switch (stage) {
             case SCAN -> installation.simulator().requests().getOrDefault(LIST, 0L);
-            case PULL -> work(stage).count;
+            case PULL -> activity(stage).count;
             case LOOK_UP -> traffic.getOrDefault("GetClientId", none).messages();
             case SAVE -> traffic.getOrDefault("SaveClients", none).messages()
                     + traffic.getOrDefault("SaveMobileDevices", none).messages();
         };
     }
 
-    private void note(Work work, long count, boolean behind, long now) {
-        if (count > work.count || behind) {
-            work.busy += now - lastLook;
-            work.begin = work.begin == null ? Long.valueOf(lastLook) : work.begin;
-            work.end = now;
-            work.count = count;
+    private void note(Activity activity, long count, boolean behind, long now) {
+        if (count > activity.count || behind) {
+            activity.busy += now - lastUpdate;
+            activity.begin = activity.begin == null ? Long.valueOf(lastUpdate) : activity.begin;
+            activity.end = now;
+            activity.count = count;
         }
     }
 
-    private Work work(Stage stage) {
-        Work work = works.get(stage);
-        if (work == null) {
-            throw new IllegalStateException("no work for " + stage);
+    private Activity activity(Stage stage) {
+        Activity activity = activities.get(stage);
+        if (activity == null) {
+            throw new IllegalStateException("no activity of " + stage);
         }
-        return work;
+        return activity;
     }
 
-    /** From the first request to Graph to the last acknowledgement of ACMP's. */
+    /** Returns the time from the first Graph request to the last acknowledgement by ACMP. */
     Duration total() {
-        Long begin = work(Stage.SCAN).begin;
-        return Duration.ofNanos(work(Stage.SAVE).end - (begin == null ? work(Stage.SAVE).end : begin));
+        Long begin = activity(Stage.SCAN).begin;
+        return Duration.ofNanos(activity(Stage.SAVE).end - (begin == null ? activity(Stage.SAVE).end : begin));
     }
 
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
-                "%,d devices from the first Graph request to the last acknowledgement of ACMP's: %.1f s%n",
+                "%,d devices from the first Graph request to the last acknowledgement by ACMP: %.1f s%n",
                 installation.simulator().tenant().size(), seconds(total().toNanos())));
-        Long first = work(Stage.SCAN).begin;
-        long origin = first == null ? lastLook : first;
-        works.forEach((stage, work) -> text.append(String.format(Locale.ROOT,
-                "  %-20s from %6.1f s to %6.1f s, at work for %6.1f s (%.0f %%)%n", stage.title,
-                seconds((work.begin == null ? origin : work.begin) - origin), seconds(work.end - origin),
-                seconds(work.busy), 100.0 * work.busy / Math.max(1, total().toNanos()))));
+        Long first = activity(Stage.SCAN).begin;
+        long origin = first == null ? lastUpdate : first;
+        activities.forEach((stage, activity) -> text.append(String.format(Locale.ROOT,
+                "  %-20s from %6.1f s to %6.1f s, active for %6.1f s (%.0f %%)%n", stage.title,
+                seconds((activity.begin == null ? origin : activity.begin) - origin), seconds(activity.end - origin),
+                seconds(activity.busy), 100.0 * activity.busy / Math.max(1, total().toNanos()))));
         return text.toString();
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.sun.net.httpserver.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Another system that is told by webhook; it takes everything. */
+/** A system that receives webhooks and accepts all of them. */
 final class WebhookReceiver implements AutoCloseable {
 
     static final String SECRET = "canary-webhook-secret-0123456789abcdef";
@@ -28,14 +28,14 @@ final class WebhookReceiver implements AutoCloseable {
         server.start();
     }
 
-    /** The engine's configuration of it, on one line. */
+    /** The engine's configuration for this receiver, on one line. */
     String configuration() {
         return "engine.webhooks.test: { url: \"http://127.0.0.1:%d/\", secret: \"%s\", allow-unencrypted: true }"
                 .formatted(server.getAddress().getPort(), SECRET);
     }
 
-    /** What it was told of one kind of event. */
-    List<String> told(String event) {
+    /** Returns the bodies that were received for one kind of event. */
+    List<String> received(String event) {
         return bodies.stream()
                 .filter(body -> JsonMapper.shared().readTree(body).path("event").asString("").equals(event))
                 .toList();

@@ -11,11 +11,13 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A service's HTTP API, as any caller with a token uses it. */
+/** Calls a service's HTTP API with a token. */
 public final class Api {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
+    /** Generous, for a busy machine. */
+    private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(2);
 
     private final String url;
     private final String token;
@@ -30,7 +32,7 @@ public final class Api {
         return url;
     }
 
-    /** The answer's body; a problem counts as an answer. */
+    /** Returns the response body, which may be a problem. */
     public JsonNode get(String path) throws IOException, InterruptedException {
         return send(request(path).GET().build());
     }
@@ -43,7 +45,7 @@ public final class Api {
         return send(request.build());
     }
 
-    /** True when it answers and says it is well. */
+    /** Whether the service responds and reports to be healthy. */
     public boolean isHealthy() throws InterruptedException {
         try {
             return get("/actuator/health").path("status").asString("").equals("UP");
@@ -52,15 +54,15 @@ public final class Api {
         }
     }
 
-    /** True when it answers anybody with a page. */
+    /** Whether a page is available without signing in. */
     public boolean isThere(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(30)).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).timeout(REQUEST_TIMEOUT).build();
         return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     }
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(REQUEST_TIMEOUT)
                 .header("Authorization", "Bearer " + token);
     }
 

@@ -2,7 +2,7 @@ package io.acmpintune.simulator.demo;
 
 import java.util.Properties;
 
-/** The services' configuration files for an installation beside a simulator. */
+/** Writes the services' configuration files for an installation next to a simulator. */
 final class Configurations {
 
     private final Installation.Plan plan;
@@ -37,7 +37,7 @@ final class Configurations {
                 world("certificate-password"), world("https-url"), world("https-url"), plan.followUp().toMillis());
     }
 
-    /** @param passwordHash of everybody who may sign in to the console: bcrypt */
+    /** @param passwordHash bcrypt hash of the password with which all users sign in to the console */
     String engine(int port, String token, String passwordHash, String connectorUrl, String connectorToken) {
         return common(port)
                 + """

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
@@ -21,12 +22,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The main job, to be watched: Intune's devices become ACMP clients, and one action goes back. What it claims it reads from the
- * services' APIs and checks against what the simulator counted.
+ * The end-to-end demo: Intune's devices become ACMP clients, and one action goes back. Each step is read from the services' APIs
+ * and checked against what the simulator counted.
  */
 public final class Demo {
 
-    private static final Duration A_STEP = Duration.ofMinutes(5);
+    /** Without any progress for this long, the demo gives up. */
+    private static final Duration STALL = Duration.ofMinutes(3);
     private static final int CHOSEN = 5;
 
     private final Installation installation;
@@ -40,37 +42,37 @@ public final class Demo {
     }
 
     /**
-     * Runs it. System properties: {@code demo.devices} (2000), {@code demo.exit} (false: keep running until Ctrl-C),
-     * {@code demo.directory}, {@code demo.connector-jar}, {@code demo.engine-jar}. Ends with 0 when all four steps held,
-     * else with 1.
+     * Runs the demo. System properties: {@code demo.devices} (2000), {@code demo.exit} (false: keep running until Ctrl-C),
+     * {@code demo.directory}, {@code demo.connector-jar}, {@code demo.engine-jar}. The exit status is 0 if all four steps
+     * succeeded, else 1.
      */
     public static void main(String[] arguments) throws Exception {
         long begin = System.nanoTime();
         int devices = Integer.getInteger("demo.devices", 2000);
         Path directory = Path.of(System.getProperty("demo.directory", "target/demo")).toAbsolutePath();
         empty(directory);
-        System.out.println("ACMP Intune Connector: the main job, with " + devices + " simulated devices");
+        System.out.println("ACMP Intune Connector: end-to-end demo with " + devices + " simulated devices");
         try (Installation installation = Installation.start(
                 new Installation.Plan(directory, Path.of(System.getProperty("demo.connector-jar")),
                         Path.of(System.getProperty("demo.engine-jar")), devices, Duration.ofSeconds(1), null),
                 line -> say(begin, "·", line))) {
             Runtime.getRuntime().addShutdownHook(new Thread(installation::close));
-            // Maven that is ended by other means than Ctrl-C does not end what it started
-            ProcessHandle.current().parent().ifPresent(Demo::endWith);
+            // Maven does not stop its child process unless it is ended by Ctrl-C
+            ProcessHandle.current().parent().ifPresent(Demo::exitWith);
             new Demo(installation, devices, begin).run();
             if (!Boolean.getBoolean("demo.exit")) {
-                System.out.println("It keeps running; Ctrl-C ends it.");
+                System.out.println("Everything keeps running. Press Ctrl-C to stop.");
                 new CountDownLatch(1).await();
             }
         } catch (DemoFailure | IOException e) {
-            System.out.println("FAILED: " + e.getMessage());
+            System.out.println("The demo failed. " + e.getMessage());
             System.out.println("The logs are in " + directory);
             System.exit(1);
         }
         System.exit(0);
     }
 
-    private static void endWith(ProcessHandle parent) {
+    private static void exitWith(ProcessHandle parent) {
         Thread.ofVirtual().start(() -> {
             parent.onExit().join();
             System.exit(1);
@@ -87,20 +89,20 @@ public final class Demo {
         long savedAt = System.nanoTime();
         JsonNode job = synchronize();
         long doneAt = System.nanoTime();
-        hold(installation.engine().isThere("/console/sign-in"), "the console does not ask anybody to sign in");
+        check(installation.engine().isThere("/console/sign-in"), "The console does not show its sign-in page.");
         JsonNode counted = installation.simulator().get("/simulator/summary");
         System.out.printf(Locale.ROOT, """
 
                 Summary
-                  devices read from Intune      %,d of %,d     (%.1f s, %d Graph requests in all)
+                  devices read from Intune      %,d of %,d     (%.1f s, %d Graph requests)
                   clients in ACMP               %,d of %,d     (%.1f s after the scan)
                   job %s  %s; %d of %d devices really synchronized (%.1f s)
-                  time in all                   %.1f s
+                  total time                    %.1f s
 
                 The console: %s/console
                   sign in as anna (operator, administrator) or paul (approver), password %s
 
-                To look at
+                Explore
                   workflow-engine    %s/api/v1/workflows   /api/v1/clients   /api/v1/jobs/%s
                                      Authorization: Bearer %s
                   connector-service  %s/api/v1/connectors/IntuneConnector_1
@@ -118,18 +120,18 @@ public final class Demo {
     }
 
     private void token() throws Exception {
-        Await.until("Entra issued a token for the signed certificate assertion", A_STEP,
+        await("Entra has issued a token",
                 () -> atLeast(installation.simulator().get("/simulator/summary").path("tokensIssued").asInt(), 1));
         say(begin, "1", "Entra verified the certificate's assertion and issued a token");
     }
 
     private int scan() throws Exception {
-        int[] told = {-1};
-        JsonNode scan = Await.until("the scan is finished", A_STEP, () -> {
+        int[] reported = {-1};
+        JsonNode scan = await("the scan is finished", () -> {
             JsonNode last = installation.connector().get("/api/v1/connectors/IntuneConnector_1").path("lastScan");
             int pages = last.path("pages").asInt(0);
-            if (pages > told[0] && pages > 0) {
-                told[0] = pages;
+            if (pages > reported[0] && pages > 0) {
+                reported[0] = pages;
                 say(begin, "2", "scanning: page " + pages + ", " + last.path("read").asInt() + " devices read");
             }
             if (last.path("state").asString("").equals("FAILED")) {
@@ -138,27 +140,27 @@ public final class Demo {
             return last.path("state").asString("").equals("FINISHED") ? Optional.of(last) : Optional.empty();
         });
         int read = scan.path("read").asInt();
-        hold(read == devices, "the scan read " + read + " of " + devices + " devices");
-        say(begin, "2", "Intune is scanned: " + scan.path("added").asInt() + " devices in PostgreSQL, "
+        check(read == devices, "The scan read " + read + " of " + devices + " devices.");
+        say(begin, "2", "Intune scanned: " + scan.path("added").asInt() + " devices in PostgreSQL, "
                 + scan.path("quarantined").asInt() + " quarantined");
         return read;
     }
 
     private int save() throws Exception {
-        int[] told = {-1};
-        Await.until("every client is acknowledged by ACMP", A_STEP, () -> {
+        int[] reported = {-1};
+        await("ACMP has acknowledged every client", () -> {
             JsonNode server = installation.engine().get("/api/v1/workflows").path(0).path("servers").path(0);
             int acknowledged = server.path("acknowledged").asInt(0);
-            if (acknowledged > told[0]) {
-                told[0] = acknowledged;
+            if (acknowledged > reported[0]) {
+                reported[0] = acknowledged;
                 say(begin, "3", "saving in ACMP: " + acknowledged + " of " + server.path("clients").asInt());
             }
             return atLeast(acknowledged, devices);
         });
         JsonNode acmp = installation.simulator().get("/simulator/summary").path("acmp").path("ACMP-1");
         int clients = acmp.path("clients").asInt();
-        hold(clients == devices && acmp.path("mobileDevices").asInt() == devices,
-                "ACMP counts " + acmp + ", and " + devices + " were expected");
+        check(clients == devices && acmp.path("mobileDevices").asInt() == devices,
+                "ACMP counts " + acmp + " instead of " + devices + " each.");
         say(begin, "3", "ACMP has " + clients + " clients, each with its mobile device");
         return clients;
     }
@@ -169,21 +171,21 @@ public final class Demo {
                 .post("/api/v1/query-actions", Map.of("queryAction", "SynchronizeIntuneDevices", "clientIds", chosen,
                         "requestedBy", "demo"), Map.of("Idempotency-Key", "demo-synchronize"));
         String id = accepted.path("id").asString("");
-        hold(!id.isEmpty(), "the query action was not taken: " + accepted);
+        check(!id.isEmpty(), "The engine did not accept the query action: " + accepted);
         say(begin, "4", "query action SynchronizeIntuneDevices on " + chosen.size() + " clients is job " + id);
-        String[] told = {""};
-        JsonNode job = Await.until("the job's devices have checked in", A_STEP, () -> {
+        String[] reported = {""};
+        JsonNode job = await("the devices of the job have checked in", () -> {
             JsonNode now = installation.engine().get("/api/v1/jobs/" + id);
             String outcome = now.path("state").asString("") + " " + now.path("outcome");
-            if (!outcome.equals(told[0])) {
-                told[0] = outcome;
+            if (!outcome.equals(reported[0])) {
+                reported[0] = outcome;
                 say(begin, "4", "job: " + outcome);
             }
             return now.path("outcome").path("done").asInt(0) == chosen.size() ? Optional.of(now) : Optional.empty();
         });
-        hold(job.path("state").asString("").equals("FINISHED"), "the job is " + job.path("state"));
+        check(job.path("state").asString("").equals("FINISHED"), "the job is " + job.path("state"));
         JsonNode counted = installation.simulator().get("/simulator/summary");
-        hold(counted.path("syncCommands").asInt() == chosen.size()
+        check(counted.path("syncCommands").asInt() == chosen.size()
                 && counted.path("devicesCheckedIn").asInt() == chosen.size(),
                 "the simulator counts " + counted + ", and " + chosen.size() + " synchronized devices were expected");
         return job;
@@ -207,17 +209,25 @@ public final class Demo {
             }
             after = page.path("next").isString() ? "&after=" + page.path("next").asString() : "";
         } while (!after.isEmpty());
-        hold(chosen.size() == CHOSEN, "only " + chosen.size() + " of the observed devices are clients");
+        check(chosen.size() == CHOSEN, "Only " + chosen.size() + " of the observed devices are clients.");
         return chosen;
+    }
+
+    /** Waits as long as anything in the simulated world or at the engine progresses. */
+    private <T> T await(String what, Callable<Optional<T>> probe) throws Exception {
+        return Await.whileProgressing(STALL,
+                () -> installation.simulator().get("/simulator/summary").toString()
+                        + installation.simulator().get("/simulator/acmp"),
+                line -> say(begin, "·", line)).value(what, probe);
     }
 
     private static Optional<Integer> atLeast(int value, int wanted) {
         return value >= wanted ? Optional.of(value) : Optional.empty();
     }
 
-    private static void hold(boolean holds, String else_) {
+    private static void check(boolean holds, String failure) {
         if (!holds) {
-            throw new DemoFailure(else_);
+            throw new DemoFailure(failure);
         }
     }
 

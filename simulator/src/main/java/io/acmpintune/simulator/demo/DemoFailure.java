@@ -1,6 +1,6 @@
 package io.acmpintune.simulator.demo;
 
-/** The installation did not do what it should. */
+/** The installation did not do what was expected. The message is shown to the user. */
 public final class DemoFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

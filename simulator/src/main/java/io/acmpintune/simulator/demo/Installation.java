@@ -16,16 +16,17 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.jspecify.annotations.Nullable;
 
-/** PostgreSQL, the simulator and both services on this machine, each a process of its own. */
+/** PostgreSQL, the simulator and both services on this machine, each in its own process. */
 public final class Installation implements AutoCloseable {
 
-    private static final Duration TO_START = Duration.ofMinutes(2);
+    private static final Duration STALL = Duration.ofMinutes(2);
 
     private final Plan plan;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -40,11 +41,11 @@ public final class Installation implements AutoCloseable {
     /**
      * What to start.
      *
-     * @param directory for configurations, logs and data; made anew
-     * @param engineJar null = the connector-service alone
+     * @param directory for configuration files, logs and data
+     * @param engineJar null = the connector-service only
      * @param devices in the simulated tenant
-     * @param simulator directory of a simulator that runs already; null = one is started
-     * @param followUp first look at what became of an action
+     * @param simulator directory of a running simulator; null = one is started
+     * @param followUp time until the connector first checks the result of an action
      */
     public record Plan(Path directory, Path connectorJar, @Nullable Path engineJar, int devices, Duration followUp,
             @Nullable Path simulator) {}
@@ -56,11 +57,11 @@ public final class Installation implements AutoCloseable {
     }
 
     /**
-     * Starts everything and waits until it is ready; whatever was started is stopped again when a part does not start.
+     * Starts everything and waits until it is ready. If a part does not start, the others are stopped again.
      *
-     * @param progress told one line per part
+     * @param progress receives a line per part, and from time to time what it waits for
      */
-    public static Installation start(Plan plan, java.util.function.Consumer<String> progress) throws Exception {
+    public static Installation start(Plan plan, Consumer<String> progress) throws Exception {
         Installation installation = new Installation(plan);
         try {
             installation.startAll(progress);
@@ -71,17 +72,17 @@ public final class Installation implements AutoCloseable {
         }
     }
 
-    private void startAll(java.util.function.Consumer<String> progress) throws Exception {
+    private void startAll(Consumer<String> progress) throws Exception {
         Files.createDirectories(plan.directory());
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(plan.directory().resolve("postgres").toFile())
-                // it must outlive the services, which this class stops first
+                // must outlive the services, which this class stops first
                 .setRegisterShutdownHook(false)
                 .start();
         running.push(postgres);
         progress.accept("PostgreSQL is ready on port " + postgres.getPort());
 
-        Path properties = (plan.simulator() == null ? startSimulator() : plan.simulator())
+        Path properties = (plan.simulator() == null ? startSimulator(progress) : plan.simulator())
                 .resolve("simulator.properties");
         try (InputStream in = Files.newInputStream(properties)) {
             world.load(in);
@@ -97,20 +98,20 @@ public final class Installation implements AutoCloseable {
                         connectorToken));
         JavaProcess connector = service("connector-service", plan.connectorJar());
         JavaProcess engine = plan.engineJar() == null ? null : service("workflow-engine", plan.engineJar());
-        await("connector-service is healthy", connector, () -> connector().isHealthy());
+        await("connector-service is healthy", connector, progress, () -> connector().isHealthy());
         progress.accept("connector-service is ready at " + connector().url());
         if (engine != null) {
-            await("workflow-engine is healthy", engine, () -> engine().isHealthy());
+            await("workflow-engine is healthy", engine, progress, () -> engine().isHealthy());
             progress.accept("workflow-engine is ready at " + engine().url());
         }
     }
 
-    private Path startSimulator() throws Exception {
+    private Path startSimulator(Consumer<String> progress) throws Exception {
         JavaProcess simulator = JavaProcess.start("simulator", plan.directory(),
                 List.of("-Xmx512m", "-cp", classPath(), "io.acmpintune.simulator.SimulatorMain",
                         "--devices=" + plan.devices(), "--directory=."));
         running.push(simulator);
-        await("the simulator is ready", simulator, () -> Files.readString(simulator.log()).contains("ready"));
+        await("the simulator is ready", simulator, progress, () -> Files.readString(simulator.log()).contains("ready"));
         return plan.directory();
     }
 
@@ -130,7 +131,7 @@ public final class Installation implements AutoCloseable {
         return new Api("http://127.0.0.1:" + enginePort, engineToken);
     }
 
-    /** What the simulator itself counts. */
+    /** The simulator's control API. */
     public Api simulator() {
         return new Api(world.getProperty("http-url"), "none");
     }
@@ -149,12 +150,12 @@ public final class Installation implements AutoCloseable {
         return plan.directory();
     }
 
-    /** The token of workflow-engine's API, for whoever wants to look. */
+    /** The token of workflow-engine's API. */
     public String engineToken() {
         return engineToken;
     }
 
-    /** With which {@code anna} (operator, administrator) and {@code paul} (approver) sign in to the console. */
+    /** The console's password of {@code anna} (operator, administrator) and {@code paul} (approver). */
     public String consolePassword() {
         return consolePassword;
     }
@@ -167,29 +168,30 @@ public final class Installation implements AutoCloseable {
         boolean holds() throws Exception;
     }
 
-    private static void await(String what, JavaProcess program, Condition condition) throws Exception {
-        Await.until(what, TO_START, () -> {
+    private static void await(String what, JavaProcess program, Consumer<String> progress, Condition condition)
+            throws Exception {
+        Await.whileProgressing(STALL, program::progress, progress).value(what, () -> {
             if (!program.isAlive()) {
                 throw new DemoFailure(
-                        program.name() + " ended while starting. Its last words:\n" + program.lastWords());
+                        program.name() + " ended while starting. Its last output:\n" + program.lastOutput());
             }
             return condition.holds() ? Optional.of(true) : Optional.empty();
         });
     }
 
-    /** Stops everything, the newest first. */
+    /** Stops everything in reverse order. */
     @Override
     public synchronized void close() {
         while (!running.isEmpty()) {
             try {
                 running.pop().close();
             } catch (Exception e) {
-                System.err.println("A part did not stop cleanly: " + e);
+                System.err.println("A part of the installation did not stop cleanly: " + e);
             }
         }
     }
 
-    /** This JVM's class path; the simulator is started in another directory. */
+    /** This JVM's class path with absolute paths, because the simulator is started in another directory. */
     private static String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())

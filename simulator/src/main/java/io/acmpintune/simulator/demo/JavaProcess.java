@@ -3,11 +3,12 @@ package io.acmpintune.simulator.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A Java program as a process of its own, its output in a file. */
+/** A Java program in its own process, with its output in a file. */
 public final class JavaProcess implements AutoCloseable {
 
     private static final int SECONDS_TO_STOP = 20;
@@ -23,9 +24,9 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a program on this JVM's Java.
+     * Starts a program with this JVM's {@code java}.
      *
-     * @param arguments of {@code java}: options, then class or jar, then the program's own
+     * @param arguments options of {@code java}, then the class or jar, then the program's own arguments
      */
     public static JavaProcess start(String name, Path directory, List<String> arguments) throws IOException {
         Path log = directory.resolve(name + ".log");
@@ -47,8 +48,8 @@ public final class JavaProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The end of its output, for a message. */
-    public String lastWords() {
+    /** Returns the end of the process's output, for a message. */
+    public String lastOutput() {
         try {
             List<String> lines = Files.readAllLines(log);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
@@ -61,7 +62,20 @@ public final class JavaProcess implements AutoCloseable {
         return log;
     }
 
-    /** Ends it at once, as a power failure would; nothing of it runs any more when this returns. */
+    /** Waits for the process to end and returns its exit status. */
+    public int awaitExit() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    /**
+     * What the process has used and written so far. It changes as long as a starting process makes progress, however slow the
+     * machine is.
+     */
+    public String progress() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toSeconds() + " s, " + log.toFile().length();
+    }
+
+    /** Kills the process as a power failure would. Returns once it is gone. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }

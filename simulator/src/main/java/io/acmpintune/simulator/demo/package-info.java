@@ -1,6 +1,6 @@
 /**
- * Owns a whole installation on one machine, each part a process of its own, and the demonstration that runs on it.
- * It must not know how any part works inside: it uses what their users use.
+ * Owns a whole installation on one machine, each part in its own process, and the end-to-end demo.
+ * It must not know the insides of any part: it uses the same interfaces as their users.
  */
 @NullMarked
 package io.acmpintune.simulator.demo;
