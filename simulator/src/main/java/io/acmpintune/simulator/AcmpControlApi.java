@@ -20,29 +20,29 @@ import io.acmpintune.simulator.web.Request;
 import io.acmpintune.simulator.web.Route;
 
 /**
- * The part of {@link ControlApi} that is about ACMP servers, each under its id.
+ * The part of {@link ControlApi} for ACMP servers, each under its id.
  * <ul>
- * <li>{@code GET /simulator/acmp}: per server {@code clients} and {@code mobileDevices}, how many it has;
- * {@code commands}, per command {@code messages}, {@code records} and {@code largest}, the most records in a message;
- * {@code repliesHeld}; {@code faultsPending} and {@code faultsHappened} by command
- * <li>{@code GET /simulator/acmp/{server}/clients}: all clients by ClientId, each with {@code client} and
- * {@code mobileDevice}, its fields, and {@code timesSaved}, how often {@code SaveClients} wrote it
+ * <li>{@code GET /simulator/acmp}: per server the numbers of {@code clients} and {@code mobileDevices}; {@code
+ * commands}, per command {@code messages}, {@code records} and {@code largest}, the most records in a message; {@code
+ * repliesHeld}; {@code faultsPending} and {@code faultsHappened} by command
+ * <li>{@code GET /simulator/acmp/{server}/clients}: all clients by ClientId, each with {@code client} and {@code
+ * mobileDevice}, its fields, and {@code timesSaved}, how often {@code SaveClients} wrote it
  * <li>{@code GET /simulator/acmp/{server}/clients/{clientId}}: one of them
- * <li>{@code POST /simulator/acmp/{server}/clients}: fields of {@code TClient_V1} of a client that ACMP has from
- * elsewhere, see {@link AcmpServer#putClient}; the answer is 200 with its {@code ClientId}
- * <li>{@code DELETE /simulator/acmp/{server}/clients/{clientId}}: as an operator would delete it in ACMP
- * <li>{@code POST /simulator/acmp/{server}/versions}: {@code {"versions":"SaveClients:1,2"}}, see
- * {@link CommandVersions#parse}
- * <li>{@code POST /simulator/acmp/{server}/faults}: a {@link ReplyFaultRequest}; {@code DELETE}: forgets all that was
- * ordered of this server, refusals too, and publishes the replies that are held
- * <li>{@code POST /simulator/acmp/{server}/faults/release}: publishes the replies that are held
+ * <li>{@code POST /simulator/acmp/{server}/clients}: fields of {@code TClient_V1} of a client from another source, see
+ * {@link AcmpServer#putClient}; returns its {@code ClientId}
+ * <li>{@code DELETE /simulator/acmp/{server}/clients/{clientId}}: deletes a client as an operator would
+ * <li>{@code POST /simulator/acmp/{server}/versions}: {@code {"versions":"SaveClients:1,2"}}, see {@link
+ * CommandVersions#parse}
+ * <li>{@code POST /simulator/acmp/{server}/faults}: a {@link ReplyFaultRequest}; {@code DELETE}: removes the server's
+ * faults and refusals, and publishes the held replies
+ * <li>{@code POST /simulator/acmp/{server}/faults/release}: publishes the held replies
  * <li>{@code POST /simulator/acmp/{server}/condition}: {@code {"slowMilliseconds":500,"dead":true}}, each optional
- * <li>{@code POST /simulator/acmp/{server}/refusals}:
- * {@code {"command":"SaveClients","field":"ComputerName","value":"BAD.*","code":35}}, see {@link Refusals#refuse}
+ * <li>{@code POST /simulator/acmp/{server}/refusals}: {@code
+ * {"command":"SaveClients","field":"ComputerName","value":"BAD.*","code":35}}, see {@link Refusals#refuse}
  * <li>{@code POST /simulator/acmp/{server}/licence}: {@code {"clients":100}}, see {@link Refusals#licence}
  * <li>{@code POST /simulator/acmp/{server}/publications}: {@code virtualRouter}, {@code routingKey}, {@code icql},
  * {@code callbackRouter} and {@code callbackKey} of a request of ACMP's own, see {@link AcmpServer#publish}
- * <li>{@code GET /simulator/acmp/{server}/replies}: the list of texts that came back to these
+ * <li>{@code GET /simulator/acmp/{server}/replies}: the replies to these
  * </ul>
  */
 final class AcmpControlApi {
@@ -63,8 +63,8 @@ final class AcmpControlApi {
                 new Route("DELETE", SERVER + "/clients/{clientId}",
                         ControlApi.command(request -> server(request).deleteClient(request.parameter("clientId")))),
                 new Route("POST", SERVER + "/versions", ControlApi.command(this::offer)),
-                new Route("POST", SERVER + "/faults", ControlApi.command(this::orderFault)),
-                new Route("DELETE", SERVER + "/faults", ControlApi.command(request -> forgive(server(request)))),
+                new Route("POST", SERVER + "/faults", ControlApi.command(this::addFault)),
+                new Route("DELETE", SERVER + "/faults", ControlApi.command(request -> clearFaults(server(request)))),
                 new Route("POST", SERVER + "/faults/release",
                         ControlApi.command(request -> server(request).faults().release())),
                 new Route("POST", SERVER + "/condition", ControlApi.command(this::condition)),
@@ -74,12 +74,12 @@ final class AcmpControlApi {
                 new Route("GET", SERVER + "/replies", ControlApi.query(this::replies)));
     }
 
-    /** Forgets what was ordered of every server. */
-    void forgive() {
-        servers.values().forEach(AcmpControlApi::forgive);
+    /** Removes the faults and refusals of every server. */
+    void clearFaults() {
+        servers.values().forEach(AcmpControlApi::clearFaults);
     }
 
-    private static void forgive(AcmpServer server) {
+    private static void clearFaults(AcmpServer server) {
         server.refusals().clear();
         server.faults().clear();
     }
@@ -147,7 +147,7 @@ final class AcmpControlApi {
         server(request).offer(CommandVersions.parse(body.path("versions").asString("")));
     }
 
-    private void orderFault(Request request) {
+    private void addFault(Request request) {
         ReplyFaultRequest.of(Json.parse(request.body())).placeIn(server(request).faults());
     }
 

@@ -31,11 +31,11 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Makes the keys and certificates of one simulated world. None of them outlives the process. */
+/** Creates the keys and certificates of one simulator. They last as long as the process. */
 final class Certificates {
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    /** So many worlds in a row, with two each, share no RSA keys. */
+    /** Four simulators in a row, with two key pairs each, share none. */
     private static final int RSA_KEYS = 8;
     private static final Map<Integer, KeyPair> RSA = new ConcurrentHashMap<>();
     private static final AtomicInteger USES = new AtomicInteger();
@@ -50,8 +50,8 @@ final class Certificates {
     record Identity(X509Certificate certificate, PrivateKey key) {}
 
     /**
-     * 2,048 bits. To make them takes 100 ms to seconds: callers ask for several at once, and where many worlds follow each other
-     * in a process, as in tests, they come back after a while.
+     * Returns a 2,048-bit key pair. Generating one takes 100 ms to seconds, so a process with many simulators, such as
+     * one that runs tests, reuses a few pairs.
      */
     static KeyPair rsaKeys() {
         return RSA.computeIfAbsent(USES.getAndIncrement() % RSA_KEYS, _ -> keys("RSA", 2048));
@@ -73,7 +73,7 @@ final class Certificates {
                         new GeneralNames(names.toArray(GeneralName[]::new))));
     }
 
-    /** Self-signed, as administrators make them for an application. */
+    /** Returns a self-signed certificate, as administrators create them for an application. */
     Identity application(KeyPair keys) {
         var name = new X500Name("CN=ACMP Intune Connector");
         return issue(name, keys, name, keys, "SHA256withRSA", builder -> builder.addExtension(Extension.keyUsage, true,

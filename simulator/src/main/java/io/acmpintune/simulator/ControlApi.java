@@ -26,26 +26,26 @@ import io.acmpintune.simulator.web.Site;
 import io.acmpintune.simulator.web.Dispatcher;
 
 /**
- * Lets another process look at the simulated world and order what a test in this process would order, at paths that none
- * of the products has. Bodies are JSON; an order that cannot be taken is a 400 that says why, a taken one a 204.
+ * Lets other processes inspect and control the simulator over HTTP. Bodies are JSON; an accepted command returns 204,
+ * an invalid one 400 with the reason.
  * <ul>
- * <li>{@code GET /simulator/summary}: sums
- * <li>{@code GET /simulator/executions}: per action, how often it was carried out by device id
- * <li>{@code GET /simulator/requests}: {@code routes}, requests by route; {@code statuses}, Graph's answers by status
- * <li>{@code POST /simulator/faults}: a {@link FaultRequest}; {@code GET}: {@code hanging} now, and {@code pending} by
- * route; {@code DELETE}: forgets all, also of SICS and ACMP, releases what hangs, and the list of devices behaves
- * <li>{@code POST /simulator/faults/release}: what hangs is answered
- * <li>{@code POST /simulator/lists/{quirk}}: {@code loop}, {@code never-end}, {@code show-nothing},
- * {@code repeat-rows}, {@code ignore-filters} or {@code expire-link}
- * <li>{@code POST /simulator/protection}: {@code {"actions":["wipe"],"status":412,"code":"IN_BOTH","lookup":"FILTERED"}},
- * all but the actions optional, see {@link ApprovalStyle}
- * <li>{@code GET /simulator/approvals}; {@code POST /simulator/approvals/{code}/{decision}}: {@code approve},
- * {@code reject} or {@code cancel}
+ * <li>{@code GET /simulator/summary}: totals
+ * <li>{@code GET /simulator/executions}: per action, the number of executions by device id
+ * <li>{@code GET /simulator/requests}: {@code routes}, requests by route; {@code statuses}, Graph's responses by status
+ * <li>{@code POST /simulator/faults}: a {@link FaultRequest}; {@code GET}: the numbers of {@code hanging} requests, and
+ * of {@code pending} faults by route; {@code DELETE}: removes all faults, including those of lists, SICS and ACMP
+ * <li>{@code POST /simulator/faults/release}: sends the responses of hanging requests
+ * <li>{@code POST /simulator/lists/{quirk}}: {@code loop}, {@code never-end}, {@code show-nothing}, {@code
+ * repeat-rows}, {@code ignore-filters} or {@code expire-link}
+ * <li>{@code POST /simulator/protection}: {@code
+ * {"actions":["wipe"],"status":412,"code":"IN_BOTH","lookup":"FILTERED"}}, all but the actions optional, see {@link
+ * ApprovalStyle}
+ * <li>{@code GET /simulator/approvals}; {@code POST /simulator/approvals/{code}/{decision}}: {@code approve}, {@code
+ * reject} or {@code cancel}
  * <li>{@code POST /simulator/devices/{id}/failure}: {@code {"action":"remoteLock","outcome":"failed"}}
- * <li>{@code POST /simulator/devices/{id}/silence}: it never answers again
- * </ul>
- * What there is below {@code /simulator/sics} and {@code /simulator/acmp} is described at {@link SicsControlApi} and
- * {@link AcmpControlApi}.
+ * <li>{@code POST /simulator/devices/{id}/silence}: the device ignores all further commands
+ * </ul> {@link SicsControlApi} and {@link AcmpControlApi} describe the paths below {@code /simulator/sics} and {@code
+ * /simulator/acmp}.
  */
 final class ControlApi implements Site {
 
@@ -53,7 +53,7 @@ final class ControlApi implements Site {
     private final Entra entra;
     private final Graph graph;
     private final Map<String, AcmpServer> servers;
-    private final Dispatcher switchboard;
+    private final Dispatcher dispatcher;
     private final Sics sics;
     private final AcmpControlApi acmp;
     private final List<Route> routes;
@@ -61,10 +61,10 @@ final class ControlApi implements Site {
             new Route("GET", "/simulator/executions", this::executions),
             new Route("GET", "/simulator/requests", this::requests),
             new Route("GET", "/simulator/faults", this::faults),
-            new Route("POST", "/simulator/faults", command(this::orderFault)),
-            new Route("DELETE", "/simulator/faults", command(this::forgetFaults)),
+            new Route("POST", "/simulator/faults", command(this::addFault)),
+            new Route("DELETE", "/simulator/faults", command(this::clearFaults)),
             new Route("POST", "/simulator/faults/release", command(request -> faults().release())),
-            new Route("POST", "/simulator/lists/{quirk}", command(this::misbehave)),
+            new Route("POST", "/simulator/lists/{quirk}", command(this::addListQuirk)),
             new Route("POST", "/simulator/protection", command(this::protect)),
             new Route("GET", "/simulator/approvals", this::approvals),
             new Route("POST", "/simulator/approvals/{code}/{decision}", command(this::decide)),
@@ -73,12 +73,12 @@ final class ControlApi implements Site {
                     command(request -> tenant().silence(request.parameter("id")))));
 
     ControlApi(Tenant tenant, Entra entra, Graph graph, Sics sics, Map<String, AcmpServer> servers,
-            Dispatcher switchboard) {
+            Dispatcher dispatcher) {
         this.tenant = tenant;
         this.entra = entra;
         this.graph = graph;
         this.servers = servers;
-        this.switchboard = switchboard;
+        this.dispatcher = dispatcher;
         this.sics = sics;
         this.acmp = new AcmpControlApi(servers);
         this.routes = Stream.of(own, new SicsControlApi(sics).routes(), acmp.routes()).flatMap(List::stream).toList();
@@ -109,7 +109,7 @@ final class ControlApi implements Site {
         return Response.empty(405).withHeader("Allow", String.join(", ", allowed));
     }
 
-    /** Carries out; what cannot be is a 400 that says why. */
+    /** Handles a command. Invalid ones get a 400 with the reason. */
     static Handler command(Command command) {
         return query(request -> {
             command.execute(request);
@@ -117,7 +117,7 @@ final class ControlApi implements Site {
         });
     }
 
-    /** Answers; what cannot be is a 400 that says why. */
+    /** Handles a query. Invalid ones get a 400 with the reason. */
     static Handler query(Handler handler) {
         return request -> {
             try {
@@ -136,8 +136,8 @@ final class ControlApi implements Site {
 
     private Response requests(Request request) {
         ObjectNode body = Json.object();
-        numbers(body.putObject("routes"), switchboard.counts());
-        numbers(body.putObject("statuses"), switchboard.answers(graph));
+        numbers(body.putObject("routes"), dispatcher.counts());
+        numbers(body.putObject("statuses"), dispatcher.answers(graph));
         return Response.json(200, body);
     }
 
@@ -148,18 +148,18 @@ final class ControlApi implements Site {
         return Response.json(200, body);
     }
 
-    private void orderFault(Request request) {
+    private void addFault(Request request) {
         FaultRequest.of(Json.parse(request.body())).placeIn(faults());
     }
 
-    private void forgetFaults(Request request) {
+    private void clearFaults(Request request) {
         faults().clear();
         tenant.lists().clear();
         sics.faults().clear();
-        acmp.forgive();
+        acmp.clearFaults();
     }
 
-    private void misbehave(Request request) {
+    private void addListQuirk(Request request) {
         String quirk = request.parameter("quirk");
         switch (quirk) {
             case "loop" -> tenant.lists().loop();
@@ -217,7 +217,7 @@ final class ControlApi implements Site {
     }
 
     private Faults faults() {
-        return switchboard.faults();
+        return dispatcher.faults();
     }
 
     private Tenant tenant() {
@@ -240,7 +240,7 @@ final class ControlApi implements Site {
         summary.put("syncCommands", tenant.syncCommands());
         summary.put("devicesCheckedIn", tenant.devicesCheckedIn());
         summary.put("tokensIssued", entra.tokensIssued());
-        summary.put("graphRequests", switchboard.counts(graph).values().stream().mapToLong(Long::longValue).sum());
+        summary.put("graphRequests", dispatcher.counts(graph).values().stream().mapToLong(Long::longValue).sum());
         return Response.json(200, summary);
     }
 }

@@ -9,18 +9,17 @@ import io.acmpintune.simulator.web.Fault;
 import io.acmpintune.simulator.web.Faults;
 
 /**
- * A fault as another process orders it:
- * {@code {"route":"POST /v1.0/$batch","kind":"hangAfter","after":0,"times":1}}, the last two optional. Kinds are those
- * of {@link Fault} with a small first letter, and {@code gateway} and {@code gatewayAfter} with a {@code status}.
- * {@code reply} and {@code replyAfter} have a {@code status}, {@code headers} and a {@code body}; {@code delay} has
- * {@code milliseconds}.
+ * The JSON form of a fault: {@code {"route":"POST /v1.0/$batch","kind":"hangAfter","after":0,"times":1}}, the last two
+ * optional. Kinds are those of {@link Fault} with a lower-case first letter, and {@code gateway} and {@code
+ * gatewayAfter} with a {@code status}. {@code reply} and {@code replyAfter} have a {@code status}, {@code headers} and
+ * a {@code body}; {@code delay} has {@code milliseconds}.
  *
- * @param after how many requests pass before
- * @param times how many meet the fault
+ * @param after number of unaffected requests before
+ * @param times number of times
  */
 record FaultRequest(String route, int after, int times, Fault fault) {
 
-    /** @throws IllegalArgumentException if it is no order; the message says why */
+    /** @throws IllegalArgumentException if it is invalid; the message says why */
     static FaultRequest of(JsonNode json) {
         return new FaultRequest(json.path("route").asString(""), json.path("after").asInt(0),
                 json.path("times").asInt(1), fault(json));

@@ -9,17 +9,16 @@ import io.acmpintune.simulator.acmp.ReplyFault;
 import io.acmpintune.simulator.acmp.ServerFaults;
 
 /**
- * A fault of an ACMP server as another process orders it:
- * {@code {"command":"SaveClients","kind":"lost","after":0,"times":1}}, the last two optional; the command {@code *} is any.
- * Kinds are those of {@link ReplyFault} with a small first letter: {@code late} has {@code milliseconds},
- * {@code malformed} a {@code flaw}, and {@code refused} a {@code code}.
+ * The JSON form of a fault of an ACMP server: {@code {"command":"SaveClients","kind":"lost","after":0,"times":1}}, the
+ * last two optional; the command {@code *} is any. Kinds are those of {@link ReplyFault} with a lower-case first
+ * letter: {@code late} has {@code milliseconds}, {@code malformed} a {@code flaw}, and {@code refused} a {@code code}.
  *
- * @param after how many commands pass before
- * @param times how many meet the fault
+ * @param after number of unaffected commands before
+ * @param times number of times
  */
 record ReplyFaultRequest(String command, int after, int times, ReplyFault fault) {
 
-    /** @throws IllegalArgumentException if it is no order; the message says why */
+    /** @throws IllegalArgumentException if it is invalid; the message says why */
     static ReplyFaultRequest of(JsonNode json) {
         return new ReplyFaultRequest(json.path("command").asString(""), json.path("after").asInt(0),
                 json.path("times").asInt(1), fault(json));

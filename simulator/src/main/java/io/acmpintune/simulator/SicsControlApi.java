@@ -16,17 +16,18 @@ import io.acmpintune.simulator.web.Request;
 import io.acmpintune.simulator.web.Route;
 
 /**
- * The part of {@link ControlApi} that is about SICS. An error after a publication was accepted is a fault as for any other
- * route: {@code {"route":"POST /Publish","kind":"replyAfter","status":500}}.
+ * The part of {@link ControlApi} for SICS. An error after an accepted publication is a fault of its route: {@code
+ * {"route":"POST /Publish","kind":"replyAfter","status":500}}.
  * <ul>
  * <li>{@code GET /simulator/sics}: {@code sessionsOpened}, {@code publishes} and {@code consumes} since the start; the
  * {@code virtualRouters} and {@code targets} that exist now, with how many messages wait in each; {@code reachable};
  * {@code publishFaultsPending}
  * <li>{@code POST /simulator/sics/sessions/end}: every session ends
  * <li>{@code POST /simulator/sics/restart}: sessions, virtual routers, targets and their messages are gone
- * <li>{@code POST /simulator/sics/outage}: connections are reset, for so many {@code milliseconds} or until {@code DELETE}
- * <li>{@code POST /simulator/sics/publish-faults}: {@code {"fault":"SESSIONS_END","times":1}}, what befalls it right after it
- * accepted a message, see {@link PublishFault}
+ * <li>{@code POST /simulator/sics/outage}: connections are reset, for a number of {@code milliseconds} or until {@code
+ * DELETE}
+ * <li>{@code POST /simulator/sics/publish-faults}: {@code {"fault":"SESSIONS_END","times":1}}, a fault right after
+ * accepting a message, see {@link PublishFault}
  * </ul>
  */
 final class SicsControlApi {

@@ -36,8 +36,8 @@ import io.acmpintune.simulator.web.Listener;
 import io.acmpintune.simulator.web.Dispatcher;
 
 /**
- * A world for the two services to work in: Entra, Graph with a tenant, SICS, and ACMP servers behind it, all on one HTTP
- * and one HTTPS listener. It refuses what the real ones refuse; nothing in the services knows of it.
+ * Simulates what the two services work with: Entra, Graph with a tenant, SICS, and ACMP servers behind it, all on one
+ * HTTP and one HTTPS listener. It refuses what the real ones refuse; the services do not depend on it.
  */
 public final class Simulator implements AutoCloseable {
 
@@ -46,7 +46,7 @@ public final class Simulator implements AutoCloseable {
     private final SimulatorOptions options;
     private final SimulatorFiles files;
     private final SimulatorAccess access;
-    private final Dispatcher switchboard;
+    private final Dispatcher dispatcher;
     private final Entra entra;
     private final Tenant tenant;
     private final Graph graph;
@@ -57,7 +57,7 @@ public final class Simulator implements AutoCloseable {
 
     private Simulator(SimulatorOptions options) throws IOException {
         this.options = options;
-        // Keys and tenant are what takes time, so they are made side by side.
+        // Keys and tenant take the most time, so they are created concurrently.
         var applicationKeys = CompletableFuture.supplyAsync(Certificates::rsaKeys);
         var signingKeys = CompletableFuture.supplyAsync(Certificates::rsaKeys);
         this.tenant = new Tenant(options.devices(), options.seed(), options.checkInDelay().shortest(),
@@ -74,10 +74,10 @@ public final class Simulator implements AutoCloseable {
         files.writeCa(authority.certificate());
         files.writeCertificate(application, access.certificatePassword());
 
-        this.switchboard = new Dispatcher();
+        this.dispatcher = new Dispatcher();
         var tokens = new AccessTokens(signingKeys.join(), options.clock(), options.tokenLifetime());
         this.entra = new Entra(registration(application), tokens, options.clock());
-        this.graph = new Graph(tenant, tokens, options.limits(), options.clock(), switchboard);
+        this.graph = new Graph(tenant, tokens, options.limits(), options.clock(), dispatcher);
         var broker = new Broker();
         this.sics = new Sics(SICS_USER, access.sicsPassword(), options.sessionLifetime(), options.clock(),
                 options.sicsDialect(), broker);
@@ -87,15 +87,15 @@ public final class Simulator implements AutoCloseable {
                         AcmpServer.connect(broker, address.virtualRouter(), address.routingKey(),
                                 address.versions())));
         this.servers = Collections.unmodifiableMap(connected);
-        switchboard.mount(new ControlApi(tenant, entra, graph, sics, servers, switchboard));
-        switchboard.mount(graph);
-        switchboard.mount(sics);
-        switchboard.mount(entra);
+        dispatcher.mount(new ControlApi(tenant, entra, graph, sics, servers, dispatcher));
+        dispatcher.mount(graph);
+        dispatcher.mount(sics);
+        dispatcher.mount(entra);
 
-        this.http = Listener.http(new InetSocketAddress(options.bindAddress(), options.httpPort()), switchboard);
+        this.http = Listener.http(new InetSocketAddress(options.bindAddress(), options.httpPort()), dispatcher);
         try {
             this.https = Listener.https(new InetSocketAddress(options.bindAddress(), options.httpsPort()),
-                    tls(certificates.server(authority, serverNames())), switchboard);
+                    tls(certificates.server(authority, serverNames())), dispatcher);
             var properties = new HashMap<>(access.properties());
             properties.put("http-url", httpUrl());
             properties.put("https-url", httpsUrl());
@@ -108,7 +108,7 @@ public final class Simulator implements AutoCloseable {
     }
 
     /**
-     * Starts a world; it is ready when this returns.
+     * Starts a simulator, which is ready when this returns.
      *
      * @throws IOException if a port is taken or the directory cannot be written
      */
@@ -124,7 +124,7 @@ public final class Simulator implements AutoCloseable {
         return "https://" + options.hostName() + ":" + https.port();
     }
 
-    /** What a client needs to be let in. */
+    /** Returns the credentials and files that a client needs. */
     public SimulatorAccess access() {
         return access;
     }
@@ -137,7 +137,7 @@ public final class Simulator implements AutoCloseable {
         return tenant;
     }
 
-    /** Graph's limits on requests, and the load that others put on them. */
+    /** Returns Graph's request limits and the load of other applications. */
     public Throttle throttle() {
         return graph.throttle();
     }
@@ -147,7 +147,7 @@ public final class Simulator implements AutoCloseable {
     }
 
     /**
-     * One of the ACMP servers.
+     * Returns an ACMP server.
      *
      * @throws IllegalArgumentException if the options name no such server
      */
@@ -164,19 +164,22 @@ public final class Simulator implements AutoCloseable {
         return server;
     }
 
-    /** Where a test orders things to go wrong. */
+    /** Injects faults into requests. */
     public Faults faults() {
-        return switchboard.faults();
+        return dispatcher.faults();
     }
 
-    /** Requests by route since the start, such as {@code GET /v1.0/deviceManagement/managedDevices}; batch items count. */
+    /**
+     * Returns the number of requests by route since the start, including items of batches. A route is named like {@code
+     * GET /v1.0/deviceManagement/managedDevices}.
+     */
     public Map<String, Long> requests() {
-        return switchboard.counts();
+        return dispatcher.counts();
     }
 
-    /** Graph's answers since the start, by status; batches count, and so do their items. */
-    public Map<Integer, Long> graphAnswers() {
-        return switchboard.answers(graph);
+    /** Returns the number of Graph's responses by status since the start, including batches and their items. */
+    public Map<Integer, Long> graphResponses() {
+        return dispatcher.answers(graph);
     }
 
     @Override

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What a client needs to be let in, as an administrator would hand it over.
+ * The credentials and files that a client needs.
  *
  * @param certificate PKCS#12 file with the application's certificate and RSA key
- * @param ca          PEM file with the authority that the HTTPS listener's certificate is from
+ * @param ca PEM file of the authority that issued the HTTPS listener's certificate
  */
 public record SimulatorAccess(UUID tenantId, UUID clientId, String clientSecret, Path certificate,
         String certificatePassword, String sicsUser, String sicsPassword, Path ca) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What the simulator leaves in a directory, so that another process can be configured to use it. */
+/** Writes the files that other processes need to use the simulator. */
 final class SimulatorFiles {
 
     private static final String CA = "ca.pem";
@@ -62,7 +62,7 @@ final class SimulatorFiles {
         }
     }
 
-    /** Written last and moved into place whole: who finds the file may rely on all the others. */
+    /** Written last and moved into place atomically: when it exists, all others do. */
     void writeProperties(Map<String, String> properties) throws IOException {
         Path part = directory.resolve(PROPERTIES + ".part");
         String text = new TreeMap<>(properties).entrySet()
@@ -73,7 +73,7 @@ final class SimulatorFiles {
         Files.move(part, directory.resolve(PROPERTIES), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** A path may hold backslashes and any letter; {@link java.util.Properties} reads ISO 8859-1. */
+    /** Escapes backslashes and non-ASCII letters of paths; {@link java.util.Properties} reads ISO 8859-1. */
     private static String escaped(String value) {
         var escaped = new StringBuilder();
         value.chars()

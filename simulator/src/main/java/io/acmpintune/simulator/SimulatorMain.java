@@ -16,14 +16,14 @@ import io.acmpintune.simulator.sics.SicsDialect;
 
 /**
  * The simulator as a program: {@code --devices= --seed= --directory= --http-port= --https-port= --bind= --host-name=
- * --acmp-servers= --acmp-versions= --sics-dialect=}, all optional. It writes simulator.properties, prints one line when it is ready, and
- * ends on SIGTERM.
+ * --acmp-servers= --acmp-versions= --sics-dialect=}, all optional. It writes simulator.properties, prints one line when
+ * it is ready, and ends on SIGTERM.
  * <ul>
- * <li>{@code --acmp-servers=ACMP-1=acmp/acmp,ACMP-2}: ids, each with its virtual router and routing key; where they are
- * left out, both are the id in small letters
- * <li>{@code --acmp-versions=SaveClients:1,2,3;SaveMobileDevices:1,2}: what every server offers, see
+ * <li>{@code --acmp-servers=ACMP-1=acmp/acmp,ACMP-2}: ids, each with its virtual router and routing key; by default,
+ * both are the id in lower case
+ * <li>{@code --acmp-versions=SaveClients:1,2,3;SaveMobileDevices:1,2}: the versions that every server offers, see
  * {@link CommandVersions#parse}
- * <li>{@code --sics-dialect=sics-dialect.yml}: a dialect file of the workflow engine that SICS follows
+ * <li>{@code --sics-dialect=sics-dialect.yml}: a dialect file of the workflow engine for SICS
  * </ul>
  */
 public final class SimulatorMain {
@@ -32,7 +32,7 @@ public final class SimulatorMain {
 
     private SimulatorMain() {}
 
-    /** Starts a world; its listeners keep the process alive until it is told to end. */
+    /** Starts a simulator, whose listeners keep the process alive until it is stopped. */
     public static void main(String[] arguments) {
         try {
             Simulator simulator = Simulator.start(options(arguments));

@@ -15,32 +15,32 @@ import io.acmpintune.simulator.graph.RequestLimits;
 import io.acmpintune.simulator.sics.SicsDialect;
 
 /**
- * What a simulated world is like. Start from {@link #defaults()} and change what matters.
+ * Options of the simulator. Start from {@link #defaults()} and change what matters.
  *
- * @param devices         managed devices in the tenant; the first six are the observed ones
- * @param seed            the same seed and number make the same devices
- * @param httpPort        0 for any free port
- * @param httpsPort       0 for any free port
- * @param bindAddress     where both listeners listen
- * @param hostName        by which clients address the listeners; the certificate names it, localhost and 127.0.0.1
- * @param directory       where the files for clients are written; null for a temporary directory that goes with the
- *                        simulator
- * @param checkInDelay    how long a device takes to answer a command
- * @param clock           the time at Microsoft's and at SICS; certificates are valid from a day before it
- * @param acmpServers     server id to where it listens and what it offers
- * @param roles           the application's permissions in the tenant
- * @param tokenLifetime   of Entra's access tokens
- * @param secretLifetime  of the application's client secret, from the start
- * @param sessionLifetime of SICS's sessions since their last use
- * @param limits          Graph's limits on requests
- * @param sicsDialect     what SICS understands
+ * @param devices managed devices in the tenant; the first six are recorded from real tenants
+ * @param seed the same seed and number generate the same devices
+ * @param httpPort 0 for any free port
+ * @param httpsPort 0 for any free port
+ * @param bindAddress where both listeners listen
+ * @param hostName name by which clients address the listeners; the certificate contains it, localhost and 127.0.0.1
+ * @param directory directory for the clients' files; null for a temporary directory that is deleted when the simulator
+ * is closed
+ * @param checkInDelay time in which a device responds to a command
+ * @param clock the clock of Microsoft and SICS; certificates are valid from one day before
+ * @param acmpServers address and commands by server id
+ * @param roles the application's permissions in the tenant
+ * @param tokenLifetime lifetime of Entra's access tokens
+ * @param secretLifetime lifetime of the application's client secret from the start
+ * @param sessionLifetime lifetime of SICS's sessions after their last use
+ * @param limits Graph's limits on requests
+ * @param sicsDialect dialect of SICS
  */
 public record SimulatorOptions(int devices, long seed, int httpPort, int httpsPort, String bindAddress, String hostName,
         @Nullable Path directory, Range checkInDelay, InstantSource clock, Map<String, AcmpAddress> acmpServers,
         Set<String> roles, Duration tokenLifetime, Duration secretLifetime, Duration sessionLifetime,
         RequestLimits limits, SicsDialect sicsDialect) {
 
-    /** The roles that an administrator grants for inventory, every action, and to see how approvals stand. */
+    /** The roles for inventory, every action, and reading approvals. */
     public static final Set<String> ALL_ROLES = Set.of("DeviceManagementManagedDevices.Read.All",
             "DeviceManagementManagedDevices.ReadWrite.All", "DeviceManagementManagedDevices.PrivilegedOperations.All",
             "DeviceManagementRBAC.Read.All");
@@ -57,16 +57,16 @@ public record SimulatorOptions(int devices, long seed, int httpPort, int httpsPo
         roles = Set.copyOf(roles);
     }
 
-    /** Where an ACMP server listens at the broker, and which commands it takes there. */
+    /** An ACMP server's address at the broker and the commands that it offers. */
     public record AcmpAddress(String virtualRouter, String routingKey, CommandVersions versions) {
 
-        /** Of a server that offers version 1 of every command. */
+        /** Creates the address of a server that offers version 1 of every command. */
         public AcmpAddress(String virtualRouter, String routingKey) {
             this(virtualRouter, routingKey, CommandVersions.first());
         }
     }
 
-    /** From the shortest to the longest duration, both possible. */
+    /** A range of durations, both ends included. */
     public record Range(Duration shortest, Duration longest) {
         public Range {
             if (shortest.isNegative() || shortest.compareTo(longest) > 0) {
@@ -101,7 +101,7 @@ public record SimulatorOptions(int devices, long seed, int httpPort, int httpsPo
                 acmpServers, roles, tokenLifetime, secretLifetime, sessionLifetime, limits, sicsDialect);
     }
 
-    /** For a container: listens at one address and is addressed by a name of its own. */
+    /** Sets different addresses for listening and for clients, as in a container. */
     public SimulatorOptions withAddress(String bind, String name) {
         return new SimulatorOptions(devices, seed, httpPort, httpsPort, bind, name, directory, checkInDelay, clock,
                 acmpServers, roles, tokenLifetime, secretLifetime, sessionLifetime, limits, sicsDialect);
@@ -129,7 +129,7 @@ public record SimulatorOptions(int devices, long seed, int httpPort, int httpsPo
                 clock, servers, roles, tokenLifetime, secretLifetime, sessionLifetime, limits, sicsDialect);
     }
 
-    /** Has every one of the servers offer these versions. */
+    /** Makes every server offer these versions. */
     public SimulatorOptions withAcmpVersions(CommandVersions versions) {
         var servers = new LinkedHashMap<>(acmpServers);
         servers.replaceAll((id, address) -> new AcmpAddress(address.virtualRouter, address.routingKey, versions));
@@ -146,7 +146,7 @@ public record SimulatorOptions(int devices, long seed, int httpPort, int httpsPo
                 clock, acmpServers, roles, lifetime, secretLifetime, sessionLifetime, limits, sicsDialect);
     }
 
-    /** A negative duration makes a secret that has expired already. */
+    /** A negative duration creates an expired secret. */
     public SimulatorOptions withSecretLifetime(Duration lifetime) {
         return new SimulatorOptions(devices, seed, httpPort, httpsPort, bindAddress, hostName, directory, checkInDelay,
                 clock, acmpServers, roles, tokenLifetime, lifetime, sessionLifetime, limits, sicsDialect);

@@ -1,6 +1,6 @@
 /**
- * Owns the simulator as a whole: its options, its certificates, what it writes for others to find, and its start. It
- * must not know how the products that it puts together behave.
+ * Owns the simulator as a whole: its options, certificates, files, control API and start. It must not know how the
+ * simulated products behave.
  */
 @NullMarked
 package io.acmpintune.simulator;

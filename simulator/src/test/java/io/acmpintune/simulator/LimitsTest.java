@@ -56,7 +56,7 @@ class LimitsTest {
         assertThat(refused.json().get("error").get("message").stringValue()).isEqualTo("An error has occurred.");
         assertThat(simulator.tenant().totalExecutions("syncDevice")).isEqualTo(200);
         assertThat(graph.get(DEVICES).status()).as("reading has a limit of its own").isEqualTo(200);
-        assertThat(simulator.graphAnswers()).containsEntry(429, 1L).containsEntry(204, 200L).containsEntry(200, 11L);
+        assertThat(simulator.graphResponses()).containsEntry(429, 1L).containsEntry(204, 200L).containsEntry(200, 11L);
     }
 
     @Test

@@ -103,8 +103,8 @@ class ConnectorIT {
             Await.untilTrue("all are sent",
                 () -> world.simulator().tenant().totalExecutions("syncDevice") >= devices.size());
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            long throttled = world.simulator().graphAnswers().getOrDefault(429, 0L);
-            long answered = world.simulator().graphAnswers().values().stream().mapToLong(Long::longValue).sum();
+            long throttled = world.simulator().graphResponses().getOrDefault(429, 0L);
+            long answered = world.simulator().graphResponses().values().stream().mapToLong(Long::longValue).sum();
             System.out.printf("%,d syncs by two replicas: %.1f s, %d of %d requests answered with 429%n",
                     SYNCS, (double) took.toMillis() / 1_000, throttled, answered);
 

@@ -20,8 +20,8 @@ import io.acmpintune.simulator.sics.Broker;
 import io.acmpintune.simulator.sics.Message;
 
 /**
- * An ACMP server connected to the broker: it takes ICQL commands from its virtual router and routing key, one after the
- * other, and publishes each reply to where the command asks for it.
+ * An ACMP server connected to the broker: it receives ICQL commands at its virtual router and routing key, executes
+ * them one after the other, and publishes each reply to the command's callback address.
  */
 public final class AcmpServer implements AutoCloseable {
 
@@ -60,10 +60,10 @@ public final class AcmpServer implements AutoCloseable {
     }
 
     /**
-     * Adds a client that ACMP has from elsewhere, or changes one as its operator would.
+     * Adds a client from another source, or changes one as an operator would.
      *
-     * @param fields fields of {@code TClient_V1}, of which ComputerName must be there; a field that is not given has its
-     *               type's empty value, and without ClientId the client gets a new one
+     * @param fields fields of {@code TClient_V1}, including ComputerName; missing fields get their type's empty value,
+     * a missing ClientId is generated
      * @return its ClientId
      * @throws IllegalArgumentException if a field is unknown or has an unusable value; the message names it
      */
@@ -103,52 +103,52 @@ public final class AcmpServer implements AutoCloseable {
         return Set.copyOf(inventory.clients().keySet());
     }
 
-    /** The fields of a client as they were saved. */
+    /** Returns a client's fields as saved. */
     public Optional<Map<String, String>> client(String clientId) {
         return Optional.ofNullable(inventory.clients().get(clientId)).map(FieldValues::map);
     }
 
-    /** The fields of the mobile device that belongs to a client, as they were saved. */
+    /** Returns the fields of a client's mobile device as saved. */
     public Optional<Map<String, String>> mobileDevice(String clientId) {
         return Optional.ofNullable(inventory.mobileDevices().get(clientId)).map(FieldValues::map);
     }
 
-    /** All clients: ClientId to fields. */
+    /** Returns all clients' fields by ClientId. */
     public Map<String, Map<String, String>> clients() {
         return copy(inventory.clients());
     }
 
-    /** All mobile devices: ClientId to fields. */
+    /** Returns all mobile devices' fields by ClientId. */
     public Map<String, Map<String, String>> mobileDevices() {
         return copy(inventory.mobileDevices());
     }
 
-    /** How many messages named the command, good or bad. */
+    /** Returns the number of received messages of a command, valid or not. */
     public long commandsReceived(String command) {
         return traffic.getOrDefault(command, Traffic.NONE).messages();
     }
 
-    /** What came in, by command. */
+    /** Returns the received requests by command. */
     public Map<String, Traffic> traffic() {
         return new TreeMap<>(traffic);
     }
 
-    /** Where a test orders commands and replies to go wrong. */
+    /** Injects faults into commands and replies. */
     public ServerFaults faults() {
         return faults;
     }
 
-    /** Where a test says what this server does not take. */
+    /** Defines which valid records this server refuses. */
     public Refusals refusals() {
         return refusals;
     }
 
     /**
-     * Publishes a request of ACMP's own, such as a query action, to whoever has a target at that address.
+     * Publishes a request of ACMP's own, such as a query action, to all targets at that address.
      *
-     * @param icql           any text; it goes out in UTF-8 and Base64
-     * @param callbackRouter where the reply should come back, "" for no reply; see {@link #repliesReceived()}
-     * @param callbackKey    its routing key, which nobody else listens to
+     * @param icql any text; it is sent as Base64 of UTF-8
+     * @param callbackRouter virtual router for the reply, "" for no reply; see {@link #repliesReceived()}
+     * @param callbackKey its routing key, which must be unused
      * @throws IllegalArgumentException if there is no such virtual router
      */
     public void publish(String virtualRouter, String routingKey, String icql, String callbackRouter,
@@ -163,7 +163,10 @@ public final class AcmpServer implements AutoCloseable {
         }
     }
 
-    /** The replies to what was published, first come first; what is not Base64 of UTF-8 is in it as it came. */
+    /**
+     * Returns the replies to {@link #publish}, oldest first. Replies that are not Base64 of UTF-8 are returned
+     * unchanged.
+     */
     public List<String> repliesReceived() {
         return List.copyOf(repliesReceived);
     }
@@ -177,7 +180,7 @@ public final class AcmpServer implements AutoCloseable {
         try {
             worker.execute(() -> answer(message));
         } catch (RejectedExecutionException closed) {
-            // An ACMP server that has gone away loses what is sent to it, as the real one does.
+            // A stopped ACMP server loses what is sent to it, like the real one.
         }
     }
 

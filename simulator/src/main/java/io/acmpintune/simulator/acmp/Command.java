@@ -1,17 +1,17 @@
 package io.acmpintune.simulator.acmp;
 
 /**
- * A command of the Public API in all its versions; which of them a server offers is not the command's business.
+ * A command of the Public API in all its versions. It does not depend on which versions a server offers.
  *
- * @param <T> what a request comes down to
+ * @param <T> type of the parsed request
  */
 interface Command<T> {
 
     String name();
 
-    /** What the request element holds in a version that the command has. */
+    /** Returns the format of the request in a version. */
     RequestFormat<T> request(int version);
 
-    /** Carries out a request that was read in this version. */
+    /** Executes a request that was parsed in this version. */
     Reply run(int version, T request);
 }

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Which versions of which commands a server offers. That {@code SaveClients} exists in versions 1 to 3 and
- * {@code SaveMobileDevices} in 1 and 2 is documented by Aagon; what is new in them is this project's assumption.
+ * Which versions of which commands a server offers. That {@code SaveClients} exists in versions 1 to 3 and {@code
+ * SaveMobileDevices} in 1 and 2 is documented by Aagon; their additional fields are this project's assumption.
  *
- * @param byCommand versions by the command's name; a command without any is one that the server does not have
+ * @param byCommand versions by the command's name; a command without versions does not exist on the server
  */
 public record CommandVersions(SortedMap<String, SortedSet<Integer>> byCommand) {
 
@@ -39,10 +39,10 @@ public record CommandVersions(SortedMap<String, SortedSet<Integer>> byCommand) {
     }
 
     /**
-     * Reads {@code SaveClients:1,2,3;SaveMobileDevices:1,2}; of commands that are not named it is version 1, and a named
-     * one without versions is missing.
+     * Reads {@code SaveClients:1,2,3;SaveMobileDevices:1,2}; other commands have version 1, and a named one without
+     * versions does not exist.
      *
-     * @throws IllegalArgumentException if the text has another form, or names what is not simulated
+     * @throws IllegalArgumentException if the text is malformed or names something that is not simulated
      */
     public static CommandVersions parse(String text) {
         CommandVersions versions = first();
@@ -79,9 +79,9 @@ public record CommandVersions(SortedMap<String, SortedSet<Integer>> byCommand) {
     }
 
     /**
-     * The command's latest version.
+     * Returns the command's latest version.
      *
-     * @throws IllegalArgumentException if no command is called so; the message lists those that are simulated
+     * @throws IllegalArgumentException if there is no such command; the message lists those that are simulated
      */
     static int checkName(String command) {
         int latest = LATEST.getOrDefault(command, 0);

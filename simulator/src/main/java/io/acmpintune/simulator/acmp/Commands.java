@@ -6,7 +6,7 @@ import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The commands of one server, in the versions that it offers. */
+/** The commands of one server in the offered versions. */
 final class Commands {
 
     private final Map<String, Command<?>> byName;
@@ -27,12 +27,12 @@ final class Commands {
         offered = versions;
     }
 
-    /** The versions that the server offers; none of a command that it does not have. */
+    /** Returns the offered versions of a command; none if the server does not have it. */
     SortedSet<Integer> versions(String command) {
         return offered.of(command);
     }
 
-    /** The schema of a command that the server has. */
+    /** Returns the schema of an existing command. */
     String schema(String command) {
         Command<?> known = byName.get(command);
         if (known == null) {

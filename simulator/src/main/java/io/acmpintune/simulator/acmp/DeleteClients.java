@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Deletes clients and their mobile devices; all of a request, or nothing if one of the clients is unknown. The list's
- * name is this project's assumption, by analogy with Aagon's DeleteContainers.
+ * Deletes clients and their mobile devices: all of a request, or none if one of the clients is unknown. The list's name
+ * is this project's assumption, by analogy with Aagon's DeleteContainers.
  */
 final class DeleteClients implements Command<List<String>> {
 

@@ -5,12 +5,12 @@ import java.util.Optional;
 /**
  * A field of an ICQL record type.
  *
- * @param presence what happens if it is not sent or empty
- * @param longest  number of characters, 0 for no limit
+ * @param presence whether it must be sent and may be empty
+ * @param longest maximum number of characters, 0 for no limit
  */
 record Field(String name, FieldType type, Presence presence, int longest) {
 
-    /** How much a field must be there. */
+    /** Whether a field is required. */
     enum Presence {
         /** May be left out. */
         OPTIONAL,
@@ -32,7 +32,7 @@ record Field(String name, FieldType type, Presence presence, int longest) {
         return new Field(name, type, Presence.MANDATORY, longest);
     }
 
-    /** What is wrong with a value, in words that name the field. */
+    /** Returns what is wrong with a value, in a sentence that names the field. */
     Optional<String> flaw(String value) {
         if (presence == Presence.MANDATORY && value.isEmpty()) {
             return Optional.of(name + " must not be empty");

@@ -4,7 +4,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 
-/** The types of ICQL fields: what is accepted, what stands for nothing, and how a schema says it. */
+/** The types of ICQL fields with their accepted values, empty value and schema type. */
 enum FieldType {
     STRING("", "xs:string"),
     GUID("", "AcmpGuid"),
@@ -29,7 +29,7 @@ enum FieldType {
         this.schemaType = schemaType;
     }
 
-    /** The value of a field that was not sent. */
+    /** Returns the value of a field that was not sent. */
     String empty() {
         return empty;
     }
@@ -50,7 +50,7 @@ enum FieldType {
         };
     }
 
-    /** What a value must look like, for the sentence that refuses one. */
+    /** Describes valid values, for error messages. */
     String form() {
         return switch (this) {
             case STRING -> "text";

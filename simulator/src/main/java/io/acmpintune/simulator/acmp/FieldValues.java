@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * The values of one stored record, as one run of bytes: tens of thousands of records with sixty strings each would be
- * most of the simulator's memory. A NUL parts the values, because XML cannot contain one.
+ * The values of one stored record, packed into one byte array: tens of thousands of records with sixty strings each
+ * would take most of the simulator's memory. Values are separated by NUL, which XML cannot contain.
  */
 final class FieldValues {
 

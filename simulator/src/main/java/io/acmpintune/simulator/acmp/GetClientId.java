@@ -3,8 +3,8 @@ package io.acmpintune.simulator.acmp;
 import java.util.List;
 
 /**
- * Looks a client up as {@link SaveClients} does. Aagon says only that all properties must be filled; their names, and
- * that an all-zero GUID stands for "none known", are this project's assumption.
+ * Looks up a client as {@link SaveClients} does. Aagon documents only that all properties must be filled; their names,
+ * and that an all-zero GUID means "none known", are this project's assumption.
  */
 final class GetClientId implements Command<FieldValues> {
 

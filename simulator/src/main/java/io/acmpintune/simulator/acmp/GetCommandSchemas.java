@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** Describes the requests of commands, each as an XML Schema; names that it does not know are left out. */
+/** Returns an XML Schema of each command's request; unknown names are left out. */
 final class GetCommandSchemas implements Command<List<String>> {
 
     private final Commands commands;

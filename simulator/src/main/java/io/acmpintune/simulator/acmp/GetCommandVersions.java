@@ -7,7 +7,7 @@ import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Says in which versions commands exist; names that it does not know are left out. */
+/** Returns the versions of commands; unknown names are left out. */
 final class GetCommandVersions implements Command<List<String>> {
 
     private final Function<String, SortedSet<Integer>> versions;

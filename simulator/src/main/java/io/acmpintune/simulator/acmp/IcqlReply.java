@@ -9,7 +9,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes replies as Aagon's samples show them, in Base64 as the broker carries them. */
+/** Writes replies like Aagon's samples, encoded in Base64 for the broker. */
 final class IcqlReply {
 
     private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
@@ -75,7 +75,7 @@ final class IcqlReply {
         xml.writeEndElement();
     }
 
-    /** A parser's complaint may quote the very character that XML forbids. */
+    /** A parser's message may quote a character that XML forbids. */
     private static String printable(String message) {
         return message.replaceAll("[\\p{Cc}\\p{Cs}\\x{FFFE}\\x{FFFF}]", "?");
     }

@@ -24,8 +24,8 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /**
- * An ICQL request: {@code ICQL/ACMP/<Command version="n">/T<Command>Request_V<n>}. Namespaces are ignored, because
- * Aagon's own samples have them on some commands only.
+ * An ICQL request: {@code ICQL/ACMP/<Command version="n">/T<Command>Request_V<n>}. Namespaces are ignored, because only
+ * some of Aagon's samples have them.
  *
  * @param parameters the element that holds the command's properties
  */
@@ -33,7 +33,10 @@ record IcqlRequest(String command, String version, Element parameters) {
 
     private static final Pattern COMMAND = Pattern.compile("<ACMP[^>]*>\\s*<(\\w+)(?:[^>]*?version=[\"'](\\w+)[\"'])?");
 
-    /** A request, or why it is none; the command's name is guessed if need be, so that the sender can be answered. */
+    /**
+     * A request, or the reason why it is invalid. The command's name is then extracted as well as possible, so that a
+     * reply can be sent.
+     */
     sealed interface Parsed {
 
         record Good(IcqlRequest request) implements Parsed {}
@@ -78,7 +81,7 @@ record IcqlRequest(String command, String version, Element parameters) {
                 .orElseGet(() -> new Parsed.Bad(name, version, name + " must contain one " + type));
     }
 
-    /** How many records or strings the request's list carries; 0 if it has none. */
+    /** Returns the number of records or strings in the request's list; 0 if it has no list. */
     int items() {
         return children(parameters).stream().mapToInt(list -> children(list).size()).sum();
     }
@@ -114,7 +117,7 @@ record IcqlRequest(String command, String version, Element parameters) {
         return reader;
     }
 
-    /** Lets a fatal error be thrown without the parser's own line on standard error. */
+    /** Throws fatal errors without printing them to standard error. */
     private static final class Silent implements ErrorHandler {
 
         @Override

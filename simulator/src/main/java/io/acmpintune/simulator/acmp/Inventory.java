@@ -13,35 +13,37 @@ import java.util.stream.Stream;
 /** The clients and mobile devices of an ACMP server. */
 final class Inventory {
 
-    /** Stands for "none known" where a GUID must be given. */
+    /** Means "none known" where a GUID is required. */
     private static final String NO_GUID = "{00000000-0000-0000-0000-000000000000}";
 
     private final Map<String, FieldValues> clients = new ConcurrentHashMap<>();
     private final Map<String, FieldValues> mobileDevices = new ConcurrentHashMap<>();
     private final Map<String, Integer> saves = new ConcurrentHashMap<>();
-    /** Ids of the clients of one directory object, or of one name and domain; the first is found. */
+    /**
+     * Ids of the clients with the same directory object, or with the same name and domain; look-ups return the first.
+     */
     private final Map<String, List<String>> byDirectoryId = new HashMap<>();
     private final Map<String, List<String>> byName = new HashMap<>();
 
-    /** By ClientId. */
+    /** Returns clients by ClientId. */
     Map<String, FieldValues> clients() {
         return Collections.unmodifiableMap(clients);
     }
 
-    /** By the ClientId of the client that they belong to. */
+    /** Returns mobile devices by their client's ClientId. */
     Map<String, FieldValues> mobileDevices() {
         return Collections.unmodifiableMap(mobileDevices);
     }
 
-    /** How often {@code SaveClients} wrote a client, also one that is deleted by now. */
+    /** Returns how often {@code SaveClients} wrote a client, also a deleted one. */
     int saves(String clientId) {
         return saves.getOrDefault(clientId, 0);
     }
 
     /**
-     * Creates or updates a client as Aagon documents it: by its id if it has one, else as {@link #find}.
+     * Creates or updates a client as Aagon documents it: identified by its id, else as in {@link #find}.
      *
-     * @return the client as it now is, with its id
+     * @return the stored client with its id
      */
     synchronized FieldValues save(FieldValues client) {
         FieldValues saved = put(client);
@@ -49,7 +51,7 @@ final class Inventory {
         return saved;
     }
 
-    /** As {@link #save}, but by other hands than those of {@code SaveClients}. */
+    /** Creates or updates a client like {@link #save}, without counting it as saved by {@code SaveClients}. */
     synchronized FieldValues put(FieldValues client) {
         String given = client.value("ClientId");
         String id = given.isEmpty() ? find(client).orElseGet(Inventory::newId) : given;
@@ -63,7 +65,7 @@ final class Inventory {
         return saved;
     }
 
-    /** How many clients there would be if these were saved. */
+    /** Returns the number of clients after saving these. */
     synchronized int sizeWith(List<FieldValues> more) {
         long created = more.stream()
                 .filter(client -> !clients.containsKey(client.value("ClientId")))
@@ -74,13 +76,13 @@ final class Inventory {
         return clients.size() + (int) created;
     }
 
-    /** The id of the client that has this directory object, or else this name and domain in whatever case. */
+    /** Returns the id of the client with this directory object, or else with this name and domain (ignoring case). */
     synchronized Optional<String> find(FieldValues identity) {
         return directoryId(identity).flatMap(id -> first(byDirectoryId, id))
                 .or(() -> first(byName, name(identity)));
     }
 
-    /** Stores all, or none if the client of one is unknown; that one's id is the result. */
+    /** Stores all, or none if a client is unknown. Returns that client's id. */
     synchronized Optional<String> saveMobileDevices(List<FieldValues> devices) {
         List<String> ids = devices.stream().map(device -> device.value("ClientId")).toList();
         Optional<String> unknown = unknown(ids);
@@ -92,7 +94,7 @@ final class Inventory {
         return unknown;
     }
 
-    /** Deletes all with their mobile devices, or none if one is unknown; that one's id is the result. */
+    /** Deletes all with their mobile devices, or none if one is unknown. Returns that client's id. */
     synchronized Optional<String> delete(List<String> ids) {
         Optional<String> unknown = unknown(ids);
         if (unknown.isEmpty()) {

@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A type of ICQL record: its fields in the order in which they must be sent. */
+/** A type of ICQL record, with its fields in the required order. */
 final class RecordType {
 
-    /** Attested by Aagon's sample, but for which client types there are besides {@code ctApplication}. */
+    /** Attested by Aagon's sample, except for client types other than {@code ctApplication}. */
     private static final RecordType CLIENT_V1 = new RecordType("TClient_V1",
             List.of(Field.optional("ClientId", FieldType.GUID), Field.mandatory("ComputerName", FieldType.STRING, 255),
                     Field.sent("ComputerDomain", FieldType.STRING), Field.sent("MacAddress", FieldType.STRING),
@@ -21,13 +21,16 @@ final class RecordType {
                     Field.sent("ClientType", FieldType.CLIENT_TYPE), Field.sent("PrimaryIP", FieldType.STRING),
                     Field.sent("DisplayIP", FieldType.STRING)));
 
-    /** By version less one. What versions 2 and 3 add is this project's assumption: Aagon says only that they exist. */
+    /**
+     * Indexed by version - 1. Aagon documents only that versions 2 and 3 exist; their fields are this project's
+     * assumption.
+     */
     static final List<RecordType> CLIENT = List.of(CLIENT_V1,
             CLIENT_V1.extended("TClient_V2", Field.optional("Description", FieldType.STRING)),
             CLIENT_V1.extended("TClient_V3", Field.optional("Description", FieldType.STRING),
                     Field.optional("Location", FieldType.STRING)));
 
-    /** This project's assumption: Aagon's fields are not public. */
+    /** An assumption of this project, because Aagon's fields are not public. */
     private static final RecordType MOBILE_DEVICE_V1 = new RecordType("TMobileDevice_V1", mobileDeviceFields("""
             STRING DeviceName ManagedDeviceName OperatingSystem OSVersion AndroidSecurityPatchLevel Manufacturer Model
             STRING SerialNumber IMEI MEID ICCID UDID WiFiMacAddress EthernetMacAddress SubscriberCarrier PhoneNumber
@@ -50,7 +53,7 @@ final class RecordType {
             RECORD_STATE RecordState
             """));
 
-    /** By version less one. */
+    /** Indexed by version - 1. */
     static final List<RecordType> MOBILE_DEVICE = List.of(MOBILE_DEVICE_V1,
             MOBILE_DEVICE_V1.extended("TMobileDevice_V2", Field.optional("AutopilotEnrolled", FieldType.BOOLEAN)));
 
@@ -58,7 +61,7 @@ final class RecordType {
     private final List<Field> fields;
     private final Map<String, Integer> indexes;
 
-    /** @param name as it is written, such as {@code TClient_V1} */
+    /** @param name such as {@code TClient_V1} */
     RecordType(String name, List<Field> fields) {
         this.name = name;
         this.fields = List.copyOf(fields);
@@ -83,7 +86,7 @@ final class RecordType {
         return fields;
     }
 
-    /** Reads the elements of one record; {@code sent} is in their order. */
+    /** Checks the elements of one record, in the order in which they were sent. */
     Checked check(List<Map.Entry<String, String>> sent) {
         var values = new HashMap<String, String>();
         int last = -1;
@@ -103,7 +106,7 @@ final class RecordType {
         return check(values);
     }
 
-    /** As {@link #check}, in any order, and with the type's empty value for every field that is not given. */
+    /** Checks fields in any order, and fills missing ones with their type's empty value. */
     Checked complete(Map<String, String> given) {
         var all = new LinkedHashMap<String, String>();
         fields.forEach(field -> all.put(field.name(), field.type().empty()));
@@ -135,7 +138,7 @@ final class RecordType {
         return new RecordType(extendedName, Stream.concat(fields.stream(), Stream.of(more)).toList());
     }
 
-    /** Two mandatory keys, then lines of a type and the optional fields that have it. */
+    /** Returns two mandatory keys and optional fields; each line has a type and the names of its fields. */
     private static List<Field> mobileDeviceFields(String lines) {
         var fields = new ArrayList<Field>();
         fields.add(Field.mandatory("ClientId", FieldType.GUID, 0));

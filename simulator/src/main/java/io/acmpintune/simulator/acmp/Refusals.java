@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a server does not take though it is well-formed; a refused record takes its whole request with it. */
+/** Rules by which a server refuses well-formed records. One refused record fails its whole request. */
 public final class Refusals {
 
     private final List<Rule> rules = new ArrayList<>();
@@ -25,9 +25,9 @@ public final class Refusals {
      * Refuses records from now on.
      *
      * @param command {@code SaveClients} or {@code SaveMobileDevices}
-     * @param field   a field of the command's records
-     * @param value   what the whole of the field's value matches
-     * @param code    any but 0
+     * @param field a field of the command's records
+     * @param value matches the whole value of the field
+     * @param code any but 0
      * @throws IllegalArgumentException if the command has no records, or they have no such field, or the code is 0
      */
     public synchronized void refuse(String command, String field, Pattern value, int code) {
@@ -46,12 +46,12 @@ public final class Refusals {
         rules.add(new Rule(command, field, value, code));
     }
 
-    /** Lets at most so many clients be; creating more is refused with 32, changing those that are is not. */
+    /** Limits the number of clients. Creating more is refused with 32; existing ones can be changed. */
     public synchronized void licence(int clients) {
         licences = clients;
     }
 
-    /** Takes everything again. */
+    /** Removes all rules. */
     public synchronized void clear() {
         rules.clear();
         licences = Integer.MAX_VALUE;

@@ -3,13 +3,13 @@ package io.acmpintune.simulator.acmp;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** What a command comes to. */
+/** The result of a command. */
 sealed interface Reply {
 
     /**
-     * The request was refused and nothing of it was stored.
+     * The request was refused; nothing of it was stored.
      *
-     * @param code    a {@link ResultCode}, or one that a test has ordered
+     * @param code a {@link ResultCode}, or one that a test injects
      * @param message names what is wrong
      */
     record Refused(int code, String message) implements Reply {
@@ -22,17 +22,17 @@ sealed interface Reply {
         }
     }
 
-    /** Done; only the result code goes back. */
+    /** Success with a result code only. */
     record Done() implements Reply {}
 
-    /** A response without anything in it, which no honest server sends. */
+    /** An empty response, which a correct server never sends. */
     record Nothing() implements Reply {}
 
-    /** One value, and the result code that goes with it. */
+    /** One value with its result code. */
     record Value(String element, String value, ResultCode code, String message) implements Reply {}
 
     /**
-     * Done, with a list of records.
+     * Success with a list of records.
      *
      * @param withResultCode false where Aagon's own sample shows a response without one
      */

@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Something that goes wrong with one command or with the reply to it. But for {@link Refused} the command is executed. */
+/** A fault of one command or of its reply. The command is executed, except with {@link Refused}. */
 public sealed interface ReplyFault {
 
-    /** Nothing: lets a command pass, so that a later one meets the fault. */
+    /** No fault: delays later faults by one command. */
     record None() implements ReplyFault {}
 
     /** No reply is published. */
     record Lost() implements ReplyFault {}
 
-    /** The reply is published after this time; the server goes on with other commands in the meantime. */
+    /** The reply is published after this time; other commands continue in the meantime. */
     record Late(Duration time) implements ReplyFault {}
 
-    /** The reply is kept back until {@link ServerFaults#release()}; the server goes on with other commands. */
+    /** The reply is held until {@link ServerFaults#release()}; other commands continue. */
     record Held() implements ReplyFault {}
 
     /** The reply is published twice. */
@@ -25,7 +25,7 @@ public sealed interface ReplyFault {
     /** A reply to another command, and one to another version of this command, are published before the right one. */
     record Foreign() implements ReplyFault {}
 
-    /** What is published instead of the reply cannot be understood. */
+    /** The published reply cannot be parsed. */
     record Malformed(Flaw flaw) implements ReplyFault {}
 
     /**
@@ -41,7 +41,7 @@ public sealed interface ReplyFault {
         }
     }
 
-    /** How a reply is spoilt. */
+    /** How a reply is malformed. */
     enum Flaw {
         /** The message is not Base64. */
         NOT_BASE64,

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import io.acmpintune.simulator.sics.Broker;
 import io.acmpintune.simulator.sics.Message;
 
-/** Publishes replies to where their commands ask for them, or spoils that as ordered. */
+/** Publishes replies to their callback addresses, with the injected faults. */
 final class ReplyPublisher {
 
     private final Broker broker;

@@ -5,15 +5,15 @@ import java.util.List;
 import org.w3c.dom.Element;
 
 /**
- * What the request element of a command holds.
+ * The expected content of a command's request element.
  *
- * @param <T> what it comes down to when it is read
+ * @param <T> type of the parsed content
  */
 sealed interface RequestFormat<T> {
 
     Read<T> read(Element request);
 
-    /** The content of a request, or the refusal of the whole of it. */
+    /** The content of a request, or the refusal of the whole request. */
     sealed interface Read<T> {
 
         record Good<T>(T content) implements Read<T> {}
@@ -52,7 +52,7 @@ sealed interface RequestFormat<T> {
     /**
      * Plain fields.
      *
-     * @param type bears the name of the request element
+     * @param type its name is that of the request element
      */
     record Fields(RecordType type) implements RequestFormat<FieldValues> {
 

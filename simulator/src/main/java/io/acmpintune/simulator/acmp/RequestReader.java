@@ -9,7 +9,7 @@ import org.w3c.dom.Element;
 
 import io.acmpintune.simulator.acmp.RequestFormat.Read;
 
-/** Reads request elements of every shape. */
+/** Parses request elements. */
 final class RequestReader {
 
     private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Writes the XML Schema of a command's request elements. That a schema is an XSD, and that {@code minOccurs="1"} marks
- * what must be sent, is this project's assumption; Aagon documents only that schemas mark mandatory fields.
+ * Writes the XML Schema of a command's request elements. Aagon documents only that schemas mark mandatory fields; that
+ * they are XSDs with {@code minOccurs="1"} is this project's assumption.
  */
 final class RequestSchema {
 
@@ -30,7 +30,7 @@ final class RequestSchema {
 
     private RequestSchema() {}
 
-    /** One text for all versions: a request element each, and the types of their records. */
+    /** Returns one schema for all versions, with a request element for each and the types of their records. */
     static String of(Command<?> command, Collection<Integer> versions) {
         var schema = new StringBuilder("<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\">\n");
         var restrictions = new LinkedHashSet<String>();

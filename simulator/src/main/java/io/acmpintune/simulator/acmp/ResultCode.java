@@ -1,6 +1,6 @@
 package io.acmpintune.simulator.acmp;
 
-/** The result codes that this ACMP gives of itself; source: Aagon's list for the Public API. */
+/** The result codes that the simulated ACMP uses. Source: Aagon's list for the Public API. */
 enum ResultCode {
     OK(0), INTERNAL_ERROR(18), CLIENT_NOT_EXIST(26), LICENSE_AMOUNT_REACHED(32), INVALID_REQUEST(35);
 

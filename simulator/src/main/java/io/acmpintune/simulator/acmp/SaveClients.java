@@ -2,7 +2,7 @@ package io.acmpintune.simulator.acmp;
 
 import java.util.List;
 
-/** Creates or updates clients; what a request does not send is gone, for there is no partial update in any version. */
+/** Creates or updates clients. Fields that a request does not send are cleared: no version has partial updates. */
 final class SaveClients implements Command<List<FieldValues>> {
 
     private final Inventory inventory;
@@ -32,7 +32,7 @@ final class SaveClients implements Command<List<FieldValues>> {
     }
 
     private Reply saved(RequestFormat.Records shape, List<FieldValues> clients) {
-        // Aagon's sample response has no result code: that ids came back is the success.
+        // Aagon's sample response has no result code: returned ids mean success.
         return new Reply.Records(shape.list(), shape.type().name(),
                 clients.stream().map(client -> inventory.save(client).map()).toList(), false);
     }

@@ -2,7 +2,7 @@ package io.acmpintune.simulator.acmp;
 
 import java.util.List;
 
-/** Stores the mobile device of a client; all of a request, or nothing if one of the clients is unknown. */
+/** Stores mobile devices of clients: all of a request, or none if one of the clients is unknown. */
 final class SaveMobileDevices implements Command<List<FieldValues>> {
 
     private final Inventory inventory;

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 
-/** What a test has ordered to go wrong with one server. */
+/** The faults of one ACMP server that a test injects. */
 public final class ServerFaults {
 
-    /** Stands for every command; an order for the command itself comes first. */
+    /** Means every command; faults of a specific command take precedence. */
     public static final String ANY_COMMAND = "*";
 
     private final Map<String, Queue<ReplyFault>> waiting = new HashMap<>();
@@ -24,10 +24,10 @@ public final class ServerFaults {
     ServerFaults() {}
 
     /**
-     * The next {@code times} commands of this name meet the fault, first ordered first.
+     * Injects a fault into the next {@code times} commands of this name, after the faults that are already pending.
      *
      * @param command its name, or {@link #ANY_COMMAND}
-     * @throws IllegalArgumentException if no command is called so
+     * @throws IllegalArgumentException if there is no such command
      */
     public synchronized void next(String command, int times, ReplyFault fault) {
         if (!command.equals(ANY_COMMAND)) {
@@ -40,16 +40,16 @@ public final class ServerFaults {
     }
 
     /**
-     * So many commands of this name pass, then one meets the fault.
+     * Injects a fault into one command of this name, after {@code unaffected} others.
      *
      * @throws IllegalArgumentException as {@link #next}
      */
-    public synchronized void after(String command, int honest, ReplyFault fault) {
-        next(command, honest, new ReplyFault.None());
+    public synchronized void after(String command, int unaffected, ReplyFault fault) {
+        next(command, unaffected, new ReplyFault.None());
         next(command, 1, fault);
     }
 
-    /** Every command takes so much longer from now on, one after the other. */
+    /** Delays every command by this time; commands are executed one after the other. */
     public synchronized void slow(Duration time) {
         if (time.isNegative()) {
             throw new IllegalArgumentException("a command cannot take " + time);
@@ -57,17 +57,17 @@ public final class ServerFaults {
         slowness = time;
     }
 
-    /** From now on messages are taken and neither executed nor answered. */
+    /** Makes the server discard all messages without a reply. */
     public synchronized void die() {
         dead = true;
     }
 
-    /** Ends {@link #die()}; what was taken in the meantime is lost. */
+    /** Ends {@link #die()}; messages discarded in the meantime are lost. */
     public synchronized void revive() {
         dead = false;
     }
 
-    /** Publishes the replies that are kept back. */
+    /** Publishes the held replies. */
     public void release() {
         List<Runnable> released;
         synchronized (this) {
@@ -77,12 +77,12 @@ public final class ServerFaults {
         released.forEach(Runnable::run);
     }
 
-    /** How many replies are kept back now. */
+    /** Returns the number of held replies. */
     public synchronized int held() {
         return held.size();
     }
 
-    /** Ordered faults that have not happened yet, by command. */
+    /** Returns the pending faults by command. */
     public synchronized Map<String, Integer> pending() {
         var pending = new TreeMap<String, Integer>();
         waiting.forEach((command, queue) -> {
@@ -93,12 +93,12 @@ public final class ServerFaults {
         return pending;
     }
 
-    /** How many ordered faults have happened since the start, by the command that met them. */
+    /** Returns how many injected faults have happened since the start, by the affected command. */
     public synchronized Map<String, Long> happened() {
         return new TreeMap<>(happened);
     }
 
-    /** Forgets what was ordered, publishes what is kept back, and the server is alive and quick again. */
+    /** Removes all pending faults, publishes the held replies and ends {@link #die()} and {@link #slow}. */
     public void clear() {
         synchronized (this) {
             waiting.clear();

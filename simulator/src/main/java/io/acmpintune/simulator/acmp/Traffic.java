@@ -1,11 +1,11 @@
 package io.acmpintune.simulator.acmp;
 
 /**
- * What came in of one command, good or bad.
+ * The received requests of one command, valid or not.
  *
- * @param messages how many messages named it
- * @param records  how many records or strings they carried together
- * @param largest  the most that one of them carried
+ * @param messages number of messages
+ * @param records total number of records or strings in them
+ * @param largest largest number of records or strings in one message
  */
 public record Traffic(long messages, long records, int largest) {
 

@@ -22,7 +22,7 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 
-/** Signs access tokens for applications and says of a presented one what it is worth. */
+/** Issues and verifies access tokens. */
 public final class AccessTokens {
 
     private final String keyId;
@@ -40,14 +40,14 @@ public final class AccessTokens {
         this.lifetime = lifetime;
     }
 
-    /** What a resource makes of a bearer token. */
+    /** The result of verifying a bearer token. */
     public sealed interface Check {
 
         /**
-         * It may be used.
+         * The token is valid.
          *
-         * @param application client id of whom it was issued to
-         * @param roles       the application permissions in it
+         * @param application client id of the application that it was issued to
+         * @param roles the application permissions in the token
          */
         record Valid(String application, Set<String> roles) implements Check {}
 
@@ -63,7 +63,7 @@ public final class AccessTokens {
     }
 
     /**
-     * A signed token for Graph or whatever else the resource is.
+     * Issues a signed token for Graph or another resource.
      *
      * @param authentication "1" for a secret, "2" for a certificate (claim {@code appidacr})
      */
@@ -100,9 +100,9 @@ public final class AccessTokens {
     }
 
     /**
-     * Says what a bearer token is worth to a resource.
+     * Verifies a bearer token for a resource.
      *
-     * @param resources the audiences that the resource goes by
+     * @param resources the audiences that the resource accepts
      */
     public Check check(String bearer, Set<String> resources) {
         try {
@@ -131,7 +131,7 @@ public final class AccessTokens {
         }
     }
 
-    /** No token that was issued until now is worth anything any more. */
+    /** Revokes all tokens issued until now. */
     public void revoke() {
         good.clear();
     }

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a client assertion as Entra does; source: "Microsoft identity platform application authentication certificate
- * credentials". Entra's current text asks for PS256 and {@code x5t#S256}; RS256 and the SHA-1 {@code x5t} are the older
- * form and still accepted, and MSAL for Java writes the thumbprint in standard instead of URL-safe Base64.
+ * credentials". Entra's documentation asks for PS256 and {@code x5t#S256}; the older RS256 and SHA-1 {@code x5t} are
+ * still accepted. MSAL for Java writes the thumbprint in standard instead of URL-safe Base64.
  */
 final class AssertionCheck {
 
@@ -41,7 +41,7 @@ final class AssertionCheck {
         this.application = application;
     }
 
-    /** @param audience the token endpoint as the client addressed it */
+    /** @param audience the address of the token endpoint as the client used it */
     Optional<Refusal> refusal(String assertion, String audience, Instant now) {
         SignedJWT jwt;
         JWTClaimsSet claims;
@@ -80,7 +80,7 @@ final class AssertionCheck {
                 return Optional.empty();
             }
         } catch (JOSEException unverifiable) {
-            // Falls through to the refusal: what cannot be verified is not signed.
+            // Falls through to the refusal: what cannot be verified counts as not signed.
         }
         return Optional.of(badKey("Client assertion failed signature validation.", sha256.isEmpty() ? sha1 : sha256));
     }

@@ -49,12 +49,12 @@ public final class Entra implements Site {
         return issued.get();
     }
 
-    /** Makes every token useless that was issued until now; Graph answers 401 to it. */
+    /** Revokes all tokens issued until now; Graph responds to them with 401. */
     public void revokeTokens() {
         tokens.revoke();
     }
 
-    /** What an administrator does who switches the application's service principal off or on again. */
+    /** Switches the application's service principal off or on, as an administrator can. */
     public void disableApplication(boolean off) {
         disabled.set(off);
     }
@@ -95,7 +95,7 @@ public final class Entra implements Site {
         issued.incrementAndGet();
         ObjectNode body = Json.object();
         body.put("token_type", "Bearer");
-        // Entra says one second less than the token itself.
+        // Entra reports one second less than the token itself.
         body.put("expires_in", tokens.lifetime().toSeconds() - 1);
         body.put("ext_expires_in", tokens.lifetime().toSeconds() - 1);
         body.put("access_token", tokens.issue(application, resource(request, form).orElse(GRAPH),
@@ -164,7 +164,7 @@ public final class Entra implements Site {
                         + "resource identifier (application ID URI)."));
     }
 
-    /** The resource named by the scope: Graph by its own name or by the address at which it stands in here. */
+    /** Returns the resource of the scope: Graph by its own name or by the simulator's address. */
     private static Optional<String> resource(Request request, Query form) {
         for (String part : form.value("scope").orElse("").split(" ", -1)) {
             if (part.endsWith("/.default")) {

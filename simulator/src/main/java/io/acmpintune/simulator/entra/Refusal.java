@@ -14,7 +14,7 @@ import io.acmpintune.simulator.web.Json;
 import io.acmpintune.simulator.web.Request;
 
 /**
- * Entra's no to a token request.
+ * Entra's refusal of a token request.
  *
  * @param code the number after {@code AADSTS}; source: "Microsoft Entra authentication and authorization error codes"
  */

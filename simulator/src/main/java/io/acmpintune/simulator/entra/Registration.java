@@ -8,11 +8,10 @@ import java.util.UUID;
 /**
  * An application as an administrator registered it in the tenant.
  *
- * @param secret        the value of its client secret
- * @param secretExpires from then on Entra refuses the secret
- * @param certificate   RSA; the public half of what the application signs its assertions with
- * @param roles         application permissions with admin consent, such as
- *                      {@code DeviceManagementManagedDevices.Read.All}
+ * @param secret the value of its client secret
+ * @param secretExpires when Entra starts to refuse the secret
+ * @param certificate RSA certificate of the key that signs the application's assertions
+ * @param roles application permissions with admin consent, such as {@code DeviceManagementManagedDevices.Read.All}
  */
 public record Registration(UUID tenantId, UUID clientId, String secret, Instant secretExpires,
         X509Certificate certificate, Set<String> roles) {

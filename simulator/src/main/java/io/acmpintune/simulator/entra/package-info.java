@@ -1,6 +1,6 @@
 /**
  * Owns the token endpoint of Entra ID: one tenant with one registered application, whose secrets and signed assertions
- * are really checked, and the tokens it issues. It must not know what the tokens are used for.
+ * are verified, and the tokens it issues. It must not know what the tokens are used for.
  */
 @NullMarked
 package io.acmpintune.simulator.entra;

@@ -9,7 +9,7 @@ import io.acmpintune.simulator.entra.AccessTokens;
 import io.acmpintune.simulator.entra.Entra;
 import io.acmpintune.simulator.web.Response;
 
-/** Lets a call in if its token is good and one of its roles permits what is asked; source: Graph's permission table. */
+/** Authorizes calls by their token and its roles. Source: Graph's permission table. */
 final class Access {
 
     private final AccessTokens tokens;
@@ -18,7 +18,7 @@ final class Access {
         this.tokens = tokens;
     }
 
-    /** What a call may need; the least privileged role stands first, as in Graph's documentation. */
+    /** The permission that a call needs; the least privileged role comes first, as in Graph's documentation. */
     enum Permission {
         ANY, READ, OPERATE, WIPE, NOTIFY, READ_APPROVALS;
 
@@ -41,7 +41,7 @@ final class Access {
         }
     }
 
-    /** Who calls, or the refusal. */
+    /** The calling application, or the refusal. */
     sealed interface Admission {
 
         /** @param application client id */

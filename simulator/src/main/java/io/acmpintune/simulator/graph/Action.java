@@ -16,8 +16,8 @@ import static io.acmpintune.simulator.graph.DeviceClass.VISIONOS;
 import static io.acmpintune.simulator.graph.DeviceClass.WINDOWS;
 
 /**
- * The actions that can be ordered here, with who may order them and which devices understand them; source: Graph's
- * permission table and Intune's articles on the device actions.
+ * The supported actions with the permissions they need and the devices that support them. Source: Graph's permission
+ * table and Intune's articles on the device actions.
  */
 enum Action {
     SYNC_DEVICE("syncDevice", Access.Permission.OPERATE),
@@ -34,7 +34,7 @@ enum Action {
         this.permission = permission;
     }
 
-    /** @throws IllegalArgumentException if there is no such action; the message lists those that there are */
+    /** @throws IllegalArgumentException if there is no such action; the message lists the existing ones */
     static Action named(String name) {
         return Arrays.stream(values())
                 .filter(action -> action.segment.equals(name))
@@ -43,7 +43,7 @@ enum Action {
                         + List.of(values()).stream().map(Action::segment).toList()));
     }
 
-    /** Graph's name of it, which ends its URL. */
+    /** Returns Graph's name of the action, the last segment of its URL. */
     String segment() {
         return segment;
     }

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 import io.acmpintune.simulator.web.Json;
 import io.acmpintune.simulator.web.Request;
 
-/** Reads the body of an action as OData does: unknown names and wrong types are refused; source: Graph's metadata. */
+/** Parses the body of an action as OData does: unknown names and wrong types are refused. Source: Graph's metadata. */
 final class ActionParameters {
 
     private static final int LONGEST_TITLE = 50;
@@ -20,7 +20,7 @@ final class ActionParameters {
 
     private ActionParameters() {}
 
-    /** The parameters, or the words in which they are refused. */
+    /** The parameters, or Graph's error message. */
     sealed interface Parsed {
 
         record Accepted(ObjectNode parameters) implements Parsed {}

@@ -2,5 +2,5 @@ package io.acmpintune.simulator.graph;
 
 import tools.jackson.databind.node.ObjectNode;
 
-/** An action that is wanted of a device, with its parameters; well-formed, but not yet permitted. */
+/** A well-formed request for an action on a device, not yet authorized. */
 record ActionRequest(Action action, Device device, ObjectNode parameters) {}

@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import io.acmpintune.simulator.web.Response;
 
-/** Takes commands for devices, or refuses them as Graph and Intune do, in the order in which those look at a request. */
+/** Accepts actions for devices, or refuses them in the same order of checks as Graph and Intune. */
 final class Actions {
 
     private static final int NOTIFICATIONS_AN_HOUR = 10;
@@ -29,7 +29,7 @@ final class Actions {
         };
     }
 
-    /** One command after the other, so that no limit is passed by two at once and no approval used twice. */
+    /** Synchronized, so that concurrent requests neither exceed a limit nor use an approval twice. */
     private synchronized Response run(GraphCall call, ActionRequest order) {
         Optional<Response> refusal = unsupported(call, order).or(() -> tooManyNotifications(call, order))
                 .or(() -> tooManyToday(call, order));
@@ -66,14 +66,16 @@ final class Actions {
         return style.code() == ApprovalStyle.Code.IN_MESSAGE ? answer : answer.withHeader(Approvals.CODE, code);
     }
 
-    /** Users report that Intune does not say why. */
+    /** Users report that Intune gives no reason. */
     private static Optional<Response> unsupported(GraphCall call, ActionRequest order) {
         return order.action().supportedBy(order.device().row())
                 ? Optional.empty()
                 : Optional.of(GraphError.intune(call, 400, "BadRequest", "An error has occurred"));
     }
 
-    /** That ten an hour are allowed is documented; how Intune refuses the eleventh is not, so this form is a guess. */
+    /**
+     * Ten notifications an hour are documented. How Intune refuses the eleventh is not: this response is an assumption.
+     */
     private Optional<Response> tooManyNotifications(GraphCall call, ActionRequest order) {
         return order.action() == Action.NOTIFY
                 && tenant.notificationsSent(order.device(), Duration.ofHours(1)) >= NOTIFICATIONS_AN_HOUR
@@ -81,7 +83,7 @@ final class Actions {
                         : Optional.empty();
     }
 
-    /** The daily limits are documented, how Intune refuses what exceeds them is not: status and text are a guess. */
+    /** The daily limits are documented. How Intune refuses more is not: status and text are an assumption. */
     private Optional<Response> tooManyToday(GraphCall call, ActionRequest order) {
         return tenant.dailyLimitReached(order.action())
                 ? Optional.of(GraphError.intune(call, 400, "BadRequest",

@@ -1,6 +1,6 @@
 package io.acmpintune.simulator.graph;
 
-/** The two faces of Graph; beta knows more columns. */
+/** The versions of Graph's API; beta has more properties. */
 enum ApiVersion {
     V1("v1.0"), BETA("beta");
 

@@ -5,14 +5,14 @@ import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A request for approval as the administrators' centre shows it.
+ * A request for approval as the admin center shows it.
  *
- * @param code          the {@code x-msft-approval-code}
- * @param application   client id of who asked
- * @param action        Graph's name of it, such as {@code wipe}
- * @param parameters    the body of the action
+ * @param code the {@code x-msft-approval-code}
+ * @param application client id of the requesting application
+ * @param action Graph's name of the action, such as {@code wipe}
+ * @param parameters the body of the action
  * @param justification decoded
- * @param expires       from then on nobody can approve or complete it
+ * @param expires from then on it can be neither approved nor completed
  */
 public record Approval(String code, String application, String deviceId, String action, ObjectNode parameters,
         String justification, Instant requested, Instant expires, Status status) {
@@ -21,7 +21,7 @@ public record Approval(String code, String application, String deviceId, String 
         parameters = parameters.deepCopy();
     }
 
-    /** Where it stands, in Graph's words. */
+    /** The status, by Graph's names. */
     public enum Status {
         NEEDS_APPROVAL("needsApproval"),
         APPROVED("approved"),
@@ -36,7 +36,7 @@ public record Approval(String code, String application, String deviceId, String 
             this.word = word;
         }
 
-        /** As in {@code operationApprovalRequest.status}. */
+        /** Returns the value in {@code operationApprovalRequest.status}. */
         public String word() {
             return word;
         }
@@ -58,7 +58,7 @@ public record Approval(String code, String application, String deviceId, String 
         return deviceId.equals(order.device().id()) && action.equals(order.action().segment());
     }
 
-    /** Only what was approved, by whom it was asked for, may be done. */
+    /** Whether this is exactly the approved action, requested by the same application. */
     boolean permits(ActionRequest order, String by) {
         return status == Status.APPROVED && concerns(order) && application.equals(by)
                 && parameters.equals(order.parameters());

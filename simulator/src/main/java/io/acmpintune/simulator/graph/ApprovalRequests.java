@@ -12,8 +12,7 @@ import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Json;
 
 /**
- * {@code operationApprovalRequests}, which beta alone has: where an application sees how its requests for approval
- * stand. It cannot decide them; administrators do.
+ * Serves beta's {@code operationApprovalRequests}, where an application reads the status of its requests for approval.
  */
 final class ApprovalRequests {
 

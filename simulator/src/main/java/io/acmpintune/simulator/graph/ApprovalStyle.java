@@ -1,27 +1,29 @@
 package io.acmpintune.simulator.graph;
 
 /**
- * How Multi Admin Approval behaves, in which Microsoft's articles and its users' reports differ.
+ * How Multi Admin Approval behaves. Microsoft's articles and reports of users differ.
  *
- * @param status HTTP status of the answer that a request has been filed: 412 as users saw it, 403 as one version of
- *               Microsoft's article says, or 400 as another
- * @param code   where that answer tells the approval code
- * @param lookup how {@code operationApprovalRequests} answers a {@code $filter} by {@code requestId}
+ * @param status HTTP status when a request is filed: 412 as users reported, 403 or 400 in different versions of
+ * Microsoft's article
+ * @param code where that response contains the approval code
+ * @param lookup how {@code operationApprovalRequests} responds to a {@code $filter} by {@code requestId}
  */
 public record ApprovalStyle(int status, Code code, Lookup lookup) {
 
-    /** Where the code of a filed request stands. */
+    /** Where the response contains the code of a filed request. */
     public enum Code {
         IN_HEADER, IN_MESSAGE, IN_BOTH
     }
 
-    /** What the list of approval requests does about a filter. */
+    /** What the list of approval requests does with a filter. */
     public enum Lookup {
-        /** Answers what was asked for. */
+        /** Returns the matching requests. */
         FILTERED,
-        /** Answers all requests, as Intune does with filters that it does not know. */
+        /** Ignores the filter and returns all requests, as Intune does with filters it does not support. */
         UNFILTERED,
-        /** As before, and the entities have no {@code requestId}, as in Graph's metadata; {@code id} is the code. */
+        /**
+         * Ignores the filter, and entities have no {@code requestId}, as in Graph's metadata; {@code id} is the code.
+         */
         UNFILTERED_BY_ID
     }
 

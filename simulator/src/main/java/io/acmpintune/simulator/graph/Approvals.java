@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Multi Admin Approval: holds protected actions until an administrator has approved them and the same application sends
- * the same request again. Sources: Microsoft's article on it, and what users who completed requests found out.
+ * the same request again. Sources: Microsoft's article and reports of users who completed requests.
  */
 final class Approvals {
 
@@ -38,13 +38,13 @@ final class Approvals {
         this.clock = clock;
     }
 
-    /** What becomes of an order. */
+    /** The decision on a request for an action. */
     sealed interface Ruling {
 
-        /** Nothing protects it. */
+        /** The action is not protected. */
         record Free() implements Ruling {}
 
-        /** It is the approved one; {@link #complete} belongs to its execution. */
+        /** The request is approved; its execution must call {@link #complete}. */
         record Approved(String code) implements Ruling {}
 
         record Refused(int status, String code, String message) implements Ruling {}
@@ -63,14 +63,14 @@ final class Approvals {
         return style;
     }
 
-    /** All requests as they stand now, oldest first. */
+    /** Returns all requests in their current state, oldest first. */
     synchronized List<Approval> all() {
         Instant now = clock.instant();
         byCode.replaceAll((code, approval) -> approval.at(now));
         return List.copyOf(byCode.values());
     }
 
-    /** @throws IllegalArgumentException if there is no such request, or it is not open any more */
+    /** @throws IllegalArgumentException if there is no such request, or it is no longer open */
     synchronized void decide(String code, Approval.Status status) {
         Approval approval = all().stream()
                 .filter(a -> a.code().equalsIgnoreCase(code))
@@ -90,7 +90,7 @@ final class Approvals {
         if (!guarded.contains(order.action())) {
             return new Ruling.Free();
         }
-        // Who sends both headers asks anew, as users found.
+        // Users report that a call with both headers files a new request.
         Optional<String> justification = call.request().header(JUSTIFICATION);
         Optional<String> code = call.request().header(CODE);
         if (justification.isEmpty() && code.isPresent()) {
@@ -104,7 +104,7 @@ final class Approvals {
         if (!GUID.matcher(code).matches()) {
             return badRequest("Invalid approval header format, expected GUID format");
         }
-        // Whatever is wrong with a code, users see a bare 403.
+        // Users report a 403 without details, whatever is wrong with a code.
         return all().stream()
                 .filter(approval -> approval.code().equalsIgnoreCase(code))
                 .filter(approval -> approval.permits(order, call.application()))

@@ -24,8 +24,8 @@ import io.acmpintune.simulator.web.Request;
 import io.acmpintune.simulator.web.Dispatcher;
 
 /**
- * JSON batching: up to twenty requests in one. A batch that cannot be read fails as a whole; one that can is always a
- * 200 whose items have their own outcomes, in any order. Source: Graph's article on JSON batching.
+ * Executes JSON batches of up to twenty requests. An invalid batch fails as a whole; a valid one returns 200 with an
+ * outcome per item, in any order. Source: Graph's article on JSON batching.
  */
 final class Batch {
 
@@ -34,10 +34,10 @@ final class Batch {
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
     private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH");
 
-    private final Dispatcher switchboard;
+    private final Dispatcher dispatcher;
 
-    Batch(Dispatcher switchboard) {
-        this.switchboard = switchboard;
+    Batch(Dispatcher dispatcher) {
+        this.dispatcher = dispatcher;
     }
 
     private record Item(String id, String method, String url, Map<String, String> headers, Optional<JsonNode> body,
@@ -45,7 +45,7 @@ final class Batch {
 
     private record ItemResponse(String id, Response answer) {}
 
-    /** The items, or why the whole batch is refused. */
+    /** The items, or the reason why the whole batch is refused. */
     private sealed interface Parsed {
 
         record Items(List<Item> items) implements Parsed {}
@@ -104,7 +104,7 @@ final class Batch {
                 dependsOn);
     }
 
-    /** Why this item makes the whole batch fail; "" if it does not. */
+    /** Returns why this item makes the whole batch fail, or "". */
     private static String flaw(Item item) {
         if (item.id().isEmpty()) {
             return "Request Id cannot be null or empty.";
@@ -150,9 +150,9 @@ final class Batch {
         String path = "/" + call.version().segment() + (question < 0 ? url : url.substring(0, question));
         byte[] body = item.body().map(Json.MAPPER::writeValueAsBytes).orElseGet(() -> new byte[0]);
         Request inner = call.request().inner(item.method(), path, query, item.headers(), body);
-        return switch (switchboard.dispatch(inner)) {
+        return switch (dispatcher.dispatch(inner)) {
             case Outcome.Send(Response answer) -> answer;
-            // An item has no connection that could end; to the client a lost answer looks like this.
+            // An item has no connection of its own; a client sees a lost response as a gateway timeout.
             case Outcome.Drop _,Outcome.Reset _,Outcome.CutShort _,Outcome.Halve _ ->
                 GraphError.plain(call, 504, "GatewayTimeout", "The request timed out.");
         };

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * The properties that only beta has, each with the value of a device for which Intune knows nothing; source: Microsoft's
- * beta SDK of August 2026. They exist so that v1.0 can refuse them and beta can answer.
+ * The properties that only beta has, each with its empty value. v1.0 refuses them. Source: Microsoft's beta SDK of
+ * August 2026.
  */
 final class BetaColumns {
 

@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * When devices answer: each command gives its device a due time, and whoever looks at the tenant lets happen what is
- * due. So time may be a test's own, and no thread waits.
+ * Schedules check-ins. Each command gives its device a due time; any access to the tenant executes the check-ins that
+ * are due. Tests can therefore use their own clock, and no thread waits.
  */
 final class CheckIns {
 
@@ -32,7 +32,7 @@ final class CheckIns {
         waiting.add(new Due(now.plus(shortest).plusMillis(extra), device));
     }
 
-    /** @param left is told of each device that is not managed any more after its answer */
+    /** @param left receives each device that is no longer managed after its check-in */
     synchronized void settle(Instant now, Consumer<Device> left) {
         for (Due next = waiting.peek(); next != null && !next.at().isAfter(now); next = waiting.peek()) {
             waiting.remove();

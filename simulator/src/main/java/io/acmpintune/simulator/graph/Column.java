@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The properties of {@code managedDevice} in Graph v1.0, in the order in which a list shows them; source: Microsoft's
- * v1.0 metadata of August 2026.
+ * The properties of {@code managedDevice} in Graph v1.0, in the order of a list. Source: Microsoft's v1.0 metadata of
+ * August 2026.
  */
 enum Column {
     ID("id", Kind.TEXT),
@@ -182,7 +182,7 @@ enum Column {
         this.onlyOnSingleReads = onlyOnSingleReads;
     }
 
-    /** What kind of JSON value a column holds; every kind but a flag and a number may be null. */
+    /** The JSON type of a column; all but flags and numbers may be null. */
     enum Kind {
         TEXT, DATE, FLAG, NUMBER, OBJECT, LIST
     }
@@ -199,7 +199,7 @@ enum Column {
         return kind;
     }
 
-    /** True where Graph tells the value only if one device is read and the property is named in {@code $select}. */
+    /** Returns true if Graph shows the value only in a single read whose {@code $select} names the property. */
     boolean onlyOnSingleReads() {
         return onlyOnSingleReads;
     }

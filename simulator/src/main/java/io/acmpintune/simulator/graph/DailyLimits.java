@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How many wipes and retirements a tenant may have in any 24 hours; source: Intune's articles on these actions. */
+/** Limits of wipes and retirements of a tenant in any 24 hours. Source: Intune's articles on these actions. */
 final class DailyLimits {
 
     private static final Duration DAY = Duration.ofDays(1);

@@ -15,10 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import io.acmpintune.simulator.web.Json;
 
-/**
- * One device: its row, which is generated anew whenever it is needed so that a large tenant stays small, and what has
- * happened to it since, which is kept.
- */
+/** A device. Its row is generated on demand, so that a large tenant needs little memory; only changes are stored. */
 final class Device {
 
     private final String id;
@@ -30,7 +27,7 @@ final class Device {
     private Map<Action, DeviceCommand> commands = Map.of();
     private Map<Action, String> failures = Map.of();
 
-    /** @param silent true if the device never answers a command */
+    /** @param silent true if the device never responds to a command */
     Device(String id, String name, String lastSync, boolean silent, Supplier<Row> generated) {
         this.id = id;
         this.position = new Position(name, id);
@@ -39,7 +36,7 @@ final class Device {
         this.generated = generated;
     }
 
-    /** A device that a test made. */
+    /** Creates a device from a row that a test provides. */
     static Device of(Row row) {
         return new Device(row.text(Column.ID), row.text(Column.DEVICE_NAME), row.text(Column.LAST_SYNC_DATE_TIME),
                 false,
@@ -54,7 +51,7 @@ final class Device {
         return silent;
     }
 
-    /** Where the device stands in a list. */
+    /** Returns the device's position in a list. */
     Position position() {
         return position;
     }
@@ -73,7 +70,7 @@ final class Device {
         }
     }
 
-    /** The value of a column as text; the columns that filters use most cost no generation. */
+    /** Returns a column as text. The columns that filters use most do not need the generated row. */
     String text(Column column) {
         if (column == Column.DEVICE_NAME) {
             return position.name();
@@ -84,17 +81,17 @@ final class Device {
         return row().text(column);
     }
 
-    /** From now on the device answers no command, or answers again. */
+    /** Makes the device ignore all commands, or respond again. */
     void silence(boolean forever) {
         silent = forever;
     }
 
-    /** The next command of this kind will end so. */
+    /** Sets the outcome of the next command of this kind. */
     synchronized void failNext(Action action, String outcome) {
         failures = with(failures, action, outcome);
     }
 
-    /** Intune has accepted a command for the device. */
+    /** Records a command that Intune has accepted for the device. */
     synchronized void commanded(Action action, ObjectNode parameters, Instant now) {
         String outcome = failures.getOrDefault(action, DeviceCommand.DONE);
         failures = with(failures, action, DeviceCommand.DONE);
@@ -104,16 +101,16 @@ final class Device {
     }
 
     /**
-     * The device has talked to Intune at this moment and has obeyed what was pending.
+     * Lets the device check in and execute its pending commands.
      *
-     * @return false if it is not managed any more
+     * @return false if it is no longer managed
      */
     synchronized boolean checkedIn(Instant at) {
         List<DeviceCommand> pending = commands.values().stream().filter(DeviceCommand::pending).toList();
-        // A synchronization that fails has brought Intune nothing new.
+        // A failed synchronization does not update the device's data.
         if (pending.stream().allMatch(command -> command.succeeds() || command.action() != Action.SYNC_DEVICE)) {
             Instant before = lastSync.isEmpty() ? Instant.MIN : Instant.parse(lastSync);
-            // Whatever the clock says, a check-in is later than the one before.
+            // A check-in is always later than the previous one, whatever the clock says.
             lastSync = GraphTime.text(at.isAfter(before) ? at : before.plusMillis(1));
         }
         for (DeviceCommand command : pending) {
@@ -123,7 +120,7 @@ final class Device {
         return pending.stream().noneMatch(command -> command.succeeds() && command.endsManagement());
     }
 
-    /** A new map: nearly all devices of a large tenant have none, which costs nothing so. */
+    /** Copies the map. Nearly all devices of a large tenant share the empty one. */
     private static <V> Map<Action, V> with(Map<Action, V> before, Action action, V value) {
         var more = new EnumMap<Action, V>(Action.class);
         more.putAll(before);
@@ -169,7 +166,7 @@ final class Device {
         if (!column.onlyOnSingleReads() || (singleRead && selection.explicit())) {
             return value;
         }
-        // Withheld: 0 for numbers; null or "" for text, and a row that has "" itself keeps it.
+        // Lists show such values as 0 or null; a "" in the row stays "".
         return switch (value) {
             case null -> null;
             case Long number -> 0L;
@@ -178,7 +175,7 @@ final class Device {
         };
     }
 
-    /** Users find the results of actions on single reads only, if at all; of a notification there is none. */
+    /** Users see results of actions only in single reads. A notification has none. */
     private synchronized Object withResults(Row row, @Nullable Object stored) {
         ArrayNode results = stored instanceof ArrayNode given ? given.deepCopy() : Json.MAPPER.createArrayNode();
         commands.values()

@@ -2,7 +2,7 @@ package io.acmpintune.simulator.graph;
 
 import java.util.Locale;
 
-/** What kind of device a row is about, as far as it decides which actions the device understands. */
+/** The kind of a device, as far as it determines the supported actions. */
 enum DeviceClass {
     ANDROID_ADMINISTRATOR,
     ANDROID_WORK_PROFILE,
@@ -31,7 +31,7 @@ enum DeviceClass {
         };
     }
 
-    /** v1.0 has no word for Android's modes; the agent and the owner tell them apart. */
+    /** v1.0 has no property for Android's modes; management agent and owner distinguish them. */
     private static DeviceClass android(Row row, String system) {
         if (system.equals("androidforwork")) {
             return ANDROID_WORK_PROFILE;

@@ -9,11 +9,11 @@ import tools.jackson.databind.node.ObjectNode;
 import io.acmpintune.simulator.web.Json;
 
 /**
- * The latest command of its kind that a device has received; Intune shows no earlier one.
+ * The latest command of its kind for a device; Intune shows no earlier one.
  *
- * @param outcome  the {@code actionState} that the device's answer will bring
- * @param started  when Intune accepted it
- * @param answered when the device answered, if it has
+ * @param outcome the {@code actionState} after the device's response
+ * @param started when Intune accepted it
+ * @param answered when the device responded, if it has
  */
 record DeviceCommand(Action action, ObjectNode parameters, String outcome, Instant started, Optional<Instant> answered) {
 
@@ -27,7 +27,7 @@ record DeviceCommand(Action action, ObjectNode parameters, String outcome, Insta
         return outcome.equals(DONE);
     }
 
-    /** True if the device is out of Intune once it has obeyed. */
+    /** Returns true if the device leaves Intune by executing the command. */
     boolean endsManagement() {
         return switch (action) {
             case RETIRE -> true;
@@ -37,7 +37,7 @@ record DeviceCommand(Action action, ObjectNode parameters, String outcome, Insta
         };
     }
 
-    /** The managementState from acceptance on, if the action shows in it. */
+    /** Returns the managementState from acceptance on, if the action affects it. */
     Optional<String> stateWhilePending() {
         return switch (action) {
             case RETIRE -> Optional.of("retirePending");
@@ -46,7 +46,7 @@ record DeviceCommand(Action action, ObjectNode parameters, String outcome, Insta
         };
     }
 
-    /** The managementState of a device that is still there after its answer, if the action shows in it. */
+    /** Returns the managementState of a device that remains after its response, if the action affects it. */
     Optional<String> stateAfterwards() {
         return switch (action) {
             case RETIRE -> Optional.of("retireFailed");
@@ -59,7 +59,7 @@ record DeviceCommand(Action action, ObjectNode parameters, String outcome, Insta
         return new DeviceCommand(action, parameters, outcome, started, Optional.of(at));
     }
 
-    /** What {@code deviceActionResults} says of it; a Mac that was locked tells the PIN that unlocks it. */
+    /** Returns the entry in {@code deviceActionResults}. For a locked Mac it contains the unlock PIN. */
     ObjectNode result(Row device) {
         ObjectNode result = Json.object();
         boolean pin = action == Action.REMOTE_LOCK && DeviceClass.of(device) == DeviceClass.MACOS;

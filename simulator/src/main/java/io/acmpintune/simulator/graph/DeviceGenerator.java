@@ -24,15 +24,18 @@ import tools.jackson.databind.node.ObjectNode;
 import io.acmpintune.simulator.web.Json;
 
 /**
- * Makes the devices of a tenant from a seed. The first six are those that administrators of real tenants published; the
- * others are as untidy as they: sentinel dates, fractions of seven digits, nulls and "" side by side, serials that are
- * none, names with anything in them.
+ * Generates the devices of a tenant from a seed. The first six were published by administrators of real tenants. The
+ * others are as untidy: sentinel dates, seven fraction digits, null next to "", placeholder serial numbers, unusual
+ * names.
  */
 final class DeviceGenerator {
 
-    /** Fixed, so that a seed makes the same tenant on every day: just before the observed devices' last check-in. */
+    /** Fixed just before the recorded devices' last check-in, so that a seed generates the same tenant every day. */
     private static final Instant NEWEST = Instant.parse("2026-11-20T06:00:00Z");
-    /** Among the first devices all answer commands, in order of making as of listing, so that a demo can rely on it. */
+    /**
+     * The first devices all respond to commands, by order of generation and of listing, so that a demo can rely on
+     * them.
+     */
     private static final int RELIABLE = 100;
     private static final String NO_GUID = "00000000-0000-0000-0000-000000000000";
     private static final List<String> NO_SERIALS = List.of("0", "", "Default string", "To be filled by O.E.M.",
@@ -87,7 +90,7 @@ final class DeviceGenerator {
         String id = uuid(random);
         String name = DeviceNames.any(platform, owner, random);
         int age = random.nextInt(100);
-        // Most devices were in touch today, some this month, a few have lain in a drawer for a year.
+        // Most devices checked in today, some this month, a few not for a year.
         Duration away = Duration.ofSeconds(random.nextLong(1, age < 80 ? 28_800 : age < 97 ? 2_592_000 : 31_536_000));
         return new Draft(id, name, NEWEST.minus(away), random.nextInt(50) == 0, platform, owner, random);
     }
@@ -99,7 +102,7 @@ final class DeviceGenerator {
         People.Person owner = draft.owner();
         Hardware hardware = Hardware.any(platform, random);
         boolean userless = platform.userless() || random.nextInt(25) == 0;
-        // Some services write "" and some null where they know nothing; one row tends to be from one service.
+        // Some services write "" for unknown values and some null; a row mostly comes from one service.
         @Nullable
         String nothing = random.nextBoolean() ? "" : null;
         Instant enrolled = draft.lastSync().minusSeconds(random.nextLong(3600, 94_608_000));

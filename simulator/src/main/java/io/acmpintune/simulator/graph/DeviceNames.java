@@ -3,7 +3,10 @@ package io.acmpintune.simulator.graph;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Names as users, images and enrollment give them: some typed by hand, some alike, some with anything in them. */
+/**
+ * Generates device names as users, images and enrollment produce them: typed by hand, duplicated, or with unusual
+ * characters.
+ */
 final class DeviceNames {
 
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What Intune has carried out, kept beyond the devices themselves; so a test sees what was done twice. */
+/** Counts executed actions, also of devices that have left Intune, so that tests can detect duplicates. */
 final class Executions {
 
     private record Tally(int times, ObjectNode lastParameters) {}
@@ -60,7 +60,7 @@ final class Executions {
         return List.copyOf(notifications);
     }
 
-    /** How many notifications the device was sent within the time before now. */
+    /** Returns how many notifications were sent to the device in the given time before now. */
     synchronized long notifications(String device, Duration before, Instant now) {
         return notifications.stream()
                 .filter(sent -> sent.deviceId().equals(device) && sent.at().isAfter(now.minus(before)))

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code $filter} as Intune understands it: conditions on a few properties, joined by {@code and}. What it does not
- * support it ignores without a word, and every device comes back; source: users' reports on Graph's documentation.
+ * Parses {@code $filter} as Intune does: conditions on a few properties, joined by {@code and}. Unsupported filters are
+ * silently ignored, so that every device is returned. Source: users' reports on Graph's documentation.
  */
 final class Filter {
 
@@ -34,17 +34,17 @@ final class Filter {
 
     private Filter() {}
 
-    /** What Intune makes of a filter. */
+    /** How Intune treats a filter. */
     sealed interface Parsed {
 
         record Applied(Predicate<Device> condition) implements Parsed {}
 
-        /** Every device comes back. */
+        /** Every device is returned. */
         record Ignored() implements Parsed {}
 
         record Refused(String message) implements Parsed {}
 
-        /** The service itself fails on it: 500. */
+        /** The service fails with 500. */
         record Broken() implements Parsed {}
     }
 
@@ -82,7 +82,7 @@ final class Filter {
                 ignored |= or || one.isEmpty();
                 all = all.and(one.orElse(device -> true));
             } else {
-                // "or" is taken between values of one property, in parentheses
+                // "or" is supported between values of one property, in parentheses
                 ignored |= one.isEmpty() || alternatives.column() != column.get() || or == closed;
                 alternatives.any().add(one.orElse(device -> true));
                 if (closed) {
@@ -119,7 +119,7 @@ final class Filter {
         if (column == Column.USER_PRINCIPAL_NAME) {
             return Optional.of(device -> !device.text(column).equals(literal));
         }
-        // Users report that "ne" on the operating system answers as "eq" does.
+        // Users report that "ne" on the operating system behaves like "eq".
         return column == Column.OPERATING_SYSTEM
                 ? Optional.of(device -> device.text(column).equals(literal))
                 : Optional.empty();

@@ -14,7 +14,7 @@ import io.acmpintune.simulator.web.Route;
 import io.acmpintune.simulator.web.Site;
 import io.acmpintune.simulator.web.Dispatcher;
 
-/** Microsoft Graph, v1.0 and beta, as far as managed devices go. */
+/** Microsoft Graph v1.0 and beta, limited to managed devices. */
 public final class Graph implements Site {
 
     private final Access access;
@@ -23,18 +23,18 @@ public final class Graph implements Site {
     private final List<Route> routes;
 
     /**
-     * Graph over a tenant.
+     * Creates Graph for a tenant.
      *
-     * @param switchboard through which a batch has its items answered
+     * @param dispatcher dispatches the items of a batch
      */
     public Graph(Tenant tenant, AccessTokens tokens, RequestLimits limits, InstantSource clock,
-            Dispatcher switchboard) {
+            Dispatcher dispatcher) {
         this.throttle = new Throttle(limits, clock);
         this.access = new Access(tokens);
         this.clock = clock;
         var devices = new ManagedDevices(tenant, tokens::revoke);
         var actions = new Actions(tenant);
-        var batch = new Batch(switchboard);
+        var batch = new Batch(dispatcher);
         var all = new ArrayList<Route>();
         for (ApiVersion version : ApiVersion.values()) {
             String root = "/" + version.segment();
@@ -111,7 +111,7 @@ public final class Graph implements Site {
                 .withHeader("client-request-id", call.clientRequestId());
     }
 
-    /** What needs no permission is a batch, whose items count instead of it, or leads nowhere. */
+    /** Calls that need no permission do not count: batches, whose items count instead, and unknown paths. */
     private Response admitted(GraphCall call, Access.Permission permission, Operation operation) {
         Optional<Response> refusal = permission == Access.Permission.ANY ? Optional.empty() : throttle.refusal(call);
         return refusal.orElseGet(() -> operation.answer(call));

@@ -6,9 +6,9 @@ import java.util.UUID;
 import io.acmpintune.simulator.web.Request;
 
 /**
- * A request to Graph with the ids under which Microsoft's support would find it.
+ * A call of Graph with its request ids.
  *
- * @param application client id of who calls; "" before its token has been looked at
+ * @param application client id of the caller; "" before its token is verified
  */
 record GraphCall(Request request, ApiVersion version, Instant at, String requestId, String clientRequestId,
         String application) {

@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Json;
 
-/** Graph's error bodies: its own plain ones, and Intune's, whose message is a JSON text again. */
+/** Creates Graph's error bodies: plain ones, and Intune's, whose message is itself JSON. */
 final class GraphError {
 
     private GraphError() {}
@@ -31,7 +31,7 @@ final class GraphError {
         return plain(call, status, code, inner.toPrettyString());
     }
 
-    /** The device that the path names is not, or no longer, in Intune. */
+    /** Creates the error for a device that is not in Intune. */
     static Response noDevice(GraphCall call) {
         return intune(call, 404, "ResourceNotFound",
                 "Resource not found for the device '" + call.request().parameter("id") + "'");
@@ -43,7 +43,7 @@ final class GraphError {
         error.put("code", code);
         error.put("message", message);
         ObjectNode inner = error.putObject("innerError");
-        // Graph gives the date without an offset, at which strict readers stumble.
+        // Graph gives the date without an offset, which strict parsers reject.
         inner.put("date", call.at().truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ""));
         inner.put("request-id", call.requestId());
         inner.put("client-request-id", call.clientRequestId());

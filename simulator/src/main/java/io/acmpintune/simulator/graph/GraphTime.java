@@ -2,7 +2,7 @@ package io.acmpintune.simulator.graph;
 
 import java.time.Instant;
 
-/** Instants as Intune writes them: UTC, and of the fraction at most .NET's seven digits. */
+/** Formats instants as Intune does: in UTC, with at most seven fraction digits. */
 final class GraphTime {
 
     static final String NEVER = "0001-01-01T00:00:00Z";

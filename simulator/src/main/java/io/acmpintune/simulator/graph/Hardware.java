@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Makers, models, sizes and system versions as they are sold.
+ * Manufacturers, models, storage sizes and operating system versions of real devices.
  *
- * @param storage in GB of the sales brochure
- * @param memory  in GiB
+ * @param storage in GB (decimal), as advertised
+ * @param memory in GiB
  */
 record Hardware(String maker, String model, int storage, int memory, List<String> versions) {
 

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How the list of devices misbehaves, from when it is ordered until {@link #clear()}. Most of it has been seen at
- * Microsoft by users; the rest is what a client must survive anyway.
+ * Makes the list of devices misbehave until {@link #clear()}. Most of these quirks were reported by Microsoft's users;
+ * a client must survive the others as well.
  */
 public final class ListQuirks {
 
@@ -28,7 +28,7 @@ public final class ListQuirks {
         HONEST, LOOPING, ENDLESS
     }
 
-    /** What is wrong with one device's rows. */
+    /** The defects of one device's rows. */
     record Malformation(ObjectNode values, Set<String> missing) {
 
         void apply(ObjectNode row) {
@@ -41,52 +41,52 @@ public final class ListQuirks {
         }
     }
 
-    /** The next {@code times} requests that follow a link are refused: 400, the link has expired. */
+    /** Refuses the next {@code times} requests that follow a link with 400, as an expired link. */
     public void expireLinks(int times) {
         expiredLinks.set(times);
     }
 
-    /** From the second page on, each page's link leads to the page itself. */
+    /** From the second page on, each page links to itself. */
     public void loop() {
         links = Links.LOOPING;
     }
 
-    /** There is always a link, each another one; after the last device the list begins anew. */
+    /** Every page has a new link; after the last device the list starts again. */
     public void neverEnd() {
         links = Links.ENDLESS;
     }
 
-    /** Lists lack these devices without a word; reading one, or counting, does not. */
+    /** Omits these devices from lists, but not from single reads and counts. */
     public void omit(Set<String> ids) {
         omitted = Set.copyOf(ids);
     }
 
-    /** Lists are empty: 200 and no row. */
+    /** Makes lists empty: 200 without rows. */
     public void showNothing() {
         empty = true;
     }
 
-    /** Each page after the first begins with the last row of the page before, so it is one row longer. */
+    /** Starts each page after the first with the last row of the previous page. */
     public void repeatRows() {
         repeating = true;
     }
 
-    /** {@code $filter} is accepted and ignored. */
+    /** Accepts and ignores {@code $filter}. */
     public void ignoreFilters() {
         unfiltered = true;
     }
 
     /**
-     * Makes the rows of a device malformed, in lists and single reads, where the columns are selected.
+     * Makes the rows of a device malformed in lists and single reads, where the columns are selected.
      *
-     * @param values  property to what is said instead, such as a text for a date or a number
-     * @param missing properties that are not there at all, such as {@code id}
+     * @param values property to the value that is sent instead, such as a text for a date or a number
+     * @param missing properties that are left out, such as {@code id}
      */
     public void malform(String device, ObjectNode values, Set<String> missing) {
         malformed.put(device, new Malformation(values.deepCopy(), Set.copyOf(missing)));
     }
 
-    /** After so many more pages every token issued until then is refused with 401; a new one is good. Happens once. */
+    /** Revokes all issued tokens once, after this many more pages; a new token is accepted. */
     public void revokeTokensAfter(int pages) {
         pagesUntilRevocation.set(pages);
     }
@@ -106,7 +106,7 @@ public final class ListQuirks {
         return expiredLinks.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
 
-    /** Counts a page; true if this was the last one before the tokens are to be revoked. */
+    /** Counts a page. Returns true if the tokens must be revoked after it. */
     boolean lastBeforeRevocation() {
         return pagesUntilRevocation.getAndUpdate(left -> Math.max(0, left - 1)) == 1;
     }

@@ -28,14 +28,14 @@ final class ManagedDevices {
     private final ListQuirks quirks;
     private final Runnable revocation;
 
-    /** @param revocation makes all tokens useless that were issued until then */
+    /** @param revocation revokes all tokens issued until then */
     ManagedDevices(Tenant tenant, Runnable revocation) {
         this.tenant = tenant;
         this.quirks = tenant.lists();
         this.revocation = revocation;
     }
 
-    /** What the first page of a request and those after it have in common. */
+    /** What all pages of a request have in common. */
     private record Page(Selection selection, Predicate<Device> condition, int top, int skip,
             @Nullable Position after) {}
 
@@ -119,7 +119,7 @@ final class ManagedDevices {
         List<Device> found = tenant.page(page.after(), page.top() + 1, page.condition().and(quirks::shows));
         boolean more = found.size() > page.top() && page.top() > 0;
         List<Device> fitting = found.subList(0, Math.min(found.size(), page.top()));
-        // Beyond the first page, $skip finds nothing; users have reported that for years.
+        // Users report that $skip finds nothing beyond the first page.
         List<Device> devices = repeated(page, fitting.subList(Math.min(page.skip(), fitting.size()), fitting.size()));
         Optional<String> link = link(call.request(), page, devices, more);
         if (quirks.lastBeforeRevocation()) {
@@ -177,7 +177,7 @@ final class ManagedDevices {
         });
     }
 
-    /** The same request with the place where this page ended; what a name contains is escaped whole. */
+    /** Returns the link to the next page; names are percent-encoded completely. */
     private static String nextLink(Request request, Position last) {
         var link = new StringBuilder(request.origin()).append(request.path()).append('?');
         request.query().values().forEach((name, value) -> {

@@ -3,7 +3,7 @@ package io.acmpintune.simulator.graph;
 import java.util.List;
 import java.util.UUID;
 
-/** The people of the simulated company, Contoso; a number makes always the same person. */
+/** The people of the simulated company, Contoso. A number always yields the same person. */
 final class People {
 
     private static final List<String> FIRST = List.of("Anna", "Jürgen", "Zoë", "Łukasz", "Maria", "Björn", "İpek",

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The kinds of device that a mixed tenant has, each with what Intune says of its kind. Some enrollment types and agents
- * are members that v1.0's metadata does not declare; they arrive all the same, on Android only here.
+ * The kinds of device of a mixed tenant, each with its typical Intune properties. Some Android enrollment types and
+ * agents are not declared in v1.0's metadata, although Intune sends them.
  */
 enum Platform {
     ANDROID_FULLY_MANAGED(9, "Android", "androidEnterpriseFullyManaged", "googleCloudDevicePolicyController",
@@ -117,7 +117,7 @@ enum Platform {
         return operatingSystem.equals("Windows");
     }
 
-    /** True for kiosks, panels and shared tablets, which have no user. */
+    /** Returns true for kiosks, panels and shared tablets, which have no user. */
     boolean userless() {
         return this == ANDROID_DEDICATED || this == ANDROID_OPEN_SOURCE || tablet();
     }

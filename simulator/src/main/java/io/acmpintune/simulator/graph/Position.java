@@ -2,7 +2,7 @@ package io.acmpintune.simulator.graph;
 
 import java.util.Comparator;
 
-/** A device's place in a list: Intune pages by name, then id. */
+/** A device's position in a list. Intune pages by name, then id. */
 record Position(String name, String id) implements Comparable<Position> {
 
     private static final Comparator<Position> ORDER = Comparator.comparing(Position::name)

@@ -1,6 +1,6 @@
 package io.acmpintune.simulator.graph;
 
-/** Turns a seed and a number into bits that look random and are always the same (SplitMix64's finalizer). */
+/** Derives reproducible random bits from a seed and a number (SplitMix64's finalizer). */
 final class Randomness {
 
     private Randomness() {}

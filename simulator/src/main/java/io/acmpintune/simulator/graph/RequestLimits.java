@@ -1,13 +1,13 @@
 package io.acmpintune.simulator.graph;
 
 /**
- * Whether Graph's limits on requests are enforced, and how it tells when to come back.
+ * Whether Graph's request limits are enforced, and how a throttled client learns when to retry.
  *
  * @param retryAfter the form of the header {@code Retry-After}
  */
 public record RequestLimits(boolean enforced, RetryAfter retryAfter) {
 
-    /** The forms in which the header has been seen. */
+    /** Observed forms of the header. */
     public enum RetryAfter {
         /** {@code 3}. */
         SECONDS,

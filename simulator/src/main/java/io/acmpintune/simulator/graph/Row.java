@@ -8,19 +8,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The values of one device as Intune stores them. A column may be absent, as real rows lack {@code managementState}, and
- * that is not the same as null.
+ * The values of one device as Intune stores them. An absent column differs from null; real rows lack {@code
+ * managementState}, for example.
  */
 final class Row {
 
     private final EnumMap<Column, @Nullable Object> values;
 
-    /** @param values text, Boolean, Long, JsonNode or null; the row owns the map from now on */
+    /** @param values text, Boolean, Long, JsonNode or null; the map must not be changed afterwards */
     Row(EnumMap<Column, @Nullable Object> values) {
         this.values = values;
     }
 
-    /** @throws IllegalArgumentException if it has a property that no managed device has */
+    /** @throws IllegalArgumentException if a managed device has no such property */
     static Row of(ObjectNode json) {
         var values = new EnumMap<Column, @Nullable Object>(Column.class);
         json.forEachEntry((property, value) -> values.put(Column.named(property)
@@ -29,7 +29,7 @@ final class Row {
         return new Row(values);
     }
 
-    /** The same row with other values where {@code changes} has any. */
+    /** Returns this row with the values of {@code changes}. */
     Row with(Row changes) {
         EnumMap<Column, @Nullable Object> changed = values.clone();
         changed.putAll(changes.values);
@@ -45,7 +45,7 @@ final class Row {
         return values.get(column);
     }
 
-    /** The value as text; "" for null and absent. */
+    /** Returns the value as text; "" for null or absent. */
     String text(Column column) {
         @Nullable
         Object value = value(column);

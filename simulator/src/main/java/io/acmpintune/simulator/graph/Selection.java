@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The columns that a request wants.
+ * The properties that a request selects.
  *
- * @param explicit true if {@code $select} named them, which is what makes Graph tell the single-read ones
+ * @param explicit true if {@code $select} named them, which the columns of single reads require
  */
 record Selection(Set<Column> columns, List<String> betaColumns, boolean explicit) {
 
-    /** A selection, or the words in which OData refuses it. */
+    /** A selection, or OData's error message. */
     sealed interface Parsed {
 
         record Selected(Selection selection) implements Parsed {}
@@ -49,7 +49,7 @@ record Selection(Set<Column> columns, List<String> betaColumns, boolean explicit
         return new Parsed.Selected(new Selection(columns, List.copyOf(beta), true));
     }
 
-    /** What follows the entity set in {@code @odata.context}. */
+    /** Returns what follows the entity set in {@code @odata.context}. */
     String contextSuffix() {
         if (!explicit) {
             return "";

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a page ended: the name and id of its last device. Intune's own tokens are made so, which is why a device's name,
- * whatever is in it, travels in every next link.
+ * Marks where a page ended: the name and id of its last device. Intune builds its tokens the same way, so each next
+ * link contains a device name with whatever characters it has.
  */
 record SkipToken(String lastName, String lastId) {
 

@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At most so many requests within a span of time, whenever it begins. A refused request counts like any other: Graph
- * says that all accrue, so who hammers stays outside.
+ * Limits requests in any period of a given length. Refused requests count as well, as Graph documents, so a client that
+ * keeps retrying stays throttled.
  */
 final class SlidingWindow {
 
@@ -20,7 +20,7 @@ final class SlidingWindow {
         this.span = span;
     }
 
-    /** Counts a request, and tells how long to wait if it is one too many, else zero. */
+    /** Counts a request. Returns how long to wait if the limit is exceeded, else zero. */
     Duration count(Instant now) {
         @Nullable
         Instant oldest = latest[next];
@@ -29,7 +29,7 @@ final class SlidingWindow {
         if (oldest == null || !oldest.plus(span).isAfter(now)) {
             return Duration.ZERO;
         }
-        // Only the oldest that counts now will make room again.
+        // Room is free again when the oldest counted request leaves the window.
         @Nullable
         Instant first = latest[next];
         return first == null ? span : Duration.between(now, first.plus(span));

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The managed devices of the simulated tenant, for Graph to serve and for a test to look at and to change. It is long
- * because tests look for everything about the tenant here; each thing is done by a class of its own.
+ * The managed devices of the simulated tenant. Graph serves them; tests inspect and change them. This is the tests'
+ * only entry point to the tenant, which explains its length.
  */
 public final class Tenant {
 
@@ -35,11 +35,11 @@ public final class Tenant {
     private final DailyLimits dailyLimits = new DailyLimits();
 
     /**
-     * A generated tenant.
+     * Creates a generated tenant.
      *
-     * @param size     number of devices; the first six are the observed ones
-     * @param seed     the same seed and size make the same devices
-     * @param shortest how long a device takes at least to answer a command, and at most {@code longest}
+     * @param size number of devices; the first six are recorded from real tenants
+     * @param seed the same seed and size generate the same devices
+     * @param shortest shortest time in which a device responds to a command; {@code longest} is the longest
      */
     public Tenant(int size, long seed, Duration shortest, Duration longest, InstantSource clock) {
         this.clock = clock;
@@ -53,7 +53,7 @@ public final class Tenant {
         return devices.size();
     }
 
-    /** The ids of all devices, in the order in which Graph lists them. */
+    /** Returns the ids of all devices, in the order in which Graph lists them. */
     public List<String> ids() {
         settle();
         var ids = new ArrayList<String>(devices.size());
@@ -61,12 +61,12 @@ public final class Tenant {
         return ids;
     }
 
-    /** A device as a single read without {@code $select} serves it. */
+    /** Returns a device as in a single read without {@code $select}. */
     public Optional<ObjectNode> device(String id) {
         return read(id, Selection.everything(ApiVersion.V1));
     }
 
-    /** A device as a single read that selects every column serves it. */
+    /** Returns a device as in a single read that selects every column. */
     public Optional<ObjectNode> details(String id) {
         Selection all = Selection.everything(ApiVersion.V1);
         return read(id, new Selection(all.columns(), all.betaColumns(), true));
@@ -75,7 +75,7 @@ public final class Tenant {
     /**
      * Enrols a device.
      *
-     * @param device properties of v1.0's managedDevice; {@code id} must be there and unused, others may be missing
+     * @param device properties of v1.0's managedDevice; {@code id} must be present and unused, others may be missing
      * @throws IllegalArgumentException if it has no id, a known id, or a property that v1.0 does not have
      */
     public void add(ObjectNode device) {
@@ -104,33 +104,33 @@ public final class Tenant {
         list.put(device.position(), device);
     }
 
-    /** Takes a device out of Intune; true if it was there. */
+    /** Removes a device from Intune. Returns false if there is none. */
     public boolean remove(String id) {
         Optional<Device> device = find(id);
         device.ifPresent(this::left);
         return device.isPresent();
     }
 
-    /** How many syncDevice commands were accepted for the device. */
+    /** Returns how many syncDevice commands were accepted for the device. */
     public int syncCommands(String id) {
         return executions.of(Action.SYNC_DEVICE, id);
     }
 
-    /** How many syncDevice commands were accepted in all. */
+    /** Returns the total number of accepted syncDevice commands. */
     public long syncCommands() {
         return executions.total(Action.SYNC_DEVICE);
     }
 
-    /** The actions that devices can be ordered here, by Graph's names. */
+    /** Returns Graph's names of the supported actions. */
     public List<String> actions() {
         return Arrays.stream(Action.values()).map(Action::segment).toList();
     }
 
     /**
-     * How often Intune has accepted and carried out an action, by device id; what it refused does not count, nor does
-     * what waits for an approval. Devices that have left Intune since are still in it.
+     * Returns how often Intune has executed an action, by device id. Refused actions and those that wait for approval
+     * do not count. Devices that have left Intune are included.
      *
-     * @param action Graph's name of it, such as {@code wipe}
+     * @param action Graph's name of the action, such as {@code wipe}
      * @throws IllegalArgumentException if there is no such action
      */
     public Map<String, Integer> executions(String action) {
@@ -147,25 +147,27 @@ public final class Tenant {
         return Arrays.stream(Action.values()).mapToLong(executions::total).sum();
     }
 
-    /** When Intune carried out an action last, whichever; empty before the first. */
+    /** Returns when Intune last executed any action; empty before the first. */
     public Optional<Instant> lastExecution() {
         return executions.last();
     }
 
-    /** The body of the latest request of this kind that was carried out on the device; empty before the first. */
+    /** Returns the body of the latest executed request of this kind for the device; empty before the first. */
     public Optional<ObjectNode> lastParameters(String action, String device) {
         return executions.lastParameters(Action.named(action), device);
     }
 
-    /** The custom notifications that were accepted, oldest first. */
+    /** Returns the accepted custom notifications, oldest first. */
     public List<Notification> notifications() {
         return executions.notifications();
     }
 
     /**
-     * The next command of this kind for the device will end so, instead of {@code done}, when the device checks in.
+     * Makes the device's next command of this kind end with this outcome instead of {@code done} when the device checks
+     * in.
      *
-     * @param outcome an {@code actionState} of Graph's: {@code failed}, {@code notSupported} or {@code canceled}
+     * @param outcome one of Graph's {@code actionState} values: {@code failed}, {@code notSupported} or {@code
+     * canceled}
      * @throws IllegalArgumentException if there is no such action, device or outcome
      */
     public void failNext(String action, String device, String outcome) {
@@ -176,7 +178,7 @@ public final class Tenant {
     }
 
     /**
-     * Makes a device never answer a command again.
+     * Makes a device ignore all further commands.
      *
      * @throws IllegalArgumentException if there is no such device
      */
@@ -184,31 +186,30 @@ public final class Tenant {
         known(device).silence(true);
     }
 
-    /** Where a test orders the list of devices to misbehave. */
+    /** Makes the list of devices misbehave. */
     public ListQuirks lists() {
         return lists;
     }
 
     /**
-     * Multi Admin Approval: from now on these actions and no others need an administrator's approval, as an access
-     * policy for device actions makes wipe and retire do.
+     * Switches Multi Admin Approval on for exactly these actions, like an access policy for device actions in Intune.
      *
-     * @param actions Graph's names of them; none switches the protection off
+     * @param actions Graph's names of the actions; none switches the protection off
      * @throws IllegalArgumentException if there is no such action
      */
     public void protect(Set<String> actions, ApprovalStyle style) {
         approvals.protect(actions.stream().map(Action::named).toList(), style);
     }
 
-    /** The requests for approval that were filed, as they stand now, oldest first. */
+    /** Returns the filed requests for approval in their current state, oldest first. */
     public List<Approval> approvals() {
         return approvals.all();
     }
 
     /**
-     * What another administrator does in the administrators' centre.
+     * Decides a request as another administrator does in the admin center.
      *
-     * @throws IllegalArgumentException if there is no such request, or it is not open any more
+     * @throws IllegalArgumentException if there is no such request, or it is no longer open
      */
     public void approve(String code) {
         approvals.decide(code, Approval.Status.APPROVED);
@@ -225,7 +226,7 @@ public final class Tenant {
     }
 
     /**
-     * How many of an action the tenant may have within 24 hours; 500 of wipe and 1,000 of retire unless changed.
+     * Limits an action to a number per 24 hours; the defaults are 500 wipes and 1,000 retirements.
      *
      * @throws IllegalArgumentException if there is no such action
      */
@@ -241,13 +242,13 @@ public final class Tenant {
         return approvals;
     }
 
-    /** How many check-ins have followed commands. */
+    /** Returns how many check-ins have followed commands. */
     public long devicesCheckedIn() {
         settle();
         return checkIns.happened();
     }
 
-    /** True if the device never answers a command; a small share of every tenant does not. */
+    /** Returns true if the device never responds to a command, as a small share of every tenant does. */
     public boolean neverChecksIn(String id) {
         return find(id).map(Device::silent).orElse(false);
     }
@@ -257,7 +258,7 @@ public final class Tenant {
         return Optional.ofNullable(devices.get(id));
     }
 
-    /** Up to {@code count} devices that meet the condition, from after a place on or from the start. */
+    /** Returns up to {@code count} devices that meet the condition, after a position or from the start. */
     List<Device> page(@Nullable Position after, int count, Predicate<Device> condition) {
         settle();
         var page = new ArrayList<Device>(Math.min(count, 1024));
@@ -272,7 +273,7 @@ public final class Tenant {
         return page;
     }
 
-    /** Intune has accepted the command; the device hears of it later. */
+    /** Accepts a command in Intune; the device receives it later. */
     void execute(ActionRequest order) {
         Instant now = clock.instant();
         Device device = order.device();
@@ -295,7 +296,7 @@ public final class Tenant {
     }
 
     private void left(Device device) {
-        // Another one may have been enrolled under this id since.
+        // Another device may have been enrolled with this id since.
         if (devices.remove(device.id(), device)) {
             list.remove(device.position());
         }

@@ -13,9 +13,9 @@ import java.util.Set;
 import io.acmpintune.simulator.web.Response;
 
 /**
- * Graph's limits on requests about Intune's devices, by the simulator's clock: in 20 seconds 200 writes and 2,000
- * requests of one application, 400 and 4,000 of a tenant. The items of a batch count, the batch does not. Source: Graph's
- * article on throttling.
+ * Enforces Graph's limits for Intune devices by the simulator's clock: in 20 seconds 200 writes and 2,000 requests per
+ * application, 400 and 4,000 per tenant. The items of a batch count, the batch itself does not. Source: Graph's article
+ * on throttling.
  */
 public final class Throttle {
 
@@ -49,7 +49,9 @@ public final class Throttle {
         }
     }
 
-    /** What the tenant's other applications do now: it counts against the tenant's limits, not the application's. */
+    /**
+     * Counts requests of the tenant's other applications, which use up the tenant's limits but not the application's.
+     */
     public synchronized void countOthers(int writes, int reads) {
         Instant now = clock.instant();
         for (int i = 0; i < writes + reads; i++) {
@@ -57,7 +59,7 @@ public final class Throttle {
         }
     }
 
-    /** Counts the call, and refuses it if it is one too many. */
+    /** Counts the call, and refuses it if it exceeds a limit. */
     Optional<Response> refusal(GraphCall call) {
         Duration wait = limits.enforced() ? count(call) : Duration.ZERO;
         return wait.isPositive() ? Optional.of(refused(call, wait)) : Optional.empty();
@@ -84,7 +86,7 @@ public final class Throttle {
                 long millis = wait.plusMillis(1).minusNanos(1).toMillis();
                 yield Optional.of("%d.%03d".formatted(millis / 1000, millis % 1000));
             }
-            // A date has whole seconds only: rounded up, so that nobody is told to come too early.
+            // A date has whole seconds only. It is rounded up, so that no client retries too early.
             case DATE -> Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME
                     .format(call.at().plus(wait).plusSeconds(1).minusNanos(1).atOffset(ZoneOffset.UTC)));
             case OMITTED -> Optional.empty();

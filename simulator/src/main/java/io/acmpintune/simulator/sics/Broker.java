@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Virtual routers and targets, all in memory: like SICS's own queues, they last until the broker restarts. Participants
- * are the broker's permanent peers, such as an ACMP server; their routers come back at once.
+ * Keeps virtual routers and targets in memory; like SICS's own queues, they are lost when the broker restarts.
+ * Participants are permanent peers such as an ACMP server, whose routers survive a restart.
  */
 public final class Broker {
 
@@ -18,12 +18,12 @@ public final class Broker {
     private final Map<String, Target> targets = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Consumer<Message>>> participants = new ConcurrentHashMap<>();
 
-    /** Lets a peer receive what is published to this router and key; it is called on the publisher's thread. */
+    /** Registers a participant for this router and key; it is called on the publisher's thread. */
     public void join(String router, String key, Consumer<Message> participant) {
         participants.computeIfAbsent(router, r -> new ConcurrentHashMap<>()).put(key, participant);
     }
 
-    /** Sends a message to all who listen; false if there is no such router. To a key without listeners it is lost. */
+    /** Sends a message to all listeners; without any it is lost. Returns false if there is no such router. */
     public boolean publish(String router, String key, Message message) {
         if (!knows(router)) {
             return false;
@@ -36,17 +36,17 @@ public final class Broker {
         return true;
     }
 
-    /** How many messages wait in a target; 0 if it does not exist. */
+    /** Returns the number of messages in a target; 0 if it does not exist. */
     public int waiting(String target) {
         return Optional.ofNullable(targets.get(target)).map(Target::waiting).orElse(0);
     }
 
-    /** Names of the targets that exist. */
+    /** Returns the names of the existing targets. */
     public Set<String> targets() {
         return Set.copyOf(targets.keySet());
     }
 
-    /** Names of the virtual routers that were created and exist; those of participants are not among them. */
+    /** Returns the names of the existing virtual routers, without those of participants. */
     public Set<String> routers() {
         return Set.copyOf(routers);
     }
@@ -59,13 +59,13 @@ public final class Broker {
         routers.add(router);
     }
 
-    /** False if there is no such router. */
+    /** Returns false if there is no such router. */
     boolean deleteRouter(String router) {
         targets.values().removeIf(target -> target.router().equals(router));
         return routers.remove(router) || participants.containsKey(router);
     }
 
-    /** False if a target of this name stands in another router. */
+    /** Returns false if a target of this name belongs to another router. */
     boolean createTarget(String name, String router, List<String> keys) {
         Target target = targets.computeIfAbsent(name, n -> new Target(router));
         if (!target.router().equals(router)) {
@@ -79,7 +79,7 @@ public final class Broker {
         return targets.remove(name) != null;
     }
 
-    /** Empty if there is no such target in the router. */
+    /** Returns messages, or empty if the router has no such target. */
     Optional<List<Message>> consume(String router, String name, int count, Duration wait) {
         return Optional.ofNullable(targets.get(name))
                 .filter(target -> target.router().equals(router))

@@ -1,10 +1,10 @@
 package io.acmpintune.simulator.sics;
 
 /**
- * What is handed from a publisher to whoever listens.
+ * A message from a publisher to its listeners.
  *
- * @param body           Base64, as it was published
- * @param callbackRouter the virtual router that a reply should go to; "" if none is wanted
- * @param callbackKey    its routing key
+ * @param body Base64, as it was published
+ * @param callbackRouter virtual router for the reply; "" for no reply
+ * @param callbackKey its routing key
  */
 public record Message(String body, String callbackRouter, String callbackKey) {}

@@ -1,6 +1,6 @@
 package io.acmpintune.simulator.sics;
 
-/** What may befall SICS right after it has accepted a message. */
+/** A fault of SICS right after it has accepted a message. */
 public enum PublishFault {
     /** Every session ends. */
     SESSIONS_END,

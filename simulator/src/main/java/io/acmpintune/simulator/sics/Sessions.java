@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Sessions end a while after their last use. */
+/** The open sessions, each of which expires some time after its last use. */
 final class Sessions {
 
     private final Map<String, Instant> lastUse = new ConcurrentHashMap<>();
@@ -27,7 +27,7 @@ final class Sessions {
         return token;
     }
 
-    /** True if the session is alive, which it then is for a while longer. */
+    /** Returns whether the session is alive, and extends it. */
     boolean use(String token) {
         Instant now = clock.instant();
         return lastUse.computeIfPresent(token, (t, used) -> dead(used, now) ? null : now) != null;

@@ -21,7 +21,7 @@ import io.acmpintune.simulator.web.Request;
 import io.acmpintune.simulator.web.Route;
 import io.acmpintune.simulator.web.Site;
 
-/** SICS's REST interface in one {@link SicsDialect}; what is said in another it does not understand. */
+/** SICS's REST interface in one {@link SicsDialect}. */
 public final class Sics implements Site {
 
     private static final int OK = 0;
@@ -44,7 +44,7 @@ public final class Sics implements Site {
     private final List<Route> routes;
 
     /**
-     * SICS in front of a broker.
+     * Creates SICS in front of a broker.
      *
      * @param sessionLifetime how long a session lives after its last use
      */
@@ -63,22 +63,22 @@ public final class Sics implements Site {
         return broker;
     }
 
-    /** How many sessions were opened. */
+    /** Returns the number of opened sessions. */
     public long logins() {
         return logins.get();
     }
 
-    /** How many messages were accepted, those that nobody listens for included. */
+    /** Returns the number of accepted messages, including those without listeners. */
     public long publishes() {
         return publishes.get();
     }
 
-    /** How often a target was read, successfully or in vain. */
+    /** Returns how often a target was read, with or without messages. */
     public long consumes() {
         return consumes.get();
     }
 
-    /** Where a test orders outages, and what happens between publishing and consuming. */
+    /** Injects outages, and faults between publishing and consuming. */
     public SicsFaults faults() {
         return faults;
     }
@@ -88,7 +88,7 @@ public final class Sics implements Site {
         sessions.endAll();
     }
 
-    /** What a restart of the service does: sessions, virtual routers, targets and their messages are gone. */
+    /** Removes sessions, virtual routers, targets and their messages, as a restart of the service does. */
     public void restart() {
         sessions.endAll();
         broker.clear();

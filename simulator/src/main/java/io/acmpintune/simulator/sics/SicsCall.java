@@ -2,7 +2,7 @@ package io.acmpintune.simulator.sics;
 
 import java.util.List;
 
-/** The calls of SICS's REST interface, with what each must be told. */
+/** The calls of SICS's REST interface with their slots. */
 enum SicsCall {
     OPEN_SESSION("open-session", "user-name password"),
     CREATE_VIRTUAL_ROUTER("create-virtual-router", "virtual-router"),
@@ -20,7 +20,7 @@ enum SicsCall {
         this.slots = slots;
     }
 
-    /** Its name in a dialect file. */
+    /** Returns the name in a dialect file. */
     String key() {
         return key;
     }

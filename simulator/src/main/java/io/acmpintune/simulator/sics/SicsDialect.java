@@ -17,9 +17,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * The paths, methods, names and codes that SICS understands and uses. Paths, the session header and most JSON names of
- * the {@link #standard()} one are attested by third-party client code; the fields of Target beyond its name, Consume, the
- * error codes and the statuses are this project's assumption.
+ * The paths, methods, names and codes of SICS's REST interface. In the {@link #standard()} dialect, paths, the session
+ * header and most JSON names are attested by third-party client code. The fields of Target other than its name,
+ * Consume, error codes and statuses are this project's assumption.
  */
 public final class SicsDialect {
 
@@ -36,15 +36,15 @@ public final class SicsDialect {
     }
 
     /**
-     * How one call is made.
+     * The format of one call.
      *
-     * @param path   its parameters are slots
-     * @param fields the JSON names of the slots that travel in the body
-     * @param fixed  JSON names with the values that must be sent
+     * @param path the path; its parameters are slots
+     * @param fields JSON names of the slots in the body
+     * @param fixed JSON names with constant values that must be sent
      */
     record Template(String method, String path, Map<String, String> fields, Map<String, Object> fixed) {
 
-        /** The path up to the first slot, without the slash before it. */
+        /** Returns the path up to the first slot, without a trailing slash. */
         String root() {
             int slot = path.indexOf("/{");
             return slot < 0 ? path : path.substring(0, slot);
@@ -52,19 +52,19 @@ public final class SicsDialect {
     }
 
     /**
-     * How answers are written.
+     * The format of responses.
      *
      * @param errorCode the JSON name of the result code
-     * @param text      the JSON name of the words to it
-     * @param messages  the JSON name of the list of consumed messages
+     * @param text the JSON name of its text
+     * @param messages the JSON name of the list of consumed messages
      */
     record ResponseFormat(String errorCode, String text, String messages, ErrorCode sessionRefused, ErrorCode wrongCredentials,
             ErrorCode notFound) {}
 
-    /** How a refusal shows: of several possible statuses and codes it is the first. */
+    /** Status and code of a refusal; the first ones if the dialect has several. */
     record ErrorCode(int status, int errorCode) {}
 
-    /** The dialect that the simulator comes with. */
+    /** Returns the simulator's default dialect. */
     public static SicsDialect standard() {
         try (InputStream file = SicsDialect.class.getResourceAsStream("dialect.yml")) {
             return read(Objects.requireNonNull(file));
@@ -74,7 +74,7 @@ public final class SicsDialect {
     }
 
     /**
-     * Reads a dialect file of the workflow engine; how long a session lives is not taken from it.
+     * Reads a dialect file of the workflow engine, except for the lifetime of sessions.
      *
      * @param yaml not closed
      * @throws IllegalArgumentException if it is not YAML or lacks a key; the message names it
@@ -113,7 +113,7 @@ public final class SicsDialect {
         return responses;
     }
 
-    /** True if the path is that of a call, or lies below it. */
+    /** Returns true for the path of a call and everything below it. */
     boolean knows(String path) {
         return calls.values()
                 .stream()
@@ -138,7 +138,7 @@ public final class SicsDialect {
         return template;
     }
 
-    /** A part of the file. */
+    /** A section of the file. */
     private record Section(String path, Map<String, Object> values) {
 
         Section(String path, @Nullable Object value) {

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
-/** What a test has ordered to go wrong with SICS as a whole; what goes wrong with one route is a fault of the web's. */
+/** Faults of SICS as a whole that a test injects. Faults of single routes belong to the package web. */
 public final class SicsFaults {
 
     private final InstantSource clock;
@@ -22,34 +22,34 @@ public final class SicsFaults {
         this.clock = clock;
     }
 
-    /** The fault befalls each of the next {@code times} publications, right after they were accepted. */
+    /** Injects a fault right after each of the next {@code times} accepted publications. */
     public void afterPublish(int times, PublishFault fault) {
         for (int i = 0; i < times; i++) {
             afterPublish.add(fault);
         }
     }
 
-    /** How many ordered faults have not happened yet. */
+    /** Returns the number of pending faults. */
     public int pending() {
         return afterPublish.size();
     }
 
-    /** Resets every connection to SICS, those that wait for a message too, until {@link #recover()}. */
+    /** Resets every connection to SICS, including those that wait for a message, until {@link #recover()}. */
     public void fail() {
         fail(Instant.MAX);
     }
 
-    /** As {@link #fail()}, for a time by the simulator's clock. */
+    /** Resets every connection to SICS for a time by the simulator's clock. */
     public void fail(Duration time) {
         fail(clock.instant().plus(time));
     }
 
-    /** Ends an outage; SICS has forgotten nothing in the meantime. */
+    /** Ends an outage; nothing was lost in the meantime. */
     public void recover() {
         unreachableUntil = Instant.MIN;
     }
 
-    /** Forgets the faults that have not happened yet, and ends an outage. */
+    /** Removes pending faults and ends an outage. */
     public void clear() {
         afterPublish.clear();
         recover();
@@ -63,7 +63,7 @@ public final class SicsFaults {
         return Optional.ofNullable(afterPublish.poll());
     }
 
-    /** Waits so long for what may come, but not beyond the beginning of an outage. */
+    /** Reads with this wait, which an outage ends early. */
     <T> T awaiting(Duration wait, Function<Duration, T> reading) {
         Thread reader = Thread.currentThread();
         readers.add(reader);
@@ -72,7 +72,7 @@ public final class SicsFaults {
         } finally {
             readers.remove(reader);
             if (!reachable()) {
-                // The interruption was ours, and must not meet the connection's own end.
+                // The outage interrupted this thread; the connection must not see that.
                 Thread.interrupted();
             }
         }

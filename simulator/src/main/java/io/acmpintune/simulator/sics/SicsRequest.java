@@ -11,7 +11,7 @@ import tools.jackson.databind.node.StringNode;
 import io.acmpintune.simulator.web.Json;
 import io.acmpintune.simulator.web.Request;
 
-/** A call as it came, understood by its template. */
+/** A request to SICS, interpreted by the template of its call. */
 final class SicsRequest {
 
     private final SicsDialect.Template template;
@@ -24,18 +24,18 @@ final class SicsRequest {
         this.body = Json.parse(request.body());
     }
 
-    /** Whether the dialect lets the caller say this at all. */
+    /** Returns whether the dialect has this slot. */
     boolean has(String slot) {
         return template.fields().containsKey(slot) || template.path().contains("{" + slot + "}");
     }
 
-    /** Empty if it is missing, empty or no text. */
+    /** Returns the text; empty if it is missing, empty or not a text. */
     Optional<String> text(String slot) {
         JsonNode value = value(slot);
         return value.isString() && !value.stringValue().isEmpty() ? Optional.of(value.stringValue()) : Optional.empty();
     }
 
-    /** Empty if it is no list of texts, or an empty one. */
+    /** Returns the texts; empty unless it is a list of texts. */
     List<String> texts(String slot) {
         var texts = new ArrayList<String>();
         value(slot).forEach(text -> texts.add(text.asString("")));
@@ -46,12 +46,12 @@ final class SicsRequest {
         return value(slot).asBoolean(false);
     }
 
-    /** -1 if it is missing or no number. */
+    /** Returns the number, or -1 if it is missing or not a number. */
     long number(String slot) {
         return value(slot).asLong(-1);
     }
 
-    /** What the fixed values are, if one of them was not sent. */
+    /** Returns a description of a fixed value that was not sent. */
     Optional<String> missingFixed() {
         return template.fixed()
                 .entrySet()

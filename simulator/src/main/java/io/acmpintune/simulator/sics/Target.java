@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A queue bound to routing keys of one virtual router. Reading a message takes it off. */
+/** A queue bound to routing keys of one virtual router. Reading a message removes it. */
 final class Target {
 
     private final String router;
@@ -39,7 +39,7 @@ final class Target {
         return queue.size();
     }
 
-    /** Up to {@code count} messages: as many as arrive within the time, and those that are there in any case. */
+    /** Returns up to {@code count} messages: the waiting ones, and those that arrive within the time. */
     List<Message> take(int count, Duration time) {
         var messages = new ArrayList<Message>();
         long deadline = System.nanoTime() + time.toNanos();

@@ -1,6 +1,6 @@
 /**
- * Owns the message broker: sessions, virtual routers, targets, publish and consume over REST. It must not know what the
- * messages say, nor who ACMP is.
+ * Owns the message broker: sessions, virtual routers, targets, publish and consume over REST. It must not know the
+ * contents of messages, nor ACMP.
  */
 @NullMarked
 package io.acmpintune.simulator.sics;

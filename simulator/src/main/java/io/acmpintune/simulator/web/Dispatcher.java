@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Finds the route of a request, counts it, lets an ordered fault happen, and otherwise has it answered. */
+/** Routes and counts requests, and applies injected faults. */
 public final class Dispatcher {
 
     private final List<Site> sites = new CopyOnWriteArrayList<>();
@@ -21,7 +21,7 @@ public final class Dispatcher {
     private final Map<String, Map<Integer, LongAdder>> answers = new ConcurrentHashMap<>();
     private final Faults faults = new Faults(this::routeNames);
 
-    /** Adds a product; of two that own a path, the one mounted first answers it. */
+    /** Adds a product. If two products own a path, the one that was mounted first handles it. */
     public void mount(Site site) {
         sites.add(site);
     }
@@ -30,21 +30,21 @@ public final class Dispatcher {
         return faults;
     }
 
-    /** Requests by route name since the start, those inside batches included. */
+    /** Returns the number of requests by route since the start, including items of batches. */
     public Map<String, Long> counts() {
         return counts.entrySet()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().sum(), (a, b) -> a, TreeMap::new));
     }
 
-    /** Requests of one product's routes, those inside batches included. */
+    /** Returns the number of requests by route of one product, including items of batches. */
     public Map<String, Long> counts(Site site) {
         Map<String, Long> all = counts();
         all.keySet().retainAll(site.routes().stream().map(Route::name).collect(Collectors.toSet()));
         return all;
     }
 
-    /** What one product answered, by status, those inside batches included. */
+    /** Returns the number of one product's responses by status, including items of batches. */
     public Map<Integer, Long> answers(Site site) {
         var byStatus = new TreeMap<Integer, Long>();
         site.routes()

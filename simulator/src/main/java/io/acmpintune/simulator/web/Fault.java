@@ -5,13 +5,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Something that goes wrong with one request instead of, or besides, the honest answer. */
+/** A fault of one request, instead of or in addition to the correct response. */
 public sealed interface Fault {
 
-    /** Nothing: lets a request pass, so that a later one meets the fault. */
+    /** No fault: delays later faults by one request. */
     record None() implements Fault {}
 
-    /** Answers this, and does nothing: a throttle, an outage, a gateway's page. */
+    /** Responds without executing the request: throttling, an outage, a gateway's page. */
     record Reply(int status, Map<String, String> headers, String body) implements Fault {
 
         public Reply {
@@ -19,37 +19,37 @@ public sealed interface Fault {
         }
     }
 
-    /** Does what was asked, then answers this instead of what came of it. */
+    /** Executes the request, then sends this response instead. */
     record ReplyAfter(Reply reply) implements Fault {}
 
-    /** Closes the connection before anything was done. */
+    /** Closes the connection without executing the request. */
     record DropBefore() implements Fault {}
 
-    /** Does what was asked, then closes the connection without an answer. */
+    /** Executes the request, then closes the connection without a response. */
     record DropAfter() implements Fault {}
 
-    /** Resets the connection before anything was done. */
+    /** Resets the connection without executing the request. */
     record ResetBefore() implements Fault {}
 
-    /** Does what was asked, then resets the connection without an answer. */
+    /** Executes the request, then resets the connection without a response. */
     record ResetAfter() implements Fault {}
 
-    /** Does what was asked, then sends half of the answer's body and closes the connection. */
+    /** Executes the request, then sends half of the body and closes the connection. */
     record CutShort() implements Fault {}
 
-    /** Does what was asked, then passes half of the answer's body off as a whole one. */
+    /** Executes the request, then sends half of the body as if it were complete. */
     record Halve() implements Fault {}
 
     /**
-     * Does what was asked, then keeps the answer back until {@link Faults#release()} or the end of the connection; so a
-     * test can kill a client that has sent and has heard nothing.
+     * Executes the request, then holds the response until {@link Faults#release()} or the end of the connection. A test
+     * can then kill a client that waits for its response.
      */
     record HangAfter() implements Fault {}
 
-    /** Does what was asked, and answers it honestly, after this time. */
+    /** Executes the request and sends the correct response after this time. */
     record Delay(Duration time) implements Fault {}
 
-    /** A page that a gateway sends for 502, 503 or 504. */
+    /** Returns a gateway's page for 502, 503 or 504. */
     static Reply gateway(int status) {
         String reason = switch (status) {
             case 502 -> "Bad Gateway";

@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** The faults that a test has ordered and that have not happened yet, first ordered first, per route. */
+/** The pending faults of each route, in the order in which they were injected. */
 public final class Faults {
 
     private final Map<String, Queue<Fault>> waiting = new HashMap<>();
@@ -25,10 +25,10 @@ public final class Faults {
     }
 
     /**
-     * The next {@code times} requests on the route meet the fault.
+     * Injects a fault into the next {@code times} requests of the route.
      *
      * @param route method and path template as in {@link Route#name()}
-     * @throws IllegalArgumentException if no such route exists; the message lists those that do
+     * @throws IllegalArgumentException if there is no such route; the message lists the existing ones
      */
     public synchronized void next(String route, int times, Fault fault) {
         Set<String> known = routes.get();
@@ -43,22 +43,22 @@ public final class Faults {
     }
 
     /**
-     * So many requests on the route pass, then one meets the fault.
+     * Injects a fault into one request of the route, after {@code unaffected} others.
      *
      * @throws IllegalArgumentException as {@link #next}
      */
-    public synchronized void after(String route, int honest, Fault fault) {
-        next(route, honest, new Fault.None());
+    public synchronized void after(String route, int unaffected, Fault fault) {
+        next(route, unaffected, new Fault.None());
         next(route, 1, fault);
     }
 
-    /** How many ordered faults of the route have not happened yet. */
+    /** Returns the number of pending faults of a route. */
     public synchronized int pending(String route) {
         Queue<Fault> queue = waiting.get(route);
         return queue == null ? 0 : queue.size();
     }
 
-    /** Ordered faults that have not happened yet, by route. */
+    /** Returns the number of pending faults by route. */
     public synchronized Map<String, Integer> pending() {
         var pending = new TreeMap<String, Integer>();
         waiting.forEach((route, queue) -> {
@@ -69,24 +69,24 @@ public final class Faults {
         return pending;
     }
 
-    /** How many requests hang now, done but not answered. */
+    /** Returns the number of requests that were executed and wait for {@link #release()}. */
     public int hanging() {
         return hanging.get();
     }
 
-    /** Has all that hang now answered. */
+    /** Sends the responses of all hanging requests. */
     public synchronized void release() {
         gate.countDown();
         gate = new CountDownLatch(1);
     }
 
-    /** Forgets what was ordered, and releases what hangs. */
+    /** Removes pending faults and releases hanging requests. */
     public synchronized void clear() {
         waiting.clear();
         release();
     }
 
-    /** Waits for {@link #release()}; false if the connection ended before. */
+    /** Waits for {@link #release()}. Returns false if the connection ended before. */
     boolean hang() {
         CountDownLatch mine = gate();
         hanging.incrementAndGet();

@@ -1,6 +1,6 @@
 package io.acmpintune.simulator.web;
 
-/** Answers the requests of one route. */
+/** Handles the requests of one route. */
 @FunctionalInterface
 public interface Handler {
     Response answer(Request request);

@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The one JSON mapper, and the two ways in which requests are read and answers written. */
+/** The JSON mapper, and how requests are parsed and responses written. */
 public final class Json {
 
     public static final JsonMapper MAPPER = JsonMapper.builder()
@@ -29,7 +29,7 @@ public final class Json {
         return MAPPER.createObjectNode();
     }
 
-    /** The parsed text, or a missing node if it is not JSON. */
+    /** Returns the parsed text, or a missing node if it is not JSON. */
     public static JsonNode parse(byte[] utf8) {
         try {
             return MAPPER.readTree(new String(utf8, StandardCharsets.UTF_8));

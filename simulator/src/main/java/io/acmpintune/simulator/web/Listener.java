@@ -19,28 +19,28 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import tools.jackson.core.JsonGenerator;
 
-/** One listening socket: turns what the JDK's server hands over into requests, and outcomes into bytes. */
+/** A listening socket. Translates between the JDK's HTTP server and requests and outcomes. */
 public final class Listener implements AutoCloseable {
 
     static {
-        // The JDK's server reads this once. Without it every answer on a kept-alive connection waits for the
-        // delayed acknowledgement of the one before, about 40 ms.
+        // The JDK's server reads this once. Without it every response on a kept-alive connection waits about 40 ms for
+        // the delayed acknowledgement of the one before.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
     private final HttpServer server;
     private final TcpProxy relay;
-    /** Who works for which client, by the port by which the server knows the client. */
+    /** The thread that handles each client's request, by the client's port as the server sees it. */
     private final Map<Integer, Thread> working = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final String scheme;
-    private final Dispatcher switchboard;
+    private final Dispatcher dispatcher;
 
-    private Listener(HttpServer server, InetSocketAddress address, String scheme, Dispatcher switchboard)
+    private Listener(HttpServer server, InetSocketAddress address, String scheme, Dispatcher dispatcher)
             throws IOException {
         this.server = server;
         this.scheme = scheme;
-        this.switchboard = switchboard;
+        this.dispatcher = dispatcher;
         server.createContext("/", this::handle);
         server.setExecutor(threads);
         server.start();
@@ -52,15 +52,15 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    public static Listener http(InetSocketAddress address, Dispatcher switchboard) throws IOException {
-        return new Listener(HttpServer.create(inside(), 0), address, "http", switchboard);
+    public static Listener http(InetSocketAddress address, Dispatcher dispatcher) throws IOException {
+        return new Listener(HttpServer.create(inside(), 0), address, "http", dispatcher);
     }
 
-    public static Listener https(InetSocketAddress address, SSLContext tls, Dispatcher switchboard)
+    public static Listener https(InetSocketAddress address, SSLContext tls, Dispatcher dispatcher)
             throws IOException {
         HttpsServer server = HttpsServer.create(inside(), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
-        return new Listener(server, address, "https", switchboard);
+        return new Listener(server, address, "https", dispatcher);
     }
 
     private static InetSocketAddress inside() {
@@ -88,7 +88,7 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    /** Whoever waits on behalf of a client that has gone need not wait any longer. */
+    /** Interrupts the handling of a request whose client has disconnected. */
     private void gone(int client) {
         Thread thread = working.get(client);
         if (thread != null) {
@@ -106,7 +106,7 @@ public final class Listener implements AutoCloseable {
         }
         Outcome outcome;
         try {
-            outcome = switchboard.dispatch(request);
+            outcome = dispatcher.dispatch(request);
         } catch (RuntimeException bug) {
             outcome = new Outcome.Send(failure(request, bug));
         }
@@ -141,7 +141,7 @@ public final class Listener implements AutoCloseable {
     private static void send(HttpExchange exchange, Response answer) throws IOException {
         answer.headers().forEach(exchange.getResponseHeaders()::set);
         if ("close".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Connection"))) {
-            // The JDK's server closes then, but does not say so, and a proxy would use the connection again.
+            // The JDK's server closes the connection without saying so, and a proxy would use it again.
             exchange.getResponseHeaders().set("Connection", "close");
         }
         switch (answer.body()) {
@@ -160,9 +160,9 @@ public final class Listener implements AutoCloseable {
     }
 
     /**
-     * Of an answer without a body there is no half; its connection ends.
+     * Sends half of the body; a connection without a body is closed.
      *
-     * @param asWhole whether the length that is told is the half's; if not, the connection ends too early
+     * @param asWhole whether Content-Length is that of the half; otherwise the connection ends too early
      */
     private static void sendHalf(HttpExchange exchange, Response answer, boolean asWhole) throws IOException {
         answer.headers().forEach(exchange.getResponseHeaders()::set);
@@ -175,13 +175,13 @@ public final class Listener implements AutoCloseable {
         exchange.sendResponseHeaders(answer.status(), asWhole ? half : whole.length);
         exchange.getResponseBody().write(whole, 0, half);
         exchange.getResponseBody().flush();
-        // What was promised and not sent makes the server close the connection.
+        // The server closes the connection because the announced length was not sent.
         exchange.close();
     }
 
     private static void stream(HttpExchange exchange, int status, Json.Writing writing) throws IOException {
         try {
-            // Not closed on failure: closing would complete the JSON and pass half a list off as a whole one.
+            // Not closed on failure: closing would complete the JSON, so that half a list looks complete.
             JsonGenerator json = Json.MAPPER.createGenerator(new ResponseStream(exchange, status));
             writing.write(json);
             json.close();

@@ -1,17 +1,17 @@
 package io.acmpintune.simulator.web;
 
-/** What becomes of a request: an answer, or a connection that ends without a whole one. */
+/** The outcome of a request: a response, or a connection that ends without a complete one. */
 public sealed interface Outcome {
 
     record Send(Response answer) implements Outcome {}
 
-    /** Half of the body, then the end of the connection. */
+    /** Sends half of the body and closes the connection. */
     record CutShort(Response answer) implements Outcome {}
 
-    /** Half of the body as if it were all. */
+    /** Sends half of the body as if it were complete. */
     record Halve(Response answer) implements Outcome {}
 
-    /** An orderly close. */
+    /** Closes the connection in an orderly way. */
     record Drop() implements Outcome {}
 
     record Reset() implements Outcome {}

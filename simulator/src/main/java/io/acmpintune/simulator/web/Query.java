@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The parameters of a query string or of a form, decoded, in their order; of a repeated one the first counts.
+ * The parameters of a query string or of a form, decoded and in their order. The first of repeated parameters counts.
  *
  * @param values parameter name to value, both decoded
  */
@@ -21,7 +21,7 @@ public record Query(Map<String, String> values) {
     }
 
     /**
-     * Reads a query string without its question mark, or a form.
+     * Parses a query string without its question mark, or a form.
      *
      * @throws IllegalArgumentException if a percent escape is broken
      */
@@ -54,7 +54,7 @@ public record Query(Map<String, String> values) {
         return values.keySet();
     }
 
-    /** Percent-encodes everything but unreserved characters, so that any name survives in a URL. */
+    /** Percent-encodes everything but unreserved characters. */
     public static String encode(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }

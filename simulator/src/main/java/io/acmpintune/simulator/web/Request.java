@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** An HTTP request as a handler sees it: read completely, decoded, with the parameters of its path. */
+/** An HTTP request, completely read and decoded, with the parameters of its path. */
 public final class Request {
 
     private final String origin;
@@ -30,10 +30,10 @@ public final class Request {
     }
 
     /**
-     * A request that came by itself.
+     * Creates a request that is not part of a batch.
      *
-     * @param origin scheme, host and port as the client addressed them, such as {@code https://localhost:8443}
-     * @param path   still percent-encoded, without the query
+     * @param origin scheme, host and port as used by the client, such as {@code https://localhost:8443}
+     * @param path still percent-encoded, without the query
      * @param headers one value per name
      */
     public static Request of(String origin, String method, String path, Query query, Map<String, String> headers,
@@ -43,7 +43,7 @@ public final class Request {
         return new Request(origin, method, path, query, caseless, body, Map.of(), false);
     }
 
-    /** A request that came inside this one: the same client and origin, other headers and body. */
+    /** Creates a request that is part of this batch: with the same client and origin, but its own headers and body. */
     public Request inner(String innerMethod, String innerPath, Query innerQuery, Map<String, String> innerHeaders,
             byte[] innerBody) {
         var caseless = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
@@ -64,7 +64,7 @@ public final class Request {
         return method;
     }
 
-    /** The path as it came, percent-encoded. */
+    /** Returns the percent-encoded path. */
     public String path() {
         return path;
     }
@@ -89,13 +89,13 @@ public final class Request {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** True for an item of a batch, which has no connection of its own. */
+    /** Returns true for an item of a batch, which has no connection of its own. */
     public boolean batched() {
         return batched;
     }
 
     /**
-     * The decoded value of a path parameter.
+     * Returns the decoded value of a path parameter.
      *
      * @throws IllegalArgumentException if the route has no parameter of that name
      */

@@ -10,9 +10,9 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a handler gives back; it is written only when it is sent, so that a large list costs no memory.
+ * A response to a request. The body is written while it is sent, so that a large list needs no memory.
  *
- * @param status  HTTP status
+ * @param status HTTP status
  * @param headers one value per name
  */
 public record Response(int status, Map<String, String> headers, Body body) {
@@ -21,7 +21,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
-    /** The three kinds of content that the simulated products send. */
+    /** The three kinds of bodies that the simulated products send. */
     public sealed interface Body {
 
         record None() implements Body {}
@@ -30,7 +30,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
 
         record Text(String value) implements Body {}
 
-        /** The content as it is sent. */
+        /** Returns the bytes as they are sent. */
         default byte[] bytes() {
             return switch (this) {
                 case None() -> new byte[0];

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 
 import com.sun.net.httpserver.HttpExchange;
 
-/** Sends a body whose length is not known: a small one with its length, a large one in chunks as it is written. */
+/** Sends a body of unknown length: a small one with its length, a large one in chunks. */
 final class ResponseStream extends OutputStream {
 
     private static final int LIMIT = 64 * 1024;

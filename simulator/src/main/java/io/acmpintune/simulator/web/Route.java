@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One method and path that a product answers. A path is literal segments and {@code {parameters}}; a parameter may have
- * text around it: {@code managedDevices('{id}')}.
+ * One method and path of a product. A path is literal segments and {@code {parameters}}; a parameter may have text
+ * around it: {@code managedDevices('{id}')}.
  */
 public final class Route {
 
@@ -24,7 +24,7 @@ public final class Route {
         this.segments = segmentsOf(template).stream().map(Segment::of).toList();
     }
 
-    /** What faults and counts are filed under: method and template, such as {@code POST /Session}. */
+    /** Returns the name for faults and counts: method and template, such as {@code POST /Session}. */
     public String name() {
         return method + " " + template;
     }
@@ -37,7 +37,7 @@ public final class Route {
         return handler;
     }
 
-    /** The decoded path parameters if the path is this route's. */
+    /** Returns the decoded path parameters if the path matches. */
     Optional<Map<String, String>> match(String path) {
         List<String> parts = segmentsOf(path);
         if (parts.size() != segments.size()) {

@@ -3,15 +3,15 @@ package io.acmpintune.simulator.web;
 import java.util.List;
 import java.util.Set;
 
-/** A simulated product's part of the address space, with its own way to say no. */
+/** A simulated product's part of the address space. */
 public interface Site {
 
-    /** True if the path is this product's even where no route answers it. */
+    /** Returns true if the path belongs to this product, whether or not there is a route. */
     boolean owns(String path);
 
     List<Route> routes();
 
-    /** False during an outage: connections to this product are reset then. */
+    /** Returns false during an outage, in which connections to this product are reset. */
     default boolean reachable() {
         return true;
     }

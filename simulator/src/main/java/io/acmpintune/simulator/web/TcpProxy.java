@@ -12,8 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
 
 /**
- * Stands between the clients and the JDK's server, which lets nobody at its sockets: so a connection can be reset, and a
- * client that died is noticed while its request is still being worked on.
+ * Forwards connections to the JDK's server, whose sockets are not accessible. This allows resetting a connection, and
+ * detecting a disconnected client while its request is handled.
  */
 final class TcpProxy implements AutoCloseable {
 
@@ -30,10 +30,10 @@ final class TcpProxy implements AutoCloseable {
     }
 
     /**
-     * Listens.
+     * Starts listening.
      *
-     * @param serverPort where the server listens on the loopback address
-     * @param gone       is told of a client that has gone, by the port by which the server knows it
+     * @param serverPort port of the server on the loopback address
+     * @param gone receives the port, as the server sees it, of each client that has disconnected
      */
     static TcpProxy open(InetSocketAddress address, int serverPort, IntConsumer gone) throws IOException {
         var front = new ServerSocket(address.getPort(), 500, address.getAddress());
@@ -85,7 +85,7 @@ final class TcpProxy implements AutoCloseable {
             threads.execute(() -> answer(server, client));
             client.getInputStream().transferTo(server.getOutputStream());
         } catch (IOException eitherSideIsGone) {
-            // Both are closed then.
+            // Both connections are closed.
         } finally {
             clients.remove(port);
             gone.accept(port);
@@ -96,7 +96,7 @@ final class TcpProxy implements AutoCloseable {
         try (client) {
             server.getInputStream().transferTo(client.getOutputStream());
         } catch (IOException eitherSideIsGone) {
-            // The other direction ends by it, too.
+            // This ends the other direction as well.
         }
     }
 }
