@@ -14,9 +14,9 @@ import io.acmpintune.simulator.acmp.AcmpServer;
 import io.acmpintune.simulator.acmp.CommandVersions;
 import io.acmpintune.simulator.acmp.Refusals;
 import io.acmpintune.simulator.acmp.ServerFaults;
-import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Json;
 import io.acmpintune.simulator.web.Request;
+import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Route;
 
 /**

@@ -16,14 +16,14 @@ import io.acmpintune.simulator.graph.ApprovalStyle;
 import io.acmpintune.simulator.graph.Graph;
 import io.acmpintune.simulator.graph.Tenant;
 import io.acmpintune.simulator.sics.Sics;
-import io.acmpintune.simulator.web.Response;
+import io.acmpintune.simulator.web.Dispatcher;
 import io.acmpintune.simulator.web.Faults;
 import io.acmpintune.simulator.web.Handler;
 import io.acmpintune.simulator.web.Json;
 import io.acmpintune.simulator.web.Request;
+import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Route;
 import io.acmpintune.simulator.web.Site;
-import io.acmpintune.simulator.web.Dispatcher;
 
 /**
  * Lets other processes inspect and control the simulator over HTTP. Bodies are JSON; an accepted command returns 204,

@@ -10,9 +10,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 import io.acmpintune.simulator.sics.PublishFault;
 import io.acmpintune.simulator.sics.Sics;
-import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Json;
 import io.acmpintune.simulator.web.Request;
+import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Route;
 
 /**

@@ -31,9 +31,9 @@ import io.acmpintune.simulator.graph.Tenant;
 import io.acmpintune.simulator.graph.Throttle;
 import io.acmpintune.simulator.sics.Broker;
 import io.acmpintune.simulator.sics.Sics;
+import io.acmpintune.simulator.web.Dispatcher;
 import io.acmpintune.simulator.web.Faults;
 import io.acmpintune.simulator.web.Listener;
-import io.acmpintune.simulator.web.Dispatcher;
 
 /**
  * Simulates what the two services work with: Entra, Graph with a tenant, SICS, and ACMP servers behind it, all on one

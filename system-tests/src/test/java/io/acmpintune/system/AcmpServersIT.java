@@ -82,9 +82,10 @@ class AcmpServersIT {
                 .spliterator(), false).toList();
 
         ExpectedAcmp.assertEqual(alive, tenant, deviceOfKnown.keySet());
-        assertThat(runs).isNotEmpty().allSatisfy(run -> {
-            assertThat(run.path("problem").isMissingNode()).isTrue();
-        });
+        assertThat(runs).isNotEmpty()
+                .allSatisfy(run -> {
+                    assertThat(run.path("problem").isMissingNode()).isTrue();
+                });
         assertThat(dead.traffic()).as("commands that the dead server has not answered").isNotEmpty();
         assertThat(installation.publication("ACMP-2").has("problem")).as("a command has timed out").isFalse();
 

@@ -180,9 +180,10 @@ final class BothServices implements AutoCloseable {
     void pulled() throws Exception {
         Database database = new Database(databaseUrl());
         Await.untilTrue("the engine has read all of the feed",
-                () -> database.number("""
-                select (select max(revision) from connector.device) - (select max(device_cursor) from workflow.workflow)
-                """) == 0);
+                () -> database
+                        .number("""
+                                select (select max(revision) from connector.device) - (select max(device_cursor) from workflow.workflow)
+                                """) == 0);
     }
 
     private String common(int port) {
@@ -191,7 +192,7 @@ final class BothServices implements AutoCloseable {
                 spring:
                   datasource: { url: "%s", username: %s, password: %s }
                   ssl.bundle.pem.simulator.truststore.certificate: "file:%s"
-                db-scheduler: { heartbeat-interval: 1s, polling-interval: 200ms }
+                db-scheduler: { heartbeat-interval: 1s, missed-heartbeats-limit: 6, polling-interval: 200ms }
                 """.formatted(port, database.url(), database.user(), database.password(), simulator.access().ca());
     }
 
@@ -235,6 +236,7 @@ final class BothServices implements AutoCloseable {
                     username: %s
                     password: "%s"
                     ssl-bundle: simulator
+                    connect-timeout: 60s
                     %s
                   servers: { %s }
                   workflows:

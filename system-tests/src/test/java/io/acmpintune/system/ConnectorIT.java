@@ -101,7 +101,7 @@ class ConnectorIT {
                 order(world, replicas.get(i % 2).api(), devices.get(i), "syncDevice");
             }
             Await.untilTrue("all are sent",
-                () -> world.simulator().tenant().totalExecutions("syncDevice") >= devices.size());
+                    () -> world.simulator().tenant().totalExecutions("syncDevice") >= devices.size());
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             long throttled = world.simulator().graphResponses().getOrDefault(429, 0L);
             long answered = world.simulator().graphResponses().values().stream().mapToLong(Long::longValue).sum();

@@ -53,7 +53,7 @@ final class ConnectorReplicas implements AutoCloseable {
                 spring:
                   datasource: { url: "%s", username: %s, password: %s }
                   ssl.bundle.pem.simulator.truststore.certificate: "file:%s"
-                db-scheduler: { heartbeat-interval: 1s, polling-interval: 200ms }
+                db-scheduler: { heartbeat-interval: 1s, missed-heartbeats-limit: 6, polling-interval: 200ms }
                 connector.api.tokens: [ "%s" ]
                 intune:
                   connectors:

@@ -36,7 +36,7 @@ class HaltedJobsIT {
             String waiting = calls.order(Person.OLGA, QueryActionCalls.LOCK, locked).text("id");
             String unapproved = calls.order(Person.OLGA, QueryActionCalls.WIPE, wiped.subList(0, 2)).text("id");
             Await.untilTrue("some targets are claimed and not sent",
-                () -> database.number("select count(*) from workflow.job_target where stage = 'DEFERRED'") > 0);
+                    () -> database.number("select count(*) from workflow.job_target where stage = 'DEFERRED'") > 0);
             database.execute("""
                     create function workflow.canary_refuse() returns trigger language plpgsql as
                     $$ begin raise exception 'canary: the disk of the audit is full'; end $$;
@@ -55,7 +55,7 @@ class HaltedJobsIT {
                 assertThat(reply.body()).contains("urn:acmp-intune:problem:").doesNotContain("canary", "Exception");
             }
             Await.untilTrue("the relay has tried again while the connector is there",
-                () -> relayFailures(installation) > failed);
+                    () -> relayFailures(installation) > failed);
             assertThat(database.number("select count(*) from connector.device_action"))
                     .as("handed to the connector without an audit entry")
                     .isZero();
@@ -106,7 +106,7 @@ class HaltedJobsIT {
             // kills while sending are tested in KilledJobsIT
             Database database = new Database(installation.databaseUrl());
             Await.untilTrue("everything sent before the stop is answered",
-                () -> database.number("select count(*) from connector.device_action where state = 'SENDING'") == 0);
+                    () -> database.number("select count(*) from connector.device_action where state = 'SENDING'") == 0);
             long sent = tenant.totalExecutions();
             installation.engine().kill();
             installation.connector().kill();

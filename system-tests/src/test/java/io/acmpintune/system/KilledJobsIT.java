@@ -183,7 +183,7 @@ class KilledJobsIT {
                 try (Connection _ = database.locked(CONNECTORS_ROW)) {
                     order();
                     Await.untilTrue("a target is being handed over",
-                () -> beingHandedOver() > 0);
+                            () -> beingHandedOver() > 0);
                     installation.engine().kill();
                     assertThat(beingHandedOver()).isPositive();
                 }

@@ -111,7 +111,8 @@ class KilledServicesIT {
             for (Stage stage : Stage.values()) {
                 for (int i = 0; i < stage.kills; i++) {
                     int kill = i;
-                    Await.untilTrue("step %d of %s is held".formatted(i, stage), () -> stage.isHeld(installation, kill));
+                    Await.untilTrue("step %d of %s is held".formatted(i, stage),
+                            () -> stage.isHeld(installation, kill));
                     boolean engine = engineIsKilled.get(kills++);
                     scansKilled += engine || isScanned(installation) ? 0 : 1;
                     JarProcess victim = engine ? installation.engine() : installation.connector();

@@ -138,7 +138,9 @@ class LargeInventoryIT {
         assertThat(WRITING).allSatisfy(
                 command -> assertThat(since(traffic, command).records()).as(command).isEqualTo(CHANGED));
         assertThat(since(traffic, "GetClientId").messages()).isZero();
-        assertThat(without(changedClients, acmp.clients()).equals(without(changedClients, clients))).as("all other clients").isTrue();
+        assertThat(without(changedClients, acmp.clients()).equals(without(changedClients, clients)))
+                .as("all other clients")
+                .isTrue();
         assertThat(without(changedClients, acmp.mobileDevices()).equals(without(changedClients, mobileDevices)))
                 .as("all other mobile devices")
                 .isTrue();

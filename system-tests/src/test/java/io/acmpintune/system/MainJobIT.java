@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorOptions;
-import io.acmpintune.simulator.demo.Installation;
 import io.acmpintune.simulator.demo.Await;
+import io.acmpintune.simulator.demo.Installation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

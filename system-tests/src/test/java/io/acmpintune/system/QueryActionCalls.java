@@ -11,8 +11,8 @@ import java.util.Set;
 
 import tools.jackson.databind.JsonNode;
 
-import io.acmpintune.simulator.demo.Await;
 import io.acmpintune.runtime.fixture.ApiCaller;
+import io.acmpintune.simulator.demo.Await;
 import io.acmpintune.simulator.graph.Tenant;
 
 /** Orders, approves and observes query actions through the engine's API. */

@@ -8,10 +8,11 @@ import java.util.List;
  */
 final class GetClientId implements Command<FieldValues> {
 
-    private static final RequestFormat.Fields REQUEST = new RequestFormat.Fields(new RecordType("TGetClientIdRequest_V1",
-            List.of(Field.mandatory("ActiveDirectoryObjectId", FieldType.GUID, 0),
-                    Field.mandatory("ComputerName", FieldType.STRING, 255),
-                    Field.mandatory("ComputerDomain", FieldType.STRING, 0))));
+    private static final RequestFormat.Fields REQUEST = new RequestFormat.Fields(
+            new RecordType("TGetClientIdRequest_V1",
+                    List.of(Field.mandatory("ActiveDirectoryObjectId", FieldType.GUID, 0),
+                            Field.mandatory("ComputerName", FieldType.STRING, 255),
+                            Field.mandatory("ComputerDomain", FieldType.STRING, 0))));
 
     private final Inventory inventory;
 

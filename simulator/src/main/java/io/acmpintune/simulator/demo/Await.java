@@ -45,8 +45,7 @@ public final class Await {
      * @throws DemoFailure when the time is over
      */
     public static <T> T until(String what, Duration atMost, Callable<Optional<T>> probe) throws Exception {
-        return whileProgressing(atMost, () -> "", _ -> {
-        }).value(what, probe);
+        return whileProgressing(atMost, () -> "", _ -> {}).value(what, probe);
     }
 
     /**

@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 
 import tools.jackson.databind.node.ObjectNode;
 
-import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Json;
 import io.acmpintune.simulator.web.Query;
 import io.acmpintune.simulator.web.Request;
+import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Route;
 import io.acmpintune.simulator.web.Site;
 

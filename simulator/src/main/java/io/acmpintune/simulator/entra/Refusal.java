@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 
 import tools.jackson.databind.node.ObjectNode;
 
-import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Json;
 import io.acmpintune.simulator.web.Request;
+import io.acmpintune.simulator.web.Response;
 
 /**
  * Entra's refusal of a token request.

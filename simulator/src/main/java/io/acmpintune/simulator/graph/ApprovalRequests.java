@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Json;
+import io.acmpintune.simulator.web.Response;
 
 /**
  * Serves beta's {@code operationApprovalRequests}, where an application reads the status of its requests for approval.

@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
-import io.acmpintune.simulator.web.Response;
+import io.acmpintune.simulator.web.Dispatcher;
 import io.acmpintune.simulator.web.Json;
 import io.acmpintune.simulator.web.Outcome;
 import io.acmpintune.simulator.web.Query;
 import io.acmpintune.simulator.web.Request;
-import io.acmpintune.simulator.web.Dispatcher;
+import io.acmpintune.simulator.web.Response;
 
 /**
  * Executes JSON batches of up to twenty requests. An invalid batch fails as a whole; a valid one returns 200 with an

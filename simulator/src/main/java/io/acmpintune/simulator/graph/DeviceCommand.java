@@ -15,7 +15,8 @@ import io.acmpintune.simulator.web.Json;
  * @param started when Intune accepted it
  * @param answered when the device responded, if it has
  */
-record DeviceCommand(Action action, ObjectNode parameters, String outcome, Instant started, Optional<Instant> answered) {
+record DeviceCommand(Action action, ObjectNode parameters, String outcome, Instant started,
+        Optional<Instant> answered) {
 
     static final String DONE = "done";
 

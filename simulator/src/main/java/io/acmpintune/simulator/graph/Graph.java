@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.acmpintune.simulator.entra.AccessTokens;
-import io.acmpintune.simulator.web.Response;
+import io.acmpintune.simulator.web.Dispatcher;
 import io.acmpintune.simulator.web.Handler;
 import io.acmpintune.simulator.web.Request;
+import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Route;
 import io.acmpintune.simulator.web.Site;
-import io.acmpintune.simulator.web.Dispatcher;
 
 /** Microsoft Graph v1.0 and beta, limited to managed devices. */
 public final class Graph implements Site {

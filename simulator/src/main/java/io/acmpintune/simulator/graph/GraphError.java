@@ -5,8 +5,8 @@ import java.util.UUID;
 
 import tools.jackson.databind.node.ObjectNode;
 
-import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Json;
+import io.acmpintune.simulator.web.Response;
 
 /** Creates Graph's error bodies: plain ones, and Intune's, whose message is itself JSON. */
 final class GraphError {

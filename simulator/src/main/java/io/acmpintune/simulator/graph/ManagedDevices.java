@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
-import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Query;
 import io.acmpintune.simulator.web.Request;
+import io.acmpintune.simulator.web.Response;
 
 /** Lists, counts and reads managed devices. */
 final class ManagedDevices {

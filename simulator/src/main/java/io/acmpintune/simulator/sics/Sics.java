@@ -15,9 +15,9 @@ import java.util.function.Function;
 
 import tools.jackson.databind.node.ObjectNode;
 
-import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Json;
 import io.acmpintune.simulator.web.Request;
+import io.acmpintune.simulator.web.Response;
 import io.acmpintune.simulator.web.Route;
 import io.acmpintune.simulator.web.Site;
 

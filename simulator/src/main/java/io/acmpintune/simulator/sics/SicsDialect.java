@@ -28,7 +28,8 @@ public final class SicsDialect {
     private final String sessionToken;
     private final ResponseFormat responses;
 
-    private SicsDialect(Map<SicsCall, Template> calls, String sessionHeader, String sessionToken, ResponseFormat responses) {
+    private SicsDialect(Map<SicsCall, Template> calls, String sessionHeader, String sessionToken,
+            ResponseFormat responses) {
         this.calls = new EnumMap<>(calls);
         this.sessionHeader = sessionHeader;
         this.sessionToken = sessionToken;
@@ -58,7 +59,8 @@ public final class SicsDialect {
      * @param text the JSON name of its text
      * @param messages the JSON name of the list of consumed messages
      */
-    record ResponseFormat(String errorCode, String text, String messages, ErrorCode sessionRefused, ErrorCode wrongCredentials,
+    record ResponseFormat(String errorCode, String text, String messages, ErrorCode sessionRefused,
+            ErrorCode wrongCredentials,
             ErrorCode notFound) {}
 
     /** Status and code of a refusal; the first ones if the dialect has several. */

@@ -101,7 +101,8 @@ public final class Listener implements AutoCloseable {
         try {
             request = requestOf(exchange);
         } catch (IllegalArgumentException brokenEscape) {
-            send(exchange, Response.text(400, "text/plain; charset=utf-8", "Bad Request: " + brokenEscape.getMessage()));
+            send(exchange,
+                    Response.text(400, "text/plain; charset=utf-8", "Bad Request: " + brokenEscape.getMessage()));
             return;
         }
         Outcome outcome;
