@@ -9,19 +9,20 @@ import io.acmpintune.runtime.problem.ProblemException;
 /** Makes the problem of a workflow that the configuration does not have. */
 public final class UnknownWorkflow {
 
+    private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
 
     private UnknownWorkflow() {}
 
     /** Returns the exception that ends a request which names no workflow of the configuration. */
     static ProblemException among(List<String> names) {
-        return problem(ProblemKind.UNKNOWN_WORKFLOW.status(), "The request names no workflow of this service.",
+        return problem(NOT_FOUND, "The request names no workflow of this service.",
                 "Name one of: " + String.join(", ", names) + ".");
     }
 
     /** Returns the exception for a caller who is not signed in and may not learn which workflows there are. */
     public static ProblemException signedOut() {
-        return problem(ProblemKind.UNKNOWN_WORKFLOW.status(), "The request names no workflow of this service.",
+        return problem(NOT_FOUND, "The request names no workflow of this service.",
                 "Sign in first.");
     }
 
