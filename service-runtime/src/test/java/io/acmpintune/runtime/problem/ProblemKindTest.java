@@ -29,7 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ProblemKindTest {
 
     private static final Path ROOT = Path.of("..");
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| ([^|]+) \\| (\\d+|–) \\| [^|]+ \\| [^|]+ \\|$");
+    private static final Pattern ROW = Pattern
+            .compile("(?m)^\\| `([a-z-]+)` \\| ([^|]+) \\| (\\d+|–) \\| [^|]+ \\| [^|]+ \\|$");
     private static final Pattern QUOTE = Pattern.compile("(?m)^> (.+)$");
     /** A kind that is given to a problem, and not one that is compared. */
     private static final Pattern MADE = Pattern.compile("(?<![=!]= )\\bProblemKind\\.([A-Z_]+)\\b");
@@ -112,7 +113,8 @@ class ProblemKindTest {
 
     @Test
     void textsOfKindsAreUnique() {
-        assertThat(Arrays.stream(ProblemKind.values()).collect(Collectors.toMap(ProblemKind::text, Function.identity())))
+        assertThat(
+                Arrays.stream(ProblemKind.values()).collect(Collectors.toMap(ProblemKind::text, Function.identity())))
                 .hasSize(ProblemKind.values().length);
     }
 

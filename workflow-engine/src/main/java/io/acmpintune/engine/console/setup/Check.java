@@ -14,11 +14,11 @@ import io.acmpintune.model.verification.ConnectionReport;
 import io.acmpintune.model.verification.ConnectionReport.Outcome;
 
 /**
- * A check as the page shows it.
+ * A check for the page.
  *
- * @param key names its text
- * @param subject what it is about where there are several; null = there is one
- * @param remedy what to do; null = nothing
+ * @param key of its text
+ * @param subject what is checked, if there are several; null otherwise
+ * @param remedy null if there is nothing to do
  * @param details further findings, such as each wrong field
  */
 record Check(String key, @Nullable String subject, Outcome outcome, String found, @Nullable String remedy,
@@ -30,7 +30,7 @@ record Check(String key, @Nullable String subject, Outcome outcome, String found
         details = List.copyOf(details);
     }
 
-    /** The connector-service and whether it knows the connector; a new connector need not be known. */
+    /** Checks that the connector-service answers; a new connector may be unknown to it. */
     static List<Check> of(Answer<ConnectorStatus> answer, Workflow workflow, String connector) {
         boolean another = !workflow.connector().equals(connector);
         return switch (answer) {
@@ -71,7 +71,7 @@ record Check(String key, @Nullable String subject, Outcome outcome, String found
         return List.copyOf(all);
     }
 
-    /** The icon and colour of the outcome. */
+    /** Returns the name of the outcome's icon and colour. */
     public String tone() {
         return switch (outcome) {
             case SKIPPED -> "unknown";

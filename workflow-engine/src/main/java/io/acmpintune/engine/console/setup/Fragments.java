@@ -6,8 +6,7 @@ import java.util.List;
 import io.acmpintune.engine.workflow.Workflow;
 
 /**
- * The parts of both services' {@code application.yml} that come of what was entered. Secrets are placeholders under the names
- * of secret files. Pure.
+ * Generated parts of both services' {@code application.yml}. Secrets are placeholders with the names of secret files. Pure.
  */
 record Fragments(String connectorService, String workflowEngine) {
 
@@ -58,7 +57,7 @@ record Fragments(String connectorService, String workflowEngine) {
         return text(lines);
     }
 
-    /** YAML's double quotes, which nothing within ends; a placeholder of Spring's does not begin either. */
+    /** Quotes a text for YAML, and escapes Spring's placeholders. */
     private static String quoted(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("${", "$\\u007b") + '"';
     }

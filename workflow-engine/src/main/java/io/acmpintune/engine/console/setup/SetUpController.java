@@ -23,7 +23,7 @@ import io.acmpintune.model.verification.ConnectionReport;
 import io.acmpintune.model.verification.ConnectionReport.Outcome;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Leads through setting up a connector and a workflow, step by step. */
+/** Guides through setting up a connector and a workflow. */
 @Controller
 class SetUpController {
 
@@ -39,7 +39,7 @@ class SetUpController {
         this.sample = sample;
     }
 
-    /** @param forward whether the person wants to go on, so that what is wrong in the step is shown */
+    /** @param forward whether to go to the next step, which shows the faults of this one */
     @GetMapping("/console/set-up")
     String step(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @RequestParam Map<String, String> parameters, @RequestParam(defaultValue = "false") boolean forward,
@@ -56,7 +56,7 @@ class SetUpController {
         return page(workflow, state, faults, null, model);
     }
 
-    /** Checks what has to be there before: the connector-service, SICS, and the ACMP servers behind it. */
+    /** Checks the prerequisites: the connector-service, SICS and the ACMP servers. */
     @PostMapping("/console/set-up/prerequisites")
     String prerequisites(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @RequestParam Map<String, String> parameters, Model model) {
@@ -67,7 +67,7 @@ class SetUpController {
                 model);
     }
 
-    /** Verifies the workflow's connector as it is configured, or what was entered with a credential for this once. */
+    /** Verifies the configured connector, or the entered one with a credential for this check only. */
     @PostMapping("/console/set-up/connection")
     String connection(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @RequestParam Map<String, String> parameters, @RequestParam(defaultValue = "false") boolean configured,
@@ -83,7 +83,7 @@ class SetUpController {
         return page(workflow, state, Map.of(), Check.of(answer), model);
     }
 
-    /** The connector's first devices as ACMP would be told them. */
+    /** Shows the connector's first devices as ACMP would receive them. */
     @GetMapping("/console/set-up/sample")
     String sample(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @RequestParam Map<String, String> parameters, Model model) {
@@ -116,7 +116,7 @@ class SetUpController {
         return "console/set-up";
     }
 
-    /** How the workflow's connector is configured, for the steps that show it beside what is entered. */
+    /** Returns the configuration of the workflow's connector, to show next to the entered values. */
     private Optional<ConnectorStatus> known(Workflow workflow, SetUpState state) {
         boolean wanted = (state.step() == Step.AUTHENTICATION || state.step() == Step.SCANNER)
                 && state.value("connector").equals(workflow.connector());

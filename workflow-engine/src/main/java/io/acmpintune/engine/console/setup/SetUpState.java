@@ -17,9 +17,9 @@ import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.workflow.Workflow;
 
 /**
- * What was entered so far, as the address of the page says it, and nothing of it a secret.
+ * The values entered so far, as in the page's address, without secrets.
  *
- * @param values by the names of the fields, each that there is
+ * @param values of all fields by name
  */
 record SetUpState(String workflow, Step step, Map<String, String> values) {
 
@@ -39,7 +39,7 @@ record SetUpState(String workflow, Step step, Map<String, String> values) {
         values = Map.copyOf(values);
     }
 
-    /** Fields of the address that are none of ours, such as a secret that somebody wrote there, are not taken. */
+    /** Ignores unknown fields of the address, such as a secret that somebody put there. */
     static SetUpState read(Workflow workflow, Map<String, String> parameters) {
         Map<String, String> values = new LinkedHashMap<>();
         defaults(workflow).forEach((field, otherwise) -> {
@@ -74,7 +74,7 @@ record SetUpState(String workflow, Step step, Map<String, String> values) {
         return values.getOrDefault(field, "");
     }
 
-    /** What a form passes on, beside the fields that it asks for itself. */
+    /** Returns the values that a form passes on in addition to its own fields. */
     public Map<String, String> beside(String... own) {
         Map<String, String> kept = new LinkedHashMap<>(values);
         List.of(own).forEach(kept::remove);
@@ -93,12 +93,12 @@ record SetUpState(String workflow, Step step, Map<String, String> values) {
         return new SetUpState(workflow, other, values);
     }
 
-    /** The address of a step with everything that was entered. */
+    /** Returns the address of a step with all values. */
     public String address(Step other) {
         return address("/console/set-up", other);
     }
 
-    /** Where a check is made, or the sample shown, with everything that was entered. */
+    /** Returns the address of a check or the sample with all values. */
     public String address(String part) {
         return address("/console/set-up/" + part, step);
     }
@@ -116,7 +116,7 @@ record SetUpState(String workflow, Step step, Map<String, String> values) {
                 .collect(Collectors.joining("&", path + "?", ""));
     }
 
-    /** The first step before this one in which something is wrong; this one where nothing is. */
+    /** Returns the first earlier step with a fault, else this one. */
     Step reachable(Workflow of) {
         for (Step before : Step.values()) {
             if (before == step || !faults(before, of).isEmpty()) {
@@ -126,12 +126,12 @@ record SetUpState(String workflow, Step step, Map<String, String> values) {
         return step;
     }
 
-    /** What is wrong in a step: by the field's name, the key of the text that says what would be right. */
+    /** Returns the faults of a step: keys of texts by the names of the fields. */
     Map<String, String> faults(Step of, Workflow configured) {
         Faults faults = new Faults();
         switch (of) {
             case PREREQUISITES, CONNECTION, FINISH -> {
-                // nothing is entered there
+                // has no fields
             }
             case CONNECTOR -> {
                 faults.check("connector", matches(NAME));
@@ -150,7 +150,7 @@ record SetUpState(String workflow, Step step, Map<String, String> values) {
                 faults.check("bundle", bundle -> bundle.isEmpty() || matches(NAME).test(bundle));
             }
             case SCANNER -> {
-                // the bounds that the connector-service has
+                // the limits of the connector-service
                 faults.check("incremental", interval -> isInterval(interval, Duration.ofSeconds(10)));
                 faults.check("full", interval -> isInterval(interval, Duration.ofMinutes(1)));
                 faults.check("apply", Set.of("automatic", ON_REQUEST)::contains);

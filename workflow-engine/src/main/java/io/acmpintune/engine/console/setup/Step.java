@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The steps of the way, in their order: those of the installation wizard in Aagon's manual. */
+/** The steps in order, as in the installation wizard of Aagon's manual. */
 enum Step {
     PREREQUISITES(1), CONNECTOR(2), AUTHENTICATION(3), CONNECTION(4), SCANNER(5), FINISH(6);
 
@@ -18,7 +18,7 @@ enum Step {
         return Arrays.stream(values()).filter(step -> step.key().equals(key)).findFirst();
     }
 
-    /** As addresses and texts name it. */
+    /** Returns the name in addresses and keys of texts. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -27,12 +27,12 @@ enum Step {
         return number;
     }
 
-    /** The step behind this one; the last is its own. */
+    /** Returns the next step; the last one returns itself. */
     Step next() {
         return at(number + 1);
     }
 
-    /** The step before this one; the first is its own. */
+    /** Returns the previous step; the first one returns itself. */
     public Step previous() {
         return at(number - 1);
     }

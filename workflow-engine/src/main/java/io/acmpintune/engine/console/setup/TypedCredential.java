@@ -10,15 +10,15 @@ import org.springframework.web.multipart.MultipartFile;
 import io.acmpintune.model.verification.UnsavedConnector;
 
 /**
- * A certificate with its password, or a client secret, as the form brings it: passed on for one check, and kept nowhere. Parts
- * of a form stay in memory ({@code spring.servlet.multipart}), so that none comes to lie on a disk.
+ * A certificate with its password, or a client secret, from a form: used for one check and not stored. Uploaded parts stay in memory
+ * ({@code spring.servlet.multipart}) and never reach the disk.
  *
  * @param certificate PKCS#12
  */
 record TypedCredential(@Nullable MultipartFile certificate, @Nullable String certificatePassword,
         @Nullable String clientSecret) {
 
-    /** What was entered before, with this credential. */
+    /** Returns the entered connector with this credential. */
     UnsavedConnector with(SetUpState state) {
         boolean byCertificate = state.byCertificate();
         return new UnsavedConnector(state.value("tenant"), state.value("client"), state.value("authentication"),
@@ -38,7 +38,7 @@ record TypedCredential(@Nullable MultipartFile certificate, @Nullable String cer
         }
     }
 
-    /** Without secrets. */
+    /** Hides the secrets. */
     @Override
     public String toString() {
         return "TypedCredential[…]";

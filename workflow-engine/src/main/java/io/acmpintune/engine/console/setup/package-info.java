@@ -1,6 +1,6 @@
 /**
- * Owns the pages that lead through setting up a connector and a workflow: what is entered, what is checked, and the files that
- * come of it. It must not keep what is entered, secrets above all, nor carry a check out itself.
+ * Owns the pages that guide through setting up a connector and a workflow: fields, checks and the generated files.
+ * It must not store what is entered, and must not perform the checks itself.
  */
 @NullMarked
 package io.acmpintune.engine.console.setup;

@@ -9,14 +9,14 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 
-/** What is kept of somebody who has not signed in: in cookies, since every visit would else make a session in the database. */
+/** Stores the state of visitors who are not signed in. Cookies avoid a session in the database for every visit. */
 final class ConsoleCookies {
 
     private static final String PATH = "/console";
 
     private ConsoleCookies() {}
 
-    /** The token that a form has to carry; another is made at the sign-in. */
+    /** Returns the repository of form tokens; signing in replaces the token. */
     static CsrfTokenRepository csrfToken() {
         CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
         tokens.setCookieName("console-form");
@@ -25,8 +25,8 @@ final class ConsoleCookies {
         return tokens;
     }
 
-    /** The page that somebody wanted to see before signing in. */
-    static RequestCache wantedPage() {
+    /** Returns the store of the page that was requested before signing in. */
+    static RequestCache requestedPage() {
         CookieRequestCache pages = new CookieRequestCache();
         pages.setRequestMatcher(new AndRequestMatcher(
                 PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, "/console/**"),

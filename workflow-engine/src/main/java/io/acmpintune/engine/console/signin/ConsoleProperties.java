@@ -8,9 +8,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * {@code engine.console.*} as written; {@link LocalUsers} and {@link OidcSettings} check it.
+ * {@code engine.console.*} as configured; {@link LocalUsers} and {@link OidcSettings} validate it.
  *
- * @param users who signs in with a name and a password
+ * @param users local users, who sign in with a name and a password
  */
 @ConfigurationProperties(prefix = "engine.console", ignoreUnknownFields = false)
 record ConsoleProperties(@DefaultValue List<UserProperties> users, @DefaultValue OidcProperties oidc) {
@@ -22,9 +22,9 @@ record ConsoleProperties(@DefaultValue List<UserProperties> users, @DefaultValue
     /**
      * {@code engine.console.users[].*}.
      *
-     * @param name as it is typed, in any case
+     * @param name in any case
      * @param password {@code {bcrypt}} and the hash
-     * @param displayName as the console shows the person; null = the name
+     * @param displayName shown by the console; null for the name
      */
     record UserProperties(@Nullable String name, @Nullable String password, @DefaultValue List<String> roles,
             @Nullable String displayName) {
@@ -42,11 +42,11 @@ record ConsoleProperties(@DefaultValue List<UserProperties> users, @DefaultValue
     /**
      * {@code engine.console.oidc.*}.
      *
-     * @param issuer address of the provider, such as {@code https://login.microsoftonline.com/<tenant>/v2.0}; null = nobody
-     *            signs in this way
+     * @param issuer address of the provider, such as {@code https://login.microsoftonline.com/<tenant>/v2.0}; null to disable this
+     *            way of signing in
      * @param roleClaim the claim of the ID token that names roles
-     * @param roles from a value of that claim to a role; a value that is a role's name needs no entry
-     * @param displayName what the button says of the provider
+     * @param roles maps values of the claim to roles; names of roles need no entry
+     * @param displayName the provider's name on the button
      */
     record OidcProperties(@Nullable String issuer, @Nullable String clientId, @Nullable String clientSecret,
             @DefaultValue("roles") String roleClaim, @DefaultValue Map<String, String> roles,

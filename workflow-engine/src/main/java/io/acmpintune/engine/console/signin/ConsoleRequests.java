@@ -16,34 +16,34 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** Which requests are the console's, and how those are answered that go no further. */
+/** Matches the console's requests, and answers rejected ones. */
 final class ConsoleRequests {
 
     static final String SIGN_IN = "/console/sign-in";
     static final String SIGN_OUT = "/console/sign-out";
-    /** Where the error page finds why a form was refused. */
+    /** Attribute by which the error page finds why a form was rejected. */
     static final String REFUSAL = "refusal";
 
     static final RequestMatcher ASSETS = paths("/console/assets/**", "/webjars/**");
 
-    /** The container's error page has an address of its own, and is the console's when the failed request was. */
+    /** Matches the container's error page, too, if the failed request was the console's. */
     static final RequestMatcher PAGES = new OrRequestMatcher(paths("/", "/console", "/console/**"),
             request -> isErrorPage(request)
                     && String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI))
                             .startsWith("/console"));
 
-    /** What somebody may see who has not signed in. */
+    /** Matches what visitors may see without signing in. */
     static final RequestMatcher OPEN = new OrRequestMatcher(paths("/", SIGN_IN, SIGN_IN + "/**"),
             PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/console/preferences"),
             ConsoleRequests::isErrorPage);
 
-    /** Parts of a page, asked for by htmx. */
+    /** Matches htmx's requests for parts of a page. */
     static final RequestMatcher FRAGMENTS = request -> request.getHeader("HX-Request") != null;
 
     private ConsoleRequests() {}
 
-    /** A part of a page cannot show the sign-in: the whole page is loaded again, which leads there. */
-    static void ask(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
+    /** Redirects to the sign-in. A part of a page cannot show it, so htmx reloads the whole page. */
+    static void requireSignIn(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
             throws IOException {
         if (!FRAGMENTS.matches(request)) {
             response.sendRedirect(SIGN_IN);
@@ -54,7 +54,7 @@ final class ConsoleRequests {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
-    /** Answers with the error page, which is told whether the form was too old or the role is missing. */
+    /** Answers with the error page, for a form that was too old or a missing role. */
     static void refuse(HttpServletRequest request, HttpServletResponse response, AccessDeniedException reason)
             throws IOException {
         request.setAttribute(REFUSAL, reason instanceof CsrfException ? "form" : "role");

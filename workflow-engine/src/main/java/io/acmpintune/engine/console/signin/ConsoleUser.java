@@ -4,16 +4,16 @@ import java.io.Serializable;
 import java.security.Principal;
 
 /**
- * Who signed in with a name and a password, as the session keeps it.
+ * A signed-in local user, as stored in the session.
  *
- * @param userName as the configuration writes it
- * @param stamp changes with the password and the roles; a session with another stamp is at its end
+ * @param userName as configured
+ * @param stamp changes with the password and the roles, which ends older sessions
  */
 record ConsoleUser(String userName, String displayName, String stamp) implements Principal, Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** As the audit and the four-eyes rules name the person. */
+    /** Returns the identity for the audit and the four-eyes rules. */
     @Override
     public String getName() {
         return "user:" + userName;

@@ -19,20 +19,20 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 import io.acmpintune.runtime.access.Role;
 
-/** Compares a name and a password with the configuration; after too many failures not even that. */
+/** Checks a name and a password against the configured users, unless too many failures have locked them. */
 final class LocalSignIn implements AuthenticationProvider {
 
     private final LocalUsers users;
     private final SignInAttempts attempts;
     private final SignInAudit audit;
     private final BCryptPasswordEncoder bcrypt = new BCryptPasswordEncoder();
-    private final String nobodysHash;
+    private final String fallbackHash;
 
     LocalSignIn(LocalUsers users, SignInAttempts attempts, SignInAudit audit) {
         this.users = users;
         this.attempts = attempts;
         this.audit = audit;
-        this.nobodysHash = users.dearestHash().orElseGet(() -> bcrypt.encode("nobody's"));
+        this.fallbackHash = users.slowestHash().orElseGet(() -> bcrypt.encode("nobody's"));
     }
 
     @Override
@@ -44,9 +44,9 @@ final class LocalSignIn implements AuthenticationProvider {
         if (locked.isPresent()) {
             throw new LockedException("locked until " + locked.get());
         }
-        // a name that nobody has takes as long as one that somebody has
+        // an unknown name takes as long as a known one
         boolean right = bcrypt.matches(String.valueOf(attempt.getCredentials()),
-                user.map(LocalUser::hash).orElse(nobodysHash));
+                user.map(LocalUser::hash).orElse(fallbackHash));
         if (user.isEmpty() || !right) {
             audit.failed(user);
             throw new BadCredentialsException("wrong name or password");
@@ -60,8 +60,8 @@ final class LocalSignIn implements AuthenticationProvider {
         return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
     }
 
-    /** Whether the configuration still has the user as at the sign-in. */
-    boolean stillHolds(ConsoleUser user) {
+    /** Returns whether the user is configured as when signing in. */
+    boolean isCurrent(ConsoleUser user) {
         return users.find(user.userName()).filter(known -> stamp(known).equals(user.stamp())).isPresent();
     }
 

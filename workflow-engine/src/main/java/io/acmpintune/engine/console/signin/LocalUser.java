@@ -7,9 +7,9 @@ import java.util.Set;
 import io.acmpintune.runtime.access.Role;
 
 /**
- * A person of the configuration.
+ * A configured user.
  *
- * @param hash bcrypt's text
+ * @param hash bcrypt hash
  */
 record LocalUser(String name, String displayName, Set<Role> roles, String hash) {
 

@@ -18,13 +18,13 @@ import io.acmpintune.engine.console.signin.ConsoleProperties.UserProperties;
 import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.startup.ConfigurationFault;
 
-/** Reads {@code engine.console.users} and collects what is wrong with it. */
+/** Reads {@code engine.console.users}, and collects every fault. */
 final class LocalUserReader {
 
-    /** Below it, a stolen hash is guessed too fast. */
-    private static final int CHEAPEST = 10;
-    /** Above it, a sign-in takes seconds, and a few at once occupy the machine. */
-    private static final int DEAREST = 15;
+    /** A stolen hash of a lower cost is guessed too fast. */
+    private static final int LOWEST_COST = 10;
+    /** A higher cost takes seconds, so that a few sign-ins at once occupy the machine. */
+    private static final int HIGHEST_COST = 15;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
     private static final Pattern PASSWORD = Pattern.compile("\\{bcrypt}(\\$2[aby]\\$(\\d\\d)\\$[./A-Za-z0-9]{53})");
@@ -62,7 +62,7 @@ final class LocalUserReader {
     private String name(String key, @Nullable String given) {
         String name = given == null ? "" : given.strip();
         if (!NAME.matcher(name).matches()) {
-            fault(key, "'" + name + "' is not a user's name",
+            fault(key, "'" + name + "' is not a valid user name",
                     "Use 1 to 64 letters, digits, '.', '_', '@' or '-', beginning with a letter or digit");
         } else if (!names.add(name.toLowerCase(Locale.ROOT))) {
             fault(key, "there is another user '" + name + "'",
@@ -73,14 +73,14 @@ final class LocalUserReader {
 
     private String hash(String key, @Nullable String given) {
         Matcher password = PASSWORD.matcher(given == null ? "" : given.strip());
-        String remedy = "Set {bcrypt} followed by a hash of cost " + CHEAPEST + " to " + DEAREST
+        String remedy = "Set {bcrypt} followed by a hash of cost " + LOWEST_COST + " to " + HIGHEST_COST
                 + ", such as 'htpasswd -nBC 12 anna' writes behind the colon";
         if (!password.matches()) {
             fault(key, given == null || given.isBlank() ? "is missing" : "is not {bcrypt} and a bcrypt hash", remedy);
             return "";
         }
         int cost = Integer.parseInt(password.group(2));
-        if (cost < CHEAPEST || cost > DEAREST) {
+        if (cost < LOWEST_COST || cost > HIGHEST_COST) {
             fault(key, "the hash has cost " + cost, remedy);
         }
         return password.group(1);
@@ -91,10 +91,10 @@ final class LocalUserReader {
         for (String text : given) {
             Role.read(text)
                     .ifPresentOrElse(roles::add,
-                            () -> fault(key, "'" + text + "' is no role", "Set some of " + ROLES));
+                            () -> fault(key, "'" + text + "' is not a role", "Set some of " + ROLES));
         }
         if (given.isEmpty()) {
-            fault(key, "no role is set, so the user could see nothing", "Set some of " + ROLES);
+            fault(key, "no role is set, so the user would see nothing", "Set some of " + ROLES);
         }
         return roles.isEmpty() ? Role.all() : roles;
     }

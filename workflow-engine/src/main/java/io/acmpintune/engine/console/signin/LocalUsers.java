@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import io.acmpintune.engine.console.signin.ConsoleProperties.UserProperties;
 import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
-/** The people of the configuration, by name. */
+/** The configured users by name. */
 final class LocalUsers {
 
     private final Map<String, LocalUser> byName;
@@ -20,7 +20,7 @@ final class LocalUsers {
     }
 
     /**
-     * Reads the users of a configuration; there may be none.
+     * Reads the configured users; there may be none.
      *
      * @throws InvalidConfigurationException with every fault found
      */
@@ -33,7 +33,7 @@ final class LocalUsers {
         return new LocalUsers(read);
     }
 
-    /** The name may be typed in any case. */
+    /** Finds a user by the name in any case. */
     Optional<LocalUser> find(String name) {
         return Optional.ofNullable(byName.get(key(name)));
     }
@@ -42,8 +42,8 @@ final class LocalUsers {
         return byName.isEmpty();
     }
 
-    /** The hash that takes longest to compare with; a name that nobody has is compared with it. */
-    Optional<String> dearestHash() {
+    /** Returns the hash that takes longest to check, for unknown names. */
+    Optional<String> slowestHash() {
         return byName.values().stream().map(LocalUser::hash).max((one, other) -> cost(one).compareTo(cost(other)));
     }
 

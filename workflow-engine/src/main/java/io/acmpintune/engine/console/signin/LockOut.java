@@ -5,19 +5,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** When failed attempts close the sign-in for a name or an address. Pure. */
+/** Decides when failed attempts lock a name or an address. Pure. */
 final class LockOut {
 
-    /** So many failures within the window close it. */
+    /** Number of failures within the window that lock. */
     static final int FAILURES = 5;
     static final Duration WINDOW = Duration.ofMinutes(15);
 
     private LockOut() {}
 
     /**
-     * Until when no attempt is taken; empty when one is.
+     * Returns until when attempts are rejected; empty if they are not.
      *
-     * @param failures times of failed attempts, the newest first; those behind the first {@link #FAILURES} do not matter
+     * @param failures times of failed attempts, newest first; only the first {@link #FAILURES} matter
      */
     static Optional<Instant> until(List<Instant> failures, Instant now) {
         if (failures.size() < FAILURES) {

@@ -7,7 +7,7 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 
-/** Who signed in with the OpenID provider, under a name that people can read. */
+/** A person signed in with the OpenID provider, with a readable name. */
 final class OidcPerson extends DefaultOidcUser {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ final class OidcPerson extends DefaultOidcUser {
         super(roles, token);
     }
 
-    /** As the audit and the four-eyes rules name the person. */
+    /** Returns the identity for the audit and the four-eyes rules. */
     @Override
     public String getName() {
         return "user:" + readable().toLowerCase(Locale.ROOT);

@@ -18,9 +18,9 @@ import io.acmpintune.runtime.startup.ConfigurationFault;
 import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 /**
- * The sign-in with an OpenID provider, with everything checked.
+ * The validated settings of an OpenID provider.
  *
- * @param roles from a value of the claim to a role
+ * @param roles maps values of the claim to roles
  */
 record OidcSettings(String issuer, String clientId, String clientSecret, String roleClaim, Map<String, Role> roles,
         String displayName) {
@@ -32,7 +32,7 @@ record OidcSettings(String issuer, String clientId, String clientSecret, String 
     }
 
     /**
-     * Reads the provider of a configuration; empty when there is none.
+     * Reads the configured provider; empty if there is none.
      *
      * @throws InvalidConfigurationException with every fault found
      */
@@ -54,7 +54,7 @@ record OidcSettings(String issuer, String clientId, String clientSecret, String 
                 properties.displayName()));
     }
 
-    /** The roles that the values of the claim give. */
+    /** Returns the roles for the values of the claim. */
     Set<Role> rolesOf(List<String> values) {
         return values.stream()
                 .flatMap(value -> Optional.ofNullable(roles.get(value)).or(() -> Role.read(value)).stream())
@@ -65,7 +65,7 @@ record OidcSettings(String issuer, String clientId, String clientSecret, String 
         Map<String, Role> roles = new HashMap<>();
         given.forEach((value, role) -> Role.read(role)
                 .ifPresentOrElse(known -> roles.put(value, known),
-                        () -> faults.add(new ConfigurationFault(KEY + "roles." + value, "'" + role + "' is no role",
+                        () -> faults.add(new ConfigurationFault(KEY + "roles." + value, "'" + role + "' is not a role",
                                 "Set viewer, operator, approver or administrator"))));
         return roles;
     }
@@ -83,7 +83,7 @@ record OidcSettings(String issuer, String clientId, String clientSecret, String 
                 return issuer;
             }
         } catch (IllegalArgumentException _) {
-            // told below
+            // reported below
         }
         faults.add(new ConfigurationFault(KEY + "issuer", "'" + issuer + "' is not an https address", remedy));
         return issuer;

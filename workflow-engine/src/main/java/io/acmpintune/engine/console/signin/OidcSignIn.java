@@ -30,7 +30,7 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 
 import io.acmpintune.runtime.access.Role;
 
-/** The sign-in with an OpenID provider. The provider is asked for its addresses when somebody first signs in, not at the start. */
+/** Configures the sign-in with an OpenID provider. Its metadata is read at the first sign-in, not at startup. */
 final class OidcSignIn {
 
     private static final Logger log = LoggerFactory.getLogger(OidcSignIn.class);
@@ -46,7 +46,7 @@ final class OidcSignIn {
         this.settings = settings;
     }
 
-    /** Where a sign-in with the provider begins. */
+    /** Returns the address that starts a sign-in with the provider. */
     static String address() {
         return BEGIN + "/" + REGISTRATION;
     }
@@ -67,10 +67,10 @@ final class OidcSignIn {
                 });
     }
 
-    /** The provider does not tell its addresses: at the next try it is asked again. */
+    /** Handles unreadable metadata of the provider; the next attempt reads it again. */
     private static void cannotBegin(HttpServletRequest request, HttpServletResponse response,
             AuthenticationException reason) throws IOException {
-        log.warn("Nobody can sign in with the provider of engine.console.oidc.issuer: {}",
+        log.warn("The OpenID provider's metadata cannot be read (key=engine.console.oidc.issuer, cause={})",
                 String.valueOf(reason.getCause()));
         response.sendRedirect(ConsoleRequests.SIGN_IN + "?provider-failed");
     }
@@ -85,7 +85,7 @@ final class OidcSignIn {
                 .build();
     }
 
-    /** All that is to be known is in the ID token; the provider is not asked for more. */
+    /** Reads the person from the ID token, without a request for user info. */
     private OidcUser person(OidcUserRequest request) {
         List<String> claimed = Optional.ofNullable(request.getIdToken().getClaimAsStringList(settings.roleClaim()))
                 .orElse(List.of());
@@ -97,7 +97,7 @@ final class OidcSignIn {
                 request.getIdToken());
     }
 
-    /** Nothing is called in the person's name, so no token is kept. */
+    /** Stores no tokens, since nothing is called on behalf of the person. */
     private static final class NoTokens implements OAuth2AuthorizedClientRepository {
 
         @Override
@@ -110,13 +110,13 @@ final class OidcSignIn {
         @Override
         public void saveAuthorizedClient(OAuth2AuthorizedClient client, Authentication person,
                 HttpServletRequest request, HttpServletResponse response) {
-            // kept by nobody
+            // not stored
         }
 
         @Override
         public void removeAuthorizedClient(String registration, Authentication person, HttpServletRequest request,
                 HttpServletResponse response) {
-            // there is none
+            // nothing is stored
         }
     }
 }

@@ -11,8 +11,8 @@ import org.springframework.security.web.csrf.MissingCsrfTokenException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Takes forms of the console's own pages alone. A form's token is compared with a cookie, and a neighbour in the same domain could
- * set that cookie; what the browser itself says of a request's origin (Fetch Metadata) it cannot.
+ * Rejects forms that do not come from the console's own pages. Another site in the same domain could set the cookie that a form's token
+ * is compared with, but it cannot forge the browser's Fetch Metadata.
  */
 final class OwnForms extends OncePerRequestFilter {
 

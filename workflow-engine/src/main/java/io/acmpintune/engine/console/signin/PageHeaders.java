@@ -6,10 +6,10 @@ import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHe
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/** What browsers are told about every answer of the console, beside Spring Security's defaults. */
+/** Sets security headers of the console in addition to Spring Security's defaults. */
 final class PageHeaders {
 
-    /** All comes from here, no script or style stands in a page, and no page stands in another. */
+    /** Allows only own resources, no inline scripts or styles, and no framing. */
     private static final String CONTENT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
             + "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
     private static final String PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
@@ -24,7 +24,7 @@ final class PageHeaders {
                 .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN));
     }
 
-    /** Browsers may keep assets: their addresses change with their contents. */
+    /** Lets browsers cache assets, whose addresses change with their content. */
     static void ofAssets(HeadersConfigurer<HttpSecurity> headers) {
         ofPages(headers);
         headers.cacheControl(cache -> cache.disable());

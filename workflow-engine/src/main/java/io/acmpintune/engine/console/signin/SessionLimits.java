@@ -16,8 +16,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Ends a session that its person has left, that has lasted a working day, or whose user the configuration no longer has so. A page
- * that refreshes itself is nobody at work: such requests carry {@link #POLL} and keep no session alive.
+ * Ends sessions that are idle, that have lasted a working day, or whose user's configuration has changed. Pages that refresh themselves
+ * send {@link #POLL}, which does not count as activity.
  */
 final class SessionLimits extends OncePerRequestFilter {
 
@@ -26,7 +26,7 @@ final class SessionLimits extends OncePerRequestFilter {
     static final Duration LONGEST = Duration.ofHours(12);
 
     private static final String ACTIVE = SessionLimits.class.getName();
-    /** How exactly the last activity is kept: each write is one to the database. */
+    /** Precision of the last activity, since each update is a write to the database. */
     private static final Duration GRAIN = Duration.ofMinutes(1);
 
     private final LocalSignIn signIn;
@@ -42,17 +42,17 @@ final class SessionLimits extends OncePerRequestFilter {
             throws ServletException, IOException {
         HttpSession session = request.getSession(false);
         if (session != null) {
-            look(session, request.getHeader(POLL) != null);
+            check(session, request.getHeader(POLL) != null);
         }
         chain.doFilter(request, response);
     }
 
-    private void look(HttpSession session, boolean poll) {
+    private void check(HttpSession session, boolean poll) {
         Instant now = clock.instant();
         Instant active = session.getAttribute(ACTIVE) instanceof Instant known ? known : now;
         boolean over = active.plus(IDLE).isBefore(now)
                 || Instant.ofEpochMilli(session.getCreationTime()).plus(LONGEST).isBefore(now)
-                || !stillHolds(SecurityContextHolder.getContext().getAuthentication());
+                || !isCurrent(SecurityContextHolder.getContext().getAuthentication());
         if (over) {
             session.invalidate();
             SecurityContextHolder.setContext(SecurityContextHolder.createEmptyContext());
@@ -61,8 +61,8 @@ final class SessionLimits extends OncePerRequestFilter {
         }
     }
 
-    private boolean stillHolds(@Nullable Authentication authentication) {
+    private boolean isCurrent(@Nullable Authentication authentication) {
         return authentication == null || !(authentication.getPrincipal() instanceof ConsoleUser user)
-                || signIn.stillHolds(user);
+                || signIn.isCurrent(user);
     }
 }

@@ -14,8 +14,8 @@ import static io.acmpintune.runtime.database.Columns.instant;
 import static io.acmpintune.runtime.database.Parameters.timestamp;
 
 /**
- * The table {@code sign_in_failure}, which all replicas share. An attempt counts as failed before its password is looked at, so
- * that many at once do not get past the limit; success takes it back.
+ * The table {@code sign_in_failure}, which all replicas share. An attempt counts as failed before its password is checked, so that
+ * concurrent attempts cannot exceed the limit; success removes it.
  */
 @Component
 class SignInAttempts {
@@ -31,15 +31,15 @@ class SignInAttempts {
     }
 
     /**
-     * Begins an attempt unless the name or the address is locked.
+     * Starts an attempt unless the name or the address is locked.
      *
-     * @return until when it is locked; empty = the attempt may go on, and counts as failed until {@link #succeeded}
+     * @return until when it is locked; empty if the attempt may proceed, which counts as failed until {@link #succeeded}
      */
     Optional<Instant> begin(String name, String address) {
         Instant now = clock.instant();
         List<String> subjects = subjects(name, address);
         return transactions.execute(_ -> {
-            // always in the same order, so that two attempts never wait for each other
+            // always in the same order, which avoids deadlocks
             subjects.forEach(this::lock);
             Optional<Instant> locked = subjects.stream()
                     .flatMap(subject -> LockOut.until(newest(subject), now).stream())
@@ -52,7 +52,7 @@ class SignInAttempts {
         });
     }
 
-    /** The attempt that was begun last was none that failed, and neither is what came before it under the name. */
+    /** Removes the failures of the name, including the attempt that has succeeded. */
     void succeeded(String name, String address) {
         transactions.executeWithoutResult(_ -> {
             jdbc.sql("delete from sign_in_failure where subject = :subject").param("subject", nameOf(name)).update();
@@ -99,9 +99,9 @@ class SignInAttempts {
         return "address:" + address;
     }
 
-    /** Names that nobody has are locked like any other, so that a lock tells nothing. */
+    /** Locks unknown names like known ones, so that a lock does not reveal which names exist. */
     private static String nameOf(String name) {
-        // PostgreSQL's text takes no NUL
+        // PostgreSQL does not store NUL
         String key = name.strip().toLowerCase(Locale.ROOT).replace('\0', '?');
         return "name:" + key.substring(0, Math.min(key.length(), 64));
     }

@@ -9,7 +9,7 @@ import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.AuditEvent;
 import io.acmpintune.engine.audit.AuditEventType;
 
-/** Records who signed in, and who could not. A name that nobody has is not repeated: it may be a password, typed too early. */
+/** Records sign-ins and failures. Unknown names are not recorded, since one may be a password typed into the wrong field. */
 @Component
 class SignInAudit {
 

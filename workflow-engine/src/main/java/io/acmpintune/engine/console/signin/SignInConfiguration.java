@@ -16,7 +16,7 @@ import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCu
 
 import io.acmpintune.runtime.access.RouteAccess;
 
-/** How the console is entered, and what holds for each of its pages. */
+/** Configures the sign-in and the security of all pages. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ConsoleProperties.class)
 class SignInConfiguration {
@@ -31,7 +31,7 @@ class SignInConfiguration {
         return new LocalSignIn(ways.users(), attempts, audit);
     }
 
-    /** What everybody may load, and what therefore needs no session. */
+    /** Configures public assets, which need no session. */
     @Bean
     @Order(1)
     SecurityFilterChain consoleAssets(HttpSecurity http) throws Exception {
@@ -51,7 +51,7 @@ class SignInConfiguration {
     @Order(2)
     SecurityFilterChain console(HttpSecurity http, SignInWays ways, LocalSignIn signIn, SignInOutcome outcome,
             RouteAccess access, InstantSource clock) throws Exception {
-        // the bean would be asked there a second time, and count a second failure
+        // the parent would ask the provider again, and count a second failure
         http.getSharedObject(AuthenticationManagerBuilder.class).parentAuthenticationManager(null);
         ways.oidc()
                 .ifPresent(provider -> configure(http, new OidcSignIn(provider), outcome));
@@ -69,24 +69,24 @@ class SignInConfiguration {
                 .logout(logout -> logout.logoutUrl(ConsoleRequests.SIGN_OUT)
                         .addLogoutHandler(outcome)
                         .logoutSuccessUrl(ConsoleRequests.SIGN_IN + "?signed-out"))
-                .requestCache(cache -> cache.requestCache(ConsoleCookies.wantedPage()))
+                .requestCache(cache -> cache.requestCache(ConsoleCookies.requestedPage()))
                 .csrf(csrf -> csrf.csrfTokenRepository(ConsoleCookies.csrfToken()))
                 .exceptionHandling(refused -> refused.accessDeniedHandler(ConsoleRequests::refuse)
-                        .authenticationEntryPoint(ConsoleRequests::ask))
+                        .authenticationEntryPoint(ConsoleRequests::requireSignIn))
                 .headers(PageHeaders::ofPages)
-                // before the first filter that looks for a form's token
+                // before the first filter that reads a form's token
                 .addFilterBefore(new SessionLimits(signIn, clock), CsrfFilter.class)
                 .addFilterBefore(new OwnForms(), CsrfFilter.class)
                 .build();
     }
 
-    /** A provider redirects back from another site, which a strict cookie would not survive. */
+    /** Lax, since browsers do not send a strict cookie when the provider redirects back. */
     @Bean
     DefaultCookieSerializerCustomizer sessionCookie(SignInWays ways) {
         return cookie -> cookie.setSameSite(ways.oidc().isPresent() ? "Lax" : "Strict");
     }
 
-    /** Two requests of a session at a time may both be the first to keep something in it, which must not fail one of them. */
+    /** Lets two concurrent requests of a session both store an attribute first. */
     @Bean
     PostgreSqlJdbcIndexedSessionRepositoryCustomizer sessionsOfManyRequests() {
         return new PostgreSqlJdbcIndexedSessionRepositoryCustomizer();
@@ -104,9 +104,9 @@ class SignInConfiguration {
     }
 
     /**
-     * The ways to sign in that are configured.
+     * The configured ways to sign in.
      *
-     * @param users may be none
+     * @param users may be empty
      */
     record SignInWays(LocalUsers users, Optional<OidcSettings> oidc) {}
 }

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 import io.acmpintune.engine.console.signin.SignInConfiguration.SignInWays;
 
-/** The page to sign in. */
+/** Shows the sign-in page. */
 @Controller
 class SignInController {
 
@@ -22,7 +22,7 @@ class SignInController {
         this.ways = ways;
     }
 
-    /** Whoever is signed in already sees the console. */
+    /** Redirects people who are signed in to the console. */
     @GetMapping(ConsoleRequests.SIGN_IN)
     String signIn(@RequestParam Map<String, String> parameters, @Nullable Authentication person, Model model) {
         if (person != null && person.isAuthenticated()) {

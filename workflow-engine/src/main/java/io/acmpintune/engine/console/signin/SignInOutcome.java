@@ -17,7 +17,7 @@ import org.springframework.security.web.authentication.SavedRequestAwareAuthenti
 import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.stereotype.Component;
 
-/** Where a sign-in leads, and that it is recorded. */
+/** Records sign-ins and sign-outs, and leads to the requested page. */
 @Component
 class SignInOutcome extends SavedRequestAwareAuthenticationSuccessHandler
         implements
@@ -29,7 +29,7 @@ class SignInOutcome extends SavedRequestAwareAuthenticationSuccessHandler
     SignInOutcome(SignInAudit audit) {
         this.audit = audit;
         setDefaultTargetUrl("/console");
-        setRequestCache(ConsoleCookies.wantedPage());
+        setRequestCache(ConsoleCookies.requestedPage());
     }
 
     @Override
@@ -38,7 +38,7 @@ class SignInOutcome extends SavedRequestAwareAuthenticationSuccessHandler
         try {
             audit.signedIn(person.getName());
         } catch (RuntimeException e) {
-            // without an entry there is no session
+            // without an audit entry there is no session
             Optional.ofNullable(request.getSession(false)).ifPresent(HttpSession::invalidate);
             throw e;
         }

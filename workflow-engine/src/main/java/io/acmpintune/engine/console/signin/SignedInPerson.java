@@ -3,14 +3,14 @@ package io.acmpintune.engine.console.signin;
 import org.springframework.security.core.Authentication;
 
 /**
- * Who looks at a page.
+ * The viewer of a page.
  *
- * @param identity as the audit names the person: {@code user:anna}
- * @param displayName as the person is called
+ * @param identity name in the audit, such as {@code user:anna}
+ * @param displayName shown name
  */
 public record SignedInPerson(String identity, String displayName) {
 
-    /** In whatever way the person signed in. */
+    /** Returns the person for any way of signing in. */
     public static SignedInPerson of(Authentication authentication) {
         String identity = authentication.getName();
         return switch (authentication.getPrincipal()) {

@@ -1,6 +1,6 @@
 /**
- * Owns who may enter the console and for how long: local users, Entra ID, lock-out, sessions and the headers of every page.
- * It must not know what any page shows.
+ * Owns the sign-in of the console: local users, OpenID provider, lock-out, sessions and security headers.
+ * It must not know what pages show.
  */
 @NullMarked
 package io.acmpintune.engine.console.signin;
