@@ -64,10 +64,8 @@ public class ServerStatuses {
     private ServerStatus status(String workflow, String server) {
         return jdbc.sql("""
                 select count(client.client_id) as clients,
-                    count(*) filter (where (ack.origin = 'LINKED' or ack.client_fingerprint = client.client_fingerprint)
-                        and ack.device_fingerprint = client.device_fingerprint) as acknowledged,
-                    count(*) filter (where ack.parked_client = client.client_fingerprint
-                        and ack.parked_device = client.device_fingerprint) as parked,
+                    count(*) filter (where state.acknowledged) as acknowledged,
+                    count(*) filter (where state.parked) as parked,
                     (select count(distinct held.client_id)
                         from hold join held_client held on held.hold = hold.id
                         where hold.workflow = :workflow and hold.acmp_server = :server
@@ -80,8 +78,8 @@ public class ServerStatuses {
                 from (select 1) one
                 left join publication on publication.workflow = :workflow and publication.acmp_server = :server
                 left join client on client.workflow = :workflow
-                left join acknowledgement ack on ack.workflow = client.workflow
-                    and ack.client_id = client.client_id and ack.acmp_server = :server
+                left join acknowledgement_state state on state.workflow = client.workflow
+                    and state.client_id = client.client_id and state.acmp_server = :server
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
