@@ -213,7 +213,7 @@ class AdministrationBrowserTest {
             assertThat(page.locator(".notice.good")).containsText("user:olga decided that it is this client");
             assertThat(matchState("one")).isEqualTo("IGNORED");
             assertThat(matchState("two")).isEqualTo("LINKED");
-            assertThat(audited("CONFLICT_DECIDED", "two")).containsExactly("user:olga - -");
+            assertThat(audited("CONFLICT_DECIDED", "two")).containsExactly("user:olga LINKED LINKED");
             visit.go("/console/conflicts");
             assertThat(page.locator("main")).containsText("No conflicts");
             visit.assertInOrder();
@@ -235,7 +235,7 @@ class AdministrationBrowserTest {
             assertThat(page.locator("tbody tr").filter(withText("user:paul"))).hasCount(0);
             String export = page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Export as CSV"))
                     .getAttribute("href");
-            assertThat(new String(page.request().get(export).body(), StandardCharsets.UTF_8)).startsWith("\"seq\"")
+            assertThat(new String(page.request().get(export).body(), StandardCharsets.UTF_8)).startsWith("seq,")
                     .contains("\"user:vera\",,\"SIGNED_IN\"")
                     .doesNotContain("\"user:paul\",,\"SIGNED_IN\"");
             Locator entry = page.locator("tbody a").first();
