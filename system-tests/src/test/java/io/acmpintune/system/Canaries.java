@@ -17,7 +17,7 @@ import io.acmpintune.simulator.SimulatorAccess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The secrets of an installation, and where each of them must never turn up. */
+/** The secrets of an installation, and where none of them may appear. */
 final class Canaries {
 
     private final BothServices installation;
@@ -41,12 +41,12 @@ final class Canaries {
         secrets.put(what, Pattern.compile(Pattern.quote(secret)));
     }
 
-    /** A code, often of six digits, which must not stand anywhere by itself; within something longer it is no code. */
+    /** Adds a code, often of six digits, which must not appear by itself; within longer text it is not a code. */
     void code(String what, String code) {
         secrets.put(what, Pattern.compile("(?<![0-9A-Za-z.-])" + code + "(?![0-9A-Za-z-])"));
     }
 
-    /** Looks at the logs and metrics of both services and at every column of every table. */
+    /** Checks the logs and metrics of both services and every column of every table. */
     void assertNowhere() throws Exception {
         for (JarProcess service : List.of(installation.connector(), installation.engine())) {
             assertNoneIn("the log of " + service.name(), Files.readString(service.log()));
@@ -58,7 +58,7 @@ final class Canaries {
         try (Connection database = DriverManager.getConnection(installation.databaseUrl());
                 Statement statement = database.createStatement()) {
             for (String table : tables(statement)) {
-                // row by row: all of a table need not fit a text
+                // row by row, because a whole table may not fit into a text
                 try (ResultSet rows = statement.executeQuery("select t::text from " + table + " t")) {
                     while (rows.next()) {
                         assertNoneIn("table " + table, rows.getString(1));

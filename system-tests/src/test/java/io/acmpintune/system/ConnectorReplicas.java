@@ -12,7 +12,7 @@ import io.acmpintune.simulator.Simulator;
 import io.acmpintune.simulator.SimulatorAccess;
 import io.acmpintune.simulator.SimulatorOptions;
 
-/** One connector's database and Intune, and any number of replicas of connector-service on them, which may be killed. */
+/** One database and simulator with any number of replicas of connector-service, which can be killed. */
 final class ConnectorReplicas implements AutoCloseable {
 
     static final String CONNECTOR = "/api/v1/connectors/IntuneConnector_1";
@@ -24,7 +24,7 @@ final class ConnectorReplicas implements AutoCloseable {
     private final String settings;
     private int started;
 
-    /** @param settings of the connector, as YAML on one line, such as {@code scanner: { page-size: 100 }} */
+    /** @param settings settings of the connector as YAML on one line, such as {@code scanner: { page-size: 100 }} */
     ConnectorReplicas(SimulatorOptions options, String settings) throws IOException {
         this.settings = settings;
         this.directory = Files.createDirectories(

@@ -4,14 +4,14 @@ import java.security.SecureRandom;
 
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
-/** Who may sign in to the console: one person of each role that a test needs, all with the same password. */
+/** The users of the console: one person of each role that a test needs, all with the same password. */
 final class ConsolePeople {
 
     static final String PASSWORD = "canary-console-password";
 
     private ConsolePeople() {}
 
-    /** {@code engine.console.users}. */
+    /** Returns {@code engine.console.users}. */
     static String yaml() {
         byte[] salt = new byte[16];
         new SecureRandom().nextBytes(salt);

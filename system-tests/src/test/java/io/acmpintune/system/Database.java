@@ -8,10 +8,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The services' database, to be looked at. */
+/** The services' database, for inspection. */
 record Database(String url) {
 
-    /** The one number that a query answers; 0 for null. */
+    /** Returns the single number of a query; 0 for null. */
     long number(String query) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
@@ -21,7 +21,7 @@ record Database(String url) {
         }
     }
 
-    /** The one column that a query answers. */
+    /** Returns the single column of a query. */
     List<String> texts(String query) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
@@ -34,7 +34,7 @@ record Database(String url) {
         }
     }
 
-    /** Carries out a statement, as an administrator of the database would. */
+    /** Executes a statement as an administrator of the database would. */
     void execute(String statement) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement one = connection.createStatement()) {
@@ -42,7 +42,7 @@ record Database(String url) {
         }
     }
 
-    /** Runs a query that locks rows, and keeps them locked until it is closed. */
+    /** Runs a query that locks rows until the returned connection is closed. */
     Connection locked(String query) throws SQLException {
         Connection connection = DriverManager.getConnection(url);
         connection.setAutoCommit(false);

@@ -12,20 +12,20 @@ import io.acmpintune.simulator.graph.Tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What an ACMP server should have of a whole tenant: each device as exactly one client, all fields equal, and nothing beside. */
+/** The expected contents of an ACMP server: each device as exactly one client with equal fields, and nothing else. */
 final class ExpectedAcmp {
 
     private ExpectedAcmp() {}
 
-    /** Compares every field of every device; nobody but us has brought clients to this server. */
+    /** Compares every field of every device. The server has no other clients. */
     static void assertEqual(AcmpServer server, Tenant tenant) {
         assertEqual(server, tenant, Set.of());
     }
 
     /**
-     * Compares every field of every mobile device, and of every client that we created.
+     * Compares every field of every mobile device and of every client that the engine created.
      *
-     * @param before ClientIds that the server had before us
+     * @param before ClientIds that the server had before
      */
     static void assertEqual(AcmpServer server, Tenant tenant, Set<String> before) {
         Map<String, Map<String, String>> mobileDevices = server.mobileDevices();

@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 
-/** The client record that ACMP should have of a device which we created there, worked out as in {@link ExpectedMobileDevice}. */
+/**
+ * The expected client record of a device that the engine created in ACMP, computed as in {@link ExpectedMobileDevice}.
+ */
 final class ExpectedClient {
 
     private static final Map<String, String> TYPES = Map.of("android", "ctAndroid", "androidforwork", "ctAndroid",
@@ -33,7 +35,7 @@ final class ExpectedClient {
         return fields;
     }
 
-    /** Who knows no more of a device than these two may take it for another one of the same name. */
+    /** Returns the domain of the user's name, or "". */
     static String domain(JsonNode device) {
         String user = device.path("userPrincipalName").asString("");
         return user.contains("@") ? user.substring(user.lastIndexOf('@') + 1) : "";

@@ -9,10 +9,7 @@ import java.util.Map;
 
 import tools.jackson.databind.JsonNode;
 
-/**
- * What ACMP should have stored of a device, worked out from Graph's JSON a second time and by other means than the product's:
- * by hand, field by field.
- */
+/** The expected mobile device record, computed from Graph's JSON field by field and independently of the product. */
 final class ExpectedMobileDevice {
 
     private static final String NO_DATE = "1899-12-30T00:00:00.000Z";
@@ -67,7 +64,7 @@ final class ExpectedMobileDevice {
         return this;
     }
 
-    /** What tells of a person, which ACMP is not told of personally owned devices unless that is switched on. */
+    /** Personal data, which is left out for personally owned devices unless switched on. */
     private ExpectedMobileDevice person(String field, String property) {
         boolean personal = device.path("managedDeviceOwnerType").asString("").equals("personal");
         fields.put(field, personal ? "" : device.path(property).asString(""));
@@ -91,7 +88,7 @@ final class ExpectedMobileDevice {
         return this;
     }
 
-    /** Intune's ways to say "no date": nothing, the year 1, the year 9999. */
+    /** A date. Intune represents "no date" by null, the year 1 or the year 9999. */
     private ExpectedMobileDevice date(String field, String property) {
         String date = device.path(property).asString("");
         boolean none = date.isEmpty() || date.startsWith("0001-") || date.startsWith("9999-");

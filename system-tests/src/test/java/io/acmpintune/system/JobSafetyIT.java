@@ -22,13 +22,13 @@ import io.acmpintune.simulator.graph.Tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Jobs where something holds them: one key for many callers, and Intune's own approval. */
+/** Jobs with one idempotency key for many callers, jobs that need Intune's approval, and secrets of devices. */
 class JobSafetyIT {
 
     private static final int CALLERS = 200;
 
     @Test
-    void oneKeyIsOneJobAndIntunesApprovalIsWaitedForByEachTarget() throws Exception {
+    void oneKeyIsOneJobAndTargetsWaitForIntunesApproval() throws Exception {
         AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
         try (WebhookReceiver receiver = new WebhookReceiver();
                 BothServices installation = BothServices.prepare(SimulatorOptions.defaults()
@@ -90,7 +90,7 @@ class JobSafetyIT {
         for (String job : jobs) {
             calls.allIn("awaiting-approval", job);
         }
-        assertThat(tenant.totalExecutions("wipe")).as("wiped before anybody approved").isZero();
+        assertThat(tenant.totalExecutions("wipe")).as("wipes before the approval").isZero();
         tenant.approve(approvalOf(installation, calls, jobs.get(0)));
         tenant.reject(approvalOf(installation, calls, jobs.get(1)));
 
@@ -105,7 +105,7 @@ class JobSafetyIT {
         tenant.protect(Set.of(), ApprovalStyle.observed());
     }
 
-    /** The code of Intune's request, which is the one of the device of a job's only target. */
+    /** Returns the code of Intune's request for approval for a job's only target. */
     private static String approvalOf(BothServices installation, QueryActionCalls calls, String job) throws Exception {
         String device = calls.job(job).path("targets").path(0).path("device").asString("");
         return installation.simulator()
@@ -131,12 +131,12 @@ class JobSafetyIT {
         List<String> client = List.of(mac.path("clientId").asString(""));
         String lock = calls.order(Person.OTTO, QueryActionCalls.LOCK, client).text("id");
         calls.allIn("done", lock);
-        // with details, which is where Intune shows the PIN
+        // details include the PIN
         installation.scan();
         installation.pulled();
         ApiCaller.Answer pin = unlockPin(installation, calls, lock);
         assertThat(pin.text("value")).matches("[0-9]{6}");
-        assertThat(unlockPin(installation, calls, lock).status()).as("told a second time").isEqualTo(409);
+        assertThat(unlockPin(installation, calls, lock).status()).as("the PIN is shown only once").isEqualTo(409);
         canaries.code("the PIN of a locked Mac", pin.text("value"));
 
         Map<String, Object> wipe = QueryActionCalls.body(QueryActionCalls.WIPE, client, "otto");
@@ -179,7 +179,7 @@ class JobSafetyIT {
                 .orElseThrow();
     }
 
-    /** Asks for the PIN that opens the Mac of a job's only target again. */
+    /** Requests the PIN that unlocks the Mac of a job's only target. */
     private static ApiCaller.Answer unlockPin(BothServices installation, QueryActionCalls calls, String job)
             throws Exception {
         String action = calls.job(job).path("targets").path(0).path("action").asString("");

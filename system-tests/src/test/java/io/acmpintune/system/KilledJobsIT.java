@@ -29,13 +29,13 @@ import io.acmpintune.simulator.web.Fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Jobs of every kind, while either service is killed again and again: at random, and where it hurts. */
+/** Runs jobs of every kind while either service is killed repeatedly, at random and at the worst moments. */
 class KilledJobsIT {
 
     private static final int KILLS = TestSize.of("system.kills", 6, 20);
     private static final int AT_ONCE = Arrays.stream(Kind.values()).mapToInt(kind -> kind.atOnce).sum();
     private static final int DEVICES = 80 * KILLS;
-    /** Graph's largest batch: so many can be on their way when the connector is killed. */
+    /** Graph's largest batch, the most actions that can be in flight when the connector is killed. */
     private static final int BATCH = 20;
     private static final String CONNECTORS_ROW = "select name from connector.connector for update";
 
@@ -46,22 +46,22 @@ class KilledJobsIT {
     private BothServices installation;
     private QueryActionCalls calls;
     private Database database;
-    private long inTheWindow;
+    private long inFlight;
 
     /** When a service is killed. */
     private enum Moment {
         /** At any time. */
         ANY_OF_THE_CONNECTOR,
         ANY_OF_THE_ENGINE,
-        /** Intune has done what a request asked, and the connector has not heard it. */
+        /** Intune has executed a request, and the connector has not received the response. */
         WIPE_IS_UNANSWERED,
         RETIRE_IS_UNANSWERED,
         LOCK_IS_UNANSWERED,
-        /** The connector is about to take a target, and the engine will not hear it. */
+        /** The connector is about to accept a target, and the engine will not receive the response. */
         TARGET_IS_BEING_HANDED_OVER
     }
 
-    /** What is ordered before each kill, so that there is always something to be hit. */
+    /** What is ordered before each kill, so that something is always in flight. */
     private enum Kind {
         WIPE(QueryActionCalls.WIPE, "wipe", 7),
         RETIRE(QueryActionCalls.RETIRE, "retire", 7),
@@ -70,19 +70,19 @@ class KilledJobsIT {
         NOTIFY(QueryActionCalls.NOTIFY, "sendCustomNotificationToCompanyPortal", 4);
 
         private final String queryAction;
-        private final String graphs;
+        private final String action;
         private final int atOnce;
 
-        Kind(String queryAction, String graphs, int atOnce) {
+        Kind(String queryAction, String action, int atOnce) {
             this.queryAction = queryAction;
-            this.graphs = graphs;
+            this.action = action;
             this.atOnce = atOnce;
         }
     }
 
     private record Job(String id, Kind kind) {}
 
-    /** @param id of its action */
+    /** @param id of the target's action */
     private record Target(String id, Job job, String client, String device, String state) {
 
         Kind kind() {
@@ -117,7 +117,7 @@ class KilledJobsIT {
         }
     }
 
-    /** So many as all kills take, none of which will have left Intune. */
+    /** Returns as many clients as all kills need; none of them leaves Intune before. */
     private List<String> choose(Kind kind, List<String> leaving) throws Exception {
         int count = KILLS * kind.atOnce;
         List<String> chosen = new ArrayList<>(calls.reachable(kind.queryAction, count + leaving.size()));
@@ -133,7 +133,7 @@ class KilledJobsIT {
     }
 
     @Test
-    void afterManyKillsNothingDestructiveWasDoneTwiceAndNothingIsLostOrStuck() throws Exception {
+    void killsNeitherRepeatDestructiveActionsNorLoseOrBlockAny() throws Exception {
         List<Moment> moments = new ArrayList<>();
         for (int i = 0; i < KILLS; i++) {
             moments.add(Moment.values()[i % Moment.values().length]);
@@ -144,42 +144,42 @@ class KilledJobsIT {
         for (Moment moment : moments) {
             hit(moment);
         }
-        Await.untilTrue("every action has come to its end, or waits for a person",
+        Await.untilTrue("every action has ended or waits for a decision",
                 () -> open() == 0);
-        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        Duration duration = Duration.ofNanos(System.nanoTime() - begin);
 
         List<Target> targets = targets();
         Set<String> uncertain = Set.copyOf(database.texts("""
                 select distinct action::text from connector.device_action_history where to_state = 'UNCERTAIN'
                 """));
-        assertNothingLostOrStuck(targets, uncertain);
+        assertNothingLostOrBlocked(targets, uncertain);
         assertNothingTwice(targets, uncertain);
         assertThat(database.number("select count(*) from connector.device_action_history where to_state = 'UNCERTAIN'"))
-                .as("uncertain only what was on its way when the connector was killed")
-                .isEqualTo(inTheWindow);
-        assertResolved(targets, uncertain, took);
+                .as("only actions in flight when the connector was killed are uncertain")
+                .isEqualTo(inFlight);
+        assertResolved(targets, uncertain, duration);
         decide(targets);
         Await.untilTrue("every job is finished",
                 () -> database.number("select count(*) from workflow.job where state <> 'FINISHED'") == 0);
         new Canaries(installation).assertNowhere();
     }
 
-    /** Orders, waits for the moment, kills, and starts again. */
+    /** Orders actions, waits for the moment, kills a service and starts it again. */
     private void hit(Moment moment) throws Exception {
         switch (moment) {
             case ANY_OF_THE_CONNECTOR -> {
-                someMoreAreDone();
+                waitForMoreExecutions();
                 killConnector();
             }
             case ANY_OF_THE_ENGINE -> {
-                someMoreAreDone();
+                waitForMoreExecutions();
                 installation.engine().kill();
             }
             case WIPE_IS_UNANSWERED -> unanswered(Kind.WIPE);
             case RETIRE_IS_UNANSWERED -> unanswered(Kind.RETIRE);
             case LOCK_IS_UNANSWERED -> unanswered(Kind.LOCK);
             case TARGET_IS_BEING_HANDED_OVER -> {
-                // the connector cannot store what it is given
+                // the connector cannot store what it receives
                 try (Connection _ = database.locked(CONNECTORS_ROW)) {
                     order();
                     Await.untilTrue("a target is being handed over",
@@ -206,7 +206,7 @@ class KilledJobsIT {
         }
     }
 
-    private void someMoreAreDone() throws Exception {
+    private void waitForMoreExecutions() throws Exception {
         Tenant tenant = installation.simulator().tenant();
         long then = tenant.totalExecutions() + random.nextInt(1, AT_ONCE);
         order();
@@ -217,14 +217,14 @@ class KilledJobsIT {
     private void unanswered(Kind kind) throws Exception {
         installation.simulator()
                 .faults()
-                .next("POST /v1.0/deviceManagement/managedDevices/{id}/" + kind.graphs, 1, new Fault.HangAfter());
+                .next("POST /v1.0/deviceManagement/managedDevices/{id}/" + kind.action, 1, new Fault.HangAfter());
         order();
-        Await.untilTrue("Intune keeps the answer to a " + kind.graphs + " back",
+        Await.untilTrue("Intune keeps the answer to a " + kind.action + " back",
                 () -> installation.simulator().faults().hanging() > 0);
         killConnector();
         assertThat(database.number("""
                 select count(*) from connector.device_action where state = 'SENDING' and command ->> 'kind' = '%s'
-                """.formatted(kind.graphs))).isPositive();
+                """.formatted(kind.action))).isPositive();
         installation.simulator().faults().clear();
     }
 
@@ -234,7 +234,7 @@ class KilledJobsIT {
         database.execute(CONNECTORS_ROW);
         long sending = database.number("select count(*) from connector.device_action where state = 'SENDING'");
         assertThat(sending).isLessThanOrEqualTo(BATCH);
-        inTheWindow += sending;
+        inFlight += sending;
     }
 
     private long beingHandedOver() throws SQLException {
@@ -265,7 +265,7 @@ class KilledJobsIT {
         return targets;
     }
 
-    private void assertNothingLostOrStuck(List<Target> targets, Set<String> uncertain) throws Exception {
+    private void assertNothingLostOrBlocked(List<Target> targets, Set<String> uncertain) throws Exception {
         assertThat(targets).hasSize(KILLS * AT_ONCE).extracting(Target::id).doesNotHaveDuplicates();
         assertThat(database.number("select count(*) from connector.device_action")).isEqualTo(targets.size());
         for (Target target : targets) {
@@ -275,14 +275,14 @@ class KilledJobsIT {
                     assertThat(isTraceable(target)).as(target.toString()).isFalse();
                     assertThat(times(target)).as(target.toString()).isPositive();
                 }
-                // nobody is asked without a cause
+                // a decision is needed only for uncertain actions
                 case "needs-decision" -> assertThat(uncertain).contains(target.id());
-                default -> throw new AssertionError("lost, stuck or refused: " + target);
+                default -> throw new AssertionError("lost, blocked or refused: " + target);
             }
         }
     }
 
-    /** Only a synchronization may be sent again, and only in doubt. */
+    /** Only a synchronization may be sent again, and only if its result is uncertain. */
     private void assertNothingTwice(List<Target> targets, Set<String> uncertain) {
         assertThat(targets)
                 .filteredOn(target -> target.kind() != Kind.SYNC || !uncertain.contains(target.id()))
@@ -291,24 +291,24 @@ class KilledJobsIT {
                 .isEqualTo(targets.stream().mapToLong(this::times).sum());
     }
 
-    /** Of a doubt that two looks at the device do not resolve, a person is asked. */
-    private void assertResolved(List<Target> targets, Set<String> uncertain, Duration took) {
-        List<Target> doubted = targets.stream().filter(target -> uncertain.contains(target.id())).toList();
-        List<Target> traceable = doubted.stream().filter(KilledJobsIT::isTraceable).toList();
+    /** Uncertain actions that two checks of the device do not resolve need a decision by a person. */
+    private void assertResolved(List<Target> targets, Set<String> uncertain, Duration duration) {
+        List<Target> doubtful = targets.stream().filter(target -> uncertain.contains(target.id())).toList();
+        List<Target> traceable = doubtful.stream().filter(KilledJobsIT::isTraceable).toList();
         List<Target> taken = traceable.stream().filter(target -> times(target) > 0).toList();
         long resolved = taken.stream().filter(target -> target.state().equals("done")).count();
         System.out.printf(
                 "%,d actions and %d kills in %d s: %d uncertain, %d of them notifications, which leave no trace;"
-                        + " of the other %d, Intune has done %d, and %d were resolved%n",
+                        + " of the other %d, Intune executed %d, and %d were resolved%n",
                 targets.size(), KILLS,
-                took.toSeconds(), doubted.size(), doubted.size() - traceable.size(), traceable.size(), taken.size(),
+                duration.toSeconds(), doubtful.size(), doubtful.size() - traceable.size(), traceable.size(), taken.size(),
                 resolved);
         assertThat(resolved * 100).as("at least 95 %% of %d", taken.size()).isGreaterThanOrEqualTo(taken.size() * 95L);
         assertThat(traceable).filteredOn(target -> times(target) == 0)
                 .allSatisfy(target -> assertThat(target.state()).isEqualTo("needs-decision"));
     }
 
-    /** What a person does who looks at the devices. */
+    /** Decides as a person would who has seen the devices. */
     private void decide(List<Target> targets) throws Exception {
         for (Target target : targets) {
             if (target.state().equals("needs-decision")) {
@@ -325,6 +325,6 @@ class KilledJobsIT {
     }
 
     private int times(Target target) {
-        return installation.simulator().tenant().executions(target.kind().graphs).getOrDefault(target.device(), 0);
+        return installation.simulator().tenant().executions(target.kind().action).getOrDefault(target.device(), 0);
     }
 }

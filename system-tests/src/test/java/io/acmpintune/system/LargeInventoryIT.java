@@ -165,7 +165,7 @@ class LargeInventoryIT {
         }
     }
 
-    /** Runs the workflow until it has nothing left to do, so that what was not done by now never will be. */
+    /** Runs the workflow until nothing is left to do, so that missing calls are proven to be missing. */
     private void runsUntilNothingIsLeft() throws Exception {
         installation.pulled();
         JsonNode asked = installation.engine()

@@ -27,7 +27,7 @@ import io.acmpintune.simulator.demo.Installation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The main job, through both jars: Intune's devices become ACMP clients, and one action goes back. */
+/** Publishes Intune's devices as ACMP clients and sends one action back, with both jars. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MainJobIT {
 
@@ -65,7 +65,7 @@ class MainJobIT {
     }
 
     @Test
-    void everyDeviceOfIntuneIsOneClientInAcmp() throws Exception {
+    void everyDeviceIsOneClientInAcmp() throws Exception {
         Map<String, String> clientOfDevice = new HashMap<>();
         simulator.acmp("ACMP-1")
                 .mobileDevices()
@@ -78,8 +78,8 @@ class MainJobIT {
     }
 
     @Test
-    void theSixObservedDevicesArriveWhole() throws Exception {
-        List<JsonNode> observed = observed();
+    void theSixRecordedDevicesArriveUnchanged() throws Exception {
+        List<JsonNode> observed = recorded();
 
         assertThat(observed).hasSize(6).allSatisfy(device -> {
             Map<String, String> stored = simulator.acmp("ACMP-1")
@@ -94,8 +94,8 @@ class MainJobIT {
     }
 
     @Test
-    void aSynchronizeOnFiveClientsIsFollowedUntilTheDevicesHaveCheckedIn() throws Exception {
-        List<String> chosen = clientIdsOf(observed().subList(0, 5));
+    void aSynchronizationOfFiveClientsIsTrackedUntilTheDevicesHaveCheckedIn() throws Exception {
+        List<String> chosen = clientIdsOf(recorded().subList(0, 5));
 
         JsonNode accepted = installation.engine()
                 .post("/api/v1/query-actions", Map.of("queryAction", "SynchronizeIntuneDevices", "clientIds", chosen,
@@ -111,13 +111,13 @@ class MainJobIT {
         assertThat(again.path("id")).isEqualTo(accepted.path("id"));
         assertThat(job.path("state").asString()).isEqualTo("FINISHED");
         assertThat(simulator.tenant().devicesCheckedIn()).isEqualTo(5);
-        for (JsonNode device : observed().subList(0, 5)) {
+        for (JsonNode device : recorded().subList(0, 5)) {
             assertThat(simulator.tenant().syncCommands(device.path("id").asString())).isEqualTo(1);
         }
     }
 
     @Test
-    void neitherServiceWritesASecretIntoItsLog() throws Exception {
+    void neitherServiceLogsSecrets() throws Exception {
         String logs = Files.readString(installation.directory().resolve("connector-service.log"))
                 + Files.readString(installation.directory().resolve("workflow-engine.log"));
 
@@ -138,7 +138,7 @@ class MainJobIT {
         return ids;
     }
 
-    private static List<JsonNode> observed() throws Exception {
+    private static List<JsonNode> recorded() throws Exception {
         try (InputStream in = Simulator.class.getResourceAsStream("graph/observed-devices.json")) {
             JsonNode devices = JsonMapper.shared().readTree(in).path("value");
             return StreamSupport.stream(devices.spliterator(), false).toList();

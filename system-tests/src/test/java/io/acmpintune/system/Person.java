@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Who has a token of the engine beside the plain one; each name has one role. */
+/** Persons with a token of the engine and one role each. */
 enum Person {
     VERA("viewer"),
     OLGA("operator"),
@@ -28,7 +28,7 @@ enum Person {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The entries of {@code engine.api.tokens}, a line each. */
+    /** Returns the entries of {@code engine.api.tokens}, one line each. */
     static String asTokens() {
         return Arrays.stream(values())
                 .map(person -> "- { name: %s, role: %s, token: \"%s\" }".formatted(person.text(), person.role,
