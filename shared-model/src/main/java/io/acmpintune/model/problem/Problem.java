@@ -7,15 +7,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Problem details of RFC 9457, with what to do about it.
+ * Problem details of RFC 9457 with a remedy.
  *
- * @param type which kind of problem: {@code urn:acmp-intune:problem:…}
- * @param title the kind in a few words, the same each time
- * @param status the HTTP status it leaves with; for a problem kept with an action, the status that the other side answered, or 0
- * @param detail what happened this time
- * @param remedy what the reader can do about it
- * @param instance the request or thing it happened to
- * @param errors each wrong field of a request
+ * @param type {@code urn:acmp-intune:problem:} and the text of a {@link ProblemKind}
+ * @param title the title of the kind
+ * @param status the HTTP status of the response; for a stored problem, the other side's status, or 0
+ * @param detail what happened, and why; one sentence each
+ * @param remedy what to do; one sentence
+ * @param instance path of the request
+ * @param errors wrong fields of the request
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(URI type, String title, int status, String detail, String remedy, @Nullable URI instance,
@@ -25,7 +25,7 @@ public record Problem(URI type, String title, int status, String detail, String 
 
     /**
      * @param field the field's path in the request, such as {@code clientIds[2]}
-     * @param reason why it cannot be taken, and what would be
+     * @param reason why it is wrong, and what would be right
      */
     public record FieldError(String field, String reason) {}
 
@@ -59,7 +59,7 @@ public record Problem(URI type, String title, int status, String detail, String 
         return ProblemKind.parse(kindText());
     }
 
-    /** Returns the last part of the type, which names kinds that this version does not know, too. */
+    /** Returns the text of the kind, also for kinds that this version does not know. */
     public String kindText() {
         String text = type.toString();
         return text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
