@@ -37,7 +37,7 @@ class AcmpControlTest {
     }
 
     @Test
-    void clientsCanBePutSeenAndDeleted() {
+    void clientsCanBeAddedReadAndDeleted() {
         Web.Reply put = web.postJson(url("ACMP-2/clients"), Map.of(),
                 Map.of("ClientId", ID, "ComputerName", "OLD", "ComputerDomain", "d"));
         assertThat(put.json()).isEqualTo(Web.MAPPER.readTree("{\"ClientId\":\"%s\"}".formatted(ID)));
@@ -63,7 +63,7 @@ class AcmpControlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"lost", "late", "held", "duplicated", "foreign", "malformed", "refused"})
-    void everyKindOfFaultCanBeOrderedAndHappens(String kind) {
+    void everyKindOfFaultCanBeInjected(String kind) {
         order("ACMP-1/faults", Map.of("command", "GetCommandVersions", "kind", kind, "milliseconds", 1, "flaw",
                 "TRUNCATED", "code", 18));
         assertThat(state("ACMP-1").get("faultsPending").get("GetCommandVersions").intValue()).isEqualTo(1);
@@ -78,7 +78,7 @@ class AcmpControlTest {
     }
 
     @Test
-    void aServerCanBeMadeSlowOrDeadOrChoosyAndForgivesAll() {
+    void aServerCanBeSlowDeadOrSelectiveUntilItsFaultsAreCleared() {
         order("ACMP-2/condition", Map.of("slowMilliseconds", 1, "dead", true));
         order("ACMP-2/condition", Map.of("dead", false));
         order("ACMP-2/refusals",
@@ -91,7 +91,7 @@ class AcmpControlTest {
     }
 
     @Test
-    void trafficIsToldByServerAndCommand() {
+    void trafficIsReportedByServerAndCommand() {
         SicsClient.withReplyTarget(simulator).ask(VERSIONS);
         assertThat(state("ACMP-1").get("commands").get("GetCommandVersions").get("largest").intValue()).isEqualTo(1);
         assertThat(state("ACMP-2").get("commands").isEmpty()).as("another server").isTrue();
@@ -99,7 +99,7 @@ class AcmpControlTest {
     }
 
     @Test
-    void acmpCanBeMadeToAskAndTellsWhatItHeard() {
+    void acmpCanBeMadeToPublishAndReportsTheReplies() {
         var client = SicsClient.withReplyTarget(simulator);
         client.createTarget("query-actions", "acmp", "IntuneMobileDevices_1");
         order("ACMP-1/publications", Map.of("virtualRouter", "acmp", "routingKey", "IntuneMobileDevices_1", "icql",
@@ -111,7 +111,7 @@ class AcmpControlTest {
     }
 
     @Test
-    void whatCannotBeIsRefusedWithTheReason() {
+    void invalidCommandsAreRefusedWithTheReason() {
         assertOrderRefused("faults", Map.of("command", "SaveClients", "kind", "explode"), "duplicated");
         assertOrderRefused("faults", Map.of("command", "MakeCoffee", "kind", "lost"), "MakeCoffee");
         assertOrderRefused("faults", Map.of("command", "SaveClients", "kind", "malformed"), "NOT_BASE64");

@@ -64,7 +64,7 @@ class ActionsTest {
     }
 
     @Test
-    void aLockedMacTellsItsPinOnSingleReadsOnly() {
+    void aLockedMacShowsItsPinInSingleReadsOnly() {
         String id = enrol("macOS");
         graph.act(id, "remoteLock");
         assertThat(result(id).get("unlockPin").isNull()).isTrue();
@@ -103,7 +103,7 @@ class ActionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"keepEnrollmentData", "keepUserData"})
-    void aWipeThatKeepsSomethingKeepsTheDevice(String kept) {
+    void aWipeThatKeepsDataKeepsTheDevice(String kept) {
         String id = enrol("Windows");
         assertThat(graph.act("v1.0", id, "wipe", Map.of(kept, true)).status()).isEqualTo(204);
         assertThat(state(id)).isEqualTo("wipePending");
@@ -120,7 +120,7 @@ class ActionsTest {
             "v1.0|{\"keepUserData\":\"true\"}|Edm.Boolean", "v1.0|{\"macOsUnlockCode\":123456}|Edm.String",
             "beta|{\"obliterationBehavior\":\"never\"}|obliterationBehavior", "v1.0|[]|Unable to read JSON",
             "beta|{\"notificationTitle\":\"x\"}|Invalid ODataActionParameter 'notificationTitle'"})
-    void aWipeWithAnythingButItsParametersIsRefused(String version, String body, String words) {
+    void aWipeWithUnknownParametersIsRefused(String version, String body, String words) {
         String id = enrol("Windows");
         Web.Reply reply = graph.act(version, id, "wipe", Web.MAPPER.readTree(body));
         assertRefused(reply, words);
@@ -140,7 +140,7 @@ class ActionsTest {
     }
 
     @Test
-    void whatOnlyBetaKnowsIsTakenThere() {
+    void betaParametersAreAcceptedOnBeta() {
         String id = enrol("macOS");
         assertThat(graph.act("beta", id, "wipe", Map.of("obliterationBehavior", "doNotObliterate")).status())
                 .isEqualTo(204);
@@ -149,7 +149,7 @@ class ActionsTest {
     }
 
     @Test
-    void anActionWithoutParametersTakesNone() {
+    void anActionWithoutParametersRefusesAny() {
         String id = enrol("iOS");
         assertRefused(graph.act("v1.0", id, "remoteLock", Map.of("keepUserData", true)),
                 "Invalid ODataActionParameter 'keepUserData'");
@@ -157,7 +157,7 @@ class ActionsTest {
     }
 
     @Test
-    void aNotificationIsAcceptedOnBetaAndLeavesNoTraceOnTheDevice() {
+    void aNotificationIsAcceptedOnBetaAndLeavesNoTrace() {
         String id = enrol("iOS");
         JsonNode before = graph.device(id, "managementState,deviceActionResults,lastSyncDateTime");
         assertThat(graph.act("beta", id, NOTIFY, TEXT).status()).isEqualTo(204);
@@ -189,14 +189,14 @@ class ActionsTest {
     }
 
     @Test
-    void aNotificationMayBeAsLongAsDocumented() {
+    void aNotificationOfTheDocumentedLengthIsAccepted() {
         assertThat(graph.act("beta", enrol("iOS"), NOTIFY,
                 Map.of("notificationTitle", "t".repeat(50), "notificationBody", "b".repeat(500))).status())
                 .isEqualTo(204);
     }
 
     @Test
-    void aDeviceIsSentTenNotificationsAnHourAndNoMore() {
+    void aDeviceReceivesAtMostTenNotificationsAnHour() {
         String id = enrol("iOS");
         for (int i = 0; i < 10; i++) {
             assertThat(graph.act("beta", id, NOTIFY, TEXT).status()).isEqualTo(204);
@@ -223,7 +223,7 @@ class ActionsTest {
             "sendCustomNotificationToCompanyPortal,Android,googleCloudDevicePolicyController,company,false",
             "sendCustomNotificationToCompanyPortal,AndroidForWork,googleCloudDevicePolicyController,personal,true",
             "syncDevice,Linux,mdm,company,true"})
-    void aDeviceThatDoesNotUnderstandAnActionIsRefusedWithoutAReason(String action, String system, String agent,
+    void anUnsupportedActionIsRefusedWithoutAReason(String action, String system, String agent,
             String owner, boolean supported) {
         String id = enrol(system, agent, owner);
         Web.Reply reply = graph.act("beta", id, action, action.equals(NOTIFY) ? TEXT : Map.of());
@@ -237,7 +237,7 @@ class ActionsTest {
     }
 
     @Test
-    void aCommandMayFailOnTheDevice() {
+    void aCommandCanFailOnTheDevice() {
         String locked = enrol("iOS");
         simulator.tenant().failNext("remoteLock", locked, "notSupported");
         graph.act(locked, "remoteLock");
@@ -259,7 +259,7 @@ class ActionsTest {
     }
 
     @Test
-    void aSynchronizationThatFailsBringsNoNewTime() {
+    void aFailedSynchronizationDoesNotUpdateTheTime() {
         String id = enrol("iOS");
         String before = graph.device(id, "lastSyncDateTime").get("lastSyncDateTime").stringValue();
         simulator.tenant().failNext("syncDevice", id, "failed");
@@ -270,7 +270,7 @@ class ActionsTest {
     }
 
     @Test
-    void aSilentDeviceObeysNothing() {
+    void aSilentDeviceIgnoresCommands() {
         String id = enrol("iOS");
         simulator.tenant().silence(id);
         graph.act("v1.0", id, "wipe", Map.of());
@@ -280,7 +280,7 @@ class ActionsTest {
     }
 
     @Test
-    void ordersForWhatThereIsNotAreRefused() {
+    void commandsForUnknownDevicesOrActionsAreRefused() {
         assertThatThrownBy(() -> simulator.tenant().failNext("lock", "x", "failed"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("x");
@@ -291,7 +291,7 @@ class ActionsTest {
     }
 
     @Test
-    void actionsMayComeInBatches() {
+    void actionsWorkInBatches() {
         String lock = enrol("iOS");
         String wipe = enrol("Windows");
         String note = enrol("iOS");
@@ -339,7 +339,7 @@ class ActionsTest {
                 .start(SimulatorOptions.defaults().withDevices(6).withRoles(Set.of("DeviceManagement" + role)));
     }
 
-    /** Of the observed devices. */
+    /** Some of the recorded devices. */
     private static String iPhone(Simulator simulator) {
         String id = "0b7d1e34-6a9f-4e6f-b7aa-0c6d7c1b2a05";
         assertThat(simulator.tenant().device(id)).isPresent();

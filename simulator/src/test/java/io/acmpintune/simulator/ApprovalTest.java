@@ -70,7 +70,7 @@ class ApprovalTest {
     }
 
     @Test
-    void whatIsNotProtectedGoesThrough() {
+    void unprotectedActionsAreExecuted() {
         assertThat(graph.act(IPHONE, "remoteLock").status()).isEqualTo(204);
         tenant.protect(Set.of(), ApprovalStyle.observed());
         assertThat(graph.act(IPHONE, "retire").status()).isEqualTo(204);
@@ -124,7 +124,7 @@ class ApprovalTest {
     }
 
     @Test
-    void ofManyAtOnceOneAloneUsesTheApproval() throws Exception {
+    void onlyOneOfManyConcurrentRequestsUsesTheApproval() throws Exception {
         String code = ask(PC, KEEP).header(CODE);
         tenant.approve(code);
         var statuses = new ArrayList<Integer>();
@@ -156,7 +156,7 @@ class ApprovalTest {
     }
 
     @Test
-    void anotherRequestThanTheApprovedOneIsNotExecuted() {
+    void onlyTheApprovedRequestIsExecuted() {
         String code = ask(PC, KEEP).header(CODE);
         tenant.approve(code);
 
@@ -204,7 +204,7 @@ class ApprovalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"plain text", "", "ICA="})
-    void aJustificationThatSaysNothingReadableIsRefused(String header) {
+    void anUnreadableJustificationIsRefused(String header) {
         Web.Reply reply = graph.act("v1.0", PC, "wipe", KEEP, Map.of(JUSTIFICATION, header));
         assertThat(reply.status()).isEqualTo(400);
         assertThat(tenant.approvals()).isEmpty();
@@ -232,7 +232,7 @@ class ApprovalTest {
     }
 
     @Test
-    void theListAnswersWhatIsAskedFor() {
+    void theListAppliesTheFilter() {
         String code = ask(PC, KEEP).header(CODE);
         ask(IPHONE, KEEP);
         JsonNode found = graph.beta(REQUESTS + "?$filter=" + Web.encode("requestId eq '" + code + "'")).json();
@@ -254,7 +254,7 @@ class ApprovalTest {
 
     @ParameterizedTest
     @EnumSource(value = ApprovalStyle.Lookup.class, names = "FILTERED", mode = EnumSource.Mode.EXCLUDE)
-    void theListMayIgnoreTheFilter(ApprovalStyle.Lookup lookup) {
+    void theListCanIgnoreTheFilter(ApprovalStyle.Lookup lookup) {
         tenant.protect(Set.of("wipe"), new ApprovalStyle(400, ApprovalStyle.Code.IN_BOTH, lookup));
         String code = ask(PC, KEEP).header(CODE);
         ask(IPHONE, KEEP);

@@ -35,7 +35,7 @@ class BatchTest {
     }
 
     @Test
-    void twentyItemsAreAnsweredEachUnderItsIdAndInAnotherOrder() {
+    void twentyItemsGetResponsesByIdInAnotherOrder() {
         List<String> devices = simulator.tenant().ids().subList(0, 20);
         List<JsonNode> responses = responses(
                 graph.batch(batch(
@@ -88,7 +88,7 @@ class BatchTest {
     }
 
     @Test
-    void idsMustBeThereAndUniqueWhateverTheirCase() {
+    void idsMustBePresentAndUniqueIgnoringCase() {
         assertRefused(graph.batch(batch(List.of(get("a", DEVICES), get("A", DEVICES)))), "has to be unique");
         assertRefused(graph.batch(batch(List.of(get("", DEVICES)))), "Request Id");
     }
@@ -104,7 +104,7 @@ class BatchTest {
     }
 
     @Test
-    void whatIsNoBatchIsRefused() {
+    void aMalformedBatchIsRefused() {
         assertRefused(graph.batch(Map.of("requests", "x")), "Invalid batch payload format");
         assertRefused(graph.batch(Map.of("requests", List.of())), "Invalid batch payload format");
         assertRefused(Web.plain().post(simulator.httpUrl() + "/v1.0/$batch", graph.bearer(), "{"),
@@ -132,7 +132,7 @@ class BatchTest {
     }
 
     @Test
-    void faultsMeetSingleItems() {
+    void faultsApplyToSingleItems() {
         List<String> devices = simulator.tenant().ids().subList(32, 35);
         simulator.faults()
                 .next(SYNC, 1,
@@ -162,7 +162,7 @@ class BatchTest {
                 Map.of("content-type", "application/json"), "body", Map.of());
     }
 
-    /** In the order of their ids. */
+    /** Returns the responses by their ids. */
     private static List<JsonNode> responses(Web.Reply reply) {
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         var responses = new ArrayList<JsonNode>();

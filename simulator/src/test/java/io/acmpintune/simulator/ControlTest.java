@@ -39,7 +39,7 @@ class ControlTest {
     }
 
     @Test
-    void aFaultCanBeOrderedSeenAndForgotten() {
+    void aFaultCanBeInjectedInspectedAndRemoved() {
         order("faults", Map.of("route", LIST, "kind", "gateway", "status", 503, "after", 1, "times", 2));
         assertThat(look("faults"))
                 .isEqualTo(Web.MAPPER.readTree("{\"hanging\":0,\"pending\":{\"%s\":3}}".formatted(LIST)));
@@ -54,7 +54,7 @@ class ControlTest {
     @ParameterizedTest
     @CsvSource({"none,204", "hangAfter,204", "gatewayAfter,504", "replyAfter,504", "reply,504",
             "delay,204"})
-    void everyKindThatAnswersCanBeOrdered(String kind, int status) throws Exception {
+    void everyKindOfFaultWithAResponseCanBeInjected(String kind, int status) throws Exception {
         order("faults", Map.of("route", SYNC, "kind",
                 kind, "status", 504, "milliseconds", 1));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -69,15 +69,15 @@ class ControlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dropBefore", "dropAfter", "resetBefore", "resetAfter", "cutShort"})
-    void everyKindThatEndsTheConnectionCanBeOrdered(String kind) {
-        // Not a GET: the JDK's client sends that again by itself.
+    void everyKindOfFaultThatEndsTheConnectionCanBeInjected(String kind) {
+        // Not a GET, which the JDK's client repeats on its own.
         order("faults", Map.of("route", SYNC, "kind", kind));
         assertThatThrownBy(() -> graph.sync(IPHONE)).hasRootCauseInstanceOf(IOException.class);
         assertThat(simulator.faults().pending()).isEmpty();
     }
 
     @Test
-    void whatCannotBeOrderedIsRefusedWithTheReason() {
+    void invalidFaultsAreRefusedWithTheReason() {
         assertRefused("faults", Map.of("route", "GET /x", "kind", "halve"), "no route is called 'GET /x'");
         assertRefused("faults", Map.of("route", LIST, "kind", "explode"), "hangAfter");
         assertRefused("faults", Map.of("route", LIST, "kind", "reply"), "status");
@@ -114,7 +114,7 @@ class ControlTest {
 
     @ParameterizedTest
     @CsvSource({"reject,rejected", "cancel,cancelled"})
-    void anApprovalCanBeDenied(String decision, String status) {
+    void anApprovalCanBeRejected(String decision, String status) {
         order("protection", Map.of("actions", List.of("retire")));
         String code = graph
                 .act("v1.0", IPHONE, "retire", Map.of(), Map.of("x-msft-approval-justification", "bG9zdA=="))
@@ -124,14 +124,14 @@ class ControlTest {
     }
 
     @Test
-    void devicesCanBeMadeToFailAndToBeSilent() {
+    void devicesCanBeMadeToFailOrIgnoreCommands() {
         order("devices/" + IPHONE + "/silence", Map.of());
         assertThat(simulator.tenant().neverChecksIn(IPHONE)).isTrue();
         order("devices/" + IPHONE + "/failure", Map.of("action", "remoteLock", "outcome", "failed"));
     }
 
     @Test
-    void listsCanBeMadeToMisbehave() {
+    void listsCanHaveQuirks() {
         for (String quirk : List.of("loop", "never-end", "repeat-rows", "ignore-filters", "expire-link")) {
             order("lists/" + quirk, Map.of());
         }

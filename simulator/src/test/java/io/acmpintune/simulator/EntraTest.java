@@ -30,7 +30,7 @@ class EntraTest {
 
     private final TestClock clock = new TestClock();
     private final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withDevices(6).withClock(clock));
-    private final Entrance entrance = new Entrance(simulator);
+    private final TokenRequests tokenRequests = new TokenRequests(simulator);
     private final Web web = Web.plain();
 
     EntraTest() throws IOException {}
@@ -41,9 +41,9 @@ class EntraTest {
     }
 
     @Test
-    void aClientSecretGetsATokenThatCarriesTheApplicationsRoles() throws ParseException {
+    void aClientSecretGetsATokenWithTheApplicationsRoles() throws ParseException {
         long before = simulator.entra().tokensIssued();
-        Web.Reply reply = entrance.ask(entrance.withSecret());
+        Web.Reply reply = tokenRequests.ask(tokenRequests.withSecret());
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.json().get("token_type").stringValue()).isEqualTo("Bearer");
@@ -57,8 +57,8 @@ class EntraTest {
     }
 
     @Test
-    void anAssertionAsMsalForJavaMakesItIsAccepted() throws ParseException {
-        Web.Reply reply = entrance.ask(entrance.withAssertion(entrance.assertion(goodClaims())));
+    void anAssertionOfMsalForJavaIsAccepted() throws ParseException {
+        Web.Reply reply = tokenRequests.ask(tokenRequests.withAssertion(tokenRequests.assertion(goodClaims())));
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         assertThat(SignedJWT.parse(reply.json().get("access_token").stringValue())
@@ -68,12 +68,12 @@ class EntraTest {
 
     @Test
     void aPs256AssertionWithAUrlSafeThumbprintIsAccepted() {
-        assertAccepted(Entrance.sign(JWSAlgorithm.PS256, "x5t#S256", urlSafe("SHA-256"), goodClaims(), entrance.key()));
+        assertAccepted(TokenRequests.sign(JWSAlgorithm.PS256, "x5t#S256", urlSafe("SHA-256"), goodClaims(), tokenRequests.key()));
     }
 
     @Test
     void theOlderSha1ThumbprintIsAccepted() {
-        assertAccepted(Entrance.sign(JWSAlgorithm.RS256, "x5t", urlSafe("SHA-1"), goodClaims(), entrance.key()));
+        assertAccepted(TokenRequests.sign(JWSAlgorithm.RS256, "x5t", urlSafe("SHA-1"), goodClaims(), tokenRequests.key()));
     }
 
     @Test
@@ -85,7 +85,7 @@ class EntraTest {
     void anExpiredSecretIsRefused() throws IOException {
         try (Simulator late = Simulator.start(
                 SimulatorOptions.defaults().withDevices(0).withSecretLifetime(Duration.ofSeconds(-1)))) {
-            var other = new Entrance(late);
+            var other = new TokenRequests(late);
             assertRefused(other.ask(other.withSecret()), 401, "invalid_client", 7000222);
         }
     }
@@ -93,8 +93,8 @@ class EntraTest {
     @Test
     void anAssertionSignedWithAnotherKeyIsRefused() throws NoSuchAlgorithmException {
         PrivateKey other = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate();
-        Web.Reply reply = entrance.ask(entrance.withAssertion(
-                Entrance.sign(JWSAlgorithm.RS256, "x5t#S256", urlSafe("SHA-256"), goodClaims(), other)));
+        Web.Reply reply = tokenRequests.ask(tokenRequests.withAssertion(
+                TokenRequests.sign(JWSAlgorithm.RS256, "x5t#S256", urlSafe("SHA-256"), goodClaims(), other)));
 
         assertRefused(reply, 401, "invalid_client", 700027);
         assertThat(reply.json().get("error_description").stringValue()).contains("failed signature validation");
@@ -102,8 +102,8 @@ class EntraTest {
 
     @Test
     void aCertificateThatIsNotRegisteredIsRefusedWithItsThumbprint() {
-        Web.Reply reply = entrance.ask(entrance.withAssertion(Entrance.sign(JWSAlgorithm.RS256, "x5t#S256",
-                Base64.getUrlEncoder().encodeToString(new byte[]{1, 2, (byte) 0xAB}), goodClaims(), entrance.key())));
+        Web.Reply reply = tokenRequests.ask(tokenRequests.withAssertion(TokenRequests.sign(JWSAlgorithm.RS256, "x5t#S256",
+                Base64.getUrlEncoder().encodeToString(new byte[]{1, 2, (byte) 0xAB}), goodClaims(), tokenRequests.key())));
 
         assertRefused(reply, 401, "invalid_client", 700027);
         assertThat(reply.json().get("error_description").stringValue()).contains("The key was not found", "'0102AB'");
@@ -114,7 +114,7 @@ class EntraTest {
         var time = new TestClock();
         try (Simulator late = Simulator.start(SimulatorOptions.defaults().withDevices(0).withClock(time))) {
             time.advance(Duration.ofDays(366));
-            var other = new Entrance(late);
+            var other = new TokenRequests(late);
             Web.Reply reply = other.ask(other.withAssertion(other.assertion(other.claims(time.instant()).build())));
             assertRefused(reply, 401, "invalid_client", 700027);
             assertThat(reply.json().get("error_description").stringValue()).contains("The key used is expired");
@@ -123,52 +123,52 @@ class EntraTest {
 
     @Test
     void anAssertionForAnotherAudienceIsRefused() {
-        assertRefused(entrance.claims(clock.instant()).audience("https://login.microsoftonline.com/x").build(), 700023);
+        assertRefused(tokenRequests.claims(clock.instant()).audience("https://login.microsoftonline.com/x").build(), 700023);
     }
 
     @Test
     void theAudienceMayDifferInCaseOnly() {
-        assertAccepted(entrance.assertion(
-                entrance.claims(clock.instant())
-                        .audience(entrance.endpoint().replace("localhost", "LOCALHOST"))
+        assertAccepted(tokenRequests.assertion(
+                tokenRequests.claims(clock.instant())
+                        .audience(tokenRequests.endpoint().replace("localhost", "LOCALHOST"))
                         .build()));
     }
 
     @Test
     void anAssertionOfAnotherApplicationIsRefused() {
-        assertRefused(entrance.claims(clock.instant()).issuer(UUID.randomUUID().toString()).build(), 700021);
-        assertRefused(entrance.claims(clock.instant()).subject(UUID.randomUUID().toString()).build(), 700021);
+        assertRefused(tokenRequests.claims(clock.instant()).issuer(UUID.randomUUID().toString()).build(), 700021);
+        assertRefused(tokenRequests.claims(clock.instant()).subject(UUID.randomUUID().toString()).build(), 700021);
     }
 
     @Test
-    void anAssertionIsRefusedBeforeAndAfterItsTime() {
+    void anAssertionIsRefusedBeforeAndAfterItsLifetime() {
         Instant now = clock.instant();
-        assertRefused(entrance.claims(now).expirationTime(Date.from(now.minusSeconds(301))).build(), 700024);
-        assertRefused(entrance.claims(now).notBeforeTime(Date.from(now.plusSeconds(301))).build(), 700024);
+        assertRefused(tokenRequests.claims(now).expirationTime(Date.from(now.minusSeconds(301))).build(), 700024);
+        assertRefused(tokenRequests.claims(now).notBeforeTime(Date.from(now.plusSeconds(301))).build(), 700024);
         assertAccepted(
-                entrance.assertion(entrance.claims(now).expirationTime(Date.from(now.minusSeconds(299))).build()));
+                tokenRequests.assertion(tokenRequests.claims(now).expirationTime(Date.from(now.minusSeconds(299))).build()));
     }
 
     @Test
     void anAssertionIsAcceptedOnce() {
-        String assertion = entrance.assertion(goodClaims());
+        String assertion = tokenRequests.assertion(goodClaims());
         assertAccepted(assertion);
-        assertRefused(entrance.ask(entrance.withAssertion(assertion)), 401, "invalid_client", 50012);
+        assertRefused(tokenRequests.ask(tokenRequests.withAssertion(assertion)), 401, "invalid_client", 50012);
     }
 
     @Test
     void anAssertionSignedWithTheSecretIsRefused() throws JOSEException {
         var jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), goodClaims());
         jwt.sign(new MACSigner(simulator.access().clientSecret()));
-        assertRefused(entrance.ask(entrance.withAssertion(jwt.serialize())), 401, "invalid_client", 5002730);
+        assertRefused(tokenRequests.ask(tokenRequests.withAssertion(jwt.serialize())), 401, "invalid_client", 5002730);
     }
 
     @Test
-    void whatIsNoJwtIsRefused() {
-        assertRefused(entrance.ask(entrance.withAssertion("abc")), 400, "invalid_request", 50027);
-        Map<String, String> form = entrance.withAssertion(entrance.assertion(goodClaims()));
+    void aMalformedJwtIsRefused() {
+        assertRefused(tokenRequests.ask(tokenRequests.withAssertion("abc")), 400, "invalid_request", 50027);
+        Map<String, String> form = tokenRequests.withAssertion(tokenRequests.assertion(goodClaims()));
         form.put("client_assertion_type", "jwt");
-        assertRefused(entrance.ask(form), 400, "invalid_request", 50027);
+        assertRefused(tokenRequests.ask(form), 400, "invalid_request", 50027);
     }
 
     @Test
@@ -186,20 +186,20 @@ class EntraTest {
     @Test
     void aDisabledApplicationIsRefused() {
         simulator.entra().disableApplication(true);
-        assertRefused(entrance.ask(entrance.withSecret()), 400, "unauthorized_client", 7000112);
+        assertRefused(tokenRequests.ask(tokenRequests.withSecret()), 400, "unauthorized_client", 7000112);
         simulator.entra().disableApplication(false);
-        assertThat(entrance.ask(entrance.withSecret()).status()).isEqualTo(200);
+        assertThat(tokenRequests.ask(tokenRequests.withSecret()).status()).isEqualTo(200);
     }
 
     @Test
-    void aScopeMustBeAllThatWasGrantedForGraph() {
+    void theScopeMustBeGraphsDefault() {
         assertRefused(changed("scope", "https://graph.microsoft.com/User.Read"), 400, "invalid_scope", 1002012);
         assertRefused(changed("scope", "https://graph.microsoft.us/.default"), 400, "invalid_scope", 1002012);
         assertRefused(without("scope"), 400, "invalid_request", 900144);
     }
 
     @Test
-    void graphMayBeNamedByTheAddressAtWhichItStandsIn() throws ParseException {
+    void graphCanBeNamedByTheSimulatorsAddress() throws ParseException {
         Web.Reply reply = changed("scope", simulator.httpUrl() + "/.default openid profile offline_access");
         assertThat(SignedJWT.parse(reply.json().get("access_token").stringValue()).getJWTClaimsSet().getAudience())
                 .containsExactly(simulator.httpUrl());
@@ -221,16 +221,16 @@ class EntraTest {
     }
 
     @Test
-    void aBodyThatIsNoFormIsRefused() {
-        assertRefused(web.postJson(entrance.endpoint(), Map.of(), entrance.withSecret()), 400, "invalid_request",
+    void aBodyThatIsNotAFormIsRefused() {
+        assertRefused(web.postJson(tokenRequests.endpoint(), Map.of(), tokenRequests.withSecret()), 400, "invalid_request",
                 900144);
-        assertRefused(web.get(entrance.endpoint(), Map.of()), 400, "invalid_request", 900561);
+        assertRefused(web.get(tokenRequests.endpoint(), Map.of()), 400, "invalid_request", 900561);
     }
 
     @Test
-    void aRefusalCarriesTheIdsThatSupportAsksFor() {
+    void aRefusalHasTheIdsForSupport() {
         String id = "11111111-aaaa-4aaa-8aaa-000000000001";
-        Web.Reply reply = web.post(entrance.endpoint(), Map.of("client-request-id", id), "");
+        Web.Reply reply = web.post(tokenRequests.endpoint(), Map.of("client-request-id", id), "");
 
         JsonNode body = reply.json();
         assertThat(body.get("correlation_id").stringValue()).isEqualTo(id);
@@ -240,38 +240,38 @@ class EntraTest {
     }
 
     private JWTClaimsSet goodClaims() {
-        return entrance.claims(clock.instant()).build();
+        return tokenRequests.claims(clock.instant()).build();
     }
 
     private String urlSafe(String digest) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(Entrance.thumbprint(digest, entrance.certificate()));
+                .encodeToString(TokenRequests.thumbprint(digest, tokenRequests.certificate()));
     }
 
     private Web.Reply changed(String name, String value) {
-        Map<String, String> form = entrance.withSecret();
+        Map<String, String> form = tokenRequests.withSecret();
         form.put(name, value);
-        return entrance.ask(form);
+        return tokenRequests.ask(form);
     }
 
     private Web.Reply without(String name) {
-        Map<String, String> form = entrance.withSecret();
+        Map<String, String> form = tokenRequests.withSecret();
         form.remove(name);
-        return entrance.ask(form);
+        return tokenRequests.ask(form);
     }
 
     private Web.Reply askTenant(String tenant) {
-        return web.postForm(simulator.httpUrl() + "/" + tenant + "/oauth2/v2.0/token", entrance.withSecret());
+        return web.postForm(simulator.httpUrl() + "/" + tenant + "/oauth2/v2.0/token", tokenRequests.withSecret());
     }
 
     private void assertAccepted(String assertion) {
-        Web.Reply reply = entrance.ask(entrance.withAssertion(assertion));
+        Web.Reply reply = tokenRequests.ask(tokenRequests.withAssertion(assertion));
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     }
 
     private void assertRefused(JWTClaimsSet claims, int code) {
-        assertRefused(entrance.ask(entrance.withAssertion(entrance.assertion(claims))), 401, "invalid_client", code);
+        assertRefused(tokenRequests.ask(tokenRequests.withAssertion(tokenRequests.assertion(claims))), 401, "invalid_client", code);
     }
 
     private static void assertRefused(Web.Reply reply, int status, String error, int code) {

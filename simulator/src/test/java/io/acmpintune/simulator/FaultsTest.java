@@ -41,7 +41,7 @@ class FaultsTest {
     }
 
     @Test
-    void anOrderedAnswerMeetsTheNextRequestsAndNoMore() {
+    void anInjectedResponseAppliesToTheNextRequestsOnly() {
         simulator.faults()
                 .next(LIST, 2,
                         new Fault.Reply(503, Map.of("Retry-After", "1", "Content-Type", "text/html"), "<h1>Busy</h1>"));
@@ -56,7 +56,7 @@ class FaultsTest {
     }
 
     @Test
-    void faultsHappenInTheOrderInWhichTheyWereOrdered() {
+    void faultsHappenInTheOrderOfInjection() {
         simulator.faults().next(LIST, 1, new Fault.Reply(500, Map.of(), ""));
         simulator.faults().next(LIST, 1, new Fault.Reply(429, Map.of(), ""));
         assertThat(graph.get(DEVICES).status()).isEqualTo(500);
@@ -64,7 +64,7 @@ class FaultsTest {
     }
 
     @Test
-    void aConnectionMayEndBeforeOrAfterTheDeed() {
+    void aConnectionCanEndBeforeOrAfterTheExecution() {
         String id = simulator.tenant().ids().getFirst();
         simulator.faults().next(SYNC, 1, new Fault.DropBefore());
         assertThatThrownBy(() -> sync(id)).isInstanceOf(IOException.class);
@@ -75,7 +75,7 @@ class FaultsTest {
     }
 
     @Test
-    void aConnectionMayBeResetBeforeOrAfterTheDeed() throws IOException {
+    void aConnectionCanBeResetBeforeOrAfterTheExecution() throws IOException {
         int before = simulator.tenant().syncCommands(ID);
         simulator.faults().next(SYNC, 1, new Fault.ResetBefore());
         assertThatThrownBy(this::rawSync).isInstanceOf(SocketException.class).hasMessageContaining("reset");
@@ -88,7 +88,7 @@ class FaultsTest {
     }
 
     @Test
-    void aGatewayMayGiveUpThoughTheDeedIsDone() throws IOException {
+    void aGatewayCanTimeOutAfterTheExecution() throws IOException {
         int before = simulator.tenant().syncCommands(ID);
         simulator.faults().next(SYNC, 1, new Fault.ReplyAfter(Fault.gateway(504)));
         Web.Reply reply = graph.sync(ID);
@@ -106,7 +106,7 @@ class FaultsTest {
     }
 
     @Test
-    void aBodyMayBeCutShortOrHalvedSilently() {
+    void aBodyCanBeCutShortOrHalvedSilently() {
         String whole = graph.get(DEVICES).text();
         simulator.faults().next(LIST, 1, new Fault.CutShort());
         assertThatThrownBy(() -> Web.plain()
@@ -121,7 +121,7 @@ class FaultsTest {
     }
 
     @Test
-    void anAnswerMayHangUntilItIsReleased() throws Exception {
+    void aResponseCanHangUntilItIsReleased() throws Exception {
         int before = simulator.tenant().syncCommands(ID);
         simulator.faults().next(SYNC, 1, new Fault.HangAfter());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -136,7 +136,7 @@ class FaultsTest {
     }
 
     @Test
-    void aHangingAnswerEndsWithItsConnection() throws IOException {
+    void aHangingResponseEndsWithItsConnection() throws IOException {
         int before = simulator.tenant().syncCommands(ID);
         simulator.faults().next(SYNC, 1, new Fault.HangAfter());
         try (Socket dying = requested()) {
@@ -149,7 +149,7 @@ class FaultsTest {
     }
 
     @Test
-    void anAnswerMayBeLate() {
+    void aResponseCanBeLate() {
         simulator.faults().next(LIST, 1, new Fault.Delay(Duration.ofMillis(200)));
         long started = System.nanoTime();
         assertThat(graph.get(DEVICES).status()).isEqualTo(200);
@@ -157,7 +157,7 @@ class FaultsTest {
     }
 
     @Test
-    void aFaultMayComeAfterSoManyHonestAnswers() {
+    void aFaultCanFollowUnaffectedRequests() {
         simulator.faults().after(LIST, 2, Fault.gateway(503));
         assertThat(graph.get(DEVICES).status()).isEqualTo(200);
         assertThat(graph.get(DEVICES).status()).isEqualTo(200);
@@ -166,7 +166,7 @@ class FaultsTest {
     }
 
     @Test
-    void whatWasOrderedCanBeForgotten() {
+    void faultsCanBeCleared() {
         simulator.faults().next(LIST, 5, Fault.gateway(503));
         simulator.faults().clear();
         assertThat(simulator.faults().pending(LIST)).isZero();
@@ -174,14 +174,14 @@ class FaultsTest {
     }
 
     @Test
-    void aRouteThatDoesNotExistIsRefusedWithThoseThatDo() {
+    void anUnknownRouteIsRefusedWithTheListOfRoutes() {
         assertThatThrownBy(() -> simulator.faults().next("GET /nowhere", 1, new Fault.DropBefore()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("GET /nowhere")
                 .hasMessageContaining("POST /Consume");
     }
 
-    /** A request on a connection of its own; what comes back first, -1 for the end. */
+    /** Sends a request on its own connection and returns the first byte of the response, or -1 at the end. */
     private int rawSync() throws IOException {
         try (Socket socket = requested()) {
             return socket.getInputStream().read();

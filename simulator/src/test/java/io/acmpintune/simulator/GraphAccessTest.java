@@ -41,14 +41,14 @@ class GraphAccessTest {
     }
 
     @Test
-    void whatIsNoTokenIsRefused() {
+    void aMalformedTokenIsRefused() {
         assertThat(list(Map.of("Authorization", "Bearer nonsense")).status()).isEqualTo(401);
     }
 
     @Test
     void aTokenOfAnotherTenantIsRefused() throws IOException {
         try (Simulator other = Simulator.start(SimulatorOptions.defaults().withDevices(0).withClock(clock))) {
-            Web.Reply reply = list(new Entrance(other).bearer());
+            Web.Reply reply = list(new TokenRequests(other).bearer());
             assertThat(reply.status()).isEqualTo(401);
             assertThat(message(reply)).contains("Invalid signature");
         }
@@ -56,7 +56,7 @@ class GraphAccessTest {
 
     @Test
     void anExpiredTokenIsRefused() {
-        Map<String, String> bearer = new Entrance(simulator).bearer();
+        Map<String, String> bearer = new TokenRequests(simulator).bearer();
         assertThat(list(bearer).status()).isEqualTo(200);
         clock.advance(Duration.ofMinutes(5));
         Web.Reply reply = list(bearer);
@@ -65,7 +65,7 @@ class GraphAccessTest {
     }
 
     @Test
-    void aRoleThatWasNotGrantedIsNamedInTheRefusal() {
+    void aRefusalNamesTheMissingRole() {
         var graph = new GraphClient(simulator);
         Web.Reply reply = graph.sync(simulator.tenant().ids().getFirst());
 
@@ -78,7 +78,7 @@ class GraphAccessTest {
     }
 
     @Test
-    void anItemOfABatchNeedsItsRoleToo() {
+    void anItemOfABatchNeedsItsRole() {
         String id = simulator.tenant().ids().getFirst();
         JsonNode item = new GraphClient(simulator)
                 .batch(Map.of("requests", java.util.List.of(Map.of("id", "1", "method",
@@ -93,9 +93,9 @@ class GraphAccessTest {
     }
 
     @Test
-    void everyAnswerCarriesTheIdsOfTheRequest() {
+    void everyResponseHasTheIdsOfTheRequest() {
         String id = "22222222-aaaa-4aaa-8aaa-000000000002";
-        var headers = new java.util.HashMap<>(new Entrance(simulator).bearer());
+        var headers = new java.util.HashMap<>(new TokenRequests(simulator).bearer());
         headers.put("client-request-id", id);
         Web.Reply good = list(headers);
         Web.Reply bad = web.get(simulator.httpUrl() + "/v1.0/deviceManagement/managedDevices/none", headers);

@@ -7,7 +7,7 @@ import java.util.Map;
 
 import tools.jackson.databind.JsonNode;
 
-/** Calls Graph with a token of its own. */
+/** Calls Graph with its own token. */
 final class GraphClient {
 
     static final String DEVICES = "/deviceManagement/managedDevices";
@@ -18,19 +18,19 @@ final class GraphClient {
 
     GraphClient(Simulator simulator) {
         this.simulator = simulator;
-        this.bearer = new Entrance(simulator).bearer();
+        this.bearer = new TokenRequests(simulator).bearer();
     }
 
-    /** Gets itself another token. */
+    /** Requests a new token. */
     void renew() {
-        bearer = new Entrance(simulator).bearer();
+        bearer = new TokenRequests(simulator).bearer();
     }
 
     Map<String, String> bearer() {
         return bearer;
     }
 
-    /** Reads from v1.0. */
+    /** Sends a GET to v1.0. */
     Web.Reply get(String path) {
         return web.get(simulator.httpUrl() + "/v1.0" + path, bearer);
     }
@@ -55,7 +55,7 @@ final class GraphClient {
         return web.post(simulator.httpUrl() + "/v1.0" + DEVICES + "/" + id + "/syncDevice", bearer, "");
     }
 
-    /** Orders an action on v1.0, without a body. */
+    /** Sends an action without a body to v1.0. */
     Web.Reply act(String id, String action) {
         return web.post(url("v1.0", id, action), bearer, "");
     }
@@ -82,7 +82,7 @@ final class GraphClient {
         return web.postJson(simulator.httpUrl() + "/v1.0/$batch", bearer, body);
     }
 
-    /** All rows, page by page as the links lead. */
+    /** Returns all rows of all pages. */
     List<JsonNode> all(String path) {
         var rows = new ArrayList<JsonNode>();
         String next = simulator.httpUrl() + "/v1.0" + path;
@@ -94,7 +94,7 @@ final class GraphClient {
         return rows;
     }
 
-    /** The text of an error in Intune's form, up to where the ids for support begin. */
+    /** Returns the text of an error in Intune's form, without the ids for support. */
     static String nestedMessage(Web.Reply reply) {
         return Web.MAPPER.readTree(reply.json().get("error").get("message").stringValue())
                 .get("Message")

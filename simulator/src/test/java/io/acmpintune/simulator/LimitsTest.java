@@ -44,7 +44,7 @@ class LimitsTest {
     }
 
     @Test
-    void anApplicationMayWrite200TimesIn20Seconds() {
+    void anApplicationCanWrite200TimesIn20Seconds() {
         for (int i = 0; i < 10; i++) {
             assertThat(batch(20)).hasSize(20).allMatch(item -> item.get("status").intValue() == 204);
         }
@@ -60,7 +60,7 @@ class LimitsTest {
     }
 
     @Test
-    void anItemOfABatchIsRefusedByItselfAndTheBatchIsNot() {
+    void onlySingleItemsOfABatchAreThrottled() {
         for (int i = 0; i < 195; i++) {
             assertThat(graph.sync(IPHONE).status()).isEqualTo(204);
         }
@@ -87,7 +87,7 @@ class LimitsTest {
     }
 
     @Test
-    void anApplicationMayAsk2000TimesIn20Seconds() {
+    void anApplicationCanSend2000RequestsIn20Seconds() {
         for (int i = 0; i < 100; i++) {
             assertThat(batch("GET", 20)).allMatch(item -> item.get("status").intValue() == 200);
         }
@@ -98,7 +98,7 @@ class LimitsTest {
     }
 
     @Test
-    void whatOthersDoCountsAgainstTheTenant() {
+    void requestsOfOthersCountAgainstTheTenant() {
         simulator.throttle().countOthers(399, 0);
         assertThat(graph.sync(IPHONE).status()).isEqualTo(204);
         assertThat(graph.sync(IPHONE).status()).isEqualTo(429);
@@ -128,7 +128,7 @@ class LimitsTest {
     }
 
     @Test
-    void aFractionTellsMilliseconds() throws IOException {
+    void aFractionHasMilliseconds() throws IOException {
         simulator.close();
         start(RequestLimits.enforced(RetryAfter.FRACTION));
         writes(2);
@@ -138,7 +138,7 @@ class LimitsTest {
     }
 
     @Test
-    void limitsMayBeOff() throws IOException {
+    void limitsCanBeOff() throws IOException {
         simulator.close();
         start(RequestLimits.off());
         writes(401);

@@ -41,7 +41,7 @@ class ListQuirksTest {
     }
 
     @Test
-    void aLinkMayHaveExpired() {
+    void aLinkCanExpire() {
         String link = link(graph.get(BY_TEN));
         lists.expireLinks(1);
         assertThat(graph.get(BY_TEN).status()).as("the first page has no link to follow").isEqualTo(200);
@@ -53,7 +53,7 @@ class ListQuirksTest {
     }
 
     @Test
-    void aLinkMayLeadToItsOwnPage() {
+    void aLinkCanLeadToItsOwnPage() {
         lists.loop();
         String second = link(graph.get(BY_TEN));
         assertThat(link(graph.link(second))).isEqualTo(second);
@@ -61,7 +61,7 @@ class ListQuirksTest {
     }
 
     @Test
-    void linksMayNeverEndAndNeverRepeat() {
+    void linksCanContinueForever() {
         lists.neverEnd();
         var links = new HashSet<String>();
         var seen = new ArrayList<String>();
@@ -76,7 +76,7 @@ class ListQuirksTest {
     }
 
     @Test
-    void devicesMayBeLeftOutThoughTheyCanBeRead() {
+    void devicesCanBeOmittedFromLists() {
         List<String> ids = simulator.tenant().ids();
         lists.omit(Set.of(ids.get(3), ids.get(15)));
         assertThat(ids(graph.all(BY_TEN))).hasSize(SIZE - 2).doesNotContain(ids.get(3), ids.get(15));
@@ -85,7 +85,7 @@ class ListQuirksTest {
     }
 
     @Test
-    void aListMayBeEmpty() {
+    void aListCanBeEmpty() {
         lists.showNothing();
         Web.Reply reply = graph.get(BY_TEN);
         assertThat(reply.status()).isEqualTo(200);
@@ -94,7 +94,7 @@ class ListQuirksTest {
     }
 
     @Test
-    void rowsMayAppearOnTwoPages() {
+    void rowsCanAppearOnTwoPages() {
         lists.repeatRows();
         List<String> ids = ids(graph.all(BY_TEN));
         assertThat(ids).hasSize(SIZE + 3);
@@ -103,7 +103,7 @@ class ListQuirksTest {
     }
 
     @Test
-    void rowsMayBeMalformed() {
+    void rowsCanBeMalformed() {
         String id = simulator.tenant().ids().get(12);
         lists.malform(id,
                 Web.MAPPER.createObjectNode().put("lastSyncDateTime", "soon").put("totalStorageSpaceInBytes", "much"),
@@ -116,7 +116,7 @@ class ListQuirksTest {
     }
 
     @Test
-    void aFilterMayBeIgnoredThatWorksOtherwise() {
+    void supportedFiltersCanBeIgnored() {
         String filter = "operatingSystem eq 'Windows'";
         int windows = graph.filter(filter).json().get("value").size();
         assertThat(windows).isBetween(1, SIZE - 1);
@@ -125,7 +125,7 @@ class ListQuirksTest {
     }
 
     @Test
-    void aTokenMayBeRevokedInMidScan() {
+    void tokensCanBeRevokedDuringAScan() {
         var scanning = new GraphClient(simulator);
         lists.revokeTokensAfter(2);
         String third = link(scanning.link(link(scanning.get(BY_TEN))));
@@ -139,7 +139,7 @@ class ListQuirksTest {
     }
 
     @Test
-    void tokensMayBeRevokedAtOnce() {
+    void tokensCanBeRevokedImmediately() {
         simulator.entra().revokeTokens();
         assertThat(graph.get(BY_TEN).status()).isEqualTo(401);
         graph.renew();

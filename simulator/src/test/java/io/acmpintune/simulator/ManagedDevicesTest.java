@@ -60,7 +60,7 @@ class ManagedDevicesTest {
     }
 
     @Test
-    void theNextLinkComesBeforeTheRowsAndNamesTheHostAsItWasAddressed() {
+    void theNextLinkComesBeforeTheRowsAndUsesTheHostOfTheRequest() {
         String body = graph.get(DEVICES + "?$top=2").text();
         assertThat(body.indexOf("\"@odata.nextLink\"")).isPositive().isLessThan(body.indexOf("\"value\""));
         String other = simulator.httpUrl().replace("localhost", "127.0.0.1");
@@ -70,7 +70,7 @@ class ManagedDevicesTest {
     }
 
     @Test
-    void namesWithAnythingInThemSurviveInTheLinks() throws IOException {
+    void anyNameSurvivesInTheLinks() throws IOException {
         try (Simulator small = Simulator.start(SimulatorOptions.defaults().withDevices(6))) {
             List<String> names = List.of("a b", "a+b", "a%20b", "'", "''quoted''", "<A&B>", "{kiosk}", "x=y?z#", "äöü",
                     "👩‍🔧", "ש", "\\", "/", "a,LastDeviceId='b'", "line\nbreak", "");
@@ -88,7 +88,7 @@ class ManagedDevicesTest {
     }
 
     @Test
-    void theObservedDevicesAreListedExactlyAsTheyWereObserved() throws IOException {
+    void theRecordedDevicesAreListedUnchanged() throws IOException {
         try (InputStream file = ManagedDevicesTest.class.getResourceAsStream("graph/observed-devices.json")) {
             List<JsonNode> rows = graph.all(DEVICES);
             for (JsonNode observed : Web.MAPPER.readTree(file).get("value")) {
@@ -98,7 +98,7 @@ class ManagedDevicesTest {
     }
 
     @Test
-    void selectedColumnsAloneAreServed() {
+    void onlySelectedColumnsAreReturned() {
         JsonNode page = graph.get(DEVICES + "?$top=3&$select=deviceName,id").json();
         assertThat(page.get("@odata.context").stringValue())
                 .endsWith("#deviceManagement/managedDevices(id,deviceName)");
@@ -114,7 +114,7 @@ class ManagedDevicesTest {
     }
 
     @Test
-    void aColumnOfBetaIsRefusedOnV1AndServedOnBeta() {
+    void aBetaColumnIsRefusedOnV1AndReturnedOnBeta() {
         assertBadRequest(graph.get(DEVICES + "?$select=hardwareInformation"), "'hardwareInformation'");
         JsonNode row = graph.beta(DEVICES + "?$top=1&$select=hardwareInformation,id").json().get("value").get(0);
         assertThat(row.propertyNames()).containsExactlyInAnyOrder("hardwareInformation", "id");
@@ -122,7 +122,7 @@ class ManagedDevicesTest {
     }
 
     @Test
-    void someColumnsAreToldOnSingleReadsOnly() {
+    void someColumnsAreReturnedInSingleReadsOnly() {
         String id = simulator.tenant()
                 .ids()
                 .stream()
@@ -146,7 +146,7 @@ class ManagedDevicesTest {
     }
 
     @Test
-    void aSingleReadTellsWhatTheListTells() {
+    void aSingleReadAgreesWithTheList() {
         JsonNode listed = graph.get(DEVICES + "?$top=1").json().get("value").get(0);
         ObjectNode single = (ObjectNode) graph.get(DEVICES + "/" + listed.get("id").stringValue()).json();
         assertThat(single.remove("@odata.context").stringValue()).endsWith("#deviceManagement/managedDevices/$entity");
@@ -166,7 +166,7 @@ class ManagedDevicesTest {
     }
 
     @Test
-    void theSupportedFiltersFilter() {
+    void supportedFiltersAreApplied() {
         List<JsonNode> all = graph.all(DEVICES);
         String serial = "VMware-42 14 6f ea e7 65 43 21-12 34 56 30 48 25 cc 11";
         assertThat(GraphClient.ids(graph.filter("serialNumber eq '" + serial + "'")))
@@ -190,7 +190,7 @@ class ManagedDevicesTest {
     }
 
     @Test
-    void valuesOfOnePropertyMayBeJoinedByOrInParentheses() {
+    void valuesOfOnePropertyCanBeJoinedByOrInParentheses() {
         int phones = filtered("operatingSystem eq 'iOS'").size() + filtered("operatingSystem eq 'Android'").size();
 
         assertThat(filtered("(operatingSystem eq 'iOS' or operatingSystem eq 'Android')")).hasSize(phones);
@@ -204,18 +204,18 @@ class ManagedDevicesTest {
             "(operatingSystem eq 'iOS' and operatingSystem eq 'Android')", "deviceEnrollmentType eq 'userEnrollment'",
             "deviceName ne 'x'",
             "operatingSystem eq 'iOS' or serialNumber eq '1'", "lastSyncDateTime gt yesterday", "udid eq '1'"})
-    void aFilterThatIntuneDoesNotSupportIsIgnoredAndAllDevicesComeBack(String filter) {
+    void anUnsupportedFilterIsIgnored(String filter) {
         assertThat(filtered(filter)).hasSize(SIZE);
     }
 
     @Test
-    void notEqualOnTheOperatingSystemActsAsEqual() {
+    void notEqualOnTheOperatingSystemBehavesLikeEqual() {
         assertThat(GraphClient.ids(graph.filter("operatingSystem ne 'macOS'")))
                 .isEqualTo(GraphClient.ids(graph.filter("operatingSystem eq 'macOS'")));
     }
 
     @Test
-    void aFilterThatIsNoneIsRefused() {
+    void aMalformedFilterIsRefused() {
         assertBadRequest(graph.filter("deviceNam eq 'x'"), "'deviceNam'");
         assertBadRequest(graph.filter("deviceName equals"), "Syntax error");
         assertThat(graph.filter("serialNumber in ('1','2')").status()).as("the service fails on it").isEqualTo(500);
@@ -235,7 +235,7 @@ class ManagedDevicesTest {
     }
 
     @Test
-    void optionsThatAreNoneAreRefused() {
+    void unknownOptionsAreRefused() {
         assertBadRequest(graph.get(DEVICES + "?$top=abc"), "$top");
         assertBadRequest(graph.get(DEVICES + "?$top=-1"), "$top");
         assertBadRequest(graph.get(DEVICES + "?$selekt=id"), "$selekt");
@@ -243,13 +243,13 @@ class ManagedDevicesTest {
     }
 
     @Test
-    void anOrderIsAskedForInVain() {
+    void orderingIsIgnored() {
         assertThat(GraphClient.ids(graph.get(DEVICES + "?$top=5&$orderby=lastSyncDateTime%20desc")))
                 .isEqualTo(GraphClient.ids(graph.get(DEVICES + "?$top=5")));
     }
 
     @Test
-    void aTestMayAddChangeAndRemoveDevices() throws IOException {
+    void testsCanAddChangeAndRemoveDevices() throws IOException {
         try (Simulator own = Simulator.start(SimulatorOptions.defaults().withDevices(3))) {
             var client = new GraphClient(own);
             own.tenant().add(Web.MAPPER.createObjectNode().put("id", "new").put("deviceName", "AAA").putNull("udid"));

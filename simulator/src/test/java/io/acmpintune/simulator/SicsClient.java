@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Speaks to SICS with a session of its own, and has a target for replies from ACMP. */
+/** A client of SICS with its own session and a target for replies from ACMP. */
 final class SicsClient {
 
     private final Simulator simulator;
@@ -75,7 +75,7 @@ final class SicsClient {
                         waitMillis, "AckMessageCount", 0, "ResultMessageCount", count));
     }
 
-    /** The texts that were consumed. */
+    /** Consumes messages and returns their texts. */
     static List<String> texts(Web.Reply reply) {
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         assertThat(reply.json().get("ErrorCode").intValue()).isZero();
@@ -91,7 +91,7 @@ final class SicsClient {
     /** Sends ICQL to the server ACMP-1 and waits for its reply. */
     String ask(String icql) {
         assertThat(publish("acmp", "acmp", icql).status()).isEqualTo(200);
-        return texts(consume("replies", "replies", 10_000, 1)).getFirst();
+        return texts(consume("replies", "replies", 60_000, 1)).getFirst();
     }
 
     private static String decoded(String base64) {

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SicsDialectTest {
 
-    /** Nothing in it is as in the usual dialect. */
+    /** A dialect that differs from the standard one in every respect. */
     private static final String OTHER = """
             calls:
               open-session:
@@ -82,7 +82,7 @@ class SicsDialectTest {
     private final Web web = Web.plain();
 
     @Test
-    void anotherDialectIsSpokenThroughout() throws IOException {
+    void anotherDialectIsUsedThroughout() throws IOException {
         try (Simulator simulator = start(OTHER)) {
             String url = simulator.httpUrl() + "/api";
             Web.Reply login = send(url + "/login", "PUT", Map.of(), login(simulator, "connector"));
@@ -118,7 +118,7 @@ class SicsDialectTest {
     }
 
     @Test
-    void whatIsFixedMustBeSentAsItIs() throws IOException {
+    void fixedValuesMustBeSent() throws IOException {
         try (Simulator simulator = start(OTHER)) {
             String url = simulator.httpUrl() + "/api/login";
             assertThat(send(url, "PUT", Map.of(), login(simulator, "someone")).text()).contains("client must be");
@@ -129,7 +129,7 @@ class SicsDialectTest {
     }
 
     @Test
-    void theUsualDialectIsNotUnderstoodThen() throws IOException {
+    void theStandardDialectIsRefusedThen() throws IOException {
         try (Simulator simulator = start(OTHER)) {
             for (String path : List.of("/Session", "/VirtualRouter", "/Target", "/Publish", "/Consume")) {
                 assertThat(web.postJson(simulator.httpUrl() + path, Map.of(), Map.of()).status()).isEqualTo(404);
@@ -140,7 +140,7 @@ class SicsDialectTest {
     }
 
     @Test
-    void theProgramTakesADialectFile(@TempDir Path directory) throws IOException {
+    void theProgramAcceptsADialectFile(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("dialect.yml"), OTHER);
         SimulatorOptions options = SimulatorMain.options(new String[]{"--devices=0", "--sics-dialect=" + file});
         try (Simulator simulator = Simulator.start(options.withDirectory(directory))) {
@@ -162,7 +162,7 @@ class SicsDialectTest {
             calls:                                 | call:              | 'calls'
             calls:                                 | "[]: ["            | YAML
             """)
-    void aDialectThatLacksSomethingIsRefusedByTheKey(String right, String wrong, String words) {
+    void anIncompleteDialectIsRefusedWithTheMissingKey(String right, String wrong, String words) {
         assertThatThrownBy(() -> read(OTHER.replace(right, wrong))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(words);
     }

@@ -40,7 +40,7 @@ class SicsFaultsTest {
     }
 
     @Test
-    void aSessionMayEndBetweenPublishAndConsume() {
+    void aSessionCanEndBetweenPublishAndConsume() {
         var client = readyToRead();
         simulator.sics().faults().afterPublish(1, PublishFault.SESSIONS_END);
         assertThat(client.publish("r", "k", "x").status()).isEqualTo(200);
@@ -50,7 +50,7 @@ class SicsFaultsTest {
     }
 
     @Test
-    void aRestartMayComeBetweenPublishAndConsume() {
+    void aRestartCanHappenBetweenPublishAndConsume() {
         var client = readyToRead();
         order("sics/publish-faults", Map.of("fault", "RESTART"));
         assertThat(look("sics").get("publishFaultsPending").intValue()).isEqualTo(1);
@@ -60,7 +60,7 @@ class SicsFaultsTest {
     }
 
     @Test
-    void anErrorMayComeAfterTheMessageWasAccepted() {
+    void anErrorCanFollowAnAcceptedMessage() {
         var client = readyToRead();
         simulator.faults().next("POST /Publish", 1, new Fault.ReplyAfter(new Fault.Reply(500, Map.of(), "")));
         assertThat(client.publish("r", "k", "x").status()).isEqualTo(500);
@@ -68,7 +68,7 @@ class SicsFaultsTest {
     }
 
     @Test
-    void anOutageResetsConnectionsUntilItEndsAndForgetsNothing() {
+    void anOutageResetsConnectionsAndLosesNothing() {
         var client = readyToRead();
         client.publish("r", "k", "x");
         order("sics/outage", Map.of());
@@ -81,7 +81,7 @@ class SicsFaultsTest {
     }
 
     @Test
-    void anOutageMayLastForATime() {
+    void anOutageCanHaveADuration() {
         order("sics/outage", Map.of("milliseconds", 60_000));
         clock.advance(Duration.ofMillis(59_999));
         assertThatThrownBy(this::logIn).isInstanceOf(IOException.class);
@@ -90,7 +90,7 @@ class SicsFaultsTest {
     }
 
     @Test
-    void anOutageCutsOffThoseWhoWait() {
+    void anOutageResetsWaitingReaders() {
         var client = readyToRead();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             long before = simulator.sics().consumes();
@@ -104,7 +104,7 @@ class SicsFaultsTest {
     }
 
     @Test
-    void whatExistsAndWhatHappenedIsTold() {
+    void theStateIsReported() {
         JsonNode before = look("sics");
         var client = readyToRead();
         client.publish("r", "k", "x");

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class SimulatorTest {
 
     @Test
-    void theFilesAreAllThatAnotherProcessNeeds(@TempDir Path directory) throws IOException {
+    void theFilesSufficeForAnotherProcess(@TempDir Path directory) throws IOException {
         try (Simulator simulator = Simulator
                 .start(SimulatorOptions.defaults().withDevices(10).withDirectory(directory))) {
             var properties = new Properties();
@@ -50,7 +50,7 @@ class SimulatorTest {
     }
 
     @Test
-    void aTemporaryDirectoryGoesWithTheSimulator() throws IOException {
+    void aTemporaryDirectoryIsDeletedWithTheSimulator() throws IOException {
         Simulator simulator = Simulator.start(SimulatorOptions.defaults().withDevices(0));
         Path directory = simulator.access().ca().getParent();
         assertThat(directory).isDirectory();
@@ -59,7 +59,7 @@ class SimulatorTest {
     }
 
     @Test
-    void theCertificateIsGoodForLocalhostAndTheLoopbackAddressUnderThePrivateAuthorityOnly()
+    void theCertificateIsValidForLocalhostUnderThePrivateAuthorityOnly()
             throws IOException, GeneralSecurityException {
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withDevices(3))) {
             Web trusting = trusting(simulator.access().ca());
@@ -106,7 +106,7 @@ class SimulatorTest {
     }
 
     @Test
-    void theProgramUnderstandsItsArguments() {
+    void theProgramParsesItsArguments() {
         SimulatorOptions options = SimulatorMain.options(new String[]{"--devices=50", "--seed=7", "--directory=x",
                 "--http-port=1", "--https-port=2", "--bind=0.0.0.0", "--host-name=simulator"});
 
@@ -124,7 +124,7 @@ class SimulatorTest {
     }
 
     @Test
-    void theProgramTakesSeveralAcmpServersAndWhatTheyOffer() {
+    void theProgramAcceptsSeveralAcmpServersAndTheirVersions() {
         SimulatorOptions options = SimulatorMain.options(new String[]{"--acmp-versions=SaveClients:1,2",
                 "--acmp-servers=ACMP-1=acmp/one,ACMP-2"});
         CommandVersions versions = CommandVersions.first().with("SaveClients", 1, 2);
@@ -137,7 +137,7 @@ class SimulatorTest {
     }
 
     @Test
-    void secretsAreNotInWhatIsPrinted() throws IOException {
+    void secretsAreNotPrinted() throws IOException {
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withDevices(0))) {
             SimulatorAccess access = simulator.access();
             assertThat(access.toString()).doesNotContain(access.clientSecret(), access.certificatePassword(),

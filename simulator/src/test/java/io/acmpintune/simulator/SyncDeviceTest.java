@@ -69,7 +69,7 @@ class SyncDeviceTest {
     }
 
     @Test
-    void aSecondCommandIsCountedAndStartsAnew() {
+    void aSecondCommandIsCountedAndStartsAgain() {
         String id = answering(2);
         graph.sync(id);
         clock.advance(Duration.ofSeconds(21));
@@ -82,7 +82,7 @@ class SyncDeviceTest {
     }
 
     @Test
-    void aBodyIsTolerated() {
+    void anUnneededBodyIsTolerated() {
         Web.Reply reply = Web.plain()
                 .postJson(simulator.httpUrl() + "/v1.0" + DEVICES + "/" + answering(3) + "/syncDevice",
                         graph.bearer(), Map.of());
@@ -113,7 +113,7 @@ class SyncDeviceTest {
     }
 
     @Test
-    void theResultsThatWereObservedStayBesideTheNewOne() {
+    void recordedResultsRemainNextToTheNewOne() {
         String id = "4e8b7d90-2c4d-4e11-a2b6-0c6d7c1b2a04";
         graph.sync(id);
         JsonNode results = graph.device(id, "deviceActionResults").get("deviceActionResults");

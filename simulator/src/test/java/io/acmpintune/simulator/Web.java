@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An ordinary HTTP client, as a stranger to the simulator would use it. */
+/** An ordinary HTTP client. */
 final class Web {
 
     static final JsonMapper MAPPER = JsonMapper.shared();
@@ -31,7 +31,7 @@ final class Web {
         return new Web(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
     }
 
-    /** What came back. */
+    /** A response. */
     record Reply(HttpResponse<String> response) {
 
         int status() {
@@ -81,7 +81,7 @@ final class Web {
         return send(request(url, headers).DELETE());
     }
 
-    /** Sends, and hands on what goes wrong with the connection. */
+    /** Sends a request and throws connection errors unchanged. */
     Reply attempt(HttpRequest request) throws IOException {
         try {
             return new Reply(client.send(request, BodyHandlers.ofString()));
@@ -92,7 +92,7 @@ final class Web {
     }
 
     static HttpRequest.Builder request(String url, Map<String, String> headers) {
-        var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20));
+        var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofMinutes(2));
         headers.forEach(request::header);
         return request;
     }

@@ -30,6 +30,8 @@ public final class Demo {
     /** Without any progress for this long, the demo gives up. */
     private static final Duration STALL = Duration.ofMinutes(3);
     private static final int CHOSEN = 5;
+    /** Not 1, which a JVM that does not start returns as well. */
+    private static final int FAILED = 3;
 
     private final Installation installation;
     private final int devices;
@@ -44,7 +46,7 @@ public final class Demo {
     /**
      * Runs the demo. System properties: {@code demo.devices} (2000), {@code demo.exit} (false: keep running until Ctrl-C),
      * {@code demo.directory}, {@code demo.connector-jar}, {@code demo.engine-jar}. The exit status is 0 if all four steps
-     * succeeded, else 1.
+     * succeeded, and {@link #FAILED} after a reported failure.
      */
     public static void main(String[] arguments) throws Exception {
         long begin = System.nanoTime();
@@ -64,12 +66,19 @@ public final class Demo {
                 System.out.println("Everything keeps running. Press Ctrl-C to stop.");
                 new CountDownLatch(1).await();
             }
-        } catch (DemoFailure | IOException e) {
-            System.out.println("The demo failed. " + e.getMessage());
-            System.out.println("The logs are in " + directory);
-            System.exit(1);
+        } catch (Exception e) {
+            fail(directory, e);
         }
         System.exit(0);
+    }
+
+    /** Ends with {@link #FAILED}. Maven's build checks the file and reports a failure without a stack trace. */
+    private static void fail(Path directory, Exception e) throws IOException {
+        String message = e instanceof DemoFailure ? e.getMessage() : e.toString();
+        System.out.println("The demo failed. " + message);
+        System.out.println("The logs are in " + directory);
+        Files.writeString(Files.createDirectories(directory).resolve("failed.txt"), String.valueOf(message));
+        System.exit(FAILED);
     }
 
     private static void exitWith(ProcessHandle parent) {

@@ -53,7 +53,7 @@ class AcmpServerTest {
     }
 
     @Test
-    void aClientIsCreatedUnderTheIdThatItsCallerGave() {
+    void aClientIsCreatedWithTheGivenId() {
         String reply = save(client(ID, "PC-1"));
 
         assertThat(reply).startsWith("<ICQL xmlns=\"http://acmp.com/SaveClientsResponse_V1\">")
@@ -88,7 +88,7 @@ class AcmpServerTest {
     }
 
     @Test
-    void idsComeBackInTheOrderOfTheRequest() {
+    void idsAreReturnedInTheOrderOfTheRequest() {
         String reply = save(client(OTHER_ID, "B"), client("", "new"), client(ID, "A"));
         Matcher ids = Pattern.compile("<ClientId>(.*?)</ClientId>").matcher(reply);
         assertThat(ids.results().map(m -> m.group(1)).toList()).hasSize(3).startsWith(OTHER_ID).endsWith(ID);
@@ -104,7 +104,7 @@ class AcmpServerTest {
     @ParameterizedTest
     @CsvSource({"ClientId,{b03d2ccd-adc1-4b9d-bdb8-87564b94030c}", "ClientId,B03D2CCD-ADC1-4B9D-BDB8-87564B94030C",
             "ActiveDirectoryObjectId,none", "ClientType,ctToaster", "ClientType,''", "ComputerName,''"})
-    void aBadlyTypedValueIsRefusedByName(String field, String value) {
+    void aWronglyTypedValueIsRefusedByName(String field, String value) {
         assertThat(refusal(save(with(client(ID, "PC"), field, value)), 35)).contains("number 1", field);
         assertThat(acmp.clientCount()).isZero();
     }
@@ -117,7 +117,7 @@ class AcmpServerTest {
     }
 
     @Test
-    void aRefusedClientTakesTheWholeRequestWithIt() {
+    void oneRefusedClientFailsTheWholeRequest() {
         String reply = save(client(ID, "good"), client(OTHER_ID, ""));
         assertThat(refusal(reply, 35)).contains("TClient_V1 number 2", "ComputerName");
         assertThat(reply).doesNotContain("<Clients>");
@@ -140,7 +140,7 @@ class AcmpServerTest {
     }
 
     @Test
-    void aMobileDeviceIsStoredWithTheEmptyValuesOfWhatWasNotSent() {
+    void missingFieldsOfAMobileDeviceAreStoredAsEmpty() {
         save(client(ID, "PC"));
         String reply = ask(devices("<ClientId>" + ID + "</ClientId><IntuneDeviceId>i-1</IntuneDeviceId>"
                 + "<EnrolledDate>2026-01-31T08:00:00.000Z</EnrolledDate><TotalStorageBytes>-1</TotalStorageBytes>"));
@@ -163,7 +163,7 @@ class AcmpServerTest {
     }
 
     @Test
-    void aMobileDeviceOfAnUnknownClientIsRefusedWithTheWholeRequest() {
+    void aMobileDeviceOfAnUnknownClientFailsTheWholeRequest() {
         save(client(ID, "PC"));
         String known = "<ClientId>" + ID + "</ClientId><IntuneDeviceId>i-1</IntuneDeviceId>";
         String reply = ask(devices(known, known.replace(ID, OTHER_ID)));
@@ -176,7 +176,7 @@ class AcmpServerTest {
             "EnrolledDate=2026-01-31T08:00:00Z", "EnrolledDate=", "IsEncrypted=True", "IsEncrypted=1", "IsEncrypted=",
             "TotalStorageBytes=", "TotalStorageBytes=1.5", "TotalStorageBytes=9223372036854775808", "EntraDeviceId=x",
             "RecordState=gone"})
-    void aBadlyTypedFieldOfAMobileDeviceIsRefusedByName(String assignment) {
+    void aWronglyTypedFieldOfAMobileDeviceIsRefusedByName(String assignment) {
         save(client(ID, "PC"));
         String field = assignment.substring(0, assignment.indexOf('='));
         String value = assignment.substring(assignment.indexOf('=') + 1);
@@ -194,7 +194,7 @@ class AcmpServerTest {
     }
 
     @Test
-    void malformedXmlIsRefusedUnderTheCommandsName() {
+    void theReplyToMalformedXmlNamesTheCommand() {
         String good = clients(client(ID, "PC"));
         for (String bad : List.of(good.replace("</ClientType>", ""), good.replace("PC", "P&C"),
                 good.replace("PC", "&#7;"),
@@ -242,7 +242,7 @@ class AcmpServerTest {
     }
 
     @Test
-    void versionsOfKnownCommandsAreTold() {
+    void versionsOfKnownCommandsAreReturned() {
         String reply = ask(icql("GetCommandVersions", "1", names("SaveClients", "MakeCoffee", "SaveMobileDevices")));
         assertThat(reply)
                 .containsSubsequence("<CommandVersions>",
@@ -253,7 +253,7 @@ class AcmpServerTest {
     }
 
     @Test
-    void schemasOfKnownCommandsAreTold() {
+    void schemasOfKnownCommandsAreReturned() {
         String reply = ask(icql("GetCommandSchemas", "1", names("SaveMobileDevices", "MakeCoffee")));
         assertThat(reply)
                 .contains("<CommandName>SaveMobileDevices</CommandName><Schema>&lt;xs:schema",

@@ -17,7 +17,7 @@ import static io.acmpintune.simulator.acmp.IcqlCaller.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Which client is meant, what ACMP has had before us, and what is deleted. */
+/** Tests how clients are identified, added by others and deleted. */
 class ClientIdentityTest {
 
     private static final String ID = "{B03D2CCD-ADC1-4B9D-BDB8-87564B94030C}";
@@ -48,7 +48,7 @@ class ClientIdentityTest {
     }
 
     @Test
-    void nobodyIsFoundWhereNothingFits() {
+    void noClientIsFoundWhereNothingMatches() {
         caller.ask(clients(client(ID, "PC-1")));
         String reply = caller.ask(whoIs(NONE, "PC-1", "elsewhere.example"));
         assertThat(id(reply)).isEmpty();
@@ -56,7 +56,7 @@ class ClientIdentityTest {
     }
 
     @Test
-    void allThatTellsAClientMustBeFilled() {
+    void allIdentifyingFieldsAreMandatory() {
         assertThat(refusal(caller.ask(whoIs("", "PC-1", "d")), 35)).contains("ActiveDirectoryObjectId");
         assertThat(refusal(caller.ask(whoIs(NONE, "", "d")), 35)).contains("ComputerName");
         assertThat(refusal(caller.ask(whoIs(NONE, "PC-1", "")), 35)).contains("ComputerDomain");
@@ -65,14 +65,14 @@ class ClientIdentityTest {
     }
 
     @Test
-    void clientsWithoutADirectoryObjectAreNotTheSame() {
+    void clientsWithoutADirectoryObjectAreDistinct() {
         String first = id(caller.ask(clients(with(client("", "PC-1"), "ActiveDirectoryObjectId", NONE))));
         assertThat(id(caller.ask(clients(with(client("", "PC-2"), "ActiveDirectoryObjectId", NONE)))))
                 .isNotEqualTo(first);
     }
 
     @Test
-    void whoSharesItsNameIsFoundWhenTheOtherIsRenamed() {
+    void aClientOfTheSameNameIsFoundOnceTheOtherIsRenamed() {
         caller.ask(clients(client(ID, "TWIN"), client(OTHER_ID, "TWIN")));
         assertThat(id(caller.ask(whoIs(NONE, "TWIN", "contoso.example")))).isEqualTo(ID);
         caller.ask(clients(client(ID, "ALONE")));
@@ -80,7 +80,7 @@ class ClientIdentityTest {
     }
 
     @Test
-    void aClientThatAcmpHadBeforeIsMatchedAndItTellsWhetherWeWroteIt() {
+    void anExistingClientIsMatchedAndCountsItsSaves() {
         String had = acmp.putClient(Map.of("ComputerName", "OLD", "ComputerDomain", "contoso.example",
                 "ActiveDirectoryObjectId", DIRECTORY));
 
@@ -99,7 +99,7 @@ class ClientIdentityTest {
     }
 
     @Test
-    void aClientThatCannotBeIsNotPut() {
+    void anInvalidClientIsNotAdded() {
         assertThatThrownBy(() -> acmp.putClient(Map.of("ComputerName", ""))).hasMessageContaining("ComputerName");
         assertThatThrownBy(() -> acmp.putClient(Map.of("ComputerName", "x", "Colour", "red")))
                 .hasMessageContaining("Colour");
@@ -107,7 +107,7 @@ class ClientIdentityTest {
     }
 
     @Test
-    void deletingTakesTheMobileDeviceAlong() {
+    void deletingAClientDeletesItsMobileDevice() {
         caller.ask(clients(client(ID, "PC-1"), client(OTHER_ID, "PC-2")));
         caller.ask(device(ID));
 
@@ -119,7 +119,7 @@ class ClientIdentityTest {
     }
 
     @Test
-    void oneUnknownClientKeepsAllFromBeingDeleted() {
+    void oneUnknownClientPreventsTheWholeDeletion() {
         caller.ask(clients(client(ID, "PC-1")));
         assertThat(refusal(caller.ask(delete(ID, OTHER_ID)), 26)).contains(OTHER_ID);
         assertThat(refusal(caller.ask(delete(ID, "PC-1")), 35)).contains("PC-1");
@@ -127,7 +127,7 @@ class ClientIdentityTest {
     }
 
     @Test
-    void anOperatorMayDeleteAClientBehindOurBack() {
+    void anOperatorCanDeleteAClient() {
         caller.ask(clients(client(ID, "PC-1")));
         acmp.deleteClient(ID);
         assertThat(refusal(caller.ask(device(ID)), 26)).contains(ID);

@@ -34,7 +34,7 @@ class CommandVersionsTest {
     }
 
     @Test
-    void theVersionsOnOfferAreToldAndAMissingCommandIsLeftOut() {
+    void offeredVersionsAreReturnedWithoutMissingCommands() {
         assertThat(caller.ask(icql("GetCommandVersions", "1",
                 names("SaveClients", "SaveMobileDevices", "DeleteClients", "GetClientId"))))
                 .contains("<CommandName>SaveClients</CommandName><Versions>1,2,3</Versions>",
@@ -44,7 +44,7 @@ class CommandVersionsTest {
     }
 
     @Test
-    void aRequestIsHeldToTheTypeOfItsVersion() {
+    void aRequestMustMatchTheTypeOfItsVersion() {
         Map<String, String> described = with(client(ID, "PC"), "Description", "spare");
         assertThat(refusal(caller.ask(clients(1, described)), 35)).contains("TClient_V1 has no field Description");
         assertThat(caller.ask(clients(2, described))).contains("<TSaveClientsResponse_V2",
@@ -57,7 +57,7 @@ class CommandVersionsTest {
     }
 
     @Test
-    void aVersionThatIsNotOnOfferIsRefused() {
+    void aVersionThatIsNotOfferedIsRefused() {
         assertThat(refusal(caller.ask(IcqlCaller.device(ID)), 35)).contains("SaveMobileDevices version 1");
         assertThat(refusal(caller.ask(icql("DeleteClients", "1", "<ClientIds/>")), 35))
                 .contains("DeleteClients version 1");
@@ -66,7 +66,7 @@ class CommandVersionsTest {
     }
 
     @Test
-    void theSchemaHoldsEveryVersionOnOffer() {
+    void theSchemaContainsEveryOfferedVersion() {
         assertThat(caller.ask(icql("GetCommandSchemas", "1", names("SaveClients", "SaveMobileDevices"))))
                 .contains("name=\"TClient_V1\"", "name=\"TClient_V2\"", "name=\"TClient_V3\"",
                         "name=\"TSaveClientsRequest_V3\"",
@@ -75,7 +75,7 @@ class CommandVersionsTest {
     }
 
     @Test
-    void everythingThatIsSimulatedCanBeOffered() {
+    void everySimulatedVersionCanBeOffered() {
         assertThat(CommandVersions.all().of("SaveClients")).containsExactly(1, 2, 3);
         assertThat(CommandVersions.all().byCommand()).containsOnlyKeys(CommandVersions.first().byCommand().keySet());
         assertThat(CommandVersions.first().byCommand().values()).allSatisfy(v -> assertThat(v).containsExactly(1));
@@ -89,7 +89,7 @@ class CommandVersionsTest {
             SaveClients:0         | 1 to 3
             SaveClients:one       | one
             """)
-    void whatIsNotSimulatedIsRefusedByName(String versions, String words) {
+    void unsimulatedCommandsAreRefusedByName(String versions, String words) {
         assertThatThrownBy(() -> CommandVersions.parse(versions)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(words);
     }

@@ -16,7 +16,7 @@ import io.acmpintune.simulator.sics.Message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Writes ICQL to a server by hand, and hears what comes back. */
+/** Publishes ICQL to a server and reads the replies. */
 final class IcqlCaller {
 
     private final Broker broker;
@@ -40,19 +40,19 @@ final class IcqlCaller {
         return reply();
     }
 
-    void tell(String icql) {
+    void publish(String icql) {
         send(icql.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The next reply, which must come. */
+    /** Waits for the next reply and parses it. */
     String reply() {
         return new String(Base64.getDecoder().decode(body()), StandardCharsets.UTF_8);
     }
 
-    /** The next reply as it came, which must come. */
+    /** Waits for the next reply and returns it unparsed. */
     String body() {
         try {
-            Message reply = replies.poll(10, TimeUnit.SECONDS);
+            Message reply = replies.poll(2, TimeUnit.MINUTES);
             assertThat(reply).as("a reply").isNotNull();
             return Optional.ofNullable(reply).map(Message::body).orElse("");
         } catch (InterruptedException e) {
@@ -60,7 +60,7 @@ final class IcqlCaller {
         }
     }
 
-    /** How many replies came and were not read. */
+    /** Returns the number of unread replies. */
     int unread() {
         return replies.size();
     }

@@ -41,9 +41,9 @@ class ServerFaultsTest {
     }
 
     @Test
-    void aLostReplyBelongsToACommandThatWasExecuted() {
+    void aCommandWithALostReplyIsExecuted() {
         acmp.faults().next("SaveClients", 1, new ReplyFault.Lost());
-        caller.tell(clients(client(ID, "PC-1")));
+        caller.publish(clients(client(ID, "PC-1")));
         assertThat(caller.ask(VERSIONS)).as("the next reply").contains("GetCommandVersionsResponse");
         assertThat(acmp.clients()).containsOnlyKeys(ID);
         assertThat(id(caller.ask(clients(client(ID, "PC-1"))))).as("only one was ordered").isEqualTo(ID);
@@ -53,18 +53,18 @@ class ServerFaultsTest {
 
     @Test
     void aLateReplyComesAfterThoseOfLaterCommands() {
-        acmp.faults().next("SaveClients", 1, new ReplyFault.Late(Duration.ofMillis(200)));
+        acmp.faults().next("SaveClients", 1, new ReplyFault.Late(Duration.ofSeconds(2)));
         long started = System.nanoTime();
-        caller.tell(clients(client(ID, "PC-1")));
+        caller.publish(clients(client(ID, "PC-1")));
         assertThat(caller.ask(VERSIONS)).contains("GetCommandVersionsResponse");
         assertThat(id(caller.reply())).isEqualTo(ID);
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
     void aHeldReplyComesWhenItIsReleased() {
         acmp.faults().next("SaveClients", 1, new ReplyFault.Held());
-        caller.tell(clients(client(ID, "PC-1")));
+        caller.publish(clients(client(ID, "PC-1")));
         caller.ask(VERSIONS);
         assertThat(acmp.faults().held()).isEqualTo(1);
         assertThat(acmp.clientCount()).isEqualTo(1);
@@ -90,22 +90,22 @@ class ServerFaultsTest {
     }
 
     @Test
-    void aReplyMayBeNoBase64() {
+    void aReplyCanBeInvalidBase64() {
         acmp.faults().next("SaveClients", 1, new ReplyFault.Malformed(ReplyFault.Flaw.NOT_BASE64));
-        caller.tell(clients(client(ID, "PC-1")));
+        caller.publish(clients(client(ID, "PC-1")));
         String body = caller.body();
         assertThatThrownBy(() -> Base64.getDecoder().decode(body)).isInstanceOf(IllegalArgumentException.class);
         assertThat(acmp.clientCount()).isEqualTo(1);
     }
 
     @Test
-    void aReplyMayEndInTheMiddle() {
+    void aReplyCanBeTruncated() {
         acmp.faults().next("SaveClients", 1, new ReplyFault.Malformed(ReplyFault.Flaw.TRUNCATED));
         assertThat(caller.ask(clients(client(ID, "PC-1")))).startsWith("<ICQL").doesNotContain("</ICQL>");
     }
 
     @Test
-    void aReplyMayHaveNoResult() {
+    void aReplyCanLackAResult() {
         acmp.faults().next(ServerFaults.ANY_COMMAND, 2, new ReplyFault.Malformed(ReplyFault.Flaw.NO_RESULT));
         assertThat(caller.ask(clients(client(ID, "PC-1")))).contains("<TSaveClientsResponse_V1")
                 .doesNotContain("ClientId",
@@ -116,14 +116,14 @@ class ServerFaultsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {7, 9, 15, 18, 19, -1, 26, 30, 32, 35, 99})
-    void aCommandMayBeRefusedWithAnyCodeAndIsNotExecuted(int code) {
+    void aCommandCanBeRefusedWithAnyCodeAndIsNotExecuted(int code) {
         acmp.faults().next("SaveClients", 1, new ReplyFault.Refused(code));
         assertThat(refusal(caller.ask(clients(client(ID, "PC-1"))), code)).isNotEmpty();
         assertThat(acmp.clientCount()).isZero();
     }
 
     @Test
-    void faultsWaitForTheirCommandAndTheirTurn() {
+    void faultsApplyToTheirCommandInOrder() {
         acmp.faults().after("SaveClients", 1, new ReplyFault.Refused(18));
         acmp.faults().next(ServerFaults.ANY_COMMAND, 1, new ReplyFault.Refused(19));
         assertThat(id(caller.ask(clients(client(ID, "PC-1"))))).isEqualTo(ID);
@@ -137,19 +137,19 @@ class ServerFaultsTest {
     }
 
     @Test
-    void aSlowServerTakesItsTimeForEveryCommand() {
+    void aSlowServerDelaysEveryCommand() {
         acmp.faults().slow(Duration.ofMillis(60));
         long started = System.nanoTime();
-        caller.tell(VERSIONS);
+        caller.publish(VERSIONS);
         caller.ask(VERSIONS);
         caller.reply();
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(Duration.ofMillis(120));
     }
 
     @Test
-    void aDeadServerTakesMessagesAndForgetsThem() {
+    void aDeadServerDiscardsMessages() {
         acmp.faults().die();
-        caller.tell(clients(client(ID, "PC-1")));
+        caller.publish(clients(client(ID, "PC-1")));
         while (acmp.commandsReceived("SaveClients") == 0) {
             Thread.onSpinWait();
         }
@@ -159,9 +159,9 @@ class ServerFaultsTest {
     }
 
     @Test
-    void whatWasOrderedCanBeForgotten() {
+    void faultsCanBeCleared() {
         acmp.faults().next("SaveClients", 3, new ReplyFault.Held());
-        caller.tell(clients(client(ID, "PC-1")));
+        caller.publish(clients(client(ID, "PC-1")));
         caller.ask(VERSIONS);
         acmp.faults().die();
         acmp.faults().clear();
@@ -170,7 +170,7 @@ class ServerFaultsTest {
     }
 
     @Test
-    void aRecordThatIsNotTakenIsRefusedWithItsRequest() {
+    void aRefusedRecordFailsItsRequest() {
         acmp.refusals().refuse("SaveClients", "ComputerName", Pattern.compile("BAD.*"), 32);
         assertThat(refusal(caller.ask(clients(client(ID, "good"), client(OTHER_ID, "BAD-1"))), 32)).contains("2");
         assertThat(acmp.clientCount()).isZero();
@@ -192,7 +192,7 @@ class ServerFaultsTest {
     }
 
     @Test
-    void newClientsNeedALicenceAndKnownOnesDoNot() {
+    void newClientsNeedALicenceAndExistingOnesDoNot() {
         acmp.refusals().licence(2);
         caller.ask(clients(client(ID, "PC-1")));
         assertThat(refusal(caller.ask(clients(client(OTHER_ID, "PC-2"), client("", "PC-3"))), 32)).contains("2");
@@ -212,7 +212,7 @@ class ServerFaultsTest {
     }
 
     @Test
-    void acmpMayAskOthersAndHearsTheirReplies() {
+    void acmpCanPublishRequestsAndReceivesTheReplies() {
         var messages = new LinkedBlockingQueue<Message>();
         broker.join("acmp", "IntuneMobileDevices_1", messages::add);
         acmp.publish("acmp", "IntuneMobileDevices_1", "<ICQL>wipe Jürgen's</ICQL>", "acmp", "acmp-callback");

@@ -25,7 +25,7 @@ class DeviceGeneratorTest {
     private final List<Row> rows = devices.stream().map(Device::row).toList();
 
     @Test
-    void aSeedMakesTheSameDevicesEveryTime() {
+    void aSeedAlwaysGeneratesTheSameDevices() {
         List<Device> again = new DeviceGenerator(42).devices(3000);
         for (int i = 0; i < devices.size(); i++) {
             assertThat(values(again.get(i))).isEqualTo(values(devices.get(i)));
@@ -34,14 +34,14 @@ class DeviceGeneratorTest {
     }
 
     @Test
-    void aSmallerTenantIsTheBeginningOfALargerOne() {
+    void aSmallerTenantIsAPrefixOfALargerOne() {
         List<Device> few = new DeviceGenerator(42).devices(50);
         assertThat(few.stream().map(Device::id)).isEqualTo(devices.stream().limit(50).map(Device::id).toList());
         assertThat(new DeviceGenerator(42).devices(4)).hasSize(4);
     }
 
     @Test
-    void anotherSeedMakesOtherDevicesButForTheObservedOnes() {
+    void anotherSeedGeneratesOtherDevicesExceptTheRecordedOnes() {
         Set<String> ids = devices.stream().map(Device::id).collect(Collectors.toSet());
         List<Device> others = new DeviceGenerator(43).devices(3000);
         assertThat(others.stream().map(Device::id).filter(ids::contains)).hasSize(6);
@@ -49,7 +49,7 @@ class DeviceGeneratorTest {
     }
 
     @Test
-    void whatAListSortsAndFiltersByAgreesWithTheRow() {
+    void sortingAndFilteringAgreeWithTheRow() {
         for (Device device : devices) {
             assertThat(device.row().text(Column.ID)).isEqualTo(device.id());
             assertThat(device.row().text(Column.DEVICE_NAME)).isEqualTo(device.text(Column.DEVICE_NAME));
@@ -59,7 +59,7 @@ class DeviceGeneratorTest {
     }
 
     @Test
-    void everyColumnIsInEveryRowButForTheManagementState() {
+    void everyRowHasEveryColumnExceptTheManagementState() {
         Set<Column> missing = rows.stream()
                 .flatMap(row -> Arrays.stream(Column.values()).filter(column -> !row.has(column)))
                 .collect(Collectors.toSet());
@@ -68,7 +68,7 @@ class DeviceGeneratorTest {
     }
 
     @Test
-    void everyDateIsThereAndCanBeRead() {
+    void everyDateIsPresentAndParseable() {
         List<String> dates = rows.stream()
                 .flatMap(row -> Arrays.stream(Column.values())
                         .filter(column -> column.kind() == Column.Kind.DATE)
@@ -78,7 +78,7 @@ class DeviceGeneratorTest {
     }
 
     @Test
-    void theTenantIsAsUntidyAsRealOnes() {
+    void theTenantIsAsUntidyAsRealTenants() {
         assertSome(row -> row.text(Column.EAS_ACTIVATION_DATE_TIME).equals(GraphTime.NEVER));
         assertSome(row -> row.text(Column.EAS_ACTIVATION_DATE_TIME).matches(".*\\.\\d{7}Z"));
         assertSome(row -> row.text(Column.COMPLIANCE_GRACE_PERIOD_EXPIRATION_DATE_TIME)
@@ -102,7 +102,7 @@ class DeviceGeneratorTest {
     }
 
     @Test
-    void membersThatV1DoesNotDeclareOccurOnAndroidOnly() {
+    void undeclaredMembersOccurOnAndroidOnly() {
         Set<String> platforms = rows.stream()
                 .filter(row -> UNDECLARED.contains(row.text(Column.DEVICE_ENROLLMENT_TYPE))
                         || row.text(Column.MANAGEMENT_AGENT).equals("intuneAosp"))
@@ -112,7 +112,7 @@ class DeviceGeneratorTest {
     }
 
     @Test
-    void noneOfTheFirstHundredIsSilentAsMadeOrAsListed() {
+    void theFirstHundredDevicesRespond() {
         assertThat(devices.subList(0, 100)).noneMatch(Device::silent);
         for (int size : List.of(6, 100, 150, 3000)) {
             List<Device> listed = new DeviceGenerator(7).devices(size)

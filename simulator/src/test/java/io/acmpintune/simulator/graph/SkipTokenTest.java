@@ -10,13 +10,13 @@ class SkipTokenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "'", "''", "a',LastDeviceId='b'", "',LastDeviceId='", "{kiosk} <A&B>", "📱\n"})
-    void aNameSurvivesWhateverIsInIt(String name) {
+    void anyNameSurvivesTheRoundTrip(String name) {
         var token = new SkipToken(name, "id-1");
         assertThat(SkipToken.parse(token.text())).contains(token);
     }
 
     @Test
-    void whatIsNoTokenIsNotRead() {
+    void aMalformedTokenIsNotParsed() {
         assertThat(SkipToken.parse("")).isEmpty();
         assertThat(SkipToken.parse("LastDeviceName='a'b',LastDeviceId='c'")).isEmpty();
     }

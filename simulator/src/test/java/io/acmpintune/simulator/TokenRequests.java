@@ -25,13 +25,13 @@ import com.nimbusds.jwt.SignedJWT;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Signs in as the registered application, and lets a test do it wrongly in one respect. */
-final class Entrance {
+/** Signs in as the registered application; a test can change single parameters. */
+final class TokenRequests {
 
     private final Simulator simulator;
     private final Web web = Web.plain();
 
-    Entrance(Simulator simulator) {
+    TokenRequests(Simulator simulator) {
         this.simulator = simulator;
     }
 
@@ -39,12 +39,12 @@ final class Entrance {
         return simulator.httpUrl() + "/" + simulator.access().tenantId() + "/oauth2/v2.0/token";
     }
 
-    /** The form of a request with the client secret, for a test to change. */
+    /** Returns a form with the client secret, which a test can change. */
     Map<String, String> withSecret() {
         var form = new HashMap<String, String>();
         form.put("grant_type", "client_credentials");
         form.put("client_id", simulator.access().clientId().toString());
-        // MSAL for Java asks for these scopes, whatever it was told.
+        // MSAL for Java always requests these scopes.
         form.put("scope", "https://graph.microsoft.com/.default openid profile offline_access");
         form.put("client_secret", simulator.access().clientSecret());
         return form;
@@ -68,7 +68,7 @@ final class Entrance {
         return Map.of("Authorization", "Bearer " + reply.json().get("access_token").stringValue());
     }
 
-    /** The claims of a good assertion. */
+    /** Returns the claims of a valid assertion. */
     JWTClaimsSet.Builder claims(Instant now) {
         String client = simulator.access().clientId().toString();
         return new JWTClaimsSet.Builder().issuer(client)
@@ -79,7 +79,7 @@ final class Entrance {
                 .expirationTime(Date.from(now.plus(Duration.ofMinutes(10))));
     }
 
-    /** An assertion as MSAL for Java makes it: RS256, and the SHA-256 thumbprint in standard Base64. */
+    /** Returns an assertion like those of MSAL for Java: RS256, with the SHA-256 thumbprint in standard Base64. */
     String assertion(JWTClaimsSet claims) {
         return sign(JWSAlgorithm.RS256, "x5t#S256",
                 Base64.getEncoder().encodeToString(thumbprint("SHA-256", certificate())), claims, key());
