@@ -60,7 +60,7 @@ final class DialectSection {
 
     DialectSection section(String key) {
         Object value = value(key);
-        if (value != null && !(value instanceof Map<?, ?>) || value == null && has(key)) {
+        if (has(key) && !(value instanceof Map<?, ?>)) {
             faults.add(fault(file, "in the key '" + pathOf(key) + "' holds no keys",
                     "Compare it with the dialect file that comes with the product"));
         }
