@@ -68,12 +68,14 @@ class EntraTest {
 
     @Test
     void aPs256AssertionWithAUrlSafeThumbprintIsAccepted() {
-        assertAccepted(TokenRequests.sign(JWSAlgorithm.PS256, "x5t#S256", urlSafe("SHA-256"), goodClaims(), tokenRequests.key()));
+        assertAccepted(TokenRequests.sign(JWSAlgorithm.PS256, "x5t#S256", urlSafe("SHA-256"), goodClaims(),
+                tokenRequests.key()));
     }
 
     @Test
     void theOlderSha1ThumbprintIsAccepted() {
-        assertAccepted(TokenRequests.sign(JWSAlgorithm.RS256, "x5t", urlSafe("SHA-1"), goodClaims(), tokenRequests.key()));
+        assertAccepted(
+                TokenRequests.sign(JWSAlgorithm.RS256, "x5t", urlSafe("SHA-1"), goodClaims(), tokenRequests.key()));
     }
 
     @Test
@@ -102,8 +104,10 @@ class EntraTest {
 
     @Test
     void aCertificateThatIsNotRegisteredIsRefusedWithItsThumbprint() {
-        Web.Reply reply = tokenRequests.ask(tokenRequests.withAssertion(TokenRequests.sign(JWSAlgorithm.RS256, "x5t#S256",
-                Base64.getUrlEncoder().encodeToString(new byte[]{1, 2, (byte) 0xAB}), goodClaims(), tokenRequests.key())));
+        Web.Reply reply = tokenRequests
+                .ask(tokenRequests.withAssertion(TokenRequests.sign(JWSAlgorithm.RS256, "x5t#S256",
+                        Base64.getUrlEncoder().encodeToString(new byte[]{1, 2, (byte) 0xAB}), goodClaims(),
+                        tokenRequests.key())));
 
         assertRefused(reply, 401, "invalid_client", 700027);
         assertThat(reply.json().get("error_description").stringValue()).contains("The key was not found", "'0102AB'");
@@ -123,7 +127,8 @@ class EntraTest {
 
     @Test
     void anAssertionForAnotherAudienceIsRefused() {
-        assertRefused(tokenRequests.claims(clock.instant()).audience("https://login.microsoftonline.com/x").build(), 700023);
+        assertRefused(tokenRequests.claims(clock.instant()).audience("https://login.microsoftonline.com/x").build(),
+                700023);
     }
 
     @Test
@@ -146,7 +151,8 @@ class EntraTest {
         assertRefused(tokenRequests.claims(now).expirationTime(Date.from(now.minusSeconds(301))).build(), 700024);
         assertRefused(tokenRequests.claims(now).notBeforeTime(Date.from(now.plusSeconds(301))).build(), 700024);
         assertAccepted(
-                tokenRequests.assertion(tokenRequests.claims(now).expirationTime(Date.from(now.minusSeconds(299))).build()));
+                tokenRequests
+                        .assertion(tokenRequests.claims(now).expirationTime(Date.from(now.minusSeconds(299))).build()));
     }
 
     @Test
@@ -222,7 +228,8 @@ class EntraTest {
 
     @Test
     void aBodyThatIsNotAFormIsRefused() {
-        assertRefused(web.postJson(tokenRequests.endpoint(), Map.of(), tokenRequests.withSecret()), 400, "invalid_request",
+        assertRefused(web.postJson(tokenRequests.endpoint(), Map.of(), tokenRequests.withSecret()), 400,
+                "invalid_request",
                 900144);
         assertRefused(web.get(tokenRequests.endpoint(), Map.of()), 400, "invalid_request", 900561);
     }
@@ -271,7 +278,8 @@ class EntraTest {
     }
 
     private void assertRefused(JWTClaimsSet claims, int code) {
-        assertRefused(tokenRequests.ask(tokenRequests.withAssertion(tokenRequests.assertion(claims))), 401, "invalid_client", code);
+        assertRefused(tokenRequests.ask(tokenRequests.withAssertion(tokenRequests.assertion(claims))), 401,
+                "invalid_client", code);
     }
 
     private static void assertRefused(Web.Reply reply, int status, String error, int code) {

@@ -301,7 +301,8 @@ class KilledJobsIT {
                 "%,d actions and %d kills in %d s: %d uncertain, %d of them notifications, which leave no trace;"
                         + " of the other %d, Intune executed %d, and %d were resolved%n",
                 targets.size(), KILLS,
-                duration.toSeconds(), doubtful.size(), doubtful.size() - traceable.size(), traceable.size(), taken.size(),
+                duration.toSeconds(), doubtful.size(), doubtful.size() - traceable.size(), traceable.size(),
+                taken.size(),
                 resolved);
         assertThat(resolved * 100).as("at least 95 %% of %d", taken.size()).isGreaterThanOrEqualTo(taken.size() * 95L);
         assertThat(traceable).filteredOn(target -> times(target) == 0)
