@@ -1,6 +1,6 @@
 /**
- * Owns what may be read of clients: lists, filters and details, from what inventory and publication keep.
- * It must not change anything, nor know how devices, ACMP or operators are reached.
+ * Owns reading clients: filters, lists and details, from the tables of inventory and publication.
+ * It must not change anything, nor depend on the packages that write these tables.
  */
 @NullMarked
 package io.acmpintune.engine.client;

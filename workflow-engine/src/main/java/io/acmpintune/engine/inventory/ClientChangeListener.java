@@ -2,9 +2,9 @@ package io.acmpintune.engine.inventory;
 
 import io.acmpintune.engine.workflow.Workflow;
 
-/** Told after something was stored that ACMP should know. */
+/** Notified after clients have changed. */
 public interface ClientChangeListener {
 
-    /** Clients of this workflow are not what they were before. */
+    /** Called after clients of a workflow were stored. */
     void clientsChanged(Workflow workflow);
 }

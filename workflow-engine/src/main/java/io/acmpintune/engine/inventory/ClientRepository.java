@@ -51,7 +51,7 @@ class ClientRepository {
                 .update();
     }
 
-    /** Stores what ACMP should know; one statement however many clients. */
+    /** Stores clients, in one statement. */
     void store(String workflow, List<DesiredClient> clients, Instant now) {
         if (clients.isEmpty()) {
             return;
@@ -102,7 +102,7 @@ class ClientRepository {
                 .update();
     }
 
-    /** The devices that clients were last. */
+    /** Returns the last device of each client. */
     Map<UUID, DeviceId> lastDevices(String workflow, Collection<UUID> clients) {
         Map<UUID, DeviceId> devices = new HashMap<>();
         if (!clients.isEmpty()) {

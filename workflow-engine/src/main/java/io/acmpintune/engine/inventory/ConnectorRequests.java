@@ -13,7 +13,7 @@ import io.acmpintune.model.ConnectorApi;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Calls of connectors for people who wait: soon answered, or a problem that says what to do. */
+/** Calls connectors for interactive requests, with short timeouts; failures become problems. */
 @Component
 class ConnectorRequests {
 
@@ -29,14 +29,14 @@ class ConnectorRequests {
         this.json = json;
     }
 
-    /** @throws ProblemException 404 and 409 as the connector says, 502 for everything else that hinders the call */
-    <T> T ask(Workflow workflow, Function<ConnectorApi, T> question) {
+    /** @throws ProblemException 404 and 409 as the connector answers them, 502 for all other failures */
+    <T> T call(Workflow workflow, Function<ConnectorApi, T> question) {
         try {
             return question.apply(connectors.shortTimeoutOf(workflow));
         } catch (RestClientException e) {
             Problem problem = ConnectorProblem.of(workflow, e, json);
-            boolean told = problem.status() == CONFLICT || problem.status() == NOT_FOUND;
-            throw new ProblemException(problem.withStatus(told ? problem.status() : BAD_GATEWAY));
+            boolean ofTheRequest = problem.status() == CONFLICT || problem.status() == NOT_FOUND;
+            throw new ProblemException(problem.withStatus(ofTheRequest ? problem.status() : BAD_GATEWAY));
         }
     }
 }

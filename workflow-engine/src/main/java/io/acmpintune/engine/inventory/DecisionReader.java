@@ -15,7 +15,7 @@ import io.acmpintune.model.problem.Problem.FieldError;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Makes a verdict of a request, or names every wrong field of it at once. Pure. */
+/** Parses a request for a decision, or reports all wrong fields at once. Pure. */
 final class DecisionReader {
 
     private static final int LONGEST_NAME = 200;
@@ -28,7 +28,7 @@ final class DecisionReader {
     /**
      * Reads a request.
      *
-     * @return the verdict; empty = what was decided counts no more
+     * @return the decision; empty = the earlier decision is undone
      * @throws ProblemException 400 with every wrong field
      */
     static Optional<DeviceDecision> read(DecisionRequest request, Instant now) {
@@ -57,7 +57,7 @@ final class DecisionReader {
         return read;
     }
 
-    /** The refusal of a request with these wrong fields. */
+    /** Returns the refusal of a request with these wrong fields. */
     static ProblemException refused(List<FieldError> errors) {
         return new ProblemException(Problem.of(ProblemKind.INVALID_DECISION,
                 "The decision has " + errors.size() + " wrong field(s); nothing was changed.",
@@ -77,7 +77,7 @@ final class DecisionReader {
                 return id;
             }
         } catch (IllegalArgumentException _) {
-            // told below
+            // reported below
         }
         wrong("clientId", "must be the GUID of a client, such as {B03D2CCD-ADC1-4B9D-BDB8-87564B94030C}");
         return Optional.empty();

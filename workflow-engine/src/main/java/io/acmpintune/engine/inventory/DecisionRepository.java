@@ -21,7 +21,7 @@ import static io.acmpintune.runtime.database.Columns.instant;
 import static io.acmpintune.runtime.database.Parameters.texts;
 import static io.acmpintune.runtime.database.Parameters.timestamp;
 
-/** The table {@code device_decision}: what operators decided about devices. */
+/** The table {@code device_decision}: operators' decisions about devices. */
 @Repository
 class DecisionRepository {
 
@@ -75,7 +75,7 @@ class DecisionRepository {
                 .update();
     }
 
-    /** @return false when nothing had been decided */
+    /** @return false if there was no decision */
     boolean remove(String workflow, DeviceId device) {
         return jdbc.sql("delete from device_decision where workflow = :workflow and device = :device")
                 .param("workflow", workflow)
@@ -83,7 +83,7 @@ class DecisionRepository {
                 .update() == 1;
     }
 
-    /** Clients may change by this, without the feed: whoever waits for changes sees it by the count. */
+    /** Counts decisions, since they can change clients without the feed; publishing sees it by the count. */
     void count(String workflow) {
         jdbc.sql("update workflow set decisions = decisions + 1 where name = :workflow")
                 .param("workflow", workflow)

@@ -3,10 +3,10 @@ package io.acmpintune.engine.inventory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operator's decision about a device, as it arrives; nothing of it is checked yet.
+ * An operator's decision about a device as received, not validated yet.
  *
- * @param verdict {@code pin}: it is the client {@code clientId}; {@code split}: it is a client of its own; {@code ignore}:
- *            nothing is to be done with it; {@code undo}: what was decided about it counts no more
+ * @param verdict {@code pin}: the device is the client {@code clientId}; {@code split}: it is a client of its own;
+ *            {@code ignore}: it is not managed; {@code undo}: the earlier decision is undone
  * @param clientId for {@code pin} only
  * @param decidedBy the operator
  */

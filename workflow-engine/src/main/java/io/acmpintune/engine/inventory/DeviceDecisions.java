@@ -25,41 +25,41 @@ import io.acmpintune.model.problem.Problem.FieldError;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Takes operators' decisions about devices. Each one counts at once, for the device and for those that depend on it. */
+/** Takes operators' decisions about devices. Each applies at once, to the device and to those that depend on it. */
 @Component
 public class DeviceDecisions {
 
     private static final Logger log = LoggerFactory.getLogger(DeviceDecisions.class);
 
     private final Inventories inventories;
-    private final DeviceImporter intake;
-    private final DecisionRepository pins;
+    private final DeviceImporter importer;
+    private final DecisionRepository decisions;
     private final Audit audit;
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
-    DeviceDecisions(Inventories inventories, DeviceImporter intake, DecisionRepository pins, Audit audit,
+    DeviceDecisions(Inventories inventories, DeviceImporter importer, DecisionRepository decisions, Audit audit,
             TransactionOperations transactions, InstantSource clock) {
         this.inventories = inventories;
-        this.intake = intake;
-        this.pins = pins;
+        this.importer = importer;
+        this.decisions = decisions;
         this.audit = audit;
         this.transactions = transactions;
         this.clock = clock;
     }
 
     /**
-     * Decides about a device; who waits for changes of clients is to be woken then.
+     * Decides about a device. The caller notifies the {@link ClientChangeListener}.
      *
-     * @throws ProblemException 400 with wrong fields, 404 for a device that is not there, 409 when it cannot be decided so
+     * @throws ProblemException 400 with the wrong fields, 404 for an unknown device, 409 if the decision is not possible
      */
     public void decide(String workflow, DeviceId device, DecisionRequest request, String actor) {
         transactions.executeWithoutResult(_ -> audit.record(decided(workflow, device, request, actor)));
-        log.info("{}: {} was decided about device {}", workflow, request.verdict(), device);
+        log.info("Decided {} (workflow={}, device={})", request.verdict(), workflow, device);
     }
 
     /**
-     * Pins a device to the client that another device is, which is ignored from then on: both or nothing.
+     * Pins a device to the client of another device and ignores that one, in one transaction.
      *
      * @throws ProblemException as {@link #decide}
      */
@@ -67,26 +67,26 @@ public class DeviceDecisions {
         transactions.executeWithoutResult(_ -> audit.record(
                 List.of(decided(workflow, holder, new DecisionRequest("ignore", null, actor), actor),
                         decided(workflow, device, new DecisionRequest("pin", client, actor), actor))));
-        log.info("{}: device {} was pinned instead of {}", workflow, device, holder);
+        log.info("Pinned a device instead of another (workflow={}, device={}, ignored={})", workflow, device, holder);
     }
 
     private AuditEvent decided(String workflow, DeviceId device, DecisionRequest request, String actor) {
         WorkflowInventory inventory = inventories.find(workflow)
                 .orElseThrow(() -> new IllegalArgumentException("there is no workflow " + workflow));
-        Optional<DeviceDecision> verdict = DecisionReader.read(request, clock.instant());
-        KnownDevice known = intake.alone(inventory, device)
+        Optional<DeviceDecision> decision = DecisionReader.read(request, clock.instant());
+        KnownDevice known = importer.lockAndFind(inventory, device)
                 .orElseThrow(() -> UnknownDevice.in(workflow, device.value()));
         if (known.removedAt() != null) {
             throw conflict(ProblemKind.DEVICE_GONE, "The device left Intune on " + known.removedAt()
                     + ", so there is nothing to decide.", "Nothing.");
         }
-        note(workflow, device, verdict);
-        KnownDevice after = intake.decideAgain(inventory, known);
-        if (verdict.orElse(null) instanceof DeviceDecision.Pin && after.state() != MatchState.LINKED) {
+        store(workflow, device, decision);
+        KnownDevice after = importer.rematch(inventory, known);
+        if (decision.orElse(null) instanceof DeviceDecision.Pin && after.state() != MatchState.LINKED) {
             throw conflict(ProblemKind.CLIENT_TAKEN, after.explanation(),
                     "Decide about that device first: split or ignore it.");
         }
-        pins.count(workflow);
+        decisions.count(workflow);
         return AuditEvent.of(AuditEventType.CONFLICT_DECIDED, new Requester(actor, request.decidedBy()))
                 .in(workflow)
                 .to(AuditTarget.Kind.CONFLICT, device.value())
@@ -99,19 +99,19 @@ public class DeviceDecisions {
         return device.client() == null ? facts : facts.with("client", device.client());
     }
 
-    private void note(String workflow, DeviceId device, Optional<DeviceDecision> verdict) {
-        if (verdict.isEmpty()) {
-            if (!pins.remove(workflow, device)) {
+    private void store(String workflow, DeviceId device, Optional<DeviceDecision> decision) {
+        if (decision.isEmpty()) {
+            if (!decisions.remove(workflow, device)) {
                 throw conflict(ProblemKind.NOTHING_DECIDED,
-                        "Nobody has decided about this device, so there is nothing to undo.", "Nothing.");
+                        "No operator has decided about this device, so there is nothing to undo.", "Nothing.");
             }
             return;
         }
-        if (verdict.get() instanceof DeviceDecision.Pin pin && !intake.knowsClient(workflow, pin.client())) {
+        if (decision.get() instanceof DeviceDecision.Pin pin && !importer.clientExists(workflow, pin.client())) {
             throw DecisionReader.refused(List.of(
                     new FieldError("clientId", "is no client of this workflow; set the id of one of its clients")));
         }
-        pins.store(workflow, device, verdict.get());
+        decisions.store(workflow, device, decision.get());
     }
 
     private static ProblemException conflict(ProblemKind kind, String detail, String remedy) {

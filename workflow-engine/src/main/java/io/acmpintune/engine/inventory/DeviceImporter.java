@@ -27,133 +27,133 @@ import io.acmpintune.model.device.DeviceChanges;
 import io.acmpintune.model.device.DeviceId;
 
 /**
- * Makes clients of devices: which client each one is, and what ACMP should know of it. It reads, decides and writes in the
- * transaction of its caller, alone in the workflow, because an operator's decision must not cross a page of the feed.
+ * Turns devices into clients: decides which client each device is, and which records ACMP should have. Reads, decides and
+ * writes in its caller's transaction, alone in the workflow, so that an operator's decision does not cross a page of the feed.
  */
 @Component
 class DeviceImporter {
 
-    private final DeviceIndexLoader registries;
+    private final DeviceIndexLoader indexes;
     private final DeviceRepository devices;
     private final ClientRepository clients;
     private final InstantSource clock;
 
-    DeviceImporter(DeviceIndexLoader registries, DeviceRepository devices, ClientRepository clients,
+    DeviceImporter(DeviceIndexLoader indexes, DeviceRepository devices, ClientRepository clients,
             InstantSource clock) {
-        this.registries = registries;
+        this.indexes = indexes;
         this.devices = devices;
         this.clients = clients;
         this.clock = clock;
     }
 
-    /** Takes over what a page of the feed tells. */
-    void take(WorkflowInventory inventory, DeviceChanges page) {
+    /** Imports a page of the feed. */
+    void importPage(WorkflowInventory inventory, DeviceChanges page) {
         devices.lockForMatching(inventory.name());
         Set<DeviceId> gone = new LinkedHashSet<>();
-        Map<DeviceId, ReportedDevice> told = new LinkedHashMap<>();
+        Map<DeviceId, ReportedDevice> reported = new LinkedHashMap<>();
         for (DeviceChange change : page.changes()) {
             switch (change) {
                 case DeviceChange.Present(_, var device, var details) ->
-                    told.put(device.id(), new ReportedDevice(device, details));
+                    reported.put(device.id(), new ReportedDevice(device, details));
                 case DeviceChange.Removed(_, var id) -> gone.add(id);
             }
         }
-        told.putAll(devices.sources(inventory.name(), gone));
-        if (told.isEmpty()) {
+        reported.putAll(devices.sources(inventory.name(), gone));
+        if (reported.isEmpty()) {
             return;
         }
         Map<DeviceId, DeviceIdentity> identities = new LinkedHashMap<>();
-        told.forEach((id, device) -> identities.put(id, DeviceIdentity.of(page.tenantId(), device.device())));
-        DeviceIndex registry = registries.read(inventory.name(), identities.values(), gone, inventory.rules());
+        reported.forEach((id, device) -> identities.put(id, DeviceIdentity.of(page.tenantId(), device.device())));
+        DeviceIndex index = indexes.load(inventory.name(), identities.values(), gone, inventory.rules());
         Instant now = clock.instant();
-        Work work = new Work(inventory, registry, now);
+        Batch batch = new Batch(inventory, index, now);
         page.changes().forEach(change -> {
             DeviceIdentity identity = identities.get(change.deviceId());
             if (identity != null && gone.contains(identity.device())) {
-                work.identification.gone(identity, now);
+                batch.session.leave(identity, now);
             } else if (identity != null) {
-                work.identification.present(identity);
+                batch.session.match(identity);
             }
         });
-        work.write(told);
+        batch.write(reported);
     }
 
-    boolean knowsClient(String workflow, UUID client) {
+    boolean clientExists(String workflow, UUID client) {
         return clients.exists(workflow, client);
     }
 
-    /** A device that was told since this version began; from here on the caller's transaction decides alone. */
-    Optional<KnownDevice> alone(WorkflowInventory inventory, DeviceId device) {
+    /** Locks matching in the workflow until the end of the transaction, and finds a device. */
+    Optional<KnownDevice> lockAndFind(WorkflowInventory inventory, DeviceId device) {
         devices.lockForMatching(inventory.name());
         return devices.find(inventory.name(), device).filter(known -> known.identity().tenant() != null);
     }
 
-    /** Decides about a device anew, as an operator's word was given or withdrawn; the device as it is then. */
-    KnownDevice decideAgain(WorkflowInventory inventory, KnownDevice device) {
-        DeviceIndex registry = registries.readAfresh(inventory.name(), device.identity(), inventory.rules());
-        Work work = new Work(inventory, registry, clock.instant());
-        work.identification.decideAgain(device);
-        work.write(Map.of());
-        return registry.device(device.device()).orElseThrow();
+    /** Matches a device again after an operator decided, or undid a decision; returns the device after it. */
+    KnownDevice rematch(WorkflowInventory inventory, KnownDevice device) {
+        DeviceIndex index = indexes.loadForRematch(inventory.name(), device.identity(), inventory.rules());
+        Batch batch = new Batch(inventory, index, clock.instant());
+        batch.session.rematch(device);
+        batch.write(Map.of());
+        return index.device(device.device()).orElseThrow();
     }
 
-    /** The decisions of one transaction, and what they change in the tables. */
-    private final class Work {
+    /** The matches of one transaction, and their changes to the tables. */
+    private final class Batch {
 
         private final WorkflowInventory inventory;
         private final Instant now;
         private final Map<DeviceId, KnownDevice> before = new HashMap<>();
-        private final DeviceIndex registry;
-        private final MatchingSession identification;
+        private final DeviceIndex index;
+        private final MatchingSession session;
 
-        Work(WorkflowInventory inventory, DeviceIndex registry, Instant now) {
+        Batch(WorkflowInventory inventory, DeviceIndex index, Instant now) {
             this.inventory = inventory;
             this.now = now;
-            this.registry = registry;
-            registry.devices().forEach(device -> before.put(device.device(), device));
-            this.identification = new MatchingSession(registry, inventory.rules());
+            this.index = index;
+            index.devices().forEach(device -> before.put(device.device(), device));
+            this.session = new MatchingSession(index, inventory.rules());
         }
 
-        void write(Map<DeviceId, ReportedDevice> told) {
-            List<KnownDevice> changed = List.copyOf(identification.changed());
+        void write(Map<DeviceId, ReportedDevice> reported) {
+            List<KnownDevice> changed = List.copyOf(session.changed());
             String workflow = inventory.name();
-            devices.release(workflow, changed.stream().filter(this::lostItsClient).map(KnownDevice::device).toList(),
+            devices.release(workflow, changed.stream().filter(this::lostClient).map(KnownDevice::device).toList(),
                     now);
-            devices.store(workflow, told.entrySet()
+            devices.store(workflow, reported.entrySet()
                     .stream()
-                    .map(entry -> new DeviceRepository.Told(registry.device(entry.getKey()).orElseThrow(),
+                    .map(entry -> new DeviceRepository.MatchedDevice(index.device(entry.getKey()).orElseThrow(),
                             entry.getValue()))
                     .toList(), now);
-            List<KnownDevice> others = changed.stream().filter(device -> !told.containsKey(device.device())).toList();
+            List<KnownDevice> others = changed.stream().filter(device -> !reported.containsKey(device.device())).toList();
             devices.storeDecisions(workflow, others, now);
-            devices.begin(workflow, changed.stream().filter(this::gotItsClient).toList(), now);
-            clients.store(workflow, desired(told, others), now);
+            devices.beginLinks(workflow, changed.stream().filter(this::gainedClient).toList(), now);
+            clients.store(workflow, desired(reported, others), now);
         }
 
-        private boolean lostItsClient(KnownDevice device) {
+        private boolean lostClient(KnownDevice device) {
             KnownDevice was = before.get(device.device());
             return was != null && was.client() != null && !was.client().equals(device.client());
         }
 
-        private boolean gotItsClient(KnownDevice device) {
+        private boolean gainedClient(KnownDevice device) {
             KnownDevice was = before.get(device.device());
             return device.client() != null && (was == null || !device.client().equals(was.client()));
         }
 
-        private List<DesiredClient> desired(Map<DeviceId, ReportedDevice> told, List<KnownDevice> others) {
-            Map<UUID, DeviceId> left = clients.lastDevices(inventory.name(), identification.left());
-            Set<DeviceId> untold = others.stream()
+        private List<DesiredClient> desired(Map<DeviceId, ReportedDevice> reported, List<KnownDevice> others) {
+            Map<UUID, DeviceId> left = clients.lastDevices(inventory.name(), session.orphaned());
+            Set<DeviceId> notReported = others.stream()
                     .filter(device -> device.client() != null)
                     .map(KnownDevice::device)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
-            untold.addAll(left.values());
-            Map<DeviceId, ReportedDevice> sources = new HashMap<>(devices.sources(inventory.name(), untold));
-            sources.putAll(told);
+            notReported.addAll(left.values());
+            Map<DeviceId, ReportedDevice> sources = new HashMap<>(devices.sources(inventory.name(), notReported));
+            sources.putAll(reported);
             List<DesiredClient> desired = new ArrayList<>();
-            Set<DeviceId> linked = new LinkedHashSet<>(told.keySet());
+            Set<DeviceId> linked = new LinkedHashSet<>(reported.keySet());
             others.forEach(device -> linked.add(device.device()));
             for (DeviceId id : linked) {
-                KnownDevice device = registry.device(id).orElseThrow();
+                KnownDevice device = index.device(id).orElseThrow();
                 if (device.client() != null) {
                     desired.add(desired(sources.get(id), device.client(), device.removedAt() != null));
                 }
@@ -163,10 +163,10 @@ class DeviceImporter {
         }
 
         private DesiredClient desired(@Nullable ReportedDevice source, UUID client, boolean removed) {
-            ReportedDevice told = Objects.requireNonNull(source, "every device has a source");
-            Device device = told.device();
+            ReportedDevice reported = Objects.requireNonNull(source, "every device has a source");
+            Device device = reported.device();
             return new DesiredClient(device.id(), client,
-                    inventory.mapping().map(device, told.details(), client, removed), device, removed);
+                    inventory.mapping().map(device, reported.details(), client, removed), device, removed);
         }
     }
 }

@@ -25,8 +25,8 @@ import io.acmpintune.engine.matching.MatchingRules;
 import io.acmpintune.model.device.DeviceId;
 
 /**
- * Reads from the tables {@code device} and {@code client} what decisions about some devices need, in a few
- * statements however many devices. Devices that stay the client that they are need one of them.
+ * Loads from the tables {@code device} and {@code client} what matching a page of devices needs, in a few statements however
+ * many devices. Devices that stay linked need one of them.
  */
 @Repository
 class DeviceIndexLoader {
@@ -40,59 +40,59 @@ class DeviceIndexLoader {
     }
 
     /**
-     * What is known around these devices.
+     * Loads what is known about devices and those related to them.
      *
-     * @param told the devices as they are told now
-     * @param gone those of them that have left Intune
+     * @param reported the devices as they are reported now
+     * @param gone those of them that left Intune
      */
-    DeviceIndex read(String workflow, Collection<DeviceIdentity> told, Set<DeviceId> gone, MatchingRules rules) {
-        return read(workflow, told, gone, Set.of(), rules);
+    DeviceIndex load(String workflow, Collection<DeviceIdentity> reported, Set<DeviceId> gone, MatchingRules rules) {
+        return load(workflow, reported, gone, Set.of(), rules);
     }
 
-    /** What is known around a device that may lose what it is. */
-    DeviceIndex readAfresh(String workflow, DeviceIdentity device, MatchingRules rules) {
-        return read(workflow, List.of(device), Set.of(), Set.of(device.device()), rules);
+    /** Loads what is known about a device that may lose its client. */
+    DeviceIndex loadForRematch(String workflow, DeviceIdentity device, MatchingRules rules) {
+        return load(workflow, List.of(device), Set.of(), Set.of(device.device()), rules);
     }
 
-    private DeviceIndex read(String workflow, Collection<DeviceIdentity> told, Set<DeviceId> gone, Set<DeviceId> afresh,
+    private DeviceIndex load(String workflow, Collection<DeviceIdentity> reported, Set<DeviceId> gone, Set<DeviceId> toRematch,
             MatchingRules rules) {
-        DeviceIndex registry = new DeviceIndex();
+        DeviceIndex index = new DeviceIndex();
         Map<DeviceId, KnownDevice> known = new LinkedHashMap<>();
-        byId(workflow, told).forEach(device -> known.put(device.device(), device));
+        byId(workflow, reported).forEach(device -> known.put(device.device(), device));
         unlinkedCandidatesFor(workflow,
                 known.values().stream().flatMap(device -> Stream.ofNullable(device.client())).toList())
                 .forEach(device -> known.put(device.device(), device));
 
         Map<DeviceId, DeviceIdentity> all = new LinkedHashMap<>();
         known.values().forEach(device -> all.put(device.device(), device.identity()));
-        told.forEach(identity -> all.put(identity.device(), identity));
+        reported.forEach(identity -> all.put(identity.device(), identity));
         Map<DeviceId, DeviceDecision> decisions = pins.decisions(workflow, all.keySet());
-        decisions.forEach(registry::putDecision);
+        decisions.forEach(index::putDecision);
 
         List<DeviceIdentity> undecided = all.values().stream().filter(identity -> {
             KnownDevice device = known.get(identity.device());
-            return device == null || device.state() != MatchState.LINKED || afresh.contains(device.device())
+            return device == null || device.state() != MatchState.LINKED || toRematch.contains(device.device())
                     || decisions.containsKey(device.device());
         }).toList();
         if (!undecided.isEmpty()) {
-            founded(workflow, undecided, registry);
+            createdFor(workflow, undecided, index);
             Stream<UUID> clients = Stream.concat(
                     known.values().stream().flatMap(device -> device.candidates().stream()),
-                    decisions.values().stream().flatMap(DeviceIndexLoader::pinnedTo));
+                    decisions.values().stream().flatMap(DeviceIndexLoader::pinnedClient));
             linked(workflow, undecided, clients, rules).forEach(device -> known.putIfAbsent(device.device(), device));
             ofKind(workflow, undecided, known.values(), gone)
                     .forEach(device -> known.putIfAbsent(device.device(), device));
         }
-        known.values().forEach(registry::put);
-        return registry;
+        known.values().forEach(index::put);
+        return index;
     }
 
-    private List<KnownDevice> byId(String workflow, Collection<DeviceIdentity> told) {
+    private List<KnownDevice> byId(String workflow, Collection<DeviceIdentity> reported) {
         return jdbc.sql("select " + DeviceRow.COLUMNS + """
                  from device where workflow = :workflow and device = any(:devices)
                 """)
                 .param("workflow", workflow)
-                .param("devices", texts(told, identity -> identity.device().value()))
+                .param("devices", texts(reported, identity -> identity.device().value()))
                 .query((row, _) -> DeviceRow.read(row))
                 .list();
     }
@@ -109,23 +109,23 @@ class DeviceIndexLoader {
                         .list();
     }
 
-    private static Stream<UUID> pinnedTo(DeviceDecision verdict) {
+    private static Stream<UUID> pinnedClient(DeviceDecision verdict) {
         return switch (verdict) {
             case DeviceDecision.Pin pin -> Stream.of(pin.client());
             case DeviceDecision.Split _,DeviceDecision.Ignore _ -> Stream.empty();
         };
     }
 
-    private void founded(String workflow, List<DeviceIdentity> undecided, DeviceIndex registry) {
+    private void createdFor(String workflow, List<DeviceIdentity> undecided, DeviceIndex index) {
         jdbc.sql("select client_id, created_for from client where workflow = :workflow and created_for = any(:devices)")
                 .param("workflow", workflow)
                 .param("devices", texts(undecided, identity -> identity.device().value()))
                 .query(row -> {
-                    registry.putCreatedClient(row.getObject(1, UUID.class), new DeviceId(row.getString(2)));
+                    index.putCreatedClient(row.getObject(1, UUID.class), new DeviceId(row.getString(2)));
                 });
     }
 
-    /** Of a name that many have, two are enough to see that it says nothing. */
+    /** Two devices with the same name are enough to see that it is not unique. */
     private List<KnownDevice> linked(String workflow, List<DeviceIdentity> undecided, Stream<UUID> clients,
             MatchingRules rules) {
         String select = "select " + DeviceRow.COLUMNS
@@ -153,7 +153,7 @@ class DeviceIndexLoader {
                 .list();
     }
 
-    /** Only where a name may link: a single user can have all devices of a kind. */
+    /** Only where a name may link, since one user can have all devices of a kind. */
     private List<KnownDevice> ofKind(String workflow, List<DeviceIdentity> undecided, Collection<KnownDevice> known,
             Set<DeviceId> gone) {
         Set<String> left = new HashSet<>();

@@ -14,36 +14,36 @@ import io.acmpintune.model.device.DeviceChanges;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.LaneRun;
 
-/** The pull lane of one workflow: reads the connector's device feed and stores, with the position, what ACMP should know. */
+/** The pull lane of one workflow: reads the connector's device feed and stores clients together with the position. */
 final class DevicePuller {
 
     private static final Logger log = LoggerFactory.getLogger(DevicePuller.class);
     private static final int PAGE = 1_000;
-    /** Short enough for a shutdown to be quick. */
+    /** Short, so that a shutdown is quick. */
     private static final Duration WAIT = Duration.ofSeconds(10);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
     private final Workflow workflow;
     private final WorkflowInventory inventory;
     private final ConnectorApi connector;
-    private final DeviceImporter intake;
+    private final DeviceImporter importer;
     private final ClientRepository clients;
-    private final ClientChangeListener stored;
+    private final ClientChangeListener listener;
     private final JsonMapper json;
 
     /**
-     * The puller of a workflow.
+     * Creates the puller of a workflow.
      *
-     * @param stored told after each page that changed something
+     * @param listener notified after each page that changed something
      */
-    DevicePuller(WorkflowInventory inventory, ConnectorApi connector, DeviceImporter intake, ClientRepository clients,
-            ClientChangeListener stored, JsonMapper json) {
+    DevicePuller(WorkflowInventory inventory, ConnectorApi connector, DeviceImporter importer, ClientRepository clients,
+            ClientChangeListener listener, JsonMapper json) {
         this.workflow = inventory.workflow();
         this.inventory = inventory;
         this.connector = connector;
-        this.intake = intake;
+        this.importer = importer;
         this.clients = clients;
-        this.stored = stored;
+        this.listener = listener;
         this.json = json;
     }
 
@@ -52,7 +52,8 @@ final class DevicePuller {
             return pull(lane);
         } catch (RestClientException e) {
             Problem problem = ConnectorProblem.of(workflow, e, json);
-            log.warn("{} cannot read {}: {} {}", workflow, workflow.connector(), problem.detail(), problem.remedy());
+            log.warn("Reading the device feed failed: {} {} (workflow={}, connector={})", problem.detail(),
+                    problem.remedy(), workflow, workflow.connector());
             return AFTER_FAILURE;
         }
     }
@@ -63,7 +64,8 @@ final class DevicePuller {
             position = startingPoint(position);
             DeviceChanges page = connector.deviceChanges(workflow.connector(), position.after(), PAGE, WAIT);
             if (position.feed() != null && !position.feed().equals(page.feed())) {
-                log.info("{} reads {} anew: the connector has begun another feed", workflow, workflow.connector());
+                log.info("Reading the device feed from its start: the connector has a new feed (workflow={}, connector={})",
+                        workflow, workflow.connector());
                 position = new FeedPosition(inventory.mapping().digest(), page.feed(), 0);
                 continue;
             }
@@ -80,10 +82,10 @@ final class DevicePuller {
         return Duration.ZERO;
     }
 
-    /** Clients that another mapping made are made again, from the start of the feed. */
+    /** After a change of the mapping all devices are mapped again, from the start of the feed. */
     private FeedPosition startingPoint(FeedPosition stored) {
         if (stored.mapping() != null && !stored.mapping().equals(inventory.mapping().digest())) {
-            log.info("{} maps all devices anew: the mapping has changed", workflow);
+            log.info("Mapping all devices again: the mapping has changed (workflow={})", workflow);
             return new FeedPosition(inventory.mapping().digest(), stored.feed(), 0);
         }
         return stored;
@@ -91,10 +93,11 @@ final class DevicePuller {
 
     private void store(DeviceChanges page, FeedPosition next, LaneRun lane) {
         lane.write(() -> {
-            intake.take(inventory, page);
+            importer.importPage(inventory, page);
             clients.moveTo(workflow.name(), next);
         });
-        log.info("{} took over {} changed devices of {}", workflow, page.changes().size(), workflow.connector());
-        stored.clientsChanged(workflow);
+        log.info("Imported {} changed devices (workflow={}, connector={})", page.changes().size(), workflow,
+                workflow.connector());
+        listener.clientsChanged(workflow);
     }
 }

@@ -40,8 +40,7 @@ class DeviceRepository {
     }
 
     /**
-     * Waits until nobody else decides about devices of the workflow, and keeps others waiting until the transaction ends.
-     * Foreign keys to the workflow do not wait.
+     * Locks matching in the workflow until the end of the transaction. Foreign keys to the workflow are not blocked.
      */
     void lockForMatching(String workflow) {
         jdbc.sql("select name from workflow where name = :workflow for no key update")
@@ -60,7 +59,7 @@ class DeviceRepository {
                 .optional();
     }
 
-    /** The devices as they were last told. */
+    /** Returns the devices as they were last reported. */
     Map<DeviceId, ReportedDevice> sources(String workflow, Collection<DeviceId> devices) {
         Map<DeviceId, ReportedDevice> sources = new HashMap<>();
         if (!devices.isEmpty()) {
@@ -79,7 +78,7 @@ class DeviceRepository {
         return sources;
     }
 
-    /** Takes their clients from devices, so that others can get them: two never have one, not even within a statement. */
+    /** Unlinks devices from their clients first, since a client never has two devices, not even within a statement. */
     void release(String workflow, Collection<DeviceId> devices, Instant now) {
         if (devices.isEmpty()) {
             return;
@@ -103,12 +102,12 @@ class DeviceRepository {
                 .update();
     }
 
-    /** A device as it is told, and what was decided about it. */
-    record Told(KnownDevice known, ReportedDevice source) {}
+    /** A reported device and its match. */
+    record MatchedDevice(KnownDevice known, ReportedDevice source) {}
 
-    /** Stores devices as they are told; one statement however many. */
-    void store(String workflow, List<Told> devices, Instant now) {
-        List<KnownDevice> known = devices.stream().map(Told::known).toList();
+    /** Stores reported devices, in one statement. */
+    void store(String workflow, List<MatchedDevice> devices, Instant now) {
+        List<KnownDevice> known = devices.stream().map(MatchedDevice::known).toList();
         jdbc.sql(
                 """
                         insert into device (workflow, device, tenant, match_state, client_id, rule, explanation, candidates, since,
@@ -161,7 +160,7 @@ class DeviceRepository {
         return ESCAPED_NUL.matcher(json).replaceAll("$1\\\\ufffd");
     }
 
-    /** Stores what was decided about devices of which nothing new was told. */
+    /** Stores new matches of devices that were not reported again. */
     void storeDecisions(String workflow, List<KnownDevice> devices, Instant now) {
         if (devices.isEmpty()) {
             return;
@@ -182,8 +181,8 @@ class DeviceRepository {
                 .update();
     }
 
-    /** Notes that these devices are now the clients that they are. */
-    void begin(String workflow, List<KnownDevice> linked, Instant now) {
+    /** Records the beginning of links in the history. */
+    void beginLinks(String workflow, List<KnownDevice> linked, Instant now) {
         if (linked.isEmpty()) {
             return;
         }

@@ -16,7 +16,7 @@ import io.acmpintune.model.device.DeviceId;
 import static io.acmpintune.runtime.database.Columns.nullableInstant;
 import static io.acmpintune.runtime.database.Columns.uuids;
 
-/** A row of the table {@code device}, without the device as it was told. */
+/** Reads rows of the table {@code device}, without the reported device. */
 final class DeviceRow {
 
     static final String COLUMNS = """

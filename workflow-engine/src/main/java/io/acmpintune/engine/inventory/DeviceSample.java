@@ -15,7 +15,7 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.device.DeviceChange;
 import io.acmpintune.model.device.DeviceChanges;
 
-/** The first devices of a connector's feed as ACMP would be told them. Nothing of it is stored. */
+/** Maps the first devices of a connector's feed, to show what ACMP would receive. Stores nothing. */
 @Component
 public class DeviceSample {
 
@@ -28,7 +28,7 @@ public class DeviceSample {
     }
 
     /**
-     * A device as it would be told.
+     * A device as ACMP would receive it.
      *
      * @param client the fields of {@code SaveClients}, in their order
      * @param mobileDevice the fields of {@code SaveMobileDevices}
@@ -37,12 +37,12 @@ public class DeviceSample {
             Map<String, String> mobileDevice) {}
 
     /**
-     * At most so many devices; none while the connector has read none.
+     * Returns at most {@code limit} devices; none before the connector's first scan.
      *
      * @throws io.acmpintune.runtime.problem.ProblemException when the connector does not answer
      */
     public List<MappedDevice> first(Workflow workflow, int limit) {
-        DeviceChanges page = connectors.ask(workflow,
+        DeviceChanges page = connectors.call(workflow,
                 connector -> connector.deviceChanges(workflow.connector(), 0, limit, Duration.ZERO));
         return page.changes().stream().flatMap(change -> switch (change) {
             case DeviceChange.Present present -> Stream.of(mapped(workflow, page.tenantId(), present));

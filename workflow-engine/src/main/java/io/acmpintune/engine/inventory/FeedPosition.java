@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a workflow has read its connector's devices.
+ * The position of a workflow in its connector's device feed.
  *
  * @param mapping digest of the mapping that made its clients; null = none yet
  * @param feed the feed that the position belongs to; null = none read yet

@@ -7,7 +7,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 
 import io.acmpintune.engine.mapping.MappingSource;
 
-/** Looks every ten seconds whether a mapping file has been replaced. Every process has files of its own. */
+/** Checks every ten seconds whether a mapping file has been replaced. Each process has files of its own. */
 class MappingRefresh {
 
     private final List<MappingSource> sources;
@@ -17,7 +17,7 @@ class MappingRefresh {
     }
 
     @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
-    void look() {
+    void refresh() {
         sources.forEach(MappingSource::refresh);
     }
 }

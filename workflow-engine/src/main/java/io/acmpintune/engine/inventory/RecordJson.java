@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.acmp.icql.IcqlRecord;
 
-/** ICQL records as the database keeps them. */
+/** Converts ICQL records to and from JSON as the database stores them. */
 @Component
 public class RecordJson {
 
@@ -21,7 +21,7 @@ public class RecordJson {
         this.json = json;
     }
 
-    /** As JSON, the fields in their order. */
+    /** Returns the fields as JSON, in their order. */
     public String write(IcqlRecord record) {
         return json.writeValueAsString(record.fields());
     }

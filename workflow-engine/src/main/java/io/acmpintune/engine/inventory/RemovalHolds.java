@@ -20,7 +20,7 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** The removals that a workflow's connector does not believe by itself: shown with what we know of the devices, and decided. */
+/** Shows the removals that a workflow's connector holds, and decides them. */
 @Component
 public class RemovalHolds {
 
@@ -43,50 +43,50 @@ public class RemovalHolds {
     /**
      * A device of a hold.
      *
-     * @param name as Intune last had it; null = we do not know the device, or it has none
+     * @param name its last name in Intune; null = the device is unknown or has none
      */
     public record HeldDevice(DeviceId device, @Nullable String name, @Nullable String serialNumber) {}
 
     /**
-     * The connector's holds, the newest first.
+     * Returns the connector's holds, the newest first.
      *
      * @throws ProblemException when the connector does not answer
      */
     public List<RemovalHold> list(Workflow workflow) {
-        return connectors.ask(workflow, connector -> connector.removalHolds(workflow.connector()));
+        return connectors.call(workflow, connector -> connector.removalHolds(workflow.connector()));
     }
 
-    /** The hold with that number; 404 when the connector has it no more. */
+    /** Returns a hold; 404 if the connector no longer has it. */
     public RemovalHold find(Workflow workflow, long id) {
         return list(workflow).stream()
                 .filter(hold -> hold.id() == id)
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_REMOVAL_HOLD,
                         workflow.connector() + " has no removal hold " + id + ".",
-                        "Look at the holds again: a newer scan says anew what is held.")));
+                        "Reload the holds: a newer scan replaces them.")));
     }
 
-    /** What we know of some devices, in the order given. */
+    /** Returns what is known of devices, in the given order. */
     public List<HeldDevice> devices(Workflow workflow, List<DeviceId> ids) {
         Map<DeviceId, ReportedDevice> known = devices.sources(workflow.name(), new HashSet<>(ids));
         return ids.stream().map(id -> {
-            ReportedDevice told = known.get(id);
-            return told == null
+            ReportedDevice device = known.get(id);
+            return device == null
                     ? new HeldDevice(id, null, null)
-                    : new HeldDevice(id, told.device().deviceName(), told.device().serialNumber());
+                    : new HeldDevice(id, device.device().deviceName(), device.device().serialNumber());
         }).toList();
     }
 
     /**
-     * Has the connector take a decision. A hold's set never changes, since the next scan makes another hold: so the decision is
-     * about what the person saw. It is recorded before the connector is told, and again if the connector refuses.
+     * Sends a decision to the connector. The set of a hold never changes, since the next scan creates another hold: so the
+     * decision is about what the person saw. It is audited before it is sent, and again if the connector refuses it.
      */
     public RemovalHold decide(Workflow workflow, long id, boolean release, String actor) {
         RemovalHold.State wanted = release ? RemovalHold.State.RELEASED : RemovalHold.State.REJECTED;
         record(event(AuditEventType.HOLD_DECIDED, workflow, id, actor).changing(null,
                 AuditValues.none().with("state", wanted)));
         try {
-            return connectors.ask(workflow, connector -> connector.decideRemovalHold(workflow.connector(), id,
+            return connectors.call(workflow, connector -> connector.decideRemovalHold(workflow.connector(), id,
                     new RemovalHold.Decision(release, actor)));
         } catch (ProblemException e) {
             int status = e.problem().status();
@@ -94,7 +94,7 @@ public class RemovalHolds {
                 record(event(AuditEventType.REFUSED, workflow, id, actor).because(e.problem().detail()));
             } else {
                 record(event(AuditEventType.HOLD_DECIDED, workflow, id, actor)
-                        .because("it is not known whether the connector took it: " + e.problem().detail()));
+                        .because("it is not known whether the connector accepted it: " + e.problem().detail()));
             }
             throw e;
         }

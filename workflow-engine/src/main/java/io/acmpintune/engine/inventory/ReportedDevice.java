@@ -6,8 +6,8 @@ import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceDetails;
 
 /**
- * A device as the connector told it last.
+ * A device as the connector last reported it.
  *
- * @param details what the connector read of it by itself; null = nothing
+ * @param details what the connector read of the device individually; null = nothing
  */
 record ReportedDevice(Device device, @Nullable DeviceDetails details) {}

@@ -6,10 +6,10 @@ import io.acmpintune.engine.mapping.Mapping;
 import io.acmpintune.engine.matching.MatchingRules;
 import io.acmpintune.engine.workflow.Workflow;
 
-/** A workflow with what makes clients of its devices: which client each one is, and what ACMP gets to know. */
+/** A workflow with its matching rules and its mapping. */
 record WorkflowInventory(Workflow workflow, MatchingRules rules, Supplier<Mapping> current) {
 
-    /** The mapping as it is now; its file may be replaced at any time. */
+    /** Returns the current mapping; its file may be replaced at any time. */
     Mapping mapping() {
         return current.get();
     }

@@ -2,11 +2,11 @@ package io.acmpintune.engine.inventory;
 
 import io.acmpintune.engine.mapping.Mapping;
 
-/** The mapping of each workflow, as it is now. */
+/** The current mapping of each workflow. */
 public interface WorkflowMappings {
 
     /**
-     * The mapping that makes a workflow's clients.
+     * Returns the current mapping of a workflow.
      *
      * @param workflow a configured workflow's name
      */

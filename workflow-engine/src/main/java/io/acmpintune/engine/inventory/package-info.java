@@ -1,6 +1,6 @@
 /**
- * Owns the way of the inventory: devices from the connector's feed become clients, and what ACMP should know of each.
- * It must not know which ACMP servers there are or how they are told, nor jobs.
+ * Owns the import of devices: devices from the connector's feed become clients, each with the records that ACMP should have.
+ * It must not depend on ACMP servers, publishing or jobs.
  */
 @NullMarked
 package io.acmpintune.engine.inventory;

@@ -10,7 +10,7 @@ import io.acmpintune.engine.acmp.icql.IcqlRecord;
  * The version in which a command is sent to an ACMP server.
  *
  * @param version from 1
- * @param order the names of the records' fields, as the server's schema has them; empty = the server does not say
+ * @param order the field names in the order of the server's schema; empty = unknown
  */
 public record ChosenVersion(int version, List<String> order) {
 
@@ -19,8 +19,8 @@ public record ChosenVersion(int version, List<String> order) {
     }
 
     /**
-     * The record with its fields in the schema's order, since ACMP may read them in sequence, as Delphi's serialisation does;
-     * unchanged where the order is not known.
+     * Returns the record with its fields in the schema's order, since ACMP may read them in sequence, as Delphi's serialization
+     * does; unchanged if the order is unknown.
      */
     public IcqlRecord ordered(IcqlRecord record) {
         if (order.isEmpty()) {

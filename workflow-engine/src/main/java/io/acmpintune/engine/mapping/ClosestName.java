@@ -5,19 +5,19 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that somebody probably meant. */
+/** Finds the known name closest to a misspelled one. */
 final class ClosestName {
 
     private ClosestName() {}
 
-    /** The known name that differs least, not minding case; empty where all differ in more than every second character. */
+    /** Returns the known name that differs least, ignoring case; empty if all differ in more than half of the characters. */
     static Optional<String> to(String written, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt((String name) -> distance(written, name)).thenComparing(name -> name))
                 .filter(name -> distance(written, name) <= written.length() / 2);
     }
 
-    /** Levenshtein's: how many characters have to be added, left out or replaced. */
+    /** The Levenshtein distance. */
     private static int distance(String one, String other) {
         String from = one.toLowerCase(Locale.ROOT);
         String to = other.toLowerCase(Locale.ROOT);

@@ -35,7 +35,7 @@ final class FieldReader {
         this.yaml = yaml;
     }
 
-    /** The field; empty where its faults were noted. */
+    /** Returns the field; empty if it has faults, which were noted. */
     Optional<MappedField> field(String name, Entry entry) {
         if (!IcqlRecord.isFieldName(name)) {
             yaml.fault(entry.key(), "'" + name + "' cannot be the name of an ICQL field",
@@ -102,15 +102,15 @@ final class FieldReader {
         Optional<String> word = yaml.text(entry, "as");
         Optional<Transform> named = word.flatMap(Transform::named);
         if (entry != null && word.isPresent() && named.isEmpty()) {
-            yaml.fault(entry.value(), "'" + word.orElse("") + "' is no way to write a value",
+            yaml.fault(entry.value(), "'" + word.orElse("") + "' is not a transform",
                     "Use one of " + words(_ -> true));
         }
         Transform transform = named.orElse(Transform.TEXT);
         if (entry == null || named.isPresent()) {
             properties.stream()
-                    .filter(read -> !transform.takes(read.type()))
+                    .filter(read -> !transform.accepts(read.type()))
                     .forEach(read -> yaml.fault((entry == null ? property : entry).value(),
-                            "field " + field + " cannot write " + read.name() + " as " + transform.word(),
+                            "field " + field + " cannot write " + read.name() + " as " + transform.key(),
                             fitting(read)));
         }
         return transform;
@@ -119,11 +119,11 @@ final class FieldReader {
     private static String fitting(Property property) {
         return property.type() == Map.class
                 ? "Name one of its entries, as in " + property.name() + ".bitLockerStatus"
-                : "Use as: " + words(transform -> transform.takes(property.type()));
+                : "Use as: " + words(transform -> transform.accepts(property.type()));
     }
 
     private static String words(Predicate<Transform> which) {
-        return Arrays.stream(Transform.values()).filter(which).map(Transform::word).collect(Collectors.joining(", "));
+        return Arrays.stream(Transform.values()).filter(which).map(Transform::key).collect(Collectors.joining(", "));
     }
 
     private SortedMap<String, String> table(String field, @Nullable Entry entry) {
@@ -135,7 +135,7 @@ final class FieldReader {
         Map<String, Entry> pairs = yaml.entries(entry.value(), "table of " + field, remedy);
         pairs.forEach((from, to) -> yaml.text(to, "the value of " + from).ifPresent(text -> {
             if (table.put(from, text) != null) {
-                yaml.fault(to.key(), "'" + from + "' stands twice in table of " + field + ", which does not mind case",
+                yaml.fault(to.key(), "'" + from + "' is listed twice in table of " + field + ", which ignores case",
                         "Remove one");
             }
         }));
@@ -147,7 +147,7 @@ final class FieldReader {
             return USUAL_LENGTH;
         }
         if (!transform.isFreeText()) {
-            yaml.fault(entry.key(), "max-length would cut a value that is written as " + transform.word(),
+            yaml.fault(entry.key(), "max-length would cut a value that is written as " + transform.key(),
                     "Remove max-length; it goes with " + words(Transform::isFreeText));
             return USUAL_LENGTH;
         }
@@ -164,7 +164,7 @@ final class FieldReader {
         String text = yaml.text(entry, "routine").orElse("false");
         if (entry != null && !text.equals("true") && !text.equals("false")) {
             yaml.fault(entry.value(), "routine of " + field + " is neither true nor false",
-                    "Write true where a change of the field alone is daily business, else remove it");
+                    "Write true if a change of the field alone is routine, else remove it");
         }
         return text.equals("true");
     }

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** How one ACMP field gets its text. */
 sealed interface FieldRule {
 
-    FieldText text(MappingInput subject);
+    FieldText text(MappingInput input);
 
     /** The same for every client; XML can carry it. */
     record Constant(String value) implements FieldRule {
         @Override
-        public FieldText text(MappingInput subject) {
+        public FieldText text(MappingInput input) {
             return new FieldText(value, 0, false);
         }
     }
@@ -30,10 +30,10 @@ sealed interface FieldRule {
             @Nullable String otherwise, int maxLength) implements FieldRule {
 
         @Override
-        public FieldText text(MappingInput subject) {
+        public FieldText text(MappingInput input) {
             Object value = properties.stream()
-                    .filter(property -> !transform.isPersonal() || !subject.hides(property))
-                    .map(property -> property.read().apply(subject))
+                    .filter(property -> !transform.isPersonal() || !input.hides(property))
+                    .map(property -> property.read().apply(input))
                     .filter(Objects::nonNull)
                     .findFirst()
                     .orElse(null);

@@ -1,14 +1,14 @@
 package io.acmpintune.engine.mapping;
 
 /**
- * A field's text as ACMP gets it, and what had to be done to it.
+ * The text of a field as published, and how it was changed.
  *
- * @param replaced how many of its characters stand for ones that XML 1.0 forbids
- * @param cut whether there was more of it
+ * @param replaced the number of characters that were replaced since XML 1.0 forbids them
+ * @param cut whether the text was too long
  */
 record FieldText(String text, int replaced, boolean cut) {
 
-    /** The text, made such that ACMP can have it; {@code maxLength} in UTF-16 units, as Delphi counts. */
+    /** Cuts and cleans a text; {@code maxLength} is in UTF-16 units, as Delphi counts. */
     static FieldText of(String text, int maxLength) {
         String kept = XmlText.cut(text, maxLength);
         int forbidden = XmlText.forbidden(kept);

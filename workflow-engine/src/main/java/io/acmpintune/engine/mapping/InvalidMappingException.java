@@ -3,7 +3,7 @@ package io.acmpintune.engine.mapping;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A mapping file cannot be used; carries every fault found, so that one look repairs them all. */
+/** Thrown if a mapping file cannot be used; lists all faults. */
 public final class InvalidMappingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class InvalidMappingException extends RuntimeException {
         this.faults = List.copyOf(faults);
     }
 
-    /** In the order of their lines. */
+    /** Returns the faults in the order of their lines. */
     public List<MappingFault> faults() {
         return faults;
     }

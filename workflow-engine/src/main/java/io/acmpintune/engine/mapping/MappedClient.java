@@ -7,12 +7,12 @@ import java.util.SequencedMap;
 import io.acmpintune.engine.acmp.icql.IcqlRecord;
 
 /**
- * What ACMP should know of one device.
+ * The records of one client that ACMP should have.
  *
  * @param client the fields of {@code SaveClients}
  * @param mobileDevice the fields of {@code SaveMobileDevices}
- * @param stable the fields of both that are not routine, under names such as {@code client.ComputerName}: when it is as it was
- *     before, whatever else changed is daily business
+ * @param stable the fields of both records that are not routine, under names such as {@code client.ComputerName}; if they
+ *     are unchanged, all other changes are routine
  * @param replacedCharacters characters in all fields that had to be replaced, because XML 1.0 forbids them
  * @param cutTexts fields that had to be cut, because their text was too long
  */
@@ -23,7 +23,7 @@ public record MappedClient(IcqlRecord client, IcqlRecord mobileDevice, Sequenced
         stable = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(stable));
     }
 
-    /** Names the client only, since the texts may be personal data. */
+    /** Contains the client's ID only, since the fields may be personal data. */
     @Override
     public String toString() {
         return "MappedClient[" + client + ", " + mobileDevice + "]";

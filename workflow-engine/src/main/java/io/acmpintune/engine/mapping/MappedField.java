@@ -4,6 +4,6 @@ package io.acmpintune.engine.mapping;
  * A field of a section.
  *
  * @param line where its file defines it, from 1
- * @param routine whether its change alone is nothing that anybody would want to be asked about
+ * @param routine whether a change of this field alone is routine and needs no release
  */
 record MappedField(String name, int line, FieldRule rule, boolean routine) {}

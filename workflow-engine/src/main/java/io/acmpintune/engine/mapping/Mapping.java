@@ -13,7 +13,7 @@ import io.acmpintune.engine.workflow.PersonalDataPolicy;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceDetails;
 
-/** A mapping as its file says it. Pure: the same device gives the same records. */
+/** Maps devices to the records of ACMP. Pure: the same device gives the same builder. */
 public final class Mapping {
 
     private final String digest;
@@ -31,28 +31,28 @@ public final class Mapping {
         this.sections = new EnumMap<>(sections);
     }
 
-    /** Tells one mapping from another: clients made by another mapping have to be made again. */
+    /** Identifies the mapping: clients of another mapping have to be mapped again. */
     public String digest() {
         return digest;
     }
 
-    /** As {@link #map(Device, DeviceDetails, UUID, boolean)}, of a device that was not read by itself. */
+    /** Maps a device without details. */
     public MappedClient map(Device device, UUID clientId, boolean removed) {
         return map(device, null, clientId, removed);
     }
 
     /**
-     * What ACMP should know of a device that is this client.
+     * Maps a device to the records of its client.
      *
-     * @param details what was read of the device by itself; null = nothing
-     * @param removed whether the device has left Intune
+     * @param details what was read of the device individually; null = nothing
+     * @param removed whether the device left Intune
      */
     public MappedClient map(Device device, @Nullable DeviceDetails details, UUID clientId, boolean removed) {
-        MappingInput subject = new MappingInput(device, details, clientId, removed, policy);
-        Records records = new Records();
-        return new MappedClient(records.of(Section.CLIENT, section(Section.CLIENT), subject),
-                records.of(Section.MOBILE_DEVICE, section(Section.MOBILE_DEVICE), subject), records.stable,
-                records.replaced, records.cut);
+        MappingInput input = new MappingInput(device, details, clientId, removed, policy);
+        RecordBuilder builder = new RecordBuilder();
+        return new MappedClient(builder.of(Section.CLIENT, section(Section.CLIENT), input),
+                builder.of(Section.MOBILE_DEVICE, section(Section.MOBILE_DEVICE), input), builder.stable,
+                builder.replaced, builder.cut);
     }
 
     MappedSection section(Section section) {
@@ -63,17 +63,17 @@ public final class Mapping {
         return found;
     }
 
-    /** The records of one client, and what both have in common. */
-    private static final class Records {
+    /** Collects the records of one client. */
+    private static final class RecordBuilder {
 
         private final SequencedMap<String, String> stable = new LinkedHashMap<>();
         private int replaced;
         private int cut;
 
-        IcqlRecord of(Section name, MappedSection section, MappingInput subject) {
+        IcqlRecord of(Section name, MappedSection section, MappingInput input) {
             SequencedMap<String, String> fields = new LinkedHashMap<>();
             for (MappedField field : section.fields()) {
-                FieldText text = field.rule().text(subject);
+                FieldText text = field.rule().text(input);
                 fields.put(field.name(), text.text());
                 if (!field.routine()) {
                     stable.put(name.key() + "." + field.name(), text.text());

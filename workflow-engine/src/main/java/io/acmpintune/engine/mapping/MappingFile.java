@@ -19,8 +19,8 @@ import io.acmpintune.engine.mapping.MappingYaml.Entry;
 import io.acmpintune.engine.workflow.PersonalDataPolicy;
 
 /**
- * Reads a mapping file. A section that it lacks is the default file's, so that an operator who only wants other mobile-device
- * fields need not copy the client's. Whatever cannot be used is named with its line, because people write these files.
+ * Reads a mapping file. A missing section is taken from the default file, so that an operator who changes mobile-device fields
+ * need not copy the client's. Faults are reported with their lines.
  */
 public final class MappingFile {
 
@@ -43,7 +43,7 @@ public final class MappingFile {
      *
      * @param file its name, for messages
      * @param text what is in it
-     * @param policy what ACMP is told of personally owned devices
+     * @param policy what is shown of personally owned devices
      * @throws InvalidMappingException with every fault, when it cannot be used
      */
     public static Mapping read(String file, String text, PersonalDataPolicy policy) {
@@ -58,12 +58,12 @@ public final class MappingFile {
         return new Mapping(digest(used + policy), policy, sections);
     }
 
-    /** {@link #read(String, String, PersonalDataPolicy)} with nothing personal of personally owned devices. */
+    /** {@link #read(String, String, PersonalDataPolicy)} with the strict policy. */
     public static Mapping read(String file, String text) {
         return read(file, text, PersonalDataPolicy.STRICT);
     }
 
-    /** What the default file says. */
+    /** Returns the text of the default file. */
     public static String standardText() {
         try (InputStream standard = MappingFile.class.getResourceAsStream(STANDARD)) {
             if (standard == null) {
@@ -107,7 +107,7 @@ public final class MappingFile {
         Entry id = entries.get(IcqlRecord.CLIENT_ID);
         if (id == null) {
             if (entry.value() instanceof MappingNode) {
-                yaml.fault(entry.key(), section + " has no field ClientId, by which ACMP knows the client",
+                yaml.fault(entry.key(), section + " has no field ClientId, which identifies the client in ACMP",
                         "Add the line " + ID_RULE);
             }
             return;
@@ -116,11 +116,11 @@ public final class MappingFile {
                 .filter(field -> field.name().equals(IcqlRecord.CLIENT_ID))
                 .findFirst()
                 .filter(field -> !isId(field.rule()))
-                .ifPresent(_ -> yaml.fault(id.key(), "ClientId is not the client's id, by which ACMP knows it",
+                .ifPresent(_ -> yaml.fault(id.key(), "ClientId is not the client's ID, which identifies it in ACMP",
                         "Write " + ID_RULE));
     }
 
-    /** Whether every client gets its own id; a rule of which nothing could be read has its fault already. */
+    /** Returns whether every client gets its own ID; a rule that could not be read has its fault already. */
     private static boolean isId(FieldRule rule) {
         return switch (rule) {
             case FieldRule.Constant _ -> false;

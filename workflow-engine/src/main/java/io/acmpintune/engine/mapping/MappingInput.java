@@ -8,10 +8,7 @@ import io.acmpintune.engine.workflow.PersonalDataPolicy;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceDetails;
 
-/**
- * What is mapped: a device, what was read of it by itself, the client it is, whether it has left Intune, and what of it is nobody's
- * business.
- */
+/** The input of a mapping: a device, its details, the client that it is, whether it left Intune, and what is hidden. */
 record MappingInput(Device device, @Nullable DeviceDetails details, UUID clientId, boolean removed,
         PersonalDataPolicy policy) {
 

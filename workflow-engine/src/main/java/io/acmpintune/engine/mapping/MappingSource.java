@@ -16,8 +16,8 @@ import org.springframework.core.io.ResourceLoader;
 import io.acmpintune.engine.workflow.PersonalDataPolicy;
 
 /**
- * The mapping of a workflow, and the file that it comes from: when that changes, the mapping does, unless the new file cannot
- * be used. It may be read by any thread while one refreshes it.
+ * The mapping of a workflow and its file: a changed file replaces the mapping unless it cannot be used. Any thread may read the
+ * mapping while one refreshes it.
  */
 public final class MappingSource {
 
@@ -37,7 +37,7 @@ public final class MappingSource {
     }
 
     /**
-     * What is in use.
+     * The mapping in use.
      *
      * @param text of the file that it was read from
      * @param problem why a later state of the file is not in use
@@ -57,47 +57,47 @@ public final class MappingSource {
                 files.getResource(location.contains(":") ? location : "file:" + location), policy);
     }
 
-    /** The mapping as it was last good. */
+    /** Returns the last valid mapping. */
     public Mapping current() {
         return state.mapping();
     }
 
-    /** Why the file as it now is is not in use, with all that is wrong with it and what to do; empty = it is in use. */
+    /** Returns why the current file is not in use, with all faults and remedies; empty = it is in use. */
     public Optional<String> problem() {
         return Optional.ofNullable(state.problem());
     }
 
-    /** {@link #refresh(Function)} without further demands. */
+    /** {@link #refresh(Function)} without further checks. */
     public Mapping refresh() {
         return refresh(_ -> List.of());
     }
 
     /**
-     * Reads the file again and answers the mapping that is to be used: the new one if it is good, else the old one, and then
-     * there is a {@link #problem}.
+     * Reads the file again and returns the mapping to use: the new one if it is valid, else the old one with a
+     * {@link #problem}.
      *
-     * @param demands what is wrong with a mapping that could be read, such as that ACMP does not know a field
+     * @param checks returns further faults of a valid file, such as fields that ACMP does not have
      */
-    public Mapping refresh(Function<Mapping, List<MappingFault>> demands) {
+    public Mapping refresh(Function<Mapping, List<MappingFault>> checks) {
         State before = state;
-        State after = next(before, demands);
+        State after = next(before, checks);
         state = after;
         if (after.problem() != null && !after.problem().equals(before.problem())) {
             log.warn("{}", after.problem());
         } else if (after.mapping() != before.mapping()) {
-            log.info("{} has changed and is in use", name);
+            log.info("Mapping file changed and is in use (file={})", name);
         }
         return after.mapping();
     }
 
-    private State next(State now, Function<Mapping, List<MappingFault>> demands) {
+    private State next(State now, Function<Mapping, List<MappingFault>> checks) {
         try {
             String text = text(file);
             if (text.equals(now.text())) {
                 return new State(text, now.mapping(), null);
             }
             Mapping read = MappingFile.read(name, text, policy);
-            List<MappingFault> faults = demands.apply(read);
+            List<MappingFault> faults = checks.apply(read);
             return faults.isEmpty() ? new State(text, read, null) : refused(now, faults);
         } catch (InvalidMappingException e) {
             return refused(now, e.faults());

@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** The YAML of a mapping file, taken apart without giving up at the first fault: each is noted with its line. */
+/** Parses the YAML of a mapping file and collects all faults with their lines. */
 final class MappingYaml {
 
     private final String file;
@@ -33,7 +33,7 @@ final class MappingYaml {
     /** A key with its value. */
     record Entry(Node key, Node value) {}
 
-    /** What the text is; empty where it is nothing, or no YAML, which is noted. */
+    /** Returns the root node; empty if there is none, or the text is not YAML, which is noted as a fault. */
     Optional<Node> root(String text) {
         String remedy = "Correct it there, or just above; mostly it is an indentation, a bracket or a quotation mark";
         try {
@@ -48,7 +48,7 @@ final class MappingYaml {
         return Optional.empty();
     }
 
-    /** The entries of a mapping; none where it is none, which is noted as one that stands twice is. */
+    /** Returns the entries of a mapping; none if the node is no mapping. That and duplicate keys are noted as faults. */
     SequencedMap<String, Entry> entries(Node node, String what, String remedy) {
         SequencedMap<String, Entry> entries = new LinkedHashMap<>();
         if (!(node instanceof MappingNode mapping)) {
@@ -59,7 +59,7 @@ final class MappingYaml {
             text(tuple.getKeyNode(), "a key").ifPresent(key -> {
                 Entry first = entries.putIfAbsent(key, new Entry(tuple.getKeyNode(), tuple.getValueNode()));
                 if (first != null) {
-                    fault(tuple.getKeyNode(), "'" + key + "' stands twice in " + what,
+                    fault(tuple.getKeyNode(), "'" + key + "' is listed twice in " + what,
                             "Remove one; the first is in line " + line(first.key()));
                 }
             });
@@ -67,7 +67,7 @@ final class MappingYaml {
         return entries;
     }
 
-    /** The text of a single value; empty where it is none or has a character that XML forbids, which is noted. */
+    /** Returns the text of a scalar; empty if it is none or has a character that XML forbids, which is noted as a fault. */
     Optional<String> text(Node node, String what) {
         if (!(node instanceof ScalarNode scalar)) {
             fault(node, what + " is not a single value", "Write one text, in quotes where it has special characters");
@@ -81,7 +81,7 @@ final class MappingYaml {
         return Optional.of(text);
     }
 
-    /** The same for a value that need not be there. */
+    /** Returns the text of an optional scalar. */
     Optional<String> text(@Nullable Entry entry, String what) {
         return entry == null ? Optional.empty() : text(entry.value(), what);
     }
@@ -90,7 +90,7 @@ final class MappingYaml {
         faults.add(new MappingFault(file, line(node), reason, remedy));
     }
 
-    /** A fault of the file as a whole. */
+    /** Notes a fault of the file as a whole. */
     void fault(String reason, String remedy) {
         faults.add(new MappingFault(file, 0, reason, remedy));
     }
@@ -99,7 +99,7 @@ final class MappingYaml {
         return node.getStartMark().getLine() + 1;
     }
 
-    /** @throws InvalidMappingException with every fault that was noted, if one was */
+    /** @throws InvalidMappingException if faults were noted */
     void requireNoFault() {
         if (!faults.isEmpty()) {
             throw new InvalidMappingException(

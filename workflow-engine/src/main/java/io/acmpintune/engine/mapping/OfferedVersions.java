@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import io.acmpintune.engine.acmp.icql.SchemaField;
 
 /**
- * Which versions an ACMP server has of a command that saves records.
+ * The versions that an ACMP server has of a command that saves records.
  *
  * @param byVersion version to the records' fields in their order; no fields = the server does not describe this version
  */

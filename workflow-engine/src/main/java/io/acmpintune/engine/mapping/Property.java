@@ -19,24 +19,24 @@ import io.acmpintune.model.device.DeviceDetails;
  * A property that a mapping may name.
  *
  * @param type of its values
- * @param read how it is read from what is mapped
+ * @param read reads it from the input
  */
 record Property(String name, Class<?> type, Function<MappingInput, @Nullable Object> read) {
 
     static final String CLIENT_ID = "clientId";
     private static final String RECORD_STATE = "recordState";
 
-    /** The property of that name; {@code a.b} is an entry of the property {@code a}. */
+    /** Returns the property of a name; {@code a.b} is the entry {@code b} of the property {@code a}. */
     static Optional<Property> named(String name) {
         return switch (name) {
             case CLIENT_ID -> Optional.of(new Property(name, UUID.class, MappingInput::clientId));
             case RECORD_STATE -> Optional.of(
-                    new Property(name, String.class, subject -> subject.removed() ? "removed" : "active"));
+                    new Property(name, String.class, input -> input.removed() ? "removed" : "active"));
             default -> ofDevice(name);
         };
     }
 
-    /** All names but those of entries. */
+    /** Returns all names except those of entries. */
     static List<String> names() {
         return Stream.of(Stream.of(CLIENT_ID, RECORD_STATE),
                 Arrays.stream(Device.class.getRecordComponents()).map(RecordComponent::getName),
@@ -61,15 +61,15 @@ record Property(String name, Class<?> type, Function<MappingInput, @Nullable Obj
         return Arrays.stream(DeviceDetails.class.getRecordComponents())
                 .filter(component -> component.getName().equals(name))
                 .findFirst()
-                .map(component -> new Property(name, component.getType(), subject -> {
-                    DeviceDetails details = subject.details();
+                .map(component -> new Property(name, component.getType(), input -> {
+                    DeviceDetails details = input.details();
                     return details == null ? null : value(component, details);
                 }));
     }
 
     private static Function<MappingInput, @Nullable Object> reader(RecordComponent component, @Nullable String entry) {
-        return subject -> {
-            Object value = value(component, subject.device());
+        return input -> {
+            Object value = value(component, input.device());
             return entry != null && value instanceof Map<?, ?> map ? map.get(entry) : value;
         };
     }

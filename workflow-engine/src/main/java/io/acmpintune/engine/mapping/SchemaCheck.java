@@ -2,13 +2,13 @@ package io.acmpintune.engine.mapping;
 
 import java.util.List;
 
-/** Whether an ACMP server takes the records that a mapping makes. */
+/** Whether an ACMP server accepts the records of a mapping. */
 public sealed interface SchemaCheck {
 
-    /** It does, in these versions of {@code SaveClients} and {@code SaveMobileDevices}. */
+    /** The server accepts them, in these versions of {@code SaveClients} and {@code SaveMobileDevices}. */
     record Fits(ChosenVersion client, ChosenVersion mobileDevice) implements SchemaCheck {}
 
-    /** It does not. */
+    /** The server does not accept them. */
     record Unfit(List<MappingFault> faults) implements SchemaCheck {
         public Unfit {
             faults = List.copyOf(faults);
@@ -16,10 +16,9 @@ public sealed interface SchemaCheck {
     }
 
     /**
-     * Checks a mapping against what one server offers. Of each command the highest version is chosen that knows every mapped
-     * field and of whose mandatory fields none is missing. The order of the fields is no fault, see
-     * {@link ChosenVersion#ordered}. Where the server describes no version, version 1 is taken on trust; where it describes
-     * some, only those count.
+     * Checks a mapping against what one server offers. For each command it selects the highest version that has every mapped
+     * field and whose mandatory fields are all mapped. Field order is no fault, see {@link ChosenVersion#ordered}. If the
+     * server describes no version, version 1 is assumed; if it describes some, only those count.
      */
     static SchemaCheck of(Mapping mapping, OfferedVersions client, OfferedVersions mobileDevice) {
         VersionChoice clients = VersionChoice.of(Section.CLIENT, mapping.section(Section.CLIENT), client);

@@ -19,12 +19,12 @@ public enum Section {
         return Arrays.stream(values()).filter(section -> section.key.equals(key)).findFirst();
     }
 
-    /** What a mapping file calls it. */
+    /** Returns its name in mapping files. */
     public String key() {
         return key;
     }
 
-    /** ACMP's command that saves its records. */
+    /** Returns ACMP's command that saves its records. */
     public String command() {
         return command;
     }

@@ -19,12 +19,12 @@ import io.acmpintune.model.device.DeviceActionResult;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.device.GraphEnum;
 
-/** How a property's value becomes the text of a field; each knows ACMP's word for "no value" of its type. */
+/** Converts a property's value to the text of a field; each writes ACMP's "no value" of its type for null. */
 enum Transform {
     TEXT {
         @Override
-        boolean takes(Class<?> type) {
-            return !RESULTS.takes(type) && !ENABLED.takes(type) && type != Map.class;
+        boolean accepts(Class<?> type) {
+            return !RESULTS.accepts(type) && !ENABLED.accepts(type) && type != Map.class;
         }
 
         @Override
@@ -34,7 +34,7 @@ enum Transform {
     },
     GUID {
         @Override
-        boolean takes(Class<?> type) {
+        boolean accepts(Class<?> type) {
             return type == String.class || type == UUID.class || type == DeviceId.class;
         }
 
@@ -47,7 +47,7 @@ enum Transform {
             };
         }
 
-        // one device with an odd id must not hold up all others
+        // one device with a malformed ID must not block all others
         private String guid(String text) {
             try {
                 return AcmpGuid.read(text).map(AcmpGuid::write).orElse("");
@@ -58,7 +58,7 @@ enum Transform {
     },
     DATE {
         @Override
-        boolean takes(Class<?> type) {
+        boolean accepts(Class<?> type) {
             return type == Instant.class;
         }
 
@@ -69,7 +69,7 @@ enum Transform {
     },
     NUMBER {
         @Override
-        boolean takes(Class<?> type) {
+        boolean accepts(Class<?> type) {
             return type == Long.class;
         }
 
@@ -78,11 +78,11 @@ enum Transform {
             return value instanceof Number number ? Long.toString(number.longValue()) : "0";
         }
     },
-    /** Of bytes, to the nearest whole one; as Windows and Intune's console count, 1024 kilobytes of 1024 bytes. */
+    /** Bytes rounded to mebibytes, which Windows and Intune's console call MB. */
     MEGABYTES {
         @Override
-        boolean takes(Class<?> type) {
-            return NUMBER.takes(type);
+        boolean accepts(Class<?> type) {
+            return NUMBER.accepts(type);
         }
 
         @Override
@@ -90,11 +90,11 @@ enum Transform {
             return rounded(value, 1L << 20);
         }
     },
-    /** Of bytes, to the nearest whole one of 1024 {@link #MEGABYTES}. */
+    /** Bytes rounded to gibibytes. */
     GIGABYTES {
         @Override
-        boolean takes(Class<?> type) {
-            return NUMBER.takes(type);
+        boolean accepts(Class<?> type) {
+            return NUMBER.accepts(type);
         }
 
         @Override
@@ -104,7 +104,7 @@ enum Transform {
     },
     BOOLEAN {
         @Override
-        boolean takes(Class<?> type) {
+        boolean accepts(Class<?> type) {
             return type == Boolean.class;
         }
 
@@ -113,10 +113,10 @@ enum Transform {
             return Boolean.toString(Boolean.TRUE.equals(value));
         }
     },
-    /** What follows the @ of a user name or mail address; it names no person. */
+    /** The domain of a user name or mail address; it identifies no person. */
     DOMAIN {
         @Override
-        boolean takes(Class<?> type) {
+        boolean accepts(Class<?> type) {
             return type == String.class;
         }
 
@@ -128,7 +128,7 @@ enum Transform {
     },
     RESULTS {
         @Override
-        boolean takes(Class<?> type) {
+        boolean accepts(Class<?> type) {
             return type == List.class;
         }
 
@@ -145,7 +145,7 @@ enum Transform {
     },
     ENABLED {
         @Override
-        boolean takes(Class<?> type) {
+        boolean accepts(Class<?> type) {
             return type == ConfigurationManagerFeatures.class;
         }
 
@@ -165,12 +165,12 @@ enum Transform {
         }
     };
 
-    /** Whether a property of this type can be written so. */
-    abstract boolean takes(Class<?> type);
+    /** Returns whether it accepts properties of a type. */
+    abstract boolean accepts(Class<?> type);
 
     abstract String text(@Nullable Object value);
 
-    /** Whether a text of any length may come of it; the others have a form that must not be cut. */
+    /** Returns whether it writes free text; other forms must not be cut. */
     boolean isFreeText() {
         return switch (this) {
             case TEXT, DOMAIN, RESULTS, ENABLED -> true;
@@ -178,16 +178,16 @@ enum Transform {
         };
     }
 
-    /** Whether it can tell who a person is, where its property does. */
+    /** Returns whether it keeps the personal data of its property. */
     boolean isPersonal() {
         return this != DOMAIN;
     }
 
     static Optional<Transform> named(String name) {
-        return Arrays.stream(values()).filter(transform -> transform.word().equals(name)).findFirst();
+        return Arrays.stream(values()).filter(transform -> transform.key().equals(name)).findFirst();
     }
 
-    String word() {
+    String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 import io.acmpintune.engine.acmp.icql.SchemaField;
 
-/** Which version of a section's command a server is sent, or why there is none. */
+/** The version of a section's command for a server, or why there is none. */
 sealed interface VersionChoice {
 
     record Chosen(ChosenVersion version) implements VersionChoice {}

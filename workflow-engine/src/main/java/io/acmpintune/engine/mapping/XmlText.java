@@ -1,18 +1,18 @@
 package io.acmpintune.engine.mapping;
 
-/** Makes any text one that XML 1.0 can carry. Users put anything into a device's name. */
+/** Makes texts valid in XML 1.0. Users put anything into a device's name. */
 final class XmlText {
 
     private static final int REPLACEMENT = 0xFFFD;
 
     private XmlText() {}
 
-    /** How many characters XML 1.0 forbids: most control characters, U+FFFE, U+FFFF, lone surrogates. */
+    /** Counts the characters that XML 1.0 forbids: most control characters, U+FFFE, U+FFFF, lone surrogates. */
     static int forbidden(String text) {
         return (int) text.codePoints().filter(point -> !isAllowed(point)).count();
     }
 
-    /** The text with every forbidden character replaced by U+FFFD; it keeps its length. */
+    /** Replaces every forbidden character by U+FFFD; the length stays the same. */
     static String clean(String text) {
         return text.codePoints()
                 .map(point -> isAllowed(point) ? point : REPLACEMENT)
@@ -20,7 +20,7 @@ final class XmlText {
                 .toString();
     }
 
-    /** The text, cut where it is longer, but never between the halves of a character. */
+    /** Cuts a text that is too long, but never between the surrogates of a character. */
     static String cut(String text, int maxLength) {
         if (text.length() <= maxLength) {
             return text;

@@ -1,6 +1,6 @@
 /**
- * Owns which ACMP field gets which property of a device, as a mapping file says.
- * It must not know which client a device is, or how ACMP is told.
+ * Owns the mapping of device properties to ACMP fields, as a mapping file defines it.
+ * It must not know which client a device is, nor how records are published.
  */
 @NullMarked
 package io.acmpintune.engine.mapping;

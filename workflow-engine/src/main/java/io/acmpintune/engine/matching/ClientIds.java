@@ -8,18 +8,18 @@ import java.util.UUID;
 
 import io.acmpintune.model.device.DeviceId;
 
-/** The ClientIds that we give: derived, so that creating a client twice creates it once. */
+/** Derives the ClientIds of new clients, so that creating a client twice has no effect. */
 public final class ClientIds {
 
     private ClientIds() {}
 
-    /** The client of a device: the name-based UUID (RFC 9562, version 5) of the device's id in the tenant's namespace. */
+    /** Returns the client of a device: the name-based UUID (RFC 9562, version 5) of its ID in the tenant's namespace. */
     public static UUID derive(UUID tenantId, DeviceId device) {
         return derive(tenantId, device.value());
     }
 
     /**
-     * Another client of a device, for one whose first client has become another device's; no device id has a {@code #}.
+     * Returns another client of a device whose first client belongs to another device. Device IDs have no {@code #}.
      *
      * @param number 0 for the first
      */

@@ -3,10 +3,10 @@ package io.acmpintune.engine.matching;
 import java.time.Instant;
 import java.util.UUID;
 
-/** An operator's word about a device. */
+/** An operator's decision about a device. */
 public sealed interface DeviceDecision {
 
-    /** Who decided. */
+    /** The operator. */
     String decidedBy();
 
     Instant decidedAt();
@@ -14,9 +14,9 @@ public sealed interface DeviceDecision {
     /** The device is this client. */
     record Pin(UUID client, String decidedBy, Instant decidedAt) implements DeviceDecision {}
 
-    /** The device is a client of its own, whatever it looks like. */
+    /** The device is a client of its own. */
     record Split(String decidedBy, Instant decidedAt) implements DeviceDecision {}
 
-    /** Nothing is to be done with the device. */
+    /** The device is excluded. */
     record Ignore(String decidedBy, Instant decidedAt) implements DeviceDecision {}
 }

@@ -13,14 +13,14 @@ import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceId;
 
 /**
- * What a device can be recognized by.
+ * The properties by which a device is recognized.
  *
- * @param tenant the Entra tenant that it belongs to; null = not told since an earlier version knew it
- * @param entraId its id in Entra ID
+ * @param tenant the Entra tenant that it belongs to; null = unknown, so nothing is matched by rules
+ * @param entraId its device ID in Entra ID
  * @param nameKey name, domain, user, manufacturer, model and operating system; null when one of them is missing
  * @param kindKey user, manufacturer and model; null when one of them is missing
- * @param enrolledAt when this Intune record of the device began
- * @param lastSync when it last spoke with Intune
+ * @param enrolledAt when this Intune record was enrolled
+ * @param lastSync its last check-in with Intune
  */
 public record DeviceIdentity(DeviceId device, @Nullable UUID tenant, @Nullable UUID entraId,
         @Nullable SerialNumber serial,
@@ -37,14 +37,14 @@ public record DeviceIdentity(DeviceId device, @Nullable UUID tenant, @Nullable U
                 device.enrolledDateTime(), device.lastSyncDateTime());
     }
 
-    /** The latest that is known of its life: one that never spoke with Intune was enrolled at least. */
+    /** Returns its last check-in; the enrollment if it never checked in. */
     Optional<Instant> lastSeen() {
         return Stream.of(Optional.ofNullable(enrolledAt), Optional.ofNullable(lastSync))
                 .flatMap(Optional::stream)
                 .max(Instant::compareTo);
     }
 
-    /** Whether this record began after the other one had fallen silent: then it is the device enrolled again. */
+    /** Returns whether this record was enrolled after the other was last seen: then it is the same device, enrolled again. */
     boolean enrolledAfter(DeviceIdentity other) {
         return enrolledAt != null && other.lastSeen().map(enrolledAt::isAfter).orElse(false);
     }

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.model.device.DeviceId;
 
 /**
- * What is known of the devices and clients of one workflow, as far as decisions need it. Devices of another tenant are never
- * found by what they are recognized by.
+ * An in-memory index of the known devices and clients of a workflow, as far as matching needs them. Traits match within one
+ * Entra tenant only.
  */
 public final class DeviceIndex {
 
-    /** What a device is recognized by, within its tenant. */
+    /** A property by which devices of a tenant are recognized. */
     private record Trait(MatchingRule rule, UUID tenant, Object value) {}
 
     private record Kind(UUID tenant, String key) {}
@@ -30,14 +30,14 @@ public final class DeviceIndex {
     private final Map<UUID, DeviceId> holders = new HashMap<>();
     private final Map<Trait, SequencedSet<DeviceId>> linked = new HashMap<>();
     private final Map<Kind, SequencedSet<DeviceId>> linkedOfSameKind = new HashMap<>();
-    private final Map<UUID, SequencedSet<DeviceId>> parked = new HashMap<>();
+    private final Map<UUID, SequencedSet<DeviceId>> unlinked = new HashMap<>();
     private final Map<DeviceId, Set<UUID>> createdFor = new HashMap<>();
     private final Map<DeviceId, DeviceDecision> decisions = new HashMap<>();
 
     /**
-     * Takes a device in, or what has become of it.
+     * Adds or replaces a device.
      *
-     * @throws IllegalStateException when another device is its client
+     * @throws IllegalStateException if another device has its client
      */
     public void put(KnownDevice device) {
         UUID client = device.client();
@@ -59,17 +59,17 @@ public final class DeviceIndex {
         }
     }
 
-    /** Notes a client with the device that it was made for. */
+    /** Adds a client with the device that it was created for. */
     public void putCreatedClient(UUID client, DeviceId device) {
         createdFor.computeIfAbsent(device, _ -> new LinkedHashSet<>()).add(client);
     }
 
-    /** Notes what an operator decided about a device; null = nothing any more. */
-    public void putDecision(DeviceId device, @Nullable DeviceDecision verdict) {
-        if (verdict == null) {
+    /** Sets an operator's decision about a device; null removes it. */
+    public void putDecision(DeviceId device, @Nullable DeviceDecision decision) {
+        if (decision == null) {
             decisions.remove(device);
         } else {
-            decisions.put(device, verdict);
+            decisions.put(device, decision);
         }
     }
 
@@ -81,21 +81,21 @@ public final class DeviceIndex {
         return List.copyOf(devices.values());
     }
 
-    /** The device that is this client. */
+    /** Returns the device that is this client. */
     public Optional<KnownDevice> holder(UUID client) {
         return Optional.ofNullable(holders.get(client)).map(devices::get);
     }
 
-    /** The devices that may be this client or were, the last seen first. */
+    /** Returns unlinked devices that may be this client or were, the last seen first. */
     List<KnownDevice> unlinkedCandidatesFor(UUID client) {
-        return parked.getOrDefault(client, new LinkedHashSet<>())
+        return unlinked.getOrDefault(client, new LinkedHashSet<>())
                 .stream()
                 .map(this::known)
                 .sorted(DeviceIndex::lastSeenFirst)
                 .toList();
     }
 
-    /** The other devices that are a client and share with this one what the rule goes by. */
+    /** Returns the other linked devices that share the trait of a rule. */
     List<KnownDevice> linkedBy(MatchingRule rule, DeviceIdentity identity) {
         UUID tenant = identity.tenant();
         Object value = value(rule, identity);
@@ -104,7 +104,7 @@ public final class DeviceIndex {
                 : others(linked.getOrDefault(new Trait(rule, tenant, value), new LinkedHashSet<>()), identity);
     }
 
-    /** The other devices that are a client and of the same user, manufacturer and model. */
+    /** Returns the other linked devices of the same user, manufacturer and model. */
     List<KnownDevice> linkedOfSameKind(DeviceIdentity identity) {
         UUID tenant = identity.tenant();
         String key = identity.kindKey();
@@ -128,14 +128,14 @@ public final class DeviceIndex {
     private KnownDevice known(DeviceId id) {
         KnownDevice known = devices.get(id);
         if (known == null) {
-            throw new IllegalStateException(id + " is indexed and not known");
+            throw new IllegalStateException(id + " is indexed but unknown");
         }
         return known;
     }
 
     private void eachIndex(KnownDevice device, Consumer<SequencedSet<DeviceId>> change) {
         device.candidates()
-                .forEach(client -> change.accept(parked.computeIfAbsent(client, _ -> new LinkedHashSet<>())));
+                .forEach(client -> change.accept(unlinked.computeIfAbsent(client, _ -> new LinkedHashSet<>())));
         DeviceIdentity identity = device.identity();
         UUID tenant = identity.tenant();
         if (device.client() == null || tenant == null) {

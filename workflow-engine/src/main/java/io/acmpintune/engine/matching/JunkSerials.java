@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Serial numbers that are none: what firmware says when nobody has set one. They are the same on thousands of devices. */
+/** Placeholders that firmware reports as serial number when none was set. They are the same on thousands of devices. */
 final class JunkSerials {
 
     private static final int SHORTEST = 4;
@@ -20,7 +20,7 @@ final class JunkSerials {
 
     private final Set<String> junk;
 
-    /** The built-in list and these. */
+    /** Extends the built-in list. */
     JunkSerials(List<String> more) {
         this.junk = Stream.concat(KNOWN.stream(), more.stream().map(JunkSerials::bare))
                 .filter(text -> !text.isEmpty())

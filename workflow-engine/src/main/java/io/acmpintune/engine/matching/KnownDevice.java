@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.model.device.DeviceId;
 
 /**
- * A device and what was decided about it.
+ * A device and its match.
  *
- * @param client which client it is; null unless {@link MatchState#LINKED}
- * @param rule what decided; null = nothing that was known could be meant, so a client was made
+ * @param client the client that it is; null unless {@link MatchState#LINKED}
+ * @param rule the rule that decided; null = no existing client matched, so one was created
  * @param candidates the clients that it may be, or for {@link MatchState#SUPERSEDED} the one that it was
- * @param removedAt when it left Intune; null = it is there
+ * @param removedAt when it left Intune; null = it is in Intune
  */
 public record KnownDevice(DeviceIdentity identity, MatchState state, @Nullable UUID client, @Nullable MatchingRule rule,
         String explanation, List<UUID> candidates, @Nullable Instant removedAt) {
@@ -26,7 +26,7 @@ public record KnownDevice(DeviceIdentity identity, MatchState state, @Nullable U
         candidates = List.copyOf(candidates);
     }
 
-    /** The device after a decision; {@code before} is null for one that was not known. */
+    /** Returns the device after a match; {@code before} is null for a new device. */
     static KnownDevice after(@Nullable KnownDevice before, DeviceIdentity identity, Match match) {
         return switch (match) {
             case Match.Unchanged(var client) -> kept(before, identity, client);
@@ -55,13 +55,13 @@ public record KnownDevice(DeviceIdentity identity, MatchState state, @Nullable U
         return new KnownDevice(identity, state, client, rule, explanation, candidates, at);
     }
 
-    /** This device after it left Intune; when it had left before, then it was then. */
-    KnownDevice gone(DeviceIdentity lastTold, Instant at) {
-        return new KnownDevice(lastTold, state, client, rule, explanation, candidates,
+    /** Returns the device after it left Intune; a device that had left keeps that time. */
+    KnownDevice gone(DeviceIdentity lastReported, Instant at) {
+        return new KnownDevice(lastReported, state, client, rule, explanation, candidates,
                 removedAt == null ? at : removedAt);
     }
 
-    /** This device after its client went to another one. */
+    /** Returns the device after its client went to another device. */
     KnownDevice supersededBy(DeviceId newer, UUID lost, MatchingRule by) {
         return new KnownDevice(identity, MatchState.SUPERSEDED, null, by, MatchExplanations.supersededBy(newer, lost),
                 List.of(lost), removedAt);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.model.device.DeviceId;
 
-/** How decisions are explained to an operator. */
+/** Explains matches to operators. */
 final class MatchExplanations {
 
     static final String FOUNDED = "Nothing that was known could be this device, so a client was made for it.";

@@ -1,14 +1,14 @@
 package io.acmpintune.engine.matching;
 
-/** What a device is to its workflow. */
+/** The relation of a device to the clients of its workflow. */
 public enum MatchState {
 
-    /** It is a client. */
+    /** The device is a client. */
     LINKED,
-    /** It may be a client that another device is, and an operator has to say; ACMP is told nothing of it. */
+    /** It may be the client of another device; an operator has to decide, and nothing is published. */
     CONFLICT,
-    /** It is a record that Intune kept when the device was enrolled again; its client went to the newer record. */
+    /** Intune kept this record when the device was enrolled again; its client went to the newer record. */
     SUPERSEDED,
-    /** An operator wants nothing to be done with it. */
+    /** An operator excluded it. */
     IGNORED
 }

@@ -7,12 +7,12 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Decides which client a device is. Pure: the same device, registry and rules give the same match.
+ * Decides which client a device is. Pure: the same device, index and rules give the same match.
  *
  * <p>
- * An operator's word stands above all; then what the device has been. The first other rule that finds a client decides: the
- * device takes it over when the device that was it has left Intune, or had fallen silent before this record was enrolled
- * (then it is the same device, enrolled again). When both are there, it is a conflict.
+ * An operator's decision comes first, then the link that the device has. After these, the first rule that finds a client
+ * decides: the device takes the client over if the client's device left Intune, or was last seen before this record was
+ * enrolled (then it is the same device, enrolled again). If both devices are in Intune, it is a conflict.
  */
 public final class Matching {
 
@@ -24,7 +24,7 @@ public final class Matching {
         this.rules = rules;
     }
 
-    /** Which client a device is that is in Intune, by what is known. */
+    /** Decides which client a device in Intune is. */
     public static Match decide(DeviceIdentity device, DeviceIndex known, MatchingRules rules) {
         return new Matching(known, rules).decide(device);
     }
@@ -32,14 +32,14 @@ public final class Matching {
     private Match decide(DeviceIdentity device) {
         Optional<KnownDevice> before = known.device(device.device());
         return known.decision(device.device())
-                .map(verdict -> byVerdict(device, verdict))
+                .map(decision -> byDecision(device, decision))
                 .or(() -> before.flatMap(known -> byState(device, known)))
                 .or(() -> rules.inOrder().stream().flatMap(rule -> byRule(rule, device).stream()).findFirst())
                 .orElseGet(() -> new Match.NewClient(own(device), null, MatchExplanations.FOUNDED));
     }
 
-    private Match byVerdict(DeviceIdentity device, DeviceDecision verdict) {
-        return switch (verdict) {
+    private Match byDecision(DeviceIdentity device, DeviceDecision decision) {
+        return switch (decision) {
             case DeviceDecision.Pin pin -> pinned(device, pin);
             case DeviceDecision.Split split -> new Match.NewClient(known.device(device.device())
                     .map(KnownDevice::client)
@@ -90,7 +90,7 @@ public final class Matching {
                         MatchExplanations.revived(device, client, holder.get())));
     }
 
-    /** Seen after the record that its client went to was enrolled: so it is no old record of that device. */
+    /** It was seen after the other record was enrolled, so it is not an old record of that device. */
     private static boolean isRevived(DeviceIdentity device, KnownDevice holder) {
         return !holder.identity().enrolledAfter(device);
     }
@@ -132,15 +132,15 @@ public final class Matching {
                     MatchExplanations.takenFromSilent(rule, device, client, holder),
                     holder.device());
         }
-        // Intune tells the records in any order: this one may be the older
+        // Intune reports records in any order: this one may be the older
         return holder.identity().enrolledAfter(device)
                 ? new Match.Superseded(client, rule, MatchExplanations.superseded(rule, device, client, holder))
                 : new Match.Conflict(List.of(client), rule, MatchExplanations.bothThere(rule, device, client, holder));
     }
 
     /**
-     * Names are weak: they are given by default, restored on the next phone, swapped. So they are for devices that no serial
-     * number tells apart, and only where nothing else can be meant and nothing speaks against it.
+     * Names are weak: they are assigned by default, restored on the next phone, swapped. So they count only for devices
+     * without a usable serial number, and only if no other device can be meant and nothing contradicts.
      */
     private Optional<Match> byName(MatchingRule rule, DeviceIdentity device) {
         List<KnownDevice> found = known.linkedBy(rule, device);
@@ -170,9 +170,9 @@ public final class Matching {
         return one.entraId() != null && other.entraId() != null && !one.entraId().equals(other.entraId());
     }
 
-    /** A client of the device's own: the first whose id no other device has. */
+    /** Returns a client ID of the device's own that no other device has. */
     private UUID own(DeviceIdentity device) {
-        UUID tenant = Objects.requireNonNull(device.tenant(), "a device that is decided about was told by a tenant");
+        UUID tenant = Objects.requireNonNull(device.tenant(), "a matched device belongs to a tenant");
         return IntStream.iterate(0, number -> number + 1)
                 .mapToObj(number -> ClientIds.derive(tenant, device.device(), number))
                 .filter(id -> known.holder(id).filter(holder -> !holder.device().equals(device.device())).isEmpty())
@@ -181,6 +181,6 @@ public final class Matching {
     }
 
     private static UUID client(KnownDevice linked) {
-        return Objects.requireNonNull(linked.client(), "only linked devices are looked for");
+        return Objects.requireNonNull(linked.client(), "the index returns linked devices only");
     }
 }

@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What can make a device the client that it is; in the order that is the default. */
+/** A rule by which a device is matched to a client, in the default order. */
 public enum MatchingRule {
 
     /** The device has been the client before. */
     OWN_LINK("own-link"),
-    /** An operator said so. */
+    /** An operator decided it. */
     PIN("pin"),
     /** Entra ID registered both as the same device. */
     ENTRA_DEVICE_ID("entra-device-id"),
     /** Serial number and manufacturer are the same. */
     SERIAL_NUMBER("serial-number"),
-    /** Name, domain, user and kind of device are the same, and nothing else can be meant. */
+    /** Name, domain, user and model are the same, and no other device can be meant. */
     NAME_AND_DOMAIN("name-and-domain");
 
     private final String key;

@@ -5,7 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** The rules of one workflow, in their order, and the serial numbers that say nothing there. */
+/** The matching rules of a workflow in their order, and its junk serial numbers. */
 public final class MatchingRules {
 
     private static final List<MatchingRule> FIRST = List.of(MatchingRule.OWN_LINK, MatchingRule.PIN);
@@ -18,7 +18,7 @@ public final class MatchingRules {
         this.junk = new JunkSerials(junkSerials);
     }
 
-    /** All rules in the order that is the default, and the built-in list. */
+    /** Returns all rules in the default order, with the built-in junk serial numbers. */
     public static MatchingRules standard() {
         return read(MatchingRule.keys(), List.of());
     }
@@ -27,7 +27,7 @@ public final class MatchingRules {
      * Reads the rules of a configuration.
      *
      * @param keys which rules, and in which order
-     * @param junkSerials serial numbers that say nothing, beside the built-in ones
+     * @param junkSerials further serial numbers that identify no device
      * @throws IllegalArgumentException when a rule is unknown, doubled or missing; the message says which
      */
     public static MatchingRules read(List<String> keys, List<String> junkSerials) {
@@ -36,11 +36,11 @@ public final class MatchingRules {
             MatchingRule rule = MatchingRule.of(key.strip())
                     .orElseThrow(() -> new IllegalArgumentException("there is no rule '" + key + "'"));
             if (rules.contains(rule)) {
-                throw new IllegalArgumentException("the rule '" + key + "' stands there twice");
+                throw new IllegalArgumentException("the rule '" + key + "' is listed twice");
             }
             rules.add(rule);
         }
-        // behind other rules a device would change its client by itself, or against an operator's word
+        // after other rules a device could change its client by itself, or against an operator's decision
         if (rules.size() < FIRST.size() || !rules.subList(0, FIRST.size()).containsAll(FIRST)) {
             throw new IllegalArgumentException("own-link and pin have to be there, before all other rules");
         }
@@ -51,7 +51,7 @@ public final class MatchingRules {
         return rules;
     }
 
-    /** Whether it tells one device from another; without a manufacturer it does not. */
+    /** Returns whether a serial number identifies a device; one without a manufacturer does not. */
     public boolean isUsable(@Nullable SerialNumber serial) {
         return serial != null && !serial.maker().isEmpty() && !junk.contains(serial.number());
     }

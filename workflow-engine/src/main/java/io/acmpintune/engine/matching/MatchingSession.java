@@ -14,60 +14,60 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.model.device.DeviceId;
 
 /**
- * A series of decisions, each of which knows the ones before: two devices of one page may be the same. What one decision
- * changes for devices that wait for an operator, or whose client went to another, is decided at once.
+ * Matches devices one after another; each match sees the ones before, since two devices of a page may be the same. Devices
+ * that wait for an operator, or whose client went to another device, are matched again whenever a match concerns them.
  */
 public final class MatchingSession {
 
     private final DeviceIndex known;
     private final MatchingRules rules;
     private final Map<DeviceId, KnownDevice> changed = new LinkedHashMap<>();
-    private final Set<UUID> left = new LinkedHashSet<>();
+    private final Set<UUID> orphaned = new LinkedHashSet<>();
 
     public MatchingSession(DeviceIndex known, MatchingRules rules) {
         this.known = known;
         this.rules = rules;
     }
 
-    /** A device is in Intune, as told now. */
-    public void present(DeviceIdentity device) {
-        settle(device, null);
+    /** Matches a device that is in Intune. */
+    public void match(DeviceIdentity device) {
+        matchWithDependents(device, null);
     }
 
-    /** A device, as it was last told, has left Intune; it stays the client that it was. */
-    public void gone(DeviceIdentity device, Instant at) {
+    /** Records that a device orphaned Intune; it keeps its client. */
+    public void leave(DeviceIdentity device, Instant at) {
         known.device(device.device()).ifPresent(before -> {
-            note(before.gone(device, at));
-            decideAgainOn(before.client());
+            record(before.gone(device, at));
+            rematchCandidatesFor(before.client());
         });
     }
 
-    /** An operator decided, or withdrew a decision: what the device is by an earlier decision counts no more. */
-    public void decideAgain(KnownDevice device) {
+    /** Matches a device again after an operator decided about it, or undid a decision. */
+    public void rematch(KnownDevice device) {
         if (device.state() == MatchState.LINKED && device.rule() == MatchingRule.PIN
                 && known.decision(device.device()).isEmpty()) {
             release(device);
         }
-        settle(device.identity(), device.removedAt());
+        matchWithDependents(device.identity(), device.removedAt());
     }
 
-    /** Every device that is not what it was, as it is now. */
+    /** Returns every device whose match changed. */
     public Collection<KnownDevice> changed() {
         return List.copyOf(changed.values());
     }
 
-    /** The clients that no device is any more. */
-    public Set<UUID> left() {
-        return Set.copyOf(left);
+    /** Returns the clients that lost their device. */
+    public Set<UUID> orphaned() {
+        return Set.copyOf(orphaned);
     }
 
-    private void settle(DeviceIdentity device, @Nullable Instant removedAt) {
+    private void matchWithDependents(DeviceIdentity device, @Nullable Instant removedAt) {
         UUID before = known.device(device.device()).map(KnownDevice::client).orElse(null);
         UUID after = decide(device, removedAt).client();
         if (before != null && !before.equals(after)) {
-            decideAgainOn(before);
+            rematchCandidatesFor(before);
         }
-        decideAgainOn(after);
+        rematchCandidatesFor(after);
     }
 
     private KnownDevice decide(DeviceIdentity device, @Nullable Instant removedAt) {
@@ -75,46 +75,46 @@ public final class MatchingSession {
         KnownDevice before = known.device(device.device()).orElse(null);
         KnownDevice after = KnownDevice.after(before, device, match).removed(removedAt);
         if (match instanceof Match.ExistingClient(var client, var rule, _, var from) && from != null) {
-            known.device(from).ifPresent(holder -> note(holder.supersededBy(device.device(), client, rule)));
+            known.device(from).ifPresent(holder -> record(holder.supersededBy(device.device(), client, rule)));
         }
         if (!after.equals(before)) {
-            note(after);
+            record(after);
         }
         return after;
     }
 
-    /** Until it is decided again, the device stands as one whose client went to nobody. */
+    /** Until it is matched again, the device is in conflict and has no client. */
     private void release(KnownDevice device) {
-        note(new KnownDevice(device.identity(), MatchState.CONFLICT, null, device.rule(), device.explanation(),
+        record(new KnownDevice(device.identity(), MatchState.CONFLICT, null, device.rule(), device.explanation(),
                 List.of(), device.removedAt()));
-        decideAgainOn(device.client());
+        rematchCandidatesFor(device.client());
     }
 
-    private void note(KnownDevice after) {
+    private void record(KnownDevice after) {
         UUID before = known.device(after.device()).map(KnownDevice::client).orElse(null);
         known.put(after);
         changed.put(after.device(), after);
         if (before != null && known.holder(before).isEmpty()) {
-            left.add(before);
+            orphaned.add(before);
         }
         if (after.client() != null) {
-            left.remove(after.client());
+            orphaned.remove(after.client());
         }
     }
 
-    private void decideAgainOn(@Nullable UUID client) {
+    private void rematchCandidatesFor(@Nullable UUID client) {
         if (client == null) {
             return;
         }
         for (KnownDevice waiting : known.unlinkedCandidatesFor(client)) {
-            if (mayBecome(client, waiting)) {
+            if (canBecome(client, waiting)) {
                 decide(waiting.identity(), waiting.removedAt());
             }
         }
     }
 
-    /** A device that has left Intune is decided about only to give it back the client that nobody is. */
-    private boolean mayBecome(UUID client, KnownDevice waiting) {
+    /** A device that orphaned Intune is matched again only to get its client back. */
+    private boolean canBecome(UUID client, KnownDevice waiting) {
         return !waiting.isRemoved()
                 || (waiting.state() == MatchState.SUPERSEDED && known.holder(client).isEmpty());
     }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A serial number with who gave it, as both are compared: makers number for themselves, and systems write the same maker's
- * name in several ways.
+ * A serial number with its manufacturer, normalized for comparison: manufacturers number independently, and systems spell a
+ * manufacturer's name in several ways.
  *
  * @param number in upper case, spaces collapsed; not empty
  * @param maker in upper case, without legal form; empty = not known
@@ -30,19 +30,19 @@ public record SerialNumber(String number, String maker) {
         }
     }
 
-    /** As Intune tells it; empty when there is none. */
+    /** Normalizes a serial number as Intune reports it; empty if there is none. */
     public static Optional<SerialNumber> of(@Nullable String number, @Nullable String maker) {
         String normalized = normalized(number);
         return normalized.isEmpty() ? Optional.empty() : Optional.of(new SerialNumber(normalized, maker(maker)));
     }
 
-    /** As {@link #key()} wrote it. */
+    /** Parses {@link #key()}. */
     public static SerialNumber ofKey(String key) {
         int separator = key.lastIndexOf(SEPARATOR);
         return new SerialNumber(key.substring(0, separator), key.substring(separator + 1));
     }
 
-    /** Both in one text, to be stored and looked for. */
+    /** Returns both in one text, for storing and searching. */
     public String key() {
         return number + SEPARATOR + maker;
     }

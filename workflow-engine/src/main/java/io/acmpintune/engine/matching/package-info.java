@@ -1,6 +1,6 @@
 /**
  * Owns which ACMP client a device is.
- * It must not know how either is read, written or shown.
+ * It must not depend on how either is read, stored or shown.
  */
 @NullMarked
 package io.acmpintune.engine.matching;

@@ -31,7 +31,7 @@ import io.acmpintune.engine.workflow.Workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Among fifty thousand clients, of which every 61st has left, every 97th is refused and every 53rd not told yet. */
+/** Among fifty thousand clients, of which every 61st has left, every 97th is refused and every 53rd not published yet. */
 class ClientSearchTest {
 
     private static final int FLEET = 50_000;
@@ -53,7 +53,7 @@ class ClientSearchTest {
     }
 
     @Test
-    void aPageIsTheSameHoweverItIsReachedAndPagesHoldEveryClientOnce() {
+    void pagesHoldEveryClientOnce() {
         ClientFilter filter = filter("nguyen", State.ANY);
         int total = clients.count(OPEN, filter);
         List<UUID> seen = new ArrayList<>();
@@ -77,7 +77,7 @@ class ClientSearchTest {
     }
 
     @Test
-    void theUsersOfPersonalDevicesAreFoundOnlyWhereTheyMayBeKnown() {
+    void usersOfPersonalDevicesAreFoundOnlyWhereTheyAreShown() {
         ClientFilter filter = filter("clara.yilmaz@", State.ANY);
 
         List<ClientSearch.Row> found = clients.page(STRICT, filter, BY_USER, 0, FLEET).rows();
@@ -90,13 +90,13 @@ class ClientSearchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%", "_", "\\", "%25", "' or 1=1 --"})
-    void signsThatPatternsAreMadeOfAreSearchedAsTheyAre(String sign) {
+    void wildcardsAreSearchedLiterally(String sign) {
         assertThat(rows(filter(sign, State.ANY))).allSatisfy(
                 row -> assertThat(row.name() + " " + row.userName() + " " + row.serialNumber()).contains(sign));
     }
 
     @Test
-    void everyFilterHoldsAndTheyHoldTogether() {
+    void allCriteriaApplyTogether() {
         Instant since = Instant.now().minus(Duration.ofDays(30));
         ClientFilter filter = new ClientFilter(null, "Windows", "ctWindows", "noncompliant", "company", since, null,
                 State.PRESENT);
@@ -113,7 +113,7 @@ class ClientSearchTest {
     }
 
     @Test
-    void statesPartTheClientsBetweenIntuneAndAcmp() {
+    void everyPresentClientIsAcknowledgedWaitingOrParked() {
         assertThat(count(State.ANY)).isEqualTo(FLEET);
         assertThat(count(State.REMOVED)).isEqualTo(FLEET / 61);
         assertThat(count(State.PRESENT)).isEqualTo(FLEET - FLEET / 61);
@@ -129,7 +129,7 @@ class ClientSearchTest {
     }
 
     @Test
-    void whatOneServerKnowsIsNotKnownToAll() {
+    void aClientIsAcknowledgedOnlyIfEveryServerHasIt() {
         Workflow both = TestWorkflows.with(OPEN,
                 List.of(new AcmpServer("ACMP-1", "acmp", "acmp"), new AcmpServer("ACMP-2", "acmp", "acmp")));
 
@@ -155,7 +155,7 @@ class ClientSearchTest {
     }
 
     @Test
-    void behindTheEndThereIsNothingAndStillTheCount() {
+    void aPageAfterTheLastIsEmptyButHasTheTotal() {
         Page page = clients.page(OPEN, PRESENT, BY_NAME, FLEET, 50);
 
         assertThat(page.rows()).isEmpty();
@@ -163,7 +163,7 @@ class ClientSearchTest {
     }
 
     @Test
-    void anotherWorkflowHasNone() {
+    void clientsOfOtherWorkflowsAreNotFound() {
         assertThat(clients.count(TestWorkflows.named(OPEN, "Nobody_1"), filter(null, State.ANY))).isZero();
     }
 

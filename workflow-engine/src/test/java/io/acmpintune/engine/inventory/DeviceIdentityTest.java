@@ -66,11 +66,11 @@ class DeviceIdentityTest {
 
     @Test
     void aDeviceThatIsEnrolledAgainStaysItsClient() {
-        told(present("old", "PHONE", "C02XK0", MONDAY, TUESDAY));
-        told(removed("old"));
+        report(present("old", "PHONE", "C02XK0", MONDAY, TUESDAY));
+        report(removed("old"));
         assertThat(client("old").removed()).isTrue();
 
-        told(present("new", "PHONE", "C02XK0", WEDNESDAY, WEDNESDAY));
+        report(present("new", "PHONE", "C02XK0", WEDNESDAY, WEDNESDAY));
 
         assertThat(all()).singleElement().satisfies(client -> {
             assertThat(client.clientId()).isEqualTo(derived("old"));
@@ -85,12 +85,12 @@ class DeviceIdentityTest {
 
     @Test
     void theOldRecordMayLinger() {
-        told(present("old", "PHONE", "C02XK0", MONDAY, TUESDAY));
-        told(present("new", "PHONE", "C02XK0", WEDNESDAY, WEDNESDAY));
+        report(present("old", "PHONE", "C02XK0", MONDAY, TUESDAY));
+        report(present("new", "PHONE", "C02XK0", WEDNESDAY, WEDNESDAY));
 
         assertThat(client("new").clientId()).isEqualTo(derived("old"));
-        told(present("old", "PHONE", "C02XK0", MONDAY, TUESDAY));
-        told(removed("old"));
+        report(present("old", "PHONE", "C02XK0", MONDAY, TUESDAY));
+        report(removed("old"));
         assertThat(all()).singleElement().satisfies(client -> {
             assertThat(client.device()).isEqualTo("new");
             assertThat(client.removed()).isFalse();
@@ -100,7 +100,7 @@ class DeviceIdentityTest {
 
     @Test
     void bothRecordsMayComeOnOnePageInAnyOrder() {
-        told(present("new", "PHONE", "C02XK0", WEDNESDAY, WEDNESDAY),
+        report(present("new", "PHONE", "C02XK0", WEDNESDAY, WEDNESDAY),
                 present("old", "PHONE", "C02XK0", MONDAY, TUESDAY),
                 present("newest", "PHONE", "C02XK0", THURSDAY, THURSDAY));
 
@@ -112,10 +112,10 @@ class DeviceIdentityTest {
 
     @Test
     void anOldRecordThatComesToLifeIsAConflictAndTheClientStays() {
-        told(present("old", "PHONE", "C02XK0", MONDAY, TUESDAY));
-        told(present("new", "PHONE", "C02XK0", WEDNESDAY, WEDNESDAY));
+        report(present("old", "PHONE", "C02XK0", MONDAY, TUESDAY));
+        report(present("new", "PHONE", "C02XK0", WEDNESDAY, WEDNESDAY));
 
-        told(present("old", "PHONE", "C02XK0", MONDAY, THURSDAY));
+        report(present("old", "PHONE", "C02XK0", MONDAY, THURSDAY));
 
         assertThat(client("new").clientId()).isEqualTo(derived("old"));
         assertThat(conflicts()).singleElement().satisfies(conflict -> {
@@ -126,9 +126,9 @@ class DeviceIdentityTest {
 
     @Test
     void swappedNamesChangeNoClient() {
-        told(present("one", "A", null, MONDAY, MONDAY), present("two", "B", null, MONDAY, MONDAY));
+        report(present("one", "A", null, MONDAY, MONDAY), present("two", "B", null, MONDAY, MONDAY));
 
-        told(present("one", "B", null, MONDAY, TUESDAY), present("two", "A", null, MONDAY, TUESDAY));
+        report(present("one", "B", null, MONDAY, TUESDAY), present("two", "A", null, MONDAY, TUESDAY));
 
         assertThat(all()).extracting(ClientSearch.Row::clientId, ClientSearch.Row::device, ClientSearch.Row::name)
                 .containsExactlyInAnyOrder(tuple(derived("one"), "one", "B"), tuple(derived("two"), "two", "A"));
@@ -163,7 +163,7 @@ class DeviceIdentityTest {
     void aConflictEndsWhenTheOtherDeviceLeaves() {
         conflict();
 
-        told(removed("one"));
+        report(removed("one"));
 
         assertThat(conflicts()).isEmpty();
         assertThat(all()).singleElement().satisfies(client -> {
@@ -178,7 +178,7 @@ class DeviceIdentityTest {
     void aConflictEndsWhenTheDeviceLeaves() {
         conflict();
 
-        told(removed("two"));
+        report(removed("two"));
 
         assertThat(conflicts()).isEmpty();
         assertThat(client("one").removed()).isFalse();
@@ -200,7 +200,7 @@ class DeviceIdentityTest {
         assertThat(client("one").clientId()).isEqualTo(derived("one"));
         assertThat(shown("two").decision()).isNotNull()
                 .satisfies(decided -> assertThat(decided.decidedBy()).isEqualTo("anna"));
-        told(present("two", "B", "C02XK0", MONDAY, THURSDAY), present("one", "A", "C02XK0", MONDAY, THURSDAY));
+        report(present("two", "B", "C02XK0", MONDAY, THURSDAY), present("one", "A", "C02XK0", MONDAY, THURSDAY));
         assertThat(all()).extracting(ClientSearch.Row::device).containsExactlyInAnyOrder("one", "two");
     }
 
@@ -220,7 +220,7 @@ class DeviceIdentityTest {
     }
 
     @Test
-    void aPinOntoAClientWhoseDeviceIsThereIsRefusedAndChangesNothing() {
+    void aPinToAClientWhoseDeviceIsInIntuneIsRefusedAndChangesNothing() {
         conflict();
 
         Problem problem = refused("two", "pin", derived("one"));
@@ -263,9 +263,9 @@ class DeviceIdentityTest {
     }
 
     @Test
-    void aPinStandsAboveTheOwnLinkAndTheOldClientIsMarked() {
-        told(present("one", "A", null, MONDAY, MONDAY), present("two", "B", null, MONDAY, MONDAY));
-        told(removed("one"));
+    void aPinOverridesTheOwnLinkAndTheOldClientIsMarked() {
+        report(present("one", "A", null, MONDAY, MONDAY), present("two", "B", null, MONDAY, MONDAY));
+        report(removed("one"));
 
         decide("two", "pin", derived("one"));
 
@@ -273,14 +273,14 @@ class DeviceIdentityTest {
         assertThat(all()).filteredOn(client -> client.clientId().equals(derived("two")))
                 .singleElement()
                 .satisfies(client -> assertThat(client.removed()).isTrue());
-        told(present("two", "C", null, MONDAY, TUESDAY));
+        report(present("two", "C", null, MONDAY, TUESDAY));
         assertThat(client("two").name()).isEqualTo("C");
     }
 
     @Test
     void aSplitOfADeviceThatTookAClientGivesItBack() {
-        told(present("old", "PHONE", "C02XK0", MONDAY, TUESDAY));
-        told(present("new", "PHONE", "C02XK0", WEDNESDAY, WEDNESDAY));
+        report(present("old", "PHONE", "C02XK0", MONDAY, TUESDAY));
+        report(present("new", "PHONE", "C02XK0", WEDNESDAY, WEDNESDAY));
 
         decide("new", "split", null);
 
@@ -291,10 +291,10 @@ class DeviceIdentityTest {
 
     @Test
     void anIgnoredDeviceIsNoClientUntilThatIsUndone() {
-        told(present("one", "A", null, MONDAY, MONDAY));
+        report(present("one", "A", null, MONDAY, MONDAY));
 
         decide("one", "ignore", null);
-        told(present("one", "A", null, MONDAY, TUESDAY));
+        report(present("one", "A", null, MONDAY, TUESDAY));
         assertThat(all()).singleElement().satisfies(client -> assertThat(client.removed()).isTrue());
 
         decide("one", "undo", null);
@@ -303,7 +303,7 @@ class DeviceIdentityTest {
     }
 
     @Test
-    void eachDecisionIsSeenByWhoWaitsForChanges() {
+    void eachDecisionIsCountedForPublishing() {
         conflict();
 
         decide("two", "split", null);
@@ -330,15 +330,15 @@ class DeviceIdentityTest {
                 .contains("is no client of this workflow");
         assertThat(refused("two", "undo", null).kind()).isEqualTo(ProblemKind.NOTHING_DECIDED);
         assertThat(refused("three", "split", null).kind()).isEqualTo(ProblemKind.UNKNOWN_DEVICE);
-        told(removed("two"));
+        report(removed("two"));
         assertThat(refused("two", "split", null).kind()).isEqualTo(ProblemKind.DEVICE_GONE);
     }
 
     @Test
     void aFullPageOfDevicesThatAreEnrolledAgainIsOneTransaction() {
-        told(thousand("first-", MONDAY, TUESDAY));
+        report(thousand("first-", MONDAY, TUESDAY));
 
-        told(thousand("again-", WEDNESDAY, WEDNESDAY));
+        report(thousand("again-", WEDNESDAY, WEDNESDAY));
 
         assertThat(TestClients.all(database.jdbc())).hasSize(1_000)
                 .allSatisfy(client -> assertThat(client.device()).startsWith("again-"));
@@ -347,8 +347,8 @@ class DeviceIdentityTest {
 
     @Test
     void whatNoDatabaseTextHoldsIsShownAllTheSame() {
-        told(present("one", "A\\u0000A", "C02\\u0000XK0", MONDAY, THURSDAY));
-        told(present("two", "B\\u0000B", "C02\\u0000XK0", MONDAY, THURSDAY));
+        report(present("one", "A\\u0000A", "C02\\u0000XK0", MONDAY, THURSDAY));
+        report(present("two", "B\\u0000B", "C02\\u0000XK0", MONDAY, THURSDAY));
 
         assertThat(conflicts()).singleElement()
                 .satisfies(conflict -> assertThat(conflict.device().name()).isEqualTo("B\uFFFDB"));
@@ -363,15 +363,15 @@ class DeviceIdentityTest {
     }
 
     private void conflict() {
-        told(present("one", "A", "C02XK0", MONDAY, THURSDAY));
-        told(present("two", "B", "C02XK0", MONDAY, THURSDAY));
+        report(present("one", "A", "C02XK0", MONDAY, THURSDAY));
+        report(present("two", "B", "C02XK0", MONDAY, THURSDAY));
     }
 
-    private void told(DeviceChange... changes) {
-        told(Arrays.asList(changes));
+    private void report(DeviceChange... changes) {
+        report(Arrays.asList(changes));
     }
 
-    private void told(List<DeviceChange> changes) {
+    private void report(List<DeviceChange> changes) {
         CONNECTOR.reset();
         CONNECTOR.devices(ConnectorStub.FEED, revision, revision + changes.size(), changes);
         revision += changes.size();

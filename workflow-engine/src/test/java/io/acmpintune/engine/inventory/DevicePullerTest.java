@@ -116,7 +116,7 @@ class DevicePullerTest {
     }
 
     @Test
-    void anotherMappingReadsTheFeedAnewAndThenGoesOn() {
+    void aNewMappingReadsTheFeedFromItsStartOnce() {
         imported(devices(5));
         Mapping other = MappingFile.read("own.yml", Mappings.standardText()
                 .replace("{ property: [deviceName, managedDeviceName, id] }", "{ property: id }"));
@@ -129,16 +129,16 @@ class DevicePullerTest {
     }
 
     @Test
-    void aConnectorThatIsNotThereIsToldInOneLineAndAskedAgainSoon(CapturedOutput output) {
+    void anUnreachableConnectorIsLoggedInOneLineAndRetriedSoon(CapturedOutput output) {
         imported(devices(1));
         FeedPosition before = pulling.position();
-        URI nobody = UnreachableAddress.http();
+        URI unreachable = UnreachableAddress.http();
 
-        assertThat(pull(TestWorkflows.workflow(nobody, 200), 2)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(pull(TestWorkflows.workflow(unreachable, 200), 2)).isEqualTo(Duration.ofSeconds(5));
 
-        assertThat(output.toString().lines().filter(line -> line.contains(nobody.toString()))).singleElement()
+        assertThat(output.toString().lines().filter(line -> line.contains(unreachable.toString()))).singleElement()
                 .satisfies(line -> assertThat(line)
-                        .contains("cannot read IntuneConnector_1: " + nobody
+                        .contains("Reading the device feed failed: " + unreachable
                                 + " cannot be reached: the connection was refused.")
                         .contains("Check acmp.workflows.IntuneMobileDevices_1.connector-url"));
         assertThat(output).doesNotContain("canary");

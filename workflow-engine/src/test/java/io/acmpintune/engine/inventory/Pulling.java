@@ -22,14 +22,14 @@ public final class Pulling {
     private final EngineDatabase database;
     private final ClientRepository clients;
     private final InstantSource clock;
-    private final DeviceImporter intake;
-    private final AtomicInteger told = new AtomicInteger();
+    private final DeviceImporter importer;
+    private final AtomicInteger reported = new AtomicInteger();
 
     public Pulling(EngineDatabase database, InstantSource clock) {
         this.database = database;
         this.clients = new ClientRepository(database.jdbc(), new RecordJson(JsonMapper.shared()));
         this.clock = clock;
-        this.intake = new DeviceImporter(
+        this.importer = new DeviceImporter(
                 new DeviceIndexLoader(database.jdbc(), new DecisionRepository(database.jdbc())),
                 new DeviceRepository(database.jdbc(), JsonMapper.shared()), clients, clock);
     }
@@ -41,13 +41,13 @@ public final class Pulling {
 
     Duration run(Workflow workflow, Mapping mapping, LaneRun lane) {
         return new DevicePuller(inventory(workflow, mapping),
-                TestWorkflows.client(workflow), intake, clients, _ -> told.incrementAndGet(), JsonMapper.shared())
+                TestWorkflows.client(workflow), importer, clients, _ -> reported.incrementAndGet(), JsonMapper.shared())
                 .run(lane);
     }
 
-    /** How often it was told that clients were stored. */
-    public int told() {
-        return told.get();
+    /** How often it was reported that clients were stored. */
+    public int reported() {
+        return reported.get();
     }
 
     /** Decides as an operator would. */
@@ -56,7 +56,7 @@ public final class Pulling {
     }
 
     DeviceDecisions decisions(Workflow workflow, Mapping mapping) {
-        return new DeviceDecisions(new Inventories(List.of(inventory(workflow, mapping))), intake,
+        return new DeviceDecisions(new Inventories(List.of(inventory(workflow, mapping))), importer,
                 new DecisionRepository(database.jdbc()), TestAudit.on(database.jdbc(), clock), database.transactions(),
                 clock);
     }

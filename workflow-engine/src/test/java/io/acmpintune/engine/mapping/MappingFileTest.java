@@ -114,7 +114,7 @@ class MappingFileTest {
             { property: deviceName.first }                      | a device has no property 'deviceName.first'        | Use one of Graph's names
             { property: [deviceName, colour] }                  | a device has no property 'colour'                  | Use one of Graph's names
             { property: [] }                                    | the list of properties is empty                    | Write { property: deviceName }
-            { property: deviceName, as: shout }                 | 'shout' is no way to write a value                 | Use one of text, guid, date, number, megabytes, gigabytes, boolean, domain, results, enabled
+            { property: deviceName, as: shout }                 | 'shout' is not a transform                         | Use one of text, guid, date, number, megabytes, gigabytes, boolean, domain, results, enabled
             { property: deviceName, as: date }                  | field Field cannot write deviceName as date        | Use as: text, guid, domain
             { property: deviceActionResults }                   | field Field cannot write deviceActionResults as text | Use as: results
             { property: [id, isEncrypted], as: guid }           | field Field cannot write isEncrypted as guid       | Use as: text, boolean
@@ -132,10 +132,10 @@ class MappingFileTest {
             { property: deviceName, max-length: many }          | max-length is not a number from 1 to 999999        | Set the length of ACMP's field
             { property: id, as: guid, max-length: 9 }           | max-length would cut a value that is written as guid | it goes with text, domain, results, enabled
             { property: deviceName, table: [a] }                | table of Field is not a mapping of keys to values  | Android: ctAndroid
-            { property: deviceName, table: { a: b, A: c } }     | 'A' stands twice in table of Field                 | Remove one
+            { property: deviceName, table: { a: b, A: c } }     | 'A' is listed twice in table of Field              | Remove one
             { property: deviceName, otherwise: x }              | field Field has otherwise without a table          | Add table
             { property: deviceName, routine: maybe }            | routine of Field is neither true nor false         | Write true
-            { property: deviceName, property: id }              | 'property' stands twice in field Field             | the first is in line 5
+            { property: deviceName, property: id }              | 'property' is listed twice in field Field             | the first is in line 5
             deviceName                                          | field Field is not a mapping of keys to values     | Write { property: deviceName }
             """)
     void whatCannotBeUsedInAFieldIsNamedWithLineAndRemedy(String rule, String reason, String remedy) {
@@ -160,15 +160,15 @@ class MappingFileTest {
                   DeviceName: { property: deviceName, as: boolean }
                   DeviceName: { property: id }
                 """)).extracting(MappingFault::finding)
-                .containsExactly("own.yml, line 2: ClientId is not the client's id, by which ACMP knows it",
+                .containsExactly("own.yml, line 2: ClientId is not the client's ID, which identifies it in ACMP",
                         "own.yml, line 3: 'Computer Name' cannot be the name of an ICQL field",
                         "own.yml, line 5: a device has no property 'wifiMac'",
-                        "own.yml, line 6: 'loud' is no way to write a value",
+                        "own.yml, line 6: 'loud' is not a transform",
                         "own.yml, line 7: max-length is not a number from 1 to 999999",
                         "own.yml, line 8: 'mobile-devices' is no section of a mapping",
-                        "own.yml, line 9: section mobile-device has no field ClientId, by which ACMP knows the client",
+                        "own.yml, line 9: section mobile-device has no field ClientId, which identifies the client in ACMP",
                         "own.yml, line 10: field DeviceName cannot write deviceName as boolean",
-                        "own.yml, line 11: 'DeviceName' stands twice in section mobile-device");
+                        "own.yml, line 11: 'DeviceName' is listed twice in section mobile-device");
     }
 
     @ParameterizedTest
@@ -176,14 +176,14 @@ class MappingFileTest {
             "{ property: clientId, table: { a: b } }", "{ property: clientId, max-length: 37 }"})
     void aClientIdThatIsNotTheClientsIsNamed(String rule) {
         assertThat(faults("client:\n  ClientId: " + rule)).extracting(MappingFault::finding)
-                .containsExactly("own.yml, line 2: ClientId is not the client's id, by which ACMP knows it");
+                .containsExactly("own.yml, line 2: ClientId is not the client's ID, which identifies it in ACMP");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             client                                      | own.yml, line 1: the file is not a mapping of keys to values
             clients: {}                                 | own.yml, line 1: 'clients' is no section of a mapping
-            client: { Name: { property: id } }          | own.yml, line 1: section client has no field ClientId, by which ACMP knows the client
+            client: { Name: { property: id } }          | own.yml, line 1: section client has no field ClientId, which identifies the client in ACMP
             client: []                                  | own.yml, line 1: section client is not a mapping of keys to values
             '# nothing'                                 | own.yml: is empty
             {}                                          | own.yml: is empty

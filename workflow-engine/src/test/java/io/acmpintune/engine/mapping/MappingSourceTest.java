@@ -72,7 +72,7 @@ class MappingSourceTest {
         assertThat(source.problem()).hasValueSatisfying(problem -> assertThat(problem)
                 .startsWith("The mapping as it was before is in use. ")
                 .contains("own.yml, line 1: a device has no property 'clientid'. Did you mean clientId?")
-                .contains("'loud' is no way to write a value. Use one of text"));
+                .contains("'loud' is not a transform. Use one of text"));
     }
 
     @Test
@@ -104,7 +104,7 @@ class MappingSourceTest {
     }
 
     @Test
-    void aNewMappingThatAcmpWouldRefuseIsNotTakenUntilAcmpTakesIt() throws IOException {
+    void aNewMappingThatAcmpWouldRefuseIsNotUsedUntilAcmpAcceptsIt() throws IOException {
         MappingSource source = open();
         Mapping first = source.current();
         Files.writeString(file, BETTER);

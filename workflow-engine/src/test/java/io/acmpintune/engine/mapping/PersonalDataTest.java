@@ -32,7 +32,7 @@ class PersonalDataTest {
             false, true,  false, EmailAddress
             false, false, true,  PhoneNumber
             """)
-    void eachSwitchTellsItsFieldsOnly(boolean userName, boolean mail, boolean phoneNumber, String told) {
+    void eachSwitchShowsItsFieldsOnly(boolean userName, boolean mail, boolean phoneNumber, String told) {
         Map<String, String> fields = mobileDevice(new PersonalDataPolicy(userName, mail, phoneNumber), "personal");
 
         assertThat(PERSONAL.stream().filter(field -> !fields.getOrDefault(field, "").isEmpty()))
@@ -42,14 +42,14 @@ class PersonalDataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"company", "unknown", "unknownFutureValue", "somethingNew"})
-    void ofOtherDevicesEverythingIsTold(String owner) {
+    void nothingIsHiddenOfOtherDevices(String owner) {
         assertThat(mobileDevice(PersonalDataPolicy.STRICT, owner)).containsEntry("UserDisplayName", "Anna")
                 .containsEntry("EmailAddress", "anna@mail.example")
                 .containsEntry("PhoneNumber", "+491");
     }
 
     @Test
-    void theDomainOfAUserIsToldSinceItNamesNobody() {
+    void theDomainOfAUserIsShownSinceItIdentifiesNoPerson() {
         MappedClient mapped = Mappings.standard().map(Devices.of(DEVICE.formatted("personal")), CLIENT, false);
 
         assertThat(mapped.client().text("ComputerDomain")).isEqualTo("contoso.example");

@@ -73,7 +73,7 @@ class SchemaCheckTest {
     }
 
     @Test
-    void ofSeveralVersionsTheOneThatLacksLeastIsTold() {
+    void theFaultsOfTheClosestVersionAreReported() {
         assertThat(faults(offered(Map.of(1, fields("ClientId", "ComputerName", "A!"), 2,
                 fields("ClientId", "ComputerName", "A!", "B!"))), offered(Map.of(1, DEVICE)))).singleElement()
                 .satisfies(fault -> assertThat(fault.reason()).contains("version 1").contains("A"));

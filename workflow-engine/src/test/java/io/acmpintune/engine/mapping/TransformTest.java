@@ -33,7 +33,7 @@ class TransformTest {
 
     @Test
     void thereAreNoOtherTypes() {
-        assertThat(Arrays.stream(Transform.values()).map(Transform::word)).containsExactly("text", "guid", "date",
+        assertThat(Arrays.stream(Transform.values()).map(Transform::key)).containsExactly("text", "guid", "date",
                 "number", "megabytes", "gigabytes", "boolean", "domain", "results", "enabled");
         assertThat(Transform.named("TEXT")).isEmpty();
         assertThat(Transform.named("")).isEmpty();
@@ -111,7 +111,7 @@ class TransformTest {
     void aPropertyIsWrittenOnlyInWaysThatFitItsType(String name, String ways) {
         Class<?> type = Property.named(name).orElseThrow().type();
 
-        assertThat(Arrays.stream(Transform.values()).filter(transform -> transform.takes(type)).map(Enum::name))
+        assertThat(Arrays.stream(Transform.values()).filter(transform -> transform.accepts(type)).map(Enum::name))
                 .isEqualTo(ways.isEmpty() ? List.of() : List.of(ways.split(" ")));
     }
 
@@ -122,7 +122,7 @@ class TransformTest {
     }
 
     private static boolean takenBySome(Class<?> type) {
-        return Arrays.stream(Transform.values()).anyMatch(transform -> transform.takes(type));
+        return Arrays.stream(Transform.values()).anyMatch(transform -> transform.accepts(type));
     }
 
     @ParameterizedTest

@@ -76,7 +76,7 @@ final class DeviceLives {
         Instant lastSync;
         String name;
         boolean removed;
-        boolean told;
+        boolean reported;
 
         Enrolment(DeviceId id, Thing thing, String name, Instant now) {
             this.id = id;
@@ -99,7 +99,7 @@ final class DeviceLives {
     private final DeviceIndex registry = new DeviceIndex();
     private final List<Thing> things = new ArrayList<>();
     private final List<Enrolment> enrolments = new ArrayList<>();
-    private final Set<Enrolment> untold = new LinkedHashSet<>();
+    private final Set<Enrolment> unreported = new LinkedHashSet<>();
     private final Map<UUID, Thing> clients = new HashMap<>();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -114,7 +114,7 @@ final class DeviceLives {
             now = now.plus(Duration.ofMinutes(1 + random.nextInt(1_000)));
             step();
         }
-        tell();
+        scan();
         everyPresentDeviceIsAccountedFor();
     }
 
@@ -134,7 +134,7 @@ final class DeviceLives {
             case 7 -> any(nameable()).ifPresent(one -> rename(one, COMMON_NAMES[random.nextInt(3)]));
             case 8 -> swapNames();
             case 9 -> any(present()).ifPresent(this::remove);
-            default -> tell();
+            default -> scan();
         }
     }
 
@@ -165,13 +165,13 @@ final class DeviceLives {
         Enrolment enrolment = new Enrolment(new DeviceId("device-" + enrolments.size()), thing, name, now);
         thing.current = enrolment;
         enrolments.add(enrolment);
-        untold.add(enrolment);
+        unreported.add(enrolment);
     }
 
     /** The old record may go at once, later, or never. */
     private void enrolAgain() {
         any(things.stream()
-                .filter(thing -> thing.hasSerial() || (thing.current != null && thing.current.told))
+                .filter(thing -> thing.hasSerial() || (thing.current != null && thing.current.reported))
                 .toList()).ifPresent(thing -> {
                     Enrolment old = thing.current;
                     if (old != null && !old.removed && random.nextBoolean()) {
@@ -187,14 +187,14 @@ final class DeviceLives {
     private void maySync(Enrolment enrolment) {
         if (random.nextBoolean()) {
             enrolment.lastSync = now;
-            untold.add(enrolment);
+            unreported.add(enrolment);
         }
     }
 
     private void rename(Enrolment enrolment, String name) {
         enrolment.name = name;
         enrolment.lastSync = now;
-        untold.add(enrolment);
+        unreported.add(enrolment);
     }
 
     private void swapNames() {
@@ -207,25 +207,25 @@ final class DeviceLives {
 
     private void remove(Enrolment enrolment) {
         enrolment.removed = true;
-        untold.add(enrolment);
+        unreported.add(enrolment);
     }
 
-    /** A scan tells what changed since the last one, in any order, each device as it is now. */
-    private void tell() {
-        List<Enrolment> page = new ArrayList<>(untold);
-        untold.clear();
+    /** A scan reports what changed since the last one, in any order, each device as it is now. */
+    private void scan() {
+        List<Enrolment> page = new ArrayList<>(unreported);
+        unreported.clear();
         Collections.shuffle(page, random);
-        MatchingSession identification = new MatchingSession(registry, RULES);
+        MatchingSession session = new MatchingSession(registry, RULES);
         page.forEach(enrolment -> {
             if (enrolment.removed) {
-                identification.gone(enrolment.identity(), now);
+                session.leave(enrolment.identity(), now);
             } else {
-                identification.present(enrolment.identity());
-                enrolment.told = true;
+                session.match(enrolment.identity());
+                enrolment.reported = true;
             }
         });
         noDeviceIsTheClientOfAnother();
-        assertThat(identification.left()).as("clients that nobody is, %s", this).isEmpty();
+        assertThat(session.orphaned()).as("clients without a device, %s", this).isEmpty();
     }
 
     // ---- what is claimed
@@ -308,7 +308,7 @@ final class DeviceLives {
 
     /** Those that keep their name until they are known, if it is all that tells them apart. */
     private List<Enrolment> nameable() {
-        return current().stream().filter(enrolment -> enrolment.told || enrolment.thing.hasSerial()).toList();
+        return current().stream().filter(enrolment -> enrolment.reported || enrolment.thing.hasSerial()).toList();
     }
 
     private <T> Optional<T> any(List<T> of) {

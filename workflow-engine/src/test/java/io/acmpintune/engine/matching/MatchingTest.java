@@ -91,7 +91,7 @@ class MatchingTest {
     }
 
     @Test
-    void aDeviceStaysTheClientThatItIsWhateverItLooksLike() {
+    void aLinkedDeviceKeepsItsClientWhateverItsProperties() {
         linked(old().serial("C02XK0"));
         linked(device("other", MONDAY, TUESDAY).serial("C02XK1"), new UUID(2, 2), TUESDAY);
 
@@ -121,7 +121,7 @@ class MatchingTest {
     }
 
     @Test
-    void anOldRecordThatIsToldAfterTheNewOneIsRecognizedAsOld() {
+    void anOldRecordReportedAfterTheNewOneIsRecognizedAsOld() {
         linked(again().serial("C02XK0"));
 
         assertThat(match(old().serial("C02XK0"))).isInstanceOfSatisfying(Match.Superseded.class,
@@ -264,7 +264,7 @@ class MatchingTest {
     // ---- an operator's word
 
     @Test
-    void aPinStandsAboveItsOwnLink() {
+    void aPinOverridesTheOwnLink() {
         linked(old());
         registry.putDecision(new DeviceId("old"), new DeviceDecision.Pin(new UUID(2, 2), "anna", THURSDAY));
 
@@ -308,7 +308,7 @@ class MatchingTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             own-link,pin,mac-address            | there is no rule
-            own-link,pin,serial-number,serial-number | stands there twice
+            own-link,pin,serial-number,serial-number | is listed twice
             own-link,serial-number              | own-link and pin have to be there
             serial-number,own-link,pin          | before all other rules
             """)

@@ -101,7 +101,7 @@ class ClientPublisherTest {
             assertThat(status.problem()).isNull();
             assertThat(status.lastSuccess()).isEqualTo(clock.instant());
         });
-        assertThat(pulling.told()).isEqualTo(1);
+        assertThat(pulling.reported()).isEqualTo(1);
     }
 
     @Test

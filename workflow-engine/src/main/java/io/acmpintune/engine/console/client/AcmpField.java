@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.engine.client.ClientDetails.Fields;
 
 /**
- * A field of ACMP's records: what it should hold, and what a server last took.
+ * A field of ACMP's records: its desired value, and the one that a server last took.
  *
  * @param command which command writes it
  * @param desired null = it is no longer written

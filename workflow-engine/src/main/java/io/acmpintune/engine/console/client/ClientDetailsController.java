@@ -23,7 +23,7 @@ import io.acmpintune.engine.job.Jobs;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** All that is known of one client: <em>Mobile Device Management › Mobile Device</em>. */
+/** Shows the details of a client: <em>Mobile Device Management › Mobile Device</em>. */
 @Controller
 class ClientDetailsController {
 

@@ -24,7 +24,7 @@ import io.acmpintune.engine.console.Pagination;
 import io.acmpintune.engine.job.JobOrder;
 import io.acmpintune.engine.workflow.Workflow;
 
-/** The list of clients. */
+/** Shows the list of clients. */
 @Controller
 class ClientListController {
 
@@ -75,7 +75,7 @@ class ClientListController {
         return "console/clients";
     }
 
-    /** What there is to choose, and what is chosen though there is none of it any more. */
+    /** Returns the values to choose from, with the chosen one even if no client has it any more. */
     private static List<String> values(Stream<String> present, String chosen) {
         return Stream.concat(present.filter(Objects::nonNull), Stream.of(chosen))
                 .filter(value -> !value.isEmpty())
@@ -97,7 +97,7 @@ class ClientListController {
                 .toList();
     }
 
-    /** As {@code aria-sort} has it. */
+    /** Returns the value of {@code aria-sort}. */
     private static String sorted(ListState state, SortKey key) {
         if (state.order().key() != key) {
             return "none";

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-/** When a device was last heard of, as a filter offers it. */
+/** A filter by the age of the last contact. */
 enum Contact {
     DAY("day", Duration.ofDays(1), true),
     WEEK("week", Duration.ofDays(7), true),
@@ -24,18 +24,18 @@ enum Contact {
         this.within = within;
     }
 
-    /** As addresses write it. */
+    /** Returns its name in addresses. */
     String key() {
         return key;
     }
 
-    /** The last contact was then or later; null = whenever. */
+    /** Returns the earliest last contact; null = any. */
     @Nullable
     Instant since(Instant now) {
         return within ? now.minus(age) : null;
     }
 
-    /** The last contact was before then; null = whenever. */
+    /** Returns the time before which the last contact was; null = any. */
     @Nullable
     Instant before(Instant now) {
         return within ? null : now.minus(age);

@@ -18,8 +18,8 @@ import io.acmpintune.engine.client.ClientSearch.Order;
 import io.acmpintune.engine.client.ClientSearch.SortKey;
 
 /**
- * Everything that makes a list of clients the one that it is; the page's address says all of it, so that a reload, a bookmark and a
- * colleague see the same. What an address says wrong counts as not said.
+ * The state of a list of clients. The page's address holds all of it, so that a reload or a bookmark shows the same list.
+ * Invalid parameters are ignored.
  *
  * @param page from 1
  */
@@ -48,39 +48,39 @@ record ListState(String workflow, String search, String platform, String complia
         return (page - 1) * PAGE_SIZE;
     }
 
-    /** Whether less than all clients in Intune are asked for. */
+    /** Returns whether the list is limited to some of the clients in Intune. */
     public boolean isFiltered() {
         return !search.isEmpty() || !platform.isEmpty() || !compliance.isEmpty() || !ownership.isEmpty()
                 || contact != null || state != State.PRESENT;
     }
 
-    /** The same list at another page. */
+    /** Returns another page of the list. */
     public ListState at(int other) {
         return new ListState(workflow, search, platform, compliance, ownership, contact, state, order, other);
     }
 
-    /** The same list from its start, sorted by a column; by the column of before, the other way round. */
+    /** Returns the first page sorted by a column; in the other direction if it is sorted by it already. */
     public ListState sortedBy(SortKey key) {
         return new ListState(workflow, search, platform, compliance, ownership, contact, state,
                 new Order(key, order.key() == key && !order.descending()), 1);
     }
 
-    /** Every client in Intune, in the same order. */
+    /** Returns the list of all clients in Intune, in the same order. */
     public ListState unfiltered() {
         return new ListState(workflow, "", "", "", "", null, State.PRESENT, order, 1);
     }
 
-    /** What the order is called in an address: {@code contact}, or {@code -contact} for descending. */
+    /** Returns the order as an address writes it: {@code contact}, or {@code -contact} for descending. */
     public String sort() {
         return (order.descending() ? "-" : "") + word(order.key());
     }
 
-    /** The address of the list. */
+    /** Returns the address of the list. */
     public String address() {
         return "/console/clients?" + query();
     }
 
-    /** The address of the ids of all that the list finds. */
+    /** Returns the address of the IDs of all clients in the list. */
     public String selectionAddress() {
         return "/console/clients/selection?" + at(1).query();
     }

@@ -17,10 +17,7 @@ import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceDetails;
 import io.acmpintune.model.device.GraphEnum;
 
-/**
- * All that Intune tells of a device, in groups, as people read it. What Intune has no value for is shown as such. What ACMP is not
- * told of a personally owned device, the console does not tell either.
- */
+/** All properties that Intune reports of a device, in groups. Personal data is left out where the workflow hides it. */
 final class PropertyGroups {
 
     private static final double KIB = 1024;
@@ -41,8 +38,8 @@ final class PropertyGroups {
     /**
      * One property.
      *
-     * @param name Graph's name of it; its text in the console's languages hangs on it
-     * @param value null = Intune has none, or it is hidden
+     * @param name Graph's name, which is the key of its label
+     * @param value null = Intune reports none, or it is hidden
      */
     record Property(String name, @Nullable String value, boolean hidden) {}
 

@@ -15,7 +15,7 @@ import io.acmpintune.engine.client.ClientSearch;
 import io.acmpintune.engine.job.JobOrder;
 import io.acmpintune.engine.workflow.Workflow;
 
-/** Names all clients that a list finds, for a script that selects them. */
+/** Returns the IDs of all clients in a list, for the script that selects them. */
 @Controller
 class SelectionController {
 
@@ -27,7 +27,7 @@ class SelectionController {
         this.clock = clock;
     }
 
-    /** No more than one query action can reach. */
+    /** Returns no more IDs than one query action accepts. */
     @GetMapping("/console/clients/selection")
     @ResponseBody
     List<UUID> all(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,

@@ -1,6 +1,6 @@
 /**
- * Owns the pages about clients: the list with its search, filters and pages, and all that is known of one.
- * It must not find, judge or change anything itself.
+ * Owns the pages about clients: the list with its search and filters, and the details of a client.
+ * It must not query or change anything itself.
  */
 @NullMarked
 package io.acmpintune.engine.console.client;

@@ -22,7 +22,7 @@ import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Devices of which a person has to decide which client they are. */
+/** Shows conflicts, and takes decisions about devices. */
 @Controller
 class ConflictPageController {
 
@@ -66,7 +66,7 @@ class ConflictPageController {
      * Takes a decision.
      *
      * @param client for the verdict {@code pin} only
-     * @param holder the device that is the client now, to be ignored from then on; null = none is
+     * @param holder the device that is the client now, to be ignored; null = none
      */
     @PostMapping("/console/conflicts/{device}/decision")
     String decide(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,

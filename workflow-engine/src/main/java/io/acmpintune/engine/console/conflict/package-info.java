@@ -1,6 +1,6 @@
 /**
- * Owns the pages about devices of which a person has to decide which client they are.
- * It must not know how devices are matched, nor decide anything itself.
+ * Owns the pages about conflicts: devices for which an operator has to decide which client they are.
+ * It must not match devices or store decisions itself.
  */
 @NullMarked
 package io.acmpintune.engine.console.conflict;

@@ -23,7 +23,7 @@ class ComparisonTest {
     private static final PersonalDataPolicy OPEN = new PersonalDataPolicy(true, true, true);
 
     @Test
-    void whatIsTheSameIsMarkedAndWhatIsMissingIsNot() {
+    void equalValuesAreMarkedAndMissingOnesAreNot() {
         Comparison comparison = compare(device("one", "company", null), device("two", "company", null));
 
         assertThat(row(comparison, "serialNumber").cells()).containsExactly(new Cell("C02XK0", true));
@@ -48,7 +48,7 @@ class ComparisonTest {
     }
 
     @Test
-    void aClientWhoseDeviceLeftIntuneIsHeldByNone() {
+    void aClientWhoseDeviceLeftIntuneHasNoHolder() {
         assertThat(compare(device("one", "company", null), device("two", "company", NOW)).candidates())
                 .singleElement()
                 .satisfies(candidate -> assertThat(candidate.isHeld()).isFalse());
