@@ -1,7 +1,6 @@
 package io.acmpintune.system;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -26,7 +25,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Walks through the whole console, with both services as they are deployed. */
 class ConsoleIT {
 
-    private static final Path PICTURES = Path.of(System.getProperty("console.pictures", "target/console"));
     private static final int DEVICES = 300;
     /** In milliseconds; only a hang takes this long. */
     private static final double PATIENCE = 600_000;
@@ -86,7 +84,7 @@ class ConsoleIT {
                     ? Optional.of(true)
                     : Optional.empty();
         });
-        root.pictures(PICTURES, "overview-at-work");
+        root.pictures("overview-at-work");
         root.assertInOrder();
     }
 

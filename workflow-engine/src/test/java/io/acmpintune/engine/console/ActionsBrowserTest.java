@@ -1,6 +1,5 @@
 package io.acmpintune.engine.console;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -44,7 +43,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DirtiesContext
 class ActionsBrowserTest {
 
-    private static final Path PICTURES = Path.of(System.getProperty("console.pictures", "target/console"));
     private static final String WORKFLOW = "?workflow=" + TestWorkflows.NAME;
 
     private final Fleet fleet;
@@ -86,7 +84,7 @@ class ActionsBrowserTest {
     @ValueSource(strings = {"order-notification", "order-wipe", "jobs", "job", "target", "approvals", "approval",
             "emergency-stop", "client-actions"})
     void everyPageIsInOrderHoweverItIsLookedAt(String name) {
-        chromium.walk("anna", address(name), PICTURES, name);
+        chromium.walk("anna", address(name), name);
     }
 
     private String address(String name) {
@@ -153,7 +151,7 @@ class ActionsBrowserTest {
             assertThat(page.locator(".selected")).hasText("No client selected");
             visit.assertInOrder();
             page.locator(".clients tbody input").first().check();
-            visit.pictures(PICTURES, "clients-selected");
+            visit.pictures("clients-selected");
         }
     }
 
@@ -284,7 +282,7 @@ class ActionsBrowserTest {
             assertThat(page.locator(".sections .count")).isVisible();
             page.navigate(approval);
             assertThat(page.locator("main")).containsText("Stolen in Berlin");
-            paul.pictures(PICTURES, "approval-to-be-decided");
+            paul.pictures("approval-to-be-decided");
             page.locator("#reason").fill("Mit der Polizei geklärt");
             button(page, "Für 3 Geräte genehmigen").click();
             assertThat(page.locator(".facts .badge")).hasText("Genehmigt");
@@ -323,7 +321,7 @@ class ActionsBrowserTest {
             page.locator(".stopped a").click();
             assertThat(page.locator(".connectors")).containsText("has not acknowledged yet");
             assertThat(page.locator(".turn")).containsText("an administrator has to");
-            olga.pictures(PICTURES, "emergency-stopped");
+            olga.pictures("emergency-stopped");
             olga.assertInOrder();
             olga.assertAccessible();
         }
@@ -353,7 +351,7 @@ class ActionsBrowserTest {
                 """).param("workflow", TestWorkflows.NAME).update();
         try (Visit adam = chromium.visit(Look.DESK, "adam")) {
             Page page = adam.go("/console/approvals" + WORKFLOW);
-            adam.pictures(PICTURES, "locked");
+            adam.pictures("locked");
             button(page, "Ask for the release").click();
             assertThat(page.locator(".turn")).containsText("another person has to confirm it");
             adam.assertInOrder();

@@ -1,7 +1,6 @@
 package io.acmpintune.engine.console;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,7 +67,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AdministrationBrowserTest {
 
     private static final ConnectorStub CONNECTOR = ConnectorStub.start();
-    private static final Path PICTURES = Path.of(System.getProperty("console.pictures", "target/console"));
     private static final String AT_CONNECTOR = "/api/v1/connectors/IntuneConnector_1";
 
     private final JdbcClient jdbc;
@@ -161,7 +159,7 @@ class AdministrationBrowserTest {
             page.locator(".attention li").filter(withText("disappeared")).getByRole(AriaRole.LINK).click();
             assertThat(page.locator("tbody tr")).hasCount(2);
             assertThat(page.locator("tbody")).containsText("PHONE-OLD");
-            visit.pictures(PICTURES, "removal");
+            visit.pictures("removal");
 
             removals(RemovalHold.State.RELEASED, "user:adam");
             page.getByLabel("I have looked").check();
@@ -192,7 +190,7 @@ class AdministrationBrowserTest {
 
             assertThat(page).hasURL(Pattern.compile(".*/console/plan/runs/[0-9a-f-]{36}.*"));
             assertThat(page.locator(".facts")).containsText("user:olga");
-            visit.pictures(PICTURES, "run");
+            visit.pictures("run");
             visit.assertInOrder();
             visit.assertAccessible();
         }
@@ -251,7 +249,7 @@ class AdministrationBrowserTest {
 
             assertThat(page.locator("#verdict .notice")).containsText("The chain is broken in 1 place");
             assertThat(page.locator("#verdict tbody")).containsText("Changed" + number);
-            visit.pictures(PICTURES, "verification-broken");
+            visit.pictures("verification-broken");
             visit.assertInOrder();
             visit.assertAccessible();
             tamper(number, "user:vera");
@@ -284,7 +282,7 @@ class AdministrationBrowserTest {
             page.getByLabel("Client secret key").fill(secret);
             button(page, "Verify connection").first().click();
             assertThat(page.locator("#checks li.bad")).containsText("Enter its value, not its ID.");
-            visit.pictures(PICTURES, "set-up-check");
+            visit.pictures("set-up-check");
             verification(Outcome.OK, "Entra gave a new access token.", null);
             button(page, "Verify connection").first().click();
             assertThat(page.locator("#checks li.good")).containsText("Sign-in to Entra ID");
@@ -299,7 +297,7 @@ class AdministrationBrowserTest {
             assertThat(page.content() + page.url()).doesNotContain(secret);
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sample of ten devices")).click();
             assertThat(page.locator(".planned details")).hasCount(8);
-            visit.pictures(PICTURES, "set-up-sample");
+            visit.pictures("set-up-sample");
             visit.assertInOrder();
             visit.assertAccessible();
         }

@@ -1,6 +1,5 @@
 package io.acmpintune.engine.console;
 
-import java.nio.file.Path;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -38,7 +37,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DirtiesContext
 class PagesBrowserTest {
 
-    private static final Path PICTURES = Path.of(System.getProperty("console.pictures", "target/console"));
 
     private final Fleet fleet;
     private final int port;
@@ -80,14 +78,14 @@ class PagesBrowserTest {
             "audit-entry, /console/audit/1", "verification, /console/audit/verification", "set-up, /console/set-up",
             "set-up-finish, FINISH"})
     void everyPageIsInOrderHoweverItIsLookedAt(String name, String path) {
-        chromium.walk(name.equals("sign-in") ? null : "anna", address(path), PICTURES, name);
+        chromium.walk(name.equals("sign-in") ? null : "anna", address(path), name);
     }
 
     @Test
     void whatIsNotThereIsAPageToo() {
         try (Visit visit = chromium.visit(Look.DESK, "anna")) {
             Page page = visit.go("/console/nothing");
-            visit.pictures(PICTURES, "not-found");
+            visit.pictures("not-found");
 
             assertThat(page.locator("h1")).isVisible();
             visit.assertAccessible();
