@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The SDK's way of reading, in a JVM of its own with the same heap as the connector's. */
+/** The Graph SDK's reader, in its own JVM with the connector's heap size. */
 final class Competitor implements AutoCloseable {
 
     private final Process process;
@@ -36,7 +36,7 @@ final class Competitor implements AutoCloseable {
                 .start());
     }
 
-    /** One pass over all devices. */
+    /** Reads all devices once. */
     Duration read(int devices) throws IOException {
         orders.write("go\n");
         orders.flush();

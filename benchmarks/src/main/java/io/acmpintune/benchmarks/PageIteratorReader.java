@@ -41,9 +41,9 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.model.device.Device;
 
 /**
- * Reads every device as the SDK's documentation shows it: the first page by the client, all others by its {@code PageIterator},
- * each row a model object, with the same columns and the same page size as the connector, and nothing stored. One pass per line
- * on standard input; its answer is a line {@code devices milliseconds}. The token is there before the clock starts.
+ * Reads every device as the Graph SDK documents it: the first page with the client, all others with its {@code
+ * PageIterator}, with the connector's columns and page size, and without storing anything. Each line on standard input
+ * starts a pass, whose result is a line {@code devices milliseconds}. The token is acquired before the measurement.
  */
 public final class PageIteratorReader {
 

@@ -26,13 +26,13 @@ import io.acmpintune.simulator.demo.Installation;
 import io.acmpintune.simulator.demo.Await;
 
 /**
- * Measures scans of a large tenant by the connector's jar (a process with 256 MB of heap, a real PostgreSQL, the simulator as
- * Microsoft) beside the Graph SDK's PageIterator that reads the same pages and stores nothing, in turn, in one run.
+ * Measures scans of a large tenant by the connector's jar (256 MB of heap, a real PostgreSQL, the simulator in place of
+ * Microsoft). In the same run it measures, alternately, the Graph SDK's PageIterator, which reads the same pages and
+ * stores nothing.
  */
 public final class ScanBenchmark {
 
     private static final String CONNECTOR = "/api/v1/connectors/IntuneConnector_1";
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Pattern COLLECTION = Pattern.compile(" (\\d+)M->\\d+M\\(\\d+M\\)");
 
     private final Installation installation;
@@ -45,10 +45,10 @@ public final class ScanBenchmark {
         this.devices = devices;
     }
 
-    /** What the connector says of a scan of its, and what the database says was written by it. */
+    /** The duration and calls of a scan by the connector's account, and the rows written by the database's. */
     private record Measured(Duration duration, int graphCalls, int written) {}
 
-    /** Durations of one kind, a round each. */
+    /** The durations of one measurement, one per round. */
     private record Series(String name, List<Duration> rounds) {
         Duration median() {
             return rounds.stream().sorted().toList().get(rounds.size() / 2);
@@ -64,7 +64,7 @@ public final class ScanBenchmark {
         print("Scans of %,d devices, %s, Java %s, %d processors, connector and SDK with -Xmx256m each".formatted(
                 devices,
                 LocalDate.now(ZoneOffset.UTC), Runtime.version(), Runtime.getRuntime().availableProcessors()));
-        // its first scan warms the simulator, for both
+        // the first scan warms up the simulator for both
         try (Installation installation = Installation.start(plan(directory, devices, null), _ -> {});
                 Connection database = DriverManager.getConnection(installation.databaseUrl())) {
             ScanBenchmark benchmark = new ScanBenchmark(installation, database, devices);
@@ -79,7 +79,7 @@ public final class ScanBenchmark {
                 Duration.ofSeconds(5), simulator);
     }
 
-    /** Each round a new JVM for either, which reads once. */
+    /** Measures single scans, each in a new JVM. */
     private static void fresh(Path directory, int devices, int rounds) throws Exception {
         Series storing = new Series("connector, empty database, everything stored", new ArrayList<>());
         Series reading = new Series("SDK's PageIterator, nothing stored", new ArrayList<>());
@@ -95,14 +95,14 @@ public final class ScanBenchmark {
                 reading.rounds().add(sdk.read(devices));
             }
         }
-        print("medians of %d rounds in turn, each in a fresh JVM:".formatted(rounds));
+        print("Medians of %d alternating rounds, each in a fresh JVM:".formatted(rounds));
         report(reading, devices);
         report(storing, devices);
         print("  connector : SDK, while storing                %.2f"
                 .formatted(ratio(reading.median(), storing.median())));
     }
 
-    /** One JVM for either, which has read before. */
+    /** Measures repeated scans in warm JVMs. */
     private void warm(Path directory, int rounds) throws Exception {
         Series reading = new Series("SDK's PageIterator, nothing stored", new ArrayList<>());
         Series storing = new Series("connector, empty table, everything stored", new ArrayList<>());
@@ -122,7 +122,7 @@ public final class ScanBenchmark {
                 calls = Math.max(calls, unchanged.graphCalls());
             }
         }
-        print("medians of %d rounds in turn, both warm:".formatted(rounds));
+        print("Medians of %d alternating rounds, both warm:".formatted(rounds));
         report(reading, devices);
         report(storing, devices);
         report(comparing, devices);
@@ -141,7 +141,7 @@ public final class ScanBenchmark {
     }
 
     private Measured firstScan() throws Exception {
-        JsonNode scan = Await.until("the first scan has ended", PATIENCE, () -> ended(0));
+        JsonNode scan = Await.until("the first scan has ended", () -> ended(0));
         return new Measured(Duration.parse(scan.path("duration").asString()), scan.path("graphCalls").asInt(),
                 devices);
     }
@@ -150,7 +150,7 @@ public final class ScanBenchmark {
         long before = installation.connector().get(CONNECTOR).path("lastScan").path("id").asLong();
         String transaction = text("select pg_current_xact_id()::text");
         installation.connector().post(CONNECTOR + "/scans", Map.of(), Map.of());
-        JsonNode scan = Await.until("the scan has ended", PATIENCE, () -> ended(before));
+        JsonNode scan = Await.until("the scan has ended", () -> ended(before));
         // each row names the transaction that wrote it
         int written = Integer.parseInt(text(
                 "select count(*)::text from connector.device where xmin::text::bigint > " + transaction));
@@ -201,7 +201,7 @@ public final class ScanBenchmark {
 
     private static void check(boolean holds, String what) {
         if (!holds) {
-            throw new IllegalStateException("It does not hold that " + what);
+            throw new IllegalStateException("Expected, but not true: " + what);
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Owns how fast the connector reads a tenant, measured from outside and beside the Graph SDK's own way.
- * It must not know the connector's classes.
+ * Owns the measurement of the connector's scans, from outside and compared with the Graph SDK. It must not know the
+ * connector's classes.
  */
 @NullMarked
 package io.acmpintune.benchmarks;

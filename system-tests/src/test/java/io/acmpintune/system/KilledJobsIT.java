@@ -229,7 +229,7 @@ class KilledJobsIT {
 
     private void killConnector() throws Exception {
         installation.connector().kill();
-        // what it was about to commit is committed or not
+        // waits until the last transaction is committed or rolled back
         database.execute(CONNECTORS_ROW);
         long sending = database.number("select count(*) from connector.device_action where state = 'SENDING'");
         assertThat(sending).isLessThanOrEqualTo(BATCH);
@@ -242,7 +242,7 @@ class KilledJobsIT {
                 """);
     }
 
-    /** Targets of which something is still to come; Intune tells nothing more of a notification that it has accepted. */
+    /** Returns the number of targets that are not final. Intune reports nothing more of an accepted notification. */
     private long open() throws SQLException {
         return database.number("""
                 select count(*) from workflow.job_target target join workflow.job on job.id = target.job
