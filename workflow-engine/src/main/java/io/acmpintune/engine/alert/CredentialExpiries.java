@@ -59,6 +59,7 @@ public class CredentialExpiries {
      * last known value.
      */
     void replace(String workflow, String connector, List<ExpiringCredential> credentials) {
+        @Nullable
         String[] uses = texts(credentials, ExpiringCredential::use);
         jdbc.sql(
                 "delete from credential_expiry where workflow = :workflow and (connector <> :connector or use <> all(:uses))")

@@ -124,7 +124,9 @@ class DeviceImporter {
                     .map(entry -> new DeviceRepository.MatchedDevice(index.device(entry.getKey()).orElseThrow(),
                             entry.getValue()))
                     .toList(), now);
-            List<KnownDevice> others = changed.stream().filter(device -> !reported.containsKey(device.device())).toList();
+            List<KnownDevice> others = changed.stream()
+                    .filter(device -> !reported.containsKey(device.device()))
+                    .toList();
             devices.storeDecisions(workflow, others, now);
             devices.beginLinks(workflow, changed.stream().filter(this::gainedClient).toList(), now);
             clients.store(workflow, desired(reported, others), now);

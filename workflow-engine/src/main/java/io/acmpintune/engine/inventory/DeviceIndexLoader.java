@@ -54,7 +54,8 @@ class DeviceIndexLoader {
         return load(workflow, List.of(device), Set.of(), Set.of(device.device()), rules);
     }
 
-    private DeviceIndex load(String workflow, Collection<DeviceIdentity> reported, Set<DeviceId> gone, Set<DeviceId> toRematch,
+    private DeviceIndex load(String workflow, Collection<DeviceIdentity> reported, Set<DeviceId> gone,
+            Set<DeviceId> toRematch,
             MatchingRules rules) {
         DeviceIndex index = new DeviceIndex();
         Map<DeviceId, KnownDevice> known = new LinkedHashMap<>();

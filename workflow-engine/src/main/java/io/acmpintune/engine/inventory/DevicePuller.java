@@ -64,7 +64,8 @@ final class DevicePuller {
             position = startingPoint(position);
             DeviceChanges page = connector.deviceChanges(workflow.connector(), position.after(), PAGE, WAIT);
             if (position.feed() != null && !position.feed().equals(page.feed())) {
-                log.info("Reading the device feed from its start: the connector has a new feed (workflow={}, connector={})",
+                log.info(
+                        "Reading the device feed from its start: the connector has a new feed (workflow={}, connector={})",
                         workflow, workflow.connector());
                 position = new FeedPosition(inventory.mapping().digest(), page.feed(), 0);
                 continue;

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
@@ -83,6 +84,7 @@ class DeviceRepository {
         if (devices.isEmpty()) {
             return;
         }
+        @Nullable
         String[] ids = texts(devices, DeviceId::value);
         jdbc.sql("""
                 update client_history set until = :now

@@ -37,7 +37,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DirtiesContext
 class PagesBrowserTest {
 
-
     private final Fleet fleet;
     private final int port;
     private Chromium chromium;

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -36,8 +37,9 @@ record ReportedTarget(Known target, DeviceAction action) {
                 .collect(Collectors.toMap(DeviceAction::id, Function.identity(),
                         BinaryOperator.maxBy(Comparator.comparingLong(DeviceAction::revision))));
         return targets.stream()
-                .filter(target -> newest.containsKey(target.action()))
-                .map(target -> new ReportedTarget(target, newest.get(target.action())))
+                .flatMap(target -> Optional.ofNullable(newest.get(target.action()))
+                        .map(action -> new ReportedTarget(target, action))
+                        .stream())
                 .filter(ReportedTarget::isNews)
                 .toList();
     }
