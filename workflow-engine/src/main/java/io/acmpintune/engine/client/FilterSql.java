@@ -13,22 +13,6 @@ import io.acmpintune.runtime.database.Parameters;
 /** The WHERE clause of a {@link ClientFilter}. All it reads is in narrow indexes. */
 final class FilterSql {
 
-    private static final String CRITERIA = """
-            client.workflow = :workflow
-                and (:system::text is null or lower(client.operating_system) = lower(:system))
-                and (:type::text is null or lower(client.client_type) = lower(:type))
-                and (:compliance::text is null or lower(coalesce(client.compliance, 'unknown')) = lower(:compliance))
-                and (:ownership::text is null or lower(coalesce(client.ownership, 'unknown')) = lower(:ownership))
-                and (:since::timestamptz is null or client.last_sync >= :since)
-                and (:before::timestamptz is null or client.last_sync < :before)
-                and (:search::text is null or lower(client.name) like lower(:search)
-                    or client.client_id in (select found.client_id from device found
-                        where found.workflow = :workflow and found.client_id is not null
-                            and lower(found.serial_number) like lower(:search))
-                    or (%s and client.client_id in (select found.client_id from device found
-                        where found.workflow = :workflow and found.client_id is not null
-                            and lower(found.user_name) like lower(:search))))
-            """;
     /** True where the user of the client's device may be known. */
     static final String USER_VISIBLE = "(client.ownership = any(:hiddenUsersOf)) is not true";
     private static final String ACKNOWLEDGED_EVERYWHERE = """
@@ -44,7 +28,22 @@ final class FilterSql {
 
     /** The condition on a row of {@code client}. */
     static String where(ClientFilter filter) {
-        return CRITERIA.formatted(USER_VISIBLE) + state(filter.state());
+        return """
+                client.workflow = :workflow
+                    and (:system::text is null or lower(client.operating_system) = lower(:system))
+                    and (:type::text is null or lower(client.client_type) = lower(:type))
+                    and (:compliance::text is null or lower(coalesce(client.compliance, 'unknown')) = lower(:compliance))
+                    and (:ownership::text is null or lower(coalesce(client.ownership, 'unknown')) = lower(:ownership))
+                    and (:since::timestamptz is null or client.last_sync >= :since)
+                    and (:before::timestamptz is null or client.last_sync < :before)
+                    and (:search::text is null or lower(client.name) like lower(:search)
+                        or client.client_id in (select found.client_id from device found
+                            where found.workflow = :workflow and found.client_id is not null
+                                and lower(found.serial_number) like lower(:search))
+                        or (%s and client.client_id in (select found.client_id from device found
+                            where found.workflow = :workflow and found.client_id is not null
+                                and lower(found.user_name) like lower(:search))))
+                """.formatted(USER_VISIBLE) + state(filter.state());
     }
 
     /** {@code is true} makes PostgreSQL look IDs up in a hash; it would underestimate a join. */

@@ -13,7 +13,6 @@ import io.acmpintune.model.problem.ProblemKind;
 /** Decides whether an action can be done on a client. Pure. */
 final class Eligibility {
 
-    private static final int NOT_FOUND = 404;
 
     private Eligibility() {}
 

@@ -15,7 +15,6 @@ import io.acmpintune.runtime.problem.ProblemException;
 @Component
 public class JobRetries {
 
-    private static final int CONFLICT = 409;
     private static final int PAGE = 1_000;
 
     private final JobRepository jobs;

@@ -22,7 +22,6 @@ import io.acmpintune.runtime.secret.UnlockCodeCipher;
 class JobStarts {
 
     private static final Logger log = LoggerFactory.getLogger(JobStarts.class);
-    private static final int CONFLICT = 409;
 
     private final JobRepository jobs;
     private final TargetRepository targets;

@@ -18,7 +18,6 @@ import io.acmpintune.runtime.problem.ProblemException;
 @Component
 class Targeting {
 
-    private static final int CONFLICT = 409;
 
     private final CandidateRepository candidates;
     private final ClientSearch clients;

@@ -15,7 +15,6 @@ import io.acmpintune.runtime.access.Role;
 public final class TwoPersons {
 
     private static final Set<Role> SECOND = Set.of(Role.ADMINISTRATOR, Role.APPROVER);
-    private static final int FORBIDDEN = 403;
 
     private TwoPersons() {}
 

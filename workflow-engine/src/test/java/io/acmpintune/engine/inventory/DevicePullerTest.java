@@ -46,7 +46,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @ExtendWith(OutputCaptureExtension.class)
 class DevicePullerTest {
 
-    private static final String WORKFLOW = TestWorkflows.NAME;
     private static final ConnectorStub CONNECTOR = ConnectorStub.start();
 
     private final EngineDatabase database = EngineDatabase.empty();

@@ -23,7 +23,6 @@ import io.acmpintune.engine.console.Tone;
 import io.acmpintune.engine.job.Job;
 import io.acmpintune.engine.job.JobRetries;
 import io.acmpintune.engine.job.Jobs;
-import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.runtime.access.Identity;
 
@@ -34,11 +33,9 @@ class JobDetailsController {
     private static final int PAGE_SIZE = 100;
 
     private final Jobs jobs;
-    private final Workflows workflows;
 
-    JobDetailsController(Jobs jobs, Workflows workflows) {
+    JobDetailsController(Jobs jobs) {
         this.jobs = jobs;
-        this.workflows = workflows;
     }
 
     /**
@@ -94,7 +91,7 @@ class JobDetailsController {
 
     @GetMapping("/console/jobs/{id}/targets.csv")
     void export(@PathVariable UUID id, HttpServletResponse response) throws IOException {
-        Job job = find(id);
+        find(id);
         response.setContentType("text/csv");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"job-" + id + ".csv\"");
