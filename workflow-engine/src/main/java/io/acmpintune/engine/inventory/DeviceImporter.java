@@ -143,12 +143,12 @@ class DeviceImporter {
         }
 
         private List<DesiredClient> desired(Map<DeviceId, ReportedDevice> reported, List<KnownDevice> others) {
-            Map<UUID, DeviceId> left = clients.lastDevices(inventory.name(), session.orphaned());
+            Map<UUID, DeviceId> orphaned = clients.lastDevices(inventory.name(), session.orphaned());
             Set<DeviceId> notReported = others.stream()
                     .filter(device -> device.client() != null)
                     .map(KnownDevice::device)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
-            notReported.addAll(left.values());
+            notReported.addAll(orphaned.values());
             Map<DeviceId, ReportedDevice> sources = new HashMap<>(devices.sources(inventory.name(), notReported));
             sources.putAll(reported);
             List<DesiredClient> desired = new ArrayList<>();
@@ -160,7 +160,7 @@ class DeviceImporter {
                     desired.add(desired(sources.get(id), device.client(), device.removedAt() != null));
                 }
             }
-            left.forEach((client, device) -> desired.add(desired(sources.get(device), client, true)));
+            orphaned.forEach((client, device) -> desired.add(desired(sources.get(device), client, true)));
             return desired;
         }
 

@@ -34,7 +34,7 @@ public final class MatchingSession {
         matchWithDependents(device, null);
     }
 
-    /** Records that a device orphaned Intune; it keeps its client. */
+    /** Records that a device left Intune; it keeps its client. */
     public void leave(DeviceIdentity device, Instant at) {
         known.device(device.device()).ifPresent(before -> {
             record(before.gone(device, at));
@@ -113,7 +113,7 @@ public final class MatchingSession {
         }
     }
 
-    /** A device that orphaned Intune is matched again only to get its client back. */
+    /** A device that left Intune is matched again only to get its client back. */
     private boolean canBecome(UUID client, KnownDevice waiting) {
         return !waiting.isRemoved()
                 || (waiting.state() == MatchState.SUPERSEDED && known.holder(client).isEmpty());

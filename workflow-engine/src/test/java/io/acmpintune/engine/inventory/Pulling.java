@@ -45,7 +45,7 @@ public final class Pulling {
                 .run(lane);
     }
 
-    /** How often it was reported that clients were stored. */
+    /** Counts the notifications that clients changed. */
     public int reported() {
         return reported.get();
     }
