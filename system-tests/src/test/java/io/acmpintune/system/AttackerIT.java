@@ -187,7 +187,7 @@ class AttackerIT {
 
     /** Other identities are unknown to the connector. The engine's own token is tested separately. */
     private static void callTheConnector(BothServices installation, ApiCaller connector) throws Exception {
-        if (!connector.token().equals(JarProcess.TOKEN)) {
+        if (!JarProcess.TOKEN.equals(connector.token())) {
             String device = installation.simulator().tenant().ids().getLast();
             assertThat(connector.post(BothServices.CONNECTOR + "/actions", command(installation, device),
                     Map.of("Idempotency-Key", device)).status()).isEqualTo(401);

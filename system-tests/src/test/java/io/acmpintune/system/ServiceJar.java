@@ -15,17 +15,18 @@ import io.acmpintune.simulator.demo.JavaProcess;
  * A service's jar prepared as its image prepares it: extracted, with an AOT cache from a training run. System tests start
  * services dozens of times; the cache halves the time of each start.
  */
-enum ServiceJar {
-    CONNECTOR("connector-service"),
-    ENGINE("workflow-engine");
+final class ServiceJar {
 
     /** The heap of every installation. The processes live for a minute or two, so the second compiler would not pay off. */
     private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
 
+    static final ServiceJar CONNECTOR = new ServiceJar("connector-service");
+    static final ServiceJar ENGINE = new ServiceJar("workflow-engine");
+
     private final String service;
     private final CompletableFuture<Path> extracted;
 
-    ServiceJar(String service) {
+    private ServiceJar(String service) {
         this.service = service;
         this.extracted = CompletableFuture.supplyAsync(this::prepare);
     }
@@ -63,7 +64,7 @@ enum ServiceJar {
     }
 
     private static void train(Path jar, Path extractedJar, Path directory) throws IOException, InterruptedException {
-        Path training = jar.getParent().resolveSibling("training.yml");
+        Path training = jar.resolveSibling("..").resolve("training.yml").normalize();
         TestDatabase database = TestDatabase.fresh();
         List<String> arguments = new ArrayList<>(OPTIONS);
         arguments.addAll(List.of("-XX:AOTCacheOutput=" + cache(extractedJar), "-Dspring.context.exit=onRefresh", "-jar",

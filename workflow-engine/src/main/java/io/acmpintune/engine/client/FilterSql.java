@@ -43,7 +43,8 @@ final class FilterSql {
                         or (%s and client.client_id in (select found.client_id from device found
                             where found.workflow = :workflow and found.client_id is not null
                                 and lower(found.user_name) like lower(:search))))
-                """.formatted(USER_VISIBLE) + state(filter.state());
+                """
+                .formatted(USER_VISIBLE) + state(filter.state());
     }
 
     /** {@code is true} makes PostgreSQL look IDs up in a hash; it would underestimate a join. */

@@ -13,7 +13,6 @@ import io.acmpintune.model.problem.ProblemKind;
 /** Decides whether an action can be done on a client. Pure. */
 final class Eligibility {
 
-
     private Eligibility() {}
 
     /** Returns why the action must not, or cannot, be done on the client; empty = it can. */

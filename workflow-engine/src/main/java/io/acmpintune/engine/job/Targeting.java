@@ -18,7 +18,6 @@ import io.acmpintune.runtime.problem.ProblemException;
 @Component
 class Targeting {
 
-
     private final CandidateRepository candidates;
     private final ClientSearch clients;
     private final Workflows workflows;

@@ -27,7 +27,6 @@ import io.acmpintune.runtime.problem.ProblemException;
 @Controller
 class ClientDetailsController {
 
-
     private static final int ACTIONS_SHOWN = 20;
 
     private final ClientReader clients;
