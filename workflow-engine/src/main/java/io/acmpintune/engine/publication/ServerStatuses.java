@@ -63,23 +63,19 @@ public class ServerStatuses {
 
     private ServerStatus status(String workflow, String server) {
         return jdbc.sql("""
-                select count(client.client_id) as clients,
-                    count(*) filter (where state.acknowledged) as acknowledged,
-                    count(*) filter (where state.parked) as parked,
+                select (select count(*) from client where workflow = :workflow) as clients,
+                    state.acknowledged, state.parked,
                     (select count(distinct held.client_id)
                         from hold join held_client held on held.hold = hold.id
                         where hold.workflow = :workflow and hold.acmp_server = :server
                             and hold.state in ('WAITING', 'REJECTED') and held.done_at is null) as held,
                     (select max(described_at) from command_schema where acmp_server = :server) as schema_as_of,
-                    max(publication.last_success) as last_success, max(publication.problem) as problem,
-                    max(publication.problem_since) as problem_since,
-                    max(publication.schema_problem) as schema_problem,
-                    max(publication.schema_problem_since) as schema_problem_since
-                from (select 1) one
+                    publication.last_success, publication.problem, publication.problem_since,
+                    publication.schema_problem, publication.schema_problem_since
+                from (
+                    select count(*) filter (where acknowledged) as acknowledged, count(*) filter (where parked) as parked
+                    from acknowledgement_state where workflow = :workflow and acmp_server = :server) state
                 left join publication on publication.workflow = :workflow and publication.acmp_server = :server
-                left join client on client.workflow = :workflow
-                left join acknowledgement_state state on state.workflow = client.workflow
-                    and state.client_id = client.client_id and state.acmp_server = :server
                 """)
                 .param("workflow", workflow)
                 .param("server", server)
