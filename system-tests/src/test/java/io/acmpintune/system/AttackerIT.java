@@ -84,7 +84,7 @@ class AttackerIT {
             assertThat(wipes(installation)).as(connectorActions(installation)).isEqualTo(CAP);
             Await.until("the webhook receives the alert", () -> Optional.of(receiver.received("cap-reached"))
                     .filter(alerts -> !alerts.isEmpty()));
-            Pattern locked = Pattern.compile("ERROR.*" + WORKFLOW + " is locked for wipes and retirements");
+            Pattern locked = Pattern.compile("ERROR.*Locked wipes and retirements.*" + WORKFLOW);
             Await.untilTrue("the lock is logged",
                     () -> locked.matcher(Files.readString(installation.engine().log())).find());
             assertThat(calls.order(Person.OTTO, QueryActionCalls.WIPE, devices.subList(36, 37)).status())
