@@ -76,7 +76,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Every action through the whole service against a simulated Intune: what was sent, what was not, and what is told of it. */
+/** Every action through the whole service against a simulated Intune: what was sent, what was not, and what is reported. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ExtendWith(OutputCaptureExtension.class)
 class ActionServiceTest {

@@ -97,8 +97,8 @@ class EngineServiceTest {
         registry.add(workflow + "connector", () -> "IntuneConnector_1");
         registry.add(workflow + "connector-url", CONNECTOR::address);
         registry.add(workflow + "connector-token", () -> TestWorkflows.TOKEN);
-        for (String told : List.of("user-name", "mail", "phone-number")) {
-            registry.add(workflow + "personal-devices." + told, () -> true);
+        for (String field : List.of("user-name", "mail", "phone-number")) {
+            registry.add(workflow + "personal-devices." + field, () -> true);
         }
     }
 

@@ -19,7 +19,7 @@ import io.acmpintune.model.action.ActionStop;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
-/** Starts and lifts emergency stops of the actions of an origin. */
+/** Starts and lifts emergency stops, for the actions of one workflow (the origin) or for all. */
 @Component
 public class ActionStops {
 
@@ -46,10 +46,10 @@ public class ActionStops {
     }
 
     /**
-     * Starts or lifts a stop on all replicas. When this returns, no further action of a stopped origin is sent, and queued ones are
+     * Starts or lifts a stop on all replicas. When a stop returns, no further action of the origin is sent, and queued ones are
      * cancelled.
      *
-     * @return the stop in force; a lift that is older than the stop changes nothing
+     * @return the resulting state, stopped or lifted; a lift that is older than the stored stop changes nothing
      */
     public ActionStop change(Connector connector, String origin, ActionStop.Change change) {
         Instant now = clock.instant();
@@ -64,7 +64,7 @@ public class ActionStops {
             stops.save(connector.name(), requested);
             return requested;
         });
-        // after the commit of the stop, which must not wait until thousands of actions are cancelled
+        // in a second transaction, so that the stop takes effect before thousands of actions are cancelled
         int cancelled = current.stopped()
                 ? locked(connector, () -> actions.cancelUnsent(connector.name(), origin, cancelling(current), now))
                 : 0;
@@ -77,7 +77,7 @@ public class ActionStops {
         return current;
     }
 
-    /** Runs while no action of the connector can be marked as being sent. */
+    /** Runs in a transaction during which no action of the connector can be marked as sending. */
     private <T> T locked(Connector connector, Supplier<T> work) {
         return Objects.requireNonNull(transactions.execute(_ -> {
             actions.lock(List.of(connector.name()));
@@ -85,13 +85,13 @@ public class ActionStops {
         }));
     }
 
-    /** Returns the transition of an action that a stop covers. */
+    /** Returns the transition that cancels an action because of a stop. */
     static Transition cancelling(ActionStop stop) {
         String scope = stop.origin().equals(ActionStop.ALL) ? "all actions" : "the actions of " + stop.origin();
         return Transition.to(ActionState.CANCELLED)
                 .by(stop.by())
                 .because(Problem.of(ProblemKind.EMERGENCY_STOP, 0,
                         "Emergency stop: " + stop.by() + " stopped " + scope + " at " + stop.decidedAt() + ".",
-                        "Order it again once the stop is lifted, if it is still wanted."));
+                        "If it is still needed, order it again once the stop is lifted."));
     }
 }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognizes that Intune requires a second administrator's approval. Microsoft's documents name status 400, 403 and 412 for it,
- * depending on workload and age, so the header decides, then the text, but never the status.
+ * Recognizes from an error response that Intune requires a second administrator's approval. Microsoft's documents list status
+ * 400, 403 and 412, depending on the page. Therefore the header decides, then the text, but never the status.
  */
 final class ApprovalRequirement {
 
@@ -20,7 +20,7 @@ final class ApprovalRequirement {
 
     private ApprovalRequirement() {}
 
-    /** @param code null if Intune names none */
+    /** @param code ID of the approval request; null if Intune returned none */
     record Required(@Nullable String code) {}
 
     static Optional<Required> in(@Nullable String header, GraphError problem) {
@@ -29,7 +29,7 @@ final class ApprovalRequirement {
             return code.map(Required::new);
         }
         String text = (problem.code() + " " + problem.text()).toLowerCase(Locale.ROOT);
-        // a missing justification has a similar text, but is our mistake and not a requirement
+        // a missing justification has a similar text, but is our own fault and no requirement
         if (!TEXT.matcher(text).find() || text.contains("x-msft-approval-justification")) {
             return Optional.empty();
         }
@@ -37,7 +37,7 @@ final class ApprovalRequirement {
         return Optional.of(new Required(guid.find() ? guid.group() : null));
     }
 
-    /** Accepts only harmless characters, because the code becomes part of a filter and a header. */
+    /** Returns the code if it is safe to put into a filter and a header. */
     static Optional<String> code(String text) {
         return Optional.of(text.strip()).filter(code -> CODE.matcher(code).matches());
     }

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import io.acmpintune.model.problem.Problem;
 
 /**
- * Counts the calls of one application to Graph and opens when they keep failing: then calls fail immediately, except for one every
- * 30 seconds. Each replica has its own, since the fault may lie in that replica's network path.
+ * Counts the calls to Graph that use one Entra application, and opens when they keep failing: then calls fail immediately,
+ * except for one every 30 seconds. Each replica has its own, since the fault may lie in that replica's network path.
  */
 public final class CircuitBreaker {
 
@@ -33,9 +33,9 @@ public final class CircuitBreaker {
         FAILED,
         /** The request was sent, but no answer arrived. */
         LOST,
-        /** There was no connection. */
+        /** No connection could be made. */
         UNREACHABLE,
-        /** Entra issued no token. */
+        /** Entra did not issue a token. */
         NO_TOKEN
     }
 
@@ -55,13 +55,13 @@ public final class CircuitBreaker {
         return state.get();
     }
 
-    /** Returns the number of calls with this outcome since the start. */
+    /** Returns the number of calls with this outcome since startup. */
     public long count(Outcome outcome) {
         LongAdder count = counts.get(outcome);
         return count == null ? 0 : count.sum();
     }
 
-    /** Returns how long no call may be sent; zero = a call may be sent now. */
+    /** Returns how long to wait before the next call; zero if it may be sent now. */
     Duration openFor() {
         return state.get().openFor(clock.instant());
     }
@@ -88,7 +88,7 @@ public final class CircuitBreaker {
         increment(status == 429 ? Outcome.THROTTLED : status < 400 ? Outcome.ANSWERED : Outcome.REFUSED);
         CircuitState before = state.getAndUpdate(state -> state.answered(clock.instant()));
         if (before.position() != CircuitState.Position.CLOSED) {
-            log.info("Calls to Graph succeed again (connector={})", name);
+            log.info("Graph answers again (connector={})", name);
         }
     }
 

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.model.problem.Problem;
 
 /**
- * State of a {@link CircuitBreaker}. Pure: callers pass the time.
+ * State of a {@link CircuitBreaker}. Immutable; callers pass the current time.
  *
  * @param position whether calls are sent
  * @param failures failed calls in a row
  * @param since when it changed to this position
- * @param retryAt open: when one call is admitted; half-open: when that call is given up
- * @param last the latest failure; null if the latest call succeeded
+ * @param retryAt open: when one call is admitted; half-open: when another call is admitted if that one has not ended
+ * @param last the latest failure; null if Graph answered the latest call
  */
 public record CircuitState(Position position, int failures, Instant since, Instant retryAt, @Nullable Problem last) {
 
@@ -23,7 +23,7 @@ public record CircuitState(Position position, int failures, Instant since, Insta
     /** Longer than any call. */
     static final Duration PROBE_TIMEOUT = Duration.ofMinutes(3);
 
-    /** The positions of a circuit. */
+    /** Whether a circuit lets calls through. */
     public enum Position {
         /** Calls are sent. */
         CLOSED,
@@ -37,7 +37,7 @@ public record CircuitState(Position position, int failures, Instant since, Insta
         return new CircuitState(Position.CLOSED, 0, now, now, null);
     }
 
-    /** Returns how long no call may be sent; zero = a call may be sent now. */
+    /** Returns how long to wait before the next call; zero if it may be sent now. */
     Duration openFor(Instant now) {
         return position == Position.CLOSED || !now.isBefore(retryAt) ? Duration.ZERO : Duration.between(now, retryAt);
     }
@@ -50,7 +50,7 @@ public record CircuitState(Position position, int failures, Instant since, Insta
                         now.plus(PROBE_TIMEOUT), last);
     }
 
-    /** Records an answer, whatever its content. */
+    /** Records that Graph answered, even with an error. */
     CircuitState answered(Instant now) {
         return position == Position.CLOSED && failures == 0 ? this : closed(position == Position.CLOSED ? since : now);
     }

@@ -62,7 +62,7 @@ class ActionSenderTest {
     @ParameterizedTest
     @CsvSource({"serialNumber,serial number", "deviceName,device name", "userPrincipalName,user",
             "managedDeviceOwnerType,ownership"})
-    void aDeviceThatDiffersInAnyPropertyIsRefusedWithItsName(String property, String told) {
+    void aDeviceThatDiffersInAnyPropertyIsRefusedWithItsName(String property, String named) {
         DeviceId phone = TENANT.phone();
         DeviceAction wipe = TENANT.wipe(phone);
         TENANT.change(phone, property, "another");
@@ -72,9 +72,9 @@ class ActionSenderTest {
         DeviceAction refused = TENANT.now(wipe.id());
         assertThat(refused.state()).isEqualTo(ActionState.REFUSED);
         assertThat(problem(refused).kind()).isEqualTo(ProblemKind.DEVICE_MISMATCH);
-        assertThat(problem(refused).detail()).contains("another " + told + " than");
+        assertThat(problem(refused).detail()).contains("another " + named + " than");
         // whether a user may be named depends on the workflow, which this service does not know
-        assertThat(problem(refused).detail().contains("'another' instead of")).isEqualTo(!told.equals("user"));
+        assertThat(problem(refused).detail().contains("'another' instead of")).isEqualTo(!named.equals("user"));
         assertThat(TENANT.wipes(wipe)).isZero();
     }
 

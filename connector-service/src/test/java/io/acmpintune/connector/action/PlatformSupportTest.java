@@ -25,7 +25,7 @@ class PlatformSupportTest {
             "AndroidEnterprise, androidEnterpriseCorporateWorkProfile, company, yyNyN",
             "AndroidAOSP, androidAOSPUserlessDeviceEnrollment, company, yyNyN",
             "AndroidForWork, userEnrollment, personal, yNyNy",
-            // the kind of Android is not told: Intune decides
+            // the kind of Android is unknown: Intune decides
             "Android, unknownFutureValue, company, yyyyy", "Android, userEnrollment, personal, yyyyy",
             "iOS, appleBulkWithUser, company, yyyyy", "iPadOS, userEnrollment, personal, yyyyy",
             "macOS, userEnrollment, company, yyyyN", "Windows, windowsAzureADJoin, company, yNyyN",

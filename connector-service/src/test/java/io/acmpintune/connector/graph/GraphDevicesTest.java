@@ -32,10 +32,10 @@ class GraphDevicesTest extends ScriptedGraph {
                   {"actionName":"wipe","startDateTime":"2026-11-20T13:00:00Z","unlockPin":"333333"}]}}]}
                 """));
 
-        UnlockPinResult told = graph.devices().unlockPin(new DeviceId("d-1"), Instant.parse("2026-11-20T11:30:00Z"));
+        UnlockPinResult result = graph.devices().unlockPin(new DeviceId("d-1"), Instant.parse("2026-11-20T11:30:00Z"));
 
-        assertThat(told).isEqualTo(new UnlockPinResult.Found(new UnlockPin("222222")));
-        assertThat(told.toString()).doesNotContain("222222");
+        assertThat(result).isEqualTo(new UnlockPinResult.Found(new UnlockPin("222222")));
+        assertThat(result.toString()).doesNotContain("222222");
         assertThat(graph.devices().unlockPin(new DeviceId("d-1"), Instant.parse("2026-11-20T12:30:00Z")))
                 .isEqualTo(new UnlockPinResult.None());
     }

@@ -19,7 +19,7 @@ public final class ProblemException extends RuntimeException {
         this(problem, null);
     }
 
-    /** @param retryAfter how long the caller should wait before it asks again, told in the header {@code Retry-After} */
+    /** @param retryAfter how long the caller should wait before it asks again, sent in the header {@code Retry-After} */
     public ProblemException(Problem problem, @Nullable Duration retryAfter) {
         super(problem.title() + ": " + problem.detail());
         this.problem = problem;

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import io.acmpintune.model.problem.Problem;
 
 /**
- * What an order would do now. A preview stores nothing.
+ * The effect that an order would have now. A preview stores nothing.
  *
- * @param clients the number of its clients
- * @param reached the number of clients it would be done on
+ * @param clients the number of clients in the order
+ * @param reached the number of clients that the action would run on
  * @param refused the number of refused clients
  * @param refusals the number of refused clients by kind of problem
  * @param approval whether it would start, and what it would wait for
@@ -29,31 +29,31 @@ public record Preview(String workflow, QueryAction queryAction, int clients, int
         targets = List.copyOf(targets);
     }
 
-    /** The clients that a page shows. */
+    /** Which clients to list. */
     public enum Show {
         ALL,
         REACHED,
         REFUSED
     }
 
-    /** A page of the clients, after a client. */
+    /** Selects a page of clients; {@code after} is the last client of the previous page. */
     public record Window(Show show, @Nullable UUID after, int limit) {}
 
     /**
      * How the job would start.
      *
      * @param needed whether another person would have to approve it
-     * @param reason why; null = it would start at once
-     * @param refusal why it could not be started at all; null = it could
+     * @param reason why; null if it would start immediately
+     * @param refusal why it cannot be started at all; null if it can
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Start(boolean needed, @Nullable String reason, @Nullable Problem refusal) {}
 
     /**
-     * One client, and why it would be refused; no refusal = it would be reached.
+     * One client; without a refusal, the action would run on it.
      *
-     * @param owner the user principal name; null = there is none, or it is hidden
-     * @param userHidden whether the user must not be shown
+     * @param owner the user principal name; null if it is unknown or hidden
+     * @param userHidden whether the user is hidden
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Line(UUID clientId, @Nullable String device, @Nullable String name, @Nullable String serial,

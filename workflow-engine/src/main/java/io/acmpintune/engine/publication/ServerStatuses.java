@@ -62,21 +62,22 @@ public class ServerStatuses {
     }
 
     private ServerStatus status(String workflow, String server) {
-        return jdbc.sql("""
-                select (select count(*) from client where workflow = :workflow) as clients,
-                    state.acknowledged, state.parked,
-                    (select count(distinct held.client_id)
-                        from hold join held_client held on held.hold = hold.id
-                        where hold.workflow = :workflow and hold.acmp_server = :server
-                            and hold.state in ('WAITING', 'REJECTED') and held.done_at is null) as held,
-                    (select max(described_at) from command_schema where acmp_server = :server) as schema_as_of,
-                    publication.last_success, publication.problem, publication.problem_since,
-                    publication.schema_problem, publication.schema_problem_since
-                from (
-                    select count(*) filter (where acknowledged) as acknowledged, count(*) filter (where parked) as parked
-                    from acknowledgement_state where workflow = :workflow and acmp_server = :server) state
-                left join publication on publication.workflow = :workflow and publication.acmp_server = :server
-                """)
+        return jdbc
+                .sql("""
+                        select (select count(*) from client where workflow = :workflow) as clients,
+                            state.acknowledged, state.parked,
+                            (select count(distinct held.client_id)
+                                from hold join held_client held on held.hold = hold.id
+                                where hold.workflow = :workflow and hold.acmp_server = :server
+                                    and hold.state in ('WAITING', 'REJECTED') and held.done_at is null) as held,
+                            (select max(described_at) from command_schema where acmp_server = :server) as schema_as_of,
+                            publication.last_success, publication.problem, publication.problem_since,
+                            publication.schema_problem, publication.schema_problem_since
+                        from (
+                            select count(*) filter (where acknowledged) as acknowledged, count(*) filter (where parked) as parked
+                            from acknowledgement_state where workflow = :workflow and acmp_server = :server) state
+                        left join publication on publication.workflow = :workflow and publication.acmp_server = :server
+                        """)
                 .param("workflow", workflow)
                 .param("server", server)
                 .query((row, _) -> new ServerStatus(server, row.getInt("clients"), row.getInt("acknowledged"),

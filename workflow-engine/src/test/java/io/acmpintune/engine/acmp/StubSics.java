@@ -115,7 +115,7 @@ final class StubSics implements AutoCloseable {
         out = isOut;
     }
 
-    /** Lets consume calls come back at once even if they were told to wait. */
+    /** Lets consume calls return at once, even if they ask to wait. */
     synchronized void neverWaits() {
         waits = false;
     }

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Each of the six devices that administrators showed, field by field. */
 class ObservedDevicesTest {
 
-    /** The way into a running session is told to nobody. */
+    /** Gives access to a running session, so it is never mapped. */
     private static final Set<String> NOT_SENT = Set.of("RemoteAssistanceSessionUrl");
 
     private static final Set<String> PERSONAL = Set.of("ManagedDeviceName", "UserId", "UserPrincipalName",

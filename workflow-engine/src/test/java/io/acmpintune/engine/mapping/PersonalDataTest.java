@@ -32,11 +32,11 @@ class PersonalDataTest {
             false, true,  false, EmailAddress
             false, false, true,  PhoneNumber
             """)
-    void eachSwitchShowsItsFieldsOnly(boolean userName, boolean mail, boolean phoneNumber, String told) {
+    void eachSwitchShowsItsFieldsOnly(boolean userName, boolean mail, boolean phoneNumber, String shown) {
         Map<String, String> fields = mobileDevice(new PersonalDataPolicy(userName, mail, phoneNumber), "personal");
 
         assertThat(PERSONAL.stream().filter(field -> !fields.getOrDefault(field, "").isEmpty()))
-                .isEqualTo(told.isEmpty() ? List.of() : List.of(told.split(" ")));
+                .isEqualTo(shown.isEmpty() ? List.of() : List.of(shown.split(" ")));
         assertThat(fields).containsEntry("DeviceName", "PHONE").containsEntry("OwnerType", "personal");
     }
 

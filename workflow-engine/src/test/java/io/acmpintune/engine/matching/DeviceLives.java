@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * One random history of devices that are enrolled in two tenants, and what is made of it. Devices without anything that tells
  * them apart are given names of their own at first: a phone that succeeds another of the same user, model and name, with no
- * serial number and no Entra id, cannot be told from the first one enrolled again, by anybody.
+ * serial number and no Entra id, cannot be distinguished from the first one enrolled again.
  */
 final class DeviceLives {
 

@@ -26,7 +26,7 @@ import static io.acmpintune.engine.safety.SafetyBench.OPERATOR;
 import static io.acmpintune.engine.safety.SafetyBench.WORKFLOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How a connector is told of stops, against a connector that answers as the test says. */
+/** Pushes stops to a connector that answers as the test says. */
 class StopPusherTest {
 
     private static final WireMockServer CONNECTOR = started();
@@ -89,11 +89,11 @@ class StopPusherTest {
         answers(true);
         run();
         run();
-        assertThat(told()).isEqualTo(1);
+        assertThat(pushes()).isEqualTo(1);
 
         engine.clock.advance(StopPusher.AGAIN.plusSeconds(1));
         run();
-        assertThat(told()).isEqualTo(2);
+        assertThat(pushes()).isEqualTo(2);
 
         engine.stops.lift(WORKFLOW, ADMINISTRATOR);
         engine.stops.lift(WORKFLOW, APPROVER);
@@ -103,7 +103,7 @@ class StopPusherTest {
         assertThat(reached().acknowledged()).isTrue();
         engine.clock.advance(Duration.ofHours(1));
         run();
-        assertThat(told()).isEqualTo(3);
+        assertThat(pushes()).isEqualTo(3);
     }
 
     @Test
@@ -136,7 +136,7 @@ class StopPusherTest {
                 .formatted(WORKFLOW, stopped))));
     }
 
-    private int told() {
+    private int pushes() {
         return CONNECTOR.findAll(putRequestedFor(urlEqualTo(STOP))).size();
     }
 

@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.fixture.EngineDatabase;
 
-/** Webhooks for tests of what is told: one receiver that subscribes to everything, and nothing is ever sent. */
+/** Webhooks with one receiver that subscribes to every event; nothing is ever sent. */
 public final class TestWebhooks {
 
     private TestWebhooks() {}

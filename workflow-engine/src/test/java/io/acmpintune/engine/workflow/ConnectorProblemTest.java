@@ -35,9 +35,9 @@ class ConnectorProblemTest {
 
     @Test
     void theConnectorsOwnWordsArePassedOn() {
-        Problem told = Problem.of(ProblemKind.UNKNOWN_DEVICE, "There is no such device.", "Choose another.");
+        Problem reported = Problem.of(ProblemKind.UNKNOWN_DEVICE, "There is no such device.", "Choose another.");
 
-        assertThat(of(answer(404, JSON.writeValueAsString(told)))).isEqualTo(told);
+        assertThat(of(answer(404, JSON.writeValueAsString(reported)))).isEqualTo(reported);
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.ProblemException;
 
-/** Retries the failed targets of a job. */
+/** Shows the form for retrying a job's failed targets, and starts the retry as a new job; see {@link JobRetries#of}. */
 @Controller
 class RetryController {
 
