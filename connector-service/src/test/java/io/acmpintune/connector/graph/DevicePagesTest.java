@@ -273,7 +273,7 @@ class DevicePagesTest {
     void aRefusedTokenIsReplacedInTheMiddleOfAScan() {
         first(page("d-1", link("a")));
         MICROSOFT.answers(get(urlPathEqualTo(LIST)).withQueryParam("$skiptoken", equalTo("a"))
-                .withHeader("Authorization", equalTo("Bearer t-1"))
+                .withHeader("Authorization", equalTo("Bearer " + accessToken))
                 .willReturn(aResponse().withStatus(401)));
         MICROSOFT.answers(get(urlPathEqualTo(LIST)).withQueryParam("$skiptoken", equalTo("a"))
                 .withHeader("Authorization", equalTo("Bearer t-2"))
