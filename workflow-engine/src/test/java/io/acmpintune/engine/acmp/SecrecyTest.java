@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 
@@ -21,6 +23,7 @@ import io.acmpintune.runtime.fixture.TestClock;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ResourceLock(Resources.SYSTEM_OUT)
 class SecrecyTest {
 
     private static final IcqlRecord PERSON = Records.client(1).with("UserDisplayName", "canary-person");
