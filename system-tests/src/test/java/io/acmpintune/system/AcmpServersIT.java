@@ -27,6 +27,7 @@ import io.acmpintune.simulator.graph.Tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** One workflow for two ACMP servers, one of which is down at first. The other already has some of the clients. */
+@Order(10)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AcmpServersIT {

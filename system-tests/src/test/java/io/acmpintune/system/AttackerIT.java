@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -29,6 +30,7 @@ import io.acmpintune.simulator.sics.Message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An attacker with one or two stolen tokens tries to wipe devices. What counts is how many wipes reach Intune. */
+@Order(6)
 @Execution(ExecutionMode.CONCURRENT)
 class AttackerIT {
 

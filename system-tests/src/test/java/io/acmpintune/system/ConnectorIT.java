@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -23,6 +24,7 @@ import io.acmpintune.simulator.web.Fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Kills connector-service at the worst moments, and runs two replicas on one database under Intune's enforced limits. */
+@Order(4)
 @Execution(ExecutionMode.CONCURRENT)
 class ConnectorIT {
 

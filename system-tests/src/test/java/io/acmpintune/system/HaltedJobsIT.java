@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -18,6 +19,7 @@ import io.acmpintune.simulator.graph.Tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Jobs that halt because no audit entry can be written, or because of an emergency stop. */
+@Order(1)
 class HaltedJobsIT {
 
     private static final int DEVICES = 600;

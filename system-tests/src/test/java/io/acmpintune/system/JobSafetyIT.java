@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +24,7 @@ import io.acmpintune.simulator.graph.Tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Jobs with one idempotency key for many callers, jobs that need Intune's approval, and secrets of devices. */
+@Order(7)
 class JobSafetyIT {
 
     private static final int CALLERS = 200;

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -29,6 +30,7 @@ import io.acmpintune.simulator.web.Fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Runs jobs of every kind while either service is killed repeatedly, at random and at the worst moments. */
+@Order(2)
 class KilledJobsIT {
 
     private static final int KILLS = TestSize.of("system.kills", 6, 20);

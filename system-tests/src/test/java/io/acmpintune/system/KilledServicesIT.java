@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import io.acmpintune.simulator.SimulatorOptions;
@@ -19,6 +20,7 @@ import io.acmpintune.simulator.web.Fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Kills either service at random steps of one import and starts it again each time. */
+@Order(8)
 class KilledServicesIT {
 
     private static final int DEVICES = TestSize.isFull() ? 5_000 : 1_500;

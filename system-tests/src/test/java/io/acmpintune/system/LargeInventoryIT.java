@@ -36,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Publishes a large tenant through both jars, each with the 256 MB of heap that every installation has. Under {@code -Psoak}
  * it has the 50,000 devices of the largest supported tenant.
  */
+@Order(3)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LargeInventoryIT {

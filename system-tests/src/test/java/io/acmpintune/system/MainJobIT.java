@@ -15,6 +15,7 @@ import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,7 @@ import io.acmpintune.simulator.demo.Installation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Publishes Intune's devices as ACMP clients and sends one action back, with both jars. */
+@Order(9)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MainJobIT {
 

@@ -36,6 +36,7 @@ import io.acmpintune.simulator.web.Faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Exposes one engine, without a restart, to every fault of SICS and ACMP. */
+@Order(5)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SicsFaultsIT {
