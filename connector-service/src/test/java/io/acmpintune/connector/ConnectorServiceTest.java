@@ -163,7 +163,7 @@ class ConnectorServiceTest {
     @Test
     void theStatusContainsTheLastScan() {
         ConnectorStatus status = api.status(NAME);
-        Scan scan = scanned();
+        Scan scan = scanAgain();
 
         assertThat(status.name()).isEqualTo(NAME);
         assertThat(status.tenantId()).isEqualTo(MICROSOFT.access().tenantId());
