@@ -17,8 +17,11 @@ import io.acmpintune.simulator.demo.JavaProcess;
  */
 final class ServiceJar {
 
-    /** The heap of every installation. The processes live for a minute or two, so the second compiler would not pay off. */
-    private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+    /**
+     * The heap of every installation, and the collector that a container of that size gets. The processes live for a minute or two, so
+     * the second compiler would not pay off.
+     */
+    private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     static final ServiceJar CONNECTOR = new ServiceJar("connector-service");
     static final ServiceJar ENGINE = new ServiceJar("workflow-engine");
