@@ -53,11 +53,14 @@ class ClientSearchTest {
         clients = new ClientSearch(database.jdbc());
     }
 
-    /** Autovacuum's snapshot may keep rows from being seen by all, which makes index-only scans look expensive. */
+    /**
+     * The snapshot of an autovacuum may keep rows from being visible to all, which makes index-only scans look expensive. Pages that are
+     * not used yet never become visible.
+     */
     private static boolean vacuumed() {
         database.jdbc().sql("vacuum analyze client, device, acknowledgement").update();
         return database.jdbc().sql("""
-                select bool_and(relallvisible >= relpages) from pg_class
+                select bool_and(relallvisible > 0.95 * relpages) from pg_class
                 where oid in ('client'::regclass, 'device'::regclass, 'acknowledgement'::regclass)
                 """).query(Boolean.class).single();
     }
