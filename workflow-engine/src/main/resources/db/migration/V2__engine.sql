@@ -391,10 +391,10 @@ comment on table sics_answer is 'what is to be published to ACMP servers; a row 
 create table safety_guard (
     name text primary key
 );
-comment on table safety_guard is 'rows to lock: ADMISSION for update while a destructive order is admitted; STOP in share mode while devices are cleared, for update while somebody stops';
+comment on table safety_guard is 'rows to lock: ADMISSION for update while an order with limits is admitted; STOP in share mode while devices are cleared, for update while somebody stops';
 insert into safety_guard (name) values ('ADMISSION'), ('STOP');
 
-create table destructive_order (
+create table safety_order (
     subject         uuid        primary key,
     workflow        text        not null references workflow,
     kind            text        not null,
@@ -409,16 +409,16 @@ create table destructive_order (
     decided_by      text,
     decision_reason text
 );
-create index destructive_order_free on destructive_order (identity, kind, at) where state = 'FREE';
-create index destructive_order_pending on destructive_order (workflow, expires_at) where state = 'PENDING';
-create index destructive_order_newest on destructive_order (at desc, subject desc);
-comment on table destructive_order is 'orders of wipes and retirements; only FREE and APPROVED ones are handed over';
-comment on column destructive_order.subject is 'the job';
-comment on column destructive_order.identity is 'the authenticated caller; on_behalf_of is the operator named in the request, unchecked';
-comment on column destructive_order.state is 'FREE = without approval, and counts towards the threshold';
-comment on column destructive_order.reason is 'why it needs an approval; null = it needs none';
+create index safety_order_free on safety_order (identity, kind, at) where state = 'FREE';
+create index safety_order_pending on safety_order (workflow, expires_at) where state = 'PENDING';
+create index safety_order_newest on safety_order (at desc, subject desc);
+comment on table safety_order is 'orders of disruptive and destructive actions; only FREE and APPROVED ones are handed over';
+comment on column safety_order.subject is 'the job';
+comment on column safety_order.identity is 'the authenticated caller; on_behalf_of is the operator named in the request, unchecked';
+comment on column safety_order.state is 'FREE = without approval, and counts towards the threshold';
+comment on column safety_order.reason is 'why it needs an approval; null = it needs none';
 
-create table destructive_hand_over (
+create table safety_hand_over (
     id       bigint      generated always as identity primary key,
     workflow text        not null references workflow,
     kind     text        not null,
@@ -426,12 +426,12 @@ create table destructive_hand_over (
     devices  int         not null,
     at       timestamptz not null
 );
-create index destructive_hand_over_counted on destructive_hand_over (workflow, kind, at);
-create index destructive_hand_over_of on destructive_hand_over (subject);
-create index destructive_hand_over_newest on destructive_hand_over (at desc);
-comment on table destructive_hand_over is 'devices that were cleared for the connector; the caps count them';
+create index safety_hand_over_counted on safety_hand_over (workflow, kind, at);
+create index safety_hand_over_of on safety_hand_over (subject);
+create index safety_hand_over_newest on safety_hand_over (at desc);
+comment on table safety_hand_over is 'devices that were cleared for the connector; the caps count them';
 
-create table destructive_lock (
+create table safety_lock (
     workflow         text        primary key references workflow,
     locked_at        timestamptz,
     locked_kind      text,
@@ -441,9 +441,9 @@ create table destructive_lock (
     released_by      text,
     released_at      timestamptz
 );
-comment on table destructive_lock is 'one row per workflow, held while something destructive is handed over';
-comment on column destructive_lock.locked_at is 'null = not locked';
-comment on column destructive_lock.released_at is 'the caps count from then on';
+comment on table safety_lock is 'one row per workflow, held while disruptive or destructive actions are handed over';
+comment on column safety_lock.locked_at is 'null = not locked';
+comment on column safety_lock.released_at is 'the caps count from then on';
 
 create table emergency_stop (
     scope         text        primary key,

@@ -86,7 +86,7 @@ class AttackerIT {
             assertThat(wipes(installation)).as(connectorActions(installation)).isEqualTo(CAP);
             Await.until("the webhook receives the alert", () -> Optional.of(receiver.received("cap-reached"))
                     .filter(alerts -> !alerts.isEmpty()));
-            Pattern locked = Pattern.compile("ERROR.*Locked wipes and retirements.*" + WORKFLOW);
+            Pattern locked = Pattern.compile("ERROR.*Locked actions.*" + WORKFLOW);
             Await.untilTrue("the lock is logged",
                     () -> locked.matcher(Files.readString(installation.engine().log())).find());
             assertThat(calls.order(Person.OTTO, QueryActionCalls.WIPE, devices.subList(36, 37)).status())
@@ -302,7 +302,7 @@ class AttackerIT {
 
     private static long handedOver(BothServices installation) throws SQLException {
         return new Database(installation.databaseUrl())
-                .number("select coalesce(sum(devices), 0) from workflow.destructive_hand_over");
+                .number("select coalesce(sum(devices), 0) from workflow.safety_hand_over");
     }
 
     /** Describes the actions at the connector, for a failure message. */

@@ -56,9 +56,9 @@ class TableOwnershipTest {
             table("sics_answer", "queryaction", ""),
             table("sics_message", "queryaction", ""),
 
-            table("destructive_hand_over", "safety", ""),
-            table("destructive_lock", "safety", ""),
-            table("destructive_order", "safety", ""),
+            table("safety_hand_over", "safety", ""),
+            table("safety_lock", "safety", ""),
+            table("safety_order", "safety", ""),
             table("emergency_stop", "safety", ""),
             table("emergency_stop_push", "safety", ""),
             table("safety_guard", "safety", ""),

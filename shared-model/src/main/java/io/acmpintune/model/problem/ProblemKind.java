@@ -80,7 +80,7 @@ public enum ProblemKind {
     EMERGENCY_STOP("emergency-stop", "Emergency stop", 409),
     NOT_STOPPED("not-stopped", "Not stopped", 409),
     STOP_SUPERSEDED("stop-superseded", "Later stop in force", 0),
-    DESTRUCTIVE_LOCKED("destructive-locked", "Wipe and retire locked", 409),
+    ACTIONS_LOCKED("actions-locked", "Actions locked", 409),
     NOT_LOCKED("not-locked", "Not locked", 409),
     CLOCK_WENT_BACK("clock-went-back", "Clock went back", 409),
     DAILY_LIMIT("daily-limit", "Daily limit of Intune reached", 429),

@@ -15,7 +15,7 @@ import io.acmpintune.model.action.ActionKind;
 import static io.acmpintune.runtime.database.Columns.nullableInstant;
 import static io.acmpintune.runtime.database.Parameters.timestamp;
 
-/** The tables {@code destructive_hand_over}, which the caps count, and {@code destructive_lock}. */
+/** The tables {@code safety_hand_over}, which the caps count, and {@code safety_lock}. */
 @Repository
 class CapRepository {
 
@@ -27,10 +27,10 @@ class CapRepository {
 
     /** Holds the workflow's lock row: until the transaction ends, nobody else hands over or releases. */
     WorkflowLock hold(String workflow) {
-        jdbc.sql("insert into destructive_lock (workflow) values (:workflow) on conflict do nothing")
+        jdbc.sql("insert into safety_lock (workflow) values (:workflow) on conflict do nothing")
                 .param("workflow", workflow)
                 .update();
-        return jdbc.sql("select * from destructive_lock where workflow = :workflow for update")
+        return jdbc.sql("select * from safety_lock where workflow = :workflow for update")
                 .param("workflow", workflow)
                 .query((row, _) -> lock(row))
                 .single();
@@ -38,7 +38,7 @@ class CapRepository {
 
     /** Returns the lock of a workflow if it is locked. */
     Optional<WorkflowLock> locked(String workflow) {
-        return jdbc.sql("select * from destructive_lock where workflow = :workflow and locked_at is not null")
+        return jdbc.sql("select * from safety_lock where workflow = :workflow and locked_at is not null")
                 .param("workflow", workflow)
                 .query((row, _) -> lock(row))
                 .optional();
@@ -46,7 +46,7 @@ class CapRepository {
 
     /** Returns the locks of all locked workflows. */
     List<WorkflowLock> locked() {
-        return jdbc.sql("select * from destructive_lock where locked_at is not null order by workflow")
+        return jdbc.sql("select * from safety_lock where locked_at is not null order by workflow")
                 .query((row, _) -> lock(row))
                 .list();
     }
@@ -54,7 +54,7 @@ class CapRepository {
     /** Counts the devices that were handed over after a moment. */
     long handedOver(String workflow, ActionKind kind, Instant since) {
         return jdbc.sql("""
-                select coalesce(sum(devices), 0) from destructive_hand_over
+                select coalesce(sum(devices), 0) from safety_hand_over
                 where workflow = :workflow and kind = :kind and at > :since
                 """)
                 .param("workflow", workflow)
@@ -66,7 +66,7 @@ class CapRepository {
 
     /** Counts the devices of an order that were handed over. */
     long handedOver(UUID subject) {
-        return jdbc.sql("select coalesce(sum(devices), 0) from destructive_hand_over where subject = :subject")
+        return jdbc.sql("select coalesce(sum(devices), 0) from safety_hand_over where subject = :subject")
                 .param("subject", subject)
                 .query(Long.class)
                 .single();
@@ -74,7 +74,7 @@ class CapRepository {
 
     void record(UUID subject, String workflow, ActionKind kind, int devices, Instant now) {
         jdbc.sql("""
-                insert into destructive_hand_over (workflow, kind, subject, devices, at)
+                insert into safety_hand_over (workflow, kind, subject, devices, at)
                 values (:workflow, :kind, :subject, :devices, :now)
                 """)
                 .param("workflow", workflow)
@@ -87,7 +87,7 @@ class CapRepository {
 
     void lock(String workflow, ActionKind kind, String reason, Instant now) {
         jdbc.sql("""
-                update destructive_lock set locked_at = :now, locked_kind = :kind, reason = :reason,
+                update safety_lock set locked_at = :now, locked_kind = :kind, reason = :reason,
                     release_asked_by = null, release_asked_at = null
                 where workflow = :workflow
                 """)
@@ -100,13 +100,13 @@ class CapRepository {
 
     void askRelease(String workflow, String by, Instant now) {
         jdbc.sql("""
-                update destructive_lock set release_asked_by = :by, release_asked_at = :now where workflow = :workflow
+                update safety_lock set release_asked_by = :by, release_asked_at = :now where workflow = :workflow
                 """).param("workflow", workflow).param("by", by).param("now", timestamp(now)).update();
     }
 
     void release(String workflow, String by, Instant now) {
         jdbc.sql("""
-                update destructive_lock set locked_at = null, released_by = :by, released_at = :now
+                update safety_lock set locked_at = null, released_by = :by, released_at = :now
                 where workflow = :workflow
                 """).param("workflow", workflow).param("by", by).param("now", timestamp(now)).update();
     }

@@ -116,7 +116,7 @@ class Caps {
         String reason = "more than " + cap.most() + " of " + kind.text() + " were requested within "
                 + cap.window().toMinutes() + " minutes.";
         caps.lock(workflow, kind, reason, now);
-        log.error("Locked wipes and retirements: {} An administrator and a second person have to release them."
+        log.error("Locked actions: {} An administrator and a second person have to release them."
                 + " (workflow={})", reason, workflow);
         webhooks.capReached(workflow, kind, cap);
         audit.record(AuditEvent.of(AuditEventType.CAP_REACHED, AuditEvent.SYSTEM)

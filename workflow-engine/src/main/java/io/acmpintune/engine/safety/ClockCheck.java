@@ -14,7 +14,7 @@ final class ClockCheck {
     private ClockCheck() {}
 
     /**
-     * Returns why nothing destructive may pass now; empty = the clock is plausible.
+     * Returns why nothing with limits may pass now; empty = the clock is plausible.
      *
      * @param newest the time of the newest known event; null = there is none
      */
@@ -24,7 +24,7 @@ final class ClockCheck {
                 // without the present time, so that the problem stays the same
                 : Optional.of(Problem.of(ProblemKind.CLOCK_WENT_BACK,
                         "The service's clock shows a time before " + newest
-                                + ", when it let something destructive pass, so recent hand-overs cannot be counted.",
-                        "Correct the clock of the service's host; wipes and retirements then continue by themselves."));
+                                + ", when it let actions pass, so recent hand-overs cannot be counted.",
+                        "Correct the clock of the service's host; actions then continue by themselves."));
     }
 }

@@ -65,9 +65,9 @@ public class Locks {
         Ruling ruling = Objects.requireNonNull(transactions.execute(_ -> rule(workflow, caller)));
         switch (ruling.step()) {
             case TwoPersons.Step.Asked() ->
-                log.warn("Release of wipes and retirements requested (workflow={}, by={})", workflow, caller.name());
+                log.warn("Release of the lock requested (workflow={}, by={})", workflow, caller.name());
             case TwoPersons.Step.Confirmed() ->
-                log.warn("Released wipes and retirements (workflow={}, confirmedBy={})", workflow, caller.name());
+                log.warn("Released the lock (workflow={}, confirmedBy={})", workflow, caller.name());
             case TwoPersons.Step.Refused(var problem) -> throw new ProblemException(problem);
         }
         return ruling.lock();

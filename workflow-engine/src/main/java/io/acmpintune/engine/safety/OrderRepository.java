@@ -19,7 +19,7 @@ import static io.acmpintune.runtime.database.Columns.instant;
 import static io.acmpintune.runtime.database.Columns.nullableInstant;
 import static io.acmpintune.runtime.database.Parameters.timestamp;
 
-/** The table {@code destructive_order}: admitted orders, and requests for approval. */
+/** The table {@code safety_order}: admitted orders, and requests for approval. */
 @Repository
 class OrderRepository {
 
@@ -39,7 +39,7 @@ class OrderRepository {
     /** Counts the devices that an identity has ordered since then without an approval. */
     long countFree(String identity, ActionKind kind, Instant since) {
         return jdbc.sql("""
-                select coalesce(sum(devices), 0) from destructive_order
+                select coalesce(sum(devices), 0) from safety_order
                 where identity = :identity and kind = :kind and at > :since and state = 'FREE'
                 """)
                 .param("identity", identity)
@@ -53,7 +53,7 @@ class OrderRepository {
     @Nullable
     Instant newest() {
         return jdbc.sql("""
-                select greatest((select max(at) from destructive_order), (select max(at) from destructive_hand_over))
+                select greatest((select max(at) from safety_order), (select max(at) from safety_hand_over))
                     as newest
                 """)
                 .query((row, _) -> Optional.ofNullable(nullableInstant(row, "newest")))
@@ -74,7 +74,7 @@ class OrderRepository {
     private void add(SafetyGate.Order order, Instant now, String state, @Nullable String reason,
             @Nullable Instant expiresAt) {
         jdbc.sql("""
-                insert into destructive_order (subject, workflow, kind, devices, identity, on_behalf_of, at, state,
+                insert into safety_order (subject, workflow, kind, devices, identity, on_behalf_of, at, state,
                     reason, expires_at)
                 values (:subject, :workflow, :kind, :devices, :identity, :onBehalfOf, :now, :state, :reason,
                     :expires)
@@ -98,7 +98,7 @@ class OrderRepository {
     /** Returns an order that was admitted, at once or by approval; empty for all others. */
     Optional<Admitted> admitted(UUID subject) {
         return jdbc.sql("""
-                select workflow, kind, devices from destructive_order
+                select workflow, kind, devices from safety_order
                 where subject = :subject and state in ('FREE', 'APPROVED')
                 """)
                 .param("subject", subject)
@@ -108,7 +108,7 @@ class OrderRepository {
     }
 
     Optional<ApprovalRequest> approval(UUID subject) {
-        return jdbc.sql("select * from destructive_order where subject = :subject and state <> 'FREE'")
+        return jdbc.sql("select * from safety_order where subject = :subject and state <> 'FREE'")
                 .param("subject", subject)
                 .query((row, _) -> approval(row))
                 .optional();
@@ -117,7 +117,7 @@ class OrderRepository {
     /** Locks and returns a request for approval. */
     Optional<ApprovalRequest> lockApproval(UUID subject) {
         return jdbc.sql("""
-                select * from destructive_order where subject = :subject and state <> 'FREE' for update
+                select * from safety_order where subject = :subject and state <> 'FREE' for update
                 """).param("subject", subject).query((row, _) -> approval(row)).optional();
     }
 
@@ -127,7 +127,7 @@ class OrderRepository {
                 select * from (
                     select *, case when state = 'PENDING' and expires_at <= :now then 'EXPIRED' else state end
                         as shown
-                    from destructive_order where state <> 'FREE') shown
+                    from safety_order where state <> 'FREE') shown
                 where :state::text is null or shown = :state
                 order by at desc, subject desc limit :most
                 """)
@@ -139,7 +139,7 @@ class OrderRepository {
     }
 
     int countPending(Instant now) {
-        return jdbc.sql("select count(*) from destructive_order where state = 'PENDING' and expires_at > :now")
+        return jdbc.sql("select count(*) from safety_order where state = 'PENDING' and expires_at > :now")
                 .param("now", timestamp(now))
                 .query(Integer.class)
                 .single();
@@ -148,7 +148,7 @@ class OrderRepository {
     /** Locks and returns the overdue requests of a workflow. */
     List<ApprovalRequest> lockOverdue(String workflow, Instant now) {
         return jdbc.sql("""
-                select * from destructive_order
+                select * from safety_order
                 where workflow = :workflow and state = 'PENDING' and expires_at <= :now
                 order by subject for update
                 """)
@@ -162,7 +162,7 @@ class OrderRepository {
     boolean decide(UUID subject, ApprovalRequest.State state, @Nullable String by, @Nullable String reason,
             Instant now) {
         return jdbc.sql("""
-                update destructive_order
+                update safety_order
                 set state = :state, decided_by = :by, decision_reason = :reason, decided_at = :now
                 where subject = :subject and state = 'PENDING'
                 """)

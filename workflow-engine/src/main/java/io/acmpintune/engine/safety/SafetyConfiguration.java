@@ -47,14 +47,14 @@ class SafetyConfiguration {
                 workflows.all().stream().collect(Collectors.toMap(Workflow::name, _ -> approvals::expire)));
     }
 
-    /** {@code acmp_intune_destructive_locked}: 1 while a workflow is locked, for alerting. */
+    /** {@code acmp_intune_safety_locked}: 1 while a workflow is locked, for alerting. */
     @Bean
     MeterBinder lockMetrics(Workflows workflows, CapRepository caps) {
         return registry -> workflows.all()
                 .forEach(workflow -> Gauge
-                        .builder("acmp.intune.destructive.locked", caps,
+                        .builder("acmp.intune.safety.locked", caps,
                                 locks -> locks.locked(workflow.name()).isPresent() ? 1 : 0)
-                        .description("1 while wipes and retirements are locked since a cap was reached")
+                        .description("1 while disruptive and destructive actions are locked since a cap was reached")
                         .tag("workflow", workflow.name())
                         .register(registry));
     }

@@ -10,7 +10,7 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
 /**
- * The lock of a workflow that hands nothing destructive over since a cap was reached.
+ * The lock of a workflow that hands over harmless actions only since a cap was reached.
  *
  * @param lockedAt null = it is not locked
  * @param lockedBy the kind of action whose cap was reached last
@@ -28,8 +28,8 @@ public record WorkflowLock(String workflow, @Nullable Instant lockedAt, @Nullabl
 
     /** Returns the problem of whatever waits for the release. */
     Problem problem() {
-        return Problem.of(ProblemKind.DESTRUCTIVE_LOCKED,
-                "Those of " + workflow + " are locked since " + lockedAt + ": " + reason,
+        return Problem.of(ProblemKind.ACTIONS_LOCKED,
+                "Disruptive and destructive actions of " + workflow + " are locked since " + lockedAt + ": " + reason,
                 "Find out why so many were started; then have an administrator and a second person release them.");
     }
 }

@@ -349,7 +349,7 @@ class ActionsBrowserTest {
     @Test
     void aLockIsReleasedByTwo() {
         jdbc.sql("""
-                insert into destructive_lock (workflow, locked_at, locked_kind, reason)
+                insert into safety_lock (workflow, locked_at, locked_kind, reason)
                 values (:workflow, now(), 'WIPE', 'more than 10 of wipe were wanted within 10 minutes.')
                 on conflict (workflow) do update
                     set locked_at = excluded.locked_at, locked_kind = excluded.locked_kind, reason = excluded.reason

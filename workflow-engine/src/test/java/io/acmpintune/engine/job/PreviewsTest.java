@@ -68,7 +68,7 @@ class PreviewsTest {
                         tuple(LINUX, ProblemKind.PLATFORM_NOT_SUPPORTED), tuple(GONE, ProblemKind.NO_DEVICE),
                         tuple(DOUBTED, ProblemKind.MATCH_CONFLICT), tuple(STRANGER, ProblemKind.UNKNOWN_CLIENT));
         assertThat(bench.database.jdbc()
-                .sql("select devices from destructive_order where subject = :job")
+                .sql("select devices from safety_order where subject = :job")
                 .param("job", job.id())
                 .query(Integer.class)
                 .single()).as("what the safety limits count").isEqualTo(1);

@@ -123,7 +123,7 @@ public final class SafetyBench {
     public long handedOver(@Nullable ActionKind kind) {
         return database.jdbc()
                 .sql("""
-                        select coalesce(sum(devices), 0) from destructive_hand_over
+                        select coalesce(sum(devices), 0) from safety_hand_over
                         where :kind::text is null or kind = :kind
                         """)
                 .param("kind", kind == null ? null : kind.name(), Types.VARCHAR)

@@ -123,10 +123,10 @@ class SafetyGateTest {
 
         assertThat(engine.clear(job, ActionKind.WIPE, 15)).isEqualTo(new Clearance.Go(10));
 
-        assertThat(reason(engine.clear(job, ActionKind.WIPE, 5))).isEqualTo(ProblemKind.DESTRUCTIVE_LOCKED.text());
+        assertThat(reason(engine.clear(job, ActionKind.WIPE, 5))).isEqualTo(ProblemKind.ACTIONS_LOCKED.text());
         assertThat(engine.clear(job, ActionKind.WIPE, 5)).isEqualTo(engine.clear(job, ActionKind.WIPE, 5));
         assertThat(reason(engine.clear(retire, ActionKind.RETIRE, 1)))
-                .isEqualTo(ProblemKind.DESTRUCTIVE_LOCKED.text());
+                .isEqualTo(ProblemKind.ACTIONS_LOCKED.text());
         assertThat(admit(ActionKind.WIPE, "token:new", 1)).isInstanceOf(Admission.Refused.class);
         assertThat(engine.locks.all()).singleElement().satisfies(lock -> {
             assertThat(lock.workflow()).isEqualTo(WORKFLOW);
@@ -141,7 +141,7 @@ class SafetyGateTest {
     void theMetricShowsWhetherTheWorkflowIsLocked() {
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         new SafetyConfiguration().lockMetrics(engine.workflows, engine.caps).bindTo(metrics);
-        Gauge locked = metrics.get("acmp.intune.destructive.locked").tag("workflow", WORKFLOW).gauge();
+        Gauge locked = metrics.get("acmp.intune.safety.locked").tag("workflow", WORKFLOW).gauge();
         assertThat(locked.value()).isZero();
 
         engine.clear(engine.approved(ActionKind.WIPE, 11), ActionKind.WIPE, 11);
@@ -157,7 +157,7 @@ class SafetyGateTest {
             engine.clock.advance(Duration.ofMinutes(10));
         }
 
-        assertThat(reason(engine.clear(job, ActionKind.RETIRE, 1))).isEqualTo(ProblemKind.DESTRUCTIVE_LOCKED.text());
+        assertThat(reason(engine.clear(job, ActionKind.RETIRE, 1))).isEqualTo(ProblemKind.ACTIONS_LOCKED.text());
         assertThat(engine.locks.all()).singleElement()
                 .satisfies(lock -> assertThat(lock.reason()).contains("more than 50 of retire"));
     }
@@ -184,7 +184,7 @@ class SafetyGateTest {
         assertThat(engine.locks.release(WORKFLOW, ADMINISTRATOR).locked()).isTrue();
         assertRefused(() -> engine.locks.release(WORKFLOW, ADMINISTRATOR), ProblemKind.SECOND_PERSON_REQUIRED);
         assertRefused(() -> engine.locks.release(WORKFLOW, OPERATOR), ProblemKind.FORBIDDEN);
-        assertThat(reason(engine.clear(job, ActionKind.WIPE, 1))).isEqualTo(ProblemKind.DESTRUCTIVE_LOCKED.text());
+        assertThat(reason(engine.clear(job, ActionKind.WIPE, 1))).isEqualTo(ProblemKind.ACTIONS_LOCKED.text());
         assertThat(engine.locks.release(WORKFLOW, APPROVER).locked()).isFalse();
         assertRefused(() -> engine.locks.release(WORKFLOW, APPROVER), ProblemKind.NOT_LOCKED);
 

@@ -156,7 +156,7 @@ class JobHandOverTest {
         assertThat(bench.now(job).state()).isEqualTo(JobState.RUNNING);
         assertThat(bench.now(job).waiting()).isNotNull()
                 .extracting(Problem::kind)
-                .isEqualTo(ProblemKind.DESTRUCTIVE_LOCKED);
+                .isEqualTo(ProblemKind.ACTIONS_LOCKED);
         assertThat(bench.state(job, TWO)).isEqualTo(ActionState.QUEUED);
 
         bench.safety.locks.release(SafetyBench.WORKFLOW, SafetyBench.ADMINISTRATOR);
