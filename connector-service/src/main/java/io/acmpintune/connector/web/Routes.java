@@ -31,13 +31,13 @@ final class Routes {
             get(CONNECTOR + "/quarantine", Role.all()),
             get(CONNECTOR + "/removal-holds", Role.all()),
             post(CONNECTOR + "/removal-holds/{id}/decision", ADMINISTRATOR),
-            get(CONNECTOR + "/devices/changes", Role.all()),
+            get(CONNECTOR + "/devices/changes", Role.all()).heldOpen(),
 
-            get(CONNECTOR + "/stops", Role.all()),
-            put(CONNECTOR + "/stops/{origin}", OPERATOR, ADMINISTRATOR),
+            get(CONNECTOR + "/stops", Role.all()).neverLimited(),
+            put(CONNECTOR + "/stops/{origin}", OPERATOR, ADMINISTRATOR).neverLimited(),
 
             post(ACTIONS, OPERATOR),
-            get(ACTIONS + "/changes", Role.all()),
+            get(ACTIONS + "/changes", Role.all()).heldOpen(),
             get(ACTIONS + "/{id}", Role.all()),
             get(ACTIONS + "/{id}/history", Role.all()),
             post(ACTIONS + "/{id}/cancellation", OPERATOR),

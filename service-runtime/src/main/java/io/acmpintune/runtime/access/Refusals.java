@@ -7,12 +7,12 @@ import java.security.Principal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.problem.ProblemWriter;
 
 /** Writes the 401 and 403 responses. */
 final class Refusals {
@@ -28,7 +28,7 @@ final class Refusals {
     void unauthorized(HttpServletRequest request, HttpServletResponse response) throws IOException {
         boolean given = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        answer(response, Problem.of(ProblemKind.UNAUTHORIZED,
+        ProblemWriter.write(response, json, Problem.of(ProblemKind.UNAUTHORIZED,
                 given ? "The service does not know the bearer token." : "The request has no bearer token.",
                 "Send 'Authorization: Bearer <token>' with a token that the service's configuration lists."));
     }
@@ -37,7 +37,7 @@ final class Refusals {
         String needed = access.find(request).map(rule -> Role.sentence(rule.roles())).orElse("of nobody");
         Problem problem = Forbidden.because(request.getMethod() + " needs the role " + needed + " here; "
                 + caller(request.getUserPrincipal()) + ".");
-        answer(response, problem.withInstance(URI.create(request.getRequestURI())));
+        ProblemWriter.write(response, json, problem.withInstance(URI.create(request.getRequestURI())));
     }
 
     private static String caller(Principal principal) {
@@ -46,11 +46,5 @@ final class Refusals {
         }
         Identity caller = Identity.of(authentication);
         return caller.name() + " has " + (caller.roles().isEmpty() ? "none" : Role.sentence(caller.roles()));
-    }
-
-    private void answer(HttpServletResponse response, Problem problem) throws IOException {
-        response.setStatus(problem.status());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getOutputStream().write(json.writeValueAsBytes(problem));
     }
 }

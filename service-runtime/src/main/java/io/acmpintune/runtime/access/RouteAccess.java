@@ -33,7 +33,8 @@ public final class RouteAccess implements AuthorizationManager<RequestAuthorizat
         return new AuthorizationDecision(rule.isEmpty() || Identity.of(caller).hasAnyOf(rule.get().roles()));
     }
 
-    Optional<RouteRule> find(HttpServletRequest request) {
+    /** Returns the rule of a request's route; empty if it has none. */
+    public Optional<RouteRule> find(HttpServletRequest request) {
         return tables.stream().flatMap(table -> table.find(request).stream()).findFirst();
     }
 }

@@ -1,6 +1,7 @@
 package io.acmpintune.runtime.problem;
 
 import java.net.URI;
+import java.time.Duration;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +28,16 @@ public class ProblemAdvice {
         }
         Problem problem = ProblemMapper.map(failure, request.getMethod() + " " + request.getRequestURI());
         return ResponseEntity.status(problem.status())
-                .headers(headers(failure))
+                .headers(headers(problem, failure))
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem.withInstance(URI.create(request.getRequestURI())));
     }
 
-    private static @Nullable HttpHeaders headers(Exception failure) {
-        if (failure instanceof ProblemException ended && ended.retryAfter() != null) {
+    private static @Nullable HttpHeaders headers(Problem problem, Exception failure) {
+        Duration retryAfter = ProblemWriter.retryAfter(problem, failure);
+        if (retryAfter != null) {
             HttpHeaders headers = new HttpHeaders();
-            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(ended.retryAfter().toSeconds()));
+            headers.set(HttpHeaders.RETRY_AFTER, ProblemWriter.seconds(retryAfter));
             return headers;
         }
         return failure instanceof ErrorResponse response ? response.getHeaders() : null;

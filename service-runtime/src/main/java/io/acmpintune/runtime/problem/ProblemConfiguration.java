@@ -1,15 +1,26 @@
 package io.acmpintune.runtime.problem;
 
+import jakarta.servlet.Filter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Has every error of a service's API leave it as a problem. */
 @Configuration(proxyBeanMethods = false)
 @Import(ProblemAdvice.class)
 public class ProblemConfiguration {
+
+    /** Around all other filters. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 10)
+    Filter databaseOutages(JsonMapper json) {
+        return new DatabaseOutageFilter(json);
+    }
 
     @Bean
     WebMvcConfigurer noForms() {

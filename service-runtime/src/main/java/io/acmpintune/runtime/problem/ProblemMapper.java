@@ -9,8 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.ConversionNotSupportedException;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import tools.jackson.core.JacksonException;
@@ -30,6 +35,10 @@ public final class ProblemMapper {
     public static Problem map(Exception failure, String request) {
         return switch (failure) {
             case ProblemException known -> known.problem();
+            // a body that turned out to be too large while it was read
+            case HttpMessageNotReadableException unreadable when unreadable
+                    .getMostSpecificCause() instanceof ProblemException known ->
+                known.problem();
             case DataAccessException database -> database(database, request);
             case TransactionException database -> database(database, request);
             case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
@@ -46,11 +55,24 @@ public final class ProblemMapper {
             return InvalidRequest.problem("The database cannot store a value of the request, such as a text with a NUL"
                     + " character; nothing was changed.");
         }
-        log.error("The database failed (request={})", request, failure);
+        if (isUnavailable(failure)) {
+            log.warn("The database is unavailable (request={}, cause={})", request,
+                    NestedExceptionUtils.getMostSpecificCause(failure).toString());
+        } else {
+            log.error("The database failed (request={})", request, failure);
+        }
         return Problem.of(ProblemKind.DATABASE_UNAVAILABLE,
                 "The database could not be read or written; this request has changed nothing.",
                 "Repeat the request with the same idempotency key; if it fails again, check the database and the service's"
                         + " log of this time.");
+    }
+
+    /** No connection, or one that broke: an outage fails many requests, and a stack trace each would say nothing more. */
+    private static boolean isUnavailable(RuntimeException failure) {
+        return failure instanceof DataAccessResourceFailureException
+                || failure instanceof CannotCreateTransactionException
+                || failure instanceof TransientDataAccessResourceException
+                || failure instanceof PessimisticLockingFailureException;
     }
 
     /** SQLSTATE class 22, "data exception": a parameter's value is at fault, not the database. */

@@ -44,8 +44,8 @@ final class ConsoleRoutes {
             RouteRule.post("/console/approvals/{id}/decision", APPROVER),
             RouteRule.post("/console/locks/{workflow}/release", APPROVER, ADMINISTRATOR),
 
-            get("/console/emergency-stop", Role.all()),
-            RouteRule.post("/console/emergency-stop", OPERATOR, APPROVER, ADMINISTRATOR),
+            get("/console/emergency-stop", Role.all()).neverLimited(),
+            RouteRule.post("/console/emergency-stop", OPERATOR, APPROVER, ADMINISTRATOR).neverLimited(),
             RouteRule.post("/console/emergency-stop/lift", APPROVER, ADMINISTRATOR),
 
             get("/console/plan", Role.all()),

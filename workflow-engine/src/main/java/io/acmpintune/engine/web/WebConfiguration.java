@@ -3,24 +3,29 @@ package io.acmpintune.engine.web;
 import java.util.List;
 import java.util.Set;
 
+import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.validation.annotation.Validated;
 
 import io.acmpintune.runtime.access.AccessConfiguration;
 import io.acmpintune.runtime.access.ApiToken;
 import io.acmpintune.runtime.access.ApiTokens;
 import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.access.RouteRules;
+import io.acmpintune.runtime.limit.LimitConfiguration;
+import io.acmpintune.runtime.limit.RequestLimits;
 import io.acmpintune.runtime.problem.ProblemConfiguration;
 
 /** Configures who may call the API, and how it answers errors. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(WebConfiguration.ApiProperties.class)
-@Import({AccessConfiguration.class, ProblemConfiguration.class})
+@EnableConfigurationProperties({WebConfiguration.ApiProperties.class, WebConfiguration.LimitProperties.class})
+@Import({AccessConfiguration.class, ProblemConfiguration.class, LimitConfiguration.class})
 class WebConfiguration {
 
     /** {@code engine.api.*}: the accepted bearer tokens. */
@@ -36,6 +41,28 @@ class WebConfiguration {
     @Bean
     ApiTokens apiTokens(ApiProperties properties) {
         return ApiTokens.of("engine.api.tokens", properties.tokens(), Set.of(Role.OPERATOR));
+    }
+
+    /**
+     * {@code engine.limits.*}: what one identity may ask of one replica.
+     *
+     * @param requestsPerSecond in the long run; the emergency stop is never limited
+     * @param burst requests at once
+     * @param heldRequests event streams and long polls at once
+     */
+    @Validated
+    @ConfigurationProperties(prefix = "engine.limits", ignoreUnknownFields = false)
+    record LimitProperties(
+            @DefaultValue("100") @Min(value = 1, message = MUST_BE_POSITIVE) int requestsPerSecond,
+            @DefaultValue("500") @Min(value = 1, message = MUST_BE_POSITIVE) int burst,
+            @DefaultValue("50") @Min(value = 1, message = MUST_BE_POSITIVE) int heldRequests) {
+
+        private static final String MUST_BE_POSITIVE = "is less than 1. Set 1 or more";
+    }
+
+    @Bean
+    RequestLimits identityLimits(LimitProperties properties) {
+        return new RequestLimits(properties.requestsPerSecond(), properties.burst(), properties.heldRequests());
     }
 
     @Bean
