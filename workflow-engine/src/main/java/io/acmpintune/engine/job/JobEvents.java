@@ -12,12 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
  * Notifies readers of this process when a job has changed. One thread polls the revisions of all watched jobs, and only while
- * there are any; readers wait for it in memory.
+ * there are any; readers wait for it in memory, and only those of a changed job wake.
  */
 @Component
 public class JobEvents implements SmartLifecycle {
@@ -25,13 +24,16 @@ public class JobEvents implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(JobEvents.class);
     /** How late a change by another replica is seen. */
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+    /** Changes that come more often are seen together. */
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
     private static final int PAGE = 500;
     private static final UUID AFTER_ALL = new UUID(-1, -1);
 
     private final JobRepository jobs;
     private final TargetRepository targets;
     private final JobSignal signal;
-    private final Map<UUID, Watched> watched = new HashMap<>();
+    /** Only the poller waits for this object. */
+    private final Map<UUID, Watched> jobsWatched = new HashMap<>();
     private @Nullable Thread poller;
     private volatile boolean running;
 
@@ -41,9 +43,15 @@ public class JobEvents implements SmartLifecycle {
         this.signal = signal;
     }
 
+    /** A watched job; its readers wait for this object. */
     private static final class Watched {
         private int readers;
         private long revision;
+    }
+
+    /** Why a reader stopped waiting. */
+    public enum Wake {
+        CHANGED, TIME_IS_UP, SERVICE_STOPS
     }
 
     /**
@@ -101,18 +109,23 @@ public class JobEvents implements SmartLifecycle {
     public final class Reader implements AutoCloseable {
 
         private final UUID job;
+        private final Watched watched;
 
-        private Reader(UUID job) {
+        private Reader(UUID job, Watched watched) {
             this.job = job;
+            this.watched = watched;
         }
 
-        /**
-         * Waits until the job has a newer revision, the time is up, or the service stops.
-         *
-         * @return false when the service stops
-         */
-        public boolean await(long revision, Duration atMost) throws InterruptedException {
-            return awaitAbove(job, revision, atMost);
+        /** Waits until the job has a newer revision, the time is up, or the service stops. It does not need the database. */
+        public Wake await(long revision, Duration atMost) throws InterruptedException {
+            long end = System.nanoTime() + atMost.toNanos();
+            synchronized (watched) {
+                for (long left = atMost.toMillis(); running && watched.revision <= revision
+                        && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+                    watched.wait(left);
+                }
+                return running ? watched.revision > revision ? Wake.CHANGED : Wake.TIME_IS_UP : Wake.SERVICE_STOPS;
+            }
         }
 
         @Override
@@ -122,32 +135,18 @@ public class JobEvents implements SmartLifecycle {
     }
 
     public Reader watch(UUID job) {
-        synchronized (watched) {
-            watched.computeIfAbsent(job, _ -> new Watched()).readers++;
-            watched.notifyAll();
+        synchronized (jobsWatched) {
+            Watched of = jobsWatched.computeIfAbsent(job, _ -> new Watched());
+            of.readers++;
+            jobsWatched.notifyAll();
+            return new Reader(job, of);
         }
-        signal.changed();
-        return new Reader(job);
     }
 
     private void leave(UUID job) {
-        synchronized (watched) {
-            watched.computeIfPresent(job, (_, of) -> --of.readers == 0 ? null : of);
+        synchronized (jobsWatched) {
+            jobsWatched.computeIfPresent(job, (_, of) -> --of.readers == 0 ? null : of);
         }
-    }
-
-    private boolean awaitAbove(UUID job, long revision, Duration atMost) throws InterruptedException {
-        long end = System.nanoTime() + atMost.toNanos();
-        synchronized (watched) {
-            for (long left = atMost.toMillis(); running && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
-                Watched of = watched.get(job);
-                if (of == null || of.revision > revision) {
-                    break;
-                }
-                watched.wait(left);
-            }
-        }
-        return running;
     }
 
     @Override
@@ -159,9 +158,7 @@ public class JobEvents implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        synchronized (watched) {
-            watched.notifyAll();
-        }
+        readers().values().forEach(JobEvents::wake);
         Thread thread = poller;
         if (thread != null) {
             thread.interrupt();
@@ -183,7 +180,8 @@ public class JobEvents implements SmartLifecycle {
         try {
             while (running) {
                 long changes = signal.changes();
-                publish(revisions(watchedJobs()));
+                publish(watchedJobs());
+                Thread.sleep(SHORTEST_INTERVAL);
                 signal.awaitMoreThan(changes, POLL_INTERVAL);
             }
         } catch (InterruptedException _) {
@@ -191,30 +189,48 @@ public class JobEvents implements SmartLifecycle {
         }
     }
 
-    private Set<UUID> watchedJobs() throws InterruptedException {
-        synchronized (watched) {
-            while (watched.isEmpty()) {
-                watched.wait();
+    /** Waits until there are readers. */
+    private Map<UUID, Watched> watchedJobs() throws InterruptedException {
+        synchronized (jobsWatched) {
+            while (jobsWatched.isEmpty()) {
+                jobsWatched.wait();
             }
-            return Set.copyOf(watched.keySet());
+        }
+        return readers();
+    }
+
+    private Map<UUID, Watched> readers() {
+        synchronized (jobsWatched) {
+            return Map.copyOf(jobsWatched);
         }
     }
 
+    private void publish(Map<UUID, Watched> of) {
+        revisions(of.keySet()).forEach((job, revision) -> {
+            Watched watched = of.get(job);
+            if (watched != null) {
+                synchronized (watched) {
+                    if (revision > watched.revision) {
+                        watched.revision = revision;
+                        watched.notifyAll();
+                    }
+                }
+            }
+        });
+    }
+
+    /** Returns nothing when the database fails; whatever the failure is, the next poll may succeed. */
     private Map<UUID, Long> revisions(Set<UUID> of) {
         try {
             return jobs.revisions(of);
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) {
             log.debug("Watched jobs cannot be polled", e);
             return Map.of();
         }
     }
 
-    private void publish(Map<UUID, Long> revisions) {
+    private static void wake(Watched watched) {
         synchronized (watched) {
-            revisions.forEach((job, revision) -> watched.computeIfPresent(job, (_, of) -> {
-                of.revision = revision;
-                return of;
-            }));
             watched.notifyAll();
         }
     }

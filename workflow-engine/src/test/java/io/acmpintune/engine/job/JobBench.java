@@ -45,6 +45,7 @@ public class JobBench {
     public final Jobs jobs;
     public final Previews previews;
     public final JobRetries retries;
+    public final JobEvents events;
 
     public JobBench() {
         this(NO_LIMIT, NO_LIMIT);
@@ -70,6 +71,7 @@ public class JobBench {
         this.targeting = new Targeting(new CandidateRepository(database.jdbc(), JsonMapper.shared()),
                 TestClients.search(database.jdbc()), workflows);
         this.retries = new JobRetries(jobRows, targetRows);
+        this.events = new JobEvents(jobRows, targetRows, signal);
         this.safety = new SafetyBench(database, clock, threshold, cap);
         this.lifecycle = new JobLifecycle(jobRows, targetRows, safety.gate, news, clock);
         this.previews = new Previews(targeting, safety.gate, workflows);

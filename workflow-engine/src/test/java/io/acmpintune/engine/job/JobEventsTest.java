@@ -21,7 +21,7 @@ class JobEventsTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final JobBench bench = new JobBench();
-    private final JobEvents events = new JobEvents(bench.jobRows, bench.targetRows, bench.signal);
+    private final JobEvents events = bench.events;
 
     @BeforeEach
     void start() {
@@ -43,7 +43,7 @@ class JobEventsTest {
             assertThat(events.changes(job.id(), position).isEmpty()).isTrue();
             bench.jobs.cancel(job.id(), ANNA);
 
-            assertThat(reader.await(job.revision(), LONG)).isTrue();
+            assertThat(reader.await(job.revision(), LONG)).isEqualTo(JobEvents.Wake.CHANGED);
             assertThat(events.changes(job.id(), position).targets()).extracting(Job.Target::state)
                     .containsExactly(ActionState.CANCELLED, ActionState.CANCELLED);
         }
@@ -55,7 +55,7 @@ class JobEventsTest {
         try (JobEvents.Reader reader = events.watch(job.id())) {
             bench.database.jdbc().sql("update job set revision = revision + 1").update();
 
-            assertThat(reader.await(job.revision(), LONG)).isTrue();
+            assertThat(reader.await(job.revision(), LONG)).isEqualTo(JobEvents.Wake.CHANGED);
         }
     }
 
@@ -78,7 +78,7 @@ class JobEventsTest {
         try (JobEvents.Reader reader = events.watch(job.id())) {
             Thread.ofVirtual().start(events::stop);
 
-            assertThat(reader.await(job.revision(), LONG)).isFalse();
+            assertThat(reader.await(job.revision(), LONG)).isEqualTo(JobEvents.Wake.SERVICE_STOPS);
         }
     }
 
