@@ -7,8 +7,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.acmpintune.engine.acmp.icql.QueryActionMessage;
 import io.acmpintune.engine.acmp.sics.ConnectionProblem;
 import io.acmpintune.engine.acmp.sics.ReplyTarget;
+import io.acmpintune.engine.acmp.sics.ShortTexts;
 import io.acmpintune.engine.acmp.sics.SicsAddress;
 import io.acmpintune.engine.acmp.sics.SicsClient;
 import io.acmpintune.engine.acmp.sics.SicsResult;
@@ -60,7 +62,8 @@ public final class QueryActionInbox {
         Duration longest = sics.longestWait();
         return switch (sics.consume(new ReplyTarget(address.virtualRouter(), address.target()),
                 wait.compareTo(longest) < 0 ? wait : longest)) {
-            case SicsResult.Ok(var messages) -> new Polled.Messages(messages);
+            case SicsResult.Ok(var messages) ->
+                new Polled.Messages(messages.stream().map(QueryActionInbox::readable).toList());
             case SicsResult.NotFound() -> {
                 log.info("SICS lost the target of query actions, as after a restart; creating it again (target={})",
                         address.target());
@@ -83,6 +86,11 @@ public final class QueryActionInbox {
             case SicsResult.NotFound<?> _ -> Optional.of(new ServerProblems(server).addressUnknown());
             case SicsResult.Failed<?>(var problem) -> Optional.of(problem);
         };
+    }
+
+    /** Of a message that was too large, the beginning is kept, which may say whose it is. */
+    private static String readable(String message) {
+        return message.endsWith(ShortTexts.CUT) ? QueryActionMessage.tooLarge(message) : message;
     }
 
     private Optional<ConnectionProblem> open() {

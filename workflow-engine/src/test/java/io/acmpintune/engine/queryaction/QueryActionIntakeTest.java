@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -135,6 +136,23 @@ class QueryActionIntakeTest {
         assertThat(kept()).hasSize(3);
         assertThat(bench.database.jdbc().sql("select body from sics_message").query(String.class).list())
                 .contains(nonsense);
+    }
+
+    @Test
+    void aMessageThatIsTooLargeIsRefusedAndTakesNothingElseAlong() {
+        publish(request("large", "SynchronizeIntuneDevices", Collections.nCopies(40_000, ONE), ""));
+        publish(request("small", "SynchronizeIntuneDevices", ONE, TWO, ""));
+        round();
+        round();
+
+        assertThat(heard).hasSize(2)
+                .anySatisfy(answer -> assertThat(answer).contains("<RequestId>large</RequestId>", "larger than 1 MB"))
+                .anySatisfy(answer -> assertThat(answer).contains("<RequestId>small</RequestId>",
+                        "<ResultCode>0</ResultCode>"));
+        assertThat(job().targetCount()).isEqualTo(2);
+        assertThat(
+                bench.database.jdbc().sql("select max(length(body)) from sics_message").query(Integer.class).single())
+                .isLessThan(3_000);
     }
 
     @Test

@@ -1,9 +1,13 @@
 package io.acmpintune.engine.acmp.icql;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,11 @@ public record QueryActionMessage(String requestId, String action, List<String> c
     private static final String COMMAND = "ExecuteIntuneAction";
     private static final String RESULT_COMMAND = "IntuneActionResult";
     private static final int VERSION = 1;
+    /** No Base64, so no message begins like this. */
+    private static final String TOO_LARGE = "(too large)";
+    /** A multiple of four: whole characters of Base64. */
+    private static final int KEPT = 2_000;
+    private static final Pattern REQUEST_ID = Pattern.compile("<RequestId>([^<]{1,200})</RequestId>");
     private static final IcqlCodec CODEC = new IcqlCodec();
 
     public QueryActionMessage {
@@ -42,8 +51,30 @@ public record QueryActionMessage(String requestId, String action, List<String> c
         }
     }
 
+    /** Returns what is kept of a message that is larger than an order can be, to be read as malformed. */
+    public static String tooLarge(String body) {
+        return TOO_LARGE + body.substring(0, Math.min(body.length(), KEPT));
+    }
+
+    private static Read.Malformed tooLargeToRead(String beginning) {
+        return new Read.Malformed(requestId(beginning), "it is larger than 1 MB");
+    }
+
+    private static String requestId(String beginning) {
+        try {
+            Matcher id = REQUEST_ID
+                    .matcher(new String(Base64.getMimeDecoder().decode(beginning), StandardCharsets.UTF_8));
+            return id.find() ? id.group(1).strip() : "";
+        } catch (IllegalArgumentException _) {
+            return "";
+        }
+    }
+
     /** Reads an encoded message. */
     public static Read read(String body) {
+        if (body.startsWith(TOO_LARGE)) {
+            return tooLargeToRead(body.substring(TOO_LARGE.length()));
+        }
         try {
             IcqlMessage message = CODEC.decode(body);
             XmlElement request = message.body();

@@ -21,8 +21,10 @@ import tools.jackson.databind.node.MissingNode;
 /** Sends HTTP requests with JSON bodies to SICS. It knows addresses and time limits, but not the meaning of calls. */
 final class SicsHttp implements AutoCloseable {
 
-    /** Replies have a few hundred records at most, which is far less. */
-    private static final int MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
+    /** Replies have a few hundred records at most, which is far less; so is an order of 10,000 clients. */
+    private static final int MAX_TEXT_BYTES = 1024 * 1024;
+    /** All messages of an answer. */
+    private static final int MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
     private final SicsConnection connection;
     private final HttpClient http;
@@ -79,7 +81,7 @@ final class SicsHttp implements AutoCloseable {
 
     private Exchange answer(SicsRequest request, ClientHttpResponse response) throws IOException {
         HttpStatusCode status = response.getStatusCode();
-        byte[] bytes = response.getBody().readNBytes(MAX_RESPONSE_BYTES + 1);
+        byte[] bytes = new ShortTexts(response.getBody(), MAX_TEXT_BYTES).readNBytes(MAX_RESPONSE_BYTES + 1);
         if (bytes.length > MAX_RESPONSE_BYTES) {
             return notJson(request, "answered with more than " + MAX_RESPONSE_BYTES + " bytes");
         }
