@@ -1,27 +1,39 @@
 package io.acmpintune.engine.publication;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
+import io.acmpintune.runtime.health.PromptValue;
+
 /**
  * Health component {@code acmpServers}: the ACMP servers that cannot be updated. It is always UP, since restarting the service
- * would not help; monitor its detail {@code condition}.
+ * would not help; monitor its detail {@code condition}, which is {@code unknown} while the database does not answer.
  */
 class AcmpServersHealth implements HealthIndicator {
 
-    private final ServerStatuses statuses;
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    private final PromptValue<List<ServerStatuses.BlockedServer>> blockedServers;
 
     AcmpServersHealth(ServerStatuses statuses) {
-        this.statuses = statuses;
+        this.blockedServers = new PromptValue<>(statuses::blockedServers, PATIENCE);
     }
 
     @Override
     public Health health() {
+        return blockedServers.get()
+                .map(AcmpServersHealth::health)
+                .orElseGet(() -> Health.up().withDetail("condition", "unknown").build());
+    }
+
+    private static Health health(List<ServerStatuses.BlockedServer> blockedServers) {
         Map<String, Object> servers = new LinkedHashMap<>();
-        statuses.blockedServers()
+        blockedServers
                 .forEach(blocked -> servers.put(blocked.workflow() + ":" + blocked.server(), details(blocked)));
         return Health.up()
                 .withDetail("condition", servers.isEmpty() ? "ok" : "degraded")
