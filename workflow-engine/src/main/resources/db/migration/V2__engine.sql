@@ -292,13 +292,17 @@ create table job (
     unlock_code_digest text,
     state              text        not null,
     revision           bigint      not null default 1,
+    checked            bigint      not null default 0,
+    unclaimed          boolean     not null default true,
     waiting            json,
     created_at         timestamptz not null,
     finished_at        timestamptz,
     unique (workflow, idempotency_key)
 );
-create index job_running on job (workflow, created_at) where state = 'RUNNING';
-create index job_awaiting on job (workflow) where state = 'AWAITING_APPROVAL';
+create index job_unclaimed on job (workflow, query_action, coalesce(identity, ''), (waiting is not null), created_at, id)
+    where state = 'RUNNING' and unclaimed;
+create index job_unchecked on job (workflow, id)
+    where checked < revision and (state = 'RUNNING' or unlock_code is not null);
 create index job_newest on job (created_at desc, id desc);
 create index job_retry on job (retry_of) where retry_of is not null;
 comment on column job.requested_by is 'the operator on whose behalf it was started, as the caller names him';
@@ -307,28 +311,33 @@ comment on column job.request is 'what was ordered, without secrets';
 comment on column job.unlock_code is 'encrypted, bound to the job; erased when no target is left to be handed to the connector';
 comment on column job.unlock_code_digest is 'tells the same order from another under its key';
 comment on column job.revision is 'grows with each change of the job or its targets; whoever changes them holds this row first';
+comment on column job.checked is 'the revision at which the relay lane last checked whether all targets are closed';
+comment on column job.unclaimed is 'whether targets may be left to claim; cleared with the last claim';
+comment on index job_unclaimed is 'the next jobs of each identity, those first that nothing holds';
 comment on column job.waiting is 'why targets are not handed over at present; null = nothing holds them';
 comment on column job.finished_at is 'when the job came to its end as ACMP means it: finished, cancelled or stopped';
 
 create table job_target (
-    job         uuid        not null references job,
-    client_id   uuid        not null,
-    device      text,
-    name        text,
-    serial      text,
-    device_name text,
-    owner       text,
-    ownership   text,
-    stage       text        not null,
-    claimed_at  timestamptz,
-    not_before  timestamptz,
-    cancel_by   text,
-    action      uuid,
-    revision    bigint,
-    state       text        not null,
-    state_at    timestamptz not null,
-    changed     bigint      not null default 1,
-    problem     json,
+    job          uuid        not null references job,
+    client_id    uuid        not null,
+    workflow     text        not null,
+    query_action text        not null,
+    device       text,
+    name         text,
+    serial       text,
+    device_name  text,
+    owner        text,
+    ownership    text,
+    stage        text        not null,
+    claimed_at   timestamptz,
+    not_before   timestamptz,
+    cancel_by    text,
+    action       uuid,
+    revision     bigint,
+    state        text        not null,
+    state_at     timestamptz not null,
+    changed      bigint      not null default 1,
+    problem      json,
     primary key (job, client_id),
     check (stage in ('UNCLAIMED', 'CLAIMED', 'DEFERRED', 'HANDED_OVER', 'LOST', 'CLOSED')),
     check (stage not in ('UNCLAIMED', 'CLAIMED', 'DEFERRED') or (state = 'QUEUED' and action is null)),
@@ -337,15 +346,18 @@ create table job_target (
 );
 create index job_target_action on job_target (action);
 create index job_target_open on job_target (job, stage, client_id) where stage <> 'CLOSED';
-create index job_target_in_transit on job_target (stage, job) where stage in ('CLAIMED', 'DEFERRED', 'LOST');
-create index job_target_unsent on job_target (job) where stage <> 'UNCLAIMED' and state = 'QUEUED';
-create index job_target_cancelled on job_target (job) where cancel_by is not null;
+create index job_target_claimed on job_target (workflow, claimed_at, job, client_id) where stage = 'CLAIMED';
+create index job_target_deferred on job_target (workflow, coalesce(not_before, '-infinity'), job) where stage = 'DEFERRED';
+create index job_target_lost on job_target (workflow, job) where stage = 'LOST';
+create index job_target_unsent on job_target (workflow, query_action) where stage <> 'UNCLAIMED' and state = 'QUEUED';
+create index job_target_cancelled on job_target (workflow) where cancel_by is not null and action is not null;
 create index job_target_changed on job_target (job, changed, client_id);
 create index job_target_state on job_target (job, state);
 create index job_target_under_way on job_target (device)
     where state in ('QUEUED', 'SENDING', 'AWAITING_APPROVAL', 'ACCEPTED', 'PENDING', 'UNCERTAIN', 'NEEDS_DECISION');
 create index job_target_undecided on job_target (job) where state = 'NEEDS_DECISION';
 create index job_target_client on job_target (client_id);
+comment on column job_target.workflow is 'as its job has it, and likewise query_action, for the indexes of the relay lane';
 comment on column job_target.serial is 'the device''s serial number as the operator saw it';
 comment on column job_target.device_name is 'Intune''s name of the device as the operator saw it; name is the client''s';
 comment on column job_target.owner is 'the user principal name as the operator saw it';
@@ -407,8 +419,10 @@ create table safety_order (
     expires_at      timestamptz,
     decided_at      timestamptz,
     decided_by      text,
-    decision_reason text
+    decision_reason text,
+    applied         boolean     not null default false
 );
+create index safety_order_decided on safety_order (workflow) where state not in ('FREE', 'PENDING') and not applied;
 create index safety_order_free on safety_order (identity, kind, at) where state = 'FREE';
 create index safety_order_pending on safety_order (workflow, expires_at) where state = 'PENDING';
 create index safety_order_newest on safety_order (at desc, subject desc);
@@ -416,6 +430,7 @@ comment on table safety_order is 'orders of disruptive and destructive actions; 
 comment on column safety_order.subject is 'the job';
 comment on column safety_order.identity is 'the authenticated caller; on_behalf_of is the operator named in the request, unchecked';
 comment on column safety_order.state is 'FREE = without approval, and counts towards the threshold';
+comment on column safety_order.applied is 'whether the job has learned the outcome of its request';
 comment on column safety_order.reason is 'why it needs an approval; null = it needs none';
 
 create table safety_hand_over (

@@ -29,6 +29,9 @@ public class JobLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(JobLifecycle.class);
 
+    /** How many jobs one round of the relay lane reads, so that their number does not delay urgent ones. */
+    private static final int AT_ONCE = 200;
+
     private final JobRepository jobs;
     private final TargetRepository targets;
     private final SafetyGate gate;
@@ -82,13 +85,24 @@ public class JobLifecycle {
         return Jobs.cancelled("The job ended before this device's action was sent.");
     }
 
-    /** Starts the workflow's approved jobs, and cancels those that were denied or whose request expired. */
+    /** Returns running jobs of a workflow that may have unclaimed targets, at most so many. */
+    public List<UUID> unclaimed(String workflow, int limit) {
+        return jobs.unclaimed(workflow, limit);
+    }
+
+    /** Notes whether a locked job has targets left to claim. */
+    public void claimed(HeldJob job) {
+        jobs.noteUnclaimed(job.id());
+    }
+
+    /** Starts the workflow's approved jobs, and cancels those that were denied or whose request expired; a limited number at once. */
     public void applyApprovals(LaneRun lane) {
-        for (UUID id : jobs.in(lane.owner(), JobState.AWAITING_APPROVAL)) {
+        for (UUID id : gate.decided(lane.owner(), AT_ONCE)) {
             lane.write(() -> {
                 jobs.lock(id)
                         .filter(job -> job.state() == JobState.AWAITING_APPROVAL)
                         .ifPresent(job -> apply(gate.approval(id), job));
+                gate.applied(id);
             });
         }
     }
@@ -117,24 +131,29 @@ public class JobLifecycle {
 
     /**
      * Finishes the workflow's running jobs whose targets have all been handed to Intune or ended otherwise, and erases the
-     * unlock codes that no target needs any more.
+     * unlock codes that no target needs any more. Only jobs that changed since the last call are read, and a limited number of
+     * them.
      *
      * @return the number of finished jobs
      */
     public int finishCompleted(LaneRun lane) {
-        List<UUID> complete = jobs.complete(lane.owner());
-        if (!complete.isEmpty()) {
-            lane.write(() -> {
-                Map<UUID, Map<ActionState, Integer>> outcomes = targets.outcomes(complete);
-                jobs.hold(complete)
-                        .stream()
-                        .filter(job -> job.state() == JobState.RUNNING)
-                        .forEach(job -> finish(job, outcomes.getOrDefault(job.id(), Map.of())));
-            });
-            log.info("Finished {} jobs (workflow={})", complete.size(), lane.owner());
+        if (jobs.unchecked(lane.owner(), 1).isEmpty()) {
+            return 0;
         }
-        jobs.eraseCodes(lane.owner());
-        return complete.size();
+        int finished = lane.write(() -> {
+            List<UUID> changed = jobs.holdUnchecked(lane.owner(), AT_ONCE);
+            // first, since finishing is a change as well
+            jobs.checked(changed);
+            List<UUID> complete = jobs.complete(changed);
+            Map<UUID, Map<ActionState, Integer>> outcomes = targets.outcomes(complete);
+            jobs.hold(complete).forEach(job -> finish(job, outcomes.getOrDefault(job.id(), Map.of())));
+            jobs.eraseCodes(changed);
+            return complete.size();
+        });
+        if (finished > 0) {
+            log.info("Finished {} jobs (workflow={})", finished, lane.owner());
+        }
+        return finished;
     }
 
     private void finish(HeldJob job, Map<ActionState, Integer> outcome) {

@@ -26,6 +26,12 @@ import static io.acmpintune.runtime.database.Parameters.timestamp;
 @Repository
 class JobRepository {
 
+    /** The condition is that of an index. */
+    private static final String UNCHECKED = """
+            select id from job where workflow = :workflow
+                and checked < revision and (state = 'RUNNING' or unlock_code is not null)
+            order by id""";
+
     private final JdbcClient jdbc;
     private final JsonMapper json;
 
@@ -165,21 +171,58 @@ class JobRepository {
                 .update();
     }
 
-    /** Returns the jobs of a workflow in a state, the oldest first. */
-    List<UUID> in(String workflow, JobState state) {
-        return jdbc.sql("select id from job where workflow = :workflow and state = :state order by created_at, id")
+    /** Returns running jobs of a workflow that may have unclaimed targets. */
+    List<UUID> unclaimed(String workflow, int limit) {
+        return jdbc
+                .sql("select id from job where workflow = :workflow and state = 'RUNNING' and unclaimed limit :limit")
                 .param("workflow", workflow)
-                .param("state", state.name())
+                .param("limit", limit)
                 .query((row, _) -> row.getObject(1, UUID.class))
                 .list();
     }
 
-    /** Returns the running jobs of a workflow whose targets are all closed. */
-    List<UUID> complete(String workflow) {
+    /** Notes whether a job has targets left to claim. */
+    void noteUnclaimed(UUID id) {
+        jdbc.sql("""
+                update job set unclaimed = exists (select 1 from job_target where job = :id and stage = 'UNCLAIMED')
+                where id = :id
+                """).param("id", id).update();
+    }
+
+    /** Returns jobs of a workflow that changed since they were last checked, and that may have to finish or to be erased. */
+    List<UUID> unchecked(String workflow, int limit) {
+        return jdbc.sql(UNCHECKED + " limit :limit")
+                .param("workflow", workflow)
+                .param("limit", limit)
+                .query((row, _) -> row.getObject(1, UUID.class))
+                .list();
+    }
+
+    /** Holds such jobs without a change of their revisions; those that somebody else holds are left out. */
+    List<UUID> holdUnchecked(String workflow, int limit) {
+        return jdbc.sql(UNCHECKED + " limit :limit for update skip locked")
+                .param("workflow", workflow)
+                .param("limit", limit)
+                .query((row, _) -> row.getObject(1, UUID.class))
+                .list();
+    }
+
+    /** Notes that held jobs have been checked at their present revisions. */
+    void checked(Collection<UUID> ids) {
+        jdbc.sql("update job set checked = revision where id = any(:ids)")
+                .param("ids", ids.toArray(UUID[]::new))
+                .update();
+    }
+
+    /** Returns which of these jobs are running and have closed targets only. */
+    List<UUID> complete(Collection<UUID> ids) {
         return jdbc.sql("""
-                select id from job where workflow = :workflow and state = 'RUNNING'
+                select id from job where id = any(:ids) and state = 'RUNNING'
                     and not exists (select 1 from job_target where job = job.id and stage <> 'CLOSED')
-                """).param("workflow", workflow).query((row, _) -> row.getObject(1, UUID.class)).list();
+                """)
+                .param("ids", ids.toArray(UUID[]::new))
+                .query((row, _) -> row.getObject(1, UUID.class))
+                .list();
     }
 
     /** Returns whether the job was ordered with an unlock code, erased or not. */
@@ -197,14 +240,14 @@ class JobRepository {
                 .single();
     }
 
-    /** Erases the unlock codes of jobs that have no target left to send. */
-    int eraseCodes(String workflow) {
-        return jdbc.sql("""
+    /** Erases the unlock codes of those jobs that have no target left to send. */
+    void eraseCodes(Collection<UUID> ids) {
+        jdbc.sql("""
                 update job set unlock_code = null
-                where workflow = :workflow and unlock_code is not null
+                where id = any(:ids) and unlock_code is not null
                     and not exists (select 1 from job_target
                         where job = job.id and stage in ('UNCLAIMED', 'CLAIMED', 'DEFERRED'))
-                """).param("workflow", workflow).update();
+                """).param("ids", ids.toArray(UUID[]::new)).update();
     }
 
     Map<UUID, Long> revisions(Collection<UUID> ids) {

@@ -46,14 +46,16 @@ class TargetRepository {
     void add(UUID job, List<EvaluatedTarget> targets, Instant now) {
         jdbc.sql(
                 """
-                        insert into job_target (job, client_id, device, name, device_name, serial, owner, ownership, state, state_at, stage,
+                        insert into job_target (job, client_id, workflow, query_action, device, name, device_name, serial, owner, ownership, state, state_at, stage,
                             problem)
-                        select :job, row.client_id, row.device, row.name, row.device_name, row.serial, row.owner, row.ownership,
+                        select job.id, row.client_id, job.workflow, job.query_action, row.device, row.name, row.device_name, row.serial, row.owner,
+                            row.ownership,
                             case when row.problem is null then 'QUEUED' else 'REFUSED' end, :now,
                             case when row.problem is null then 'UNCLAIMED' else 'CLOSED' end,
                             row.problem::json
                         from unnest(:clients, :devices, :names, :deviceNames, :serials, :owners, :ownerships, :problems)
-                            as row (client_id, device, name, device_name, serial, owner, ownership, problem)
+                            as row (client_id, device, name, device_name, serial, owner, ownership, problem), job
+                        where job.id = :job
                         """)
                 .param("job", job)
                 .param("now", timestamp(now))
@@ -89,7 +91,7 @@ class TargetRepository {
      */
     List<Job.Target> page(UUID job, @Nullable ActionState state, @Nullable UUID after, int limit) {
         return jdbc.sql("""
-                select job_target.*, (select workflow from job where id = job_target.job) as workflow from job_target
+                select * from job_target
                 where job = :job and client_id > :after and (:state::text is null or state = :state)
                 order by client_id limit :limit
                 """)
@@ -103,7 +105,7 @@ class TargetRepository {
 
     Optional<Job.Target> find(UUID job, UUID client) {
         return jdbc.sql(
-                "select job_target.*, (select workflow from job where id = job_target.job) as workflow from job_target where job = :job and client_id = :client")
+                "select * from job_target where job = :job and client_id = :client")
                 .param("job", job)
                 .param("client", client)
                 .query((row, _) -> target(row))
@@ -113,7 +115,7 @@ class TargetRepository {
     /** Returns the last targets of a client, under its own id or the one that an ACMP server knows it by. */
     List<ClientAction> ofClient(String workflow, UUID client, int limit) {
         return jdbc.sql("""
-                select job_target.*, workflow, query_action, requested_by, created_at
+                select job_target.*, requested_by, created_at
                 from job_target join job on job.id = job_target.job
                 where job.workflow = :workflow and client_id in (
                     select :client::uuid
@@ -137,7 +139,7 @@ class TargetRepository {
     List<Changed> changes(UUID job, long revision, UUID client, int limit) {
         return jdbc
                 .sql("""
-                        select job_target.*, (select workflow from job where id = job_target.job) as workflow from job_target where job = :job and (changed, client_id) > (:revision, :client)
+                        select * from job_target where job = :job and (changed, client_id) > (:revision, :client)
                         order by changed, client_id limit :limit
                         """)
                 .param("job", job)

@@ -114,6 +114,31 @@ class OrderRepository {
                 .optional();
     }
 
+    /** Returns orders whose requests have an outcome that was not applied to their jobs yet. */
+    List<UUID> decided(String workflow, Instant now, int limit) {
+        return jdbc
+                .sql("""
+                        (select subject from safety_order
+                            where workflow = :workflow and state not in ('FREE', 'PENDING') and not applied limit :limit)
+                        union all
+                        (select subject from safety_order
+                            where workflow = :workflow and state = 'PENDING' and expires_at <= :now and not applied limit :limit)
+                        limit :limit
+                        """)
+                .param("workflow", workflow)
+                .param("now", timestamp(now))
+                .param("limit", limit)
+                .query((row, _) -> row.getObject(1, UUID.class))
+                .list();
+    }
+
+    /** Notes that the outcome of a request was applied to its job. */
+    void applied(UUID subject) {
+        jdbc.sql("update safety_order set applied = true where subject = :subject")
+                .param("subject", subject)
+                .update();
+    }
+
     /** Locks and returns a request for approval. */
     Optional<ApprovalRequest> lockApproval(UUID subject) {
         return jdbc.sql("""

@@ -2,6 +2,7 @@ package io.acmpintune.engine.safety;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -98,6 +99,15 @@ class Orders {
                                     AuditValues.none().with("state", ApprovalRequest.State.DENIED))
                             .because(reason));
                 });
+    }
+
+    /** Returns orders of a workflow whose requests have an outcome that was not applied yet. */
+    List<UUID> decided(String workflow, int limit) {
+        return orders.decided(workflow, clock.instant(), limit);
+    }
+
+    void applied(UUID subject) {
+        orders.applied(subject);
     }
 
     /** Returns the outcome of an order's request for approval. */

@@ -1,5 +1,6 @@
 package io.acmpintune.engine.safety;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -125,6 +126,26 @@ public class SafetyGate {
     public void withdraw(UUID subject, String by) {
         requireTransaction();
         orders.withdraw(subject, by);
+    }
+
+    /** Returns whether the emergency stop ends the orders of a workflow at present. */
+    public boolean isStopped(String workflow) {
+        return stops.covering(workflow).isPresent();
+    }
+
+    /** Returns orders of a workflow whose requests for approval have an outcome that was not {@link #applied} yet. */
+    public List<UUID> decided(String workflow, int limit) {
+        return orders.decided(workflow, limit);
+    }
+
+    /**
+     * Notes that the job of an order follows the outcome of its request, in the transaction that moves the job.
+     *
+     * @throws IllegalStateException without a transaction
+     */
+    public void applied(UUID subject) {
+        requireTransaction();
+        orders.applied(subject);
     }
 
     /** Returns the outcome of an order's request for approval; pending for an order that was never admitted. */

@@ -2,6 +2,7 @@ package io.acmpintune.engine.job.relay;
 
 import java.net.ConnectException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,6 +45,8 @@ final class ActionRelay {
     /** How long the connector may hold a request for reports; new targets wait no longer than this. */
     private static final Duration LONG_POLL = Duration.ofMillis(500);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+    /** How long one round sends, so that urgent targets wait no longer for a slow connector. */
+    private static final Duration LONGEST_SENDING = Duration.ofSeconds(5);
     private static final int CONFLICT = 409;
 
     private final Workflow workflow;
@@ -94,9 +97,10 @@ final class ActionRelay {
         Set<TargetKey> unsent = new HashSet<>(shared.claims().claim(lane));
         boolean more = !unsent.isEmpty();
         List<Answer> answers = new ArrayList<>();
+        Instant end = clock.instant().plus(LONGEST_SENDING);
         try {
             for (ClaimedTarget target : shared.targets().claimed(workflow.name(), BATCH)) {
-                if (lane.stopping()) {
+                if (lane.stopping() || clock.instant().isAfter(end)) {
                     break;
                 }
                 boolean neverSent = unsent.remove(target.key());

@@ -37,6 +37,9 @@ import static io.acmpintune.runtime.database.Parameters.uuids;
 @Repository
 class HandOverRepository {
 
+    /** Kinds that overtake all others. */
+    static final List<QueryAction> URGENT = List.of(QueryAction.WIPE, QueryAction.RETIRE, QueryAction.REMOTE_LOCK);
+
     private final JdbcClient jdbc;
     private final JsonMapper json;
 
@@ -45,36 +48,61 @@ class HandOverRepository {
         this.json = json;
     }
 
-    /** A running job with unclaimed targets. */
-    record Backlog(UUID job, QueryAction action, int unclaimed) {}
+    /** Unclaimed targets of a running job, and the identity that ordered it. */
+    record Backlog(String identity, UUID job, QueryAction action, int unclaimed) {}
 
-    /** Returns the running jobs with unclaimed targets, the oldest first; of each, at most {@code most} are counted. */
-    List<Backlog> backlogs(String workflow, Collection<QueryAction> actions, int most) {
+    /**
+     * Returns the next jobs of each identity with unclaimed targets: those first that nothing holds, then the oldest. Of each
+     * identity, at most {@code most} targets are read, however many wait.
+     */
+    List<Backlog> backlogs(String workflow, QueryAction action, int most) {
         return jdbc
                 .sql("""
-                        select job.id, job.query_action, backlog.count
-                        from job cross join lateral (
-                            select count(*) as count from (
-                                select 1 from job_target where job = job.id and stage = 'UNCLAIMED' limit :most) counted) backlog
-                        where job.workflow = :workflow and job.state = 'RUNNING' and job.query_action = any(:actions)
-                            and backlog.count > 0
-                        order by job.created_at, job.id
+                        with recursive asker (identity) as (
+                            (select coalesce(identity, '') from job
+                                where workflow = :workflow and query_action = :action and state = 'RUNNING' and unclaimed
+                                order by coalesce(identity, '') limit 1)
+                            union all
+                            select (select coalesce(identity, '') from job
+                                where workflow = :workflow and query_action = :action and state = 'RUNNING' and unclaimed
+                                    and coalesce(identity, '') > asker.identity
+                                order by coalesce(identity, '') limit 1)
+                            from asker where asker.identity is not null)
+                        select asker.identity, target.job, count(*)
+                        from asker cross join lateral (
+                            select next.id as job, next.held, next.created_at
+                            from (
+                                select id, waiting is not null as held, created_at from job
+                                where workflow = :workflow and query_action = :action and state = 'RUNNING' and unclaimed
+                                    and coalesce(identity, '') = asker.identity
+                                order by (waiting is not null), created_at, id limit :most) next
+                            cross join lateral (
+                                select 1 from job_target where job = next.id and stage = 'UNCLAIMED' limit :most) unclaimed
+                            order by next.held, next.created_at, next.id limit :most) target
+                        group by asker.identity, target.held, target.created_at, target.job
+                        order by asker.identity, target.held, target.created_at, target.job
                         """)
                 .param("workflow", workflow)
-                .param("actions", texts(actions, Enum::name))
+                .param("action", action.name())
                 .param("most", most)
-                .query((row, _) -> new Backlog(row.getObject(1, UUID.class), QueryAction.valueOf(row.getString(2)),
-                        row.getInt(3)))
+                .query((row, _) -> new Backlog(row.getString(1), row.getObject(2, UUID.class), action, row.getInt(3)))
                 .list();
     }
 
     /** Counts the claimed targets of a kind that the connector has not sent to Intune, as far as is known. */
     int countUnsent(String workflow, QueryAction action) {
         return jdbc.sql("""
-                select count(*) from job_target target join job on job.id = target.job
-                where job.workflow = :workflow and job.query_action = :action
-                    and target.stage <> 'UNCLAIMED' and target.state = 'QUEUED'
+                select count(*) from job_target
+                where workflow = :workflow and query_action = :action and stage <> 'UNCLAIMED' and state = 'QUEUED'
                 """).param("workflow", workflow).param("action", action.name()).query(Integer.class).single();
+    }
+
+    /** Counts the claimed targets that have not been handed over. */
+    int countClaimed(String workflow) {
+        return jdbc.sql("select count(*) from job_target where workflow = :workflow and stage = 'CLAIMED'")
+                .param("workflow", workflow)
+                .query(Integer.class)
+                .single();
     }
 
     /** A target that has just been claimed. */
@@ -97,29 +125,35 @@ class HandOverRepository {
                 .list();
     }
 
-    /** Returns the jobs with deferred targets whose waiting time is over. */
-    List<UUID> jobsWithDeferred(String workflow, Instant now) {
+    /** Returns the jobs of the deferred targets that have waited longest of those whose waiting time is over. */
+    List<UUID> jobsWithDeferred(String workflow, Instant now, int most) {
         return jdbc.sql("""
-                select distinct target.job from job_target target join job on job.id = target.job
-                where job.workflow = :workflow and target.stage = 'DEFERRED'
-                    and (target.not_before is null or target.not_before <= :now)
+                select distinct job from (
+                    select job from job_target
+                    where workflow = :workflow and stage = 'DEFERRED' and coalesce(not_before, '-infinity') <= :now
+                    order by coalesce(not_before, '-infinity') limit :most) due
                 """)
                 .param("workflow", workflow)
                 .param("now", timestamp(now))
+                .param("most", most)
                 .query((row, _) -> row.getObject(1, UUID.class))
                 .list();
     }
 
-    /** Claims the deferred targets of a job whose waiting time is over. */
-    List<Claim> claimDeferred(UUID job, Instant now) {
+    /** Claims deferred targets of a job whose waiting time is over. */
+    List<Claim> claimDeferred(UUID job, int most, Instant now) {
         return jdbc.sql("""
                 update job_target set stage = :to, not_before = null, problem = null
-                where job = :job and stage = 'DEFERRED' and (not_before is null or not_before <= :now)
+                where job = :job and client_id in (
+                    select client_id from job_target
+                    where job = :job and stage = 'DEFERRED' and (not_before is null or not_before <= :now)
+                    order by client_id limit :most)
                 returning client_id, device
                 """)
                 .param("to", Event.CLAIMED.target())
                 .param("job", job)
                 .param("now", timestamp(now))
+                .param("most", most)
                 .query((row, _) -> claim(job, row))
                 .list();
     }
@@ -128,16 +162,22 @@ class HandOverRepository {
         return new Claim(new TargetKey(job, row.getObject("client_id", UUID.class)), row.getString("device"));
     }
 
-    /** Returns claimed targets, the earliest claim first. */
+    /** Returns claimed targets: urgent kinds first, and of those the earliest claim. */
     List<ClaimedTarget> claimed(String workflow, int limit) {
         return jdbc.sql("""
                 select target.job, target.client_id, target.device, target.serial, target.device_name, target.owner,
                     target.ownership, job.query_action, job.requested_by, job.justification, job.parameters,
                     job.unlock_code
                 from job_target target join job on job.id = target.job
-                where job.workflow = :workflow and target.stage = 'CLAIMED'
-                order by target.claimed_at, target.job, target.client_id limit :limit
-                """).param("workflow", workflow).param("limit", limit).query((row, _) -> claimedTarget(row)).list();
+                where target.workflow = :workflow and target.stage = 'CLAIMED'
+                order by array_position(:order, target.query_action), target.claimed_at, target.job, target.client_id
+                limit :limit
+                """)
+                .param("workflow", workflow)
+                .param("order", URGENT.stream().map(Enum::name).toArray(String[]::new))
+                .param("limit", limit)
+                .query((row, _) -> claimedTarget(row))
+                .list();
     }
 
     private ClaimedTarget claimedTarget(ResultSet row) throws SQLException {
@@ -267,9 +307,8 @@ class HandOverRepository {
 
     List<Cancellation> cancellations(String workflow, int limit) {
         return jdbc.sql("""
-                select target.job, target.client_id, target.action, target.cancel_by
-                from job_target target join job on job.id = target.job
-                where job.workflow = :workflow and target.cancel_by is not null and target.action is not null
+                select job, client_id, action, cancel_by from job_target
+                where workflow = :workflow and cancel_by is not null and action is not null
                 limit :limit
                 """)
                 .param("workflow", workflow)
@@ -296,19 +335,17 @@ class HandOverRepository {
     int markLost(String workflow) {
         return move("""
                 update job_target set stage = :to, revision = null
-                from job
-                where job.id = job_target.job and job.workflow = :workflow and job_target.stage = any(:from)
-                    and (job_target.action is not null or job.query_action <> 'SYNCHRONIZE')
-                    and job_target.state in ('QUEUED', 'SENDING', 'AWAITING_APPROVAL', 'ACCEPTED', 'PENDING',
-                        'UNCERTAIN', 'NEEDS_DECISION')
-                    and not (job.query_action = 'SEND_NOTIFICATION' and job_target.state = 'ACCEPTED')
+                where workflow = :workflow and stage = any(:from)
+                    and (action is not null or query_action <> 'SYNCHRONIZE')
+                    and state in ('QUEUED', 'SENDING', 'AWAITING_APPROVAL', 'ACCEPTED', 'PENDING', 'UNCERTAIN',
+                        'NEEDS_DECISION')
+                    and not (query_action = 'SEND_NOTIFICATION' and state = 'ACCEPTED')
                 """, Event.FEED_REPLACED).param("workflow", workflow).update();
     }
 
     List<UUID> jobsWithLost(String workflow) {
         return jdbc.sql("""
-                select distinct target.job from job_target target join job on job.id = target.job
-                where job.workflow = :workflow and target.stage = 'LOST'
+                select distinct job from job_target where workflow = :workflow and stage = 'LOST'
                 """).param("workflow", workflow).query((row, _) -> row.getObject(1, UUID.class)).list();
     }
 

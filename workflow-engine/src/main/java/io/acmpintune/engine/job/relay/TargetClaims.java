@@ -1,13 +1,11 @@
 package io.acmpintune.engine.job.relay;
 
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 import org.springframework.stereotype.Component;
@@ -28,15 +26,17 @@ class TargetClaims {
 
     /** Per kind; few, so that an emergency stop takes effect although the connector cannot be reached. */
     static final int MOST_UNSENT_DESTRUCTIVE = 20;
-    private static final int BATCH = 100;
-    private static final List<QueryAction> DESTRUCTIVE = actions(true);
-    private static final List<QueryAction> HARMLESS = actions(false);
+    /** How many targets are claimed and not sent at once: a round reads and claims no more, however many wait. */
+    static final int BATCH = 100;
+    private static final List<QueryAction> OTHERS = List.of(QueryAction.SEND_NOTIFICATION, QueryAction.SYNCHRONIZE);
 
     private final JobLifecycle jobs;
     private final HandOverRepository targets;
     private final SafetyGate gate;
     private final RelayAudit audit;
     private final InstantSource clock;
+    /** Whose turn it is to begin. */
+    private final AtomicInteger turn = new AtomicInteger();
 
     TargetClaims(JobLifecycle jobs, HandOverRepository targets, SafetyGate gate, RelayAudit audit,
             InstantSource clock) {
@@ -48,38 +48,55 @@ class TargetClaims {
     }
 
     /**
-     * Claims deferred targets whose waiting time is over, then as many new ones as may go now.
+     * Claims deferred targets whose waiting time is over, then as many new ones as may go now: those of urgent kinds first, and
+     * of each kind as many for one identity as for another.
      *
      * @return the claimed targets, none of which ever reached the connector
      */
     Set<TargetKey> claim(LaneRun lane) {
+        boolean stopped = gate.isStopped(lane.owner());
+        if (stopped) {
+            jobs.unclaimed(lane.owner(), BATCH).forEach(job -> pass(lane, job, 0, _ -> List.of()));
+        }
+        int waiting = targets.countClaimed(lane.owner());
         Set<TargetKey> claimed = new HashSet<>();
-        for (UUID job : targets.jobsWithDeferred(lane.owner(), clock.instant())) {
-            claimed.addAll(pass(lane, job, 0, _ -> targets.claimDeferred(job, clock.instant())));
+        for (UUID job : targets.jobsWithDeferred(lane.owner(), clock.instant(), Math.max(0, BATCH - waiting))) {
+            int left = BATCH - waiting - claimed.size();
+            claimed.addAll(pass(lane, job, 0, _ -> targets.claimDeferred(job, left, clock.instant())));
         }
-        Map<QueryAction, Integer> room = new EnumMap<>(QueryAction.class);
-        DESTRUCTIVE.forEach(action -> room.put(action,
-                Math.max(0, MOST_UNSENT_DESTRUCTIVE - targets.countUnsent(lane.owner(), action))));
-        for (HandOverRepository.Backlog backlog : targets.backlogs(lane.owner(), DESTRUCTIVE,
-                MOST_UNSENT_DESTRUCTIVE)) {
-            // the limits are asked even without room, since they may stop the job
-            List<TargetKey> keys = claim(lane, backlog,
-                    Math.min(room.getOrDefault(backlog.action(), 0), backlog.unclaimed()));
-            room.merge(backlog.action(), -keys.size(), Integer::sum);
-            claimed.addAll(keys);
+        if (stopped) {
+            return claimed;
         }
-        int left = BATCH;
-        for (HandOverRepository.Backlog backlog : targets.backlogs(lane.owner(), HARMLESS, BATCH)) {
-            List<TargetKey> keys = claim(lane, backlog, Math.min(left, backlog.unclaimed()));
-            left -= keys.size();
-            claimed.addAll(keys);
+        turn.incrementAndGet();
+        // others may fill the batch while the connector is slow; these still find room
+        for (QueryAction action : HandOverRepository.URGENT) {
+            claimed.addAll(
+                    claim(lane, List.of(action), Math.min(2 * BATCH - waiting - claimed.size(), room(lane, action))));
+        }
+        claimed.addAll(claim(lane, OTHERS, BATCH - waiting - claimed.size()));
+        return claimed;
+    }
+
+    private Set<TargetKey> claim(LaneRun lane, List<QueryAction> actions, int room) {
+        if (room <= 0) {
+            return Set.of();
+        }
+        List<HandOverRepository.Backlog> backlogs = actions.stream()
+                .flatMap(action -> targets.backlogs(lane.owner(), action, room).stream())
+                .toList();
+        Set<TargetKey> claimed = new HashSet<>();
+        for (FairShares.Share share : FairShares.of(backlogs, room, turn.get())) {
+            UUID job = share.of().job();
+            claimed.addAll(pass(lane, job, share.targets(),
+                    count -> count == 0 ? List.of() : targets.claim(job, count, clock.instant())));
         }
         return claimed;
     }
 
-    private List<TargetKey> claim(LaneRun lane, HandOverRepository.Backlog backlog, int wanted) {
-        return pass(lane, backlog.job(), wanted,
-                count -> count == 0 ? List.of() : targets.claim(backlog.job(), count, clock.instant()));
+    private int room(LaneRun lane, QueryAction action) {
+        return action.isDestructive()
+                ? MOST_UNSENT_DESTRUCTIVE - targets.countUnsent(lane.owner(), action)
+                : BATCH;
     }
 
     /** Claims targets of a job if it passes the safety limits; {@code claim} gets the number of new ones that may go. */
@@ -94,6 +111,7 @@ class TargetClaims {
                     jobs.setWaiting(job, null);
                     List<HandOverRepository.Claim> claimed = claim.apply(Math.min(count, wanted));
                     audit.sent(job, claimed);
+                    jobs.claimed(job);
                     yield claimed.stream().map(HandOverRepository.Claim::key).toList();
                 }
                 case SafetyGate.Clearance.Wait(var reason) -> {
@@ -119,9 +137,5 @@ class TargetClaims {
         }
         targets.defer(unsent);
         held.stream().filter(job -> job.state().isFinal()).forEach(jobs::cancelUnclaimed);
-    }
-
-    private static List<QueryAction> actions(boolean destructive) {
-        return Arrays.stream(QueryAction.values()).filter(action -> action.isDestructive() == destructive).toList();
     }
 }

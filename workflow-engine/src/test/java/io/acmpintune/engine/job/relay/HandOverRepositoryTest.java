@@ -81,12 +81,12 @@ class HandOverRepositoryTest {
         Instant until = bench.clock.instant().plusSeconds(60);
         rows.delay(List.of(new Answer.Deferred(target(job), REASON, until)));
 
-        assertThat(rows.jobsWithDeferred(TestWorkflows.NAME, until.minusMillis(1))).isEmpty();
-        assertThat(rows.claimDeferred(job.id(), until.minusMillis(1))).isEmpty();
+        assertThat(rows.jobsWithDeferred(TestWorkflows.NAME, until.minusMillis(1), 10)).isEmpty();
+        assertThat(rows.claimDeferred(job.id(), 10, until.minusMillis(1))).isEmpty();
         assertThat(bench.target(job, ONE).problem()).isEqualTo(REASON);
 
-        assertThat(rows.jobsWithDeferred(TestWorkflows.NAME, until)).containsExactly(job.id());
-        assertThat(rows.claimDeferred(job.id(), until)).hasSize(1);
+        assertThat(rows.jobsWithDeferred(TestWorkflows.NAME, until, 10)).containsExactly(job.id());
+        assertThat(rows.claimDeferred(job.id(), 10, until)).hasSize(1);
         assertThat(bench.target(job, ONE).problem()).isNull();
     }
 
@@ -99,7 +99,7 @@ class HandOverRepositoryTest {
         assertThat(rows.claim(job.id(), 1, now)).extracting(claim -> claim.key().clientId()).containsExactly(ONE);
         rows.claim(job.id(), 1, now.plusSeconds(1));
         rows.defer(List.of(new TargetKey(job.id(), ONE)));
-        rows.claimDeferred(job.id(), now.plus(Duration.ofMinutes(1)));
+        rows.claimDeferred(job.id(), 10, now.plus(Duration.ofMinutes(1)));
 
         assertThat(rows.claimed(TestWorkflows.NAME, 10)).extracting(target -> target.key().clientId())
                 .containsExactly(ONE, TWO);
@@ -110,7 +110,7 @@ class HandOverRepositoryTest {
         switch (event) {
             case CLAIMED -> {
                 rows.claim(job.id(), 1, bench.clock.instant());
-                rows.claimDeferred(job.id(), bench.clock.instant());
+                rows.claimDeferred(job.id(), 10, bench.clock.instant());
             }
             case NOT_SENT -> rows.defer(List.of(key));
             case ACCEPTED ->

@@ -38,12 +38,15 @@ final class RelayBench extends JobBench {
     }
 
     private ActionRelay relay(URI connector) {
-        TargetClaims claims = new TargetClaims(lifecycle, handOverRows, safety.gate, audit, clock);
         ActionApi actions = TestWorkflows.actions(workflow(connector));
         return new ActionRelay(workflow(connector), actions,
                 new CommandSender(workflow(connector), actions, codes, JsonMapper.shared(), clock),
-                new ActionRelay.Shared(lifecycle, handOverRows, claims, feedRows, audit, signal), JsonMapper.shared(),
+                new ActionRelay.Shared(lifecycle, handOverRows, claims(), feedRows, audit, signal), JsonMapper.shared(),
                 clock);
+    }
+
+    TargetClaims claims() {
+        return new TargetClaims(lifecycle, handOverRows, safety.gate, audit, clock);
     }
 
     /** Runs the lane until it has asked so many times whether to stop: once per target and once per round. */
