@@ -24,3 +24,14 @@ create table lane (
     fence bigint not null
 );
 comment on column lane.fence is 'grows each time a replica takes the lane over; a write under an older number is refused';
+
+create table revocation (
+    identity        text        primary key,
+    revoked_at      timestamptz not null,
+    revoked_by      text        not null,
+    reason          text,
+    return_asked_by text,
+    return_asked_at timestamptz
+);
+comment on table revocation is 'identities whose credentials are refused, whatever the configuration says';
+comment on column revocation.return_asked_by is 'the first of the two persons who return the access; null = nobody has asked';

@@ -600,10 +600,41 @@ create table spring_session_attributes (
 );
 
 create table sign_in_failure (
-    subject text        not null,
+    name    text        not null,
+    address text        not null,
     at      timestamptz not null
 );
-create index sign_in_failure_subject on sign_in_failure (subject, at desc);
+create index sign_in_failure_name on sign_in_failure (name, at);
+create index sign_in_failure_address on sign_in_failure (address, at);
 create index sign_in_failure_at on sign_in_failure (at);
 comment on table sign_in_failure is 'attempts to sign in to the console that failed, or have not succeeded yet; kept for half an hour';
-comment on column sign_in_failure.subject is 'name:… as it was typed, in lower case, or address:…';
+comment on column sign_in_failure.name is 'as it was typed, in lower case';
+comment on column sign_in_failure.address is 'an IPv4 address, or the 64 bits of an IPv6 network';
+
+create table signed_in_identity (
+    identity     text        primary key,
+    display_name text        not null,
+    login        text,
+    signed_in_at timestamptz not null
+);
+comment on table signed_in_identity is 'who has signed in to the console: the names that pages show instead of keys';
+comment on column signed_in_identity.identity is 'the key: user:…, entra:<tenant>/<object> or oidc:<issuer>#<subject>';
+comment on column signed_in_identity.login is 'a readable name that the person may have chosen; only ever used to refuse a second person';
+
+create table foreign_action (
+    connector    text        not null,
+    action       uuid        not null,
+    workflow     text        not null,
+    kind         text        not null,
+    device       text        not null,
+    requested_by text        not null,
+    origin       text,
+    seen_at      timestamptz not null,
+    reported_at  timestamptz,
+    primary key (connector, action)
+);
+create index foreign_action_unreported on foreign_action (workflow) where reported_at is null;
+comment on table foreign_action is 'actions at a connector that no target of a job has: somebody else has a token that acts there';
+comment on column foreign_action.connector is 'address and name of the connector';
+comment on column foreign_action.workflow is 'the workflow that saw it first';
+comment on column foreign_action.reported_at is 'null = the answer that makes it a target''s may be under way';

@@ -18,6 +18,8 @@ class ConfigurationDocumentationTest {
         // bound by name, without an annotation, and package-private
         declared.putAll(ConfigurationKeys.declaredBy("engine.webhooks.<name>",
                 Class.forName("io.acmpintune.engine.webhook.WebhookProperties")));
+        declared.putAll(ConfigurationKeys.declaredBy("engine.persons[]",
+                Class.forName("io.acmpintune.engine.person.PersonProperties")));
         assertThat(ConfigurationKeys.documentedIn(Path.of("../docs/configuration.md"), "workflow-engine"))
                 .isEqualTo(declared);
     }

@@ -53,6 +53,7 @@ class TableOwnershipTest {
 
             table("job", "job", "job.relay queryaction"),
             table("job_target", "job job.relay", ""),
+            table("foreign_action", "job.relay", ""),
             table("sics_answer", "queryaction", ""),
             table("sics_message", "queryaction", ""),
 
@@ -68,6 +69,7 @@ class TableOwnershipTest {
             table("webhook_delivery", "webhook", ""),
             table("credential_expiry", "alert", ""),
             table("outage", "alert", ""),
+            table("signed_in_identity", "person", ""),
             table("sign_in_failure", "console.signin", ""));
 
     private record Access(Set<String> owners, Set<String> readers) {}

@@ -6,6 +6,7 @@ import java.util.Map;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -41,14 +42,24 @@ public class AccessConfiguration {
     }
 
     @Bean
+    RevocationRepository revocationRepository(JdbcClient jdbc) {
+        return new RevocationRepository(jdbc);
+    }
+
+    @Bean
+    Revocations revocations(RevocationRepository repository) {
+        return Revocations.of(repository);
+    }
+
+    @Bean
     RouteAccess routeAccess(List<RouteRules> tables) {
         return new RouteAccess(tables);
     }
 
     /** Applies to every request that no earlier chain matches. */
     @Bean
-    SecurityFilterChain apiAccess(HttpSecurity http, ApiTokens tokens, RouteAccess access, JsonMapper json)
-            throws Exception {
+    SecurityFilterChain apiAccess(HttpSecurity http, ApiTokens tokens, Revocations revocations, RouteAccess access,
+            JsonMapper json) throws Exception {
         Refusals refusals = new Refusals(access, json);
         return http
                 .authorizeHttpRequests(requests -> requests.requestMatchers(OPEN)
@@ -61,7 +72,7 @@ public class AccessConfiguration {
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .oauth2ResourceServer(server -> server
-                        .opaqueToken(opaque -> opaque.introspector(introspector(tokens)))
+                        .opaqueToken(opaque -> opaque.introspector(introspector(tokens, revocations)))
                         .authenticationEntryPoint((request, response, _) -> refusals.unauthorized(request, response))
                         .accessDeniedHandler((request, response, _) -> refusals.forbidden(request, response)))
                 .build();
@@ -83,10 +94,12 @@ public class AccessConfiguration {
         };
     }
 
-    private static OpaqueTokenIntrospector introspector(ApiTokens tokens) {
+    private static OpaqueTokenIntrospector introspector(ApiTokens tokens, Revocations revocations) {
         return token -> {
-            Identity identity = tokens.find(token).orElseThrow(() -> new BadOpaqueTokenException("unknown token"));
-            return new DefaultOAuth2AuthenticatedPrincipal(identity.name(), Map.of("sub", identity.name()),
+            Identity identity = tokens.find(token)
+                    .filter(known -> !revocations.covers(known.key()))
+                    .orElseThrow(() -> new BadOpaqueTokenException("unknown or revoked token"));
+            return new DefaultOAuth2AuthenticatedPrincipal(identity.key(), Map.of("sub", identity.key()),
                     AuthorityUtils.createAuthorityList(
                             identity.roles().stream().map(Role::authority).toArray(String[]::new)));
         };

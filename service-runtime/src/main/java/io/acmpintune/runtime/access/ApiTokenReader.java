@@ -1,14 +1,14 @@
 package io.acmpintune.runtime.access;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +21,14 @@ final class ApiTokenReader {
     static final int SHORTEST = 32;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final String ROLES = Arrays.stream(Role.values()).map(Role::text).collect(Collectors.joining(", "));
 
     private final String key;
-    private final Set<Role> plainRoles;
+    private final ApiTokens.Rules rules;
     private final List<ConfigurationFault> faults = new ArrayList<>();
 
-    ApiTokenReader(String key, Set<Role> plainRoles) {
+    ApiTokenReader(String key, ApiTokens.Rules rules) {
         this.key = key;
-        this.plainRoles = plainRoles;
+        this.rules = rules;
     }
 
     List<ConfigurationFault> faults() {
@@ -51,14 +50,14 @@ final class ApiTokenReader {
             if (text == null || identity == null) {
                 continue;
             }
-            Set<Role> roles = rolesOf.putIfAbsent(identity.name(), identity.roles());
+            Set<Role> roles = rolesOf.putIfAbsent(identity.key(), identity.roles());
             if (roles != null && !roles.equals(identity.roles())) {
                 fault(place, "another token of the same name has another role",
                         "Give a name one role; several tokens of one name are for rotation");
             }
             Identity owner = ownerOf.putIfAbsent(text, identity);
-            if (owner != null && !owner.name().equals(identity.name())) {
-                fault(place, "is also the token of " + owner.name() + ", so it is not clear whose it is",
+            if (owner != null && !owner.key().equals(identity.key())) {
+                fault(place, "is also the token of " + owner.key() + ", so it is not clear whose it is",
                         "Give everybody a token of their own");
             }
             known.add(new ApiTokens.Known(ApiTokens.digest(text), identity));
@@ -79,7 +78,12 @@ final class ApiTokenReader {
 
     private Optional<Identity> identity(String place, ApiToken token) {
         if (token.isPlain()) {
-            return Optional.of(new Identity("token:" + ApiTokens.PLAIN, plainRoles));
+            if (rules.plain().isEmpty()) {
+                fault(place, "the token has neither name nor role", "Set name, role and token; the roles are "
+                        + Role.list(rules.offered()));
+                return Optional.empty();
+            }
+            return Optional.of(new Identity("token:" + ApiTokens.PLAIN, rules.plain()));
         }
         String name = token.name() == null ? "" : token.name().strip();
         if (!NAME.matcher(name).matches()) {
@@ -87,12 +91,26 @@ final class ApiTokenReader {
                     "Set who uses the token: 1 to 64 letters, digits, dots, dashes or underscores");
             return Optional.empty();
         }
-        String given = token.role() == null ? "" : token.role();
-        Optional<Role> role = Role.read(given);
-        if (role.isEmpty()) {
-            fault(place + ".role", "'" + given + "' is no role", "Set one of " + ROLES);
+        Set<Role> roles = roles(place + ".role", token.role() == null ? "" : token.role());
+        return roles.isEmpty() ? Optional.empty() : Optional.of(new Identity("token:" + name, roles));
+    }
+
+    private Set<Role> roles(String place, String given) {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        for (String text : rules.several() ? List.of(given.split(",", -1)) : List.of(given)) {
+            Optional<Role> role = Role.read(text, rules.offered());
+            if (role.isEmpty()) {
+                fault(place, "'" + text.strip() + "' is no role", "Set one of " + Role.list(rules.offered()));
+                return Set.of();
+            }
+            roles.add(role.get());
         }
-        return role.map(one -> new Identity("token:" + name, Set.of(one)));
+        if (roles.size() > 1 && !Collections.disjoint(roles, rules.alone())) {
+            fault(place, Role.list(rules.alone()) + " stands beside another role",
+                    "Give this role a token of its own, so that nobody has both by stealing one");
+            return Set.of();
+        }
+        return roles;
     }
 
     private void fault(String place, String reason, String remedy) {

@@ -32,14 +32,29 @@ public final class ApiTokens {
     }
 
     /**
+     * What the tokens of a service may be.
+     *
+     * @param offered the roles of named tokens
+     * @param plain the roles of a token without name and role; empty = there are none
+     * @param several whether a token may have several roles
+     * @param alone roles that no token has together with another
+     */
+    public record Rules(Set<Role> offered, Set<Role> plain, boolean several, Set<Role> alone) {
+        public Rules {
+            offered = Set.copyOf(offered);
+            plain = Set.copyOf(plain);
+            alone = Set.copyOf(alone);
+        }
+    }
+
+    /**
      * Creates the tokens of a configuration.
      *
      * @param key the property's name, for messages
-     * @param plainRoles the roles of a token without name and role
      * @throws InvalidConfigurationException if there is none, one is too short, or one has several owners
      */
-    public static ApiTokens of(String key, @Nullable List<ApiToken> tokens, Set<Role> plainRoles) {
-        ApiTokenReader reader = new ApiTokenReader(key, plainRoles);
+    public static ApiTokens of(String key, @Nullable List<ApiToken> tokens, Rules rules) {
+        ApiTokenReader reader = new ApiTokenReader(key, rules);
         List<Known> known = reader.read(tokens == null ? List.of() : tokens);
         if (!reader.faults().isEmpty()) {
             throw new InvalidConfigurationException(reader.faults());
@@ -49,7 +64,7 @@ public final class ApiTokens {
 
     /** Returns the owners of tokens, ordered by name. */
     public List<Identity> identities() {
-        return tokens.stream().map(Known::identity).distinct().sorted(Comparator.comparing(Identity::name)).toList();
+        return tokens.stream().map(Known::identity).distinct().sorted(Comparator.comparing(Identity::key)).toList();
     }
 
     Optional<Identity> find(String token) {

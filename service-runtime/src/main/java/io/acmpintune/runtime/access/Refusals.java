@@ -29,7 +29,9 @@ final class Refusals {
         boolean given = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         ProblemWriter.write(response, json, Problem.of(ProblemKind.UNAUTHORIZED,
-                given ? "The service does not know the bearer token." : "The request has no bearer token.",
+                given
+                        ? "The service does not know the bearer token, or it was revoked."
+                        : "The request has no bearer token.",
                 "Send 'Authorization: Bearer <token>' with a token that the service's configuration lists."));
     }
 
@@ -45,6 +47,6 @@ final class Refusals {
             return "the caller has none";
         }
         Identity caller = Identity.of(authentication);
-        return caller.name() + " has " + (caller.roles().isEmpty() ? "none" : Role.sentence(caller.roles()));
+        return caller.key() + " has " + (caller.roles().isEmpty() ? "none" : Role.sentence(caller.roles()));
     }
 }

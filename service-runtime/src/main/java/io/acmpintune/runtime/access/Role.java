@@ -1,6 +1,5 @@
 package io.acmpintune.runtime.access;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -22,24 +21,41 @@ public enum Role {
     /** Reads; approves requests of others. */
     APPROVER,
     /** Reads; configures, decides holds, starts runs, releases locks, lifts the emergency stop, reads the audit. */
-    ADMINISTRATOR;
+    ADMINISTRATOR,
+    /** At the connector-service: reads; starts emergency stops. */
+    STOPPER,
+    /** At the connector-service: reads; lifts emergency stops. */
+    LIFTER;
 
-    private static final Set<Role> ALL = Collections.unmodifiableSet(EnumSet.allOf(Role.class));
-    private static final Set<Role> ACTING = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(VIEWER)));
+    private static final Set<Role> CONNECTOR = Collections
+            .unmodifiableSet(EnumSet.of(VIEWER, OPERATOR, STOPPER, LIFTER, ADMINISTRATOR));
+    private static final Set<Role> ALL = Collections
+            .unmodifiableSet(EnumSet.of(VIEWER, OPERATOR, APPROVER, ADMINISTRATOR));
+    private static final Set<Role> ACTING = Collections.unmodifiableSet(EnumSet.of(OPERATOR, APPROVER, ADMINISTRATOR));
 
-    /** Returns the roles that may read. */
+    /** Returns the roles of tokens at the connector-service; each may read. */
+    public static Set<Role> ofConnector() {
+        return CONNECTOR;
+    }
+
+    /** Returns the roles of people and systems at the workflow-engine; each may read. */
     public static Set<Role> all() {
         return ALL;
     }
 
-    /** Returns the roles that may do more than read; each may trigger the emergency stop. */
+    /** Returns the roles of the workflow-engine that may do more than read; each may trigger the emergency stop. */
     public static Set<Role> acting() {
         return ACTING;
     }
 
-    /** Parses a configured role. */
-    public static Optional<Role> read(String text) {
-        return Arrays.stream(values()).filter(role -> role.text().equalsIgnoreCase(text.strip())).findFirst();
+    /** Parses a configured role of those that a service offers. */
+    public static Optional<Role> read(String text, Set<Role> offered) {
+        return offered.stream().filter(role -> role.text().equalsIgnoreCase(text.strip())).findFirst();
+    }
+
+    /** Lists roles, for a remedy: {@code viewer, operator}. */
+    public static String list(Set<Role> roles) {
+        return roles.stream().sorted().map(Role::text).collect(Collectors.joining(", "));
     }
 
     /** Formats roles for a sentence: {@code operator or approver}. */

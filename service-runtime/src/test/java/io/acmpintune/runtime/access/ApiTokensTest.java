@@ -23,6 +23,9 @@ class ApiTokensTest {
     private static final String OLD = "0123456789abcdef0123456789abcdef";
     private static final String NEW = "fedcba9876543210fedcba9876543210";
     private static final Set<Role> PLAIN = Set.of(Role.OPERATOR);
+    private static final ApiTokens.Rules RULES = new ApiTokens.Rules(Role.all(), PLAIN, false, Set.of());
+    private static final ApiTokens.Rules SEPARATE = new ApiTokens.Rules(Role.ofConnector(), Set.of(), true,
+            Set.of(Role.LIFTER));
 
     @Test
     void aTokenWithNameAndRoleBelongsToThatIdentity() {
@@ -56,7 +59,7 @@ class ApiTokensTest {
 
     @Test
     void withoutATokenTheStartFailsWithTheKeysName() {
-        assertThatThrownBy(() -> ApiTokens.of(KEY, null, PLAIN)).isInstanceOf(InvalidConfigurationException.class)
+        assertThatThrownBy(() -> ApiTokens.of(KEY, null, RULES)).isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining(KEY + ": ")
                 .hasMessageContaining("Set at least one");
     }
@@ -89,12 +92,35 @@ class ApiTokensTest {
     }
 
     @Test
+    void aServiceMayAllowSeveralRolesAndKeepOneApart() {
+        ApiTokens tokens = ApiTokens.of(KEY, List.of(new ApiToken("engine", "operator, stopper", OLD),
+                new ApiToken("lifting", "lifter", NEW)), SEPARATE);
+
+        assertThat(tokens.find(OLD)).contains(new Identity("token:engine", Set.of(Role.OPERATOR, Role.STOPPER)));
+        assertThat(tokens.find(NEW)).contains(new Identity("token:lifting", Set.of(Role.LIFTER)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+            engine | operator, lifter | lifter stands beside another role
+            engine | approver         | is no role
+            none   | none             | has neither name nor role
+            """)
+    void aServiceWithSeparateTokensRefusesOneForEverything(@Nullable String name, @Nullable String role,
+            String message) {
+        assertThatThrownBy(() -> ApiTokens.of(KEY, List.of(new ApiToken(name, role, OLD)), SEPARATE))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining(message)
+                .hasMessageNotContaining(OLD);
+    }
+
+    @Test
     void aTokenIsNotPrinted() {
         assertThat(new ApiToken("anna", "viewer", OLD)).asString().doesNotContain(OLD);
     }
 
     private static ApiTokens read(ApiToken... tokens) {
-        return ApiTokens.of(KEY, List.of(tokens), PLAIN);
+        return ApiTokens.of(KEY, List.of(tokens), RULES);
     }
 
     private static List<ApiToken> bound(Map<String, String> properties) {

@@ -12,6 +12,6 @@ public class ForgottenController {
 
     @GetMapping(PATH)
     String forgotten(Identity caller) {
-        return caller.name();
+        return caller.key();
     }
 }

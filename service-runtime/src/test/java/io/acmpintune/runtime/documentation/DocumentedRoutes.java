@@ -3,7 +3,6 @@ package io.acmpintune.runtime.documentation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,17 +24,18 @@ public final class DocumentedRoutes {
         for (List<String> row : DocumentedTable.rows(PAGE, service)) {
             String route = DocumentedTable.code(row.getFirst());
             if (route.contains(" /")) {
-                routes.put(route, roles(row.get(1)));
+                routes.put(route, roles(row.get(1), service));
             }
         }
         return routes;
     }
 
-    private static Set<Role> roles(String cell) {
+    private static Set<Role> roles(String cell, String service) {
+        Set<Role> all = service.equals("connector-service") ? Role.ofConnector() : Role.all();
         return cell.equals("all")
-                ? EnumSet.allOf(Role.class)
+                ? all
                 : Arrays.stream(cell.split(", "))
-                        .map(role -> Role.read(role).orElseThrow())
+                        .map(role -> Role.read(role, all).orElseThrow())
                         .collect(Collectors.toSet());
     }
 }

@@ -85,6 +85,7 @@ public enum ProblemKind {
     STOP_SUPERSEDED("stop-superseded", "Later stop in force", 0),
     ACTIONS_LOCKED("actions-locked", "Actions locked", 409),
     NOT_LOCKED("not-locked", "Not locked", 409),
+    NOT_REVOKED("not-revoked", "Access not revoked", 409),
     CLOCK_WENT_BACK("clock-went-back", "Clock went back", 409),
     DAILY_LIMIT("daily-limit", "Daily limit of Intune reached", 429),
     CAP_REACHED("cap-reached", "Connector cap reached", 429),

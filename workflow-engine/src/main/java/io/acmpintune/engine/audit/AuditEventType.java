@@ -35,7 +35,17 @@ public enum AuditEventType {
     SIGNED_IN,
     /** The user name is recorded only if the console has such a user. */
     SIGN_IN_FAILED,
+    /** Failures of one name or one address have become many. */
+    SIGN_INS_FAILING,
     SIGNED_OUT,
+    /** An administrator ended the sessions of somebody. */
+    SESSIONS_ENDED,
+    /** The credentials of an identity are refused from now on. */
+    ACCESS_REVOKED,
+    ACCESS_RETURN_REQUESTED,
+    ACCESS_RETURNED,
+    /** The connector has an action that no job of this engine ordered. */
+    FOREIGN_ACTION,
     AUDIT_EXPORTED,
     AUDIT_VERIFIED
 }

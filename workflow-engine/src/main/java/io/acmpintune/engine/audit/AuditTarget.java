@@ -17,6 +17,7 @@ public record AuditTarget(Kind kind, String id) {
         CONFLICT,
         CONFIGURATION,
         WEBHOOK_DELIVERY,
+        IDENTITY,
         AUDIT
     }
 

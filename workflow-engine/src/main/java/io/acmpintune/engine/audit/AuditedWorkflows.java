@@ -44,6 +44,7 @@ class AuditedWorkflows implements AuditedConfiguration {
     private static void put(Map<String, String> values, String key, Workflow workflow) {
         values.put(key + "connector", workflow.connector());
         values.put(key + "connector-url", workflow.connectorUrl().toString());
+        values.put(key + "connector-ssl-bundle", String.valueOf(workflow.connectorAccess().sslBundle()));
         values.put(key + "acmp-server-id",
                 workflow.servers().stream().map(AcmpServer::id).sorted().collect(Collectors.joining(",")));
         values.put(key + "ondemand-definition", workflow.ondemandDefinition());

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.engine.console.signin.SignedInPerson;
+import io.acmpintune.engine.person.Persons;
 import io.acmpintune.engine.safety.EmergencyStop;
 import io.acmpintune.runtime.access.Role;
 
@@ -15,12 +16,14 @@ import io.acmpintune.runtime.access.Role;
  *
  * @param person null if nobody is signed in
  * @param theme {@code light}, {@code dark}, or {@code auto} for the system's
+ * @param names shown for identities
  * @param workflow the workflow of the pages
  * @param stops emergency stops in force
  * @param returnAddress the page's address, to return to
  */
 public record Frame(@Nullable SignedInPerson person, Set<Role> roles, String language, String theme, Times times,
-        Labels labels, List<String> workflows, String workflow, List<Section> sections, List<EmergencyStop> stops,
+        Labels labels, Persons.Names names, List<String> workflows, String workflow, List<Section> sections,
+        List<EmergencyStop> stops,
         String returnAddress, String version) {
 
     public Frame {

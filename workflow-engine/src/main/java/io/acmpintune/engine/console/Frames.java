@@ -19,6 +19,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.WebUtils;
 
 import io.acmpintune.engine.console.signin.SignedInPerson;
+import io.acmpintune.engine.person.Persons;
 import io.acmpintune.engine.safety.Approvals;
 import io.acmpintune.engine.safety.EmergencyStops;
 import io.acmpintune.engine.safety.Locks;
@@ -46,15 +47,18 @@ class Frames {
     private final EmergencyStops stops;
     private final Approvals approvals;
     private final Locks locks;
+    private final Persons persons;
     private final MessageSource messages;
     private final String version;
 
-    Frames(Workflows workflows, EmergencyStops stops, Approvals approvals, Locks locks, MessageSource messages,
+    Frames(Workflows workflows, EmergencyStops stops, Approvals approvals, Locks locks, Persons persons,
+            MessageSource messages,
             ObjectProvider<BuildProperties> build) {
         this.workflows = workflows;
         this.stops = stops;
         this.approvals = approvals;
         this.locks = locks;
+        this.persons = persons;
         this.messages = messages;
         this.version = Optional.ofNullable(build.getIfAvailable()).map(BuildProperties::getVersion).orElse("");
     }
@@ -68,7 +72,8 @@ class Frames {
         String workflow = named(request).map(Workflow::name).orElseGet(() -> workflows.names().getFirst());
         Set<Role> roles = person == null ? Set.of() : Identity.of(person).roles();
         return new Frame(person == null ? null : SignedInPerson.of(person), roles, locale.getLanguage(), theme(request),
-                Times.of(cookie(request, ZONE_COOKIE), locale), new Labels(messages, locale), workflows.names(),
+                Times.of(cookie(request, ZONE_COOKIE), locale), new Labels(messages, locale),
+                person == null ? Persons.Names.NONE : persons.names(), workflows.names(),
                 workflow, sections(request, roles, workflow), person == null ? List.of() : stops.active(),
                 returnAddress(request), version);
     }

@@ -21,6 +21,7 @@ import io.acmpintune.engine.audit.AuditEventType;
 import io.acmpintune.engine.audit.AuditTarget;
 import io.acmpintune.engine.audit.AuditValues;
 import io.acmpintune.engine.audit.Correlation;
+import io.acmpintune.engine.person.Persons;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Forbidden;
@@ -37,12 +38,15 @@ public class Approvals {
     private static final Duration EXPIRY_CHECK = Duration.ofSeconds(30);
 
     private final OrderRepository orders;
+    private final Persons persons;
     private final Audit audit;
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
-    Approvals(OrderRepository orders, Audit audit, TransactionOperations transactions, InstantSource clock) {
+    Approvals(OrderRepository orders, Persons persons, Audit audit, TransactionOperations transactions,
+            InstantSource clock) {
         this.orders = orders;
+        this.persons = persons;
         this.audit = audit;
         this.transactions = transactions;
         this.clock = clock;
@@ -78,12 +82,12 @@ public class Approvals {
     /** Returns why a caller may not decide a request this way, pending or not; empty = the caller may. */
     public Optional<Problem> objection(ApprovalRequest asked, boolean approve, Identity caller) {
         if (!caller.hasAnyOf(Set.of(Role.APPROVER))) {
-            return Optional.of(Forbidden.because(caller.name() + " does not have the role approver."));
+            return Optional.of(Forbidden.because(caller.key() + " does not have the role approver."));
         }
         // whoever started the job may withdraw the request by denying it
-        return approve && SamePerson.is(caller.name(), asked.askedBy(), asked.onBehalfOf())
-                ? Optional.of(TwoPersons.secondRequired(asked.askedBy() + " requested it for " + asked.onBehalfOf()
-                        + ", and " + caller.name() + " is one of them."))
+        return approve
+                ? persons.objection(caller.key(), asked.askedBy(), asked.onBehalfOf(),
+                        orders.namesThrough(asked.askedBy())).map(TwoPersons::secondRequired)
                 : Optional.empty();
     }
 
@@ -126,18 +130,18 @@ public class Approvals {
                     "Read it again; it is decided once."));
         }
         ApprovalRequest.State decided = approve ? ApprovalRequest.State.APPROVED : ApprovalRequest.State.DENIED;
-        if (!orders.decide(id, decided, caller.name(), reason, now)) {
+        if (!orders.decide(id, decided, caller.key(), reason, now)) {
             throw new IllegalStateException("request " + id + " was locked and yet decided");
         }
         audit.record(
-                about(asked, approve ? AuditEventType.APPROVAL_GIVEN : AuditEventType.APPROVAL_DENIED, caller.name())
+                about(asked, approve ? AuditEventType.APPROVAL_GIVEN : AuditEventType.APPROVAL_DENIED, caller.key())
                         .changing(AuditValues.none().with("state", state), AuditValues.none().with("state", decided))
                         .because(reason));
         return new Ruling.Made(orders.approval(id).orElseThrow());
     }
 
     private Ruling refuse(ApprovalRequest asked, Identity caller, Problem problem) {
-        audit.record(about(asked, AuditEventType.REFUSED, caller.name()).because(problem.detail()));
+        audit.record(about(asked, AuditEventType.REFUSED, caller.key()).because(problem.detail()));
         return new Ruling.Refused(problem);
     }
 

@@ -36,15 +36,17 @@ public class EmergencyStops {
     private final StopRepository stops;
     private final StopPushes pushes;
     private final Workflows workflows;
+    private final TwoPersons twoPersons;
     private final Audit audit;
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
-    EmergencyStops(StopRepository stops, StopPushes pushes, Workflows workflows, Audit audit,
-            TransactionOperations transactions, InstantSource clock) {
+    EmergencyStops(StopRepository stops, StopPushes pushes, Workflows workflows, TwoPersons twoPersons,
+            Audit audit, TransactionOperations transactions, InstantSource clock) {
         this.stops = stops;
         this.pushes = pushes;
         this.workflows = workflows;
+        this.twoPersons = twoPersons;
         this.audit = audit;
         this.transactions = transactions;
         this.clock = clock;
@@ -62,7 +64,7 @@ public class EmergencyStops {
 
     /** Returns how far two persons are with lifting a stop, and what the caller could do now. */
     public TwoPersons.Progress progress(EmergencyStop stop, Identity caller) {
-        return TwoPersons.progress(stop.liftAskedBy(), stop.liftAskedAt(), caller, clock.instant());
+        return twoPersons.progress(stop.liftAskedBy(), stop.liftAskedAt(), caller, clock.instant());
     }
 
     /**
@@ -78,12 +80,12 @@ public class EmergencyStops {
         transactions.executeWithoutResult(_ -> {
             stops.hold();
             boolean before = stops.find(scope).map(EmergencyStop::stopped).orElse(false);
-            stops.change(scope, true, why, caller.name(), clock.instant());
+            stops.change(scope, true, why, caller.key(), clock.instant());
             audit.record(about(scope, AuditEventType.EMERGENCY_STOP_PRESSED, caller)
                     .changing(AuditValues.none().with("stopped", before), AuditValues.none().with("stopped", true))
                     .because(why));
         });
-        log.warn("Emergency stop (scope={}, by={})", scope, caller.name());
+        log.warn("Emergency stop (scope={}, by={})", scope, caller.key());
         pushes.wake(scope);
         return withConnectors(stops.find(scope).orElseThrow());
     }
@@ -100,9 +102,9 @@ public class EmergencyStops {
         TwoPersons.Step step = Objects.requireNonNull(transactions.execute(_ -> rule(scope, caller)));
         switch (step) {
             case TwoPersons.Step.Asked() ->
-                log.warn("Lifting of the emergency stop requested (scope={}, by={})", scope, caller.name());
+                log.warn("Lifting of the emergency stop requested (scope={}, by={})", scope, caller.key());
             case TwoPersons.Step.Confirmed() -> {
-                log.warn("Lifted the emergency stop (scope={}, confirmedBy={})", scope, caller.name());
+                log.warn("Lifted the emergency stop (scope={}, confirmedBy={})", scope, caller.key());
                 pushes.wake(scope);
             }
             case TwoPersons.Step.Refused(var problem) -> throw new ProblemException(problem);
@@ -119,14 +121,14 @@ public class EmergencyStops {
                         (scope.equals(EmergencyStop.ALL) ? "There is no stop of all" : scope + " is not stopped")
                                 + " by itself.",
                         "Read the emergency stops again, and lift one that is there.")));
-        TwoPersons.Step step = TwoPersons.step(stop.liftAskedBy(), stop.liftAskedAt(), caller, now);
+        TwoPersons.Step step = twoPersons.step(stop.liftAskedBy(), stop.liftAskedAt(), caller, now);
         switch (step) {
             case TwoPersons.Step.Asked() -> {
-                stops.askLift(scope, caller.name(), now);
+                stops.askLift(scope, caller.key(), now);
                 audit.record(about(scope, AuditEventType.EMERGENCY_STOP_LIFT_REQUESTED, caller));
             }
             case TwoPersons.Step.Confirmed() -> {
-                stops.change(scope, false, stop.reason(), caller.name(), now);
+                stops.change(scope, false, stop.reason(), caller.key(), now);
                 audit.record(about(scope, AuditEventType.EMERGENCY_STOP_LIFTED, caller)
                         .changing(AuditValues.none().with("stopped", true), AuditValues.none().with("stopped", false)));
             }
@@ -158,7 +160,7 @@ public class EmergencyStops {
     }
 
     private static AuditEvent about(String scope, AuditEventType event, Identity caller) {
-        AuditEvent about = AuditEvent.of(event, caller.name()).to(AuditTarget.Kind.EMERGENCY_STOP, scope);
+        AuditEvent about = AuditEvent.of(event, caller.key()).to(AuditTarget.Kind.EMERGENCY_STOP, scope);
         return scope.equals(EmergencyStop.ALL) ? about : about.in(scope);
     }
 }

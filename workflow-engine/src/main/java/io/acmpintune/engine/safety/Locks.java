@@ -29,14 +29,16 @@ public class Locks {
 
     private final CapRepository caps;
     private final Workflows workflows;
+    private final TwoPersons twoPersons;
     private final Audit audit;
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
-    Locks(CapRepository caps, Workflows workflows, Audit audit, TransactionOperations transactions,
-            InstantSource clock) {
+    Locks(CapRepository caps, Workflows workflows, TwoPersons twoPersons, Audit audit,
+            TransactionOperations transactions, InstantSource clock) {
         this.caps = caps;
         this.workflows = workflows;
+        this.twoPersons = twoPersons;
         this.audit = audit;
         this.transactions = transactions;
         this.clock = clock;
@@ -48,7 +50,7 @@ public class Locks {
 
     /** Returns how far two persons are with a release, and what the caller could do now. */
     public TwoPersons.Progress progress(WorkflowLock lock, Identity caller) {
-        return TwoPersons.progress(lock.releaseAskedBy(), lock.releaseAskedAt(), caller, clock.instant());
+        return twoPersons.progress(lock.releaseAskedBy(), lock.releaseAskedAt(), caller, clock.instant());
     }
 
     /** The result of a call; a refusal is thrown only after it has been committed to the audit. */
@@ -65,9 +67,9 @@ public class Locks {
         Ruling ruling = Objects.requireNonNull(transactions.execute(_ -> rule(workflow, caller)));
         switch (ruling.step()) {
             case TwoPersons.Step.Asked() ->
-                log.warn("Release of the lock requested (workflow={}, by={})", workflow, caller.name());
+                log.warn("Release of the lock requested (workflow={}, by={})", workflow, caller.key());
             case TwoPersons.Step.Confirmed() ->
-                log.warn("Released the lock (workflow={}, confirmedBy={})", workflow, caller.name());
+                log.warn("Released the lock (workflow={}, confirmedBy={})", workflow, caller.key());
             case TwoPersons.Step.Refused(var problem) -> throw new ProblemException(problem);
         }
         return ruling.lock();
@@ -80,16 +82,16 @@ public class Locks {
             throw new ProblemException(
                     Problem.of(ProblemKind.NOT_LOCKED, workflow + " is not locked.", "Nothing; read the locks again."));
         }
-        TwoPersons.Step step = TwoPersons.step(lock.releaseAskedBy(), lock.releaseAskedAt(), caller, now);
+        TwoPersons.Step step = twoPersons.step(lock.releaseAskedBy(), lock.releaseAskedAt(), caller, now);
         AuditEvent event = AuditEvent.of(switch (step) {
             case TwoPersons.Step.Asked() -> AuditEventType.LOCK_RELEASE_REQUESTED;
             case TwoPersons.Step.Confirmed() -> AuditEventType.LOCK_RELEASED;
             case TwoPersons.Step.Refused _ -> AuditEventType.REFUSED;
-        }, caller.name()).in(workflow).to(AuditTarget.Kind.LOCK, workflow);
+        }, caller.key()).in(workflow).to(AuditTarget.Kind.LOCK, workflow);
         switch (step) {
-            case TwoPersons.Step.Asked() -> caps.askRelease(workflow, caller.name(), now);
+            case TwoPersons.Step.Asked() -> caps.askRelease(workflow, caller.key(), now);
             case TwoPersons.Step.Confirmed() -> {
-                caps.release(workflow, caller.name(), now);
+                caps.release(workflow, caller.key(), now);
                 event = event.changing(AuditValues.none().with("locked", true),
                         AuditValues.none().with("locked", false));
             }

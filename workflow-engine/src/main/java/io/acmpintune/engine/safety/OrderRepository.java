@@ -49,6 +49,15 @@ class OrderRepository {
                 .single();
     }
 
+    /** Returns the names of operators in the orders of an identity, at most 1,000. */
+    List<String> namesThrough(String identity) {
+        return jdbc.sql("select distinct on_behalf_of from safety_order where identity = :identity limit :most")
+                .param("identity", identity)
+                .param("most", MOST)
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
     /** Returns when something was last admitted or handed over; null = never. */
     @Nullable
     Instant newest() {

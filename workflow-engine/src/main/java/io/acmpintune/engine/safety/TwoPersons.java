@@ -4,19 +4,26 @@ import java.time.Instant;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
+import io.acmpintune.engine.person.Persons;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Forbidden;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.access.Role;
 
-/** Decides about what takes two persons: an administrator asks, and another administrator or an approver confirms. Pure. */
-public final class TwoPersons {
+/** Decides about what takes two persons: an administrator asks, and another administrator or an approver confirms. */
+@Component
+public class TwoPersons {
 
     private static final Set<Role> SECOND = Set.of(Role.ADMINISTRATOR, Role.APPROVER);
 
-    private TwoPersons() {}
+    private final Persons persons;
+
+    TwoPersons(Persons persons) {
+        this.persons = persons;
+    }
 
     /** What a call by a person amounts to. */
     public sealed interface Step {
@@ -38,7 +45,8 @@ public final class TwoPersons {
      */
     public record Progress(@Nullable String askedBy, @Nullable Instant until, Step next) {}
 
-    static Progress progress(@Nullable String asked, @Nullable Instant askedAt, Identity caller, Instant now) {
+    /** Returns how far two persons are, and what a call by the caller would amount to now. */
+    public Progress progress(@Nullable String asked, @Nullable Instant askedAt, Identity caller, Instant now) {
         Step next = step(asked, askedAt, caller, now);
         return askedAt != null && waits(asked, askedAt, now)
                 ? new Progress(asked, askedAt.plus(SafetySettings.SECOND_PERSON), next)
@@ -46,26 +54,29 @@ public final class TwoPersons {
     }
 
     /**
+     * Returns what a call by the caller amounts to.
+     *
      * @param asked who has asked; null = nobody
      * @param askedAt when; null = never
      */
-    static Step step(@Nullable String asked, @Nullable Instant askedAt, Identity caller, Instant now) {
+    public Step step(@Nullable String asked, @Nullable Instant askedAt, Identity caller, Instant now) {
         if (!waits(asked, askedAt, now)) {
             return caller.hasAnyOf(Set.of(Role.ADMINISTRATOR))
                     ? new Step.Asked()
                     : new Step.Refused(
                             Problem.of(ProblemKind.ADMINISTRATOR_FIRST,
-                                    "Nobody has asked for it within the last hour, and " + caller.name()
+                                    "Nobody has asked for it within the last hour, and " + caller.displayName()
                                             + " is no administrator.",
                                     "Have an administrator ask for it; then confirm it."));
         }
         if (!caller.hasAnyOf(SECOND)) {
             return new Step.Refused(
-                    Forbidden.because(caller.name() + " is neither administrator nor approver."));
+                    Forbidden.because(caller.key() + " is neither administrator nor approver."));
         }
-        return SamePerson.is(caller.name(), String.valueOf(asked))
+        return persons.mayBeOne(caller.key(), String.valueOf(asked))
                 ? new Step.Refused(
-                        secondRequired(asked + " requested it, and " + caller.name() + " is the same person."))
+                        secondRequired(persons.names().of(asked) + " requested it, and " + caller.displayName()
+                                + " is the same person."))
                 : new Step.Confirmed();
     }
 

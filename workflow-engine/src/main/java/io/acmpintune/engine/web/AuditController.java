@@ -61,14 +61,14 @@ class AuditController {
             @RequestParam(required = false) @Nullable AuditEventType event,
             @RequestParam(required = false) @Nullable String target, Identity caller) {
         AuditFilter filter = filter(from, to, actor, event, target);
-        export.begin(caller.name());
+        export.begin(caller.key());
         return StreamedBody.csv("audit.csv", out -> this.export.write(filter, out));
     }
 
     /** Verifies the whole chain; answers 200 for a broken chain, too. */
     @PostMapping("/api/v1/audit/verification")
     ChainVerification verify(@RequestBody(required = false) @Nullable CheckpointRequest checkpoint, Identity caller) {
-        return trail.verify(checkpoint(checkpoint), caller.name());
+        return trail.verify(checkpoint(checkpoint), caller.key());
     }
 
     private static ChainVerification.@Nullable Checkpoint checkpoint(@Nullable CheckpointRequest request) {

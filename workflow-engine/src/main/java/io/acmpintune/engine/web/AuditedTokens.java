@@ -24,7 +24,7 @@ class AuditedTokens implements AuditedConfiguration {
     public SortedMap<String, String> values() {
         TreeMap<String, String> values = new TreeMap<>();
         tokens.identities()
-                .forEach(identity -> values.put("engine.api.tokens." + identity.name(),
+                .forEach(identity -> values.put("engine.api.tokens." + identity.key(),
                         identity.roles().stream().sorted().map(Role::text).collect(Collectors.joining(","))));
         return values;
     }

@@ -58,7 +58,7 @@ class ConflictController {
     DeviceMatches.DeviceMatch decide(@PathVariable String workflow, @PathVariable String device,
             @RequestBody DecisionRequest request, Identity caller) {
         Workflow found = workflows.require(workflow);
-        decisions.decide(found.name(), id(found, device), request, caller.name());
+        decisions.decide(found.name(), id(found, device), request, caller.key());
         listener.clientsChanged(found);
         return match(found, device);
     }

@@ -63,6 +63,6 @@ class HoldController {
                 .person("decidedBy", person)
                 .throwIfAny();
         return holds.decide(workflow, id, Boolean.TRUE.equals(release),
-                new Requester(caller.name(), String.valueOf(person).strip()), decision.revision());
+                new Requester(caller.key(), String.valueOf(person).strip()), decision.revision());
     }
 }

@@ -86,7 +86,7 @@ class JobController {
     /** Cancels a job, as far as it has not been sent. */
     @PostMapping("/api/v1/jobs/{id}/cancellation")
     Job cancel(@PathVariable UUID id, Identity caller) {
-        return jobs.cancel(id, caller.name());
+        return jobs.cancel(id, caller.key());
     }
 
     /** Decides an uncertain target: taken, send-again or give-up. */
@@ -95,7 +95,7 @@ class JobController {
             Identity caller) {
         return targets.decide(id, clientId, Parameters.member("verdict", decision.verdict() == null
                 ? ""
-                : decision.verdict(), ActionDecision.Verdict.values()), decision.reason(), caller.name());
+                : decision.verdict(), ActionDecision.Verdict.values()), decision.reason(), caller.key());
     }
 
     private Job find(UUID id) {

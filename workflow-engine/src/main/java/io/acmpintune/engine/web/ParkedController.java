@@ -72,6 +72,6 @@ class ParkedController {
     Retried retry(@PathVariable String name, @RequestBody(required = false) @Nullable Retry retry, Identity caller) {
         Workflow workflow = workflows.require(name);
         return new Retried(parked.retry(workflow, retry == null ? null : retry.clientIds(),
-                retry == null ? null : retry.code(), Requester.of(caller.name())));
+                retry == null ? null : retry.code(), Requester.of(caller.key())));
     }
 }

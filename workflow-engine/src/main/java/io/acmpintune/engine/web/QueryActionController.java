@@ -33,7 +33,7 @@ class QueryActionController {
     @PostMapping("/api/v1/query-actions")
     ResponseEntity<Job> start(@RequestBody QueryActionRequest request, Identity caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
-        return accepted(queryActions.start(request, caller.name(), key));
+        return accepted(queryActions.start(request, caller.key(), key));
     }
 
     /** Shows which clients a query action would affect or refuse, and whether it would need approval. */
@@ -41,7 +41,7 @@ class QueryActionController {
     Preview preview(@RequestBody QueryActionRequest request, Identity caller,
             @RequestParam(defaultValue = "all") String show, @RequestParam(required = false) @Nullable UUID after,
             @RequestParam(defaultValue = "100") int limit) {
-        return queryActions.preview(request, caller.name(), new Preview.Window(
+        return queryActions.preview(request, caller.key(), new Preview.Window(
                 Parameters.member("show", show, Preview.Show.values()), after, Parameters.limit(limit)));
     }
 
@@ -49,7 +49,7 @@ class QueryActionController {
     @PostMapping("/api/v1/jobs/{id}/retry")
     ResponseEntity<Job> retry(@PathVariable UUID id, @RequestBody RetryRequest request, Identity caller,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
-        return accepted(queryActions.retry(id, request, caller.name(), key));
+        return accepted(queryActions.retry(id, request, caller.key(), key));
     }
 
     private static ResponseEntity<Job> accepted(Job job) {

@@ -57,6 +57,11 @@ final class Routes {
             post("/api/v1/emergency-stop", OPERATOR, APPROVER, ADMINISTRATOR).neverLimited(),
             post("/api/v1/emergency-stop/lift", APPROVER, ADMINISTRATOR),
 
+            get("/api/v1/revocations", Set.of(APPROVER, ADMINISTRATOR)),
+            post("/api/v1/revocations", ADMINISTRATOR),
+            post("/api/v1/revocations/return", APPROVER, ADMINISTRATOR),
+            post("/api/v1/sessions/end", ADMINISTRATOR),
+
             get("/api/v1/audit", Set.of(APPROVER, ADMINISTRATOR)),
             get("/api/v1/audit.csv", Set.of(APPROVER, ADMINISTRATOR)),
             post("/api/v1/audit/verification", APPROVER, ADMINISTRATOR),

@@ -46,7 +46,7 @@ class RunController {
         Workflow workflow = workflows.require(name);
         String person = request.requestedBy();
         new RequestErrors().person("requestedBy", person).throwIfAny();
-        return new RunPage(runs.request(workflow, new Requester(caller.name(), String.valueOf(person).strip())), null);
+        return new RunPage(runs.request(workflow, new Requester(caller.key(), String.valueOf(person).strip())), null);
     }
 
     /** Returns the runs of a workflow, the newest first. */

@@ -40,7 +40,8 @@ class WebConfiguration {
     /** Tokens without a name get the role operator, so they can neither approve nor release. */
     @Bean
     ApiTokens apiTokens(ApiProperties properties) {
-        return ApiTokens.of("engine.api.tokens", properties.tokens(), Set.of(Role.OPERATOR));
+        return ApiTokens.of("engine.api.tokens", properties.tokens(),
+                new ApiTokens.Rules(Role.all(), Set.of(Role.OPERATOR), false, Set.of()));
     }
 
     /**

@@ -67,7 +67,7 @@ class WebhookController {
                                 + " is no longer configured, so the delivery cannot be sent.",
                         "Configure the webhook under engine.webhooks again."));
             }
-            audit.record(AuditEvent.of(AuditEventType.WEBHOOK_REDELIVERY_REQUESTED, caller.name())
+            audit.record(AuditEvent.of(AuditEventType.WEBHOOK_REDELIVERY_REQUESTED, caller.key())
                     .to(AuditTarget.Kind.WEBHOOK_DELIVERY, id.toString()));
             return delivery;
         }));

@@ -6,6 +6,10 @@ import java.util.UUID;
 /** Events for other systems. They contain IDs, counts, times and names of workflows, and nothing about people or devices. */
 public sealed interface WebhookEvent {
 
+    /** The workflow of events that concern all workflows, or none. */
+    String EVERYWHERE = "*";
+
+    /** Returns the workflow, or {@link #EVERYWHERE}. */
     String workflow();
 
     /** All targets of a job were handed over or refused. */
@@ -38,6 +42,21 @@ public sealed interface WebhookEvent {
             implements
                 WebhookEvent {}
 
+    /**
+     * A connector has actions that no job of this engine ordered.
+     *
+     * @param actions how many were found at once
+     */
+    record ForeignActions(String workflow, String connector, int actions) implements WebhookEvent {}
+
+    /**
+     * Sign-ins to the console fail repeatedly.
+     *
+     * @param ofName failures of one name within the window
+     * @param ofAddress failures of one address within the window
+     */
+    record SignInsFailing(String workflow, int ofName, int ofAddress, long windowSeconds) implements WebhookEvent {}
+
     default WebhookEventType type() {
         return switch (this) {
             case JobFinished _ -> WebhookEventType.JOB_FINISHED;
@@ -45,6 +64,8 @@ public sealed interface WebhookEvent {
             case CapReached _ -> WebhookEventType.CAP_REACHED;
             case ConnectionBroken _ -> WebhookEventType.CONNECTION_BROKEN;
             case CredentialExpiring _ -> WebhookEventType.CREDENTIAL_EXPIRING;
+            case ForeignActions _ -> WebhookEventType.FOREIGN_ACTIONS;
+            case SignInsFailing _ -> WebhookEventType.SIGN_INS_FAILING;
         };
     }
 }

@@ -8,7 +8,13 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Types of events that a webhook can subscribe to. */
 public enum WebhookEventType {
-    JOB_FINISHED, APPROVAL_REQUESTED, CAP_REACHED, CONNECTION_BROKEN, CREDENTIAL_EXPIRING;
+    JOB_FINISHED,
+    APPROVAL_REQUESTED,
+    CAP_REACHED,
+    CONNECTION_BROKEN,
+    CREDENTIAL_EXPIRING,
+    FOREIGN_ACTIONS,
+    SIGN_INS_FAILING;
 
     static Optional<WebhookEventType> parse(String text) {
         return Arrays.stream(values()).filter(type -> type.text().equalsIgnoreCase(text.strip())).findFirst();

@@ -6,6 +6,8 @@ import java.util.Set;
 
 import org.springframework.context.support.ResourceBundleMessageSource;
 
+import io.acmpintune.engine.person.Persons;
+
 /** Who looks at a page, for tests of other packages. */
 public final class Viewers {
 
@@ -20,7 +22,8 @@ public final class Viewers {
         ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
         messages.setBasename("messages");
         messages.setDefaultEncoding("UTF-8");
-        return new Frame(null, Set.of(), "en", "auto", inBerlin(), new Labels(messages, Locale.ENGLISH), List.of("W_1"),
+        return new Frame(null, Set.of(), "en", "auto", inBerlin(), new Labels(messages, Locale.ENGLISH),
+                Persons.Names.NONE, List.of("W_1"),
                 "W_1", List.of(), List.of(), "/console", "");
     }
 }

@@ -63,7 +63,7 @@ class ApprovalsTest {
         ApprovalRequest approved = engine.approvals.decide(job, true, "the phones are stolen", APPROVER);
 
         assertThat(approved.state()).isEqualTo(ApprovalRequest.State.APPROVED);
-        assertThat(approved.decidedBy()).isEqualTo(APPROVER.name());
+        assertThat(approved.decidedBy()).isEqualTo(APPROVER.key());
         assertThat(approved.decisionReason()).isEqualTo("the phones are stolen");
         assertThat(engine.gate.approval(job)).isEqualTo(new ApprovalRequest.Outcome.Granted());
         assertRefused(() -> engine.approvals.decide(job, false, null, APPROVER), 409, ProblemKind.APPROVAL_CLOSED);
@@ -102,7 +102,7 @@ class ApprovalsTest {
         engine.approvals.decide(job, false, "ask me first", APPROVER);
 
         assertThat(engine.gate.approval(job)).isInstanceOfSatisfying(ApprovalRequest.Outcome.Denied.class,
-                denied -> assertThat(denied.reason().detail()).contains(APPROVER.name()).contains("ask me first"));
+                denied -> assertThat(denied.reason().detail()).contains(APPROVER.key()).contains("ask me first"));
         assertThat(engine.audited()).containsExactly("APPROVAL_REQUESTED", "APPROVAL_DENIED");
     }
 

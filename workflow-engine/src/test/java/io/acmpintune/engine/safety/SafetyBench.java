@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.TestAudit;
 import io.acmpintune.engine.fixture.EngineDatabase;
+import io.acmpintune.engine.person.TestPersons;
 import io.acmpintune.engine.webhook.TestWebhooks;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.engine.workflow.Workflow;
@@ -73,12 +74,15 @@ public final class SafetyBench {
         this.caps = new CapRepository(database.jdbc());
         SafetyWebhooks webhooks = new SafetyWebhooks(TestWebhooks.on(database, clock));
         this.pushes = new PushRepository(database.jdbc(), JsonMapper.shared());
+        TwoPersons twoPersons = new TwoPersons(TestPersons.none(database.jdbc()));
         this.stops = new EmergencyStops(new StopRepository(database.jdbc()),
-                new StopPushes(pushes, workflows, database.lanes()), workflows, audit, database.transactions(), clock);
+                new StopPushes(pushes, workflows, database.lanes()), workflows, twoPersons, audit,
+                database.transactions(), clock);
         this.gate = new SafetyGate(stops, new Orders(orders, settings, audit, webhooks, clock),
                 new Caps(caps, orders, settings, audit, webhooks, clock));
-        this.approvals = new Approvals(orders, audit, database.transactions(), clock);
-        this.locks = new Locks(caps, workflows, audit, database.transactions(), clock);
+        this.approvals = new Approvals(orders, TestPersons.none(database.jdbc()), audit, database.transactions(),
+                clock);
+        this.locks = new Locks(caps, workflows, twoPersons, audit, database.transactions(), clock);
     }
 
     static SafetyGate.Order order(UUID job, ActionKind kind, String identity, int devices) {

@@ -205,7 +205,7 @@ class SafetyGateTest {
 
         assertRefused(() -> engine.locks.release(WORKFLOW, APPROVER), ProblemKind.ADMINISTRATOR_FIRST);
         assertThat(engine.locks.release(WORKFLOW, SafetyBench.OTHER_ADMINISTRATOR).releaseAskedBy())
-                .isEqualTo(SafetyBench.OTHER_ADMINISTRATOR.name());
+                .isEqualTo(SafetyBench.OTHER_ADMINISTRATOR.key());
         assertThat(engine.locks.release(WORKFLOW, ADMINISTRATOR).locked()).isFalse();
     }
 

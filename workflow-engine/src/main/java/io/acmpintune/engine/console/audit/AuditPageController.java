@@ -90,7 +90,7 @@ class AuditPageController {
             @RequestParam Map<String, String> parameters, Identity caller, HttpServletResponse response)
             throws IOException {
         AuditListState state = AuditListState.read(frame.workflow(), parameters, frame.times());
-        export.begin(caller.name());
+        export.begin(caller.key());
         response.setContentType("text/csv");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\"");

@@ -42,13 +42,13 @@ class VerificationController {
         String count = entries.strip();
         String digits = hash.strip();
         if (count.isEmpty() && digits.isEmpty()) {
-            return page(count, digits, false, trail.verify(null, caller.name()), model);
+            return page(count, digits, false, trail.verify(null, caller.key()), model);
         }
         if (!COUNT.matcher(count).matches() || !HASH.matcher(digits).matches()) {
             return page(count, digits, true, null, model);
         }
         return page(count, digits, false,
-                trail.verify(new ChainVerification.Checkpoint(Long.parseLong(count), digits), caller.name()), model);
+                trail.verify(new ChainVerification.Checkpoint(Long.parseLong(count), digits), caller.key()), model);
     }
 
     private static String page(String entries, String hash, boolean wrong, @Nullable ChainVerification verification,

@@ -76,10 +76,10 @@ class ConflictPageController {
         try {
             if (client != null && holder != null) {
                 decisions.pinInstead(workflow.name(), id(workflow, device), id(workflow, holder), client,
-                        caller.name());
+                        caller.key());
             } else {
                 decisions.decide(workflow.name(), id(workflow, device),
-                        new DecisionRequest(verdict, client, caller.name()), caller.name());
+                        new DecisionRequest(verdict, client, caller.key()), caller.key());
             }
         } catch (ProblemException e) {
             if (e.problem().status() == NOT_FOUND) {

@@ -100,7 +100,7 @@ class JobDetailsController {
 
     @PostMapping("/console/jobs/{id}/cancellation")
     String cancel(@PathVariable UUID id, Identity caller, RedirectAttributes redirect) {
-        Job job = jobs.cancel(id, caller.name());
+        Job job = jobs.cancel(id, caller.key());
         redirect.addFlashAttribute("done", "job.cancelled");
         return "redirect:" + address(job, null, null);
     }

@@ -56,7 +56,7 @@ class TargetDetailsController {
             @RequestParam(required = false) @Nullable String verdict,
             @RequestParam(required = false) @Nullable String reason, Identity caller, RedirectAttributes redirect) {
         Job job = find(id);
-        targets.decide(id, clientId, verdict(verdict), reason, caller.name());
+        targets.decide(id, clientId, verdict(verdict), reason, caller.key());
         redirect.addAttribute("workflow", job.workflow());
         redirect.addFlashAttribute("done", "target.decided");
         return "redirect:/console/jobs/" + id + "/targets/" + clientId;

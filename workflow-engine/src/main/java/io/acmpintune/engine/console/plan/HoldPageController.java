@@ -50,7 +50,7 @@ class HoldPageController {
     String decide(@ModelAttribute(name = "workflow", binding = false) Workflow workflow, @PathVariable UUID id,
             @RequestParam boolean release, @RequestParam int revision, Identity caller, Model model) {
         try {
-            holds.decide(workflow, id, release, Requester.of(caller.name()), revision);
+            holds.decide(workflow, id, release, Requester.of(caller.key()), revision);
         } catch (ProblemException e) {
             model.addAttribute("refusal", e.problem());
             return hold(workflow, id, null, model);

@@ -67,7 +67,7 @@ class ParkedPageController {
     String retry(@ModelAttribute(name = "workflow", binding = false) Workflow workflow,
             @RequestParam(required = false) @Nullable UUID client,
             @RequestParam(required = false) @Nullable Integer code, Identity caller) {
-        int sent = parked.retry(workflow, client == null ? null : List.of(client), code, Requester.of(caller.name()));
+        int sent = parked.retry(workflow, client == null ? null : List.of(client), code, Requester.of(caller.key()));
         return "redirect:/console/plan/parked?workflow=" + workflow.name() + "&sent=" + sent;
     }
 }

@@ -44,7 +44,7 @@ class RemovalPageController {
     @PostMapping("/console/plan/removals/{id}/decision")
     String decide(@ModelAttribute(name = "workflow", binding = false) Workflow workflow, @PathVariable long id,
             @RequestParam boolean release, Identity caller) {
-        removals.decide(workflow, id, release, caller.name());
+        removals.decide(workflow, id, release, caller.key());
         return "redirect:/console/plan/removals/" + id + "?workflow=" + workflow.name();
     }
 }

@@ -34,7 +34,7 @@ class RunPageController {
 
     @PostMapping("/console/plan/runs")
     String start(@ModelAttribute(name = "workflow", binding = false) Workflow workflow, Identity caller) {
-        List<Runs.Run> requested = runs.request(workflow, Requester.of(caller.name()));
+        List<Runs.Run> requested = runs.request(workflow, Requester.of(caller.key()));
         return "redirect:/console/plan" + (requested.size() == 1 ? "/runs/" + requested.getFirst().id() : "")
                 + "?workflow="
                 + workflow.name();

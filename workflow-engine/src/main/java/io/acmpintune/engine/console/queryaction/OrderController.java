@@ -43,7 +43,7 @@ class OrderController {
             @ModelAttribute("form") OrderForm form, Identity caller, RedirectAttributes redirect) {
         QueryAction action = ActionPage.named(name);
         try {
-            Job job = queryActions.start(form.request(action, workflow.name(), OrderPage.person(frame)), caller.name(),
+            Job job = queryActions.start(form.request(action, workflow.name(), OrderPage.person(frame)), caller.key(),
                     form.key());
             redirect.addAttribute("workflow", workflow.name());
             redirect.addFlashAttribute("started", true);

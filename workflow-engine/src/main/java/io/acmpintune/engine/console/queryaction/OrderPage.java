@@ -77,7 +77,7 @@ class OrderPage {
     }
 
     private Preview preview(QueryActionRequest request, Identity viewer, Preview.Show show) {
-        return queryActions.preview(request, viewer.name(), new Preview.Window(show, null, SHOWN));
+        return queryActions.preview(request, viewer.key(), new Preview.Window(show, null, SHOWN));
     }
 
     /** Returns the signed-in person; these pages are for nobody else. */

@@ -48,7 +48,7 @@ class RetryController {
     ModelAndView start(@ModelAttribute(name = "frame", binding = false) Frame frame, @PathVariable UUID id,
             @ModelAttribute("form") OrderForm form, Identity caller, RedirectAttributes redirect) {
         try {
-            Job job = queryActions.retry(id, form.retry(OrderPage.person(frame)), caller.name(), form.key());
+            Job job = queryActions.retry(id, form.retry(OrderPage.person(frame)), caller.key(), form.key());
             redirect.addAttribute("workflow", job.workflow());
             redirect.addFlashAttribute("started", true);
             return new ModelAndView("redirect:/console/jobs/" + job.id());

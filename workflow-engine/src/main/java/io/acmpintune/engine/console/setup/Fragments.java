@@ -50,7 +50,10 @@ record Fragments(String connectorService, String workflowEngine) {
         lines.add("    " + state.value("name") + ":");
         lines.add("      connector: " + state.value("connector"));
         lines.add("      connector-url: " + workflow.connectorUrl());
-        lines.add("      connector-token: ${connector-token}");
+        lines.add("      connector-tokens:");
+        for (String use : List.of("reading", "acting", "stopping", "lifting")) {
+            lines.add("        " + use + ": ${connector-" + use + "-token}");
+        }
         lines.add("      acmp-server-id: " + quoted(state.value("server")));
         lines.add("      ondemand-definition: " + quoted(state.value("definition")));
         lines.add("      apply: " + state.value("apply"));

@@ -49,6 +49,11 @@ final class ConsoleRequests {
             response.sendRedirect(SIGN_IN);
             return;
         }
+        reload(response);
+    }
+
+    /** Has htmx load the whole page again. */
+    static void reload(HttpServletResponse response) {
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         response.setHeader("HX-Refresh", "true");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -17,6 +17,11 @@ record LocalUser(String name, String displayName, Set<Role> roles, String hash) 
         roles = Collections.unmodifiableSet(EnumSet.copyOf(roles));
     }
 
+    /** Returns the identity for the audit and the four-eyes rules. */
+    String key() {
+        return "user:" + name;
+    }
+
     @Override
     public String toString() {
         return name;

@@ -1,7 +1,6 @@
 package io.acmpintune.engine.console.signin;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,7 @@ final class LocalUserReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
     private static final Pattern PASSWORD = Pattern.compile("\\{bcrypt}(\\$2[aby]\\$(\\d\\d)\\$[./A-Za-z0-9]{53})");
     private static final int LONGEST_DISPLAY_NAME = 100;
-    private static final String ROLES = Arrays.stream(Role.values()).map(Role::text).collect(Collectors.joining(", "));
+    private static final String ROLES = Role.list(Role.all());
 
     private final List<ConfigurationFault> faults = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
@@ -89,7 +87,7 @@ final class LocalUserReader {
     private Set<Role> roles(String key, List<String> given) {
         EnumSet<Role> roles = EnumSet.noneOf(Role.class);
         for (String text : given) {
-            Role.read(text)
+            Role.read(text, Role.all())
                     .ifPresentOrElse(roles::add,
                             () -> fault(key, "'" + text + "' is not a role", "Set some of " + ROLES));
         }

@@ -1,14 +1,20 @@
 package io.acmpintune.engine.console.signin;
 
 import java.util.Collection;
-import java.util.Locale;
+import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 
-/** A person signed in with the OpenID provider, with a readable name. */
-final class OidcPerson extends DefaultOidcUser {
+import io.acmpintune.runtime.access.Identity;
+
+/**
+ * A person signed in with the OpenID provider. The key consists of claims that nobody can choose and no provider gives to somebody else
+ * later, unlike {@code preferred_username} and {@code email}.
+ */
+final class OidcPerson extends DefaultOidcUser implements Identity.Named {
 
     private static final long serialVersionUID = 1L;
 
@@ -19,20 +25,28 @@ final class OidcPerson extends DefaultOidcUser {
     /** Returns the identity for the audit and the four-eyes rules. */
     @Override
     public String getName() {
-        return "user:" + readable().toLowerCase(Locale.ROOT);
+        return entraKey().orElseGet(() -> "oidc:" + getIssuer() + "#" + getSubject());
     }
 
-    String displayName() {
+    @Override
+    public String displayName() {
         String name = getFullName();
-        return name == null ? readable() : name;
+        return name == null || name.isBlank() ? Optional.ofNullable(login()).orElseGet(this::getName) : name;
     }
 
-    private String readable() {
+    /** Returns a readable name that the person may have chosen; null if the provider sends none. */
+    @Nullable
+    String login() {
         String preferred = getPreferredUsername();
-        if (preferred != null) {
-            return preferred;
-        }
-        String email = getEmail();
-        return email == null ? String.valueOf(getSubject()) : email;
+        return preferred == null ? getEmail() : preferred;
+    }
+
+    /** Microsoft's subject differs per application; tenant and object ID identify a person everywhere. Its issuer names the tenant. */
+    private Optional<String> entraKey() {
+        String tenant = getClaimAsString("tid");
+        String object = getClaimAsString("oid");
+        return tenant != null && object != null && String.valueOf(getIssuer()).contains("/" + tenant + "/")
+                ? Optional.of("entra:" + tenant + "/" + object)
+                : Optional.empty();
     }
 }

@@ -57,13 +57,13 @@ record OidcSettings(String issuer, String clientId, String clientSecret, String 
     /** Returns the roles for the values of the claim. */
     Set<Role> rolesOf(List<String> values) {
         return values.stream()
-                .flatMap(value -> Optional.ofNullable(roles.get(value)).or(() -> Role.read(value)).stream())
+                .flatMap(value -> Optional.ofNullable(roles.get(value)).or(() -> Role.read(value, Role.all())).stream())
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class)));
     }
 
     private static Map<String, Role> roles(Map<String, String> given, List<ConfigurationFault> faults) {
         Map<String, Role> roles = new HashMap<>();
-        given.forEach((value, role) -> Role.read(role)
+        given.forEach((value, role) -> Role.read(role, Role.all())
                 .ifPresentOrElse(known -> roles.put(value, known),
                         () -> faults.add(new ConfigurationFault(KEY + "roles." + value, "'" + role + "' is not a role",
                                 "Set viewer, operator, approver or administrator"))));

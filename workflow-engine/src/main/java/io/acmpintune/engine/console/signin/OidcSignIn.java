@@ -28,6 +28,7 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 
+import io.acmpintune.runtime.access.Revocations;
 import io.acmpintune.runtime.access.Role;
 
 /** Configures the sign-in with an OpenID provider. Its metadata is read at the first sign-in, not at startup. */
@@ -36,14 +37,17 @@ final class OidcSignIn {
     private static final Logger log = LoggerFactory.getLogger(OidcSignIn.class);
 
     static final String NO_ROLE = "no_role";
+    static final String REVOKED = "revoked";
     static final String CALLBACK = "/console/sign-in/callback";
     private static final String BEGIN = "/console/sign-in/with";
     private static final String REGISTRATION = "provider";
 
     private final OidcSettings settings;
+    private final Revocations revocations;
 
-    OidcSignIn(OidcSettings settings) {
+    OidcSignIn(OidcSettings settings, Revocations revocations) {
         this.settings = settings;
+        this.revocations = revocations;
     }
 
     /** Returns the address that starts a sign-in with the provider. */
@@ -93,8 +97,12 @@ final class OidcSignIn {
         if (roles.isEmpty()) {
             throw new OAuth2AuthenticationException(new OAuth2Error(NO_ROLE));
         }
-        return new OidcPerson(AuthorityUtils.createAuthorityList(roles.stream().map(Role::authority).toList()),
-                request.getIdToken());
+        OidcPerson person = new OidcPerson(
+                AuthorityUtils.createAuthorityList(roles.stream().map(Role::authority).toList()), request.getIdToken());
+        if (revocations.covers(person.getName())) {
+            throw new OAuth2AuthenticationException(new OAuth2Error(REVOKED));
+        }
+        return person;
     }
 
     /** Stores no tokens, since nothing is called on behalf of the person. */

@@ -14,6 +14,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCustomizer;
 
+import io.acmpintune.runtime.access.Revocations;
 import io.acmpintune.runtime.access.RouteAccess;
 
 /** Configures the sign-in and the security of all pages. */
@@ -27,8 +28,21 @@ class SignInConfiguration {
     }
 
     @Bean
-    LocalSignIn localSignIn(SignInWays ways, SignInAttempts attempts, SignInAudit audit) {
-        return new LocalSignIn(ways.users(), attempts, audit);
+    LocalSignIn localSignIn(SignInWays ways, SignInAttempts attempts, SignInAudit audit, Revocations revocations,
+            LocalSignIn.Pause pause) {
+        return new LocalSignIn(ways.users(), attempts, audit, revocations, pause);
+    }
+
+    /** Requests have virtual threads, which may wait. */
+    @Bean
+    LocalSignIn.Pause signInPause() {
+        return time -> {
+            try {
+                Thread.sleep(time);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
     }
 
     /** Configures public assets, which need no session. */
@@ -50,11 +64,11 @@ class SignInConfiguration {
     @Bean
     @Order(2)
     SecurityFilterChain console(HttpSecurity http, SignInWays ways, LocalSignIn signIn, SignInOutcome outcome,
-            RouteAccess access, InstantSource clock) throws Exception {
+            RouteAccess access, Revocations revocations, InstantSource clock) throws Exception {
         // the parent would ask the provider again, and count a second failure
         http.getSharedObject(AuthenticationManagerBuilder.class).parentAuthenticationManager(null);
         ways.oidc()
-                .ifPresent(provider -> configure(http, new OidcSignIn(provider), outcome));
+                .ifPresent(provider -> configure(http, new OidcSignIn(provider, revocations), outcome));
         return http.securityMatcher(ConsoleRequests.PAGES)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(ConsoleRequests.OPEN)
                         .permitAll()
@@ -75,7 +89,7 @@ class SignInConfiguration {
                         .authenticationEntryPoint(ConsoleRequests::requireSignIn))
                 .headers(PageHeaders::ofPages)
                 // before the first filter that reads a form's token
-                .addFilterBefore(new SessionLimits(signIn, clock), CsrfFilter.class)
+                .addFilterBefore(new SessionLimits(signIn, revocations, clock), CsrfFilter.class)
                 .addFilterBefore(new OwnForms(), CsrfFilter.class)
                 .build();
     }

@@ -1,6 +1,7 @@
 package io.acmpintune.engine.console.signin;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -25,19 +26,20 @@ class SignInController {
     /** Redirects people who are signed in to the console. */
     @GetMapping(ConsoleRequests.SIGN_IN)
     String signIn(@RequestParam Map<String, String> parameters, @Nullable Authentication person, Model model) {
-        if (person != null && person.isAuthenticated()) {
+        Optional<String> outcome = Stream
+                .of("failed", "too-soon", "revoked", "signed-out", "no-role", "provider-failed")
+                .filter(parameters::containsKey)
+                .findFirst();
+        // with an outcome, a redirect could lead to the provider and back for ever
+        if (person != null && person.isAuthenticated() && outcome.isEmpty()) {
             return "redirect:/console";
         }
-        Stream.of("failed", "locked", "signed-out", "no-role", "provider-failed")
-                .filter(parameters::containsKey)
-                .findFirst()
-                .ifPresent(outcome -> model.addAttribute("outcome", outcome));
+        outcome.ifPresent(word -> model.addAttribute("outcome", word));
         model.addAttribute("local", !ways.users().isEmpty());
         ways.oidc().ifPresent(provider -> {
             model.addAttribute("provider", provider.displayName());
             model.addAttribute("providerAddress", OidcSignIn.address());
         });
-        model.addAttribute("minutes", LockOut.WINDOW.toMinutes());
         return "console/sign-in";
     }
 }

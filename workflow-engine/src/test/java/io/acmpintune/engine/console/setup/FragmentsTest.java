@@ -3,6 +3,7 @@ package io.acmpintune.engine.console.setup;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -61,8 +62,10 @@ class FragmentsTest {
                 yaml(fragments(Map.of("definition", definition)).workflowEngine()));
         written.put("acmp.servers.ACMP-1.virtual-router", "acmp");
         written.put("acmp.servers.ACMP-1.routing-key", "acmp");
-        assertThat(written.put("acmp.workflows.IntuneMobileDevices_2.connector-token", "token"))
-                .isEqualTo("${connector-token}");
+        for (String use : List.of("reading", "acting", "stopping", "lifting")) {
+            assertThat(written.put("acmp.workflows.IntuneMobileDevices_2.connector-tokens." + use, "token"))
+                    .isEqualTo("${connector-" + use + "-token}");
+        }
 
         Workflow read = Workflows
                 .read(new Binder(new MapConfigurationPropertySource(written)).bind("acmp", AcmpProperties.class).get())

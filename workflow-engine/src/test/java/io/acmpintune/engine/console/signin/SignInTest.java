@@ -1,6 +1,9 @@
 package io.acmpintune.engine.console.signin;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -8,7 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -27,12 +33,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DirtiesContext
 class SignInTest {
 
+    /** How long answers would have been delayed. */
+    private static final List<Duration> DELAYS = new CopyOnWriteArrayList<>();
+
     private final JdbcClient jdbc;
+    private final SignInAttempts attempts;
     private final int port;
     private final Visitor visitor;
 
-    SignInTest(@Autowired JdbcClient jdbc, @LocalServerPort int port) {
+    /** Nobody waits. */
+    @TestConfiguration(proxyBeanMethods = false)
+    static class NoWaiting {
+        @Bean
+        @Primary
+        LocalSignIn.Pause noPause() {
+            return DELAYS::add;
+        }
+    }
+
+    SignInTest(@Autowired JdbcClient jdbc, @Autowired SignInAttempts attempts, @LocalServerPort int port) {
         this.jdbc = jdbc;
+        this.attempts = attempts;
         this.port = port;
         this.visitor = new Visitor(port);
     }
@@ -44,7 +65,7 @@ class SignInTest {
     }
 
     @BeforeEach
-    void nobodyIsLocked() {
+    void nobodyHasFailed() {
         jdbc.sql("delete from sign_in_failure").update();
         jdbc.sql("delete from spring_session").update();
     }
@@ -126,34 +147,91 @@ class SignInTest {
     }
 
     @Test
-    void afterFiveFailuresNotEvenTheRightPasswordComesIn() {
-        for (int i = 0; i < 5; i++) {
+    void afterThreeFailuresAnAddressPausesAndThenComesIn() {
+        for (int i = 0; i < 3; i++) {
             assertThat(visitor.signIn("olga", "wrong" + i).leadsTo()).isEqualTo("/console/sign-in?failed");
         }
 
-        assertThat(visitor.signIn("OLGA", People.PASSWORD).leadsTo()).isEqualTo("/console/sign-in?locked");
+        assertThat(visitor.signIn("OLGA", People.PASSWORD).leadsTo()).isEqualTo("/console/sign-in?too-soon");
+        assertThat(visitor.get("/console/sign-in?too-soon").body()).contains("Try again in a minute");
         assertThat(visitor.get("/console").leadsTo()).isEqualTo("/console/sign-in");
+
+        timePasses(60);
+        assertThat(visitor.signIn("OLGA", People.PASSWORD).leadsTo()).isEqualTo("/console");
     }
 
     @Test
-    void fiveFailuresUnderFiveNamesCloseTheAddress() {
-        for (int i = 0; i < 5; i++) {
-            visitor.signIn("name-" + i, "wrong");
+    void failuresFromElsewhereDelayANameAndNeverLockIt() {
+        for (int i = 0; i < 500; i++) {
+            failure("olga", "192.0.2." + i % 250);
+        }
+        DELAYS.clear();
+
+        assertThat(visitor.signIn("olga", People.PASSWORD).leadsTo()).isEqualTo("/console");
+
+        assertThat(DELAYS).containsExactly(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void manyFailuresUnderManyNamesMakeTheirAddressPauseAndNoOther() {
+        for (int i = 0; i < 20; i++) {
+            failure("name-" + i, "127.0.0.1");
         }
 
-        assertThat(visitor.signIn("vera", People.PASSWORD).leadsTo()).isEqualTo("/console/sign-in?locked");
+        assertThat(visitor.signIn("vera", People.PASSWORD).leadsTo()).isEqualTo("/console/sign-in?too-soon");
+        assertThat(attempts.begin("vera", "192.0.2.7")).isInstanceOf(SignInAttempts.Begun.Attempt.class);
     }
 
     @Test
-    void successForgetsTheFailuresBeforeIt() {
-        for (int i = 0; i < 4; i++) {
+    void theEmergencyStopIsReachableByTokenWhateverTheSignInDoes() {
+        for (int i = 0; i < 1_000; i++) {
+            failure("adam", "127.0.0.1");
+        }
+        assertThat(visitor.signIn("adam", People.PASSWORD).leadsTo()).isEqualTo("/console/sign-in?too-soon");
+
+        ApiCaller.Answer stopped = ApiCaller.local(port, QuietEngine.token(Role.ADMINISTRATOR))
+                .post("/api/v1/emergency-stop", "{\"workflow\":\"*\"}", Map.of());
+
+        assertThat(stopped.status()).isEqualTo(200);
+        jdbc.sql("delete from emergency_stop").update();
+    }
+
+    @Test
+    void successForgetsTheFailuresBeforeItAtItsAddress() {
+        failure("olga", "192.0.2.7");
+        for (int i = 0; i < 2; i++) {
             visitor.signIn("olga", "wrong");
         }
         assertThat(visitor.signIn("olga", People.PASSWORD).leadsTo()).isEqualTo("/console");
 
-        assertThat(jdbc.sql("select count(*) from sign_in_failure where subject = 'name:olga'")
-                .query(Integer.class)
-                .single()).isZero();
+        assertThat(jdbc.sql("select address from sign_in_failure where name = 'olga'").query(String.class).list())
+                .containsExactly("192.0.2.7");
+    }
+
+    @Test
+    void everyTenthFailureOfANameIsAnAlert() {
+        for (int i = 0; i < 9; i++) {
+            failure("paul", "192.0.2." + i);
+        }
+        int before = audited("SIGN_INS_FAILING", "system:engine");
+
+        visitor.signIn("paul", "wrong");
+
+        assertThat(audited("SIGN_INS_FAILING", "system:engine")).isEqualTo(before + 1);
+    }
+
+    private void failure(String name, String address) {
+        jdbc.sql("insert into sign_in_failure (name, address, at) values (:name, :address, now())")
+                .param("name", name)
+                .param("address", address)
+                .update();
+    }
+
+    /** As if all failures had been so many seconds earlier. */
+    private void timePasses(int seconds) {
+        jdbc.sql("update sign_in_failure set at = at - make_interval(secs => :seconds)")
+                .param("seconds", seconds)
+                .update();
     }
 
     @Test
