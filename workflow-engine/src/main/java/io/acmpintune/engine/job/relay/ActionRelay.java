@@ -59,7 +59,7 @@ final class ActionRelay {
     /** What the lanes of all workflows share. */
     @Component
     record Shared(JobLifecycle jobs, HandOverRepository targets, TargetClaims claims, ActionFeedRepository feed,
-            RelayAudit audit, JobSignal signal) {}
+            ForeignActions foreign, RelayAudit audit, JobSignal signal) {}
 
     ActionRelay(Workflow workflow, ActionApi connector, CommandSender sender, Shared shared, JsonMapper json,
             InstantSource clock) {
@@ -74,6 +74,7 @@ final class ActionRelay {
     Duration run(LaneRun lane) {
         try {
             while (!lane.stopping()) {
+                reportForeignActions(lane);
                 shared.jobs().applyApprovals(lane);
                 boolean more = handOver(lane);
                 cancel(lane);
@@ -88,6 +89,12 @@ final class ActionRelay {
             log.warn("Connector {} took no actions: {} {} (workflow={})", workflow.connector(), problem.detail(),
                     problem.remedy(), workflow);
             return AFTER_FAILURE;
+        }
+    }
+
+    private void reportForeignActions(LaneRun lane) {
+        if (shared.foreign().hasUnreported(workflow)) {
+            lane.write(() -> shared.foreign().report(workflow));
         }
     }
 
@@ -199,6 +206,7 @@ final class ActionRelay {
             lane.write(() -> {
                 shared.jobs().hold(shared.targets().jobsOf(page.changes()));
                 List<TargetChange> changes = new ArrayList<>(shared.targets().report(page.changes()));
+                shared.foreign().note(workflow, page.changes());
                 shared.feed().moveTo(workflow.name(), next);
                 shared.jobs().hold(lost);
                 lost.forEach(job -> changes.addAll(shared.targets().giveUp(job, clock.instant())));

@@ -8,6 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.TestAudit;
 import io.acmpintune.engine.job.JobBench;
+import io.acmpintune.engine.webhook.TestWebhooks;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.ActionApi;
@@ -41,7 +42,12 @@ final class RelayBench extends JobBench {
         ActionApi actions = TestWorkflows.actions(workflow(connector));
         return new ActionRelay(workflow(connector), actions,
                 new CommandSender(workflow(connector), actions, codes, JsonMapper.shared(), clock),
-                new ActionRelay.Shared(lifecycle, handOverRows, claims(), feedRows, audit, signal), JsonMapper.shared(),
+                new ActionRelay.Shared(lifecycle, handOverRows, claims(), feedRows,
+                        new ForeignActions(new ForeignActionRepository(database.jdbc()),
+                                TestWorkflows.workflows(workflow(connector)), trail, TestWebhooks.on(database, clock),
+                                clock),
+                        audit, signal),
+                JsonMapper.shared(),
                 clock);
     }
 
