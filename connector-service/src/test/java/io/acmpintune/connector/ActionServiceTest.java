@@ -48,6 +48,7 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.connector.fixture.ApiAccess;
 import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.ConnectorApi;
 import io.acmpintune.model.ConnectorStatus.Scan;
@@ -90,7 +91,7 @@ class ActionServiceTest {
     private static final String NAME = "IntuneConnector_1";
     private static final String CAREFUL = "IntuneConnector_2";
     private static final String CAPPED = "IntuneConnector_3";
-    private static final String TOKEN = "canary-token-0123456789abcdef0123";
+    private static final String TOKEN = ApiAccess.TOKEN;
     private static final String UNLOCK_CODE = "739154";
     private static final WipeOptions WIPE = new WipeOptions(false, false, true, null);
     private static final String ITEM = "POST /v1.0/deviceManagement/managedDevices/{id}/";
@@ -112,7 +113,7 @@ class ActionServiceTest {
                         .build()))
                 .build();
         this.actions = proxies.createClient(ActionApi.class);
-        this.stops = proxies.createClient(StopApi.class);
+        this.stops = ApiAccess.stops(port);
         this.api = proxies.createClient(ConnectorApi.class);
         this.jdbc = jdbc;
     }
@@ -120,7 +121,7 @@ class ActionServiceTest {
     @DynamicPropertySource
     static void configuration(DynamicPropertyRegistry registry) {
         TestDatabase.fresh().configure(registry::add);
-        registry.add("connector.api.tokens", () -> List.of(TOKEN));
+        ApiAccess.configure(registry);
         registry.add("connector.secrets.key", () -> Base64.getEncoder().encodeToString(new byte[32]));
         registry.add("spring.ssl.bundle.pem.microsoft.truststore.certificate",
                 () -> "file:" + MICROSOFT.access().ca());
@@ -394,6 +395,26 @@ class ActionServiceTest {
         assertProblem(putStop(NAME, "x".repeat(65), "{\"stopped\":true,\"by\":\"bert\"}"), 400,
                 ProblemKind.INVALID_REQUEST);
         assertProblem(putStop("nobody", "*", "{\"stopped\":true,\"by\":\"bert\"}"), 404, ProblemKind.UNKNOWN_CONNECTOR);
+    }
+
+    @Test
+    void whoMayActOrStopCannotLiftAndWhoMayLiftCannotStop() {
+        ApiCaller lifting = caller.with(ApiAccess.LIFTING_TOKEN);
+        String path = "/api/v1/connectors/" + NAME + "/stops/Workflow_9";
+        assertThat(caller.put(path, "{\"stopped\":true,\"by\":\"bert\"}").status()).isEqualTo(200);
+
+        ApiCaller.Answer refused = caller.put(path, "{\"stopped\":false,\"by\":\"bert\"}");
+
+        assertProblem(refused, 403, ProblemKind.FORBIDDEN);
+        assertThat(refused.json().path("detail").asString()).contains("lifter");
+        assertThat(stops.stops(NAME)).filteredOn(stop -> stop.origin().equals("Workflow_9"))
+                .singleElement()
+                .extracting(ActionStop::stopped)
+                .isEqualTo(true);
+        assertProblem(lifting.put(path, "{\"stopped\":true,\"by\":\"bert\"}"), 403, ProblemKind.FORBIDDEN);
+        assertThat(lifting.put(path, "{\"stopped\":false,\"by\":\"bert\"}").status()).isEqualTo(200);
+        assertProblem(lifting.post("/api/v1/connectors/" + NAME + "/actions", "{}",
+                Map.of("Idempotency-Key", "k")), 403, ProblemKind.FORBIDDEN);
     }
 
     private ApiCaller.Answer putStop(String connector, String origin, String body) {

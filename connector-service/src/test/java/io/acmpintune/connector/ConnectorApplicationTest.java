@@ -25,7 +25,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ConnectorApplicationTest {
 
     private static final TestDatabase DATABASE = TestDatabase.fresh();
-    private static final String TOKEN = "--connector.api.tokens[0]=canary-token-0123456789abcdef0123";
+    private static final String NAME = "--connector.api.tokens[0].name=engine";
+    private static final String ROLE = "--connector.api.tokens[0].role=operator";
+    private static final String TOKEN = "--connector.api.tokens[0].token=canary-token-0123456789abcdef0123";
     private static final List<String> CONNECTOR = List.of(key("tenant-id", "11111111-2222-4333-8444-555555555555"),
             key("client-id", "66666666-7777-4888-8999-aaaaaaaaaaaa"), key("authentication", "client-secret"),
             key("client-secret", "canary-secret"));
@@ -40,8 +42,26 @@ class ConnectorApplicationTest {
     }
 
     @Test
+    void withATokenForEverything(CapturedOutput output) {
+        assertStartFails(CONNECTOR, "--connector.api.tokens[0]=canary-token-0123456789abcdef0123");
+
+        assertThat(output).contains("connector.api.tokens[0]: the token has neither name nor role")
+                .contains("viewer, operator, administrator, stopper, lifter")
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void withATokenThatBothActsAndLifts(CapturedOutput output) {
+        assertStartFails(CONNECTOR, NAME, "--connector.api.tokens[0].role=operator, lifter", TOKEN);
+
+        assertThat(output).contains("connector.api.tokens[0].role: lifter stands beside another role")
+                .contains("Give this role a token of its own")
+                .doesNotContain("canary");
+    }
+
+    @Test
     void withAConnectorWithoutATenant(CapturedOutput output) {
-        assertStartFails(CONNECTOR.subList(1, CONNECTOR.size()), TOKEN);
+        assertStartFails(CONNECTOR.subList(1, CONNECTOR.size()), NAME, ROLE, TOKEN);
 
         assertThat(output).contains("intune.connectors.IntuneConnector_1.tenant-id: is missing")
                 .contains("intune.connectors.IntuneConnector_1.tenant-id: Set the Directory (tenant) ID")
@@ -53,7 +73,7 @@ class ConnectorApplicationTest {
     void withAWrongCertificatePassword(CapturedOutput output, @TempDir Path folder) {
         Path file = TestCertificate.rsa().write(folder.resolve("app.pfx"), "the right one");
 
-        assertStartFails(CONNECTOR.subList(0, 2), TOKEN, key("authentication", "certificate"),
+        assertStartFails(CONNECTOR.subList(0, 2), NAME, ROLE, TOKEN, key("authentication", "certificate"),
                 key("certificate", "file:" + file), key("certificate-password", "canary-password"));
 
         assertThat(output)
@@ -64,7 +84,7 @@ class ConnectorApplicationTest {
 
     @Test
     void withAMistypedKeyOfASecret(CapturedOutput output) {
-        assertStartFails(CONNECTOR, TOKEN, key("client-secert", "canary-secret"));
+        assertStartFails(CONNECTOR, NAME, ROLE, TOKEN, key("client-secert", "canary-secret"));
 
         assertThat(output).contains("IntuneConnector_1.client-secert")
                 .contains("there is no such key")

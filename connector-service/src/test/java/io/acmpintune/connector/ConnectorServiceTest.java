@@ -32,6 +32,7 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.connector.fixture.ApiAccess;
 import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.ConnectorApi;
 import io.acmpintune.model.ConnectorStatus;
@@ -65,7 +66,7 @@ class ConnectorServiceTest {
 
     private static final String NAME = "IntuneConnector_1";
     private static final String API = "/api/v1/connectors/" + NAME;
-    private static final String TOKEN = "canary-token-0123456789abcdef0123";
+    private static final String TOKEN = ApiAccess.TOKEN;
     private static final int DEVICES = 300;
     private static final String LIST = "GET /v1.0/deviceManagement/managedDevices";
     private static final String SYNC = "POST /v1.0/deviceManagement/managedDevices/{id}/syncDevice";
@@ -96,7 +97,7 @@ class ConnectorServiceTest {
     @DynamicPropertySource
     static void configuration(DynamicPropertyRegistry registry) {
         TestDatabase.fresh().configure(registry::add);
-        registry.add("connector.api.tokens", () -> List.of("an-older-token-that-is-still-valid-1", TOKEN));
+        ApiAccess.configure(registry);
         registry.add("spring.ssl.bundle.pem.microsoft.truststore.certificate",
                 () -> "file:" + MICROSOFT.access().ca());
         Map<String, Supplier<Object>> connector = Map.of("tenant-id", () -> MICROSOFT.access().tenantId(), "client-id",
@@ -547,7 +548,7 @@ class ConnectorServiceTest {
 
     @Test
     void everyConfiguredTokenOpens() {
-        assertThat(anybody.with("an-older-token-that-is-still-valid-1").get(API).status()).isEqualTo(200);
+        assertThat(anybody.with(ApiAccess.OLDER_TOKEN).get(API).status()).isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
+import io.acmpintune.connector.fixture.ApiAccess;
 import io.acmpintune.connector.fixture.Configured;
 import io.acmpintune.runtime.access.FuzzedRequests;
 import io.acmpintune.runtime.access.MappedRoutes;
@@ -25,7 +26,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DirtiesContext
 class FuzzedRoutesTest {
 
-    private static final String PLAIN = "canary-plain-token-0123456789abcdef0123";
     private static final String CONNECTOR = "/api/v1/connectors/{connector}";
     private static final Map<String, String> BODIES = Map.of("POST " + CONNECTOR + "/actions", """
             {"kind": "wipe", "deviceId": "device-1", "requestedBy": "anna", "justification": "lost", "origin": "W_1",
@@ -54,7 +54,7 @@ class FuzzedRoutesTest {
     @DynamicPropertySource
     static void configuration(DynamicPropertyRegistry registry) {
         TestDatabase.fresh().configure(registry::add);
-        registry.add("connector.api.tokens[0]", () -> PLAIN);
+        ApiAccess.configure(registry);
         Map<String, String> connector = new HashMap<>(Configured.secret());
         connector.putAll(Map.of("cloud", "custom", "login-endpoint", "https://127.0.0.1:1", "graph-endpoint",
                 "https://127.0.0.1:1"));
@@ -66,7 +66,7 @@ class FuzzedRoutesTest {
         long seed = Long.getLong("fuzz.seed", System.nanoTime());
         FuzzedRequests.Outcome outcome = new FuzzedRequests(port, MappedRoutes.of(context),
                 Map.of("connector", List.of("IntuneConnector_1"), "origin", List.of("W_1", "*")), BODIES,
-                List.of(PLAIN)).send(seed);
+                List.of(ApiAccess.TOKEN, ApiAccess.LIFTING_TOKEN)).send(seed);
         System.out.printf("-Dfuzz.seed=%d: %d requests in %d ms: %s%n", seed, outcome.requests(),
                 outcome.took().toMillis(), outcome.statuses());
 

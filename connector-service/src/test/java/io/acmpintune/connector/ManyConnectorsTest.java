@@ -21,6 +21,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
+import io.acmpintune.connector.fixture.ApiAccess;
 import io.acmpintune.connector.fixture.FakeMicrosoft;
 import io.acmpintune.runtime.database.TestDatabase;
 import io.acmpintune.runtime.fixture.ApiCaller;
@@ -37,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class ManyConnectorsTest {
 
-    private static final String TOKEN = "canary-token-0123456789abcdef0123";
+    private static final String TOKEN = ApiAccess.TOKEN;
     private static final String WORKS = "/api/v1/connectors/Works";
     private static final Simulator MICROSOFT = simulator();
     private static final ServerSocket SILENT = silent();
@@ -51,7 +52,7 @@ class ManyConnectorsTest {
     @DynamicPropertySource
     static void configuration(DynamicPropertyRegistry registry) {
         TestDatabase.fresh().configure(registry::add);
-        registry.add("connector.api.tokens", () -> List.of(TOKEN));
+        ApiAccess.configure(registry);
         registry.add("db-scheduler.polling-interval", () -> "50ms");
         registry.add("db-scheduler.threads", () -> 1);
         registry.add("db-scheduler.shutdown-max-wait", () -> "1s");

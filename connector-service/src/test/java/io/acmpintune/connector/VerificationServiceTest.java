@@ -37,6 +37,7 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.connector.fixture.ApiAccess;
 import io.acmpintune.connector.fixture.ConnectProxy;
 import io.acmpintune.connector.fixture.FakeMicrosoft;
 import io.acmpintune.connector.fixture.TestCertificate;
@@ -66,7 +67,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class VerificationServiceTest {
 
-    private static final String TOKEN = "canary-token-0123456789abcdef0123";
+    private static final String TOKEN = ApiAccess.TOKEN;
     private static final String NAME = "IntuneConnector_1";
     private static final String UNSAVED = "/api/v1/connectors/verification";
     private static final String SECRET = "canary-client-secret-0123456789";
@@ -94,7 +95,7 @@ class VerificationServiceTest {
     @DynamicPropertySource
     static void configuration(DynamicPropertyRegistry registry) {
         TestDatabase.fresh().configure(registry::add);
-        registry.add("connector.api.tokens", () -> List.of(TOKEN));
+        ApiAccess.configure(registry);
         trust(registry, "microsoft", MICROSOFT);
         trust(registry, "without-privileges", WITHOUT_PRIVILEGES);
         trust(registry, "without-roles", WITHOUT_ROLES);

@@ -130,7 +130,7 @@ final class BothServices implements AutoCloseable {
         return new ApiCaller(engine.api().url(), person.token());
     }
 
-    /** Calls the connector-service's API with the engine's token. */
+    /** Calls the connector-service's API with the engine's acting token. */
     ApiCaller connectorAsEngine() {
         return new ApiCaller(connector.api().url(), JarProcess.TOKEN);
     }
@@ -198,7 +198,7 @@ final class BothServices implements AutoCloseable {
     private String connector(Settings settings) {
         SimulatorAccess access = simulator.access();
         return """
-                connector.api.tokens: [ "%s" ]
+                %s
                 connector.secrets.key: "%s"
                 intune:
                   connectors:
@@ -211,7 +211,7 @@ final class BothServices implements AutoCloseable {
                       graph-endpoint: %s
                       ssl-bundle: simulator
                       %s
-                """.formatted(JarProcess.TOKEN, SECRETS_KEY, access.tenantId(), access.clientId(),
+                """.formatted(JarProcess.CONNECTOR_TOKENS, SECRETS_KEY, access.tenantId(), access.clientId(),
                 settings.credential().configuration(access).indent(6).strip(),
                 simulator.httpsUrl(), simulator.httpsUrl(), settings.connector().indent(6).strip());
     }
@@ -242,12 +242,13 @@ final class BothServices implements AutoCloseable {
                     IntuneMobileDevices_1:
                       connector: IntuneConnector_1
                       connector-url: %s
-                      connector-token: "%s"
+                      %s
                       %s
                 %s
                 """.formatted(SECRETS_KEY, JarProcess.TOKEN, Person.asTokens().indent(2).stripTrailing(),
                 simulator.httpsUrl(), access.sicsUser(), access.sicsPassword(),
-                settings.sics(), addresses, connector.api().url(), JarProcess.TOKEN, settings.workflow(),
+                settings.sics(), addresses, connector.api().url(), JarProcess.TOKENS_AT_CONNECTOR,
+                settings.workflow(),
                 settings.engine());
     }
 

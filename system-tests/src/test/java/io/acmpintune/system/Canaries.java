@@ -30,6 +30,9 @@ final class Canaries {
         add("the certificate's password", access.certificatePassword());
         add("SICS's password", access.sicsPassword());
         add("the plain token", JarProcess.TOKEN);
+        add("the reading token", JarProcess.READING_TOKEN);
+        add("the stopping token", JarProcess.STOPPING_TOKEN);
+        add("the lifting token", JarProcess.LIFTING_TOKEN);
         add("the key of secrets", BothServices.SECRETS_KEY);
         add("the webhook's secret", WebhookReceiver.SECRET);
         for (Person person : Person.values()) {

@@ -54,7 +54,7 @@ final class ConnectorReplicas implements AutoCloseable {
                   datasource: { url: "%s", username: %s, password: %s }
                   ssl.bundle.pem.simulator.truststore.certificate: "file:%s"
                 db-scheduler: { heartbeat-interval: 1s, missed-heartbeats-limit: 6, polling-interval: 200ms }
-                connector.api.tokens: [ "%s" ]
+                %s
                 intune:
                   connectors:
                     IntuneConnector_1:
@@ -67,7 +67,8 @@ final class ConnectorReplicas implements AutoCloseable {
                       graph-endpoint: %s
                       ssl-bundle: simulator
                       %s
-                """.formatted(port, database.url(), database.user(), database.password(), access.ca(), JarProcess.TOKEN,
+                """.formatted(port, database.url(), database.user(), database.password(), access.ca(),
+                JarProcess.CONNECTOR_TOKENS,
                 access.tenantId(), access.clientId(), access.clientSecret(), simulator.httpsUrl(),
                 simulator.httpsUrl(), settings);
     }

@@ -22,6 +22,22 @@ import io.acmpintune.simulator.demo.JavaProcess;
 final class JarProcess implements AutoCloseable {
 
     static final String TOKEN = "0123456789abcdef0123456789abcdef";
+    static final String READING_TOKEN = "canary-reading-token-0123456789abcdef";
+    static final String STOPPING_TOKEN = "canary-stopping-token-0123456789abcdef";
+    static final String LIFTING_TOKEN = "canary-lifting-token-0123456789abcdef";
+
+    /** The connector-service's configuration of the engine's tokens; the acting one is {@link #TOKEN}. */
+    static final String CONNECTOR_TOKENS = """
+            connector.api.tokens:
+              - { name: engine-reading, role: viewer, token: "%s" }
+              - { name: engine-acting, role: operator, token: "%s" }
+              - { name: engine-stopping, role: stopper, token: "%s" }
+              - { name: engine-lifting, role: lifter, token: "%s" }
+            """.formatted(READING_TOKEN, TOKEN, STOPPING_TOKEN, LIFTING_TOKEN).strip();
+    /** The same tokens in the configuration of a workflow. */
+    static final String TOKENS_AT_CONNECTOR = """
+            connector-tokens: { reading: "%s", acting: "%s", stopping: "%s", lifting: "%s" }
+            """.formatted(READING_TOKEN, TOKEN, STOPPING_TOKEN, LIFTING_TOKEN).strip();
 
     private static final Duration STALL = Duration.ofMinutes(2);
     private static final Pattern COLLECTION = Pattern.compile(" (\\d+)M->\\d+M\\(\\d+M\\)");

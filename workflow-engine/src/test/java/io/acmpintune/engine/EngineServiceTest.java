@@ -96,7 +96,7 @@ class EngineServiceTest {
         String workflow = "acmp.workflows." + TestWorkflows.NAME + ".";
         registry.add(workflow + "connector", () -> "IntuneConnector_1");
         registry.add(workflow + "connector-url", CONNECTOR::address);
-        registry.add(workflow + "connector-token", () -> TestWorkflows.TOKEN);
+        TestWorkflows.TOKENS.forEach((name, token) -> registry.add(workflow + name, () -> token));
         for (String field : List.of("user-name", "mail", "phone-number")) {
             registry.add(workflow + "personal-devices." + field, () -> true);
         }

@@ -92,7 +92,7 @@ class HiddenUsersTest {
             String key = "acmp.workflows." + workflow + ".";
             registry.add(key + "connector", () -> "IntuneConnector_1");
             registry.add(key + "connector-url", CONNECTOR::address);
-            registry.add(key + "connector-token", () -> TestWorkflows.TOKEN);
+            TestWorkflows.TOKENS.forEach((name, token) -> registry.add(key + name, () -> token));
             for (String property : List.of("user-name", "mail", "phone-number")) {
                 registry.add(key + "personal-devices." + property, () -> workflow.equals(SHOWING));
             }

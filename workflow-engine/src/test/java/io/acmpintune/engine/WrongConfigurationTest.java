@@ -40,7 +40,9 @@ class WrongConfigurationTest {
             acmp.sics.ssl-bundle        | nobody       | acmp.sics.ssl-bundle: there is no SSL bundle named nobody | spring.ssl.bundle
             acmp.sics.dialect           | missing.yml  | acmp.sics.dialect: missing.yml cannot be read  | Name a file that exists
             acmp.workflows.IntuneMobileDevices_1.acmp-server-id | ACMP-9 | there is no ACMP server 'ACMP-9' in acmp.servers | Set one of ACMP-1, or * for all
-            acmp.workflows.IntuneMobileDevices_1.connector-token |  | acmp.workflows.IntuneMobileDevices_1.connector-token: is missing | connector.api.tokens
+            acmp.workflows.IntuneMobileDevices_1.connector-tokens.acting |  | acmp.workflows.IntuneMobileDevices_1.connector-tokens.acting: is missing | connector.api.tokens
+            acmp.workflows.IntuneMobileDevices_1.connector-ssl-bundle | own | acmp.workflows.IntuneMobileDevices_1.connector-ssl-bundle: is set, but connector-url is no https address | leave the bundle out
+            engine.persons[0].identities | anna        | engine.persons[0].identities: 'anna' is no identity | Begin it with token:
             acmp.workflows.IntuneMobileDevices_1.mapping | missing.yml | acmp.workflows.IntuneMobileDevices_1.mapping: missing.yml cannot be read | Name a file that exists
             acmp.workflows.IntuneMobileDevices_1.mapping | classpath:application.yml | classpath:application.yml, line 1: 'server' is no section of a mapping | Line 1: Use client and mobile-device
             acmp.workflows.IntuneMobileDevices_1.mapping | classpath:application.yml | classpath:application.yml, line 16: 'spring' is no section of a mapping | Line 16: Use client and mobile-device
@@ -71,14 +73,14 @@ class WrongConfigurationTest {
         Map<String, String> properties = validProperties();
         properties.put(WORKFLOW + "batch-size", "5000");
         properties.put(WORKFLOW + "acmp-server-id", "ACMP-9");
-        properties.remove(WORKFLOW + "connector-token");
+        properties.remove(WORKFLOW + "connector-tokens.lifting");
 
         assertThatThrownBy(() -> start(properties)).hasRootCauseInstanceOf(InvalidConfigurationException.class);
 
         assertThat(output).contains(WORKFLOW + "batch-size: 5000 is out of range",
                 WORKFLOW + "batch-size: Set 1 to 1000, or leave the key out",
                 WORKFLOW + "acmp-server-id: there is no ACMP server 'ACMP-9'",
-                WORKFLOW + "connector-token: is missing")
+                WORKFLOW + "connector-tokens.lifting: is missing")
                 .doesNotContain("canary");
     }
 
@@ -117,7 +119,7 @@ class WrongConfigurationTest {
     }
 
     private static Map<String, String> validProperties() {
-        return new HashMap<>(Map.ofEntries(Map.entry("server.port", "0"),
+        Map<String, String> properties = new HashMap<>(Map.ofEntries(Map.entry("server.port", "0"),
                 Map.entry("spring.datasource.url", DATABASE.url()),
                 Map.entry("spring.datasource.username", DATABASE.user()),
                 Map.entry("spring.datasource.password", DATABASE.password()),
@@ -127,7 +129,8 @@ class WrongConfigurationTest {
                 Map.entry("acmp.servers.ACMP-1.virtual-router", "acmp"),
                 Map.entry("acmp.servers.ACMP-1.routing-key", "acmp"),
                 Map.entry(WORKFLOW + "connector", "IntuneConnector_1"),
-                Map.entry(WORKFLOW + "connector-url", "http://127.0.0.1:1"),
-                Map.entry(WORKFLOW + "connector-token", "canary-connector-token")));
+                Map.entry(WORKFLOW + "connector-url", "http://127.0.0.1:1")));
+        TestWorkflows.TOKENS.forEach((name, token) -> properties.put(WORKFLOW + name, token));
+        return properties;
     }
 }

@@ -6,7 +6,9 @@ import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.access.RouteRules;
 
 import static io.acmpintune.runtime.access.Role.ADMINISTRATOR;
+import static io.acmpintune.runtime.access.Role.LIFTER;
 import static io.acmpintune.runtime.access.Role.OPERATOR;
+import static io.acmpintune.runtime.access.Role.STOPPER;
 import static io.acmpintune.runtime.access.RouteRule.get;
 import static io.acmpintune.runtime.access.RouteRule.post;
 import static io.acmpintune.runtime.access.RouteRule.put;
@@ -19,27 +21,28 @@ final class Routes {
 
     static final RouteRules RULES = new RouteRules(List.of(
             // before the routes of a connector, because "verification" could be a connector's name
-            post("/api/v1/connectors/verification", ADMINISTRATOR),
+            post("/api/v1/connectors/verification", OPERATOR, ADMINISTRATOR),
             post(CONNECTOR + "/verification", OPERATOR, ADMINISTRATOR),
 
-            get(CONNECTOR, Role.all()),
-            get(CONNECTOR + "/scanner", Role.all()),
+            get(CONNECTOR, Role.ofConnector()),
+            get(CONNECTOR + "/scanner", Role.ofConnector()),
             put(CONNECTOR + "/scanner", ADMINISTRATOR),
-            get(CONNECTOR + "/scans", Role.all()),
+            get(CONNECTOR + "/scans", Role.ofConnector()),
             post(CONNECTOR + "/scans", OPERATOR, ADMINISTRATOR),
-            get(CONNECTOR + "/credentials", Role.all()),
-            get(CONNECTOR + "/quarantine", Role.all()),
-            get(CONNECTOR + "/removal-holds", Role.all()),
-            post(CONNECTOR + "/removal-holds/{id}/decision", ADMINISTRATOR),
-            get(CONNECTOR + "/devices/changes", Role.all()).heldOpen(),
+            get(CONNECTOR + "/credentials", Role.ofConnector()),
+            get(CONNECTOR + "/quarantine", Role.ofConnector()),
+            get(CONNECTOR + "/removal-holds", Role.ofConnector()),
+            post(CONNECTOR + "/removal-holds/{id}/decision", OPERATOR, ADMINISTRATOR),
+            get(CONNECTOR + "/devices/changes", Role.ofConnector()).heldOpen(),
 
-            get(CONNECTOR + "/stops", Role.all()).neverLimited(),
-            put(CONNECTOR + "/stops/{origin}", OPERATOR, ADMINISTRATOR).neverLimited(),
+            get(CONNECTOR + "/stops", Role.ofConnector()).neverLimited(),
+            // StopController checks which of the two may do which
+            put(CONNECTOR + "/stops/{origin}", STOPPER, LIFTER).neverLimited(),
 
             post(ACTIONS, OPERATOR),
-            get(ACTIONS + "/changes", Role.all()).heldOpen(),
-            get(ACTIONS + "/{id}", Role.all()),
-            get(ACTIONS + "/{id}/history", Role.all()),
+            get(ACTIONS + "/changes", Role.ofConnector()).heldOpen(),
+            get(ACTIONS + "/{id}", Role.ofConnector()),
+            get(ACTIONS + "/{id}/history", Role.ofConnector()),
             post(ACTIONS + "/{id}/cancellation", OPERATOR),
             post(ACTIONS + "/{id}/decision", OPERATOR),
             post(ACTIONS + "/{id}/unlock-pin", OPERATOR)));

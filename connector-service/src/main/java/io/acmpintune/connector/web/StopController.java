@@ -1,6 +1,7 @@
 package io.acmpintune.connector.web;
 
 import java.util.List;
+import java.util.Set;
 
 import org.springframework.web.bind.annotation.RestController;
 
@@ -9,7 +10,11 @@ import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Connectors;
 import io.acmpintune.model.StopApi;
 import io.acmpintune.model.action.ActionStop;
+import io.acmpintune.runtime.access.Forbidden;
+import io.acmpintune.runtime.access.Identity;
+import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.problem.InvalidRequest;
+import io.acmpintune.runtime.problem.ProblemException;
 
 @RestController
 class StopController implements StopApi {
@@ -34,6 +39,16 @@ class StopController implements StopApi {
                 .ifPresent(reason -> {
                     throw InvalidRequest.of("origin", reason);
                 });
+        require(change.stopped() ? Role.STOPPER : Role.LIFTER);
         return stops.change(connector, origin, change);
+    }
+
+    private static void require(Role needed) {
+        Identity caller = Identity.current();
+        if (!caller.hasAnyOf(Set.of(needed))) {
+            throw new ProblemException(Forbidden.because((needed == Role.LIFTER ? "Lifting" : "Starting")
+                    + " an emergency stop needs the role " + needed.text() + ", which " + caller.key()
+                    + " does not have."));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.acmpintune.connector.web;
 
 import java.util.List;
+import java.util.Set;
 
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,11 @@ class WebConfiguration {
         }
     }
 
-    /** A token without a name belongs to the engine and has all roles, because the engine decides who may order what. */
+    /** Whoever steals a token can do what its roles allow. Lifting an emergency stop always takes a token of its own. */
     @Bean
     ApiTokens apiTokens(ApiProperties properties) {
-        return ApiTokens.of("connector.api.tokens", properties.tokens(), Role.all());
+        return ApiTokens.of("connector.api.tokens", properties.tokens(),
+                new ApiTokens.Rules(Role.ofConnector(), Set.of(), true, Set.of(Role.LIFTER)));
     }
 
     /**

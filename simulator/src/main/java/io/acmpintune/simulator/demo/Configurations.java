@@ -9,17 +9,24 @@ final class Configurations {
     private final Properties world;
     private final String database;
 
+    /** The engine's tokens at the connector-service. */
+    record ConnectorTokens(String reading, String acting, String stopping, String lifting) {}
+
     Configurations(Installation.Plan plan, Properties world, String database) {
         this.plan = plan;
         this.world = world;
         this.database = database;
     }
 
-    String connector(int port, String token) {
+    String connector(int port, ConnectorTokens tokens) {
         return common(port) + """
                 connector:
                   api:
-                    tokens: [ "%s" ]
+                    tokens:
+                      - { name: engine-reading, role: viewer, token: "%s" }
+                      - { name: engine-acting, role: operator, token: "%s" }
+                      - { name: engine-stopping, role: stopper, token: "%s" }
+                      - { name: engine-lifting, role: lifter, token: "%s" }
                 intune:
                   connectors:
                     IntuneConnector_1:
@@ -33,12 +40,14 @@ final class Configurations {
                       graph-endpoint: %s
                       ssl-bundle: simulator
                       actions: { follow-up: %dms }
-                """.formatted(token, world("tenant-id"), world("client-id"), world("certificate"),
+                """.formatted(tokens.reading(), tokens.acting(), tokens.stopping(), tokens.lifting(),
+                world("tenant-id"), world("client-id"), world("certificate"),
                 world("certificate-password"), world("https-url"), world("https-url"), plan.followUp().toMillis());
     }
 
     /** @param passwordHash bcrypt hash of the password with which all users sign in to the console */
-    String engine(int port, String token, String passwordHash, String connectorUrl, String connectorToken) {
+    String engine(int port, String token, String passwordHash, String connectorUrl,
+            ConnectorTokens connectorTokens) {
         return common(port)
                 + """
                         engine:
@@ -60,12 +69,13 @@ final class Configurations {
                             IntuneMobileDevices_1:
                               connector: IntuneConnector_1
                               connector-url: %s
-                              connector-token: "%s"
+                              connector-tokens: { reading: "%s", acting: "%s", stopping: "%s", lifting: "%s" }
                               acmp-server-id: "*"
                         """
                         .formatted(token, passwordHash, passwordHash, world("https-url"), world("sics-user"),
                                 world("sics-password"), connectorUrl,
-                                connectorToken);
+                                connectorTokens.reading(), connectorTokens.acting(), connectorTokens.stopping(),
+                                connectorTokens.lifting());
     }
 
     private String common(int port) {

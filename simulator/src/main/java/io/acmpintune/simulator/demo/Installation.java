@@ -31,7 +31,9 @@ public final class Installation implements AutoCloseable {
     private final Plan plan;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final Properties world = new Properties();
-    private final String connectorToken = secret();
+    private final Configurations.ConnectorTokens connectorTokens = new Configurations.ConnectorTokens(secret(),
+            secret(),
+            secret(), secret());
     private final String engineToken = secret();
     private final String consolePassword = secret().substring(0, 12);
     private final int connectorPort;
@@ -92,10 +94,10 @@ public final class Installation implements AutoCloseable {
         databaseUrl = postgres.getJdbcUrl("postgres", "postgres");
         Configurations configurations = new Configurations(plan, world, databaseUrl);
         Files.writeString(plan.directory().resolve("connector-service.yml"),
-                configurations.connector(connectorPort, connectorToken));
+                configurations.connector(connectorPort, connectorTokens));
         Files.writeString(plan.directory().resolve("workflow-engine.yml"),
                 configurations.engine(enginePort, engineToken, bcrypt(consolePassword), connector().url(),
-                        connectorToken));
+                        connectorTokens));
         JavaProcess connector = service("connector-service", plan.connectorJar());
         JavaProcess engine = plan.engineJar() == null ? null : service("workflow-engine", plan.engineJar());
         await("connector-service is healthy", connector, progress, () -> connector().isHealthy());
@@ -124,7 +126,7 @@ public final class Installation implements AutoCloseable {
     }
 
     public Api connector() {
-        return new Api("http://127.0.0.1:" + connectorPort, connectorToken);
+        return new Api("http://127.0.0.1:" + connectorPort, connectorTokens.acting());
     }
 
     public Api engine() {
@@ -161,7 +163,7 @@ public final class Installation implements AutoCloseable {
     }
 
     public String connectorToken() {
-        return connectorToken;
+        return connectorTokens.acting();
     }
 
     private interface Condition {

@@ -34,7 +34,7 @@ public record AcmpProperties(@DefaultValue SicsProperties sics,
             + " Name at least one, such as ACMP-1, with virtual-router and routing-key";
     private static final String SERVER_ID = "is not a server's id. Use 1 to 64 letters, digits, '_' or '-'";
     private static final String NO_WORKFLOW = "no workflow is configured."
-            + " Name at least one, such as IntuneMobileDevices_1, with connector, connector-url and connector-token";
+            + " Name at least one, such as IntuneMobileDevices_1, with connector, connector-url and connector-tokens";
     private static final String WORKFLOW_NAME = "is not a workflow's name."
             + " Use 1 to 64 letters, digits, '_' or '-', such as IntuneMobileDevices_1";
     private static final String SHOWN_BY_ACMP = "is missing."
@@ -77,7 +77,9 @@ public record AcmpProperties(@DefaultValue SicsProperties sics,
      *
      * @param connector name of the connector, as in the connector-service's configuration
      * @param connectorUrl address of the connector-service that runs it
-     * @param connectorToken one of that service's API tokens
+     * @param connectorTokens that service's API tokens, one for each use
+     * @param connectorSslBundle Spring SSL bundle for an https address: the trusted authority, and the engine's certificate for
+     *            mutual TLS
      * @param acmpServerId an id of {@code acmp.servers}, or {@code *} for all
      * @param ondemandDefinition name by which ACMP addresses the workflow; null = the workflow's own name
      * @param mapping the mapping file; {@code classpath:} or a path
@@ -97,8 +99,7 @@ public record AcmpProperties(@DefaultValue SicsProperties sics,
             @NotBlank(message = "is missing. "
                     + CONNECTOR_URL) @HttpAddress(message = "'${validatedValue}' is not an http or https address. "
                             + CONNECTOR_URL) @Nullable String connectorUrl,
-            @NotBlank(message = "is missing. Set one of the connector-service's API tokens (connector.api.tokens there), best from"
-                    + " a secret file") @Nullable String connectorToken,
+            @Valid @DefaultValue ConnectorTokenProperties connectorTokens, @Nullable String connectorSslBundle,
             @DefaultValue("*") String acmpServerId, @Nullable String ondemandDefinition,
             @DefaultValue("classpath:mapping/mobile-devices.yml") String mapping,
             @DefaultValue PersonalDataPolicy personalDevices,
@@ -115,6 +116,28 @@ public record AcmpProperties(@DefaultValue SicsProperties sics,
 
         private static final String CONNECTOR_URL = "Set the connector-service's address, such as http://connector-service:8081";
         private static final String QUIET = "${validatedValue} is out of range. Set 0s to 1m, or leave the key out for 5s";
+
+        /**
+         * {@code acmp.workflows.<name>.connector-tokens.*}.
+         *
+         * @param reading a token with the role viewer
+         * @param acting a token with the role operator
+         * @param stopping a token with the role stopper
+         * @param lifting a token with the role lifter
+         */
+        public record ConnectorTokenProperties(@NotBlank(message = TOKEN + "viewer") @Nullable String reading,
+                @NotBlank(message = TOKEN + "operator") @Nullable String acting,
+                @NotBlank(message = TOKEN + "stopper") @Nullable String stopping,
+                @NotBlank(message = TOKEN + "lifter") @Nullable String lifting) {
+
+            private static final String TOKEN = "is missing. Set the token, best from a secret file, that connector.api.tokens of the"
+                    + " connector-service lists with the role ";
+
+            @Override
+            public String toString() {
+                return "ConnectorTokenProperties[…]";
+            }
+        }
 
         /**
          * {@code acmp.workflows.<name>.matching.*}.

@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClientException;
@@ -27,8 +28,8 @@ public final class ConnectorProblem {
             case RestClientResponseException answered when answered.getStatusCode().value() == UNAUTHORIZED ->
                 Problem.of(ProblemKind.CONNECTOR_REJECTS_TOKEN,
                         workflow.connectorUrl() + " does not know the token that it is sent.",
-                        "Set " + key(workflow, "connector-token")
-                                + " to one of that service's tokens (connector.api.tokens there).");
+                        "Set the tokens in " + key(workflow, "connector-tokens")
+                                + " to those of that service (connector.api.tokens there).");
             case RestClientResponseException answered -> sent(answered, json).orElseGet(
                     () -> Problem.of(ProblemKind.CONNECTOR_FAILING, answered.getStatusCode().value(),
                             workflow.connectorUrl() + " answered " + answered.getStatusCode().value() + ".",
@@ -55,6 +56,7 @@ public final class ConnectorProblem {
                 "its host name is not known";
             case ConnectException _ -> "the connection was refused";
             case HttpTimeoutException _ -> "no answer came in time";
+            case SSLException tls -> "TLS failed: " + tls.getMessage();
             default -> cause.toString();
         };
     }

@@ -32,8 +32,19 @@ class WorkflowConfiguration {
     }
 
     @Bean
-    ConnectorClients connectorClients(Workflows workflows, RestClient.Builder builder) {
-        return new ConnectorClients(workflows, builder);
+    ConnectorClients connectorClients(Workflows workflows, RestClient.Builder builder, SslBundles bundles) {
+        List<ConfigurationFault> unknown = workflows.all()
+                .stream()
+                .filter(workflow -> workflow.connectorAccess().sslBundle() != null
+                        && !bundles.getBundleNames().contains(workflow.connectorAccess().sslBundle()))
+                .map(workflow -> new ConfigurationFault("acmp.workflows." + workflow.name() + ".connector-ssl-bundle",
+                        "there is no SSL bundle named " + workflow.connectorAccess().sslBundle(),
+                        "Define it under spring.ssl.bundle, or leave the key out to use the Java platform's trust store"))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new InvalidConfigurationException(unknown);
+        }
+        return new ConnectorClients(workflows, builder, bundles);
     }
 
     @Bean(destroyMethod = "close")

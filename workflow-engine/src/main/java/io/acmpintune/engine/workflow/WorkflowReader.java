@@ -13,6 +13,7 @@ import io.acmpintune.engine.acmp.AcmpServer;
 import io.acmpintune.engine.acmp.QueryActionAddress;
 import io.acmpintune.engine.workflow.AcmpProperties.ServerProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties;
+import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties.ConnectorTokenProperties;
 import io.acmpintune.runtime.startup.ConfigurationFaults;
 
 /** Builds workflows from properties whose constraints have been checked. */
@@ -33,6 +34,11 @@ final class WorkflowReader {
             faults.add("workflows." + name + ".acmp-server-id", "there is no ACMP server '" + id + "' in acmp.servers",
                     "Set one of " + String.join(", ", servers.keySet()) + ", or * for all");
         }
+        if (properties.connectorSslBundle() != null
+                && !String.valueOf(properties.connectorUrl()).startsWith("https:")) {
+            faults.add("workflows." + name + ".connector-ssl-bundle", "is set, but connector-url is no https address",
+                    "Set an https address, or leave the bundle out");
+        }
     }
 
     /** Builds a workflow without faults. */
@@ -40,12 +46,19 @@ final class WorkflowReader {
         String definition = Objects.requireNonNullElse(properties.ondemandDefinition(), name);
         return new Workflow(name, text(properties.connector()),
                 URI.create(text(properties.connectorUrl()).replaceFirst("/+$", "")),
-                text(properties.connectorToken()), servers(properties.acmpServerId()), definition,
+                access(properties), servers(properties.acmpServerId()), definition,
                 properties.mapping(), properties.personalDevices(),
                 new Publishing(properties.batchSize(), properties.lookUp(), properties.lookUpLines(),
                         properties.apply(), properties.deleteRemovedAfter(), properties.guards().createAtMost(),
                         properties.gather()),
                 queryActions(definition, properties));
+    }
+
+    private static ConnectorAccess access(WorkflowProperties properties) {
+        ConnectorTokenProperties tokens = properties.connectorTokens();
+        String bundle = properties.connectorSslBundle();
+        return new ConnectorAccess(text(tokens.reading()), text(tokens.acting()), text(tokens.stopping()),
+                text(tokens.lifting()), bundle == null || bundle.isBlank() ? null : bundle.strip());
     }
 
     private List<AcmpServer> servers(String id) {

@@ -217,7 +217,7 @@ class QueryActionIntakeTest {
     private QueryActionIntake intake(AcmpServer server) {
         Workflow known = TestWorkflows.workflow(URI.create("http://connector:8081"), 200);
         Workflow workflow = new Workflow(known.name(), known.connector(), known.connectorUrl(),
-                known.connectorToken(), List.of(server), known.ondemandDefinition(), known.mapping(),
+                known.connectorAccess(), List.of(server), known.ondemandDefinition(), known.mapping(),
                 known.personalData(), known.publishing(), known.queryActions());
         Workflows workflows = TestWorkflows.workflows(known);
         SicsMessageRepository messages = new SicsMessageRepository(bench.database.jdbc());

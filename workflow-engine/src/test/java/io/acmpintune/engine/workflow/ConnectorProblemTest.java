@@ -28,7 +28,8 @@ class ConnectorProblemTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Workflow WORKFLOW = new Workflow("W_1", "IntuneConnector_1",
-            URI.create("http://connector:8081"), "canary-token", List.of(), "W_1", "m.yml",
+            URI.create("http://connector:8081"), new ConnectorAccess("r", "a", "s", "l", null), List.of(), "W_1",
+            "m.yml",
             new PersonalDataPolicy(false, false, false),
             new Publishing(200, Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, 100_000, Duration.ZERO),
             null);
@@ -57,7 +58,7 @@ class ConnectorProblemTest {
 
         assertThat(problem.status()).isEqualTo(401);
         assertThat(problem.detail()).contains("http://connector:8081");
-        assertThat(problem.remedy()).contains("acmp.workflows.W_1.connector-token").contains("connector.api.tokens");
+        assertThat(problem.remedy()).contains("acmp.workflows.W_1.connector-tokens").contains("connector.api.tokens");
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.acmpintune.engine.workflow.AcmpProperties.GuardProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.ServerProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.SicsProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties;
+import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties.ConnectorTokenProperties;
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties.MatchingProperties;
 import io.acmpintune.runtime.startup.ConfigurationFault;
 import io.acmpintune.runtime.startup.InvalidConfigurationException;
@@ -81,7 +82,8 @@ class WorkflowsTest {
     @Test
     void everyMissingKeyIsReportedAtOnce() {
         AcmpProperties properties = new AcmpProperties(SICS, Map.of("ACMP-1", new ServerProperties(null, " ")),
-                Map.of("IntuneMobileDevices_1", new WorkflowProperties(null, " ", "", "*", null, "m.yml",
+                Map.of("IntuneMobileDevices_1", new WorkflowProperties(null, " ",
+                        new ConnectorTokenProperties(null, "", " ", null), null, "*", null, "m.yml",
                         PERSONAL_DATA, 200, MATCHING,
                         Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000),
                         Duration.ZERO, false,
@@ -90,7 +92,8 @@ class WorkflowsTest {
 
         assertThat(faults(properties)).extracting(ConfigurationFault::key)
                 .containsExactly("acmp.servers.ACMP-1.routing-key", "acmp.servers.ACMP-1.virtual-router",
-                        KEY + ".connector", KEY + ".connector-token", KEY + ".connector-url");
+                        KEY + ".connector", KEY + ".connector-tokens.acting", KEY + ".connector-tokens.lifting",
+                        KEY + ".connector-tokens.reading", KEY + ".connector-tokens.stopping", KEY + ".connector-url");
         assertThat(faults(properties)).allSatisfy(fault -> {
             assertThat(fault.reason()).isEqualTo("is missing");
             assertThat(fault.remedy()).startsWith("Set ");
@@ -141,7 +144,8 @@ class WorkflowsTest {
 
     @Test
     void violatedConstraintsAndUnknownServersAreReportedTogether() {
-        WorkflowProperties wrong = new WorkflowProperties(null, "http://connector:8081", "canary-token", "ACMP-9", null,
+        WorkflowProperties wrong = new WorkflowProperties(null, "http://connector:8081",
+                new ConnectorTokenProperties("r", "a", "s", "l"), null, "ACMP-9", null,
                 "m.yml", PERSONAL_DATA, 5_000, MATCHING, Publishing.LookUp.ALL, 33, Publishing.Apply.AUTOMATIC,
                 Duration.ofHours(1), new GuardProperties(-1), Duration.ofMinutes(2), false, null, null);
 
@@ -166,8 +170,8 @@ class WorkflowsTest {
     private static Workflow bound(Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(more);
         all.putAll(Map.of(KEY + ".connector", "IntuneConnector_1", KEY + ".connector-url", "http://connector:8081",
-                KEY + ".connector-token", "canary-token", "acmp.servers.ACMP-1.virtual-router", "acmp",
-                "acmp.servers.ACMP-1.routing-key", "one"));
+                "acmp.servers.ACMP-1.virtual-router", "acmp", "acmp.servers.ACMP-1.routing-key", "one"));
+        TestWorkflows.TOKENS.forEach((name, token) -> all.put(KEY + "." + name, token));
         return only(Workflows.read(
                 new Binder(new MapConfigurationPropertySource(all)).bind("acmp", AcmpProperties.class).get()));
     }
@@ -189,7 +193,8 @@ class WorkflowsTest {
     }
 
     private static WorkflowProperties workflow(@Nullable String url, String server, int batch) {
-        return new WorkflowProperties("IntuneConnector_1", url, "canary-token", server, null, "m.yml",
+        return new WorkflowProperties("IntuneConnector_1", url, new ConnectorTokenProperties("r", "a", "s", "l"), null,
+                server, null, "m.yml",
                 PERSONAL_DATA,
                 batch, MATCHING,
                 Publishing.LookUp.ALL, 4, Publishing.Apply.AUTOMATIC, null, new GuardProperties(100_000), Duration.ZERO,

@@ -48,6 +48,25 @@ public final class TestCertificates {
         return context;
     }
 
+    /** A key with a certificate of the authority; the password is empty. */
+    public KeyStore keyStore(String name, GeneralName address) throws GeneralSecurityException, IOException {
+        KeyPair keys = keys();
+        KeyStore store = emptyStore();
+        store.setKeyEntry("key", keys.getPrivate(), new char[0],
+                new X509Certificate[]{
+                        criteria(new X500Principal("CN=" + name), keys, Instant.now().plus(Duration.ofDays(1)),
+                                address),
+                        authority});
+        return store;
+    }
+
+    /** The authority alone, to be trusted. */
+    public KeyStore trustStore() throws GeneralSecurityException, IOException {
+        KeyStore store = emptyStore();
+        store.setCertificateEntry("authority", authority);
+        return store;
+    }
+
     /** A client's side that trusts the authority. */
     SSLContext trust() throws GeneralSecurityException, IOException {
         KeyStore store = emptyStore();
