@@ -164,6 +164,13 @@ create table action_stop (
 comment on table action_stop is 'origins whose actions are not sent; read and changed only while the connector''s row is locked, so that no action is sent concurrently with a stop';
 comment on column action_stop.origin is 'a workflow, or * for all';
 
+create table engine_position (
+    engine   uuid   primary key,
+    position bigint not null
+);
+comment on table engine_position is 'the highest position that each engine has reported: one with a lower position was restored from a backup';
+comment on column engine_position.engine is 'id of the engine''s database';
+
 -- The request budget.
 
 create table request_budget (

@@ -23,6 +23,20 @@ create table lane (
     name  text   primary key,
     fence bigint not null
 );
+create table heartbeat (
+    only_one boolean     primary key default true check (only_one),
+    id       uuid        not null default gen_random_uuid(),
+    count    bigint      not null,
+    at       timestamptz not null,
+    tables   text        not null,
+    server   text,
+    timeline text
+);
+comment on table heartbeat is 'written every few seconds while the service runs; a start recognizes an outage or a restored backup by it';
+comment on column heartbeat.id is 'of this database and its restored backups';
+comment on column heartbeat.tables is 'object ids of the database and of this table: a database made from a dump has others';
+comment on column heartbeat.server is 'the server''s system identifier; null = it does not show it';
+comment on column heartbeat.timeline is 'the timeline of the server''s log: each recovery from an archive begins another';
 comment on column lane.fence is 'grows each time a replica takes the lane over; a write under an older number is refused';
 
 create table revocation (

@@ -296,6 +296,7 @@ create table job (
     unclaimed          boolean     not null default true,
     waiting            json,
     created_at         timestamptz not null,
+    expires_at         timestamptz not null,
     finished_at        timestamptz,
     unique (workflow, idempotency_key)
 );
@@ -303,6 +304,7 @@ create index job_unclaimed on job (workflow, query_action, coalesce(identity, ''
     where state = 'RUNNING' and unclaimed;
 create index job_unchecked on job (workflow, id)
     where checked < revision and (state = 'RUNNING' or unlock_code is not null);
+create index job_expiring on job (workflow, expires_at) where state = 'RUNNING';
 create index job_newest on job (created_at desc, id desc);
 create index job_retry on job (retry_of) where retry_of is not null;
 comment on column job.requested_by is 'the operator on whose behalf it was started, as the caller names him';
@@ -315,6 +317,7 @@ comment on column job.checked is 'the revision at which the relay lane last chec
 comment on column job.unclaimed is 'whether targets may be left to claim; cleared with the last claim';
 comment on index job_unclaimed is 'the next jobs of each identity, those first that nothing holds';
 comment on column job.waiting is 'why targets are not handed over at present; null = nothing holds them';
+comment on column job.expires_at is 'no target is handed over, and no action sent, from then on; counted from the order, or from its approval';
 comment on column job.finished_at is 'when the job came to its end as ACMP means it: finished, cancelled or stopped';
 
 create table job_target (

@@ -5,11 +5,12 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
+import io.acmpintune.runtime.continuity.ContinuityConfiguration;
 import io.acmpintune.runtime.lane.LaneConfiguration;
 
 /** Starts connector-service. */
 @SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
-@Import(LaneConfiguration.class)
+@Import({LaneConfiguration.class, ContinuityConfiguration.class})
 public class ConnectorApplication {
 
     public static void main(String[] args) {

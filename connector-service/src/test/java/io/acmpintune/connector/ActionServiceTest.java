@@ -457,10 +457,33 @@ class ActionServiceTest {
     }
 
     @Test
-    void anOrderThatIsTooLateAlreadyIsAMistake() {
-        assertProblem(post(key(), """
-                {"kind":"remoteLock","deviceId":"%s","requestedBy":"anna","expiresAt":"2020-01-01T00:00:00Z"}"""
-                .formatted(device("iOS"))), 400, ProblemKind.INVALID_REQUEST);
+    void anOrderThatIsTooLateAlreadyIsStoredAsExpiredAndNotSent() {
+        ActionCommand command = new ActionCommand(ActionKind.REMOTE_LOCK, device("iOS"), "anna", null,
+                Instant.parse("2020-01-01T00:00:00Z"), null, null);
+        String key = key();
+
+        DeviceAction late = actions.requestAction(NAME, key, command);
+
+        assertThat(late.state()).isEqualTo(ActionState.EXPIRED);
+        assertThat(kind(late)).isEqualTo(ProblemKind.ACTION_EXPIRED);
+        assertThat(actions.requestAction(NAME, key, command).id()).isEqualTo(late.id());
+        assertThat(executions("remoteLock", late)).isZero();
+    }
+
+    @Test
+    void aRepeatedOrderCanOnlyMakeTheActionExpireEarlier() {
+        DeviceAction waiting = putOff(device("iOS"));
+        String key = jdbc.sql("select idempotency_key from device_action where id = :id")
+                .param("id", waiting.id())
+                .query(String.class)
+                .single();
+
+        actions.requestAction(NAME, key, waiting.command().expiring(Instant.now().plus(Duration.ofDays(30))));
+        assertThat(actions.action(NAME, waiting.id()).state()).isEqualTo(ActionState.QUEUED);
+        actions.requestAction(NAME, key, waiting.command().expiring(Instant.EPOCH));
+
+        assertThat(awaitSettled(waiting).state()).isEqualTo(ActionState.EXPIRED);
+        assertThat(executions("remoteLock", waiting)).isZero();
     }
 
     @ParameterizedTest

@@ -52,6 +52,7 @@ class RoutesTest {
             Map.entry("POST /api/v1/connectors/verification", "o a"),
             Map.entry("GET " + CONNECTOR + "/stops", "v o s l a"),
             Map.entry("PUT " + CONNECTOR + "/stops/{origin}", "s l"),
+            Map.entry("PUT " + CONNECTOR + "/engines/{engine}", "o"),
             Map.entry("POST " + ACTIONS, "o"),
             Map.entry("GET " + ACTIONS + "/{id}", "v o s l a"),
             Map.entry("GET " + ACTIONS + "/{id}/history", "v o s l a"),
@@ -64,6 +65,7 @@ class RoutesTest {
     private static final Map<String, String> BODIES = Map.of(
             "POST " + CONNECTOR + "/removal-holds/{id}/decision", "{\"release\":true,\"decidedBy\":\"anna\"}",
             "PUT " + CONNECTOR + "/stops/{origin}", "{\"stopped\":true,\"by\":\"anna\"}",
+            "PUT " + CONNECTOR + "/engines/{engine}", "{\"position\":1,\"restored\":false}",
             "POST " + ACTIONS, "{\"kind\":\"syncDevice\",\"deviceId\":\"1\",\"requestedBy\":\"anna\"}",
             "POST " + ACTIONS + "/{id}/cancellation", "{\"cancelledBy\":\"anna\"}",
             "POST " + ACTIONS + "/{id}/decision", "{\"verdict\":\"give-up\",\"decidedBy\":\"anna\"}",

@@ -140,6 +140,10 @@ final class BothServices implements AutoCloseable {
         return database.url() + "?user=" + database.user() + "&password=" + database.password();
     }
 
+    String databaseName() {
+        return database.url().substring(database.url().lastIndexOf('/') + 1);
+    }
+
     /** Returns the status of the workflow's clients in an ACMP server. */
     JsonNode publication(String server) throws Exception {
         return StreamSupport.stream(engine.api().get("/api/v1/workflows").path(0).path("servers").spliterator(), false)

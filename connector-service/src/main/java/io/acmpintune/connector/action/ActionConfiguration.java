@@ -10,17 +10,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionOperations;
 
 import io.acmpintune.connector.graph.Graph;
 import io.acmpintune.connector.graph.Graphs;
 import io.acmpintune.connector.inventory.FeedSignal;
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.connector.tenant.Connectors;
+import io.acmpintune.runtime.continuity.Heartbeat;
 import io.acmpintune.runtime.lane.LaneWork;
 import io.acmpintune.runtime.lane.Lanes;
 import io.acmpintune.runtime.secret.UnlockCodeCipher;
 
-/** The lanes that send and follow actions, one of each per connector. */
+/** The lanes that send and follow actions, one of each per connector, and the lane of the heartbeat. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ActionConfiguration.SecretsProperties.class)
 class ActionConfiguration {
@@ -52,6 +54,17 @@ class ActionConfiguration {
                     clock)::run);
         }
         return lanes.define(SEND, senders);
+    }
+
+    @Bean
+    RestoreCheck restoreCheck(Heartbeat heartbeat, Connectors connectors, ActionStops stops, ActionRepository actions,
+            TransactionOperations transactions, InstantSource clock) {
+        return new RestoreCheck(heartbeat, connectors.all(), stops, actions, transactions, clock);
+    }
+
+    @Bean
+    Task<Void> heartbeatLane(Lanes lanes, RestoreCheck check) {
+        return lanes.define(RestoreCheck.LANE, Map.of("connector-service", check::beat));
     }
 
     @Bean

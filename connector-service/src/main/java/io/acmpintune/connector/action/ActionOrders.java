@@ -63,12 +63,13 @@ public class ActionOrders {
     }
 
     /**
-     * Stores an order under its key, to be sent soon; a refused order is stored as refused. An order that must wait because of a limit
-     * is not stored and may be repeated under its key.
+     * Stores an order under its key, to be sent soon; a refused order is stored as refused, and one that is too late as expired. An order that must wait because of a limit
+     * is not stored and may be repeated under its key. A repetition can only make it expire earlier: one that has expired asks for
+     * an action without making one.
      *
      * @throws ProblemException 429 with the waiting time when a limit is used up; 404 for an unknown device; 409 for a key that was used
-     *             for another order; 400 for an unlock code that cannot be encrypted, an expiry in the past, or a destructive order
-     *             without the expected device
+     *             for another order; 400 for an unlock code that cannot be encrypted, or a destructive order without the expected
+     *             device
      */
     public DeviceAction order(Connector connector, String key, ActionCommand command) {
         DeviceAction action = actions.byKey(connector.name(), key).orElseGet(() -> add(connector, key, command));
@@ -78,13 +79,17 @@ public class ActionOrders {
                             + action.command().deviceId() + ", requested by " + action.command().requestedBy() + ".",
                     "Use a new key for a new order, or repeat the order with the same body."));
         }
+        Instant expires = command.expiresAt();
+        if (expires != null && !expires.equals(action.command().expiresAt())) {
+            actions.expireBy(action.id(), expires);
+        }
         return action;
     }
 
     private boolean isSame(DeviceAction action, String key, ActionCommand command) {
         @Nullable
         String code = unlockCode(command);
-        return action.command().equals(command.withoutSecrets())
+        return action.command().expiring(null).equals(command.withoutSecrets().expiring(null))
                 && Objects.equals(actions.unlockCodeDigest(action.id()),
                         code == null || !unlockCodeCipher.hasKey() ? null : unlockCodeCipher.digest(key, code));
     }
@@ -120,9 +125,6 @@ public class ActionOrders {
         Instant expires = command.expiresAt() == null
                 ? now.plus(connector.actions().expireAfter())
                 : command.expiresAt();
-        if (!expires.isAfter(now)) {
-            throw InvalidRequest.of("expiresAt", "must be in the future; the time is " + now);
-        }
         UUID id = UUID.randomUUID();
         @Nullable
         String code = unlockCode(command);
@@ -139,7 +141,7 @@ public class ActionOrders {
     }
 
     private DeviceAction add(Connector connector, ActionRepository.NewAction action, Device device, Instant now) {
-        Optional<Transition> objection = objection(connector, action, device);
+        Optional<Transition> objection = objection(connector, action, device, now);
         if (objection.isEmpty()) {
             requireCapacity(connector, action.command().kind(), now);
         }
@@ -152,12 +154,16 @@ public class ActionOrders {
         return actions.find(connector.name(), action.id()).orElseThrow();
     }
 
-    private Optional<Transition> objection(Connector connector, ActionRepository.NewAction action, Device device) {
+    private Optional<Transition> objection(Connector connector, ActionRepository.NewAction action, Device device,
+            Instant now) {
         return stops.all(connector.name())
                 .stream()
                 .filter(stop -> stop.covers(action.command().origin()))
                 .findFirst()
                 .map(ActionStops::cancelling)
+                .or(() -> action.expiresAt().isAfter(now)
+                        ? Optional.empty()
+                        : Optional.of(OutcomeTransitions.late(action.expiresAt())))
                 .or(() -> ActionAdmission.refusal(action.command(), context(connector, action, device))
                         .map(Transition.to(ActionState.REFUSED)::because));
     }

@@ -206,12 +206,12 @@ class ActionRepository {
 
     /**
      * Returns actions in one of the states that are due, the longest due first. Syncs come after all others, so that the lock of a
-     * stolen phone does not wait behind thousands of them. Queued actions that are {@link #overdue} are excluded.
+     * stolen phone does not wait behind thousands of them. Actions that are {@link #overdue} are excluded.
      */
     List<StoredAction> due(String connector, Collection<ActionState> states, Instant now, int limit) {
         return jdbc.sql(STORED + """
                 where connector = :connector and state in (:states) and due_at <= :now
-                    and (state <> 'QUEUED' or expires_at > :now or approval_code is not null)
+                    and (expires_at > :now or state not in ('QUEUED', 'AWAITING_APPROVAL'))
                 order by kind = 'SYNC_DEVICE', due_at, requested_at limit :limit
                 """)
                 .param("connector", connector)
@@ -231,10 +231,10 @@ class ActionRepository {
                 .list();
     }
 
-    /** Returns queued actions that have expired, except those that Intune has approved. */
+    /** Returns unsent actions that have expired, also those that Intune has approved. */
     List<StoredAction> overdue(String connector, Instant now, int limit) {
         return jdbc.sql(STORED + """
-                where connector = :connector and state = 'QUEUED' and expires_at <= :now and approval_code is null
+                where connector = :connector and state in ('QUEUED', 'AWAITING_APPROVAL') and expires_at <= :now
                 order by expires_at limit :limit
                 """)
                 .param("connector", connector)
@@ -336,6 +336,14 @@ class ActionRepository {
                 .param("problem", json.writeValueAsString(problem))
                 .param("actor", cancelling.by(), Types.VARCHAR)
                 .param("note", problem.detail())
+                .update();
+    }
+
+    /** Has an action expire no later than at a time. */
+    void expireBy(UUID action, Instant at) {
+        jdbc.sql("update device_action set expires_at = least(expires_at, :at) where id = :action")
+                .param("at", timestamp(at))
+                .param("action", action)
                 .update();
     }
 

@@ -16,7 +16,6 @@ import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.problem.Problem;
-import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /** The send lane of one connector: expires actions that are too late, and submits due and approved ones in batches. */
@@ -76,12 +75,9 @@ final class ActionSender {
 
     private void expire(LaneRun lane) {
         for (StoredAction stored : actions.overdue(connector.name(), clock.instant(), BATCH)) {
-            Problem late = Problem.of(ProblemKind.ACTION_EXPIRED,
-                    "The action was not sent before it expired at " + stored.expiresAt() + ".",
-                    "Order it again if it is still wanted.");
             // an action that was cancelled meanwhile stays cancelled
             lane.write(() -> actions.tryApply(connector.name(), stored.action(),
-                    Transition.to(ActionState.EXPIRED).because(late), clock.instant()));
+                    OutcomeTransitions.late(stored.expiresAt()), clock.instant()));
         }
     }
 

@@ -76,6 +76,7 @@ final class ActionSubmitter {
                     .stream()
                     .filter(stored -> orders.containsKey(stored.action().id()))
                     .filter(stored -> !cancelIfStopped(stored, activeStops, sentAt))
+                    .filter(stored -> !expireIfLate(stored, sentAt))
                     // otherwise the action stays due, and its device is read again
                     .filter(stored -> identityCheck.isValidAt(stored, sentAt.plus(MAX_SEND_DELAY)))
                     // an action that was cancelled meanwhile stays cancelled
@@ -114,6 +115,15 @@ final class ActionSubmitter {
                 .findFirst();
         stop.ifPresent(by -> actions.tryApply(connector.name(), stored.action(), ActionStops.cancelling(by), now));
         return stop.isPresent();
+    }
+
+    /** The action may have expired during the wait for the budget. */
+    private boolean expireIfLate(StoredAction stored, Instant now) {
+        boolean late = !stored.expiresAt().isAfter(now);
+        if (late) {
+            actions.tryApply(connector.name(), stored.action(), OutcomeTransitions.late(stored.expiresAt()), now);
+        }
+        return late;
     }
 
     private void applyBlocked(Map<StoredAction, Transition> blocked, LaneRun lane) {

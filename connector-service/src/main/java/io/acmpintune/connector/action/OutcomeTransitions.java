@@ -11,6 +11,7 @@ import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.continuity.Continuity;
 
 /** Decides the next transition of an action from Intune's answer or the state of its device. Pure. */
 final class OutcomeTransitions {
@@ -44,6 +45,21 @@ final class OutcomeTransitions {
             case Submission.Uncertain(var problem, var requestId) ->
                 Transition.to(ActionState.UNCERTAIN).after(followUp.first()).because(problem).request(requestId);
         };
+    }
+
+    /** For actions that are queued or await approval when they expire. */
+    static Transition late(Instant expiredAt) {
+        return expired("The action was not sent before it expired at " + expiredAt + ".");
+    }
+
+    /** For destructive actions that were queued or awaited approval before a gap. */
+    static Transition afterGap(Continuity.Gap gap) {
+        return expired("The action waited while the service was away. " + gap.evidence());
+    }
+
+    private static Transition expired(String detail) {
+        return Transition.to(ActionState.EXPIRED)
+                .because(Problem.of(ProblemKind.ACTION_EXPIRED, detail, "Order it again if it is still wanted."));
     }
 
     /** For actions that are accepted, pending or uncertain. */

@@ -39,6 +39,7 @@ final class Routes {
             // StopController checks which of the two may do which
             put(CONNECTOR + "/stops/{origin}", STOPPER, LIFTER).neverLimited(),
 
+            put(CONNECTOR + "/engines/{engine}", OPERATOR),
             post(ACTIONS, OPERATOR),
             get(ACTIONS + "/changes", Role.ofConnector()).heldOpen(),
             get(ACTIONS + "/{id}", Role.ofConnector()),

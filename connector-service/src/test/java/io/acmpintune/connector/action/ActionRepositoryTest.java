@@ -174,7 +174,7 @@ class ActionRepositoryTest {
     }
 
     @Test
-    void aQueuedActionIsOverdueFromItsLastMomentOnUnlessIntuneHasApprovedIt() {
+    void anUnsentActionIsOverdueFromItsLastMomentOnEvenIfIntuneHasApprovedIt() {
         DeviceAction added = added("key-1");
         assertThat(actions.overdue(CONNECTOR, NOW.plus(Duration.ofDays(1)).minusMillis(1), 20)).isEmpty();
         assertThat(actions.overdue(CONNECTOR, NOW.plus(Duration.ofDays(1)), 20)).hasSize(1);
@@ -182,11 +182,15 @@ class ActionRepositoryTest {
         take(added, Transition.to(ActionState.SENDING), NOW);
         take(byKey("key-1"), Transition.to(ActionState.AWAITING_APPROVAL)
                 .awaiting(new Approval("c-1", NOW.plus(Duration.ofDays(3)))), NOW);
+        assertThat(actions.overdue(CONNECTOR, NOW.plus(Duration.ofDays(1)), 20)).hasSize(1);
+        assertThat(actions.due(CONNECTOR, Set.of(ActionState.AWAITING_APPROVAL), NOW.plus(Duration.ofDays(1)), 20))
+                .isEmpty();
         take(byKey("key-1"), Transition.to(ActionState.SENDING), NOW);
         take(byKey("key-1"), Transition.to(ActionState.QUEUED).because(PROBLEM), NOW);
 
         assertThat(byKey("key-1").approval()).isEqualTo(new Approval("c-1", NOW.plus(Duration.ofDays(3))));
-        assertThat(actions.overdue(CONNECTOR, NOW.plus(Duration.ofDays(9)), 20)).isEmpty();
+        assertThat(actions.overdue(CONNECTOR, NOW.plus(Duration.ofDays(1)), 20)).hasSize(1);
+        assertThat(actions.due(CONNECTOR, Set.of(ActionState.QUEUED), NOW.plus(Duration.ofDays(1)), 20)).isEmpty();
     }
 
     @Test

@@ -195,6 +195,35 @@ class ActionSenderTest {
         assertThat(ActingTenant.wipe(new DeviceId("d-1"), expected, "Workflow_1").toString()).doesNotContain("canary");
     }
 
+    // ---- expiry
+
+    @Test
+    void anApprovalInIntuneDoesNotReviveAnActionThatHasExpired() {
+        TENANT.microsoft.tenant().protect(Set.of("wipe"), ApprovalStyle.observed());
+        DeviceAction wipe = TENANT.wipe(TENANT.phone());
+        TENANT.send();
+        DeviceAction waiting = TENANT.now(wipe.id());
+        assertThat(waiting.state()).isEqualTo(ActionState.AWAITING_APPROVAL);
+        TENANT.microsoft.tenant().approve(Objects.requireNonNull(waiting.approval()).code());
+
+        TENANT.clock.advance(Duration.ofDays(1));
+        TENANT.send();
+
+        assertThat(TENANT.now(wipe.id()).state()).isEqualTo(ActionState.EXPIRED);
+        assertThat(problem(TENANT.now(wipe.id())).kind()).isEqualTo(ProblemKind.ACTION_EXPIRED);
+        assertThat(TENANT.wipes(wipe)).isZero();
+    }
+
+    @Test
+    void anActionThatExpiresBetweenTheCheckOfItsDeviceAndTheRequestIsNotSent() {
+        DeviceAction wipe = TENANT.wipe(TENANT.phone());
+
+        TENANT.submit(() -> TENANT.clock.instant().plus(Duration.ofDays(1)), wipe);
+
+        assertThat(TENANT.now(wipe.id()).state()).isEqualTo(ActionState.EXPIRED);
+        assertThat(TENANT.wipes(wipe)).isZero();
+    }
+
     // ---- the emergency stop
 
     @Test

@@ -19,15 +19,10 @@ import org.springframework.transaction.support.TransactionOperations;
 @Configuration(proxyBeanMethods = false)
 public class LaneConfiguration {
 
+    /** Lanes are due by the clock of the host, because db-scheduler compares with that. */
     @Bean
-    InstantSource clock() {
-        return InstantSource.system();
-    }
-
-    @Bean
-    Lanes lanes(JdbcClient jdbc, TransactionOperations transactions, InstantSource clock,
-            ObjectProvider<Scheduler> scheduler) {
-        return new Lanes(jdbc, transactions, clock, scheduler);
+    Lanes lanes(JdbcClient jdbc, TransactionOperations transactions, ObjectProvider<Scheduler> scheduler) {
+        return new Lanes(jdbc, transactions, InstantSource.system(), scheduler);
     }
 
     /**

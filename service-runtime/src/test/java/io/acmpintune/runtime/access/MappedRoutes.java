@@ -2,6 +2,7 @@ package io.acmpintune.runtime.access;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /** The routes that a service's controllers serve, as Spring MVC maps them. */
 public final class MappedRoutes {
 
+    private static final Set<String> IDS = Set.of("{id}", "{clientId}", "{engine}");
     private static final Pattern VARIABLE = Pattern.compile("\\{[^}]+}");
 
     private MappedRoutes() {}
@@ -33,7 +35,7 @@ public final class MappedRoutes {
         /** An address of the route that names nothing that exists, though each variable has the right form. */
         public String unknownAddress() {
             return VARIABLE.matcher(pattern.replace("removal-holds/{id}", "removal-holds/999999"))
-                    .replaceAll(variable -> variable.group().equals("{id}") || variable.group().equals("{clientId}")
+                    .replaceAll(variable -> IDS.contains(variable.group())
                             ? UUID.randomUUID().toString()
                             : "Nobody_1");
         }

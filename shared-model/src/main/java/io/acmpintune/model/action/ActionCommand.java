@@ -61,6 +61,11 @@ public record ActionCommand(ActionKind kind, DeviceId deviceId, String requested
                 expected);
     }
 
+    /** Returns this command with another expiry; null = the connector's default. */
+    public ActionCommand expiring(@Nullable Instant at) {
+        return new ActionCommand(kind, deviceId, requestedBy, justification, at, wipe, notification, origin, expected);
+    }
+
     private static void checkParameters(String name, boolean given, ActionKind kind, ActionKind takes) {
         if (given != (kind == takes)) {
             throw new IllegalArgumentException(given

@@ -18,6 +18,8 @@ public record ActionStop(String origin, boolean stopped, String by, Instant deci
 
     /** All origins, and actions without one. */
     public static final String ALL = "*";
+    /** Who stopped it where the connector-service stopped by itself, because its database may have been restored. */
+    public static final String BY_CONNECTOR = "system:connector";
     private static final int LONGEST_ORIGIN = 64;
 
     public ActionStop {

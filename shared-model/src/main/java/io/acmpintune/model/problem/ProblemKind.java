@@ -87,6 +87,7 @@ public enum ProblemKind {
     NOT_LOCKED("not-locked", "Not locked", 409),
     NOT_REVOKED("not-revoked", "Access not revoked", 409),
     CLOCK_WENT_BACK("clock-went-back", "Clock went back", 409),
+    CLOCKS_DIFFER("clocks-differ", "Clocks differ", 409),
     DAILY_LIMIT("daily-limit", "Daily limit of Intune reached", 429),
     CAP_REACHED("cap-reached", "Connector cap reached", 429),
 

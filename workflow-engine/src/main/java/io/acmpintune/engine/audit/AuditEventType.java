@@ -25,6 +25,8 @@ public enum AuditEventType {
     EMERGENCY_STOP_PRESSED,
     EMERGENCY_STOP_LIFT_REQUESTED,
     EMERGENCY_STOP_LIFTED,
+    /** The database may have been restored from a backup, or an outage left a gap. */
+    RESTORE_SUSPECTED,
     HOLD_DECIDED,
     /** Clients that an ACMP server rejected are sent again. */
     PARKED_RETRIED,

@@ -42,6 +42,11 @@ public class AuditTrail {
         return entries.newest(filter, before, limit);
     }
 
+    /** Returns how many entries there are; it only grows. */
+    public long position() {
+        return entries.head().count();
+    }
+
     public Optional<AuditEntry> find(long seq) {
         return entries.find(seq);
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
  *                          DEFERRED ───────────▶   LOST  ◀───────────────────────┘
  *                                  feed replaced
  *
- *   UNCLAIMED, DEFERRED ── cancelled ──▶ CLOSED           CLAIMED ── refused ──▶ CLOSED
+ *   UNCLAIMED, DEFERRED ── cancelled, expired ──▶ CLOSED  CLAIMED ── refused ──▶ CLOSED
  *   LOST ── reported closed, given up ──▶ CLOSED          CLAIMED ── feed replaced ──▶ LOST
  * </pre>
  *
@@ -48,6 +48,8 @@ public enum HandOverStage {
         REFUSED,
         /** Its job ended. */
         CANCELLED,
+        /** Its job's order expired. */
+        EXPIRED,
         /** The connector reports an action that Intune has not accepted. */
         REPORTED_OPEN,
         /** The connector reports an action that Intune accepted, or that ended otherwise. */
@@ -87,7 +89,7 @@ public enum HandOverStage {
         return switch (this) {
             case UNCLAIMED -> switch (event) {
                 case CLAIMED -> Optional.of(CLAIMED);
-                case CANCELLED -> Optional.of(CLOSED);
+                case CANCELLED, EXPIRED -> Optional.of(CLOSED);
                 case NOT_SENT, ACCEPTED, REFUSED, REPORTED_OPEN, REPORTED_CLOSED, FEED_REPLACED, GIVEN_UP ->
                     Optional.empty();
             };
@@ -96,11 +98,11 @@ public enum HandOverStage {
                 case ACCEPTED -> Optional.of(HANDED_OVER);
                 case REFUSED -> Optional.of(CLOSED);
                 case FEED_REPLACED -> Optional.of(LOST);
-                case CLAIMED, CANCELLED, REPORTED_OPEN, REPORTED_CLOSED, GIVEN_UP -> Optional.empty();
+                case CLAIMED, CANCELLED, EXPIRED, REPORTED_OPEN, REPORTED_CLOSED, GIVEN_UP -> Optional.empty();
             };
             case DEFERRED -> switch (event) {
                 case CLAIMED -> Optional.of(CLAIMED);
-                case CANCELLED -> Optional.of(CLOSED);
+                case CANCELLED, EXPIRED -> Optional.of(CLOSED);
                 case FEED_REPLACED -> Optional.of(LOST);
                 case NOT_SENT, ACCEPTED, REFUSED, REPORTED_OPEN, REPORTED_CLOSED, GIVEN_UP -> Optional.empty();
             };
@@ -108,18 +110,18 @@ public enum HandOverStage {
                 case REPORTED_OPEN -> Optional.of(HANDED_OVER);
                 case REPORTED_CLOSED -> Optional.of(CLOSED);
                 case FEED_REPLACED -> Optional.of(LOST);
-                case CLAIMED, NOT_SENT, ACCEPTED, REFUSED, CANCELLED, GIVEN_UP -> Optional.empty();
+                case CLAIMED, NOT_SENT, ACCEPTED, REFUSED, CANCELLED, EXPIRED, GIVEN_UP -> Optional.empty();
             };
             case LOST -> switch (event) {
                 case REPORTED_OPEN -> Optional.of(HANDED_OVER);
                 case REPORTED_CLOSED, GIVEN_UP -> Optional.of(CLOSED);
                 case FEED_REPLACED -> Optional.of(LOST);
-                case CLAIMED, NOT_SENT, ACCEPTED, REFUSED, CANCELLED -> Optional.empty();
+                case CLAIMED, NOT_SENT, ACCEPTED, REFUSED, CANCELLED, EXPIRED -> Optional.empty();
             };
             case CLOSED -> switch (event) {
                 case REPORTED_OPEN, REPORTED_CLOSED -> Optional.of(CLOSED);
                 case FEED_REPLACED -> Optional.of(LOST);
-                case CLAIMED, NOT_SENT, ACCEPTED, REFUSED, CANCELLED, GIVEN_UP -> Optional.empty();
+                case CLAIMED, NOT_SENT, ACCEPTED, REFUSED, CANCELLED, EXPIRED, GIVEN_UP -> Optional.empty();
             };
         };
     }

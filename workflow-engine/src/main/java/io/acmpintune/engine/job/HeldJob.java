@@ -1,5 +1,6 @@
 package io.acmpintune.engine.job;
 
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import io.acmpintune.model.problem.Problem;
 /**
  * A job whose row the transaction has locked.
  *
+ * @param expiresAt when targets that have not been handed over expire
  * @param waiting why its targets are not handed over at present; null = nothing holds them
  */
-public record HeldJob(UUID id, String workflow, QueryAction action, JobState state, @Nullable Problem waiting) {}
+public record HeldJob(UUID id, String workflow, QueryAction action, JobState state, Instant expiresAt,
+        @Nullable Problem waiting) {}

@@ -17,6 +17,7 @@ import io.acmpintune.model.problem.Problem;
  * @param requestedBy the operator named by the caller
  * @param identity the authenticated caller
  * @param retryOf the job whose failed targets this one retries
+ * @param expiresAt when targets that have not been handed over expire; an approval restarts it
  * @param finishedAt when it reached a final state; null = not yet
  * @param waiting why targets are not handed over at present; null = nothing holds them
  * @param revision grows with each change of the job or a target
@@ -27,7 +28,8 @@ import io.acmpintune.model.problem.Problem;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Job(UUID id, String workflow, QueryAction queryAction, String requestedBy, @Nullable String identity,
         @Nullable String justification, JobParameters parameters, @Nullable UUID retryOf, JobState state,
-        Instant createdAt, @Nullable Instant finishedAt, @Nullable Problem waiting, long revision, int targetCount,
+        Instant createdAt, Instant expiresAt, @Nullable Instant finishedAt, @Nullable Problem waiting, long revision,
+        int targetCount,
         Map<ActionState, Integer> outcome, @Nullable List<Target> targets) {
 
     public Job {
@@ -38,7 +40,7 @@ public record Job(UUID id, String workflow, QueryAction queryAction, String requ
     /** Returns the job with the states of its targets. */
     Job with(Map<ActionState, Integer> states, @Nullable List<Target> few) {
         return new Job(id, workflow, queryAction, requestedBy, identity, justification, parameters, retryOf, state,
-                createdAt, finishedAt, waiting, revision,
+                createdAt, expiresAt, finishedAt, waiting, revision,
                 states.values().stream().mapToInt(Integer::intValue).sum(), states, few);
     }
 

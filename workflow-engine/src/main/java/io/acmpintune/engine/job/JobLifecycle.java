@@ -16,6 +16,7 @@ import org.springframework.stereotype.Component;
 
 import io.acmpintune.engine.audit.AuditEvent;
 import io.acmpintune.engine.safety.ApprovalRequest;
+import io.acmpintune.engine.safety.OrderExpiry;
 import io.acmpintune.engine.safety.SafetyGate;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.problem.Problem;
@@ -35,14 +36,16 @@ public class JobLifecycle {
     private final JobRepository jobs;
     private final TargetRepository targets;
     private final SafetyGate gate;
+    private final OrderExpiry expiry;
     private final JobAudit audit;
     private final InstantSource clock;
 
-    JobLifecycle(JobRepository jobs, TargetRepository targets, SafetyGate gate, JobAudit audit,
-            InstantSource clock) {
+    JobLifecycle(JobRepository jobs, TargetRepository targets, SafetyGate gate, OrderExpiry expiry,
+            JobAudit audit, InstantSource clock) {
         this.jobs = jobs;
         this.targets = targets;
         this.gate = gate;
+        this.expiry = expiry;
         this.audit = audit;
         this.clock = clock;
     }
@@ -112,19 +115,23 @@ public class JobLifecycle {
             case ApprovalRequest.Outcome.Pending() -> {
                 // the job keeps waiting
             }
-            case ApprovalRequest.Outcome.Granted() -> {
+            case ApprovalRequest.Outcome.Granted(var at) -> {
                 jobs.hold(List.of(job.id()));
+                // from the decision: a lane that runs late does not prolong it
+                jobs.expireAt(job.id(), expiry.after(job.action().kind(), at));
                 jobs.move(job.id(), after(job, JobState.Event.APPROVED), null, clock.instant());
             }
-            case ApprovalRequest.Outcome.Denied(var reason) -> cancel(job, JobState.Event.REJECTED, reason);
-            case ApprovalRequest.Outcome.Expired(var reason) -> cancel(job, JobState.Event.EXPIRED, reason);
+            case ApprovalRequest.Outcome.Denied(var reason) ->
+                cancel(job, JobState.Event.REJECTED, ActionState.CANCELLED, reason);
+            case ApprovalRequest.Outcome.Expired(var reason) ->
+                cancel(job, JobState.Event.EXPIRED, ActionState.EXPIRED, reason);
         }
     }
 
-    private void cancel(HeldJob job, JobState.Event event, Problem reason) {
+    private void cancel(HeldJob job, JobState.Event event, ActionState targetState, Problem reason) {
         Instant now = clock.instant();
         jobs.hold(List.of(job.id()));
-        targets.cancelUnclaimed(job.id(), reason, now);
+        targets.endUnclaimed(job.id(), targetState, reason, now);
         jobs.move(job.id(), after(job, event), reason, now);
         audit.ended(job, after(job, event), AuditEvent.SYSTEM, reason);
     }

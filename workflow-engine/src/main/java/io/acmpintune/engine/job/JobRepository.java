@@ -72,13 +72,13 @@ class JobRepository {
      *
      * @return false if a job exists under the key
      */
-    boolean add(NewJob job, Instant now) {
+    boolean add(NewJob job, Instant now, Instant expires) {
         JobOrder order = job.order();
         return jdbc.sql("""
                 insert into job (id, workflow, query_action, requested_by, identity, justification, parameters,
-                    idempotency_key, request, created_at, state, retry_of, unlock_code, unlock_code_digest)
+                    idempotency_key, request, created_at, expires_at, state, retry_of, unlock_code, unlock_code_digest)
                 values (:id, :workflow, :action, :by, :identity, :justification, :parameters::json, :key,
-                    :request::json, :now, 'RUNNING', :retryOf, :code, :digest)
+                    :request::json, :now, :expires, 'RUNNING', :retryOf, :code, :digest)
                 on conflict (workflow, idempotency_key) do nothing
                 """)
                 .param("id", job.id())
@@ -91,6 +91,7 @@ class JobRepository {
                 .param("key", job.key())
                 .param("request", json.writeValueAsString(order))
                 .param("now", timestamp(now))
+                .param("expires", timestamp(expires))
                 .param("retryOf", order.retryOf(), Types.OTHER)
                 .param("code", job.sealedCode(), Types.VARCHAR)
                 .param("digest", job.codeDigest(), Types.VARCHAR)
@@ -137,7 +138,7 @@ class JobRepository {
         return jdbc.sql("""
                 with held as (select id from job where id = any(:ids) order by id for update)
                 update job set revision = revision + 1 from held where job.id = held.id
-                returning job.id, workflow, query_action, state, waiting
+                returning job.id, workflow, query_action, state, expires_at, waiting
                 """)
                 .param("ids", ids.toArray(UUID[]::new))
                 .query((row, _) -> held(row))
@@ -150,7 +151,8 @@ class JobRepository {
 
     /** Holds a job without a change of its revision. */
     Optional<HeldJob> lock(UUID id) {
-        return jdbc.sql("select id, workflow, query_action, state, waiting from job where id = :id for update")
+        return jdbc
+                .sql("select id, workflow, query_action, state, expires_at, waiting from job where id = :id for update")
                 .param("id", id)
                 .query((row, _) -> held(row))
                 .optional();
@@ -169,6 +171,11 @@ class JobRepository {
                 .param("now", timestamp(now))
                 .param("id", id)
                 .update();
+    }
+
+    /** Sets when a held job expires. */
+    void expireAt(UUID id, Instant at) {
+        jdbc.sql("update job set expires_at = :at where id = :id").param("at", timestamp(at)).param("id", id).update();
     }
 
     /** Returns running jobs of a workflow that may have unclaimed targets. */
@@ -263,7 +270,7 @@ class JobRepository {
     private HeldJob held(ResultSet row) throws SQLException {
         return new HeldJob(row.getObject("id", UUID.class), row.getString("workflow"),
                 QueryAction.valueOf(row.getString("query_action")), JobState.valueOf(row.getString("state")),
-                problem(row.getString("waiting")));
+                instant(row, "expires_at"), problem(row.getString("waiting")));
     }
 
     private Job job(ResultSet row) throws SQLException {
@@ -273,7 +280,7 @@ class JobRepository {
                 row.getString("identity"), row.getString("justification"),
                 parameters == null ? JobParameters.NONE : json.readValue(parameters, JobParameters.class),
                 row.getObject("retry_of", UUID.class), JobState.valueOf(row.getString("state")),
-                instant(row, "created_at"), nullableInstant(row, "finished_at"),
+                instant(row, "created_at"), instant(row, "expires_at"), nullableInstant(row, "finished_at"),
                 problem(row.getString("waiting")), row.getLong("revision"), 0, Map.of(), null);
     }
 

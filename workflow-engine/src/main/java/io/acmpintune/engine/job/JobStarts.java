@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
+import io.acmpintune.engine.safety.OrderExpiry;
 import io.acmpintune.engine.safety.SafetyGate;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
@@ -27,17 +28,20 @@ class JobStarts {
     private final TargetRepository targets;
     private final Targeting targeting;
     private final SafetyGate gate;
+    private final OrderExpiry expiry;
     private final UnlockCodeCipher unlockCodeCipher;
     private final JobAudit news;
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
     JobStarts(JobRepository jobs, TargetRepository targets, Targeting targeting, SafetyGate gate,
-            UnlockCodeCipher unlockCodeCipher, JobAudit news, TransactionOperations transactions, InstantSource clock) {
+            OrderExpiry expiry, UnlockCodeCipher unlockCodeCipher, JobAudit news, TransactionOperations transactions,
+            InstantSource clock) {
         this.jobs = jobs;
         this.targets = targets;
         this.targeting = targeting;
         this.gate = gate;
+        this.expiry = expiry;
         this.unlockCodeCipher = unlockCodeCipher;
         this.news = news;
         this.transactions = transactions;
@@ -92,7 +96,7 @@ class JobStarts {
     private boolean add(JobRepository.NewJob job) {
         Instant now = clock.instant();
         // first, so that a concurrent order under the same key waits here and then does nothing
-        if (!jobs.add(job, now)) {
+        if (!jobs.add(job, now, expiry.after(job.order().queryAction().kind(), now))) {
             return false;
         }
         JobOrder order = job.order();

@@ -152,12 +152,18 @@ class TargetRepository {
 
     /** Cancels the targets of a held job that certainly never reached the connector. */
     int cancelUnclaimed(UUID job, Problem reason, Instant now) {
+        return endUnclaimed(job, ActionState.CANCELLED, reason, now);
+    }
+
+    /** Ends the targets of a held job that certainly never reached the connector. */
+    int endUnclaimed(UUID job, ActionState state, Problem reason, Instant now) {
         return jdbc.sql("""
-                update job_target set stage = :to, state = 'CANCELLED', state_at = :now, cancel_by = null,
+                update job_target set stage = :to, state = :state, state_at = :now, cancel_by = null,
                     problem = :reason::json, changed = (select revision from job where id = :job)
                 where job = :job and stage = any(:from)
                 """)
                 .param("to", HandOverStage.Event.CANCELLED.target())
+                .param("state", state.name())
                 .param("from", HandOverStage.Event.CANCELLED.sources())
                 .param("job", job)
                 .param("now", timestamp(now))

@@ -2,6 +2,7 @@ package io.acmpintune.engine.safety;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -46,7 +47,8 @@ public record ApprovalRequest(UUID id, String workflow, ActionKind kind, int dev
     public sealed interface Outcome {
         record Pending() implements Outcome {}
 
-        record Granted() implements Outcome {}
+        /** It was approved at that time. */
+        record Granted(Instant at) implements Outcome {}
 
         record Denied(Problem reason) implements Outcome {}
 
@@ -68,7 +70,7 @@ public record ApprovalRequest(UUID id, String workflow, ActionKind kind, int dev
     Outcome outcome(Instant now) {
         return switch (stateAt(now)) {
             case PENDING -> new Outcome.Pending();
-            case APPROVED -> new Outcome.Granted();
+            case APPROVED -> new Outcome.Granted(Objects.requireNonNull(decidedAt, "an approval has a time"));
             case DENIED -> new Outcome.Denied(Problem.of(ProblemKind.APPROVAL_DENIED,
                     decidedBy + " denied the request" + (decisionReason == null ? "." : ": " + decisionReason),
                     "Ask the approver; then start the action again if it is still needed."));

@@ -33,15 +33,17 @@ class Caps {
     private final Audit audit;
     private final SafetyWebhooks webhooks;
     private final InstantSource clock;
+    private final ClockCheck clocks;
 
     Caps(CapRepository caps, OrderRepository orders, SafetySettings settings, Audit audit, SafetyWebhooks webhooks,
-            InstantSource clock) {
+            InstantSource clock, ClockCheck clocks) {
         this.caps = caps;
         this.orders = orders;
         this.settings = settings;
         this.audit = audit;
         this.webhooks = webhooks;
         this.clock = clock;
+        this.clocks = clocks;
     }
 
     /**
@@ -67,7 +69,7 @@ class Caps {
             return new Clearance.Wait(lock.problem());
         }
         Instant now = clock.instant();
-        Optional<Problem> objection = ClockCheck.objection(orders.newest(), now)
+        Optional<Problem> objection = clocks.objection(orders.newest(), now)
                 .or(() -> notAdmitted(subject, workflow, kind, wanted));
         if (objection.isPresent()) {
             return new Clearance.Wait(objection.get());

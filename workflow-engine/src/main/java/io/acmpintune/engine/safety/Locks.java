@@ -16,6 +16,7 @@ import io.acmpintune.engine.audit.AuditEventType;
 import io.acmpintune.engine.audit.AuditTarget;
 import io.acmpintune.engine.audit.AuditValues;
 import io.acmpintune.engine.workflow.Workflows;
+import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.access.Identity;
@@ -51,6 +52,23 @@ public class Locks {
     /** Returns how far two persons are with a release, and what the caller could do now. */
     public TwoPersons.Progress progress(WorkflowLock lock, Identity caller) {
         return twoPersons.progress(lock.releaseAskedBy(), lock.releaseAskedAt(), caller, clock.instant());
+    }
+
+    /**
+     * Locks a workflow for another reason than a cap.
+     *
+     * @param kind of what waits
+     * @param reason why, as the end of a sentence
+     * @return false if it was locked before
+     */
+    public boolean lock(String workflow, ActionKind kind, String reason) {
+        return Boolean.TRUE.equals(transactions.execute(_ -> {
+            boolean locks = !caps.hold(workflow).locked();
+            if (locks) {
+                caps.lock(workflow, kind, reason, clock.instant());
+            }
+            return locks;
+        }));
     }
 
     /** The result of a call; a refusal is thrown only after it has been committed to the audit. */

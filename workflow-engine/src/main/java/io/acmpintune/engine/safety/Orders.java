@@ -25,13 +25,16 @@ class Orders {
     private final Audit audit;
     private final SafetyWebhooks webhooks;
     private final InstantSource clock;
+    private final ClockCheck clocks;
 
-    Orders(OrderRepository orders, SafetySettings settings, Audit audit, SafetyWebhooks webhooks, InstantSource clock) {
+    Orders(OrderRepository orders, SafetySettings settings, Audit audit, SafetyWebhooks webhooks, InstantSource clock,
+            ClockCheck clocks) {
         this.orders = orders;
         this.settings = settings;
         this.audit = audit;
         this.webhooks = webhooks;
         this.clock = clock;
+        this.clocks = clocks;
     }
 
     SafetyGate.Admission preview(SafetyGate.Order order) {
@@ -54,7 +57,7 @@ class Orders {
     }
 
     private SafetyGate.Admission judge(SafetyGate.Order order, Instant now) {
-        return ClockCheck.objection(orders.newest(), now).<SafetyGate
+        return clocks.objection(orders.newest(), now).<SafetyGate
                 .Admission>map(SafetyGate.Admission.Refused::new)
                 .orElseGet(() -> {
                     long started = orders.countFree(order.identity(), order.kind(),

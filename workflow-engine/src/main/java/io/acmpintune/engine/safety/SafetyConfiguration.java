@@ -32,6 +32,16 @@ class SafetyConfiguration {
     }
 
     @Bean
+    OrderExpiry orderExpiry(SafetyProperties properties) {
+        return properties.orderExpiry();
+    }
+
+    @Bean
+    ClockCheck clockCheck() {
+        return new ClockCheck(InstantSource.system());
+    }
+
+    @Bean
     Task<Void> stopLane(Lanes lanes, Workflows workflows, ConnectorClients connectors, PushRepository pushes,
             JsonMapper json, InstantSource clock) {
         Map<String, LaneWork> work = new HashMap<>();
@@ -60,10 +70,12 @@ class SafetyConfiguration {
     }
 
     @Bean
-    AuditedConfiguration safetyFacts(SafetySettings settings) {
+    AuditedConfiguration safetyFacts(SafetySettings settings, OrderExpiry expiry) {
         TreeMap<String, String> facts = new TreeMap<>();
         facts.put("safety.approval.window", settings.window().toString());
         facts.put("safety.approval.expires-after", settings.expiresAfter().toString());
+        facts.put("safety.expiry.destructive", expiry.destructive().toString());
+        facts.put("safety.expiry.other", expiry.other().toString());
         put(facts, "wipe", settings.wipe());
         put(facts, "retire", settings.retire());
         return () -> facts;

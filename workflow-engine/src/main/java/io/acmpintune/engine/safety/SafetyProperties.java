@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties(prefix = "safety", ignoreUnknownFields = false)
 record SafetyProperties(@Valid @DefaultValue ApprovalProperties approval,
-        @Valid @DefaultValue CapProperties caps) {
+        @Valid @DefaultValue CapProperties caps, @Valid @DefaultValue ExpiryProperties expiry) {
 
     /** Limits of Intune for a tenant and day; higher values would never be reached. */
     private static final int WIPES_PER_DAY = 500;
@@ -43,6 +43,23 @@ record SafetyProperties(@Valid @DefaultValue ApprovalProperties approval,
             @Range(min = 1, max = WIPES_PER_DAY) @DefaultValue("50") int wipesPerDay,
             @Range(min = 1, max = RETIRES_PER_DAY) @DefaultValue("10") int retiresPer10m,
             @Range(min = 1, max = RETIRES_PER_DAY) @DefaultValue("50") int retiresPerDay) {}
+
+    /**
+     * {@code safety.expiry.*}: how long an order is valid, from its order or approval.
+     *
+     * @param destructive for wipes and retirements, 1 minute to 7 days
+     * @param other for all other kinds, 1 minute to 30 days
+     */
+    record ExpiryProperties(
+            @DurationMin(minutes = 1, message = ApprovalProperties.EXPIRY) @DurationMax(days = 7, message = ApprovalProperties.EXPIRY) @DefaultValue("24h") Duration destructive,
+            @DurationMin(minutes = 1, message = LONG) @DurationMax(days = 30, message = LONG) @DefaultValue("7d") Duration other) {
+
+        private static final String LONG = "${validatedValue} is out of range. Set 1m to 30d, or leave the key out";
+    }
+
+    OrderExpiry orderExpiry() {
+        return new OrderExpiry(expiry.destructive(), expiry.other());
+    }
 
     SafetySettings settings() {
         return new SafetySettings(approval.window(), approval.expiresAfter(),

@@ -57,6 +57,13 @@ public sealed interface WebhookEvent {
      */
     record SignInsFailing(String workflow, int ofName, int ofAddress, long windowSeconds) implements WebhookEvent {}
 
+    /**
+     * The database may be older than the world.
+     *
+     * @param stopped true = everything is stopped, because it was restored; false = wipes and retires that waited are locked
+     */
+    record RestoreSuspected(String workflow, boolean stopped) implements WebhookEvent {}
+
     default WebhookEventType type() {
         return switch (this) {
             case JobFinished _ -> WebhookEventType.JOB_FINISHED;
@@ -66,6 +73,7 @@ public sealed interface WebhookEvent {
             case CredentialExpiring _ -> WebhookEventType.CREDENTIAL_EXPIRING;
             case ForeignActions _ -> WebhookEventType.FOREIGN_ACTIONS;
             case SignInsFailing _ -> WebhookEventType.SIGN_INS_FAILING;
+            case RestoreSuspected _ -> WebhookEventType.RESTORE_SUSPECTED;
         };
     }
 }

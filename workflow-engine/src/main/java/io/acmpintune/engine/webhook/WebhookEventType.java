@@ -14,7 +14,8 @@ public enum WebhookEventType {
     CONNECTION_BROKEN,
     CREDENTIAL_EXPIRING,
     FOREIGN_ACTIONS,
-    SIGN_INS_FAILING;
+    SIGN_INS_FAILING,
+    RESTORE_SUSPECTED;
 
     static Optional<WebhookEventType> parse(String text) {
         return Arrays.stream(values()).filter(type -> type.text().equalsIgnoreCase(text.strip())).findFirst();

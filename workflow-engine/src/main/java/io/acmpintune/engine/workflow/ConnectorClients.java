@@ -17,6 +17,7 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.ConnectorApi;
+import io.acmpintune.model.PositionApi;
 import io.acmpintune.model.StopApi;
 import io.acmpintune.model.VerificationApi;
 import io.acmpintune.model.action.ActionStop;
@@ -60,6 +61,11 @@ public final class ConnectorClients {
     /** Emergency stops, with a short timeout. */
     public StopApi stopsOf(Workflow workflow) {
         return find(stops, workflow);
+    }
+
+    /** Positions of this engine, with a short timeout. */
+    public PositionApi positionsOf(Workflow workflow) {
+        return find(shortTimeout, workflow).createClient(PositionApi.class);
     }
 
     /** As {@link #of}, with a short timeout, for pages. */

@@ -20,10 +20,11 @@ class HandOverStageTest {
 
     /** Every pair that is possible; all others are not. */
     private static final Map<HandOverStage, Map<Event, HandOverStage>> TRANSITIONS = Map.of(
-            UNCLAIMED, Map.of(Event.CLAIMED, CLAIMED, Event.CANCELLED, CLOSED),
+            UNCLAIMED, Map.of(Event.CLAIMED, CLAIMED, Event.CANCELLED, CLOSED, Event.EXPIRED, CLOSED),
             CLAIMED, Map.of(Event.NOT_SENT, DEFERRED, Event.ACCEPTED, HANDED_OVER, Event.REFUSED, CLOSED,
                     Event.FEED_REPLACED, LOST),
-            DEFERRED, Map.of(Event.CLAIMED, CLAIMED, Event.CANCELLED, CLOSED, Event.FEED_REPLACED, LOST),
+            DEFERRED, Map.of(Event.CLAIMED, CLAIMED, Event.CANCELLED, CLOSED, Event.EXPIRED, CLOSED,
+                    Event.FEED_REPLACED, LOST),
             HANDED_OVER, Map.of(Event.REPORTED_OPEN, HANDED_OVER, Event.REPORTED_CLOSED, CLOSED,
                     Event.FEED_REPLACED, LOST),
             LOST, Map.of(Event.REPORTED_OPEN, HANDED_OVER, Event.REPORTED_CLOSED, CLOSED, Event.FEED_REPLACED, LOST,

@@ -1,6 +1,7 @@
 package io.acmpintune.engine.job;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.engine.audit.TestAudit;
 import io.acmpintune.engine.client.TestClients;
 import io.acmpintune.engine.fixture.EngineDatabase;
+import io.acmpintune.engine.safety.OrderExpiry;
 import io.acmpintune.engine.safety.SafetyBench;
 import io.acmpintune.engine.webhook.TestWebhooks;
 import io.acmpintune.engine.workflow.PersonalDataPolicy;
@@ -28,6 +30,8 @@ public class JobBench {
     public static final String ANNA = "token:acmp";
     public static final UUID ONE = new UUID(1, 1);
     public static final UUID TWO = new UUID(2, 2);
+    public static final OrderExpiry EXPIRY = new OrderExpiry(Duration.ofHours(24), Duration.ofDays(7));
+
     private static final int NO_LIMIT = 100_000;
 
     public final EngineDatabase database = EngineDatabase.empty();
@@ -73,10 +77,11 @@ public class JobBench {
         this.retries = new JobRetries(jobRows, targetRows);
         this.events = new JobEvents(jobRows, targetRows, signal);
         this.safety = new SafetyBench(database, clock, threshold, cap);
-        this.lifecycle = new JobLifecycle(jobRows, targetRows, safety.gate, news, clock);
+        this.lifecycle = new JobLifecycle(jobRows, targetRows, safety.gate, EXPIRY, news, clock);
         this.previews = new Previews(targeting, safety.gate, workflows);
         this.jobs = new Jobs(
-                new JobStarts(jobRows, targetRows, targeting, safety.gate, codes, news, database.transactions(), clock),
+                new JobStarts(jobRows, targetRows, targeting, safety.gate, EXPIRY, codes, news, database.transactions(),
+                        clock),
                 jobRows, targetRows, database.transactions(), news, signal, clock);
     }
 

@@ -65,7 +65,7 @@ class ApprovalsTest {
         assertThat(approved.state()).isEqualTo(ApprovalRequest.State.APPROVED);
         assertThat(approved.decidedBy()).isEqualTo(APPROVER.key());
         assertThat(approved.decisionReason()).isEqualTo("the phones are stolen");
-        assertThat(engine.gate.approval(job)).isEqualTo(new ApprovalRequest.Outcome.Granted());
+        assertThat(engine.gate.approval(job)).isEqualTo(new ApprovalRequest.Outcome.Granted(engine.clock.instant()));
         assertRefused(() -> engine.approvals.decide(job, false, null, APPROVER), 409, ProblemKind.APPROVAL_CLOSED);
         assertRefused(() -> engine.approvals.decide(job, false, "two\nlines", APPROVER), 400,
                 ProblemKind.INVALID_REQUEST);

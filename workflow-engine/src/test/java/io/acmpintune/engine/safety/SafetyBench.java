@@ -44,6 +44,8 @@ public final class SafetyBench {
     final PushRepository pushes;
     final Workflows workflows;
     final CapRepository caps;
+    /** By how much the clock of the service's host is ahead of the database's. */
+    Duration hostAhead = Duration.ZERO;
     private final long before;
 
     SafetyBench() {
@@ -78,8 +80,9 @@ public final class SafetyBench {
         this.stops = new EmergencyStops(new StopRepository(database.jdbc()),
                 new StopPushes(pushes, workflows, database.lanes()), workflows, twoPersons, audit,
                 database.transactions(), clock);
-        this.gate = new SafetyGate(stops, new Orders(orders, settings, audit, webhooks, clock),
-                new Caps(caps, orders, settings, audit, webhooks, clock));
+        ClockCheck clocks = new ClockCheck(() -> clock.instant().plus(hostAhead));
+        this.gate = new SafetyGate(stops, new Orders(orders, settings, audit, webhooks, clock, clocks),
+                new Caps(caps, orders, settings, audit, webhooks, clock, clocks));
         this.approvals = new Approvals(orders, TestPersons.none(database.jdbc()), audit, database.transactions(),
                 clock);
         this.locks = new Locks(caps, workflows, twoPersons, audit, database.transactions(), clock);
@@ -109,7 +112,7 @@ public final class SafetyBench {
     }
 
     /** The events of the audit, the oldest first. */
-    List<String> audited() {
+    public List<String> audited() {
         return database.jdbc()
                 .sql("select event from audit_entry where seq > :before order by seq")
                 .param("before", before)

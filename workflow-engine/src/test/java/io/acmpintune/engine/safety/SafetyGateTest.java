@@ -309,6 +309,21 @@ class SafetyGateTest {
     }
 
     @Test
+    void aDatabaseClockThatJumpedForwardLetsNothingDestructivePassUntilItIsRight() {
+        UUID job = engine.approved(ActionKind.WIPE, 30);
+        engine.clear(job, ActionKind.WIPE, 10);
+
+        engine.clock.advance(Duration.ofHours(12));
+        engine.hostAhead = Duration.ofHours(-12);
+
+        assertThat(reason(engine.clear(job, ActionKind.WIPE, 1))).isEqualTo(ProblemKind.CLOCKS_DIFFER.text());
+        assertThat(admit(ActionKind.WIPE, "token:new", 1)).isInstanceOf(Admission.Refused.class);
+        assertThat(engine.clear(job, ActionKind.SYNC_DEVICE, 1)).isEqualTo(new Clearance.Go(1));
+        engine.hostAhead = Duration.ofSeconds(60);
+        assertThat(engine.clear(job, ActionKind.WIPE, 1)).isEqualTo(new Clearance.Go(1));
+    }
+
+    @Test
     void aLookUpThatFailsLetsNothingPass() {
         UUID job = engine.approved(ActionKind.WIPE, 2);
         engine.database.jdbc().sql("alter table emergency_stop rename to gone").update();

@@ -17,6 +17,7 @@ import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties.Connector
 import io.acmpintune.engine.workflow.AcmpProperties.WorkflowProperties.MatchingProperties;
 import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.ConnectorApi;
+import io.acmpintune.model.PositionApi;
 import io.acmpintune.model.StopApi;
 
 import static java.time.Duration.ofSeconds;
@@ -99,6 +100,10 @@ public final class TestWorkflows {
 
     public static ActionApi actions(Workflow workflow) {
         return clients(workflow).actionsOf(workflow);
+    }
+
+    public static PositionApi positions(Workflow workflow) {
+        return clients(workflow).positionsOf(workflow);
     }
 
     public static StopApi stops(Workflow workflow) {

@@ -52,6 +52,7 @@ final class ActionRelay {
     private final Workflow workflow;
     private final ActionApi connector;
     private final CommandSender sender;
+    private final PositionExchange positions;
     private final Shared shared;
     private final JsonMapper json;
     private final InstantSource clock;
@@ -59,13 +60,14 @@ final class ActionRelay {
     /** What the lanes of all workflows share. */
     @Component
     record Shared(JobLifecycle jobs, HandOverRepository targets, TargetClaims claims, ActionFeedRepository feed,
-            ForeignActions foreign, RelayAudit audit, JobSignal signal) {}
+            ForeignActions foreign, RelayAudit audit, JobSignal signal, RestoreCheck restored) {}
 
-    ActionRelay(Workflow workflow, ActionApi connector, CommandSender sender, Shared shared, JsonMapper json,
-            InstantSource clock) {
+    ActionRelay(Workflow workflow, ActionApi connector, CommandSender sender, PositionExchange positions, Shared shared,
+            JsonMapper json, InstantSource clock) {
         this.workflow = workflow;
         this.connector = connector;
         this.sender = sender;
+        this.positions = positions;
         this.shared = shared;
         this.json = json;
         this.clock = clock;
@@ -78,6 +80,7 @@ final class ActionRelay {
                 shared.jobs().applyApprovals(lane);
                 boolean more = handOver(lane);
                 cancel(lane);
+                positions.isBehind();
                 follow(lane, more ? Duration.ZERO : LONG_POLL);
                 if (shared.jobs().finishCompleted(lane) > 0) {
                     shared.signal().changed();
@@ -106,15 +109,17 @@ final class ActionRelay {
         List<Answer> answers = new ArrayList<>();
         Instant end = clock.instant().plus(LONGEST_SENDING);
         try {
-            for (ClaimedTarget target : shared.targets().claimed(workflow.name(), BATCH)) {
+            List<ClaimedTarget> claimed = shared.targets().claimed(workflow.name(), BATCH);
+            if (!claimed.isEmpty() && positions.isBehind()) {
+                return more;
+            }
+            for (ClaimedTarget target : claimed) {
                 if (lane.stopping() || clock.instant().isAfter(end)) {
                     break;
                 }
                 boolean neverSent = unsent.remove(target.key());
                 try {
-                    answers.add(neverSent && shared.targets().isCancellationRequested(target.key())
-                            ? new Answer.Cancelled(target)
-                            : sender.send(target));
+                    answer(target, neverSent, lane).ifPresent(answers::add);
                 } catch (ResourceAccessException e) {
                     if (neverSent && e.getCause() instanceof ConnectException) {
                         unsent.add(target.key());
@@ -126,6 +131,19 @@ final class ActionRelay {
             apply(lane, answers, unsent);
         }
         return more;
+    }
+
+    /** Returns empty for a target that has to wait before its command is repeated. */
+    private Optional<Answer> answer(ClaimedTarget target, boolean neverSent, LaneRun lane) {
+        boolean cancelled = shared.targets().isCancellationRequested(target.key());
+        if (neverSent) {
+            return Optional.of(cancelled ? new Answer.Cancelled(target) : sender.send(target));
+        }
+        return switch (cancelled ? TargetClaims.Repetition.RECALL : shared.claims().repetition(lane, target)) {
+            case SEND -> Optional.of(sender.send(target));
+            case WAIT -> Optional.empty();
+            case RECALL -> Optional.of(sender.recall(target));
+        };
     }
 
     private void apply(LaneRun lane, List<Answer> answers, Set<TargetKey> unsent) {
@@ -198,6 +216,11 @@ final class ActionRelay {
                         + " (workflow={}, targets={})", workflow.connector(), workflow, lost);
             });
             return;
+        }
+        if (position.feed() != null && page.next() < position.after()) {
+            shared.restored()
+                    .stop("The action feed of connector " + workflow.connector() + " went back from " + position.after()
+                            + " to " + page.next() + ".");
         }
         // what the last page of the feed does not report is not known there
         List<UUID> lost = page.more() ? List.of() : shared.targets().jobsWithLost(workflow.name());

@@ -13,6 +13,7 @@ import io.acmpintune.engine.workflow.ConnectorProblem;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.action.ActionCommand;
+import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
@@ -68,12 +69,24 @@ final class CommandSender {
         }
     }
 
+    /**
+     * Asks for the action of a target that must not be sent any more. The connector makes none, but may have one.
+     *
+     * @throws RestClientException as {@link #send}
+     */
+    Answer recall(ClaimedTarget target) {
+        Answer answer = send(target.recalled());
+        return answer instanceof Answer.Accepted(_, var action) && action.state() == ActionState.EXPIRED
+                ? new Answer.Cancelled(target)
+                : answer;
+    }
+
     /** Empty when the job's unlock code cannot be decrypted any more. */
     private Optional<ActionCommand> command(ClaimedTarget target) {
         WipeOptions wipe = target.parameters().wipe();
         try {
             return Optional.of(new ActionCommand(target.queryAction().kind(), target.device(), target.requestedBy(),
-                    target.justification(), null,
+                    target.justification(), target.expiresAt(),
                     wipe == null
                             ? null
                             : wipe.withCode(unlockCodeCipher.decrypt(target.key().job(), target.sealedCode())),

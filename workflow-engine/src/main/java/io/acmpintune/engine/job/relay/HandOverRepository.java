@@ -3,8 +3,10 @@ package io.acmpintune.engine.job.relay;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ import io.acmpintune.model.device.OwnerType;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
+import static io.acmpintune.runtime.database.Columns.instant;
 import static io.acmpintune.runtime.database.Parameters.texts;
 import static io.acmpintune.runtime.database.Parameters.timestamp;
 import static io.acmpintune.runtime.database.Parameters.timestamps;
@@ -125,6 +128,54 @@ class HandOverRepository {
                 .list();
     }
 
+    /** Returns the action of the oldest running job with destructive targets that Intune has not received as far as is known. */
+    Optional<QueryAction> waitingDestructive(String workflow) {
+        return jdbc.sql("""
+                select query_action from job
+                where workflow = :workflow and state = 'RUNNING' and query_action = any(:destructive)
+                    and exists (select 1 from job_target where job = job.id
+                        and stage in ('UNCLAIMED', 'CLAIMED', 'DEFERRED'))
+                order by created_at limit 1
+                """)
+                .param("workflow", workflow)
+                .param("destructive", texts(Arrays.stream(QueryAction.values())
+                        .filter(QueryAction::isDestructive)
+                        .toList(), Enum::name))
+                .query((row, _) -> QueryAction.valueOf(row.getString(1)))
+                .optional();
+    }
+
+    /** Returns the running jobs that have expired, and have targets that never reached the connector. */
+    List<UUID> expired(String workflow, Instant now, int most) {
+        return jdbc.sql("""
+                select id from job where workflow = :workflow and state = 'RUNNING' and expires_at <= :now
+                    and exists (select 1 from job_target where job = job.id and stage = any(:from))
+                order by expires_at limit :most
+                """)
+                .param("workflow", workflow)
+                .param("most", most)
+                .param("now", timestamp(now))
+                .param("from", Event.EXPIRED.sources())
+                .query((row, _) -> row.getObject(1, UUID.class))
+                .list();
+    }
+
+    /** Expires the targets of a job that never reached the connector, whether or not their waiting time is over. */
+    List<TargetChange> expire(UUID job, Problem reason, Instant now) {
+        return move("""
+                update job_target set stage = :to, state = 'EXPIRED', state_at = :now, problem = :reason::json,
+                    cancel_by = null, not_before = null, changed = (select revision from job where id = :job)
+                where job = :job and stage = any(:from)
+                returning job, client_id, device
+                """, Event.EXPIRED)
+                .param("job", job)
+                .param("now", timestamp(now))
+                .param("reason", json.writeValueAsString(reason))
+                .query((row, _) -> new TargetChange(key(row), row.getString("device"), null, ActionState.QUEUED,
+                        ActionState.EXPIRED, reason))
+                .list();
+    }
+
     /** Returns the jobs of the deferred targets that have waited longest of those whose waiting time is over. */
     List<UUID> jobsWithDeferred(String workflow, Instant now, int most) {
         return jdbc.sql("""
@@ -166,8 +217,8 @@ class HandOverRepository {
     List<ClaimedTarget> claimed(String workflow, int limit) {
         return jdbc.sql("""
                 select target.job, target.client_id, target.device, target.serial, target.device_name, target.owner,
-                    target.ownership, job.query_action, job.requested_by, job.justification, job.parameters,
-                    job.unlock_code
+                    target.ownership, job.query_action, job.requested_by, job.justification, job.expires_at,
+                    job.parameters, job.unlock_code
                 from job_target target join job on job.id = target.job
                 where target.workflow = :workflow and target.stage = 'CLAIMED'
                 order by array_position(:order, target.query_action), target.claimed_at, target.job, target.client_id
@@ -187,7 +238,7 @@ class HandOverRepository {
                 new ExpectedDevice(row.getString("serial"), row.getString("device_name"), row.getString("owner"),
                         ownership == null ? null : new OwnerType(ownership)),
                 QueryAction.valueOf(row.getString("query_action")), row.getString("requested_by"),
-                row.getString("justification"),
+                row.getString("justification"), instant(row, "expires_at"),
                 parameters == null ? JobParameters.NONE : json.readValue(parameters, JobParameters.class),
                 row.getString("unlock_code"));
     }

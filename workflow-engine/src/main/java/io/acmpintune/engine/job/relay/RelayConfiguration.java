@@ -18,18 +18,26 @@ import io.acmpintune.runtime.lane.LaneWork;
 import io.acmpintune.runtime.lane.Lanes;
 import io.acmpintune.runtime.secret.UnlockCodeCipher;
 
-/** Defines the relay lanes, one per workflow. */
+/** Defines the relay lanes, one per workflow, and the lane of the heartbeat. */
 @Configuration(proxyBeanMethods = false)
 class RelayConfiguration {
 
     @Bean
+    Task<Void> heartbeatLane(Lanes lanes, RestoreCheck check) {
+        return lanes.define(RestoreCheck.LANE, Map.of("workflow-engine", check::beat));
+    }
+
+    @Bean
     Task<Void> relayLane(Lanes lanes, Workflows workflows, ConnectorClients connectors, ActionRelay.Shared shared,
-            UnlockCodeCipher unlockCodeCipher, JsonMapper json, InstantSource clock) {
+            PositionExchange.Shared positions, UnlockCodeCipher unlockCodeCipher, JsonMapper json,
+            InstantSource clock) {
         Map<String, LaneWork> relays = new HashMap<>();
         for (Workflow workflow : workflows.all()) {
             ActionApi connector = connectors.actionsOf(workflow);
             CommandSender sender = new CommandSender(workflow, connector, unlockCodeCipher, json, clock);
-            relays.put(workflow.name(), new ActionRelay(workflow, connector, sender, shared, json, clock)::run);
+            relays.put(workflow.name(), new ActionRelay(workflow, connector, sender,
+                    new PositionExchange(workflow, connectors.positionsOf(workflow), positions, clock), shared, json,
+                    clock)::run);
         }
         return lanes.define(JobSignal.RELAY_LANE, relays);
     }

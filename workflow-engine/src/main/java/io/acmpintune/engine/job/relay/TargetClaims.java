@@ -15,6 +15,8 @@ import io.acmpintune.engine.job.JobLifecycle;
 import io.acmpintune.engine.job.JobState;
 import io.acmpintune.engine.job.QueryAction;
 import io.acmpintune.engine.safety.SafetyGate;
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.LaneRun;
 
 /**
@@ -48,8 +50,8 @@ class TargetClaims {
     }
 
     /**
-     * Claims deferred targets whose waiting time is over, then as many new ones as may go now: those of urgent kinds first, and
-     * of each kind as many for one identity as for another.
+     * Expires the targets of jobs that are too old, claims deferred targets whose waiting time is over, then as many new ones as
+     * may go now: those of urgent kinds first, and of each kind as many for one identity as for another.
      *
      * @return the claimed targets, none of which ever reached the connector
      */
@@ -57,6 +59,9 @@ class TargetClaims {
         boolean stopped = gate.isStopped(lane.owner());
         if (stopped) {
             jobs.unclaimed(lane.owner(), BATCH).forEach(job -> pass(lane, job, 0, _ -> List.of()));
+        }
+        for (UUID job : targets.expired(lane.owner(), clock.instant(), BATCH)) {
+            pass(lane, job, 0, _ -> List.of());
         }
         int waiting = targets.countClaimed(lane.owner());
         Set<TargetKey> claimed = new HashSet<>();
@@ -106,6 +111,10 @@ class TargetClaims {
             if (job.state() != JobState.RUNNING) {
                 return List.of();
             }
+            if (!job.expiresAt().isAfter(clock.instant())) {
+                expire(job);
+                return List.of();
+            }
             return switch (gate.clear(id, job.workflow(), job.action().kind(), wanted)) {
                 case SafetyGate.Clearance.Go(var count) -> {
                     jobs.setWaiting(job, null);
@@ -124,6 +133,37 @@ class TargetClaims {
                 }
             };
         });
+    }
+
+    /** What to do with a target that may have reached the connector before. */
+    enum Repetition {
+        SEND,
+        WAIT,
+        /** Ask whether the connector has its action, without having one made. */
+        RECALL
+    }
+
+    /** Asks the safety limits again: the target was claimed before, perhaps long ago. */
+    Repetition repetition(LaneRun lane, ClaimedTarget target) {
+        return lane.write(() -> {
+            HeldJob job = jobs.lock(target.key().job()).orElseThrow();
+            return switch (gate.clear(job.id(), job.workflow(), job.action().kind(), 0)) {
+                case SafetyGate.Clearance.Go _ -> Repetition.SEND;
+                case SafetyGate.Clearance.Wait _ -> Repetition.WAIT;
+                case SafetyGate.Clearance.Stop _ -> Repetition.RECALL;
+            };
+        });
+    }
+
+    private void expire(HeldJob job) {
+        jobs.hold(List.of(job.id()));
+        Problem late = Problem.of(ProblemKind.ACTION_EXPIRED,
+                "The order expired at " + job.expiresAt() + ", before it was handed to the connector.",
+                "Order it again if it is still wanted.");
+        List<TargetChange> changes = targets.expire(job.id(), late, clock.instant());
+        jobs.setWaiting(job, null);
+        jobs.claimed(job);
+        audit.ended(job.workflow(), changes);
     }
 
     /**

@@ -75,8 +75,8 @@ class ActionRelayTest {
                 .withHeader("Idempotency-Key", equalTo(key(job, ONE)))
                 .withRequestBody(equalToJson("""
                         {"kind":"syncDevice","deviceId":"device-1","requestedBy":"anna",
-                        "origin":"IntuneMobileDevices_1"}
-                        """)))).isEqualTo(1);
+                        "origin":"IntuneMobileDevices_1","expiresAt":"%s"}
+                        """.formatted(job.expiresAt()))))).isEqualTo(1);
         assertThat(state(job, ONE)).isEqualTo(ActionState.QUEUED);
         assertThat(now(job).state()).isEqualTo(JobState.RUNNING);
     }

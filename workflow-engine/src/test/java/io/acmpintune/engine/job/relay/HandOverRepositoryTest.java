@@ -117,7 +117,9 @@ class HandOverRepositoryTest {
                 rows.accept(List.of(new Answer.Accepted(target(job), action(new UUID(8, 8), ActionState.QUEUED))));
             case REFUSED -> rows.close(key, ActionState.REFUSED, REASON, bench.clock.instant());
             case CANCELLED -> bench.lifecycle.cancelUnclaimed(
-                    new HeldJob(job.id(), job.workflow(), job.queryAction(), JobState.CANCELLED, null));
+                    new HeldJob(job.id(), job.workflow(), job.queryAction(), JobState.CANCELLED, job.expiresAt(),
+                            null));
+            case EXPIRED -> rows.expire(job.id(), REASON, bench.clock.instant());
             case REPORTED_OPEN -> rows.report(List.of(action(ACTION, ActionState.SENDING)));
             case REPORTED_CLOSED -> rows.report(List.of(action(ACTION, ActionState.DONE)));
             case FEED_REPLACED -> rows.markLost(job.workflow());
@@ -127,8 +129,8 @@ class HandOverRepositoryTest {
 
     private static ClaimedTarget target(Job job) {
         return new ClaimedTarget(new TargetKey(job.id(), ONE), new DeviceId("device-1"),
-                new ExpectedDevice(null, null, null, null), QueryAction.REMOTE_LOCK, "anna", null, JobParameters.NONE,
-                null);
+                new ExpectedDevice(null, null, null, null), QueryAction.REMOTE_LOCK, "anna", null, job.expiresAt(),
+                JobParameters.NONE, null);
     }
 
     private static DeviceAction action(UUID id, ActionState state) {

@@ -12,6 +12,7 @@ import io.acmpintune.engine.webhook.TestWebhooks;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.ActionApi;
+import io.acmpintune.runtime.continuity.Heartbeat;
 
 /** Jobs, and the relay lane that a test runs by hand. */
 final class RelayBench extends JobBench {
@@ -19,12 +20,22 @@ final class RelayBench extends JobBench {
     final HandOverRepository handOverRows = new HandOverRepository(database.jdbc(), JsonMapper.shared());
     final ActionFeedRepository feedRows = new ActionFeedRepository(database.jdbc());
     private final Audit trail = TestAudit.on(database.jdbc(), clock);
+    private final Heartbeat heartbeat = new Heartbeat(database.jdbc());
     private final RelayAudit audit = new RelayAudit(trail);
 
-    RelayBench() {}
+    RelayBench() {
+        heartbeat.beat();
+    }
 
     RelayBench(int threshold, int cap) {
         super(threshold, cap);
+        heartbeat.beat();
+    }
+
+    /** The check of a process that has just started. */
+    RestoreCheck restoreCheck() {
+        return new RestoreCheck(new Heartbeat(database.jdbc()), handOverRows, safety.stops, safety.locks,
+                new RestoreCheck.Report(workflows, TestWebhooks.on(database, clock), trail, database.transactions()));
     }
 
     JobTargets targets(URI connector) {
@@ -39,16 +50,20 @@ final class RelayBench extends JobBench {
     }
 
     private ActionRelay relay(URI connector) {
+        RestoreCheck check = restoreCheck();
         ActionApi actions = TestWorkflows.actions(workflow(connector));
         return new ActionRelay(workflow(connector), actions,
                 new CommandSender(workflow(connector), actions, codes, JsonMapper.shared(), clock),
+                new PositionExchange(workflow(connector), TestWorkflows.positions(workflow(connector)),
+                        new PositionExchange.Shared(TestAudit.trail(database.jdbc(), clock, database.transactions()),
+                                heartbeat, check),
+                        clock),
                 new ActionRelay.Shared(lifecycle, handOverRows, claims(), feedRows,
                         new ForeignActions(new ForeignActionRepository(database.jdbc()),
                                 TestWorkflows.workflows(workflow(connector)), trail, TestWebhooks.on(database, clock),
                                 clock),
-                        audit, signal),
-                JsonMapper.shared(),
-                clock);
+                        audit, signal, check),
+                JsonMapper.shared(), clock);
     }
 
     TargetClaims claims() {

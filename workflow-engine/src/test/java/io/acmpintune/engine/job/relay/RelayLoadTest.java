@@ -137,10 +137,10 @@ class RelayLoadTest {
                 .sql("""
                         with made as (
                             insert into job (id, workflow, query_action, requested_by, identity, idempotency_key, request,
-                                created_at, state, unclaimed, checked)
+                                created_at, expires_at, state, unclaimed, checked)
                             select lpad(to_hex(:from + i), 32, '0')::uuid, :workflow, :action, 'anna', :identity,
                                 'key-' || (:from + i), '{}', :now::timestamptz - interval '1 hour' + i * interval '1 millisecond',
-                                :state, :unclaimed, 1
+                                :now::timestamptz + interval '1 day', :state, :unclaimed, 1
                             from generate_series(1, :count) i),
                         asked as (
                             insert into safety_order (subject, workflow, kind, devices, identity, on_behalf_of, at, state,
