@@ -1,7 +1,10 @@
 package io.acmpintune.engine.web;
 
 import java.io.BufferedWriter;
+import java.io.FilterOutputStream;
+import java.io.Flushable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -53,9 +56,26 @@ interface StreamedBody {
         @Override
         protected void writeInternal(StreamedBody body, HttpOutputMessage message) throws IOException {
             PrintWriter out = new PrintWriter(
-                    new BufferedWriter(new OutputStreamWriter(message.getBody(), StandardCharsets.UTF_8)));
+                    new BufferedWriter(new OutputStreamWriter(flushed(message), StandardCharsets.UTF_8)));
             body.writeTo(out);
             out.flush();
+        }
+
+        /** Spring's stream ignores flushes, so that an event would wait in Tomcat's buffer until 8 KB follow it. */
+        private static OutputStream flushed(HttpOutputMessage message) throws IOException {
+            return new FilterOutputStream(message.getBody()) {
+                @Override
+                public void write(byte[] bytes, int offset, int length) throws IOException {
+                    out.write(bytes, offset, length);
+                }
+
+                @Override
+                public void flush() throws IOException {
+                    if (message instanceof Flushable response) {
+                        response.flush();
+                    }
+                }
+            };
         }
     }
 }
