@@ -3,8 +3,6 @@ package io.acmpintune.runtime.limit;
 import jakarta.servlet.Filter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,9 +21,8 @@ public class LimitConfiguration {
         return new MappedInterceptor(null, new RequestLimitInterceptor(access, limits));
     }
 
-    /** Before all filters that read a body. */
+    /** Its class says that it is before all filters that read a body. */
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 20)
     Filter bodyLimit(JsonMapper json) {
         return new BodyLimitFilter(LARGEST_BODY, json);
     }

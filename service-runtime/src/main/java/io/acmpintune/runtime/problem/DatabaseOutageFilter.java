@@ -8,6 +8,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -21,6 +23,7 @@ import io.acmpintune.model.problem.Problem;
  * Answers requests that the database fails outside of Spring MVC, such as when it reads a session. Browsers get a page that needs
  * no session.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
 final class DatabaseOutageFilter extends OncePerRequestFilter {
 
     private final JsonMapper json;

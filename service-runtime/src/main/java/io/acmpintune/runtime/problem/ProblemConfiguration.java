@@ -4,8 +4,6 @@ import jakarta.servlet.Filter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,9 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Import(ProblemAdvice.class)
 public class ProblemConfiguration {
 
-    /** Around all other filters. */
+    /** Its class says that it is around all other filters. */
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 10)
     Filter databaseOutages(JsonMapper json) {
         return new DatabaseOutageFilter(json);
     }
