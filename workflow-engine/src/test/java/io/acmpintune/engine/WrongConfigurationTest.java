@@ -15,9 +15,11 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.runtime.database.TestDatabase;
+import io.acmpintune.runtime.fixture.UnreachableAddress;
 import io.acmpintune.runtime.startup.InvalidConfigurationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -110,6 +112,55 @@ class WrongConfigurationTest {
         assertThatThrownBy(() -> start(properties)).isInstanceOf(RuntimeException.class);
 
         assertThat(output).contains("APPLICATION FAILED TO START").contains("bach-size").doesNotContain("canary");
+    }
+
+    @Test
+    void aDatabaseThatCannotBeReachedIsReportedInOneMessage(CapturedOutput output) {
+        Map<String, String> properties = validProperties();
+        properties.put("spring.datasource.url",
+                "jdbc:postgresql://" + UnreachableAddress.http().getAuthority() + "/acmp_intune?password=canary");
+
+        assertDatabaseIsReported(properties, output, "/acmp_intune cannot be used: it cannot be reached.",
+                "Start PostgreSQL, or correct host and port in spring.datasource.url, and start again.");
+    }
+
+    @Test
+    void aWrongUserOfTheDatabaseIsReportedInOneMessage(CapturedOutput output) {
+        Map<String, String> properties = validProperties();
+        properties.put("spring.datasource.username", "nobody");
+        properties.put("spring.datasource.password", "canary");
+
+        assertDatabaseIsReported(properties, output, "it does not accept the user 'nobody' with this password.",
+                "Correct spring.datasource.username and spring.datasource.password, and start again.");
+    }
+
+    @Test
+    void aDatabaseThatIsMissingIsReportedInOneMessage(CapturedOutput output) {
+        Map<String, String> properties = validProperties();
+        properties.put("spring.datasource.url", DATABASE.url() + "_missing");
+
+        assertDatabaseIsReported(properties, output, "the server has no such database.", "Create the database");
+    }
+
+    @Test
+    void aUserOfTheDatabaseWithoutRightsIsReportedInOneMessage(CapturedOutput output) {
+        TestDatabase fresh = TestDatabase.fresh();
+        JdbcClient.create(fresh.dataSource("public")).sql("create role without_rights login password 'canary'").update();
+        Map<String, String> properties = validProperties();
+        properties.put("spring.datasource.url", fresh.url());
+        properties.put("spring.datasource.username", "without_rights");
+        properties.put("spring.datasource.password", "canary");
+
+        assertDatabaseIsReported(properties, output, "the user 'without_rights' lacks a right: ERROR: permission denied",
+                "Let the user create the service's schema");
+    }
+
+    private static void assertDatabaseIsReported(Map<String, String> properties, CapturedOutput output, String reason,
+            String remedy) {
+        assertThatThrownBy(() -> start(properties)).isInstanceOf(RuntimeException.class);
+
+        assertThat(output).contains("APPLICATION FAILED TO START", "The database jdbc:postgresql://", reason, remedy)
+                .doesNotContain("canary", "\tat ");
     }
 
     private static void start(Map<String, String> properties) {
