@@ -8,6 +8,7 @@ import org.springframework.boot.session.autoconfigure.DefaultCookieSerializerCus
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.convert.ConversionService;
 import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
@@ -104,6 +105,12 @@ class SignInConfiguration {
     @Bean
     PostgreSqlJdbcIndexedSessionRepositoryCustomizer sessionsOfManyRequests() {
         return new PostgreSqlJdbcIndexedSessionRepositoryCustomizer();
+    }
+
+    /** Spring Session finds it by its name. */
+    @Bean
+    ConversionService springSessionConversionService() {
+        return new SessionJson().conversions();
     }
 
     private static void configure(HttpSecurity http, OidcSignIn oidc, SignInOutcome outcome) {

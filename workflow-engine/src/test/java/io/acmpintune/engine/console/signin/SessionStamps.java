@@ -1,11 +1,5 @@
 package io.acmpintune.engine.console.signin;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.UncheckedIOException;
 import java.util.Objects;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,20 +25,11 @@ final class SessionStamps {
     }
 
     private static byte[] changed(byte[] stored) {
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(stored))) {
-            Authentication token = Objects.requireNonNull(((SecurityContext) in.readObject()).getAuthentication());
-            ConsoleUser user = (ConsoleUser) Objects.requireNonNull(token.getPrincipal());
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-                out.writeObject(new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(
-                        new ConsoleUser(user.userName(), user.displayName(), "another"), null,
-                        token.getAuthorities())));
-            }
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(e);
-        }
+        SessionJson json = new SessionJson();
+        SecurityContext context = (SecurityContext) Objects.requireNonNull(json.read(stored));
+        Authentication token = Objects.requireNonNull(context.getAuthentication());
+        ConsoleUser user = (ConsoleUser) Objects.requireNonNull(token.getPrincipal());
+        return json.write(new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(
+                new ConsoleUser(user.userName(), user.displayName(), "another"), null, token.getAuthorities())));
     }
 }

@@ -1,5 +1,6 @@
 package io.acmpintune.engine.console.signin;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -270,6 +271,19 @@ class SignInTest {
 
         // as another configuration would have signed her in: with another password
         SessionStamps.changeAll(jdbc);
+
+        assertThat(visitor.get("/console").leadsTo()).isEqualTo("/console/sign-in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "\u00ac\u00ed\u0000\u0005sr", "{\"type\":\"java.io.File\"}"})
+    void aSessionWhoseRowWasChangedIsSignedOut(String stored) {
+        visitor.signIn("olga", People.PASSWORD);
+        assertThat(visitor.get("/console").status()).isEqualTo(200);
+
+        jdbc.sql("update spring_session_attributes set attribute_bytes = :bytes")
+                .param("bytes", stored.getBytes(StandardCharsets.ISO_8859_1))
+                .update();
 
         assertThat(visitor.get("/console").leadsTo()).isEqualTo("/console/sign-in");
     }
