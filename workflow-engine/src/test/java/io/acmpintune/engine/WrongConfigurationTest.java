@@ -145,13 +145,16 @@ class WrongConfigurationTest {
     @Test
     void aUserOfTheDatabaseWithoutRightsIsReportedInOneMessage(CapturedOutput output) {
         TestDatabase fresh = TestDatabase.fresh();
-        JdbcClient.create(fresh.dataSource("public")).sql("create role without_rights login password 'canary'").update();
+        JdbcClient.create(fresh.dataSource("public"))
+                .sql("create role without_rights login password 'canary'")
+                .update();
         Map<String, String> properties = validProperties();
         properties.put("spring.datasource.url", fresh.url());
         properties.put("spring.datasource.username", "without_rights");
         properties.put("spring.datasource.password", "canary");
 
-        assertDatabaseIsReported(properties, output, "the user 'without_rights' lacks a right: ERROR: permission denied",
+        assertDatabaseIsReported(properties, output,
+                "the user 'without_rights' lacks a right: ERROR: permission denied",
                 "Let the user create the service's schema");
     }
 
