@@ -32,15 +32,17 @@ public class Locks {
     private final Workflows workflows;
     private final TwoPersons twoPersons;
     private final Audit audit;
+    private final SafetyWebhooks webhooks;
     private final TransactionOperations transactions;
     private final InstantSource clock;
 
-    Locks(CapRepository caps, Workflows workflows, TwoPersons twoPersons, Audit audit,
+    Locks(CapRepository caps, Workflows workflows, TwoPersons twoPersons, Audit audit, SafetyWebhooks webhooks,
             TransactionOperations transactions, InstantSource clock) {
         this.caps = caps;
         this.workflows = workflows;
         this.twoPersons = twoPersons;
         this.audit = audit;
+        this.webhooks = webhooks;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -110,6 +112,7 @@ public class Locks {
             case TwoPersons.Step.Asked() -> caps.askRelease(workflow, caller.key(), now);
             case TwoPersons.Step.Confirmed() -> {
                 caps.release(workflow, caller.key(), now);
+                webhooks.lockReleased(workflow);
                 event = event.changing(AuditValues.none().with("locked", true),
                         AuditValues.none().with("locked", false));
             }

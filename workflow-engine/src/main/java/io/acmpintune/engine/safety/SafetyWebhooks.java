@@ -28,6 +28,20 @@ class SafetyWebhooks {
                 new WebhookEvent.CapReached(workflow, acmpName(kind), cap.most(), cap.window().toSeconds()));
     }
 
+    void lockReleased(String workflow) {
+        webhooks.enqueue(new WebhookEvent.LockReleased(workflow));
+    }
+
+    /** @param scope a workflow, or all */
+    void stopPressed(String scope) {
+        webhooks.enqueue(new WebhookEvent.StopPressed(scope));
+    }
+
+    /** @param scope a workflow, or all */
+    void stopLifted(String scope) {
+        webhooks.enqueue(new WebhookEvent.StopLifted(scope));
+    }
+
     /** Returns ACMP's name of a kind, as in the webhooks about jobs. */
     private static String acmpName(ActionKind kind) {
         return switch (kind) {

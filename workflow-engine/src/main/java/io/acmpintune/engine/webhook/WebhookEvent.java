@@ -64,6 +64,15 @@ public sealed interface WebhookEvent {
      */
     record RestoreSuspected(String workflow, boolean stopped) implements WebhookEvent {}
 
+    /** The emergency stop was pressed. */
+    record StopPressed(String workflow) implements WebhookEvent {}
+
+    /** Two persons have lifted the emergency stop. */
+    record StopLifted(String workflow) implements WebhookEvent {}
+
+    /** Two persons have released a workflow that was locked since a cap was reached. */
+    record LockReleased(String workflow) implements WebhookEvent {}
+
     default WebhookEventType type() {
         return switch (this) {
             case JobFinished _ -> WebhookEventType.JOB_FINISHED;
@@ -73,6 +82,9 @@ public sealed interface WebhookEvent {
             case CredentialExpiring _ -> WebhookEventType.CREDENTIAL_EXPIRING;
             case ForeignActions _ -> WebhookEventType.FOREIGN_ACTIONS;
             case SignInsFailing _ -> WebhookEventType.SIGN_INS_FAILING;
+            case StopPressed _ -> WebhookEventType.STOP_PRESSED;
+            case StopLifted _ -> WebhookEventType.STOP_LIFTED;
+            case LockReleased _ -> WebhookEventType.LOCK_RELEASED;
             case RestoreSuspected _ -> WebhookEventType.RESTORE_SUSPECTED;
         };
     }

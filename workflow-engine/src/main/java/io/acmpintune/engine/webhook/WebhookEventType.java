@@ -15,7 +15,10 @@ public enum WebhookEventType {
     CREDENTIAL_EXPIRING,
     FOREIGN_ACTIONS,
     SIGN_INS_FAILING,
-    RESTORE_SUSPECTED;
+    RESTORE_SUSPECTED,
+    STOP_PRESSED,
+    STOP_LIFTED,
+    LOCK_RELEASED;
 
     static Optional<WebhookEventType> parse(String text) {
         return Arrays.stream(values()).filter(type -> type.text().equalsIgnoreCase(text.strip())).findFirst();

@@ -85,7 +85,7 @@ public final class SafetyBench {
                 new Caps(caps, orders, settings, audit, webhooks, clock, clocks));
         this.approvals = new Approvals(orders, TestPersons.none(database.jdbc()), audit, database.transactions(),
                 clock);
-        this.locks = new Locks(caps, workflows, twoPersons, audit, database.transactions(), clock);
+        this.locks = new Locks(caps, workflows, twoPersons, audit, webhooks, database.transactions(), clock);
     }
 
     static SafetyGate.Order order(UUID job, ActionKind kind, String identity, int devices) {

@@ -186,6 +186,9 @@ class SafetyGateTest {
         assertRefused(() -> engine.locks.release(WORKFLOW, OPERATOR), ProblemKind.FORBIDDEN);
         assertThat(reason(engine.clear(job, ActionKind.WIPE, 1))).isEqualTo(ProblemKind.ACTIONS_LOCKED.text());
         assertThat(engine.locks.release(WORKFLOW, APPROVER).locked()).isFalse();
+        assertThat(engine.database.jdbc().sql("select body from webhook_delivery").query(String.class).list())
+                .filteredOn(body -> body.contains("lock-released"))
+                .hasSize(1);
         assertRefused(() -> engine.locks.release(WORKFLOW, APPROVER), ProblemKind.NOT_LOCKED);
 
         // what the same moment saw before the release counts no more

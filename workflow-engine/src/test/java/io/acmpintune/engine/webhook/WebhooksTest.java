@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -101,21 +102,26 @@ class WebhooksTest {
     }
 
     @Test
-    void eachOfTheFiveEventsHasItsNameAndItsBody() {
+    void everyEventHasItsNameAndItsBody() {
         answers(200);
         Instant until = clock.instant().plus(Duration.ofHours(24));
         List<WebhookEvent> events = List.of(FINISHED,
                 new WebhookEvent.ApprovalRequested("W_1", JOB, "WipeIntuneDevices", 7, until),
                 new WebhookEvent.CapReached("W_1", "WipeIntuneDevices", 10, 600),
                 new WebhookEvent.ConnectionBroken("W_1", "ACMP-1", "acmp-unreachable"),
-                new WebhookEvent.CredentialExpiring("W_1", "IntuneConnector_1", "reading", until));
+                new WebhookEvent.CredentialExpiring("W_1", "IntuneConnector_1", "reading", until),
+                new WebhookEvent.ForeignActions("W_1", "IntuneConnector_1", 3),
+                new WebhookEvent.SignInsFailing(WebhookEvent.EVERYWHERE, 5, 9, 900),
+                new WebhookEvent.RestoreSuspected("W_1", true),
+                new WebhookEvent.StopPressed(WebhookEvent.EVERYWHERE), new WebhookEvent.StopLifted("W_1"),
+                new WebhookEvent.LockReleased("W_1"));
         events.forEach(this::enqueue);
 
         run();
 
         assertThat(received()).extracting(request -> request.getHeader("X-Acmp-Intune-Event"))
-                .containsExactlyInAnyOrder("job-finished", "approval-requested", "cap-reached", "connection-broken",
-                        "credential-expiring");
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(WebhookEventType.values()).map(WebhookEventType::text).toList());
         assertThat(received()).extracting(LoggedRequest::getBodyAsString)
                 .anyMatch(body -> body.contains("\"devices\":7") && body.contains(until.toString()));
     }
