@@ -105,6 +105,7 @@ create table device_action (
     origin              text,
     device              text        not null,
     kind                text        not null,
+    impact              text        not null,
     state               text        not null,
     revision            bigint      not null,
     requested_at        timestamptz not null,
@@ -125,9 +126,10 @@ create table device_action (
 );
 create unique index device_action_feed on device_action (connector, revision);
 create index device_action_due on device_action (connector, state, due_at);
--- per kind and tenant: Intune's daily limits; per device: no second lock, retire or wipe while one is in progress
-create index device_action_sent on device_action (kind, connector, requested_at desc) where kind in ('RETIRE', 'WIPE');
+-- per kind and tenant: Intune's daily limits and the caps; per device: no second lock, retire or wipe while one is in progress
+create index device_action_sent on device_action (kind, impact, connector, requested_at desc) where impact <> 'HARMLESS';
 create index device_action_of_device on device_action (connector, device, kind);
+comment on column device_action.impact is 'on the device as it was last seen: HARMLESS, DISRUPTIVE or DESTRUCTIVE';
 comment on column device_action.origin is 'the workflow that requested it, for emergency stops; null = none';
 comment on column device_action.expires_at is 'the action is not sent after this time';
 comment on column device_action.due_at is 'when the action is sent (queued) or its device checked (accepted, pending, uncertain)';

@@ -281,6 +281,7 @@ create table job (
     id                 uuid        primary key,
     workflow           text        not null references workflow,
     query_action       text        not null,
+    impact             text        not null,
     requested_by       text        not null,
     identity           text,
     justification      text,
@@ -309,6 +310,7 @@ create index job_newest on job (created_at desc, id desc);
 create index job_retry on job (retry_of) where retry_of is not null;
 comment on column job.requested_by is 'the operator on whose behalf it was started, as the caller names him';
 comment on column job.identity is 'who was authenticated as the one who started it; null = before identities were kept';
+comment on column job.impact is 'the greatest impact on any of its targets: HARMLESS, DISRUPTIVE or DESTRUCTIVE';
 comment on column job.request is 'what was ordered, without secrets';
 comment on column job.unlock_code is 'encrypted, bound to the job; erased when no target is left to be handed to the connector';
 comment on column job.unlock_code_digest is 'tells the same order from another under its key';
@@ -331,6 +333,10 @@ create table job_target (
     device_name  text,
     owner        text,
     ownership    text,
+    system       text,
+    model        text,
+    last_sync    timestamptz,
+    impact       text        not null,
     stage        text        not null,
     claimed_at   timestamptz,
     not_before   timestamptz,
@@ -365,6 +371,8 @@ comment on column job_target.serial is 'the device''s serial number as the opera
 comment on column job_target.device_name is 'Intune''s name of the device as the operator saw it; name is the client''s';
 comment on column job_target.owner is 'the user principal name as the operator saw it';
 comment on column job_target.ownership is 'company or personal, as the operator saw it';
+comment on column job_target.system is 'the operating system and its version as the operator saw them; model and last_sync likewise';
+comment on column job_target.impact is 'of the action on the device: HARMLESS, DISRUPTIVE or DESTRUCTIVE';
 comment on column job_target.stage is 'how far it has been handed over to the connector; see HandOverStage';
 comment on column job_target.claimed_at is 'when it was first claimed: the earliest claim is sent first';
 comment on column job_target.not_before is 'a deferred target is not claimed again before this; null = at once';
@@ -413,7 +421,8 @@ create table safety_order (
     subject         uuid        primary key,
     workflow        text        not null references workflow,
     kind            text        not null,
-    devices         int         not null,
+    disruptive      int         not null,
+    destructive     int         not null,
     identity        text        not null,
     on_behalf_of    text        not null,
     at              timestamptz not null,
@@ -431,6 +440,7 @@ create index safety_order_pending on safety_order (workflow, expires_at) where s
 create index safety_order_newest on safety_order (at desc, subject desc);
 comment on table safety_order is 'orders of disruptive and destructive actions; only FREE and APPROVED ones are handed over';
 comment on column safety_order.subject is 'the job';
+comment on column safety_order.disruptive is 'number of devices on which the impact is disruptive; destructive likewise';
 comment on column safety_order.identity is 'the authenticated caller; on_behalf_of is the operator named in the request, unchecked';
 comment on column safety_order.state is 'FREE = without approval, and counts towards the threshold';
 comment on column safety_order.applied is 'whether the job has learned the outcome of its request';
@@ -440,14 +450,17 @@ create table safety_hand_over (
     id       bigint      generated always as identity primary key,
     workflow text        not null references workflow,
     kind     text        not null,
+    impact   text        not null,
     subject  uuid        not null,
     devices  int         not null,
+    again    boolean     not null,
     at       timestamptz not null
 );
-create index safety_hand_over_counted on safety_hand_over (workflow, kind, at);
+create index safety_hand_over_counted on safety_hand_over (workflow, kind, impact, at);
 create index safety_hand_over_of on safety_hand_over (subject);
 create index safety_hand_over_newest on safety_hand_over (at desc);
 comment on table safety_hand_over is 'devices that were cleared for the connector; the caps count them';
+comment on column safety_hand_over.again is 'a person had the action sent once more: it does not count towards the order';
 
 create table safety_lock (
     workflow         text        primary key references workflow,

@@ -63,6 +63,7 @@ import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.ActionStop;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.action.ExpectedDevice;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.action.Notification;
 import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.device.DeviceId;
@@ -707,7 +708,7 @@ class ActionServiceTest {
 
     private static ActionCommand plain(ActionKind kind, DeviceId device) {
         ActionCommand command = new ActionCommand(kind, device, "anna");
-        return kind.isDestructive() ? expecting(command) : command;
+        return Impact.greatest(kind) == Impact.DESTRUCTIVE ? expecting(command) : command;
     }
 
     private static ActionCommand expecting(ActionCommand command) {

@@ -31,7 +31,7 @@ class FuzzedRoutesTest {
             "confirmedCount": 1, "justification": "lost", "parameters": {"keepUserData": false}}
             """.formatted(CLIENT);
     private static final String FILTERED = """
-            {"queryAction": "SendIntuneNotification", "expectedCount": 0, "requestedBy": "anna",
+            {"queryAction": "SendIntuneNotification", "clientSet": "0", "requestedBy": "anna",
             "filter": {"search": "a", "operatingSystem": "iOS", "ownership": "company", "clientType": "ctIOS",
             "compliance": "compliant", "lastSyncBefore": "2026-11-01T00:00:00Z", "lastSyncSince": "2026-10-01T00:00:00Z"},
             "parameters": {"title": "t", "body": "b"}}

@@ -2,6 +2,7 @@ package io.acmpintune.connector.action;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.DeviceAction;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.action.PlatformSupport;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.problem.Problem;
@@ -77,18 +79,28 @@ final class ActionAdmission {
      */
     record Limit(Scope scope, int max, Duration window, String key) {}
 
-    /** Returns the limits of a kind, the tenant's first. */
-    static List<Limit> limits(ActionKind kind, Connector.ActionSettings actions) {
+    /** Returns the limits of a kind of action with an impact, the tenant's first. */
+    static List<Limit> limits(ActionKind kind, Impact impact, Connector.ActionSettings actions) {
         return switch (kind) {
-            case WIPE -> limits("wipes", actions.wipesPerDay(), actions.wipes());
-            case RETIRE -> limits("retires", actions.retiresPerDay(), actions.retires());
-            case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION -> List.of();
+            case WIPE -> limits("wipes", actions.wipesPerDay(), actions.caps().wipes());
+            case RETIRE -> limits("retires", actions.retiresPerDay(), actions.caps().retires());
+            case REMOTE_LOCK -> impact == Impact.DESTRUCTIVE
+                    ? limits("mac-locks", actions.caps().macLocks())
+                    : limits("locks", actions.caps().locks());
+            case SEND_NOTIFICATION -> limits("notifications", actions.caps().notifications());
+            case SYNC_DEVICE -> List.of();
         };
     }
 
     private static List<Limit> limits(String name, int perDay, Connector.Cap cap) {
-        return List.of(new Limit(Scope.TENANT, perDay, DAY, "actions." + name + "-per-day"),
-                new Limit(Scope.CONNECTOR, cap.perDay(), DAY, "actions.caps." + name + "-per-day"),
+        List<Limit> limits = new ArrayList<>();
+        limits.add(new Limit(Scope.TENANT, perDay, DAY, "actions." + name + "-per-day"));
+        limits.addAll(limits(name, cap));
+        return limits;
+    }
+
+    private static List<Limit> limits(String name, Connector.Cap cap) {
+        return List.of(new Limit(Scope.CONNECTOR, cap.perDay(), DAY, "actions.caps." + name + "-per-day"),
                 new Limit(Scope.CONNECTOR, cap.per10m(), Connector.Cap.WINDOW, "actions.caps." + name + "-per-10m"));
     }
 

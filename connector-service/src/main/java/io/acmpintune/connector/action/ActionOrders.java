@@ -22,6 +22,7 @@ import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.DeviceAction;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.problem.Problem;
@@ -104,12 +105,13 @@ public class ActionOrders {
                 .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.UNKNOWN_DEVICE,
                         connector + " has no device " + command.deviceId() + ".",
                         "Use the id of a device in this connector's feed; devices that were removed from Intune cannot be reached.")));
-        if (command.kind().isDestructive() && command.expected() == null) {
+        Impact impact = Impact.of(command.kind(), device);
+        if (impact == Impact.DESTRUCTIVE && command.expected() == null) {
             throw InvalidRequest.of("expected", "is required for " + command.kind().text()
-                    + "; set serialNumber, deviceName, userPrincipalName and ownerType as last seen");
+                    + " of this device; set serialNumber, deviceName, userPrincipalName and ownerType as last seen");
         }
         Instant now = clock.instant();
-        ActionRepository.NewAction action = action(connector, key, command, now);
+        ActionRepository.NewAction action = action(connector, key, command, impact, now);
         DeviceAction stored = Objects.requireNonNull(transactions.execute(_ -> {
             actions.lock(ofTenant(connector));
             return actions.byKey(connector.name(), key).orElseGet(() -> add(connector, action, device, now));
@@ -121,7 +123,8 @@ public class ActionOrders {
         return stored;
     }
 
-    private ActionRepository.NewAction action(Connector connector, String key, ActionCommand command, Instant now) {
+    private ActionRepository.NewAction action(Connector connector, String key, ActionCommand command, Impact impact,
+            Instant now) {
         Instant expires = command.expiresAt() == null
                 ? now.plus(connector.actions().expireAfter())
                 : command.expiresAt();
@@ -129,13 +132,13 @@ public class ActionOrders {
         @Nullable
         String code = unlockCode(command);
         if (code == null) {
-            return new ActionRepository.NewAction(id, key, command, expires, null, null);
+            return new ActionRepository.NewAction(id, key, command, impact, expires, null, null);
         }
         if (!unlockCodeCipher.hasKey()) {
             throw InvalidRequest.of("wipe.macOsUnlockCode", "cannot be encrypted, because this service has no key;"
                     + " set connector.secrets.key, or wipe without a code");
         }
-        return new ActionRepository.NewAction(id, key, command.withoutSecrets(), expires,
+        return new ActionRepository.NewAction(id, key, command.withoutSecrets(), impact, expires,
                 unlockCodeCipher.encrypt(id, code),
                 unlockCodeCipher.digest(key, code));
     }
@@ -143,7 +146,7 @@ public class ActionOrders {
     private DeviceAction add(Connector connector, ActionRepository.NewAction action, Device device, Instant now) {
         Optional<Transition> objection = objection(connector, action, device, now);
         if (objection.isEmpty()) {
-            requireCapacity(connector, action.command().kind(), now);
+            requireCapacity(connector, action.command().kind(), action.impact(), now);
         }
         actions.add(connector.name(), action, now);
         DeviceAction queued = actions.find(connector.name(), action.id()).orElseThrow();
@@ -178,10 +181,10 @@ public class ActionOrders {
     }
 
     /** Orders that must wait are not stored. */
-    private void requireCapacity(Connector connector, ActionKind kind, Instant now) {
-        ActionAdmission.longestExhausted(ActionAdmission.limits(kind, connector.actions())
+    private void requireCapacity(Connector connector, ActionKind kind, Impact impact, Instant now) {
+        ActionAdmission.longestExhausted(ActionAdmission.limits(kind, impact, connector.actions())
                 .stream()
-                .flatMap(limit -> exhausted(connector, kind, limit, now).stream())
+                .flatMap(limit -> exhausted(connector, kind, impact, limit, now).stream())
                 .toList()).ifPresent(used -> {
                     log.warn("Rejected an order because a limit is used up (connector={}, kind={}, limit={}, until={})",
                             connector, kind.text(), used.limit().key(), used.until());
@@ -190,14 +193,13 @@ public class ActionOrders {
                 });
     }
 
-    private Optional<ActionAdmission.ExhaustedLimit> exhausted(Connector connector, ActionKind kind,
-            ActionAdmission.Limit limit,
-            Instant now) {
+    private Optional<ActionAdmission.ExhaustedLimit> exhausted(Connector connector, ActionKind kind, Impact impact,
+            ActionAdmission.Limit limit, Instant now) {
         List<String> sharing = switch (limit.scope()) {
             case TENANT -> ofTenant(connector);
             case CONNECTOR -> List.of(connector.name());
         };
-        return actions.nthNewest(sharing, kind, limit.max(), now.minus(limit.window()))
+        return actions.nthNewest(sharing, kind, impact, limit.max(), now.minus(limit.window()))
                 .map(since -> new ActionAdmission.ExhaustedLimit(limit, since));
     }
 

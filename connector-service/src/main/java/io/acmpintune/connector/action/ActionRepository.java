@@ -20,6 +20,7 @@ import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.ActionStop;
 import io.acmpintune.model.action.DeviceAction;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
 
@@ -86,28 +87,30 @@ class ActionRepository {
      * @param command without secrets
      * @param unlockCode encrypted; null = none
      */
-    record NewAction(UUID id, String key, ActionCommand command, Instant expiresAt, @Nullable String unlockCode,
-            @Nullable String unlockCodeDigest) {}
+    record NewAction(UUID id, String key, ActionCommand command, Impact impact, Instant expiresAt,
+            @Nullable String unlockCode, @Nullable String unlockCodeDigest) {}
 
     /** Stores a new action. Call it in a transaction that has locked the connector. */
     void add(String connector, NewAction action, Instant now) {
         ActionCommand command = action.command();
-        jdbc.sql("""
-                with counter as (
-                    update connector set action_revision = action_revision + 1 where name = :connector
-                    returning action_revision)
-                insert into device_action (id, connector, idempotency_key, command, device, kind, state, revision,
-                    requested_at, state_at, due_at, expires_at, unlock_code, unlock_code_digest, origin)
-                select :id, :connector, :key, :command::json, :device, :kind, 'QUEUED', counter.action_revision,
-                    :now, :now, :now, :expires, :code, :digest, :origin
-                from counter
-                """)
+        jdbc.sql(
+                """
+                        with counter as (
+                            update connector set action_revision = action_revision + 1 where name = :connector
+                            returning action_revision)
+                        insert into device_action (id, connector, idempotency_key, command, device, kind, impact, state, revision,
+                            requested_at, state_at, due_at, expires_at, unlock_code, unlock_code_digest, origin)
+                        select :id, :connector, :key, :command::json, :device, :kind, :impact, 'QUEUED', counter.action_revision,
+                            :now, :now, :now, :expires, :code, :digest, :origin
+                        from counter
+                        """)
                 .param("id", action.id())
                 .param("connector", connector)
                 .param("key", action.key())
                 .param("command", json.writeValueAsString(command))
                 .param("device", command.deviceId().value())
                 .param("kind", command.kind().name())
+                .param("impact", action.impact().name())
                 .param("now", timestamp(now))
                 .param("expires", timestamp(action.expiresAt()))
                 .param("code", action.unlockCode(), Types.VARCHAR)
@@ -140,16 +143,19 @@ class ActionRepository {
      * @param connectors connectors that share the limit
      * @return empty if there are fewer since then
      */
-    Optional<Instant> nthNewest(Collection<String> connectors, ActionKind kind, int limit, Instant since) {
+    Optional<Instant> nthNewest(Collection<String> connectors, ActionKind kind, Impact impact, int limit,
+            Instant since) {
         return jdbc.sql("""
                 select coalesce(sent_at, requested_at) as at from device_action
-                where connector in (:connectors) and kind = :kind and coalesce(sent_at, requested_at) > :since
+                where connector in (:connectors) and kind = :kind and impact = :impact
+                    and coalesce(sent_at, requested_at) > :since
                     and state <> 'REFUSED'
                     and (state not in ('CANCELLED', 'EXPIRED') or (sent_at is not null and approval_code is null))
                 order by at desc offset :before limit 1
                 """)
                 .param("connectors", connectors)
                 .param("kind", kind.name())
+                .param("impact", impact.name())
                 .param("since", timestamp(since))
                 .param("before", limit - 1)
                 .query((row, _) -> instant(row, "at"))

@@ -10,6 +10,7 @@ import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.action.DeviceAction;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.problem.Problem;
 
 import static io.acmpintune.runtime.database.Columns.instant;
@@ -25,7 +26,8 @@ final class ActionRows {
     }
 
     StoredAction stored(ResultSet row, int number) throws SQLException {
-        return new StoredAction(action(row, number), nullableInstant(row, "accepted_at"), row.getInt("checks"),
+        return new StoredAction(action(row, number), Impact.valueOf(row.getString("impact")),
+                nullableInstant(row, "accepted_at"), row.getInt("checks"),
                 row.getInt("sends"), instant(row, "expires_at"), nullableInstant(row, "previous_start"));
     }
 

@@ -47,14 +47,14 @@ final class DeviceIdentityCheck {
 
         /** Returns whether the check is recent enough to send the action at a moment. */
         boolean isValidAt(StoredAction stored, Instant moment) {
-            return !stored.kind().isDestructive() || !readAt.plus(MAX_AGE).isBefore(moment);
+            return !stored.isDestructive() || !readAt.plus(MAX_AGE).isBefore(moment);
         }
     }
 
     /** @param due at most 20 */
     Result check(List<StoredAction> due) {
         List<DeviceId> ids = due.stream()
-                .filter(stored -> stored.kind().isDestructive())
+                .filter(StoredAction::isDestructive)
                 .map(StoredAction::device)
                 .distinct()
                 .toList();
@@ -64,7 +64,7 @@ final class DeviceIdentityCheck {
         List<StoredAction> confirmed = new ArrayList<>();
         Map<StoredAction, Transition> blocked = new LinkedHashMap<>();
         for (StoredAction stored : due) {
-            Optional<Transition> objection = stored.kind().isDestructive()
+            Optional<Transition> objection = stored.isDestructive()
                     ? DeviceIdentity.objection(stored, reads.get(stored.device()), connector.followUp())
                     : Optional.empty();
             objection.ifPresentOrElse(transition -> blocked.put(stored, transition), () -> confirmed.add(stored));

@@ -81,7 +81,7 @@ final class RestoreCheck implements SmartInitializingSingleton {
         for (Connector connector : connectors) {
             UNSENT.stream()
                     .flatMap(state -> actions.in(connector.name(), state).stream())
-                    .filter(stored -> stored.kind().isDestructive())
+                    .filter(StoredAction::isDestructive)
                     .forEach(stored -> expire(connector, stored, gap));
         }
     }

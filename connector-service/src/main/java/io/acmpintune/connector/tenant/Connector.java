@@ -77,11 +77,10 @@ public record Connector(String name, UUID tenantId, UUID clientId, Credential cr
      * @param expireAfter how long an action may wait to be sent, unless its order says otherwise
      * @param wipesPerDay wipes of all connectors of the tenant in 24 hours
      * @param retiresPerDay retires of all connectors of the tenant in 24 hours
-     * @param wipes cap on the wipes of this connector, whoever requests them
-     * @param retires cap on the retires of this connector
+     * @param caps limits of this connector, whoever requests the actions
      */
     public record ActionSettings(Set<ActionKind> enabled, Duration expireAfter, int wipesPerDay, int retiresPerDay,
-            Cap wipes, Cap retires) {
+            Caps caps) {
 
         public ActionSettings {
             enabled = Set.copyOf(enabled);
@@ -89,7 +88,7 @@ public record Connector(String name, UUID tenantId, UUID clientId, Credential cr
 
         /** Settings with the default caps. */
         public ActionSettings(Set<ActionKind> enabled, Duration expireAfter, int wipesPerDay, int retiresPerDay) {
-            this(enabled, expireAfter, wipesPerDay, retiresPerDay, Cap.DEFAULT, Cap.DEFAULT);
+            this(enabled, expireAfter, wipesPerDay, retiresPerDay, Caps.DEFAULT);
         }
 
         /** Intune's limit per tenant and day for portal and Graph together. Source: Microsoft's pages on wipe and retire, 2026-08. */
@@ -98,11 +97,23 @@ public record Connector(String name, UUID tenantId, UUID clientId, Credential cr
         public static final int MAX_RETIRES_PER_DAY = 1_000;
     }
 
-    /** Limit on destructive actions of one kind, so that a stolen API token cannot reach the whole fleet. */
+    /**
+     * Limits on disruptive and destructive actions by kind, so that a stolen API token cannot reach the whole fleet.
+     *
+     * @param macLocks locks of Macs, which set a PIN
+     * @param locks locks of other devices
+     */
+    public record Caps(Cap wipes, Cap retires, Cap macLocks, Cap locks, Cap notifications) {
+
+        private static final Cap DESTRUCTIVE = new Cap(10, 50);
+        private static final Cap DISRUPTIVE = new Cap(200, 1_000);
+        public static final Caps DEFAULT = new Caps(DESTRUCTIVE, DESTRUCTIVE, DESTRUCTIVE, DISRUPTIVE, DISRUPTIVE);
+    }
+
+    /** Limit on actions of one kind. */
     public record Cap(int per10m, int perDay) {
 
         public static final Duration WINDOW = Duration.ofMinutes(10);
-        public static final Cap DEFAULT = new Cap(10, 50);
     }
 
     /** Requests to Intune in any 20 seconds. Source of Intune's limits: Graph's throttling limits. */

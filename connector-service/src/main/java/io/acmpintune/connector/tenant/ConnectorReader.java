@@ -107,8 +107,11 @@ final class ConnectorReader {
         CapProperties caps = properties.caps();
         return new Connector.ActionSettings(enabled(key + ".actions.enabled", properties.enabled(), found),
                 properties.expireAfter(), properties.wipesPerDay(), properties.retiresPerDay(),
-                new Connector.Cap(caps.wipesPer10m(), caps.wipesPerDay()),
-                new Connector.Cap(caps.retiresPer10m(), caps.retiresPerDay()));
+                new Connector.Caps(new Connector.Cap(caps.wipesPer10m(), caps.wipesPerDay()),
+                        new Connector.Cap(caps.retiresPer10m(), caps.retiresPerDay()),
+                        new Connector.Cap(caps.macLocksPer10m(), caps.macLocksPerDay()),
+                        new Connector.Cap(caps.locksPer10m(), caps.locksPerDay()),
+                        new Connector.Cap(caps.notificationsPer10m(), caps.notificationsPerDay())));
     }
 
     private static Set<ActionKind> enabled(String key, List<String> names, FaultCollector found) {

@@ -29,6 +29,7 @@ public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> co
     private static final String TOO_SHORT = "${validatedValue} is too short. Set ";
     private static final String TOO_LONG = "${validatedValue} is too long. Set 366d or less, or leave the key out";
     private static final String OR_MORE = " or more, or leave the key out";
+    private static final String CAP = "${validatedValue} is out of range. Set {min} to {max}, or leave the key out";
     private static final String DAILY = "${validatedValue} is not a number of actions that Intune accepts in a day."
             + " Set {min} to {max}, or leave the key out";
 
@@ -102,7 +103,7 @@ public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> co
      * @param expireAfter how long an action may wait to be sent, unless its order says otherwise
      * @param wipesPerDay wipes in 24 hours, 1 to 500 (Intune's limit per tenant)
      * @param retiresPerDay retires in 24 hours, 1 to 1,000 (Intune's limit per tenant)
-     * @param caps limits on destructive actions of this connector, whoever orders them
+     * @param caps limits on disruptive and destructive actions of this connector, whoever orders them
      */
     public record ActionProperties(
             @DefaultValue("5s") @DurationMin(seconds = 1, message = TOO_SHORT + "1s" + OR_MORE) Duration followUp,
@@ -114,11 +115,17 @@ public record IntuneProperties(@DefaultValue Map<String, ConnectorProperties> co
             @DefaultValue("1000") @Range(min = 1, max = 1000, message = DAILY) int retiresPerDay,
             @DefaultValue @Valid CapProperties caps) {}
 
-    /** {@code actions.caps.*}: limits in any 10 minutes and in any 24 hours, at most Intune's daily limits. */
+    /** {@code actions.caps.*}: limits in any 10 minutes and in any 24 hours; those of wipes and retires are at most Intune's daily limits. */
     public record CapProperties(@DefaultValue("10") @Range(min = 1, max = 500, message = DAILY) int wipesPer10m,
             @DefaultValue("50") @Range(min = 1, max = 500, message = DAILY) int wipesPerDay,
             @DefaultValue("10") @Range(min = 1, max = 1000, message = DAILY) int retiresPer10m,
-            @DefaultValue("50") @Range(min = 1, max = 1000, message = DAILY) int retiresPerDay) {}
+            @DefaultValue("50") @Range(min = 1, max = 1000, message = DAILY) int retiresPerDay,
+            @DefaultValue("10") @Range(min = 1, max = 100_000, message = CAP) int macLocksPer10m,
+            @DefaultValue("50") @Range(min = 1, max = 100_000, message = CAP) int macLocksPerDay,
+            @DefaultValue("200") @Range(min = 1, max = 100_000, message = CAP) int locksPer10m,
+            @DefaultValue("1000") @Range(min = 1, max = 100_000, message = CAP) int locksPerDay,
+            @DefaultValue("200") @Range(min = 1, max = 100_000, message = CAP) int notificationsPer10m,
+            @DefaultValue("1000") @Range(min = 1, max = 100_000, message = CAP) int notificationsPerDay) {}
 
     /** {@code proxy.*}. */
     public record ProxyProperties(@Nullable String host, @DefaultValue("0") int port, @Nullable String username,

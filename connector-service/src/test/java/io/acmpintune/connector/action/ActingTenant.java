@@ -32,6 +32,7 @@ import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.action.ExpectedDevice;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.device.OwnerType;
@@ -145,7 +146,7 @@ final class ActingTenant implements AutoCloseable {
         Instant now = clock.instant();
         database.transactions()
                 .executeWithoutResult(_ -> actions().add(CONNECTOR, new ActionRepository.NewAction(id, id.toString(),
-                        command, now.plus(Duration.ofDays(1)), null, null), now));
+                        command, Impact.greatest(command.kind()), now.plus(Duration.ofDays(1)), null, null), now));
         return now(id);
     }
 

@@ -17,12 +17,14 @@ import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.DeviceAction;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.device.Device;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 class ActionAdmissionTest {
 
@@ -94,11 +96,24 @@ class ActionAdmissionTest {
     }
 
     @Test
-    void onlyWipesAndRetiresAreLimited() {
+    void everythingButWhatIsHarmlessIsLimited() {
         assertThat(Arrays.stream(ActionKind.values())
-                .filter(kind -> !ActionAdmission.limits(kind, FakeMicrosoft.ACTIONS).isEmpty()))
-                .containsExactlyInAnyOrder(ActionKind.WIPE, ActionKind.RETIRE)
-                .allMatch(ActionKind::isDestructive);
+                .filter(kind -> !ActionAdmission.limits(kind, Impact.greatest(kind), FakeMicrosoft.ACTIONS).isEmpty()))
+                .containsExactlyInAnyOrder(ActionKind.WIPE, ActionKind.RETIRE, ActionKind.REMOTE_LOCK,
+                        ActionKind.SEND_NOTIFICATION)
+                .allMatch(kind -> Impact.greatest(kind) != Impact.HARMLESS);
+    }
+
+    @Test
+    void locksOfMacsHaveLimitsOfTheirOwn() {
+        assertThat(ActionAdmission.limits(ActionKind.REMOTE_LOCK, Impact.DESTRUCTIVE, FakeMicrosoft.ACTIONS))
+                .extracting(ActionAdmission.Limit::max, ActionAdmission.Limit::key)
+                .containsExactly(tuple(50, "actions.caps.mac-locks-per-day"),
+                        tuple(10, "actions.caps.mac-locks-per-10m"));
+        assertThat(ActionAdmission.limits(ActionKind.REMOTE_LOCK, Impact.DISRUPTIVE, FakeMicrosoft.ACTIONS))
+                .extracting(ActionAdmission.Limit::max, ActionAdmission.Limit::key)
+                .containsExactly(tuple(1_000, "actions.caps.locks-per-day"),
+                        tuple(200, "actions.caps.locks-per-10m"));
     }
 
     private static Optional<Problem> refusal(ActionKind kind, String system, @Nullable DeviceAction underWay) {
@@ -111,7 +126,8 @@ class ActionAdmissionTest {
     }
 
     private static ActionAdmission.ExhaustedLimit usedUp(ActionKind kind, int limit, Instant since) {
-        return new ActionAdmission.ExhaustedLimit(ActionAdmission.limits(kind, FakeMicrosoft.ACTIONS).get(limit),
+        return new ActionAdmission.ExhaustedLimit(
+                ActionAdmission.limits(kind, Impact.greatest(kind), FakeMicrosoft.ACTIONS).get(limit),
                 since);
     }
 

@@ -21,6 +21,7 @@ import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.ActionStop;
 import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.action.DeviceAction;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
@@ -248,7 +249,8 @@ class ActionRepositoryTest {
         take(byKey("lock-4"), Transition.to(ActionState.FAILED).because(PROBLEM), NOW.plusSeconds(10));
         assertThat(sentBefore(1)).contains(NOW.plusSeconds(9));
         assertThat(sentBefore(2)).contains(NOW);
-        assertThat(actions.nthNewest(List.of(CONNECTOR), ActionKind.REMOTE_LOCK, 1, NOW.plusSeconds(9))).isEmpty();
+        assertThat(actions.nthNewest(List.of(CONNECTOR), ActionKind.REMOTE_LOCK, Impact.DISRUPTIVE, 1,
+                NOW.plusSeconds(9))).isEmpty();
     }
 
     @Test
@@ -269,7 +271,8 @@ class ActionRepositoryTest {
     void anUnlockCodeIsErasedAsSoonAsNothingIsSentAnyMore() {
         database.transactions()
                 .executeWithoutResult(_ -> actions.add(CONNECTOR, new ActionRepository.NewAction(
-                        UUID.randomUUID(), "wipe", SYNC, NOW.plusSeconds(60), "sealed", "digest"), NOW));
+                        UUID.randomUUID(), "wipe", SYNC, Impact.HARMLESS, NOW.plusSeconds(60), "sealed", "digest"),
+                        NOW));
         UUID id = byKey("wipe").id();
         take(byKey("wipe"), Transition.to(ActionState.SENDING), NOW);
         assertThat(actions.unlockCode(id)).isEqualTo("sealed");
@@ -343,7 +346,8 @@ class ActionRepositoryTest {
     }
 
     private Optional<Instant> sentBefore(int limit) {
-        return actions.nthNewest(List.of(CONNECTOR), ActionKind.REMOTE_LOCK, limit, NOW.minusSeconds(1));
+        return actions.nthNewest(List.of(CONNECTOR), ActionKind.REMOTE_LOCK, Impact.DISRUPTIVE, limit,
+                NOW.minusSeconds(1));
     }
 
     private DeviceAction pending(String key) {
@@ -369,7 +373,8 @@ class ActionRepositoryTest {
     private void add(String key, ActionCommand command, Instant now) {
         database.transactions()
                 .executeWithoutResult(_ -> actions.add(CONNECTOR, new ActionRepository.NewAction(
-                        UUID.randomUUID(), key, command, now.plus(Duration.ofDays(1)), null, null), now));
+                        UUID.randomUUID(), key, command, Impact.DISRUPTIVE, now.plus(Duration.ofDays(1)), null, null),
+                        now));
     }
 
     private DeviceAction byKey(String key) {

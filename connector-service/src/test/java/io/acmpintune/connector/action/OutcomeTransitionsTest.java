@@ -22,6 +22,7 @@ import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.Approval;
 import io.acmpintune.model.action.DeviceAction;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.device.ActionResultState;
 import io.acmpintune.model.device.DeviceActionResult;
@@ -105,8 +106,10 @@ class OutcomeTransitionsTest {
 
         assertThat(IntStream.of(1, 2, 3, 9)
                 .mapToObj(sends -> OutcomeTransitions
-                        .afterDeviceCheck(new StoredAction(sync.action(), null, 1, sends, sync.expiresAt(),
-                                null), seen(null), FOLLOW_UP, NOW)
+                        .afterDeviceCheck(
+                                new StoredAction(sync.action(), sync.impact(), null, 1, sends, sync.expiresAt(),
+                                        null),
+                                seen(null), FOLLOW_UP, NOW)
                         .pause()))
                 .containsExactly(Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofSeconds(80),
                         FOLLOW_UP.longest());
@@ -300,7 +303,7 @@ class OutcomeTransitionsTest {
     @Test
     void theResultOfThePreviousLockIsIgnored() {
         StoredAction lock = new StoredAction(stored(ActionKind.REMOTE_LOCK, ActionState.ACCEPTED, 0, ACCEPTED_AT)
-                .action(), ACCEPTED_AT, 0, 1, ACCEPTED_AT, ACCEPTED_AT.minusSeconds(60));
+                .action(), Impact.DISRUPTIVE, ACCEPTED_AT, 0, 1, ACCEPTED_AT, ACCEPTED_AT.minusSeconds(60));
 
         assertThat(OutcomeTransitions.afterDeviceCheck(lock,
                 seen(null, result("remoteLock", ActionResultState.DONE, ACCEPTED_AT.minusMillis(59_100))), FOLLOW_UP,
@@ -467,6 +470,6 @@ class OutcomeTransitionsTest {
         return new StoredAction(new DeviceAction(UUID.randomUUID(), 1,
                 new ActionCommand(kind, new DeviceId("d-1"), "someone", null, null, wipe, null), state,
                 ACCEPTED_AT.minusSeconds(60), SENT_AT, ACCEPTED_AT, new Approval("c-1", APPROVAL_END), null),
-                acceptedAt, looks, 1, ACCEPTED_AT.plusSeconds(3_600), null);
+                Impact.greatest(kind), acceptedAt, looks, 1, ACCEPTED_AT.plusSeconds(3_600), null);
     }
 }

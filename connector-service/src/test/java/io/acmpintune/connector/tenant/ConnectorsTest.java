@@ -137,8 +137,8 @@ class ConnectorsTest {
         assertThat(read(connector(COMPLETE + "actions: { caps: { wipes-per-10m: 3, retires-per-day: 70 } }")).all()
                 .getFirst()
                 .actions()).satisfies(actions -> {
-                    assertThat(actions.wipes()).isEqualTo(new Connector.Cap(3, 50));
-                    assertThat(actions.retires()).isEqualTo(new Connector.Cap(10, 70));
+                    assertThat(actions.caps().wipes()).isEqualTo(new Connector.Cap(3, 50));
+                    assertThat(actions.caps().retires()).isEqualTo(new Connector.Cap(10, 70));
                 });
         assertThat(faults(connector(COMPLETE + "actions: { caps: { wipes-per-day: 501, retires-per-10m: 0 } }")))
                 .extracting(fault -> fault.key() + " " + fault.remedy())

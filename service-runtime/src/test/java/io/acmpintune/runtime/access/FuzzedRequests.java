@@ -58,7 +58,7 @@ public final class FuzzedRequests {
             "to",
             "wait", "show", "action", "requestedBy", "actor", "event", "target", "webhook", "server", "origin");
     private static final List<String> FIELDS = List.of("queryAction", "workflow", "clientIds", "filter",
-            "expectedCount",
+            "clientSet",
             "parameters", "requestedBy", "justification", "confirmed", "confirmedCount", "title", "body",
             "macOsUnlockCode", "approve", "reason", "verdict", "entries", "hash", "kind", "deviceId", "wipe",
             "notification",

@@ -49,12 +49,4 @@ public enum ActionKind {
             case SEND_NOTIFICATION -> false;
         };
     }
-
-    /** Returns whether it permanently removes data: it is sent only if the device is still the expected one. */
-    public boolean isDestructive() {
-        return switch (this) {
-            case RETIRE, WIPE -> true;
-            case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION -> false;
-        };
-    }
 }

@@ -55,6 +55,15 @@ public final class PlatformSupport {
                 : Optional.of("Intune does not support " + kind.text() + " on " + platform.text + ".");
     }
 
+    /** Returns whether the device is a Mac, or Intune does not report what it is. */
+    static boolean mayBeMac(Device device) {
+        return switch (platform(device)) {
+            case MAC, UNREPORTED -> true;
+            case ANDROID_WORK_PROFILE, ANDROID_CORPORATE, ANDROID, APPLE_MOBILE, WINDOWS, VISION, TV, CHROME, LINUX ->
+                false;
+        };
+    }
+
     private static Set<Platform> supporting(ActionKind kind) {
         return switch (kind) {
             case SYNC_DEVICE -> EnumSet.complementOf(EnumSet.of(Platform.LINUX, Platform.CHROME));

@@ -58,7 +58,7 @@ public enum ProblemKind {
 
     // Ordering query actions
     INVALID_QUERY_ACTION("invalid-query-action", "Invalid query action", 400),
-    COUNT_MISMATCH("count-mismatch", "Client count differs", 409),
+    CLIENT_SET_CHANGED("client-set-changed", "Clients changed since the preview", 409),
     TOO_MANY_CLIENTS("too-many-clients", "Too many clients", 409),
     PLATFORM_NOT_SUPPORTED("platform-not-supported", "Not supported on this platform", 0),
     ACTION_IN_PROGRESS("action-in-progress", "Action already in progress", 0),

@@ -27,7 +27,9 @@ class CandidateRepository {
                 json_strip_nulls(json_build_object('id', device.device, 'operatingSystem', seen."operatingSystem",
                     'deviceEnrollmentType', seen."deviceEnrollmentType",
                     'managedDeviceOwnerType', seen."managedDeviceOwnerType", 'serialNumber', seen."serialNumber",
-                    'userPrincipalName', seen."userPrincipalName", 'deviceName', seen."deviceName")) as seen,
+                    'userPrincipalName', seen."userPrincipalName", 'deviceName', seen."deviceName",
+                    'osVersion', seen."osVersion", 'model', seen.model,
+                    'lastSyncDateTime', seen."lastSyncDateTime")) as seen,
                 exists (select 1 from device rival
                     where rival.workflow = :workflow and rival.client_id is null and rival.match_state = 'CONFLICT'
                         and rival.removed_at is null and rival.candidates @> array[client.client_id]) as conflict,
@@ -45,7 +47,8 @@ class CandidateRepository {
             left join device on device.workflow = :workflow and device.client_id = client.client_id
             left join lateral json_to_record(device.source) as seen ("operatingSystem" text,
                 "deviceEnrollmentType" text, "managedDeviceOwnerType" text, "serialNumber" text,
-                "userPrincipalName" text, "deviceName" text) on true
+                "userPrincipalName" text, "deviceName" text, "osVersion" text, model text, "lastSyncDateTime" text)
+                on true
             left join lateral (
                 select target.job, target.state from job_target target join job on job.id = target.job
                 where :exclusive and target.device = device.device and job.workflow = :workflow

@@ -9,11 +9,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.problem.Problem;
 
 /**
  * A job.
  *
+ * @param impact the greatest impact on any of its targets
  * @param requestedBy the operator named by the caller
  * @param identity the authenticated caller
  * @param retryOf the job whose failed targets this one retries
@@ -26,7 +28,8 @@ import io.acmpintune.model.problem.Problem;
  * @param targets all targets if they are few; null = read them in pages
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Job(UUID id, String workflow, QueryAction queryAction, String requestedBy, @Nullable String identity,
+public record Job(UUID id, String workflow, QueryAction queryAction, Impact impact, String requestedBy,
+        @Nullable String identity,
         @Nullable String justification, JobParameters parameters, @Nullable UUID retryOf, JobState state,
         Instant createdAt, Instant expiresAt, @Nullable Instant finishedAt, @Nullable Problem waiting, long revision,
         int targetCount,
@@ -39,8 +42,8 @@ public record Job(UUID id, String workflow, QueryAction queryAction, String requ
 
     /** Returns the job with the states of its targets. */
     Job with(Map<ActionState, Integer> states, @Nullable List<Target> few) {
-        return new Job(id, workflow, queryAction, requestedBy, identity, justification, parameters, retryOf, state,
-                createdAt, expiresAt, finishedAt, waiting, revision,
+        return new Job(id, workflow, queryAction, impact, requestedBy, identity, justification, parameters, retryOf,
+                state, createdAt, expiresAt, finishedAt, waiting, revision,
                 states.values().stream().mapToInt(Integer::intValue).sum(), states, few);
     }
 
@@ -62,14 +65,17 @@ public record Job(UUID id, String workflow, QueryAction queryAction, String requ
      * @param owner the user principal name, as it was when the job was started; null also where it is hidden
      * @param userHidden whether the user must not be shown
      * @param ownership {@code company} or {@code personal}, as it was when the job was started
+     * @param system the operating system with its version, as it was when the job was started, and likewise {@code model} and
+     *            {@code lastSync}
+     * @param impact of the action on this device
      * @param action the id of the connector's action; null = it has none
      * @param problem why it was refused, failed, or is uncertain
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Target(UUID clientId, @Nullable String device, @Nullable String name, @Nullable String serial,
-            @Nullable String owner, boolean userHidden, @Nullable String ownership, @Nullable UUID action,
-            ActionState state,
-            Instant stateAt, @Nullable Problem problem) {}
+            @Nullable String owner, boolean userHidden, @Nullable String ownership, @Nullable String system,
+            @Nullable String model, @Nullable Instant lastSync, Impact impact, @Nullable UUID action,
+            ActionState state, Instant stateAt, @Nullable Problem problem) {}
 
     /** A page of targets; {@code next} is the {@code after} of the next page, null after the last. */
     public record TargetPage(List<Target> targets, @Nullable UUID next) {

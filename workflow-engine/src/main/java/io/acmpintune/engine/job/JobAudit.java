@@ -39,7 +39,8 @@ class JobAudit {
                 .with("action", order.queryAction())
                 .with("state", state)
                 .with("clients", targets.size())
-                .with("reached", eligible);
+                .with("reached", eligible)
+                .with("impact", EvaluatedTarget.affected(targets).impact());
         List<AuditEvent> events = new ArrayList<>();
         events.add(AuditEvent
                 .of(earlier == null ? AuditEventType.QUERY_ACTION_REQUESTED : AuditEventType.ACTION_REPEATED,

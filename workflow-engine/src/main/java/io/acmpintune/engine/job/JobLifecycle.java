@@ -118,7 +118,7 @@ public class JobLifecycle {
             case ApprovalRequest.Outcome.Granted(var at) -> {
                 jobs.hold(List.of(job.id()));
                 // from the decision: a lane that runs late does not prolong it
-                jobs.expireAt(job.id(), expiry.after(job.action().kind(), at));
+                jobs.expireAt(job.id(), expiry.after(job.impact(), at));
                 jobs.move(job.id(), after(job, JobState.Event.APPROVED), null, clock.instant());
             }
             case ApprovalRequest.Outcome.Denied(var reason) ->

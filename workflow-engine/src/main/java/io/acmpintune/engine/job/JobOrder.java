@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.engine.client.ClientFilter;
+import io.acmpintune.engine.safety.Affected;
 import io.acmpintune.engine.safety.SafetyGate;
 import io.acmpintune.model.action.Notification;
 import io.acmpintune.model.action.WipeOptions;
@@ -17,16 +18,18 @@ import io.acmpintune.model.action.WipeOptions;
  *
  * @param clients each once; empty if a filter selects them
  * @param filter null if the clients are listed
- * @param expectedCount how many clients the filter has to find; null without a filter
+ * @param clientSet the clients that the filter has to find, as previewed; null without a filter
  * @param requestedBy the operator named by the caller
  * @param wipe for {@link QueryAction#WIPE} only
  * @param notification for {@link QueryAction#SEND_NOTIFICATION} only
  * @param retryOf the job whose failed targets are retried; null = none
+ * @param confirmation as the operator gave it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobOrder(String workflow, QueryAction queryAction, List<UUID> clients, @Nullable ClientFilter filter,
-        @Nullable Integer expectedCount, String requestedBy, @Nullable String justification,
-        @Nullable WipeOptions wipe, @Nullable Notification notification, @Nullable UUID retryOf) {
+        @Nullable ClientSet clientSet, String requestedBy, @Nullable String justification,
+        @Nullable WipeOptions wipe, @Nullable Notification notification, @Nullable UUID retryOf,
+        Confirmation confirmation) {
 
     /** How many clients one order can have. */
     public static final int MOST_CLIENTS = 10_000;
@@ -37,7 +40,7 @@ public record JobOrder(String workflow, QueryAction queryAction, List<UUID> clie
 
     /** Creates an order without parameters on listed clients. */
     public JobOrder(String workflow, QueryAction queryAction, List<UUID> clients, String requestedBy) {
-        this(workflow, queryAction, clients, null, null, requestedBy, null, null, null, null);
+        this(workflow, queryAction, clients, null, null, requestedBy, null, null, null, null, Confirmation.NONE);
     }
 
     /** Returns the secret code that locks wiped Macs; null = none. */
@@ -51,8 +54,8 @@ public record JobOrder(String workflow, QueryAction queryAction, List<UUID> clie
     JobOrder withoutSecrets() {
         return wipe == null
                 ? this
-                : new JobOrder(workflow, queryAction, clients, filter, expectedCount, requestedBy, justification,
-                        wipe.withCode(null), notification, retryOf);
+                : new JobOrder(workflow, queryAction, clients, filter, clientSet, requestedBy, justification,
+                        wipe.withCode(null), notification, retryOf, confirmation);
     }
 
     /**
@@ -60,22 +63,22 @@ public record JobOrder(String workflow, QueryAction queryAction, List<UUID> clie
      *
      * @param job null for a preview
      * @param identity the authenticated caller
-     * @param devices the number of devices that would be reached
+     * @param devices the devices that would be reached
      */
-    SafetyGate.Order forSafety(@Nullable UUID job, String identity, int devices) {
+    SafetyGate.Order forSafety(@Nullable UUID job, String identity, Affected devices) {
         return new SafetyGate.Order(job, workflow, queryAction.kind(), identity, requestedBy, devices);
     }
 
     /** Returns the same order on the failed targets of an earlier job. */
     JobOrder retrying(UUID earlier, List<UUID> failed) {
         return new JobOrder(workflow, queryAction, failed, null, null, requestedBy, justification, wipe, notification,
-                earlier);
+                earlier, Confirmation.NONE);
     }
 
-    /** Returns the same order by an operator, who may give another reason and has to repeat the secret. */
-    JobOrder requestedBy(String by, @Nullable String why, @Nullable String unlockCode) {
-        return new JobOrder(workflow, queryAction, clients, filter, expectedCount, by,
+    /** Returns the same order by an operator, who may give another reason, and has to confirm it and repeat the secret. */
+    JobOrder requestedBy(String by, @Nullable String why, @Nullable String unlockCode, Confirmation given) {
+        return new JobOrder(workflow, queryAction, clients, filter, clientSet, by,
                 why == null ? justification : why, wipe == null ? null : wipe.withCode(unlockCode), notification,
-                retryOf);
+                retryOf, given);
     }
 }

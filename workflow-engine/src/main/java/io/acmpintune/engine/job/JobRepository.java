@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.problem.Problem;
 
 import static io.acmpintune.runtime.database.Columns.instant;
@@ -75,15 +76,16 @@ class JobRepository {
     boolean add(NewJob job, Instant now, Instant expires) {
         JobOrder order = job.order();
         return jdbc.sql("""
-                insert into job (id, workflow, query_action, requested_by, identity, justification, parameters,
+                insert into job (id, workflow, query_action, impact, requested_by, identity, justification, parameters,
                     idempotency_key, request, created_at, expires_at, state, retry_of, unlock_code, unlock_code_digest)
-                values (:id, :workflow, :action, :by, :identity, :justification, :parameters::json, :key,
+                values (:id, :workflow, :action, :impact, :by, :identity, :justification, :parameters::json, :key,
                     :request::json, :now, :expires, 'RUNNING', :retryOf, :code, :digest)
                 on conflict (workflow, idempotency_key) do nothing
                 """)
                 .param("id", job.id())
                 .param("workflow", order.workflow())
                 .param("action", order.queryAction().name())
+                .param("impact", order.queryAction().greatestImpact().name())
                 .param("by", order.requestedBy())
                 .param("identity", job.identity())
                 .param("justification", order.justification(), Types.VARCHAR)
@@ -96,6 +98,15 @@ class JobRepository {
                 .param("code", job.sealedCode(), Types.VARCHAR)
                 .param("digest", job.codeDigest(), Types.VARCHAR)
                 .update() == 1;
+    }
+
+    /** Notes the greatest impact on the targets of a job that has just been stored, and when it therefore expires. */
+    void judge(UUID id, Impact impact, Instant expires) {
+        jdbc.sql("update job set impact = :impact, expires_at = :expires where id = :id")
+                .param("impact", impact.name())
+                .param("expires", timestamp(expires))
+                .param("id", id)
+                .update();
     }
 
     /** Returns a job without its targets and outcome. */
@@ -138,7 +149,7 @@ class JobRepository {
         return jdbc.sql("""
                 with held as (select id from job where id = any(:ids) order by id for update)
                 update job set revision = revision + 1 from held where job.id = held.id
-                returning job.id, workflow, query_action, state, expires_at, waiting
+                returning job.id, workflow, query_action, impact, state, expires_at, waiting
                 """)
                 .param("ids", ids.toArray(UUID[]::new))
                 .query((row, _) -> held(row))
@@ -151,8 +162,9 @@ class JobRepository {
 
     /** Holds a job without a change of its revision. */
     Optional<HeldJob> lock(UUID id) {
-        return jdbc
-                .sql("select id, workflow, query_action, state, expires_at, waiting from job where id = :id for update")
+        return jdbc.sql("""
+                select id, workflow, query_action, impact, state, expires_at, waiting from job where id = :id for update
+                """)
                 .param("id", id)
                 .query((row, _) -> held(row))
                 .optional();
@@ -269,15 +281,16 @@ class JobRepository {
 
     private HeldJob held(ResultSet row) throws SQLException {
         return new HeldJob(row.getObject("id", UUID.class), row.getString("workflow"),
-                QueryAction.valueOf(row.getString("query_action")), JobState.valueOf(row.getString("state")),
-                instant(row, "expires_at"), problem(row.getString("waiting")));
+                QueryAction.valueOf(row.getString("query_action")), Impact.valueOf(row.getString("impact")),
+                JobState.valueOf(row.getString("state")), instant(row, "expires_at"),
+                problem(row.getString("waiting")));
     }
 
     private Job job(ResultSet row) throws SQLException {
         String parameters = row.getString("parameters");
         return new Job(row.getObject("id", UUID.class), row.getString("workflow"),
-                QueryAction.valueOf(row.getString("query_action")), row.getString("requested_by"),
-                row.getString("identity"), row.getString("justification"),
+                QueryAction.valueOf(row.getString("query_action")), Impact.valueOf(row.getString("impact")),
+                row.getString("requested_by"), row.getString("identity"), row.getString("justification"),
                 parameters == null ? JobParameters.NONE : json.readValue(parameters, JobParameters.class),
                 row.getObject("retry_of", UUID.class), JobState.valueOf(row.getString("state")),
                 instant(row, "created_at"), instant(row, "expires_at"), nullableInstant(row, "finished_at"),

@@ -33,8 +33,9 @@ public class JobRetries {
     public record Retry(JobOrder order, boolean hadCode) {
 
         /** Returns the order by an operator. */
-        public JobOrder by(String requestedBy, @Nullable String justification, @Nullable String unlockCode) {
-            return order.requestedBy(requestedBy, justification, unlockCode);
+        public JobOrder by(String requestedBy, @Nullable String justification, @Nullable String unlockCode,
+                Confirmation confirmation) {
+            return order.requestedBy(requestedBy, justification, unlockCode, confirmation);
         }
     }
 

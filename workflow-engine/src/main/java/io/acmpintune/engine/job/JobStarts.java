@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
+import io.acmpintune.engine.safety.Affected;
 import io.acmpintune.engine.safety.OrderExpiry;
 import io.acmpintune.engine.safety.SafetyGate;
 import io.acmpintune.model.problem.Problem;
@@ -55,8 +56,8 @@ class JobStarts {
      * Stores the job under its key. The same key with the same order is the same job.
      *
      * @param identity the authenticated caller
-     * @throws ProblemException 409 for a key of another order, for a filter that finds another number of clients than expected,
-     *             and for what the safety limits refuse; 400 for an unlock code that cannot be encrypted
+     * @throws ProblemException 409 for a key of another order, for a filter that finds other clients than previewed, and for what
+     *             the safety limits refuse; 400 for an unlock code that cannot be encrypted, and for a missing confirmation
      */
     Started start(JobOrder order, String identity, String key) {
         UUID id = UUID.randomUUID();
@@ -96,20 +97,25 @@ class JobStarts {
     private boolean add(JobRepository.NewJob job) {
         Instant now = clock.instant();
         // first, so that a concurrent order under the same key waits here and then does nothing
-        if (!jobs.add(job, now, expiry.after(job.order().queryAction().kind(), now))) {
+        if (!jobs.add(job, now, expiry.after(job.order().queryAction().greatestImpact(), now))) {
             return false;
         }
         JobOrder order = job.order();
         List<EvaluatedTarget> evaluated = targeting.evaluate(order);
+        Affected affected = EvaluatedTarget.affected(evaluated);
+        requireConfirmation(order, affected, evaluated.size());
         targets.add(job.id(), evaluated, now);
-        JobState state = initialState(job, eligible(evaluated), now);
+        if (affected.total() > 0) {
+            jobs.judge(job.id(), affected.impact(), expiry.after(affected.impact(), now));
+        }
+        JobState state = initialState(job, affected, now);
         news.requested(job, state, evaluated);
         return true;
     }
 
     /** Decides the first state: finished if there is nothing to do, else as the safety limits say. */
-    private JobState initialState(JobRepository.NewJob job, int devices, Instant now) {
-        if (devices == 0) {
+    private JobState initialState(JobRepository.NewJob job, Affected devices, Instant now) {
+        if (devices.total() == 0) {
             JobState finished = JobState.RUNNING.after(JobState.Event.HANDED_OVER).orElseThrow();
             jobs.move(job.id(), finished, null, now);
             return finished;
@@ -125,7 +131,13 @@ class JobStarts {
         };
     }
 
-    private static int eligible(List<EvaluatedTarget> evaluated) {
-        return (int) evaluated.stream().filter(EvaluatedTarget::isEligible).count();
+    /** The impact of some actions depends on the platform, so that only the evaluated order shows whether it had to be confirmed. */
+    private void requireConfirmation(JobOrder order, Affected affected, int clients) {
+        if (gate.needsConfirmation(affected)) {
+            List<Problem.FieldError> faults = order.confirmation().faults(order.queryAction(), clients);
+            if (!faults.isEmpty()) {
+                throw InvalidQueryAction.of(faults);
+            }
+        }
     }
 }

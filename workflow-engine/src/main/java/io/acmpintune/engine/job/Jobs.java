@@ -49,8 +49,8 @@ public class Jobs {
      * Stores the job under its key and has its targets handed over at once. The same key with the same order is the same job.
      *
      * @param identity the authenticated caller
-     * @throws ProblemException 409 for a key of another order, for a filter that finds another number of clients than expected,
-     *             and for what the safety limits refuse; 400 for an unlock code that cannot be encrypted
+     * @throws ProblemException 409 for a key of another order, for a filter that finds other clients than previewed, and for what
+     *             the safety limits refuse; 400 for an unlock code that cannot be encrypted, and for a missing confirmation
      */
     public Job start(JobOrder order, String identity, String key) {
         JobStarts.Started started = starts.start(order, identity, key);

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import org.springframework.stereotype.Component;
 
+import io.acmpintune.engine.safety.Affected;
 import io.acmpintune.engine.safety.SafetyGate;
 import io.acmpintune.engine.workflow.PersonalDataPolicy;
 import io.acmpintune.engine.workflow.Workflows;
@@ -33,11 +34,12 @@ public class Previews {
      * Returns what the order would do.
      *
      * @param identity the authenticated caller
-     * @throws ProblemException 409 as for the order itself, if its filter finds another number of clients than expected
+     * @throws ProblemException 409 as for the order itself, if its filter finds too many clients, or others than it names
      */
     public Preview of(JobOrder order, String identity, Preview.Window window) {
         List<EvaluatedTarget> targets = targeting.evaluate(order);
-        int reached = (int) targets.stream().filter(EvaluatedTarget::isEligible).count();
+        Affected affected = EvaluatedTarget.affected(targets);
+        int reached = affected.total();
         List<Preview.Line> page = targets.stream()
                 .filter(target -> shows(window.show(), target))
                 .sorted(Comparator.comparing(EvaluatedTarget::clientId))
@@ -45,15 +47,22 @@ public class Previews {
                 .limit(window.limit())
                 .map(target -> line(target, workflows.personalData(order.workflow())))
                 .toList();
-        return new Preview(order.workflow(), order.queryAction(), targets.size(), reached, targets.size() - reached,
-                refusals(targets), start(order, identity, reached), page,
+        return new Preview(order.workflow(), order.queryAction(),
+                reached == 0 ? order.queryAction().greatestImpact() : affected.impact(), targets.size(),
+                order.filter() == null
+                        ? null
+                        : ClientSet.of(targets.stream().map(EvaluatedTarget::clientId).toList()),
+                reached, targets.size() - reached, refusals(targets), gate.needsConfirmation(affected),
+                start(order, identity, affected), page,
                 page.size() < window.limit() ? null : page.getLast().clientId());
     }
 
     private static Preview.Line line(EvaluatedTarget target, PersonalDataPolicy policy) {
         boolean hidden = policy.hidesUser(target.ownership());
-        return new Preview.Line(target.clientId(), target.device(), target.name(), target.serial(),
-                hidden ? null : target.owner(), hidden, target.ownership(), target.refusal());
+        EvaluatedTarget.Seen seen = target.seen();
+        return new Preview.Line(target.clientId(), target.device(), target.name(), seen == null ? null : seen.serial(),
+                hidden || seen == null ? null : seen.owner(), hidden, target.ownership(), target.impact(),
+                target.refusal());
     }
 
     private static Map<String, Integer> refusals(List<EvaluatedTarget> targets) {
@@ -64,8 +73,8 @@ public class Previews {
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.summingInt(_ -> 1)));
     }
 
-    private Preview.Start start(JobOrder order, String identity, int devices) {
-        if (devices == 0) {
+    private Preview.Start start(JobOrder order, String identity, Affected devices) {
+        if (devices.total() == 0) {
             return new Preview.Start(false, null, null);
         }
         return switch (gate.preview(order.forSafety(null, identity, devices))) {

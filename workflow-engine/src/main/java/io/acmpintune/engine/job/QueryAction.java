@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.action.Impact;
 
 /** The actions that an ACMP operator can start on clients, with ACMP's names. */
 public enum QueryAction {
@@ -33,9 +34,9 @@ public enum QueryAction {
         return kind;
     }
 
-    /** Returns whether it removes what does not come back: it has to be confirmed and is subject to the safety limits. */
-    public boolean isDestructive() {
-        return kind.isDestructive();
+    /** Returns the greatest impact that it can have on any device. */
+    public Impact greatestImpact() {
+        return Impact.greatest(kind);
     }
 
     public static Optional<QueryAction> named(String acmpName) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,11 +20,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.problem.Problem;
 
 import static io.acmpintune.runtime.database.Columns.instant;
+import static io.acmpintune.runtime.database.Columns.nullableInstant;
 import static io.acmpintune.runtime.database.Parameters.texts;
 import static io.acmpintune.runtime.database.Parameters.timestamp;
+import static io.acmpintune.runtime.database.Parameters.timestamps;
 import static io.acmpintune.runtime.database.Parameters.uuids;
 
 /** The table {@code job_target}: fills, reads and cancels targets. The relay lane has a repository of its own. */
@@ -46,15 +50,17 @@ class TargetRepository {
     void add(UUID job, List<EvaluatedTarget> targets, Instant now) {
         jdbc.sql(
                 """
-                        insert into job_target (job, client_id, workflow, query_action, device, name, device_name, serial, owner, ownership, state, state_at, stage,
-                            problem)
-                        select job.id, row.client_id, job.workflow, job.query_action, row.device, row.name, row.device_name, row.serial, row.owner,
-                            row.ownership,
+                        insert into job_target (job, client_id, workflow, query_action, device, name, device_name, serial, owner,
+                            ownership, system, model, last_sync, impact, state, state_at, stage, problem)
+                        select job.id, row.client_id, job.workflow, job.query_action, row.device, row.name, row.device_name,
+                            row.serial, row.owner, row.ownership, row.system, row.model, row.last_sync, row.impact,
                             case when row.problem is null then 'QUEUED' else 'REFUSED' end, :now,
                             case when row.problem is null then 'UNCLAIMED' else 'CLOSED' end,
                             row.problem::json
-                        from unnest(:clients, :devices, :names, :deviceNames, :serials, :owners, :ownerships, :problems)
-                            as row (client_id, device, name, device_name, serial, owner, ownership, problem), job
+                        from unnest(:clients, :devices, :names, :deviceNames, :serials, :owners, :ownerships, :systems, :models,
+                                :lastSyncs, :impacts, :problems)
+                            as row (client_id, device, name, device_name, serial, owner, ownership, system, model, last_sync,
+                                impact, problem), job
                         where job.id = :job
                         """)
                 .param("job", job)
@@ -62,13 +68,23 @@ class TargetRepository {
                 .param("clients", uuids(targets, EvaluatedTarget::clientId))
                 .param("devices", texts(targets, EvaluatedTarget::device))
                 .param("names", texts(targets, EvaluatedTarget::name))
-                .param("deviceNames", texts(targets, EvaluatedTarget::deviceName))
-                .param("serials", texts(targets, EvaluatedTarget::serial))
-                .param("owners", texts(targets, EvaluatedTarget::owner))
+                .param("deviceNames", seen(targets, EvaluatedTarget.Seen::name))
+                .param("serials", seen(targets, EvaluatedTarget.Seen::serial))
+                .param("owners", seen(targets, EvaluatedTarget.Seen::owner))
                 .param("ownerships", texts(targets, EvaluatedTarget::ownership))
+                .param("systems", seen(targets, EvaluatedTarget.Seen::system))
+                .param("models", seen(targets, EvaluatedTarget.Seen::model))
+                .param("lastSyncs",
+                        timestamps(targets, target -> target.seen() == null ? null : target.seen().lastSync()))
+                .param("impacts", texts(targets, target -> target.impact().name()))
                 .param("problems", texts(targets,
                         target -> target.refusal() == null ? null : json.writeValueAsString(target.refusal())))
                 .update();
+    }
+
+    private static @Nullable String[] seen(List<EvaluatedTarget> targets,
+            Function<EvaluatedTarget.Seen, @Nullable String> property) {
+        return texts(targets, target -> target.seen() == null ? null : property.apply(target.seen()));
     }
 
     /** Counts the targets of jobs by state. */
@@ -192,7 +208,9 @@ class TargetRepository {
         String problem = row.getString("problem");
         return new Job.Target(row.getObject("client_id", UUID.class), row.getString("device"), row.getString("name"),
                 row.getString("serial"), hidden ? null : row.getString("owner"), hidden, ownership,
-                row.getObject("action", UUID.class), ActionState.valueOf(row.getString("state")),
+                row.getString("system"), row.getString("model"), nullableInstant(row, "last_sync"),
+                Impact.valueOf(row.getString("impact")), row.getObject("action", UUID.class),
+                ActionState.valueOf(row.getString("state")),
                 instant(row, "state_at"),
                 problem == null ? null : json.readValue(problem, Problem.class));
     }

@@ -3,7 +3,6 @@ package io.acmpintune.engine.job;
 import java.util.List;
 import java.util.UUID;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import io.acmpintune.engine.client.ClientFilter;
@@ -31,7 +30,7 @@ class Targeting {
     /**
      * Returns the clients of an order, each with its refusal if it has one.
      *
-     * @throws ProblemException 409 if a filter finds another number of clients than expected, or too many
+     * @throws ProblemException 409 if a filter finds other clients than previewed, or too many
      */
     List<EvaluatedTarget> evaluate(JobOrder order) {
         ClientFilter filter = order.filter();
@@ -45,21 +44,29 @@ class Targeting {
     private List<UUID> find(JobOrder order, ClientFilter filter) {
         Workflow workflow = workflows.find(order.workflow()).orElseThrow();
         List<UUID> found = clients.ids(workflow, filter, JobOrder.MOST_CLIENTS + 1);
-        checkCount(found.size() > JobOrder.MOST_CLIENTS ? clients.count(workflow, filter) : found.size(),
-                order.expectedCount());
+        checkSize(found.size() > JobOrder.MOST_CLIENTS ? clients.count(workflow, filter) : found.size());
+        ClientSet previewed = order.clientSet();
+        if (previewed != null) {
+            checkSet(previewed, ClientSet.of(found));
+        }
         return found;
     }
 
-    private static void checkCount(int count, @Nullable Integer expected) {
-        if (expected != null && expected != count) {
+    private static void checkSet(ClientSet previewed, ClientSet now) {
+        if (!previewed.equals(now)) {
+            String change = previewed.count() == now.count()
+                    ? "others than the " + previewed.count() + " that were previewed"
+                    : "not the " + previewed.count() + " that were previewed";
             throw new ProblemException(Problem
-                    .of(ProblemKind.COUNT_MISMATCH,
-                            "The filter finds " + count + " clients now, not " + expected + "; no device was reached.",
-                            "Look at what the filter finds, then send the query action with expectedCount " + count
-                                    + ".")
-                    .withErrors(List.of(new Problem.FieldError("expectedCount", "is " + expected + "; " + count
-                            + " clients fit the filter now"))));
+                    .of(ProblemKind.CLIENT_SET_CHANGED,
+                            "The filter finds " + now.count() + " clients now, " + change + "; no device was reached.",
+                            "Preview the filter again, check the clients, then send the new clientSet.")
+                    .withErrors(List.of(new Problem.FieldError("clientSet", "is of " + previewed.count()
+                            + " clients; the filter finds " + now.count() + " now, " + change))));
         }
+    }
+
+    private static void checkSize(int count) {
         if (count > JobOrder.MOST_CLIENTS) {
             throw new ProblemException(Problem
                     .of(ProblemKind.TOO_MANY_CLIENTS,

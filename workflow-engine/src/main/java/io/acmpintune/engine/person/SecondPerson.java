@@ -105,13 +105,16 @@ record SecondPerson(Ties ties, Map<String, String> logins) {
         return names;
     }
 
-    /** {@code anna} for {@code user:anna}, {@code token:Anna}, {@code CONTOSO\anna} and {@code anna@contoso.com}. */
+    /**
+     * {@code anna} for {@code user:anna}, {@code token:Anna}, {@code CONTOSO\anna}, {@code anna@contoso.com} and
+     * {@code claimed: anna}, which is what a message over SICS says.
+     */
     static String bare(String name) {
         String text = name.strip().toLowerCase(Locale.ROOT);
         if (text.startsWith("entra:") || text.startsWith("oidc:")) {
             return text;
         }
-        text = text.replaceFirst("^(token|user|acmp):", "");
+        text = text.replaceFirst("^(token|user|acmp|claimed): *", "");
         text = text.substring(text.lastIndexOf('\\') + 1);
         int at = text.indexOf('@');
         return at > 0 ? text.substring(0, at) : text;

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.engine.acmp.icql.AcmpGuid;
 import io.acmpintune.engine.client.ClientFilter;
+import io.acmpintune.engine.job.ClientSet;
+import io.acmpintune.engine.job.Confirmation;
 import io.acmpintune.engine.job.JobOrder;
 import io.acmpintune.engine.job.QueryAction;
 import io.acmpintune.engine.queryaction.QueryActionRequest.Filter;
@@ -50,7 +52,7 @@ final class QueryActionReader {
     }
 
     /**
-     * Reads a request for a preview: it needs no operator, count or confirmation, and no parameters, which do not affect which
+     * Reads a request for a preview: it needs no operator, set of clients or confirmation, and no parameters, which do not affect which
      * clients are eligible.
      *
      * @throws ProblemException 400 with all wrong fields
@@ -65,7 +67,7 @@ final class QueryActionReader {
         String workflow = workflow(request.workflow(), filter == null ? null : filter.workflow());
         SequencedSet<UUID> clients = clients(request);
         ClientFilter fitting = filter == null ? null : fitting(filter);
-        Integer expected = expected(request);
+        ClientSet previewed = previewed(request);
         Parameters given = request.parameters() == null ? Parameters.NONE : request.parameters();
         boolean withoutParameters = preview && request.parameters() == null;
         ParametersReader parameters = action.filter(_ -> !withoutParameters)
@@ -76,17 +78,17 @@ final class QueryActionReader {
         wrong.addUnknown("parameters.", given.unknown());
         String requestedBy = preview && request.requestedBy() == null ? "" : wrong.requestedBy(request.requestedBy());
         String justification = wrong.justification(request.justification());
+        Confirmation confirmation = new Confirmation(request.confirmed(), request.confirmedCount());
         if (!preview) {
-            int devices = filter == null ? clients.size() : expected == null ? 0 : expected;
-            action.ifPresent(known -> wrong.confirmation(known, request.confirmed(), request.confirmedCount(),
-                    devices));
+            int devices = filter == null ? clients.size() : previewed == null ? 0 : previewed.count();
+            action.ifPresent(known -> wrong.confirmation(known, confirmation, devices));
         }
         wrong.addUnknown("", request.unknown());
         if (!wrong.isEmpty() || action.isEmpty()) {
             throw wrong.refusal();
         }
-        return new JobOrder(workflow, action.get(), List.copyOf(clients), fitting, expected, requestedBy,
-                justification, wipe, notification, null);
+        return new JobOrder(workflow, action.get(), List.copyOf(clients), fitting, previewed, requestedBy,
+                justification, wipe, notification, null, confirmation);
     }
 
     private Optional<QueryAction> action(@Nullable String name) {
@@ -204,20 +206,23 @@ final class QueryActionReader {
         return year >= 1 && year <= LAST_YEAR;
     }
 
-    private @Nullable Integer expected(QueryActionRequest request) {
-        Integer expected = request.expectedCount();
-        if (request.filter() == null || preview) {
-            if (expected != null && request.filter() == null) {
-                wrong.add("expectedCount", "is given without a filter; leave it out");
+    private @Nullable ClientSet previewed(QueryActionRequest request) {
+        String given = request.clientSet();
+        if (request.filter() == null) {
+            if (given != null) {
+                wrong.add("clientSet", "is given without a filter; leave it out");
             }
             return null;
         }
-        if (expected == null || expected < 1 || expected > JobOrder.MOST_CLIENTS) {
-            wrong.add("expectedCount", (expected == null ? "is missing" : "is " + expected)
-                    + "; set the number of clients that the filter was seen to find, 1 to " + JobOrder.MOST_CLIENTS);
+        if (preview) {
             return null;
         }
-        return expected;
+        ClientSet set = given == null ? null : ClientSet.parse(given).orElse(null);
+        if (set == null) {
+            wrong.add("clientSet", (given == null ? "is missing" : "is not a set of clients")
+                    + "; repeat the clientSet of the preview of this filter");
+        }
+        return set;
     }
 
     private static Optional<UUID> guid(@Nullable String text) {

@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param workflow the workflow that manages the clients; optional if there is only one
  * @param clientIds ACMP's ClientIds, with or without braces; at most 10,000
  * @param filter selects the clients, instead of {@code clientIds}
- * @param expectedCount how many clients the filter has to find, as the operator saw it
+ * @param clientSet the clients that the filter has to find, as the preview returned them
  * @param parameters the parameters of the action
  * @param requestedBy the operator
  * @param justification why, for those who approve it
- * @param confirmed true if the operator has confirmed it; for wipe and retire
- * @param confirmedCount the number of devices, repeated by the operator; for wipe and retire
+ * @param confirmed true if the operator has confirmed it; for destructive and large disruptive orders
+ * @param confirmedCount the number of devices, repeated by the operator; likewise
  * @param unknown unknown fields, by name
  */
 public record QueryActionRequest(@Nullable String queryAction, @Nullable String workflow,
-        @Nullable List<@Nullable String> clientIds, @Nullable Filter filter, @Nullable Integer expectedCount,
+        @Nullable List<@Nullable String> clientIds, @Nullable Filter filter, @Nullable String clientSet,
         @Nullable Parameters parameters, @Nullable String requestedBy, @Nullable String justification,
         @Nullable Boolean confirmed, @Nullable Integer confirmedCount,
         @JsonAnySetter @Nullable Map<String, @Nullable Object> unknown) {

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import io.acmpintune.engine.job.Confirmation;
 import io.acmpintune.engine.job.InvalidQueryAction;
 import io.acmpintune.engine.job.Job;
 import io.acmpintune.engine.job.JobOrder;
@@ -69,12 +70,12 @@ public class QueryActions {
         if (retry.hadCode() && request.macOsUnlockCode() == null) {
             wrong.add("macOsUnlockCode", "is missing: the job had one, which is not kept");
         }
-        wrong.confirmation(retry.order().queryAction(), request.confirmed(), request.confirmedCount(),
-                retry.order().clients().size());
+        Confirmation confirmation = new Confirmation(request.confirmed(), request.confirmedCount());
+        wrong.confirmation(retry.order().queryAction(), confirmation, retry.order().clients().size());
         if (!wrong.isEmpty()) {
             throw wrong.refusal();
         }
-        return start(retry.by(requestedBy, justification, code), identity, key);
+        return start(retry.by(requestedBy, justification, code, confirmation), identity, key);
     }
 
     private Job start(JobOrder order, String identity, @Nullable String key) {

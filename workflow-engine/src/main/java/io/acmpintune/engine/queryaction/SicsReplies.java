@@ -19,6 +19,7 @@ import io.acmpintune.engine.acmp.icql.ResultCode;
 import io.acmpintune.engine.job.Job;
 import io.acmpintune.engine.job.JobState;
 import io.acmpintune.engine.job.Jobs;
+import io.acmpintune.engine.safety.SafetyGate;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.runtime.lane.LaneRun;
@@ -30,6 +31,7 @@ class SicsReplies {
 
     private static final Logger log = LoggerFactory.getLogger(SicsReplies.class);
     private static final int INTERNAL = 500;
+    private static final String CLAIMED = "claimed: ";
 
     private final QueryActions queryActions;
     private final Jobs jobs;
@@ -73,7 +75,7 @@ class SicsReplies {
 
     private Result start(Workflow workflow, QueryActionMessage message) {
         try {
-            Job job = queryActions.start(request(workflow, message), "sics:" + workflow.name(), message.requestId());
+            Job job = queryActions.start(request(workflow, message), SafetyGate.SICS, message.requestId());
             Problem waiting = job.waiting();
             return new Result(message.requestId(), job.id(), ResultCode.Known.OK,
                     job.state() == JobState.AWAITING_APPROVAL && waiting != null
@@ -99,8 +101,13 @@ class SicsReplies {
                 null, new QueryActionRequest.Parameters(given(message.title()), given(message.body()),
                         flag(message.keepEnrollmentData()), flag(message.keepUserData()),
                         flag(message.persistEsimDataPlan()), null, null),
-                message.requestedBy(), given(message.justification()), flag(message.confirmed()),
+                claimed(message.requestedBy()), given(message.justification()), flag(message.confirmed()),
                 number(message.confirmedCount()), null);
+    }
+
+    /** Anybody who may publish can write any name. */
+    private static @Nullable String claimed(String requestedBy) {
+        return requestedBy.isBlank() ? null : CLAIMED + requestedBy.strip();
     }
 
     private static @Nullable String given(String text) {

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.acmpintune.engine.job.Confirmation;
 import io.acmpintune.engine.job.InvalidQueryAction;
 import io.acmpintune.engine.job.QueryAction;
 import io.acmpintune.model.problem.Problem.FieldError;
@@ -60,17 +61,16 @@ final class WrongFields {
         return text.strip();
     }
 
-    /** Checks the confirmation of a destructive action. */
-    void confirmation(QueryAction action, @Nullable Boolean confirmed, @Nullable Integer confirmedCount, int devices) {
-        if (!action.isDestructive()) {
-            return;
-        }
-        if (!Boolean.TRUE.equals(confirmed)) {
-            add("confirmed", "must be true: " + action.acmpName() + " cannot be undone");
-        }
-        if (confirmedCount == null || confirmedCount != devices) {
-            add("confirmedCount", (confirmedCount == null ? "is missing" : "is " + confirmedCount)
-                    + "; it must repeat the number of devices, each counted once, which is " + devices);
+    /**
+     * Checks the confirmation of an action that is destructive on every device. Whether other actions need one depends on the devices,
+     * and is checked when these are known.
+     */
+    void confirmation(QueryAction action, Confirmation given, int devices) {
+        switch (action) {
+            case WIPE, RETIRE -> errors.addAll(given.faults(action, devices));
+            case REMOTE_LOCK, SEND_NOTIFICATION, SYNCHRONIZE -> {
+                // checked later, if at all
+            }
         }
     }
 

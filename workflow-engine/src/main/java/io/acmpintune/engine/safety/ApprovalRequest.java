@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
@@ -17,6 +18,7 @@ import io.acmpintune.model.problem.ProblemKind;
  * A request for a second person's approval.
  *
  * @param id the id of the job
+ * @param impact the greatest impact on any of its devices
  * @param devices the number of devices it affects
  * @param askedBy the authenticated identity that started it
  * @param onBehalfOf the operator named in the order, unchecked
@@ -26,8 +28,9 @@ import io.acmpintune.model.problem.ProblemKind;
  * @param decisionReason as the approver wrote it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ApprovalRequest(UUID id, String workflow, ActionKind kind, int devices, String askedBy, String onBehalfOf,
-        Instant askedAt, String reason, Instant expiresAt, State state, @Nullable Instant decidedAt,
+public record ApprovalRequest(UUID id, String workflow, ActionKind kind, Impact impact, int devices,
+        String askedBy, String onBehalfOf, Instant askedAt, String reason, Instant expiresAt, State state,
+        @Nullable Instant decidedAt,
         @Nullable String decidedBy, @Nullable String decisionReason) {
 
     /** The state of a request. */
@@ -62,7 +65,7 @@ public record ApprovalRequest(UUID id, String workflow, ActionKind kind, int dev
 
     /** Returns the request with its state at a moment. */
     ApprovalRequest at(Instant now) {
-        return new ApprovalRequest(id, workflow, kind, devices, askedBy, onBehalfOf, askedAt, reason, expiresAt,
+        return new ApprovalRequest(id, workflow, kind, impact, devices, askedBy, onBehalfOf, askedAt, reason, expiresAt,
                 stateAt(now),
                 decidedAt, decidedBy, decisionReason);
     }

@@ -11,6 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.action.Impact;
 
 import static io.acmpintune.runtime.database.Columns.nullableInstant;
 import static io.acmpintune.runtime.database.Parameters.timestamp;
@@ -52,35 +53,49 @@ class CapRepository {
     }
 
     /** Counts the devices that were handed over after a moment. */
-    long handedOver(String workflow, ActionKind kind, Instant since) {
+    long handedOver(String workflow, ActionKind kind, Impact impact, Instant since) {
         return jdbc.sql("""
                 select coalesce(sum(devices), 0) from safety_hand_over
-                where workflow = :workflow and kind = :kind and at > :since
+                where workflow = :workflow and kind = :kind and impact = :impact and at > :since
                 """)
                 .param("workflow", workflow)
                 .param("kind", kind.name())
+                .param("impact", impact.name())
                 .param("since", timestamp(since))
                 .query(Long.class)
                 .single();
     }
 
-    /** Counts the devices of an order that were handed over. */
-    long handedOver(UUID subject) {
-        return jdbc.sql("select coalesce(sum(devices), 0) from safety_hand_over where subject = :subject")
+    /** Counts the devices of an order that were handed over for the first time. */
+    long handedOver(UUID subject, Impact impact) {
+        return jdbc.sql("""
+                select coalesce(sum(devices), 0) from safety_hand_over
+                where subject = :subject and impact = :impact and not again
+                """)
                 .param("subject", subject)
+                .param("impact", impact.name())
                 .query(Long.class)
                 .single();
     }
 
-    void record(UUID subject, String workflow, ActionKind kind, int devices, Instant now) {
+    /**
+     * Devices that are cleared.
+     *
+     * @param again they were cleared before
+     */
+    record HandOver(UUID subject, String workflow, ActionKind kind, Impact impact, int devices, boolean again) {}
+
+    void record(HandOver handOver, Instant now) {
         jdbc.sql("""
-                insert into safety_hand_over (workflow, kind, subject, devices, at)
-                values (:workflow, :kind, :subject, :devices, :now)
+                insert into safety_hand_over (workflow, kind, impact, subject, devices, again, at)
+                values (:workflow, :kind, :impact, :subject, :devices, :again, :now)
                 """)
-                .param("workflow", workflow)
-                .param("kind", kind.name())
-                .param("subject", subject)
-                .param("devices", devices)
+                .param("workflow", handOver.workflow())
+                .param("kind", handOver.kind().name())
+                .param("impact", handOver.impact().name())
+                .param("subject", handOver.subject())
+                .param("devices", handOver.devices())
+                .param("again", handOver.again())
                 .param("now", timestamp(now))
                 .update();
     }

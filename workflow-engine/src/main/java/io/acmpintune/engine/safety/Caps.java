@@ -18,6 +18,7 @@ import io.acmpintune.engine.audit.AuditValues;
 import io.acmpintune.engine.audit.Correlation;
 import io.acmpintune.engine.safety.SafetyGate.Clearance;
 import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
@@ -58,26 +59,32 @@ class Caps {
         }
     }
 
-    /** Returns why a workflow takes no destructive orders; empty = it takes them. */
+    /** Returns why a workflow takes harmless orders only; empty = it takes all. */
     Optional<Problem> objection(String workflow) {
         return caps.locked(workflow).map(WorkflowLock::problem);
     }
 
-    Clearance clear(UUID subject, String workflow, ActionKind kind, int wanted) {
+    /**
+     * Clears devices of an order.
+     *
+     * @param again they were cleared before, and a person has decided to send the action again: they count towards the caps, not
+     *            towards the order's devices
+     */
+    Clearance clear(UUID subject, String workflow, ActionKind kind, Impact impact, int wanted, boolean again) {
         WorkflowLock lock = caps.hold(workflow);
         if (lock.locked()) {
             return new Clearance.Wait(lock.problem());
         }
         Instant now = clock.instant();
         Optional<Problem> objection = clocks.objection(orders.newest(), now)
-                .or(() -> notAdmitted(subject, workflow, kind, wanted));
+                .or(() -> notAdmitted(subject, workflow, kind, impact, again ? 0 : wanted));
         if (objection.isPresent()) {
             return new Clearance.Wait(objection.get());
         }
-        Cap tightest = tightest(lock, kind, now);
+        Cap tightest = tightest(lock, kind, impact, now);
         int count = Math.min(wanted, tightest.room());
         if (count > 0) {
-            caps.record(subject, workflow, kind, count, now);
+            caps.record(new CapRepository.HandOver(subject, workflow, kind, impact, count, again), now);
         }
         if (count < wanted) {
             lock(subject, workflow, kind, tightest, now);
@@ -88,10 +95,11 @@ class Caps {
     }
 
     /** The caller is not trusted that the order was admitted, nor for how many devices. */
-    private Optional<Problem> notAdmitted(UUID subject, String workflow, ActionKind kind, int wanted) {
+    private Optional<Problem> notAdmitted(UUID subject, String workflow, ActionKind kind, Impact impact,
+            int wanted) {
         return orders.admitted(subject)
                 .filter(order -> order.workflow().equals(workflow) && order.kind() == kind
-                        && caps.handedOver(subject) + wanted <= order.devices())
+                        && caps.handedOver(subject, impact) + wanted <= order.devices().with(impact))
                 .isPresent()
                         ? Optional.empty()
                         : Optional.of(Problem.of(ProblemKind.ORDER_NOT_ADMITTED,
@@ -99,18 +107,18 @@ class Caps {
                                 "Start the action again, and have it approved if needed."));
     }
 
-    private Cap tightest(WorkflowLock lock, ActionKind kind, Instant now) {
-        SafetySettings.Limits limits = settings.of(kind);
-        Cap brief = cap(lock, kind, limits.per10m(), SafetySettings.SHORT, now);
-        Cap daily = cap(lock, kind, limits.perDay(), SafetySettings.DAY, now);
+    private Cap tightest(WorkflowLock lock, ActionKind kind, Impact impact, Instant now) {
+        SafetySettings.Limits limits = settings.of(kind, impact);
+        Cap brief = cap(lock, kind, impact, limits.per10m(), SafetySettings.SHORT, now);
+        Cap daily = cap(lock, kind, impact, limits.perDay(), SafetySettings.DAY, now);
         return daily.room() < brief.room() ? daily : brief;
     }
 
     /** Counting restarts with a release: two persons have accounted for what was before. */
-    private Cap cap(WorkflowLock lock, ActionKind kind, int most, Duration window, Instant now) {
+    private Cap cap(WorkflowLock lock, ActionKind kind, Impact impact, int most, Duration window, Instant now) {
         Instant since = now.minus(window);
         Instant released = lock.releasedAt();
-        return new Cap(most, window, caps.handedOver(lock.workflow(), kind,
+        return new Cap(most, window, caps.handedOver(lock.workflow(), kind, impact,
                 released != null && released.isAfter(since) ? released : since));
     }
 

@@ -14,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.action.Impact;
 
 import static io.acmpintune.runtime.database.Columns.instant;
 import static io.acmpintune.runtime.database.Columns.nullableInstant;
@@ -37,11 +38,13 @@ class OrderRepository {
     }
 
     /** Counts the devices that an identity has ordered since then without an approval. */
-    long countFree(String identity, ActionKind kind, Instant since) {
+    long countFree(String identity, ActionKind kind, Impact impact, Instant since) {
         return jdbc.sql("""
-                select coalesce(sum(devices), 0) from safety_order
+                select coalesce(sum(case when :destructive then destructive else disruptive end), 0)
+                from safety_order
                 where identity = :identity and kind = :kind and at > :since and state = 'FREE'
                 """)
+                .param("destructive", impact == Impact.DESTRUCTIVE)
                 .param("identity", identity)
                 .param("kind", kind.name())
                 .param("since", timestamp(since))
@@ -83,15 +86,16 @@ class OrderRepository {
     private void add(SafetyGate.Order order, Instant now, String state, @Nullable String reason,
             @Nullable Instant expiresAt) {
         jdbc.sql("""
-                insert into safety_order (subject, workflow, kind, devices, identity, on_behalf_of, at, state,
-                    reason, expires_at)
-                values (:subject, :workflow, :kind, :devices, :identity, :onBehalfOf, :now, :state, :reason,
-                    :expires)
+                insert into safety_order (subject, workflow, kind, disruptive, destructive, identity, on_behalf_of, at,
+                    state, reason, expires_at)
+                values (:subject, :workflow, :kind, :disruptive, :destructive, :identity, :onBehalfOf, :now,
+                    :state, :reason, :expires)
                 """)
                 .param("subject", Objects.requireNonNull(order.subject(), "a stored order has a subject"))
                 .param("workflow", order.workflow())
                 .param("kind", order.kind().name())
-                .param("devices", order.devices())
+                .param("disruptive", order.devices().disruptive())
+                .param("destructive", order.devices().destructive())
                 .param("identity", order.identity())
                 .param("onBehalfOf", order.onBehalfOf())
                 .param("now", timestamp(now))
@@ -102,17 +106,17 @@ class OrderRepository {
     }
 
     /** What may be handed over of an admitted order. */
-    record Admitted(String workflow, ActionKind kind, int devices) {}
+    record Admitted(String workflow, ActionKind kind, Affected devices) {}
 
     /** Returns an order that was admitted, at once or by approval; empty for all others. */
     Optional<Admitted> admitted(UUID subject) {
         return jdbc.sql("""
-                select workflow, kind, devices from safety_order
+                select workflow, kind, disruptive, destructive from safety_order
                 where subject = :subject and state in ('FREE', 'APPROVED')
                 """)
                 .param("subject", subject)
                 .query((row, _) -> new Admitted(row.getString(1), ActionKind.valueOf(row.getString(2)),
-                        row.getInt(3)))
+                        devices(row)))
                 .optional();
     }
 
@@ -208,10 +212,15 @@ class OrderRepository {
                 .update() == 1;
     }
 
+    private static Affected devices(ResultSet row) throws SQLException {
+        return new Affected(0, row.getInt("disruptive"), row.getInt("destructive"));
+    }
+
     private static ApprovalRequest approval(ResultSet row) throws SQLException {
+        Affected devices = devices(row);
         return new ApprovalRequest(row.getObject("subject", UUID.class), row.getString("workflow"),
-                ActionKind.valueOf(row.getString("kind")), row.getInt("devices"), row.getString("identity"),
-                row.getString("on_behalf_of"), instant(row, "at"), row.getString("reason"),
+                ActionKind.valueOf(row.getString("kind")), devices.impact(), devices.total(),
+                row.getString("identity"), row.getString("on_behalf_of"), instant(row, "at"), row.getString("reason"),
                 instant(row, "expires_at"), ApprovalRequest.State.valueOf(row.getString("state")),
                 nullableInstant(row, "decided_at"), row.getString("decided_by"),
                 row.getString("decision_reason"));

@@ -16,7 +16,7 @@ import io.acmpintune.engine.audit.AuditTarget;
 import io.acmpintune.engine.audit.AuditValues;
 import io.acmpintune.engine.audit.Correlation;
 
-/** Admits destructive orders: at once up to the threshold of the identity, above it after a second person's approval. */
+/** Admits disruptive and destructive orders: at once up to the threshold of the identity, above it after a second person's approval. */
 @Component
 class Orders {
 
@@ -59,14 +59,17 @@ class Orders {
     private SafetyGate.Admission judge(SafetyGate.Order order, Instant now) {
         return clocks.objection(orders.newest(), now).<SafetyGate
                 .Admission>map(SafetyGate.Admission.Refused::new)
-                .orElseGet(() -> {
-                    long started = orders.countFree(order.identity(), order.kind(),
-                            now.minus(settings.window()));
-                    Optional<String> reason = Threshold.exceeded(order.kind(), started, order.devices(),
-                            settings.of(order.kind()).threshold(), settings.window());
-                    return reason.<SafetyGate.Admission>map(SafetyGate.Admission.NeedsApproval::new)
-                            .orElseGet(SafetyGate.Admission.Free::new);
-                });
+                .orElseGet(() -> excess(order, now).<SafetyGate.Admission>map(SafetyGate.Admission.NeedsApproval::new)
+                        .orElseGet(SafetyGate.Admission.Free::new));
+    }
+
+    /** Returns why an order needs an approval: the devices of each impact are compared with the threshold of that impact. */
+    private Optional<String> excess(SafetyGate.Order order, Instant now) {
+        return order.devices().limited().stream().flatMap(impact -> {
+            long started = orders.countFree(order.identity(), order.kind(), impact, now.minus(settings.window()));
+            return Threshold.exceeded(order.kind(), impact, started, order.devices().with(impact),
+                    settings.threshold(order.identity(), order.kind(), impact), settings.window()).stream();
+        }).findFirst();
     }
 
     private void open(SafetyGate.Order order, String reason, Instant now) {
@@ -80,10 +83,11 @@ class Orders {
                 .with(Correlation.ofJob(job))
                 .changing(null, AuditValues.none()
                         .with("kind", order.kind())
-                        .with("devices", order.devices())
+                        .with("impact", order.devices().impact())
+                        .with("devices", order.devices().total())
                         .with("expiresAt", expires))
                 .because(reason));
-        webhooks.approvalRequested(order.workflow(), job, order.kind(), order.devices(), expires);
+        webhooks.approvalRequested(order.workflow(), job, order.kind(), order.devices().total(), expires);
     }
 
     /** Denies a pending request for approval, on behalf of whoever cancelled the job. */

@@ -76,8 +76,14 @@ class SafetyConfiguration {
         facts.put("safety.approval.expires-after", settings.expiresAfter().toString());
         facts.put("safety.expiry.destructive", expiry.destructive().toString());
         facts.put("safety.expiry.other", expiry.other().toString());
+        facts.put("safety.approval.confirm-disruptive-above", Integer.toString(settings.confirmDisruptiveAbove()));
+        facts.put("safety.approval.sics-destructive-threshold", Integer.toString(settings.sics().destructive()));
+        facts.put("safety.approval.sics-disruptive-threshold", Integer.toString(settings.sics().disruptive()));
         put(facts, "wipe", settings.wipe());
         put(facts, "retire", settings.retire());
+        put(facts, "mac-lock", settings.macLock());
+        put(facts, "lock", settings.lock());
+        put(facts, "notification", settings.notification());
         return () -> facts;
     }
 

@@ -9,6 +9,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.problem.Problem;
 
 /**
@@ -19,14 +20,22 @@ import io.acmpintune.model.problem.Problem;
 @Component
 public class SafetyGate {
 
+    /**
+     * The identity of every order that comes over SICS, whichever workflow it is for: messages there do not prove who sent them, so
+     * all of them share its thresholds.
+     */
+    public static final String SICS = "sics:acmp";
+
     private final EmergencyStops stops;
     private final Orders orders;
     private final Caps caps;
+    private final SafetySettings settings;
 
-    SafetyGate(EmergencyStops stops, Orders orders, Caps caps) {
+    SafetyGate(EmergencyStops stops, Orders orders, Caps caps, SafetySettings settings) {
         this.stops = stops;
         this.orders = orders;
         this.caps = caps;
+        this.settings = settings;
     }
 
     /**
@@ -35,12 +44,12 @@ public class SafetyGate {
      * @param subject the job; null for a preview
      * @param identity the authenticated caller: {@code token:acmp}, {@code user:anna}
      * @param onBehalfOf the operator named by the caller, unchecked
-     * @param devices the number of devices it would affect, at least 1
+     * @param devices the devices it would affect, at least one
      */
     public record Order(@Nullable UUID subject, String workflow, ActionKind kind, String identity, String onBehalfOf,
-            int devices) {
+            Affected devices) {
         public Order {
-            if (devices < 1) {
+            if (devices.total() < 1) {
                 throw new IllegalArgumentException("an order affects at least one device");
             }
         }
@@ -74,7 +83,7 @@ public class SafetyGate {
     public Admission preview(Order order) {
         Optional<EmergencyStop> stop = stops.covering(order.workflow());
         return stop.<Admission>map(by -> new Admission.Refused(by.problem()))
-                .orElseGet(() -> order.kind().isDestructive()
+                .orElseGet(() -> hasLimits(order.devices().impact())
                         ? caps.objection(order.workflow())
                                 .<Admission>map(Admission.Refused::new)
                                 .orElseGet(() -> orders.preview(order))
@@ -93,7 +102,7 @@ public class SafetyGate {
         if (stop.isPresent()) {
             return new Admission.Refused(stop.get().problem());
         }
-        if (!order.kind().isDestructive()) {
+        if (!hasLimits(order.devices().impact())) {
             return new Admission.Free();
         }
         return caps.objection(order.workflow())
@@ -101,20 +110,45 @@ public class SafetyGate {
                 .orElseGet(() -> orders.admit(order));
     }
 
+    /** Returns whether an order on so many devices must be confirmed. */
+    public boolean needsConfirmation(Affected devices) {
+        return settings.needsConfirmation(devices);
+    }
+
     /**
-     * Clears devices of an order in the transaction that claims them.
+     * Clears devices of an order, all of one impact, in the transaction that claims them.
      *
      * @param wanted the number of devices; 0 asks whether devices that were cleared before may still go
      * @throws IllegalStateException without a transaction
      */
-    public Clearance clear(UUID subject, String workflow, ActionKind kind, int wanted) {
+    public Clearance clear(UUID subject, String workflow, ActionKind kind, Impact impact, int wanted) {
+        return clear(subject, workflow, kind, impact, wanted, false);
+    }
+
+    /**
+     * Clears one device of an order again, because a person decided that its action is sent once more.
+     *
+     * @throws IllegalStateException without a transaction
+     */
+    public Clearance clearAgain(UUID subject, String workflow, ActionKind kind, Impact impact) {
+        return clear(subject, workflow, kind, impact, 1, true);
+    }
+
+    private Clearance clear(UUID subject, String workflow, ActionKind kind, Impact impact, int wanted,
+            boolean again) {
         requireTransaction();
         stops.share();
         Optional<EmergencyStop> stop = stops.covering(workflow);
         if (stop.isPresent()) {
             return new Clearance.Stop(stop.get().problem());
         }
-        return kind.isDestructive() ? caps.clear(subject, workflow, kind, wanted) : new Clearance.Go(wanted);
+        return hasLimits(impact)
+                ? caps.clear(subject, workflow, kind, impact, wanted, again)
+                : new Clearance.Go(wanted);
+    }
+
+    private static boolean hasLimits(Impact impact) {
+        return impact != Impact.HARMLESS;
     }
 
     /**

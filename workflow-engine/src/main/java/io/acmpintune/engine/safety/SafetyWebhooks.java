@@ -47,8 +47,9 @@ class SafetyWebhooks {
         return switch (kind) {
             case WIPE -> "WipeIntuneDevices";
             case RETIRE -> "RetireIntuneDevices";
-            case SYNC_DEVICE, REMOTE_LOCK, SEND_NOTIFICATION ->
-                throw new IllegalArgumentException(kind.text() + " has no limits");
+            case REMOTE_LOCK -> "RemotelyLockIntuneDevices";
+            case SEND_NOTIFICATION -> "SendIntuneNotification";
+            case SYNC_DEVICE -> throw new IllegalArgumentException(kind.text() + " has no limits");
         };
     }
 }

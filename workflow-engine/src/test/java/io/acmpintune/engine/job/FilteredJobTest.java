@@ -125,7 +125,7 @@ class FilteredJobTest {
         assertThat(keyset(clients, workflow, filter)).containsExactlyInAnyOrderElementsOf(listed);
         assertThat(preview(on, filter)).containsExactlyInAnyOrderElementsOf(listed);
         if (!listed.isEmpty()) {
-            Job job = on.jobs.start(order(filter, listed.size()), JobBench.ANNA, UUID.randomUUID().toString());
+            Job job = on.jobs.start(order(filter, ClientSet.of(listed)), JobBench.ANNA, UUID.randomUUID().toString());
             assertThat(on.jobs.targets(job.id(), null, null, ALL).targets().stream().map(Job.Target::clientId))
                     .containsExactlyInAnyOrderElementsOf(listed);
         }
@@ -158,9 +158,9 @@ class FilteredJobTest {
                 .toList();
     }
 
-    private static JobOrder order(ClientFilter filter, @Nullable Integer expected) {
-        return new JobOrder(TestWorkflows.NAME, QueryAction.SYNCHRONIZE, List.of(), filter, expected, "anna", null,
-                null, null, null);
+    private static JobOrder order(ClientFilter filter, @Nullable ClientSet clients) {
+        return new JobOrder(TestWorkflows.NAME, QueryAction.SYNCHRONIZE, List.of(), filter, clients, "anna", null,
+                null, null, null, Confirmation.NONE);
     }
 
     private static Preview.Window page() {

@@ -98,15 +98,16 @@ public class JobBench {
         return switch (action) {
             case WIPE -> wipe(null, clients);
             case SEND_NOTIFICATION -> new JobOrder(TestWorkflows.NAME, action, List.of(clients), null, null, "anna",
-                    null, null, new Notification("Title", "Body"), null);
-            case RETIRE, REMOTE_LOCK, SYNCHRONIZE ->
-                new JobOrder(TestWorkflows.NAME, action, List.of(clients), "anna");
+                    null, null, new Notification("Title", "Body"), null, Confirmation.NONE);
+            case RETIRE, REMOTE_LOCK -> new JobOrder(TestWorkflows.NAME, action, List.of(clients), null, null, "anna",
+                    null, null, null, null, new Confirmation(true, clients.length));
+            case SYNCHRONIZE -> new JobOrder(TestWorkflows.NAME, action, List.of(clients), "anna");
         };
     }
 
     public static JobOrder wipe(@Nullable String code, UUID... clients) {
         return new JobOrder(TestWorkflows.NAME, QueryAction.WIPE, List.of(clients), null, null, "anna", null,
-                new WipeOptions(false, false, false, code), null, null);
+                new WipeOptions(false, false, false, code), null, null, new Confirmation(true, clients.length));
     }
 
     public Job now(Job job) {

@@ -47,7 +47,7 @@ class JobRetriesTest {
 
         assertThat(retry.hadCode()).isTrue();
         assertThat(retry.order().clients()).containsExactly(failed, late, limited, stopped);
-        JobOrder order = retry.by("bert", null, "654321");
+        JobOrder order = retry.by("bert", null, "654321", new Confirmation(true, 4));
         assertThat(order.retryOf()).isEqualTo(job.id());
         assertThat(order.unlockCode()).isEqualTo("654321");
         Job again = bench.jobs.start(order, ANNA, "another key");

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.acmpintune.engine.job.JobState.Event;
+import io.acmpintune.model.action.Impact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,8 +42,9 @@ class JobStateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"WIPE, true", "RETIRE, true", "REMOTE_LOCK, false", "SEND_NOTIFICATION, false", "SYNCHRONIZE, false"})
-    void onlyWipeAndRetireTakeAwayWhatDoesNotComeBack(QueryAction action, boolean destructive) {
-        assertThat(action.isDestructive()).isEqualTo(destructive);
+    @CsvSource({"WIPE, DESTRUCTIVE", "RETIRE, DESTRUCTIVE", "REMOTE_LOCK, DESTRUCTIVE",
+            "SEND_NOTIFICATION, DISRUPTIVE", "SYNCHRONIZE, HARMLESS"})
+    void everyActionHasAGreatestImpact(QueryAction action, Impact impact) {
+        assertThat(action.greatestImpact()).isEqualTo(impact);
     }
 }

@@ -39,7 +39,8 @@ class LargeJobTest {
                 .param("workflow", TestWorkflows.NAME)
                 .update();
         List<UUID> clients = IntStream.rangeClosed(1, 10_000).mapToObj(i -> new UUID(0, i)).toList();
-        JobOrder order = new JobOrder(TestWorkflows.NAME, QueryAction.RETIRE, clients, "anna");
+        JobOrder order = new JobOrder(TestWorkflows.NAME, QueryAction.RETIRE, clients, null, null, "anna", null,
+                null, null, null, new Confirmation(true, clients.size()));
 
         long begin = System.nanoTime();
         Job job = bench.jobs.start(order, ANNA, "key");

@@ -2,6 +2,7 @@ package io.acmpintune.engine.job;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ class PreviewsTest {
                         tuple(LINUX, ProblemKind.PLATFORM_NOT_SUPPORTED), tuple(GONE, ProblemKind.NO_DEVICE),
                         tuple(DOUBTED, ProblemKind.MATCH_CONFLICT), tuple(STRANGER, ProblemKind.UNKNOWN_CLIENT));
         assertThat(bench.database.jdbc()
-                .sql("select devices from safety_order where subject = :job")
+                .sql("select disruptive + destructive from safety_order where subject = :job")
                 .param("job", job.id())
                 .query(Integer.class)
                 .single()).as("what the safety limits count").isEqualTo(1);
@@ -137,33 +138,60 @@ class PreviewsTest {
     }
 
     @Test
-    void aFilterThatFindsAnotherNumberThanExpectedDoesNothingAndTellsTheNumber() {
+    void aFilterThatFindsAnotherNumberThanPreviewedDoesNothingAndSaysWhatChanged() {
         clients();
+        ClientSet three = ClientSet.of(List.of(ONE, TWO, LINUX));
 
-        Problem problem = assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> bench.jobs.start(filtered(3), ANNA, "key"))
-                .actual()
-                .problem();
+        Problem problem = refusal(filtered(three));
         assertThat(problem.status()).isEqualTo(409);
-        assertThat(problem.kind()).isEqualTo(ProblemKind.COUNT_MISMATCH);
-        assertThat(problem.detail()).contains("finds 4 clients now, not 3");
+        assertThat(problem.kind()).isEqualTo(ProblemKind.CLIENT_SET_CHANGED);
+        assertThat(problem.detail()).contains("finds 4 clients now, not the 3 that were previewed");
         assertThat(bench.jobs.page(null, null, null, null, null, null, null, 10).jobs()).isEmpty();
 
-        Job job = bench.jobs.start(filtered(4), ANNA, "key");
+        JobOrder order = filtered(previewed());
+        Job job = bench.jobs.start(order, ANNA, "key");
         assertThat(job.targetCount()).isEqualTo(4);
         bench.database.client(new UUID(8, 8), "later", false);
-        assertThat(bench.jobs.start(filtered(4), ANNA, "key").id()).as("the key stands for it").isEqualTo(job.id());
+        assertThat(bench.jobs.start(order, ANNA, "key").id()).as("the key stands for it").isEqualTo(job.id());
     }
 
-    private static JobOrder filtered(int expected) {
+    @Test
+    void anOrderByFilterNeverReachesAClientThatReplacedAPreviewedOne() {
+        clients();
+        ClientSet seen = previewed();
+        bench.database.jdbc()
+                .sql("update client set removed = true where client_id = :two")
+                .param("two", TWO)
+                .update();
+        bench.database.client(new UUID(8, 8), "later", false);
+
+        Problem problem = refusal(filtered(seen));
+
+        assertThat(problem.kind()).isEqualTo(ProblemKind.CLIENT_SET_CHANGED);
+        assertThat(problem.detail()).contains("finds 4 clients now, others than the 4 that were previewed");
+        assertThat(bench.jobs.start(filtered(previewed()), ANNA, "key").targetCount()).isEqualTo(4);
+    }
+
+    private Problem refusal(JobOrder order) {
+        return assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> bench.jobs.start(order, ANNA, "key"))
+                .actual()
+                .problem();
+    }
+
+    private ClientSet previewed() {
+        return Objects.requireNonNull(bench.previews.of(filtered(null), ANNA, ALL).clientSet());
+    }
+
+    private static JobOrder filtered(@Nullable ClientSet clients) {
         return new JobOrder(TestWorkflows.NAME, QueryAction.SYNCHRONIZE, List.of(),
-                ClientFilter.in(State.PRESENT), expected, "anna", null, null, null, null);
+                ClientFilter.in(State.PRESENT), clients, "anna", null, null, null, null, Confirmation.NONE);
     }
 
     private List<UUID> found(ClientFilter filter) {
         return bench.previews
                 .of(new JobOrder(TestWorkflows.NAME, QueryAction.SYNCHRONIZE, List.of(), filter, null, "anna", null,
-                        null, null, null), ANNA, ALL)
+                        null, null, null, Confirmation.NONE), ANNA, ALL)
                 .targets()
                 .stream()
                 .map(Preview.Line::clientId)

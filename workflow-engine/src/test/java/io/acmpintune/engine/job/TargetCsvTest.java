@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 
@@ -32,7 +33,8 @@ class TargetCsvTest {
     private static String csv(String name) {
         StringWriter out = new StringWriter();
         new TargetCsv(new PrintWriter(out)).write(new Job.Target(new UUID(1, 2), "device-1", name, "S-1", null, false,
-                null, null, ActionState.REFUSED, Instant.parse("2026-11-23T08:00:00Z"),
+                null, null, null, null, Impact.DESTRUCTIVE, null, ActionState.REFUSED,
+                Instant.parse("2026-11-23T08:00:00Z"),
                 Problem.of(ProblemKind.DEVICE_GONE, "It left.", "Nothing.")));
         return out.toString();
     }

@@ -54,7 +54,11 @@ class SecondPersonTest {
             // a name that is tied to nobody may be anybody who orders through ACMP
             "user:bert, token:acmp, CONTOSO\\temp, true", "entra:7a1c/0f2e, sics:W_1, CONTOSO\\temp, true",
             "user:dora, token:acmp, CONTOSO\\temp, true", "user:carla, token:acmp, CONTOSO\\temp, false",
-            "user:carla, token:acmp, CONTOSO\\carla, true", "token:acmp, token:acmp, CONTOSO\\temp, true"})
+            "user:carla, token:acmp, CONTOSO\\carla, true",
+            // a name in a message over SICS is a claim: it may refuse, but proves nothing
+            "user:bert, sics:acmp, 'claimed: CONTOSO\\anna', true",
+            "user:carla, sics:acmp, 'claimed: CONTOSO\\carla', true",
+            "user:carla, sics:acmp, 'claimed: CONTOSO\\anna', false", "token:acmp, token:acmp, CONTOSO\\temp, true"})
     void withTiesASecondPersonIsKnownToBeAnother(String caller, String identity, String onBehalfOf, boolean refused) {
         assertThat(TIED.objection(caller, identity, onBehalfOf, List.of()).isPresent()).isEqualTo(refused);
     }

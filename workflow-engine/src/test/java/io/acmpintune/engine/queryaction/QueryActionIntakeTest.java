@@ -28,6 +28,7 @@ import io.acmpintune.engine.acmp.sics.SicsDialect;
 import io.acmpintune.engine.job.Job;
 import io.acmpintune.engine.job.JobBench;
 import io.acmpintune.engine.job.JobState;
+import io.acmpintune.engine.safety.ApprovalRequest;
 import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
@@ -79,13 +80,48 @@ class QueryActionIntakeTest {
 
         Job job = job();
         assertThat(job.targetCount()).isEqualTo(2);
-        assertThat(job.identity()).isEqualTo("sics:" + DEFINITION);
-        assertThat(job.requestedBy()).isEqualTo("CONTOSO\\anna");
+        assertThat(job.identity()).isEqualTo("sics:acmp");
+        assertThat(job.requestedBy()).isEqualTo("claimed: CONTOSO\\anna");
         assertThat(heard).singleElement()
                 .asString()
                 .contains("<ExecuteIntuneAction ActionType=\"Response\" version=\"1\">",
                         "<RequestId>r-1</RequestId>", "<JobId>" + AcmpGuid.write(job.id()) + "</JobId>",
                         "<ResultCode>0</ResultCode>");
+    }
+
+    @Test
+    void ordersOverSicsShareOneThresholdWhateverOperatorTheyClaim() {
+        bench = new JobBench(10, 100);
+        bench.client(ONE, "device-1");
+        bench.client(TWO, "device-2");
+        intake = intake();
+        String confirmed = "<Confirmed>true</Confirmed><ConfirmedCount>1</ConfirmedCount>";
+        publish(request("r-1", "RetireIntuneDevices", List.of(ONE), confirmed));
+        publish(request("r-2", "RetireIntuneDevices", List.of(TWO), confirmed));
+        UUID three = new UUID(3, 3);
+        bench.client(three, "device-3");
+        publish(claiming("CONTOSO\\bert", "r-3", three, confirmed));
+        IntStream.range(0, 3).forEach(_ -> round());
+
+        assertThat(jobs()).extracting(Job::identity).containsOnly("sics:acmp");
+        assertThat(jobs()).extracting(Job::state)
+                .containsExactlyInAnyOrder(JobState.RUNNING, JobState.AWAITING_APPROVAL, JobState.AWAITING_APPROVAL);
+        assertThat(bench.safety.approvals.all(null)).extracting(ApprovalRequest::onBehalfOf)
+                .containsExactlyInAnyOrder("claimed: CONTOSO\\anna", "claimed: CONTOSO\\bert");
+    }
+
+    @Test
+    void anOrderOverSicsThatNamesNobodyIsRefused() {
+        publish(claiming(" ", "r-1", ONE, ""));
+        round();
+
+        assertThat(jobs()).isEmpty();
+        assertThat(kept()).singleElement().asString().contains("requestedBy");
+    }
+
+    private static String claiming(String operator, String id, UUID client, String rest) {
+        return base64(xml(request(id, "RetireIntuneDevices", List.of(client), rest)).replace("CONTOSO\\anna",
+                operator));
     }
 
     @Test

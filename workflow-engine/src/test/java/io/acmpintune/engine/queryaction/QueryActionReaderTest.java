@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.engine.client.ClientFilter;
+import io.acmpintune.engine.job.ClientSet;
 import io.acmpintune.engine.job.JobOrder;
 import io.acmpintune.engine.job.QueryAction;
 import io.acmpintune.model.action.Notification;
@@ -30,6 +31,7 @@ class QueryActionReaderTest {
 
     private static final List<String> WORKFLOWS = List.of("IntuneMobileDevices_1", "IntuneMobileDevices_2");
     private static final String GUID = "{B03D2CCD-ADC1-4B9D-BDB8-87564B94030C}";
+    private static final String DIGEST = "0123456789abcdef".repeat(4);
     private static final UUID CLIENT = UUID.fromString("b03d2ccd-adc1-4b9d-bdb8-87564b94030c");
 
     @Test
@@ -152,22 +154,23 @@ class QueryActionReaderTest {
     }
 
     @Test
-    void aFilterIsReadWithTheCountThatIsExpectedOfIt() {
+    void aFilterIsReadWithTheClientsThatArePreviewed() {
         JobOrder order = QueryActionReader.read(
                 json("WipeIntuneDevices",
                         """
                                 "filter":{"search":"lab","operatingSystem":"Windows","clientType":"ctWindows","compliance":"noncompliant",
                                 "ownership":"company","lastSyncSince":"2026-01-01T00:00:00Z","lastSyncBefore":"2026-11-01T00:00:00Z",
                                 "state":"waiting"},
-                                "expectedCount":7,"confirmed":true,"confirmedCount":7,
+                                "clientSet":"7-%s","confirmed":true,"confirmedCount":7,
                                 "parameters":{"keepUserData":true,"macOsUnlockCode":"123456"},"justification":" lost "
-                                """),
+                                """
+                                .formatted(DIGEST)),
                 WORKFLOWS);
 
         assertThat(order.filter()).isEqualTo(new ClientFilter("lab", "Windows", "ctWindows", "noncompliant", "company",
                 Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-11-01T00:00:00Z"),
                 ClientFilter.State.WAITING));
-        assertThat(order.expectedCount()).isEqualTo(7);
+        assertThat(order.clientSet()).isEqualTo(new ClientSet(7, DIGEST));
         assertThat(order.clients()).isEmpty();
         assertThat(order.wipe()).isEqualTo(new WipeOptions(false, true, false, "123456"));
         assertThat(order.justification()).isEqualTo("lost");
@@ -178,13 +181,13 @@ class QueryActionReaderTest {
         assertThat(errors(json("WipeIntuneDevices",
                 """
                         "filter":{"workflow":"IntuneMobileDevices_2","search":"","complience":"x","ownership":"nobody","state":"gone",
-                        "lastSyncBefore":"yesterday"},"clientIds":["%s"],"expectedCount":0,"confirmed":true,"confirmedCount":9,
+                        "lastSyncBefore":"yesterday"},"clientIds":["%s"],"clientSet":"9","confirmed":true,"confirmedCount":9,
                         "parameters":{"title":"t","macOsUnlockCode":"canary","colour":1},"confirm":true
                         """
                         .formatted(GUID))))
                 .extracting(FieldError::field)
                 .containsExactly("filter.workflow", "clientIds", "filter.search", "filter.ownership",
-                        "filter.lastSyncBefore", "filter.state", "filter.complience", "expectedCount",
+                        "filter.lastSyncBefore", "filter.state", "filter.complience", "clientSet",
                         "parameters.title",
                         "parameters.macOsUnlockCode", "parameters.colour", "confirmedCount", "confirm");
     }
@@ -208,14 +211,14 @@ class QueryActionReaderTest {
     }
 
     @Test
-    void aPreviewNeedsNeitherOperatorNorCountNorConfirmation() {
+    void aPreviewNeedsNeitherOperatorNorClientSetNorConfirmation() {
         QueryActionRequest request = JsonMapper.shared().readValue("""
                 {"queryAction":"WipeIntuneDevices","workflow":"IntuneMobileDevices_1","filter":{}}
                 """, QueryActionRequest.class);
 
-        assertThat(QueryActionReader.readForPreview(request, WORKFLOWS).expectedCount()).isNull();
+        assertThat(QueryActionReader.readForPreview(request, WORKFLOWS).clientSet()).isNull();
         assertThat(errors(request)).extracting(FieldError::field)
-                .containsExactly("expectedCount", "requestedBy", "confirmed", "confirmedCount");
+                .containsExactly("clientSet", "requestedBy", "confirmed", "confirmedCount");
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.acmpintune.engine.workflow.TestWorkflows;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.access.Role;
 import io.acmpintune.runtime.fixture.TestClock;
@@ -32,8 +33,11 @@ public final class SafetyBench {
     static final Identity OTHER_ADMINISTRATOR = new Identity("user:abel", Set.of(Role.ADMINISTRATOR));
     public static final Identity APPROVER = new Identity("user:paul", Set.of(Role.APPROVER));
     public static final Identity OPERATOR = new Identity("user:olga", Set.of(Role.OPERATOR));
-    static final SafetySettings SETTINGS = new SafetySettings(Duration.ofHours(24), Duration.ofHours(24),
-            new SafetySettings.Limits(1, 10, 50), new SafetySettings.Limits(10, 10, 50));
+    private static final SafetySettings.Limits DISRUPTIVE = new SafetySettings.Limits(20, 200, 1_000);
+    private static final SafetySettings.SicsThresholds SICS = new SafetySettings.SicsThresholds(5, 1);
+    static final SafetySettings SETTINGS = new SafetySettings(Duration.ofHours(24), Duration.ofHours(24), 20, SICS,
+            new SafetySettings.Limits(1, 10, 50), new SafetySettings.Limits(10, 10, 50),
+            new SafetySettings.Limits(10, 10, 50), DISRUPTIVE, DISRUPTIVE);
 
     public final SafetyGate gate;
     public final Approvals approvals;
@@ -53,14 +57,18 @@ public final class SafetyBench {
     }
 
     /**
-     * Limits wipes and retirements alike.
+     * Limits all kinds alike, and asks for no confirmation of disruptive ones.
      *
      * @param threshold how many devices an identity may reach without an approval
      * @param cap how many devices may be handed over, in ten minutes and in a day
      */
     public SafetyBench(EngineDatabase database, TestClock clock, int threshold, int cap) {
-        this(database, clock, new SafetySettings(Duration.ofHours(24), Duration.ofHours(24),
-                new SafetySettings.Limits(threshold, cap, cap), new SafetySettings.Limits(threshold, cap, cap)));
+        this(database, clock, alike(new SafetySettings.Limits(threshold, cap, cap)));
+    }
+
+    private static SafetySettings alike(SafetySettings.Limits limits) {
+        return new SafetySettings(Duration.ofHours(24), Duration.ofHours(24), Integer.MAX_VALUE, SICS, limits, limits,
+                limits, limits, limits);
     }
 
     private SafetyBench(EngineDatabase database, TestClock clock, SafetySettings settings) {
@@ -82,13 +90,17 @@ public final class SafetyBench {
                 database.transactions(), clock);
         ClockCheck clocks = new ClockCheck(() -> clock.instant().plus(hostAhead));
         this.gate = new SafetyGate(stops, new Orders(orders, settings, audit, webhooks, clock, clocks),
-                new Caps(caps, orders, settings, audit, webhooks, clock, clocks));
+                new Caps(caps, orders, settings, audit, webhooks, clock, clocks), settings);
         this.approvals = new Approvals(orders, TestPersons.none(database.jdbc()), audit, database.transactions(),
                 clock);
         this.locks = new Locks(caps, workflows, twoPersons, audit, webhooks, database.transactions(), clock);
     }
 
     static SafetyGate.Order order(UUID job, ActionKind kind, String identity, int devices) {
+        return order(job, kind, identity, Affected.of(Impact.greatest(kind), devices));
+    }
+
+    static SafetyGate.Order order(UUID job, ActionKind kind, String identity, Affected devices) {
         return new SafetyGate.Order(job, WORKFLOW, kind, identity, "CONTOSO\\olga", devices);
     }
 
@@ -97,9 +109,18 @@ public final class SafetyBench {
                 database.transactions().execute(_ -> gate.admit(order(job, kind, identity, devices))));
     }
 
+    SafetyGate.Admission admit(UUID job, ActionKind kind, String identity, Affected devices) {
+        return Objects.requireNonNull(
+                database.transactions().execute(_ -> gate.admit(order(job, kind, identity, devices))));
+    }
+
     SafetyGate.Clearance clear(UUID job, ActionKind kind, int wanted) {
-        return Objects
-                .requireNonNull(database.transactions().execute(_ -> gate.clear(job, WORKFLOW, kind, wanted)));
+        return clear(job, kind, Impact.greatest(kind), wanted);
+    }
+
+    SafetyGate.Clearance clear(UUID job, ActionKind kind, Impact impact, int wanted) {
+        return Objects.requireNonNull(
+                database.transactions().execute(_ -> gate.clear(job, WORKFLOW, kind, impact, wanted)));
     }
 
     /** A job of so many devices that a second person has approved. */

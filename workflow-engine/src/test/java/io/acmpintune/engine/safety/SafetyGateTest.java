@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import io.acmpintune.engine.safety.SafetyGate.Admission;
 import io.acmpintune.engine.safety.SafetyGate.Clearance;
 import io.acmpintune.model.action.ActionKind;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
 
@@ -71,6 +73,49 @@ class SafetyGateTest {
     void whatIsHarmlessIsLetIn() {
         assertThat(admit(ActionKind.SYNC_DEVICE, "token:acmp", 10_000)).isInstanceOf(Admission.Free.class);
         assertThat(engine.clear(UUID.randomUUID(), ActionKind.SYNC_DEVICE, 500)).isEqualTo(new Clearance.Go(500));
+    }
+
+    @Test
+    void locksOfMacsHaveLimitsOfTheirOwn() {
+        assertThat(admit(ActionKind.REMOTE_LOCK, "token:acmp", new Affected(0, 20, 10)))
+                .isInstanceOf(Admission.Free.class);
+        assertThat(admit(ActionKind.REMOTE_LOCK, "token:acmp", new Affected(0, 1, 0)))
+                .isInstanceOf(Admission.NeedsApproval.class);
+        assertThat(admit(ActionKind.REMOTE_LOCK, "token:acmp", new Affected(0, 0, 1)))
+                .isInstanceOfSatisfying(Admission.NeedsApproval.class,
+                        approval -> assertThat(approval.reason()).contains("of 1 Mac, after 10 by the same identity"));
+        assertThat(admit(ActionKind.REMOTE_LOCK, "token:other", new Affected(0, 0, 116)))
+                .isInstanceOf(Admission.NeedsApproval.class);
+        assertThat(admit(ActionKind.REMOTE_LOCK, "token:other", new Affected(0, 5, 11)))
+                .as("an order is judged by its Macs")
+                .isInstanceOf(Admission.NeedsApproval.class);
+    }
+
+    @Test
+    void notificationsNeedAnApprovalAboveTheirThreshold() {
+        assertThat(admit(ActionKind.SEND_NOTIFICATION, "token:acmp", 20)).isInstanceOf(Admission.Free.class);
+        assertThat(admit(ActionKind.SEND_NOTIFICATION, "token:acmp", 1)).isInstanceOf(Admission.NeedsApproval.class);
+        assertThat(admit(ActionKind.REMOTE_LOCK, "token:acmp", new Affected(0, 20, 0)))
+                .as("each kind has its own")
+                .isInstanceOf(Admission.Free.class);
+    }
+
+    @Test
+    void ordersOverSicsNeedAnApprovalAboveASmallThreshold() {
+        assertThat(admit(ActionKind.RETIRE, SafetyGate.SICS, 1)).isInstanceOf(Admission.Free.class);
+        assertThat(admit(ActionKind.RETIRE, SafetyGate.SICS, 1)).isInstanceOf(Admission.NeedsApproval.class);
+        assertThat(admit(ActionKind.SEND_NOTIFICATION, SafetyGate.SICS, 5)).isInstanceOf(Admission.Free.class);
+        assertThat(admit(ActionKind.SEND_NOTIFICATION, SafetyGate.SICS, 1))
+                .isInstanceOf(Admission.NeedsApproval.class);
+        assertThat(admit(ActionKind.SYNC_DEVICE, SafetyGate.SICS, 10_000)).isInstanceOf(Admission.Free.class);
+    }
+
+    @Test
+    void destructiveOrdersAndLargeDisruptiveOnesMustBeConfirmed() {
+        assertThat(engine.gate.needsConfirmation(new Affected(10_000, 0, 0))).isFalse();
+        assertThat(engine.gate.needsConfirmation(new Affected(0, 20, 0))).isFalse();
+        assertThat(engine.gate.needsConfirmation(new Affected(0, 21, 0))).isTrue();
+        assertThat(engine.gate.needsConfirmation(new Affected(0, 0, 1))).isTrue();
     }
 
     @Test
@@ -135,6 +180,47 @@ class SafetyGateTest {
         assertThat(engine.audited()).filteredOn("CAP_REACHED"::equals).hasSize(1);
         assertThat(engine.webhooks()).filteredOn("CAP_REACHED"::equals).hasSize(1);
         assertThat(engine.handedOver(null)).isEqualTo(10);
+    }
+
+    @Test
+    void macsAndOtherDevicesOfOneOrderAreClearedApart() {
+        UUID job = UUID.randomUUID();
+        engine.admit(job, ActionKind.REMOTE_LOCK, "token:acmp", new Affected(0, 3, 2));
+
+        assertThat(reason(engine.clear(job, ActionKind.REMOTE_LOCK, Impact.DESTRUCTIVE, 3)))
+                .isEqualTo(ProblemKind.ORDER_NOT_ADMITTED.text());
+        assertThat(engine.clear(job, ActionKind.REMOTE_LOCK, Impact.DESTRUCTIVE, 2)).isEqualTo(new Clearance.Go(2));
+        assertThat(engine.clear(job, ActionKind.REMOTE_LOCK, Impact.DISRUPTIVE, 3)).isEqualTo(new Clearance.Go(3));
+    }
+
+    @Test
+    void aDisruptiveCapLocksTheWorkflowAndLetsHarmlessActionsPass() {
+        UUID job = engine.approved(ActionKind.SEND_NOTIFICATION, 201);
+        UUID wipe = engine.approved(ActionKind.WIPE, 1);
+
+        assertThat(engine.clear(job, ActionKind.SEND_NOTIFICATION, 201)).isEqualTo(new Clearance.Go(200));
+
+        assertThat(reason(engine.clear(job, ActionKind.SEND_NOTIFICATION, 1)))
+                .isEqualTo(ProblemKind.ACTIONS_LOCKED.text());
+        assertThat(reason(engine.clear(wipe, ActionKind.WIPE, 1))).isEqualTo(ProblemKind.ACTIONS_LOCKED.text());
+        assertThat(engine.clear(UUID.randomUUID(), ActionKind.SYNC_DEVICE, 1)).isEqualTo(new Clearance.Go(1));
+        assertThat(engine.webhooks()).filteredOn("CAP_REACHED"::equals).hasSize(1);
+    }
+
+    @Test
+    void anActionThatIsSentAgainCountsTowardsTheCapAndNotTowardsTheOrder() {
+        UUID job = engine.approved(ActionKind.SEND_NOTIFICATION, 200);
+        assertThat(engine.clear(job, ActionKind.SEND_NOTIFICATION, 199)).isEqualTo(new Clearance.Go(199));
+
+        assertThat(again(job)).isEqualTo(new Clearance.Go(1));
+        assertThat(reason(engine.clear(job, ActionKind.SEND_NOTIFICATION, 1)))
+                .isEqualTo(ProblemKind.ACTIONS_LOCKED.text());
+        assertThat(engine.handedOver(ActionKind.SEND_NOTIFICATION)).isEqualTo(200);
+    }
+
+    private Clearance again(UUID job) {
+        return Objects.requireNonNull(engine.database.transactions()
+                .execute(_ -> engine.gate.clearAgain(job, WORKFLOW, ActionKind.SEND_NOTIFICATION, Impact.DISRUPTIVE)));
     }
 
     @Test
@@ -261,7 +347,8 @@ class SafetyGateTest {
         CompletableFuture<Void> stopped = new CompletableFuture<>();
 
         engine.database.transactions().executeWithoutResult(_ -> {
-            assertThat(engine.gate.clear(job, WORKFLOW, ActionKind.WIPE, 1)).isEqualTo(new Clearance.Go(1));
+            assertThat(engine.gate.clear(job, WORKFLOW, ActionKind.WIPE, Impact.DESTRUCTIVE, 1))
+                    .isEqualTo(new Clearance.Go(1));
             Thread.ofVirtual().start(() -> {
                 engine.stops.stop(WORKFLOW, null, OPERATOR);
                 order.add("stopped");
@@ -356,6 +443,10 @@ class SafetyGateTest {
     // ---- helpers
 
     private Admission admit(ActionKind kind, String identity, int devices) {
+        return engine.admit(UUID.randomUUID(), kind, identity, devices);
+    }
+
+    private Admission admit(ActionKind kind, String identity, Affected devices) {
         return engine.admit(UUID.randomUUID(), kind, identity, devices);
     }
 

@@ -18,6 +18,7 @@ import io.acmpintune.engine.job.Jobs;
 import io.acmpintune.engine.job.relay.JobTargets;
 import io.acmpintune.model.action.ActionDecision.Verdict;
 import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.problem.InvalidRequest;
 
@@ -44,9 +45,9 @@ class TargetDetailsController {
         model.addAttribute("history", details.history());
         model.addAttribute("historyProblem", details.problem());
         model.addAttribute("undecided", details.target().state() == ActionState.NEEDS_DECISION);
-        // a wipe or retirement has to pass approval and caps again, as a new job
+        // a destructive action has to pass approval and caps again, as a new job
         model.addAttribute("verdicts", Arrays.stream(Verdict.values())
-                .filter(verdict -> verdict != Verdict.SEND_AGAIN || !job.queryAction().isDestructive())
+                .filter(verdict -> verdict != Verdict.SEND_AGAIN || details.target().impact() != Impact.DESTRUCTIVE)
                 .toList());
         return "console/target";
     }

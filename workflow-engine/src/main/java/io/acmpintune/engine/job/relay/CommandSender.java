@@ -14,6 +14,7 @@ import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.ActionApi;
 import io.acmpintune.model.action.ActionCommand;
 import io.acmpintune.model.action.ActionState;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
@@ -91,7 +92,8 @@ final class CommandSender {
                             ? null
                             : wipe.withCode(unlockCodeCipher.decrypt(target.key().job(), target.sealedCode())),
                     target.parameters().notification(), workflow.name(),
-                    target.queryAction().isDestructive() ? target.expected() : null));
+                    // also where only the connector's own data makes it destructive
+                    target.queryAction().greatestImpact() == Impact.DESTRUCTIVE ? target.expected() : null));
         } catch (UnlockCodeCipher.UndecryptableException _) {
             return Optional.empty();
         }

@@ -3,7 +3,6 @@ package io.acmpintune.engine.job.relay;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import io.acmpintune.engine.job.QueryAction;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.action.ExpectedDevice;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.device.OwnerType;
 import io.acmpintune.model.problem.Problem;
@@ -92,11 +92,12 @@ class HandOverRepository {
                 .list();
     }
 
-    /** Counts the claimed targets of a kind that the connector has not sent to Intune, as far as is known. */
-    int countUnsent(String workflow, QueryAction action) {
+    /** Counts the claimed targets of a kind with a destructive impact that the connector has not sent to Intune, as far as is known. */
+    int countUnsentDestructive(String workflow, QueryAction action) {
         return jdbc.sql("""
                 select count(*) from job_target
                 where workflow = :workflow and query_action = :action and stage <> 'UNCLAIMED' and state = 'QUEUED'
+                    and impact = 'DESTRUCTIVE'
                 """).param("workflow", workflow).param("action", action.name()).query(Integer.class).single();
     }
 
@@ -111,17 +112,36 @@ class HandOverRepository {
     /** A target that has just been claimed. */
     record Claim(TargetKey key, String device) {}
 
-    /** Claims unclaimed targets of a job, in the order of their clients' ids. */
-    List<Claim> claim(UUID job, int most, Instant now) {
+    /** Some of the next unclaimed targets of a job: those with the same impact. */
+    record Part(Impact impact, int unclaimed) {}
+
+    /** Returns the next unclaimed targets of a job by their impact. */
+    List<Part> next(UUID job, int most) {
+        return jdbc.sql("""
+                select impact, count(*) from (
+                    select impact from job_target
+                    where job = :job and stage = 'UNCLAIMED' order by client_id limit :most) next
+                group by impact order by impact
+                """)
+                .param("job", job)
+                .param("most", most)
+                .query((row, _) -> new Part(Impact.valueOf(row.getString(1)), row.getInt(2)))
+                .list();
+    }
+
+    /** Claims unclaimed targets of a job with an impact, in the order of their clients' ids. */
+    List<Claim> claim(UUID job, Impact impact, int most, Instant now) {
         return jdbc.sql("""
                 update job_target set stage = :to, claimed_at = :now
                 where job = :job and client_id in (
                     select client_id from job_target
-                    where job = :job and stage = 'UNCLAIMED' order by client_id limit :most)
+                    where job = :job and stage = 'UNCLAIMED' and impact = :impact
+                    order by client_id limit :most)
                 returning client_id, device
                 """)
                 .param("to", Event.CLAIMED.target())
                 .param("job", job)
+                .param("impact", impact.name())
                 .param("now", timestamp(now))
                 .param("most", most)
                 .query((row, _) -> claim(job, row))
@@ -132,15 +152,12 @@ class HandOverRepository {
     Optional<QueryAction> waitingDestructive(String workflow) {
         return jdbc.sql("""
                 select query_action from job
-                where workflow = :workflow and state = 'RUNNING' and query_action = any(:destructive)
+                where workflow = :workflow and state = 'RUNNING' and impact = 'DESTRUCTIVE'
                     and exists (select 1 from job_target where job = job.id
                         and stage in ('UNCLAIMED', 'CLAIMED', 'DEFERRED'))
                 order by created_at limit 1
                 """)
                 .param("workflow", workflow)
-                .param("destructive", texts(Arrays.stream(QueryAction.values())
-                        .filter(QueryAction::isDestructive)
-                        .toList(), Enum::name))
                 .query((row, _) -> QueryAction.valueOf(row.getString(1)))
                 .optional();
     }

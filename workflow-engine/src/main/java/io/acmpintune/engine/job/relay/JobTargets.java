@@ -26,6 +26,7 @@ import io.acmpintune.model.action.ActionDecision;
 import io.acmpintune.model.action.ActionEvent;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.DeviceAction;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
@@ -122,13 +123,13 @@ public class JobTargets {
                 .find(of.workflow())
                 .orElseThrow(() -> UnknownWorkflow.removed(of.workflow()));
         if (verdict == ActionDecision.Verdict.SEND_AGAIN) {
-            if (of.queryAction().isDestructive()) {
+            if (target.impact() == Impact.DESTRUCTIVE) {
                 throw new ProblemException(Problem.of(ProblemKind.RESEND_NOT_ALLOWED,
                         "A " + of.queryAction().kind().text() + " is admitted once for each device.",
                         "Decide that Intune has taken it, or leave it as it is and start the action again: then it passes"
                                 + " the approval and the caps again."));
             }
-            checkLimits(of);
+            checkLimits(of, target);
         }
         // before it can have any effect
         transactions.executeWithoutResult(_ -> audit.decided(of, target, verdict, why, identity));
@@ -141,9 +142,10 @@ public class JobTargets {
         return find(job, client);
     }
 
-    private void checkLimits(Job job) {
+    private void checkLimits(Job job, Job.Target target) {
         SafetyGate.Clearance answer = Objects.requireNonNull(
-                transactions.execute(_ -> gate.clear(job.id(), job.workflow(), job.queryAction().kind(), 1)));
+                transactions.execute(_ -> gate.clearAgain(job.id(), job.workflow(), job.queryAction().kind(),
+                        target.impact())));
         switch (answer) {
             case SafetyGate.Clearance.Go(var count) when count > 0 -> {
                 // it may be sent once more

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import io.acmpintune.engine.job.HeldJob;
@@ -15,6 +16,7 @@ import io.acmpintune.engine.job.JobLifecycle;
 import io.acmpintune.engine.job.JobState;
 import io.acmpintune.engine.job.QueryAction;
 import io.acmpintune.engine.safety.SafetyGate;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.LaneRun;
@@ -58,16 +60,16 @@ class TargetClaims {
     Set<TargetKey> claim(LaneRun lane) {
         boolean stopped = gate.isStopped(lane.owner());
         if (stopped) {
-            jobs.unclaimed(lane.owner(), BATCH).forEach(job -> pass(lane, job, 0, _ -> List.of()));
+            jobs.unclaimed(lane.owner(), BATCH).forEach(job -> pass(lane, job, null, 0, _ -> List.of()));
         }
         for (UUID job : targets.expired(lane.owner(), clock.instant(), BATCH)) {
-            pass(lane, job, 0, _ -> List.of());
+            pass(lane, job, null, 0, _ -> List.of());
         }
         int waiting = targets.countClaimed(lane.owner());
         Set<TargetKey> claimed = new HashSet<>();
         for (UUID job : targets.jobsWithDeferred(lane.owner(), clock.instant(), Math.max(0, BATCH - waiting))) {
             int left = BATCH - waiting - claimed.size();
-            claimed.addAll(pass(lane, job, 0, _ -> targets.claimDeferred(job, left, clock.instant())));
+            claimed.addAll(pass(lane, job, null, 0, _ -> targets.claimDeferred(job, left, clock.instant())));
         }
         if (stopped) {
             return claimed;
@@ -91,21 +93,52 @@ class TargetClaims {
                 .toList();
         Set<TargetKey> claimed = new HashSet<>();
         for (FairShares.Share share : FairShares.of(backlogs, room, turn.get())) {
-            UUID job = share.of().job();
-            claimed.addAll(pass(lane, job, share.targets(),
-                    count -> count == 0 ? List.of() : targets.claim(job, count, clock.instant())));
+            claimed.addAll(claim(lane, share));
         }
         return claimed;
     }
 
+    /** An order of locks may reach Macs and other devices, which have different limits. */
+    private Set<TargetKey> claim(LaneRun lane, FairShares.Share share) {
+        UUID job = share.of().job();
+        QueryAction action = share.of().action();
+        Set<TargetKey> claimed = new HashSet<>();
+        for (HandOverRepository.Part part : parts(share)) {
+            int wanted = Math.min(part.unclaimed(), room(lane, action, part.impact()));
+            if (wanted > 0) {
+                claimed.addAll(pass(lane, job, part.impact(), wanted, count -> count == 0
+                        ? List.of()
+                        : targets.claim(job, part.impact(), count, clock.instant())));
+            }
+        }
+        return claimed;
+    }
+
+    private List<HandOverRepository.Part> parts(FairShares.Share share) {
+        QueryAction action = share.of().action();
+        return action == QueryAction.REMOTE_LOCK
+                ? targets.next(share.of().job(), share.targets())
+                : List.of(new HandOverRepository.Part(action.greatestImpact(), share.targets()));
+    }
+
     private int room(LaneRun lane, QueryAction action) {
-        return action.isDestructive()
-                ? MOST_UNSENT_DESTRUCTIVE - targets.countUnsent(lane.owner(), action)
+        // a lock's impact depends on the device
+        return action == QueryAction.REMOTE_LOCK ? BATCH : room(lane, action, action.greatestImpact());
+    }
+
+    private int room(LaneRun lane, QueryAction action, Impact impact) {
+        return impact == Impact.DESTRUCTIVE
+                ? MOST_UNSENT_DESTRUCTIVE - targets.countUnsentDestructive(lane.owner(), action)
                 : BATCH;
     }
 
-    /** Claims targets of a job if it passes the safety limits; {@code claim} gets the number of new ones that may go. */
-    private List<TargetKey> pass(LaneRun lane, UUID id, int wanted, IntFunction<List<HandOverRepository.Claim>> claim) {
+    /**
+     * Claims targets of a job if it passes the safety limits; {@code claim} gets the number of new ones that may go.
+     *
+     * @param impact of the targets; null = the job's greatest
+     */
+    private List<TargetKey> pass(LaneRun lane, UUID id, @Nullable Impact impact, int wanted,
+            IntFunction<List<HandOverRepository.Claim>> claim) {
         return lane.write(() -> {
             HeldJob job = jobs.lock(id).orElseThrow();
             if (job.state() != JobState.RUNNING) {
@@ -115,7 +148,8 @@ class TargetClaims {
                 expire(job);
                 return List.of();
             }
-            return switch (gate.clear(id, job.workflow(), job.action().kind(), wanted)) {
+            return switch (gate.clear(id, job.workflow(), job.action().kind(),
+                    impact == null ? job.impact() : impact, wanted)) {
                 case SafetyGate.Clearance.Go(var count) -> {
                     jobs.setWaiting(job, null);
                     List<HandOverRepository.Claim> claimed = claim.apply(Math.min(count, wanted));
@@ -147,7 +181,7 @@ class TargetClaims {
     Repetition repetition(LaneRun lane, ClaimedTarget target) {
         return lane.write(() -> {
             HeldJob job = jobs.lock(target.key().job()).orElseThrow();
-            return switch (gate.clear(job.id(), job.workflow(), job.action().kind(), 0)) {
+            return switch (gate.clear(job.id(), job.workflow(), job.action().kind(), job.impact(), 0)) {
                 case SafetyGate.Clearance.Go _ -> Repetition.SEND;
                 case SafetyGate.Clearance.Wait _ -> Repetition.WAIT;
                 case SafetyGate.Clearance.Stop _ -> Repetition.RECALL;

@@ -46,8 +46,9 @@ class ProgressTest {
     }
 
     private static Job job(QueryAction action, Map<ActionState, Integer> outcome) {
-        return new Job(new UUID(1, 2), "IntuneMobileDevices_1", action, "anna", "user:anna", null,
-                new JobParameters(null, null), null, JobState.RUNNING, Instant.EPOCH, Instant.EPOCH, null, null, 1,
+        return new Job(new UUID(1, 2), "IntuneMobileDevices_1", action, action.greatestImpact(), "anna", "user:anna",
+                null, new JobParameters(null, null), null, JobState.RUNNING, Instant.EPOCH, Instant.EPOCH, null, null,
+                1,
                 outcome.values().stream().mapToInt(Integer::intValue).sum(), outcome, null);
     }
 }

@@ -26,6 +26,7 @@ import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.ActionState;
 import io.acmpintune.model.action.DeviceAction;
 import io.acmpintune.model.action.ExpectedDevice;
+import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
@@ -96,8 +97,9 @@ class HandOverRepositoryTest {
         bench.client(TWO, "device-2");
         Job job = bench.start(QueryAction.REMOTE_LOCK, ONE, TWO);
         Instant now = bench.clock.instant();
-        assertThat(rows.claim(job.id(), 1, now)).extracting(claim -> claim.key().clientId()).containsExactly(ONE);
-        rows.claim(job.id(), 1, now.plusSeconds(1));
+        assertThat(rows.claim(job.id(), Impact.DISRUPTIVE, 1, now)).extracting(claim -> claim.key().clientId())
+                .containsExactly(ONE);
+        rows.claim(job.id(), Impact.DISRUPTIVE, 1, now.plusSeconds(1));
         rows.defer(List.of(new TargetKey(job.id(), ONE)));
         rows.claimDeferred(job.id(), 10, now.plus(Duration.ofMinutes(1)));
 
@@ -109,7 +111,7 @@ class HandOverRepositoryTest {
         TargetKey key = new TargetKey(job.id(), ONE);
         switch (event) {
             case CLAIMED -> {
-                rows.claim(job.id(), 1, bench.clock.instant());
+                rows.claim(job.id(), Impact.DISRUPTIVE, 1, bench.clock.instant());
                 rows.claimDeferred(job.id(), 10, bench.clock.instant());
             }
             case NOT_SENT -> rows.defer(List.of(key));
@@ -117,8 +119,8 @@ class HandOverRepositoryTest {
                 rows.accept(List.of(new Answer.Accepted(target(job), action(new UUID(8, 8), ActionState.QUEUED))));
             case REFUSED -> rows.close(key, ActionState.REFUSED, REASON, bench.clock.instant());
             case CANCELLED -> bench.lifecycle.cancelUnclaimed(
-                    new HeldJob(job.id(), job.workflow(), job.queryAction(), JobState.CANCELLED, job.expiresAt(),
-                            null));
+                    new HeldJob(job.id(), job.workflow(), job.queryAction(), job.impact(), JobState.CANCELLED,
+                            job.expiresAt(), null));
             case EXPIRED -> rows.expire(job.id(), REASON, bench.clock.instant());
             case REPORTED_OPEN -> rows.report(List.of(action(ACTION, ActionState.SENDING)));
             case REPORTED_CLOSED -> rows.report(List.of(action(ACTION, ActionState.DONE)));

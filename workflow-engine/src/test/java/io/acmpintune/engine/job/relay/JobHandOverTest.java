@@ -193,7 +193,7 @@ class JobHandOverTest {
         }
 
         assertThat(orders()).isZero();
-        assertThat(bench.handOverRows.countUnsent("IntuneMobileDevices_1", QueryAction.WIPE)).isZero();
+        assertThat(bench.handOverRows.countUnsentDestructive("IntuneMobileDevices_1", QueryAction.WIPE)).isZero();
     }
 
     @Test

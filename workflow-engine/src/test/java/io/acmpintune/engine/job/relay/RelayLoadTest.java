@@ -136,21 +136,21 @@ class RelayLoadTest {
         bench.database.jdbc()
                 .sql("""
                         with made as (
-                            insert into job (id, workflow, query_action, requested_by, identity, idempotency_key, request,
+                            insert into job (id, workflow, query_action, impact, requested_by, identity, idempotency_key, request,
                                 created_at, expires_at, state, unclaimed, checked)
-                            select lpad(to_hex(:from + i), 32, '0')::uuid, :workflow, :action, 'anna', :identity,
+                            select lpad(to_hex(:from + i), 32, '0')::uuid, :workflow, :action, :impact, 'anna', :identity,
                                 'key-' || (:from + i), '{}', :now::timestamptz - interval '1 hour' + i * interval '1 millisecond',
                                 :now::timestamptz + interval '1 day', :state, :unclaimed, 1
                             from generate_series(1, :count) i),
                         asked as (
-                            insert into safety_order (subject, workflow, kind, devices, identity, on_behalf_of, at, state,
+                            insert into safety_order (subject, workflow, kind, disruptive, destructive, identity, on_behalf_of, at, state,
                                 expires_at)
-                            select lpad(to_hex(:from + i), 32, '0')::uuid, :workflow, 'WIPE', 1, :identity, 'anna', :now, 'PENDING',
+                            select lpad(to_hex(:from + i), 32, '0')::uuid, :workflow, 'WIPE', 0, 1, :identity, 'anna', :now, 'PENDING',
                                 :now::timestamptz + interval '1 day'
                             from generate_series(1, :count) i where :state = 'AWAITING_APPROVAL')
-                        insert into job_target (job, client_id, workflow, query_action, device, stage, state, state_at, claimed_at,
+                        insert into job_target (job, client_id, workflow, query_action, impact, device, stage, state, state_at, claimed_at,
                             not_before, action)
-                        select lpad(to_hex(:from + i), 32, '0')::uuid, :client, :workflow, :action, 'device-' || (:from + i), :stage,
+                        select lpad(to_hex(:from + i), 32, '0')::uuid, :client, :workflow, :action, :impact, 'device-' || (:from + i), :stage,
                             :target, :now, case when :stage <> 'UNCLAIMED' then :now::timestamptz end,
                             case when :stage = 'DEFERRED' then :now::timestamptz + interval '1 hour' end,
                             case when :stage = 'HANDED_OVER' then gen_random_uuid() end
@@ -160,6 +160,7 @@ class RelayLoadTest {
                 .param("count", count)
                 .param("workflow", TestWorkflows.NAME)
                 .param("action", "AWAITING_APPROVAL".equals(state) ? "WIPE" : "SYNCHRONIZE")
+                .param("impact", "AWAITING_APPROVAL".equals(state) ? "DESTRUCTIVE" : "HARMLESS")
                 .param("identity", identity)
                 .param("state", state)
                 .param("unclaimed", unclaimed)
