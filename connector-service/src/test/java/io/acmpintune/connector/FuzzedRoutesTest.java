@@ -53,6 +53,8 @@ class FuzzedRoutesTest {
 
     @DynamicPropertySource
     static void configuration(DynamicPropertyRegistry registry) {
+        // each request is to reach its route
+        registry.add("connector.limits.burst", () -> 1_000_000);
         TestDatabase.fresh().configure(registry::add);
         ApiAccess.configure(registry);
         Map<String, String> connector = new HashMap<>(Configured.secret());

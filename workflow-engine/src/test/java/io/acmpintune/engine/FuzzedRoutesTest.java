@@ -64,6 +64,8 @@ class FuzzedRoutesTest {
 
     @DynamicPropertySource
     static void configuration(DynamicPropertyRegistry registry) {
+        // each request is to reach its route
+        registry.add("engine.limits.burst", () -> 1_000_000);
         QuietEngine.configure(registry);
     }
 
