@@ -69,8 +69,10 @@ class OverloadAndOutageTest {
             answers.add(engine.get(CONNECTOR + "/scanner"));
         }
 
-        assertThat(answers).filteredOn(answer -> answer.status() == 429).isNotEmpty().allSatisfy(
-                answer -> assertThat(answer.body()).contains("too-many-requests", "token:engine"));
+        assertThat(answers).filteredOn(answer -> answer.status() == 429)
+                .isNotEmpty()
+                .allSatisfy(
+                        answer -> assertThat(answer.body()).contains("too-many-requests", "token:engine"));
         for (int i = 0; i < BURST; i++) {
             assertThat(engine.get(CONNECTOR + "/stops").status()).isEqualTo(200);
         }

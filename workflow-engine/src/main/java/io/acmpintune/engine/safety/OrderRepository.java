@@ -183,13 +183,14 @@ class OrderRepository {
                 .single();
     }
 
-    /** Locks and returns the overdue requests of a workflow. */
+    /** Locks and returns the overdue requests of a workflow, at most 1,000. */
     List<ApprovalRequest> lockOverdue(String workflow, Instant now) {
         return jdbc.sql("""
                 select * from safety_order
                 where workflow = :workflow and state = 'PENDING' and expires_at <= :now
-                order by subject for update
+                order by subject limit :most for update
                 """)
+                .param("most", MOST)
                 .param("workflow", workflow)
                 .param("now", timestamp(now))
                 .query((row, _) -> approval(row))

@@ -223,7 +223,7 @@ final class ActionRelay {
                             + " to " + page.next() + ".");
         }
         // what the last page of the feed does not report is not known there
-        List<UUID> lost = page.more() ? List.of() : shared.targets().jobsWithLost(workflow.name());
+        List<UUID> lost = page.more() ? List.of() : shared.targets().jobsWithLost(workflow.name(), BATCH);
         ActionFeedRepository.Position next = new ActionFeedRepository.Position(page.feed(), page.next());
         if (!next.equals(position) || !lost.isEmpty()) {
             lane.write(() -> {

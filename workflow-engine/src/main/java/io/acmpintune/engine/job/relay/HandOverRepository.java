@@ -411,10 +411,16 @@ class HandOverRepository {
                 """, Event.FEED_REPLACED).param("workflow", workflow).update();
     }
 
-    List<UUID> jobsWithLost(String workflow) {
-        return jdbc.sql("""
-                select distinct job from job_target where workflow = :workflow and stage = 'LOST'
-                """).param("workflow", workflow).query((row, _) -> row.getObject(1, UUID.class)).list();
+    List<UUID> jobsWithLost(String workflow, int most) {
+        return jdbc
+                .sql("""
+                        select distinct job from (
+                            select job from job_target where workflow = :workflow and stage = 'LOST' order by job limit :most) lost
+                        """)
+                .param("workflow", workflow)
+                .param("most", most)
+                .query((row, _) -> row.getObject(1, UUID.class))
+                .list();
     }
 
     /** Ends the lost targets of a job as failed: whether Intune accepted their actions is not known. */

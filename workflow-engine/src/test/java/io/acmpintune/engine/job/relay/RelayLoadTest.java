@@ -50,7 +50,7 @@ class RelayLoadTest {
             assertThat(claims.claim(lane)).hasSize(TargetClaims.BATCH);
             bench.handOverRows.claimed(TestWorkflows.NAME, 200);
             bench.handOverRows.cancellations(TestWorkflows.NAME, 200);
-            bench.handOverRows.jobsWithLost(TestWorkflows.NAME);
+            bench.handOverRows.jobsWithLost(TestWorkflows.NAME, 200);
             assertThat(bench.lifecycle.finishCompleted(lane)).isZero();
 
             assertThat(rowsRead() - before).as("rows read of jobs, targets and orders").isLessThan(4_000);
