@@ -41,7 +41,7 @@ public final class Revocations implements AutoCloseable {
                 .stream()
                 .map(Revocation::identity)
                 .collect(Collectors.toUnmodifiableSet()));
-        revocations.timer.scheduleWithFixedDelay(revocations::refreshQuietly, 0, INTERVAL.toMillis(),
+        var _ = revocations.timer.scheduleWithFixedDelay(revocations::refreshQuietly, 0, INTERVAL.toMillis(),
                 TimeUnit.MILLISECONDS);
         return revocations;
     }

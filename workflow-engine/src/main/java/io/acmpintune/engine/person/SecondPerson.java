@@ -73,7 +73,7 @@ record SecondPerson(Ties ties, Map<String, String> logins) {
     private boolean mayBe(String caller, String acmpName) {
         Optional<String> person = ties.personOf(caller);
         Optional<String> named = ties.personOfAcmp(acmpName);
-        return person.isPresent() && named.isPresent()
+        return (person.isPresent() && named.isPresent())
                 ? person.equals(named)
                 : names(caller).contains(bare(acmpName));
     }

@@ -1,6 +1,7 @@
 package io.acmpintune.engine.web;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.time.Duration;
 import java.util.List;
@@ -80,37 +81,20 @@ class JobEventStreamTest {
     }
 
     private <W extends Writer> W open(W sink) {
-        requests.submit(() -> Objects.requireNonNull(controller.events(job.id(), null).getBody())
+        requests.execute(() -> Objects.requireNonNull(controller.events(job.id(), null).getBody())
                 .writeTo(new PrintWriter(sink)));
         return sink;
     }
 
     /** A reader that takes everything. */
-    private static final class Sink extends Writer {
-
-        private final StringBuffer text = new StringBuffer();
-
-        @Override
-        public void write(char[] characters, int offset, int length) {
-            text.append(characters, offset, length);
-        }
+    private static final class Sink extends StringWriter {
 
         boolean contains(String part) {
-            return text.indexOf(part) >= 0;
+            return toString().contains(part);
         }
 
         int count(String part) {
-            return text.toString().split(part, -1).length - 1;
-        }
-
-        @Override
-        public void flush() {
-            // nothing is buffered
-        }
-
-        @Override
-        public void close() {
-            // nothing to close
+            return toString().split(part, -1).length - 1;
         }
     }
 

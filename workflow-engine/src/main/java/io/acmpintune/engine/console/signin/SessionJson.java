@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.convert.ConversionService;
+import org.springframework.core.convert.converter.Converter;
 import org.springframework.core.convert.support.GenericConversionService;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,7 +21,8 @@ final class SessionJson {
     ConversionService conversions() {
         GenericConversionService conversions = new GenericConversionService();
         conversions.addConverter(Object.class, byte[].class, this::write);
-        conversions.addConverter(byte[].class, Object.class, this::read);
+        Converter<byte[], @Nullable Object> reading = this::read;
+        conversions.addConverter(byte[].class, Object.class, reading);
         return conversions;
     }
 

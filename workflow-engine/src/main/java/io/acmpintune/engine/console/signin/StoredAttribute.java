@@ -42,8 +42,7 @@ sealed interface StoredAttribute {
         return switch (attribute) {
             case Instant at -> new Moment(at);
             case String text -> new Text(text);
-            case SecurityContext context when context.getAuthentication() instanceof Authentication signedIn ->
-                signedIn(signedIn);
+            case SecurityContext context -> signedIn(context.getAuthentication());
             case OAuth2AuthorizationRequest begun -> SignInBegun.of(begun);
             case Collection<?> maps when maps.stream().allMatch(FlashMap.class::isInstance) ->
                 new Messages(maps.stream().map(map -> Message.of((FlashMap) map)).toList());
@@ -51,7 +50,10 @@ sealed interface StoredAttribute {
         };
     }
 
-    private static StoredAttribute signedIn(Authentication signedIn) {
+    private static StoredAttribute signedIn(@Nullable Authentication signedIn) {
+        if (signedIn == null) {
+            throw new IllegalArgumentException("a session holds no empty security context");
+        }
         List<String> authorities = signedIn.getAuthorities().stream().map(GrantedAuthority::getAuthority).toList();
         return switch (signedIn) {
             case UsernamePasswordAuthenticationToken local when local.getPrincipal() instanceof ConsoleUser user ->

@@ -2,7 +2,6 @@ package io.acmpintune.engine.job.relay;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,8 @@ class SessionJsonTest {
     private Object restored(Object attribute) {
         Object stored = conversions.convert(attribute, TypeDescriptor.valueOf(Object.class),
                 TypeDescriptor.valueOf(byte[].class));
-        return conversions.convert(stored, TypeDescriptor.valueOf(byte[].class), TypeDescriptor.valueOf(Object.class));
+        return Objects.requireNonNull(
+                conversions.convert(stored, TypeDescriptor.valueOf(byte[].class),
+                        TypeDescriptor.valueOf(Object.class)));
     }
 }
