@@ -35,7 +35,7 @@ class HaltedJobsIT {
             List<String> wiped = new ArrayList<>(calls.reachable(QueryActionCalls.WIPE, 152));
             wiped.removeAll(locked);
             installation.connector().kill();
-            String waiting = calls.order(Person.OLGA, QueryActionCalls.LOCK, locked).text("id");
+            String waiting = calls.ordered(Person.OLGA, Person.ABEL, QueryActionCalls.LOCK, locked);
             String unapproved = calls.order(Person.OLGA, QueryActionCalls.WIPE, wiped.subList(0, 2)).text("id");
             Await.untilTrue("some targets are claimed and not sent",
                     () -> database.number("select count(*) from workflow.job_target where stage = 'DEFERRED'") > 0);
@@ -96,7 +96,7 @@ class HaltedJobsIT {
             QueryActionCalls calls = new QueryActionCalls(installation);
             Tenant tenant = installation.simulator().tenant();
             List<String> clients = calls.reachable(QueryActionCalls.LOCK, 150);
-            String job = calls.order(Person.OLGA, QueryActionCalls.LOCK, clients).text("id");
+            String job = calls.ordered(Person.OLGA, Person.ABEL, QueryActionCalls.LOCK, clients);
             Await.until("the first are sent", () -> tenant.lastExecution());
 
             assertThat(installation.engineAs(Person.OLGA)
@@ -156,8 +156,11 @@ class HaltedJobsIT {
         return BothServices.prepare(SimulatorOptions.defaults()
                 .withDevices(DEVICES)
                 .withCheckInDelay(Duration.ofMillis(100), Duration.ofMillis(300)),
-                new BothServices.Settings("actions: { follow-up: 1s, follow-up-at-most: 2s }\n" + connector, "", "",
-                        receiver.configuration(),
+                new BothServices.Settings("""
+                        actions: { follow-up: 1s, follow-up-at-most: 2s, caps: { mac-locks-per-10m: 500, mac-locks-per-day: 500 } }
+                        """ + connector, "", "",
+                        receiver.configuration()
+                                + "\nsafety.caps: { mac-locks-per-10m: 500, mac-locks-per-day: 500 }",
                         BothServices.Credential.CERTIFICATE));
     }
 

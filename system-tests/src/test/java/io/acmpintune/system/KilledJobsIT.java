@@ -100,10 +100,10 @@ class KilledJobsIT {
                 new BothServices.Settings(
                         """
                                 actions: { follow-up: 1s, follow-up-at-most: 2s, caps: { wipes-per-10m: 500, wipes-per-day: 500, \
-                                retires-per-10m: 500, retires-per-day: 500 } }""",
+                                retires-per-10m: 500, retires-per-day: 500, mac-locks-per-10m: 500, mac-locks-per-day: 500 } }""",
                         "", "", """
                                 safety.caps: { wipes-per-10m: 500, wipes-per-day: 500, retires-per-10m: 500, \
-                                retires-per-day: 500 }"""));
+                                retires-per-day: 500, mac-locks-per-10m: 500, mac-locks-per-day: 500 }"""));
         installation.start();
         installation.acknowledged("ACMP-1", DEVICES);
         calls = new QueryActionCalls(installation);

@@ -81,7 +81,7 @@ final class QueryActionCalls {
         body.put("queryAction", action);
         body.put("clientIds", clients);
         body.put("requestedBy", requestedBy);
-        if (action.equals(WIPE) || action.equals(RETIRE)) {
+        if (!action.equals(SYNC)) {
             body.put("confirmed", true);
             body.put("confirmedCount", clients.size());
         }

@@ -66,12 +66,13 @@ class HiddenUsersTest {
     private static final String TABLET = "tablet";
     private static final ConnectorStub CONNECTOR = connector();
     /** The answers of the API that show users of devices. */
-    private static final Set<String> API = Set.of("GET /api/v1/clients", "GET /api/v1/conflicts",
+    private static final Set<String> API = Set.of("GET /api/v1/approvals/{id}", "GET /api/v1/clients", "GET /api/v1/conflicts",
             "GET /api/v1/devices/{workflow}/{device}", "GET /api/v1/jobs/{id}", "GET /api/v1/jobs/{id}/events",
             "GET /api/v1/jobs/{id}/targets", "GET /api/v1/jobs/{id}/targets.csv",
             "GET /api/v1/jobs/{id}/targets/{clientId}");
     /** The pages of the console that show users of devices. */
-    private static final Set<String> CONSOLE = Set.of("GET /console/actions/{action}", "GET /console/clients",
+    private static final Set<String> CONSOLE = Set.of("GET /console/actions/{action}",
+            "GET /console/approvals/{id}", "GET /console/clients",
             "GET /console/clients/{id}", "GET /console/conflicts", "GET /console/conflicts/{device}",
             "GET /console/jobs/{id}", "GET /console/jobs/{id}/targets.csv", "GET /console/plan/dry-run",
             "GET /console/set-up/sample");
@@ -88,6 +89,7 @@ class HiddenUsersTest {
     static void configuration(DynamicPropertyRegistry registry) {
         QuietEngine.configure(registry);
         People.configure(registry);
+        registry.add("safety.approval.wipe-threshold", () -> 0);
         for (String workflow : List.of(HIDING, SHOWING)) {
             String key = "acmp.workflows." + workflow + ".";
             registry.add(key + "connector", () -> "IntuneConnector_1");
@@ -204,7 +206,9 @@ class HiddenUsersTest {
         String pattern = route.pattern();
         String id = pattern.contains("/clients/{id}")
                 ? client(workflow, PERSONAL)
-                : pattern.contains("/jobs/") ? job(workflow) : UUID.randomUUID().toString();
+                : pattern.contains("/jobs/")
+                        ? job(workflow)
+                        : pattern.contains("/approvals/") ? approval(workflow) : UUID.randomUUID().toString();
         return pattern.replace("{workflow}", workflow)
                 .replace("{name}", workflow)
                 .replace("{device}", RIVAL)
@@ -221,6 +225,17 @@ class HiddenUsersTest {
                 """.formatted(workflow, client(workflow, PERSONAL), client(workflow, COMPANY)),
                 Map.of("Idempotency-Key", "job of " + workflow));
         assertThat(answer.text("id")).as(answer.body()).isNotEmpty();
+        return answer.text("id");
+    }
+
+    /** Returns the id of a job that waits for an approval. */
+    private String approval(String workflow) {
+        ApiCaller.Answer answer = caller(Role.OPERATOR).post("/api/v1/query-actions", """
+                {"queryAction":"WipeIntuneDevices","workflow":"%s","clientIds":["%s","%s"],"requestedBy":"anna",
+                "confirmed":true,"confirmedCount":2}
+                """.formatted(workflow, client(workflow, TABLET), client(workflow, COMPANY)),
+                Map.of("Idempotency-Key", "wipe of " + workflow));
+        assertThat(answer.text("state")).as(answer.body()).isEqualTo("AWAITING_APPROVAL");
         return answer.text("id");
     }
 

@@ -37,6 +37,7 @@ class RoutesTest {
     /** A later route belongs here, too. Roles by their first letter. */
     private static final Map<String, String> EXPECTED = Map.ofEntries(
             Map.entry("GET /api/v1/approvals", "v o p a"),
+            Map.entry("GET /api/v1/approvals/{id}", "v o p a"),
             Map.entry("GET /api/v1/audit", "p a"),
             Map.entry("GET /api/v1/audit.csv", "p a"),
             Map.entry("GET /api/v1/clients", "v o p a"),

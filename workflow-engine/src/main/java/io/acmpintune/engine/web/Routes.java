@@ -50,6 +50,7 @@ final class Routes {
             post("/api/v1/jobs/{id}/retry", OPERATOR),
 
             get("/api/v1/approvals", Role.all()),
+            get("/api/v1/approvals/{id}", Role.all()),
             post("/api/v1/approvals/{id}/decision", APPROVER),
             get("/api/v1/locks", Role.all()),
             post("/api/v1/locks/{workflow}/release", APPROVER, ADMINISTRATOR),
