@@ -6,15 +6,19 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -29,49 +33,72 @@ import io.acmpintune.simulator.sics.Message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An attacker with one or two stolen tokens tries to wipe devices. What counts is how many wipes reach Intune. */
-@Order(6)
+/**
+ * An attacker with one or two stolen tokens tries to wipe, retire, lock and notify as many devices as possible. What counts is how
+ * many actions reach Intune.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class AttackerIT {
 
     private static final String WORKFLOW = "IntuneMobileDevices_1";
-    private static final int THRESHOLD = 1;
+    /** Of destructive kinds. */
     private static final int CAP = 10;
+    /** Of disruptive kinds; lower than the default, to be reached soon. */
+    private static final int DISRUPTIVE_CAP = 30;
 
     @Test
-    void oneIdentityNeverWipesMoreThanTheThreshold() throws Exception {
+    void oneIdentityNeverReachesMoreDevicesThanTheThreshold() throws Exception {
         try (WebhookReceiver receiver = new WebhookReceiver(); BothServices installation = installation(receiver)) {
-            List<String> devices = new ArrayList<>(new QueryActionCalls(installation)
-                    .reachable(QueryActionCalls.WIPE, 200));
-            Map<String, Long> wipes = new LinkedHashMap<>();
+            Map<AttackedAction, List<String>> devices = devices(installation);
+            Map<String, List<Long>> reached = new LinkedHashMap<>();
             for (Person person : Person.values()) {
-                wipes.put(person.text(), attacked(installation, devices, installation.engineAs(person)));
+                reached.put(person.text(), attacked(installation, devices, installation.engineAs(person)));
             }
-            wipes.put("the plain token",
-                    attacked(installation, devices,
-                            new ApiCaller(installation.engine().api().url(), JarProcess.TOKEN)));
-            wipes.put("SICS", attackedOverSics(installation, devices));
+            reached.put("the plain token", attacked(installation, devices,
+                    new ApiCaller(installation.engine().api().url(), JarProcess.TOKEN)));
+            reached.put("SICS", attackedOverSics(installation, devices));
 
-            assertThat(wipes).as("wipes by identity")
-                    .containsExactlyInAnyOrderEntriesOf(Map.of("vera", 0L, "olga", 1L, "otto", 1L, "ada", 0L, "abel",
-                            0L, "root", 0L, "rita", 0L, "the plain token", 1L, "SICS", 1L));
-            assertThat(wipes.values()).allMatch(count -> count <= THRESHOLD);
+            List<Long> nothing = all(_ -> 0);
+            List<Long> threshold = all(AttackedAction::threshold);
+            assertThat(reached).as("devices reached by wipes, retires, locks of Macs and of phones, notifications")
+                    .containsExactlyInAnyOrderEntriesOf(Map.of("vera", nothing, "olga", threshold, "otto", threshold,
+                            "ada", nothing, "abel", nothing, "root", nothing, "rita", nothing, "the plain token",
+                            threshold, "SICS", all(AttackedAction::overSics)));
 
-            // with the engine's own token only the connector's cap remains
+            // with the engine's own token only the connector's caps remain
             attackTheConnector(installation);
-            assertThat(wipes(installation)).isLessThanOrEqualTo(CAP);
             new Canaries(installation).assertNowhere();
         }
     }
 
+    private static List<Long> all(ToIntFunction<AttackedAction> number) {
+        return Arrays.stream(AttackedAction.values()).map(action -> (long) number.applyAsInt(action)).toList();
+    }
+
     @Test
-    void twoIdentitiesReachTheCapAndOnlyTwoPersonsLiftIt() throws Exception {
+    void twoIdentitiesReachTheCapOfWipesAndOnlyTwoPersonsLiftIt() throws Exception {
+        reachTheCap(AttackedAction.WIPE);
+    }
+
+    @Test
+    void twoIdentitiesReachTheCapOfLockedMacsAndOnlyTwoPersonsLiftIt() throws Exception {
+        reachTheCap(AttackedAction.LOCK_MACS);
+    }
+
+    @Test
+    void twoIdentitiesReachTheCapOfNotificationsAndOnlyTwoPersonsLiftIt() throws Exception {
+        reachTheCap(AttackedAction.NOTIFY);
+    }
+
+    private static void reachTheCap(AttackedAction action) throws Exception {
+        int cap = action == AttackedAction.NOTIFY ? DISRUPTIVE_CAP : CAP;
+        int each = cap + 2;
         try (WebhookReceiver receiver = new WebhookReceiver(); BothServices installation = installation(receiver)) {
             QueryActionCalls calls = new QueryActionCalls(installation);
-            List<String> devices = calls.reachable(QueryActionCalls.WIPE, 37);
+            List<String> devices = action.clients(installation).subList(0, 3 * each + 1);
             List<String> jobs = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                jobs.add(calls.order(Person.OLGA, QueryActionCalls.WIPE, devices.subList(12 * i, 12 * i + 12))
+                jobs.add(calls.order(Person.OLGA, action.queryAction(), devices.subList(each * i, each * i + each))
                         .text("id"));
             }
             // ordered before the first approval, because the lock that follows it refuses orders
@@ -82,168 +109,221 @@ class AttackerIT {
                     .filter(locks -> locks.size() == 1));
             quiet(installation);
 
-            assertThat(handedOver(installation)).as("handed over").isEqualTo(CAP);
-            assertThat(wipes(installation)).as(connectorActions(installation)).isEqualTo(CAP);
+            assertThat(handedOver(installation)).as("handed over").isEqualTo(cap);
+            assertThat(action.executions(installation)).as(connectorActions(installation)).isEqualTo(cap);
             Await.until("the webhook receives the alert", () -> Optional.of(receiver.received("cap-reached"))
                     .filter(alerts -> !alerts.isEmpty()));
             Pattern locked = Pattern.compile("ERROR.*Locked actions.*" + WORKFLOW);
             Await.untilTrue("the lock is logged",
                     () -> locked.matcher(Files.readString(installation.engine().log())).find());
-            assertThat(calls.order(Person.OTTO, QueryActionCalls.WIPE, devices.subList(36, 37)).status())
-                    .isEqualTo(409);
+            assertThat(calls.order(Person.OTTO, action.queryAction(), devices.subList(3 * each, 3 * each + 1))
+                    .status()).isEqualTo(409);
 
             assertThat(release(installation, Person.OLGA)).as("an operator").isEqualTo(403);
             assertThat(release(installation, Person.ADA)).as("an approver alone").isEqualTo(403);
             assertThat(release(installation, Person.ROOT)).as("the first person").isEqualTo(200);
             assertThat(release(installation, Person.ROOT)).as("the first person again").isEqualTo(403);
             quiet(installation);
-            assertThat(handedOver(installation)).as("handed over").isEqualTo(CAP);
+            assertThat(handedOver(installation)).as("handed over").isEqualTo(cap);
             assertThat(release(installation, Person.ADA)).as("the second person").isEqualTo(200);
             Await.until("the job that waited goes on", () -> Optional.of(locks(installation))
                     .filter(locks -> locks.size() == 1));
             quiet(installation);
-            assertThat(wipes(installation)).as("a release does not exceed the connector's own cap")
-                    .isEqualTo(CAP);
+            assertThat(action.executions(installation)).as("a release does not exceed the connector's own cap")
+                    .isEqualTo(cap);
             assertThat(new Database(installation.databaseUrl()).number(
                     "select count(*) from workflow.job_target where not_before > now() and problem is not null"))
                     .as("the next targets wait with the reason")
-                    .isEqualTo(CAP);
+                    .isEqualTo(cap);
             new Canaries(installation).assertNowhere();
         }
     }
 
     private static BothServices installation(WebhookReceiver receiver) throws Exception {
+        String caps = "locks-per-10m: %1$d, notifications-per-10m: %1$d".formatted(DISRUPTIVE_CAP);
         BothServices installation = BothServices.prepare(SimulatorOptions.defaults()
                 .withDevices(600)
                 .withCheckInDelay(Duration.ofMillis(100), Duration.ofMillis(300)),
-                new BothServices.Settings("actions: { follow-up: 1s, follow-up-at-most: 2s }", "",
-                        "take-query-actions: true", receiver.configuration()));
+                new BothServices.Settings(
+                        "actions: { follow-up: 1s, follow-up-at-most: 2s, caps: { " + caps + " } }", "",
+                        "take-query-actions: true",
+                        receiver.configuration() + "\nsafety.caps: { " + caps + " }"));
         installation.start();
         installation.acknowledged("ACMP-1", 600);
         return installation;
     }
 
-    /** Returns how many wipes an identity achieves by calling everything that it may call. */
-    private static long attacked(BothServices installation, List<String> devices, ApiCaller attacker) throws Exception {
-        long before = wipes(installation);
-        String me = "somebody";
-        attacker.post("/api/v1/query-actions", QueryActionCalls.body(QueryActionCalls.WIPE, fresh(devices, 15), me));
-        for (String device : fresh(devices, 5)) {
-            attacker.post("/api/v1/query-actions",
-                    QueryActionCalls.body(QueryActionCalls.WIPE, List.of(device), "somebody-" + device));
+    private static Map<AttackedAction, List<String>> devices(BothServices installation) throws Exception {
+        Map<AttackedAction, List<String>> devices = new EnumMap<>(AttackedAction.class);
+        for (AttackedAction action : AttackedAction.values()) {
+            devices.put(action, action.clients(installation));
         }
-        // one idempotency key, first for one device and then for several
-        attacker.post("/api/v1/query-actions",
-                QueryActionCalls.body(QueryActionCalls.WIPE, fresh(devices, 1), me), Map.of("Idempotency-Key", "k"));
-        attacker.post("/api/v1/query-actions",
-                QueryActionCalls.body(QueryActionCalls.WIPE, fresh(devices, 5), me), Map.of("Idempotency-Key", "k"));
-        wipeAll(attacker, Map.of("operatingSystem", "iOS"));
-        wipeAll(attacker, Map.of());
-        // a confirmed count that does not match the list
-        attacker.post("/api/v1/query-actions", withWrongCount(fresh(devices, 5)));
+        return devices;
+    }
+
+    /** Returns how many devices an identity reaches with each kind by calling everything that it may call. */
+    private static List<Long> attacked(BothServices installation, Map<AttackedAction, List<String>> devices,
+            ApiCaller attacker) throws Exception {
+        List<Long> before = executions(installation);
+        for (AttackedAction action : AttackedAction.values()) {
+            attack(attacker, action, devices.get(action));
+        }
         quiet(installation);
         for (int round = 0; round < 2; round++) {
-            for (JsonNode job : attacker.get("/api/v1/jobs?limit=1000").at("jobs")) {
-                String address = "/api/v1/jobs/" + job.path("id").asString("");
-                attacker.post(address + "/cancellation", Map.of());
-                attacker.post(address + "/retry", Map.of("requestedBy", me, "confirmed", true, "confirmedCount", 1));
-                attacker.post(address + "/retry", Map.of("requestedBy", me, "confirmed", true, "confirmedCount", 15));
-                for (JsonNode target : attacker.get(address + "/targets?limit=20").at("targets")) {
-                    attacker.post(address + "/targets/" + target.path("clientId").asString("") + "/decision",
-                            Map.of("verdict", "send-again"));
-                }
+            for (JsonNode job : attacker.get("/api/v1/jobs?limit=50").at("jobs")) {
+                exploit(attacker, "/api/v1/jobs/" + job.path("id").asString(""));
             }
-            for (JsonNode approval : list(attacker.get("/api/v1/approvals"))) {
+            for (JsonNode approval : list(attacker.get("/api/v1/approvals?state=pending"))) {
                 attacker.post("/api/v1/approvals/" + approval.path("id").asString("") + "/decision",
                         Map.of("approve", true));
             }
-            attacker.post("/api/v1/locks/" + WORKFLOW + "/release", Map.of());
-            attacker.post("/api/v1/locks/" + WORKFLOW + "/release", Map.of());
-            attacker.post("/api/v1/emergency-stop/lift", Map.of("workflow", "*"));
-            attacker.post("/api/v1/emergency-stop/lift", Map.of("workflow", "*"));
-            attacker.post("/api/v1/query-actions",
-                    QueryActionCalls.body(QueryActionCalls.WIPE, fresh(devices, 15), me));
+            for (int i = 0; i < 2; i++) {
+                attacker.post("/api/v1/locks/" + WORKFLOW + "/release", Map.of());
+                attacker.post("/api/v1/emergency-stop/lift", Map.of("workflow", "*"));
+            }
+            for (AttackedAction action : AttackedAction.values()) {
+                order(attacker, action, fresh(devices.get(action), action.threshold() + 1), "somebody");
+            }
         }
         callTheConnector(installation, new ApiCaller(installation.connector().api().url(), attacker.token()));
         quiet(installation);
         cleanUp(installation);
-        return wipes(installation) - before;
+        List<Long> after = executions(installation);
+        return IntStream.range(0, after.size()).mapToObj(i -> after.get(i) - before.get(i)).toList();
     }
 
-    /** Wipes everything that a filter finds, with the count from a preview as an operator would. */
-    private static void wipeAll(ApiCaller attacker, Map<String, Object> filter) throws Exception {
-        Map<String, Object> body = QueryActionCalls.body(QueryActionCalls.WIPE, List.of(), "somebody");
+    private static List<Long> executions(BothServices installation) {
+        return Arrays.stream(AttackedAction.values()).map(action -> action.executions(installation)).toList();
+    }
+
+    /** Orders too much at once, then what is allowed, then more in small pieces and under changing names. */
+    private static void attack(ApiCaller attacker, AttackedAction action, List<String> devices) throws Exception {
+        order(attacker, action, fresh(devices, action.threshold() + 5), "somebody");
+        order(attacker, action, fresh(devices, action.threshold()), "somebody");
+        for (String device : fresh(devices, 4)) {
+            order(attacker, action, List.of(device), "somebody-" + device);
+        }
+        // one idempotency key, first for one device and then for several
+        for (int count : List.of(1, 5)) {
+            attacker.post("/api/v1/query-actions",
+                    QueryActionCalls.body(action.queryAction(), fresh(devices, count), "somebody"),
+                    Map.of("Idempotency-Key", "k-" + action));
+        }
+        for (String system : action.systems()) {
+            orderAll(attacker, action, Map.of("operatingSystem", system));
+        }
+        orderAll(attacker, action, Map.of());
+        // a confirmed count that does not match the list
+        Map<String, Object> wrong = QueryActionCalls.body(action.queryAction(), fresh(devices, 2), "somebody");
+        wrong.put("confirmedCount", 1);
+        attacker.post("/api/v1/query-actions", wrong);
+    }
+
+    private static void order(ApiCaller attacker, AttackedAction action, List<String> devices, String by)
+            throws Exception {
+        attacker.post("/api/v1/query-actions", QueryActionCalls.body(action.queryAction(), devices, by));
+    }
+
+    /** Cancels, retries and decides whatever a job allows. */
+    private static void exploit(ApiCaller attacker, String job) throws Exception {
+        attacker.post(job + "/cancellation", Map.of());
+        for (int count : List.of(1, 15)) {
+            attacker.post(job + "/retry",
+                    Map.of("requestedBy", "somebody", "confirmed", true, "confirmedCount", count));
+        }
+        for (JsonNode target : attacker.get(job + "/targets?limit=3").at("targets")) {
+            attacker.post(job + "/targets/" + target.path("clientId").asString("") + "/decision",
+                    Map.of("verdict", "send-again"));
+        }
+    }
+
+    /** Orders everything that a filter finds, with the clients of a preview as an operator would. */
+    private static void orderAll(ApiCaller attacker, AttackedAction action, Map<String, Object> filter)
+            throws Exception {
+        Map<String, Object> body = QueryActionCalls.body(action.queryAction(), List.of(), "somebody");
         body.remove("clientIds");
         body.put("filter", filter);
-        int count = attacker.post("/api/v1/query-actions/preview", body).at("clients").asInt(0);
-        body.put("expectedCount", count);
-        body.put("confirmedCount", count);
+        ApiCaller.Answer preview = attacker.post("/api/v1/query-actions/preview", body);
+        body.put("clientSet", preview.text("clientSet"));
+        body.put("confirmedCount", preview.at("clients").asInt(0));
         attacker.post("/api/v1/query-actions", body);
-    }
-
-    private static Map<String, Object> withWrongCount(List<String> devices) {
-        Map<String, Object> body = QueryActionCalls.body(QueryActionCalls.WIPE, devices, "somebody");
-        body.put("confirmedCount", 1);
-        return body;
     }
 
     /** Other identities are unknown to the connector. The engine's own token is tested separately. */
     private static void callTheConnector(BothServices installation, ApiCaller connector) throws Exception {
         if (!JarProcess.TOKEN.equals(connector.token())) {
-            String device = installation.simulator().tenant().ids().getLast();
-            assertThat(connector.post(BothServices.CONNECTOR + "/actions", command(installation, device),
-                    Map.of("Idempotency-Key", device)).status()).isEqualTo(401);
+            for (AttackedAction action : AttackedAction.values()) {
+                String device = action.devices(installation).getLast();
+                assertThat(connector.post(BothServices.CONNECTOR + "/actions", action.command(installation, device),
+                        Map.of("Idempotency-Key", action + device)).status()).isEqualTo(401);
+            }
         }
     }
 
+    /** Asks for more than each cap allows; all actions so far were within the caps as well. */
     private static void attackTheConnector(BothServices installation) throws Exception {
         ApiCaller connector = installation.connectorAsEngine();
-        List<String> ids = installation.simulator().tenant().ids();
-        for (String device : ids.subList(ids.size() - 60, ids.size())) {
-            connector.post(BothServices.CONNECTOR + "/actions", command(installation, device),
-                    Map.of("Idempotency-Key", device));
+        for (AttackedAction action : AttackedAction.values()) {
+            int cap = action == AttackedAction.LOCK_PHONES || action == AttackedAction.NOTIFY ? DISRUPTIVE_CAP : CAP;
+            List<String> devices = action.devices(installation);
+            for (String device : devices.subList(0, Math.min(devices.size(), cap + 10))) {
+                connector.post(BothServices.CONNECTOR + "/actions", action.command(installation, device),
+                        Map.of("Idempotency-Key", "attack-" + action + device));
+            }
         }
         Await.until("the connector sends nothing more", () -> Optional.of(connector
                 .get(BothServices.CONNECTOR + "/actions/changes?after=0&limit=1000&wait=0s")
                 .body())
                 .filter(changes -> !changes.contains("\"queued\"") && !changes.contains("\"sending\"")));
-    }
-
-    private static Map<String, Object> command(BothServices installation, String device) {
-        JsonNode seen = installation.simulator().tenant().device(device).orElseThrow();
-        return Map.of("kind", "wipe", "deviceId", device, "requestedBy", "somebody", "wipe", Map.of(), "expected",
-                Map.of("serialNumber", seen.path("serialNumber").asString(""), "deviceName",
-                        seen.path("deviceName").asString(""), "userPrincipalName",
-                        seen.path("userPrincipalName").asString(""), "ownerType",
-                        seen.path("managedDeviceOwnerType").asString("")));
-    }
-
-    private static long attackedOverSics(BothServices installation, List<String> devices) throws Exception {
-        long before = wipes(installation);
-        publish(installation, "all", fresh(devices, 15));
-        for (String device : fresh(devices, 5)) {
-            publish(installation, device, List.of(device));
+        Database database = new Database(installation.databaseUrl());
+        for (String kind : List.of("WIPE", "RETIRE", "REMOTE_LOCK", "SEND_NOTIFICATION")) {
+            for (String impact : List.of("DESTRUCTIVE", "DISRUPTIVE")) {
+                assertThat(database.number("""
+                        select count(*) from connector.device_action
+                        where kind = '%s' and impact = '%s' and sent_at > now() - interval '10 minutes'
+                        """.formatted(kind, impact))).as(kind + " sent, " + impact)
+                        .isLessThanOrEqualTo(impact.equals("DESTRUCTIVE") ? CAP : DISRUPTIVE_CAP);
+            }
         }
-        publish(installation, "all", fresh(devices, 15));
+    }
+
+    private static List<Long> attackedOverSics(BothServices installation, Map<AttackedAction, List<String>> devices)
+            throws Exception {
+        List<Long> before = executions(installation);
+        Database database = new Database(installation.databaseUrl());
+        int published = 0;
+        for (AttackedAction action : AttackedAction.values()) {
+            List<String> clients = devices.get(action);
+            publish(installation, action, "many-" + action, fresh(clients, action.threshold() + 5), "CONTOSO\\root");
+            for (int i = 0; i <= action.overSics() + 2; i++) {
+                publish(installation, action, "one-" + i + "-" + action, fresh(clients, 1), "CONTOSO\\admin" + i);
+            }
+            published += action.overSics() + 4;
+        }
+        int jobs = published;
         Await.untilTrue("the query actions are accepted",
                 () -> installation.simulator().sics().broker().waiting(WORKFLOW) == 0);
-        Await.until("the jobs are created", () -> Optional.of(new Database(installation.databaseUrl())
-                .number("select count(*) from workflow.job where identity like 'sics:%'"))
-                .filter(jobs -> jobs == 6));
+        Await.untilTrue("the jobs are created", () -> database.number(
+                "select count(*) from workflow.job where identity = 'sics:acmp'") == jobs);
+        assertThat(database.number("""
+                select count(*) from workflow.job where identity = 'sics:acmp' and requested_by not like 'claimed: %'
+                """)).as("orders whose claimed name looks proven").isZero();
         quiet(installation);
         cleanUp(installation);
-        return wipes(installation) - before;
+        List<Long> after = executions(installation);
+        return IntStream.range(0, after.size()).mapToObj(i -> after.get(i) - before.get(i)).toList();
     }
 
-    private static void publish(BothServices installation, String id, List<String> clients) {
+    private static void publish(BothServices installation, AttackedAction action, String id, List<String> clients,
+            String by) {
         String xml = """
                 <ICQL><ACMP><ExecuteIntuneAction ActionType="Request" version="1"><TExecuteIntuneActionRequest_V1>
-                <RequestId>%s</RequestId><Action>WipeIntuneDevices</Action><ClientIds>%s</ClientIds>
-                <Confirmed>true</Confirmed><ConfirmedCount>%d</ConfirmedCount><RequestedBy>CONTOSO\\root</RequestedBy>
+                <RequestId>%s</RequestId><Action>%s</Action><ClientIds>%s</ClientIds>%s
+                <Confirmed>true</Confirmed><ConfirmedCount>%d</ConfirmedCount><RequestedBy>%s</RequestedBy>
                 </TExecuteIntuneActionRequest_V1></ExecuteIntuneAction></ACMP></ICQL>
-                """.formatted(id, clients.stream()
+                """.formatted(id, action.queryAction(), clients.stream()
                 .map(client -> "<string>{" + client.toUpperCase(Locale.ROOT) + "}</string>")
-                .collect(Collectors.joining()), clients.size());
+                .collect(Collectors.joining()), action.parametersOverSics(), clients.size(), by);
         assertThat(installation.simulator()
                 .sics()
                 .broker()
@@ -310,9 +390,5 @@ class AttackerIT {
         return installation.connectorAsEngine()
                 .get(BothServices.CONNECTOR + "/actions/changes?after=0&limit=1000&wait=0s")
                 .body();
-    }
-
-    private static long wipes(BothServices installation) {
-        return installation.simulator().tenant().totalExecutions("wipe");
     }
 }

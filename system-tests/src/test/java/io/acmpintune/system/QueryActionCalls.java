@@ -36,7 +36,20 @@ final class QueryActionCalls {
      * report everything that decides which actions such a device supports, and refuses some of them.
      */
     List<String> reachable(String action, int count) throws IOException, InterruptedException {
-        List<String> clients = new ArrayList<>();
+        List<String> clients = reachable(action).entrySet()
+                .stream()
+                .filter(client -> answers(client.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (clients.size() < count) {
+            throw new IllegalStateException("the tenant has only " + clients.size() + " devices for " + action);
+        }
+        return clients.subList(0, count);
+    }
+
+    /** Returns all clients that an action would reach, with their devices. */
+    Map<String, String> reachable(String action) throws IOException, InterruptedException {
+        Map<String, String> clients = new LinkedHashMap<>();
         String after = "";
         do {
             ApiCaller.Answer page = installation.engineAs(Person.OLGA)
@@ -45,17 +58,12 @@ final class QueryActionCalls {
             if (page.status() != 200) {
                 throw new IllegalStateException("no preview: " + page.body());
             }
-            page.at("targets").forEach(target -> {
-                if (answers(target.path("device").asString(""))) {
-                    clients.add(target.path("clientId").asString(""));
-                }
-            });
+            page.at("targets")
+                    .forEach(target -> clients.put(target.path("clientId").asString(""),
+                            target.path("device").asString("")));
             after = page.text("next");
-        } while (!after.isEmpty() && clients.size() < count);
-        if (clients.size() < count) {
-            throw new IllegalStateException("the tenant has only " + clients.size() + " devices for " + action);
-        }
-        return clients.subList(0, count);
+        } while (!after.isEmpty());
+        return clients;
     }
 
     private boolean answers(String device) {

@@ -338,7 +338,7 @@ class ActionsBrowserTest {
         }
         try (Visit paul = chromium.visit(Look.TABLET, "paul")) {
             Page page = paul.go("/console/emergency-stop" + WORKFLOW);
-            assertThat(page.locator(".turn")).containsText("user:adam hat es beantragt");
+            assertThat(page.locator(".turn")).containsText("Adam Albrecht hat es beantragt");
             button(page, "Bestätigen und aufheben").click();
             assertThat(page.locator(".stopped")).hasCount(0);
             assertThat(page.locator(".notice.good")).containsText("Der Halt ist aufgehoben");
