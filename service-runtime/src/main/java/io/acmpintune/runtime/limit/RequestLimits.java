@@ -3,6 +3,7 @@ package io.acmpintune.runtime.limit;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -17,12 +18,29 @@ public final class RequestLimits {
     /** More identities than a company has; above, those without a recent request are forgotten. */
     private static final int MANY = 10_000;
 
+    /** How many large bodies of an identity are read at once, so that they do not fill the memory together. */
+    static final int MOST_LARGE_BODIES = 16;
+
     private final RequestRate rate;
-    private final int mostHeld;
+    private final Map<Held, Integer> most;
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Long> paidAt = new HashMap<>();
-    private final Map<String, Integer> held = new HashMap<>();
+    private final Map<Slot, Integer> held = new HashMap<>();
+
+    /** Requests of which an identity may have only so many at once. */
+    enum Held {
+        STREAM("event streams and long polls"),
+        LARGE_BODY("requests with large bodies");
+
+        private final String text;
+
+        Held(String text) {
+            this.text = text;
+        }
+    }
+
+    private record Slot(String identity, Held what) {}
 
     /**
      * Creates limits that apply to each identity.
@@ -37,7 +55,7 @@ public final class RequestLimits {
 
     RequestLimits(int perSecond, int burst, int mostHeld, LongSupplier nanos) {
         this.rate = new RequestRate(perSecond, burst);
-        this.mostHeld = mostHeld;
+        this.most = Map.of(Held.STREAM, mostHeld, Held.LARGE_BODY, MOST_LARGE_BODIES);
         this.nanos = nanos;
     }
 
@@ -75,26 +93,28 @@ public final class RequestLimits {
      *
      * @throws ProblemException 429 if the identity has too many of them
      */
-    void hold(String identity) {
+    void hold(String identity, Held what) {
+        Slot slot = new Slot(identity, what);
+        int limit = Objects.requireNonNull(most.get(what));
         lock.lock();
         try {
-            int open = held.getOrDefault(identity, 0);
-            if (open < mostHeld) {
-                held.put(identity, open + 1);
+            int open = held.getOrDefault(slot, 0);
+            if (open < limit) {
+                held.put(slot, open + 1);
                 return;
             }
         } finally {
             lock.unlock();
         }
         throw new ProblemException(Problem.of(ProblemKind.TOO_MANY_STREAMS,
-                identity + " has " + mostHeld + " event streams and long polls open.",
-                "Close some of them, or read several jobs in one request of GET /api/v1/jobs."), UNTIL_ONE_ENDS);
+                identity + " has " + limit + " " + what.text + " open.",
+                "Close some of them, or wait until one ends."), UNTIL_ONE_ENDS);
     }
 
-    void release(String identity) {
+    void release(String identity, Held what) {
         lock.lock();
         try {
-            held.computeIfPresent(identity, (_, open) -> open == 1 ? null : open - 1);
+            held.computeIfPresent(new Slot(identity, what), (_, open) -> open == 1 ? null : open - 1);
         } finally {
             lock.unlock();
         }

@@ -5,6 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.problem.ProblemException;
@@ -16,9 +18,10 @@ class RequestLimitsTest {
 
     private static final String ANNA = "user:anna";
     private static final String BERT = "user:bert";
+    private static final int STREAMS = 2;
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000_000_000);
-    private final RequestLimits limits = new RequestLimits(10, 5, 2, nanos::get);
+    private final RequestLimits limits = new RequestLimits(10, 5, STREAMS, nanos::get);
 
     @Test
     void aBurstPassesAndTheNextRequestHasToWait() {
@@ -48,16 +51,19 @@ class RequestLimitsTest {
         assertThat(admitted(BERT, 100)).isEqualTo(5);
     }
 
-    @Test
-    void onlySoManyRequestsAreHeldOpenUntilOneEnds() {
-        limits.hold(ANNA);
-        limits.hold(ANNA);
-        limits.hold(BERT);
-        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> limits.hold(ANNA))
+    @ParameterizedTest
+    @EnumSource
+    void onlySoManyRequestsAreOpenUntilOneEnds(RequestLimits.Held what) {
+        int most = what == RequestLimits.Held.STREAM ? STREAMS : RequestLimits.MOST_LARGE_BODIES;
+        for (int i = 0; i < most; i++) {
+            limits.hold(ANNA, what);
+        }
+        limits.hold(BERT, what);
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> limits.hold(ANNA, what))
                 .satisfies(refused -> assertThat(refused.problem().kind()).isEqualTo(ProblemKind.TOO_MANY_STREAMS));
 
-        limits.release(ANNA);
-        limits.hold(ANNA);
+        limits.release(ANNA, what);
+        limits.hold(ANNA, what);
     }
 
     private int admitted(String identity, int requests) {
