@@ -126,8 +126,10 @@ class OverloadAndOutageTest {
     void onlySoManyEventStreamsOfAnIdentityAreOpen() throws Exception {
         UUID job = UUID.randomUUID();
         jdbc.sql("""
-                insert into job (id, workflow, query_action, requested_by, idempotency_key, request, created_at, state)
-                values (:id, :workflow, 'SYNCHRONIZE', 'anna', :id::text, '{}', now(), 'AWAITING_APPROVAL')
+                insert into job (id, workflow, query_action, impact, requested_by, idempotency_key, request, created_at,
+                    expires_at, state)
+                values (:id, :workflow, 'SYNCHRONIZE', 'HARMLESS', 'anna', :id::text, '{}', now(),
+                    now() + interval '1 day', 'AWAITING_APPROVAL')
                 """).param("id", job).param("workflow", TestWorkflows.NAME).update();
         HttpRequest stream = as(Role.VIEWER).request("/api/v1/jobs/" + job + "/events").build();
         List<HttpResponse<InputStream>> open = new ArrayList<>();
