@@ -126,6 +126,9 @@ create table device_action (
 );
 create unique index device_action_feed on device_action (connector, revision);
 create index device_action_due on device_action (connector, state, due_at);
+create index device_action_queue on device_action (connector,
+    (case when kind in ('WIPE', 'RETIRE', 'REMOTE_LOCK') then 0 when impact = 'HARMLESS' then 2 else 1 end), due_at, requested_at)
+    where state = 'QUEUED';
 -- per kind and tenant: Intune's daily limits and the caps; per device: no second lock, retire or wipe while one is in progress
 create index device_action_sent on device_action (kind, impact, connector, requested_at desc) where impact <> 'HARMLESS';
 create index device_action_of_device on device_action (connector, device, kind);

@@ -211,14 +211,29 @@ class ActionRepository {
     }
 
     /**
-     * Returns actions in one of the states that are due, the longest due first. Syncs come after all others, so that the lock of a
-     * stolen phone does not wait behind thousands of them. Actions that are {@link #overdue} are excluded.
+     * Returns queued actions that are due: wipes, retirements and locks first, so that the lock of a stolen phone does not wait
+     * behind thousands of others, and harmless ones last. The order is that of an index. Actions that are {@link #overdue} are
+     * excluded.
      */
+    List<StoredAction> queued(String connector, Instant now, int limit) {
+        return jdbc.sql(STORED + """
+                where connector = :connector and state = 'QUEUED' and due_at <= :now and expires_at > :now
+                order by case when kind in ('WIPE', 'RETIRE', 'REMOTE_LOCK') then 0 when impact = 'HARMLESS' then 2
+                    else 1 end, due_at, requested_at limit :limit
+                """)
+                .param("connector", connector)
+                .param("now", timestamp(now))
+                .param("limit", limit)
+                .query(rows::stored)
+                .list();
+    }
+
+    /** Returns actions in one of the states that are due, the longest due first. Actions that are {@link #overdue} are excluded. */
     List<StoredAction> due(String connector, Collection<ActionState> states, Instant now, int limit) {
         return jdbc.sql(STORED + """
                 where connector = :connector and state in (:states) and due_at <= :now
-                    and (expires_at > :now or state not in ('QUEUED', 'AWAITING_APPROVAL'))
-                order by kind = 'SYNC_DEVICE', due_at, requested_at limit :limit
+                    and (expires_at > :now or state <> 'AWAITING_APPROVAL')
+                order by due_at, requested_at limit :limit
                 """)
                 .param("connector", connector)
                 .param("states", states.stream().map(Enum::name).toList())

@@ -141,6 +141,6 @@ final class ActionSender {
     }
 
     private List<StoredAction> due(int limit) {
-        return actions.due(connector.name(), List.of(ActionState.QUEUED), clock.instant(), limit);
+        return actions.queued(connector.name(), clock.instant(), limit);
     }
 }

@@ -50,7 +50,7 @@ class ActionRepositoryTest {
         assertThat(added.requestedAt()).isEqualTo(NOW);
         assertThat(added.sentAt()).isNull();
         assertThat(added.revision()).isEqualTo(1);
-        assertThat(actions.due(CONNECTOR, Set.of(ActionState.QUEUED), NOW, 20)).extracting(StoredAction::action)
+        assertThat(actions.queued(CONNECTOR, NOW, 20)).extracting(StoredAction::action)
                 .containsExactly(added);
         assertThat(history(added)).containsExactly("null -> QUEUED by ACME\\anna 📱: null");
     }
@@ -148,12 +148,42 @@ class ActionRepositoryTest {
         add("second", SYNC, NOW.plusSeconds(1));
         add("future", SYNC, NOW.plusSeconds(100));
 
-        assertThat(actions.due(CONNECTOR, Set.of(ActionState.QUEUED), NOW.plusSeconds(2), 20))
+        assertThat(actions.queued(CONNECTOR, NOW.plusSeconds(2), 20))
                 .extracting(stored -> stored.action().id())
                 .containsExactly(byKey("first").id(), byKey("second").id());
-        assertThat(actions.due(CONNECTOR, Set.of(ActionState.QUEUED), NOW.plusSeconds(2), 1)).hasSize(1);
+        assertThat(actions.queued(CONNECTOR, NOW.plusSeconds(2), 1)).hasSize(1);
         assertThat(actions.in(CONNECTOR, ActionState.QUEUED)).hasSize(3);
-        assertThat(actions.due("nobody", Set.of(ActionState.QUEUED), NOW.plusSeconds(2), 1)).isEmpty();
+        assertThat(actions.queued("nobody", NOW.plusSeconds(2), 1)).isEmpty();
+    }
+
+    @Test
+    void theQueueIsReadInItsOrderHoweverLongItIs() {
+        add("lock", LOCK, NOW.plusSeconds(1));
+        database.jdbc()
+                .sql("""
+                        insert into device_action (id, connector, idempotency_key, command, device, kind, impact, state, revision,
+                            requested_at, expires_at, state_at, due_at)
+                        select gen_random_uuid(), connector, 'many-' || i, command, 'device-' || i, 'SYNC_DEVICE', 'HARMLESS', state,
+                            100 + i, requested_at, expires_at, state_at, due_at - interval '1 hour'
+                        from device_action, generate_series(1, 15000) i where idempotency_key = 'lock'
+                        """)
+                .update();
+        database.jdbc().sql("analyze device_action").update();
+
+        database.transactions().executeWithoutResult(_ -> {
+            long before = rowsRead();
+            assertThat(actions.queued(CONNECTOR, NOW.plusSeconds(2), 20)).hasSize(20)
+                    .first()
+                    .extracting(stored -> stored.action().id())
+                    .isEqualTo(byKey("lock").id());
+            assertThat(rowsRead() - before).isLessThan(100);
+        });
+    }
+
+    private long rowsRead() {
+        return database.jdbc().sql("""
+                select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables where relname = 'device_action'
+                """).query(Long.class).single();
     }
 
     @Test
@@ -161,7 +191,7 @@ class ActionRepositoryTest {
         added("sync");
         add("lock", LOCK, NOW.plusSeconds(5));
 
-        assertThat(actions.due(CONNECTOR, Set.of(ActionState.QUEUED), NOW.plusSeconds(9), 1)).singleElement()
+        assertThat(actions.queued(CONNECTOR, NOW.plusSeconds(9), 1)).singleElement()
                 .extracting(StoredAction::action)
                 .isEqualTo(byKey("lock"));
     }
@@ -191,7 +221,7 @@ class ActionRepositoryTest {
 
         assertThat(byKey("key-1").approval()).isEqualTo(new Approval("c-1", NOW.plus(Duration.ofDays(3))));
         assertThat(actions.overdue(CONNECTOR, NOW.plus(Duration.ofDays(1)), 20)).hasSize(1);
-        assertThat(actions.due(CONNECTOR, Set.of(ActionState.QUEUED), NOW.plus(Duration.ofDays(1)), 20)).isEmpty();
+        assertThat(actions.queued(CONNECTOR, NOW.plus(Duration.ofDays(1)), 20)).isEmpty();
     }
 
     @Test
@@ -199,8 +229,8 @@ class ActionRepositoryTest {
         DeviceAction late = lock("late");
         Instant end = NOW.plus(Duration.ofDays(1));
 
-        assertThat(actions.due(CONNECTOR, Set.of(ActionState.QUEUED), end.minusMillis(1), 20)).hasSize(1);
-        assertThat(actions.due(CONNECTOR, Set.of(ActionState.QUEUED), end, 20)).isEmpty();
+        assertThat(actions.queued(CONNECTOR, end.minusMillis(1), 20)).hasSize(1);
+        assertThat(actions.queued(CONNECTOR, end, 20)).isEmpty();
 
         take(late, Transition.to(ActionState.SENDING), NOW);
         take(byKey("late"), Transition.to(ActionState.UNCERTAIN), NOW);
