@@ -395,7 +395,7 @@ create table sics_message (
     result_at    timestamptz
 );
 create index sics_message_open on sics_message (workflow, received_at) where processed_at is null;
-create index sics_message_unreported on sics_message (job) where job is not null and result_at is null;
+create index sics_message_unreported on sics_message (workflow, id) where job is not null and result_at is null;
 comment on table sics_message is 'query actions that came over SICS, as they came; those with a fault stay for whoever looks for it';
 comment on column sics_message.result_at is 'when the result of its job was put among the answers';
 

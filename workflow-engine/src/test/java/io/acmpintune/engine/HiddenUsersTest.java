@@ -66,7 +66,8 @@ class HiddenUsersTest {
     private static final String TABLET = "tablet";
     private static final ConnectorStub CONNECTOR = connector();
     /** The answers of the API that show users of devices. */
-    private static final Set<String> API = Set.of("GET /api/v1/approvals/{id}", "GET /api/v1/clients", "GET /api/v1/conflicts",
+    private static final Set<String> API = Set.of("GET /api/v1/approvals/{id}", "GET /api/v1/clients",
+            "GET /api/v1/conflicts",
             "GET /api/v1/devices/{workflow}/{device}", "GET /api/v1/jobs/{id}", "GET /api/v1/jobs/{id}/events",
             "GET /api/v1/jobs/{id}/targets", "GET /api/v1/jobs/{id}/targets.csv",
             "GET /api/v1/jobs/{id}/targets/{clientId}");

@@ -3,6 +3,7 @@ package io.acmpintune.engine.queryaction;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,8 @@ final class QueryActionIntake {
     private static final Logger log = LoggerFactory.getLogger(QueryActionIntake.class);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
     private static final int PAGE = 100;
+    /** How many running jobs one round looks at; the next round goes on from there. */
+    private static final int UNREPORTED = 1_000;
 
     private final Workflow workflow;
     private final QueryActionInbox inbox;
@@ -34,6 +37,7 @@ final class QueryActionIntake {
     private final SicsReplies replies;
     private final Duration wait;
     private final InstantSource clock;
+    private UUID reportedTo = SicsMessageRepository.BEGINNING;
 
     /**
      * The lane of a workflow.
@@ -100,9 +104,11 @@ final class QueryActionIntake {
         for (SicsMessageRepository.Open message : messages.open(workflow.name(), PAGE)) {
             replies.answer(workflow, message, lane);
         }
-        for (SicsMessageRepository.Unreported message : messages.unreported(workflow.name(), PAGE)) {
+        SicsMessageRepository.Part part = messages.unreported(workflow.name(), reportedTo, UNREPORTED);
+        for (SicsMessageRepository.Unreported message : part.ended()) {
             replies.report(workflow, message, lane);
         }
+        reportedTo = part.next();
     }
 
     /** Publishes the answers of each server in order; an unreachable server does not delay the others. */

@@ -2,6 +2,7 @@ package io.acmpintune.engine.queryaction;
 
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -14,6 +15,8 @@ import static io.acmpintune.runtime.database.Parameters.timestamp;
 /** The tables {@code sics_message} and {@code sics_answer}: messages that came over SICS, and answers to publish. */
 @Repository
 class SicsMessageRepository {
+
+    static final UUID BEGINNING = new UUID(0, 0);
 
     private final JdbcClient jdbc;
 
@@ -67,19 +70,38 @@ class SicsMessageRepository {
     /** A message whose job has ended, and whose result has not been reported. */
     record Unreported(UUID id, String requestId, UUID job) {}
 
-    List<Unreported> unreported(String workflow, int limit) {
-        return jdbc.sql("""
-                select message.id, message.request_id, message.job
-                from sics_message message join job on job.id = message.job
-                where message.workflow = :workflow and message.result_at is null
-                    and job.state not in ('AWAITING_APPROVAL', 'RUNNING')
-                order by message.received_at, message.id limit :limit
+    /**
+     * A part of the messages whose results have not been reported.
+     *
+     * @param ended those whose jobs have ended
+     * @param next where the next part begins; {@link #BEGINNING} after the last part
+     */
+    record Part(List<Unreported> ended, UUID next) {}
+
+    /** Reads a limited number of messages whose results have not been reported, however many jobs are still running. */
+    Part unreported(String workflow, UUID after, int most) {
+        List<Unreported> ended = new ArrayList<>();
+        List<UUID> read = jdbc.sql("""
+                select message.*, job.state not in ('AWAITING_APPROVAL', 'RUNNING') as ended
+                from (
+                    select id, request_id, job from sics_message
+                    where workflow = :workflow and id > :after and job is not null and result_at is null
+                    order by id limit :most) message
+                join job on job.id = message.job
+                order by message.id
                 """)
                 .param("workflow", workflow)
-                .param("limit", limit)
-                .query((row, _) -> new Unreported(row.getObject(1, UUID.class), row.getString(2),
-                        row.getObject(3, UUID.class)))
+                .param("after", after)
+                .param("most", most)
+                .query((row, _) -> {
+                    UUID id = row.getObject(1, UUID.class);
+                    if (row.getBoolean("ended")) {
+                        ended.add(new Unreported(id, row.getString(2), row.getObject(3, UUID.class)));
+                    }
+                    return id;
+                })
                 .list();
+        return new Part(ended, read.size() < most ? BEGINNING : read.getLast());
     }
 
     void reported(UUID id, Instant now) {
