@@ -358,7 +358,8 @@ create index job_target_open on job_target (job, stage, client_id) where stage <
 create index job_target_claimed on job_target (workflow, claimed_at, job, client_id) where stage = 'CLAIMED';
 create index job_target_deferred on job_target (workflow, coalesce(not_before, '-infinity'), job) where stage = 'DEFERRED';
 create index job_target_lost on job_target (workflow, job) where stage = 'LOST';
-create index job_target_unsent on job_target (workflow, query_action) where stage <> 'UNCLAIMED' and state = 'QUEUED';
+create index job_target_unsent on job_target (workflow, query_action)
+    where stage <> 'UNCLAIMED' and state = 'QUEUED' and impact = 'DESTRUCTIVE';
 create index job_target_cancelled on job_target (workflow) where cancel_by is not null and action is not null;
 create index job_target_changed on job_target (job, changed, client_id);
 create index job_target_state on job_target (job, state);
@@ -434,7 +435,7 @@ create table safety_order (
     decision_reason text,
     applied         boolean     not null default false
 );
-create index safety_order_decided on safety_order (workflow) where state not in ('FREE', 'PENDING') and not applied;
+create index safety_order_decided on safety_order (workflow, subject) where state not in ('FREE', 'PENDING') and not applied;
 create index safety_order_free on safety_order (identity, kind, at) where state = 'FREE';
 create index safety_order_pending on safety_order (workflow, expires_at) where state = 'PENDING';
 create index safety_order_newest on safety_order (at desc, subject desc);

@@ -127,15 +127,17 @@ class OrderRepository {
                 .optional();
     }
 
-    /** Returns orders whose requests have an outcome that was not applied to their jobs yet. */
+    /** Returns orders whose requests have an outcome that was not applied to their jobs yet, in the orders of two indexes. */
     List<UUID> decided(String workflow, Instant now, int limit) {
         return jdbc
                 .sql("""
                         (select subject from safety_order
-                            where workflow = :workflow and state not in ('FREE', 'PENDING') and not applied limit :limit)
+                            where workflow = :workflow and state not in ('FREE', 'PENDING') and not applied
+                            order by subject limit :limit)
                         union all
                         (select subject from safety_order
-                            where workflow = :workflow and state = 'PENDING' and expires_at <= :now and not applied limit :limit)
+                            where workflow = :workflow and state = 'PENDING' and expires_at <= :now and not applied
+                            order by expires_at limit :limit)
                         limit :limit
                         """)
                 .param("workflow", workflow)

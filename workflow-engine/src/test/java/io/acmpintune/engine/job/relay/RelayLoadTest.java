@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.acmpintune.engine.job.Job;
 import io.acmpintune.engine.job.JobState;
@@ -42,9 +44,12 @@ class RelayLoadTest {
         bench.database.jdbc().sql("analyze job, job_target, safety_order").update();
     }
 
-    @Test
-    void aRoundReadsFewRowsHoweverManyJobsWait() {
+    /** PostgreSQL plans a statement for its parameters, or after some executions for any. */
+    @ParameterizedTest
+    @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+    void aRoundReadsFewRowsHoweverManyJobsWait(String plans) {
         bench.database.transactions().executeWithoutResult(_ -> {
+            bench.database.jdbc().sql("set local plan_cache_mode = " + plans).update();
             long before = rowsRead();
             bench.lifecycle.applyApprovals(lane);
             assertThat(claims.claim(lane)).hasSize(TargetClaims.BATCH);
