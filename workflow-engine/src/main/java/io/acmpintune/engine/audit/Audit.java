@@ -14,10 +14,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class Audit {
 
     private final AuditRepository entries;
+    private final List<AuditListener> listeners;
     private final InstantSource clock;
 
-    Audit(AuditRepository entries, InstantSource clock) {
+    Audit(AuditRepository entries, List<AuditListener> listeners, InstantSource clock) {
         this.entries = entries;
+        this.listeners = List.copyOf(listeners);
         this.clock = clock;
     }
 
@@ -38,6 +40,8 @@ public class Audit {
         if (events.isEmpty()) {
             return;
         }
+        // before the chain is locked
+        events.forEach(event -> listeners.forEach(listener -> listener.recording(event)));
         AuditRepository.Head head = entries.lockHead();
         // PostgreSQL stores microseconds, and the hash must match the stored time
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);

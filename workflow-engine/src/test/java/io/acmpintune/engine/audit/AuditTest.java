@@ -37,7 +37,7 @@ class AuditTest {
     private final TransactionTemplate transactions = database.transactions();
     private final TestClock clock = TestClock.fixed();
     private final AuditRepository repository = new AuditRepository(jdbc, JsonMapper.shared());
-    private final Audit audit = new Audit(repository, clock);
+    private final Audit audit = new Audit(repository, List.of(), clock);
     private final AuditTrail trail = new AuditTrail(repository, audit, jdbc, transactions);
 
     @BeforeEach

@@ -54,7 +54,8 @@ class ConfigurationRecorderTest {
     }
 
     private void start(Map<String, String> values) {
-        new ConfigurationRecorder(new Audit(repository, TestClock.fixed()), repository, database.transactions(),
+        new ConfigurationRecorder(new Audit(repository, List.of(), TestClock.fixed()), repository,
+                database.transactions(),
                 List.of(() -> new TreeMap<>(values), TreeMap::new)).afterPropertiesSet();
     }
 }

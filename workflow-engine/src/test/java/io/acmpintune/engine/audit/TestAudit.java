@@ -1,6 +1,7 @@
 package io.acmpintune.engine.audit;
 
 import java.time.InstantSource;
+import java.util.List;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -15,7 +16,7 @@ public final class TestAudit {
         return new AuditTrail(new AuditRepository(jdbc, JsonMapper.shared()), on(jdbc, clock), jdbc, transactions);
     }
 
-    public static Audit on(JdbcClient jdbc, InstantSource clock) {
-        return new Audit(new AuditRepository(jdbc, JsonMapper.shared()), clock);
+    public static Audit on(JdbcClient jdbc, InstantSource clock, AuditListener... listeners) {
+        return new Audit(new AuditRepository(jdbc, JsonMapper.shared()), List.of(listeners), clock);
     }
 }
