@@ -418,6 +418,22 @@ class ActionServiceTest {
                 Map.of("Idempotency-Key", "k")), 403, ProblemKind.FORBIDDEN);
     }
 
+    @Test
+    void aRevokedTokenIsRefusedAtOnceAndOnlyALifterReturnsIt() {
+        ApiCaller lifting = caller.with(ApiAccess.LIFTING_TOKEN);
+        String revocation = "{\"identity\":\"token:stolen\",\"reason\":\"lost laptop\"}";
+        ApiCaller stolen = caller.with(ApiAccess.SPARE_TOKEN);
+        assertThat(stolen.get("/api/v1/connectors/" + NAME).status()).isEqualTo(200);
+
+        assertThat(caller.post("/api/v1/revocations", revocation, Map.of()).status()).isEqualTo(200);
+
+        assertThat(stolen.get("/api/v1/connectors/" + NAME).status()).isEqualTo(401);
+        assertProblem(caller.post("/api/v1/revocations/return", revocation, Map.of()), 403, ProblemKind.FORBIDDEN);
+        assertThat(lifting.post("/api/v1/revocations/return", revocation, Map.of()).status()).isEqualTo(200);
+        assertThat(stolen.get("/api/v1/connectors/" + NAME).status()).isEqualTo(200);
+        assertProblem(lifting.post("/api/v1/revocations/return", revocation, Map.of()), 409, ProblemKind.NOT_REVOKED);
+    }
+
     private ApiCaller.Answer putStop(String connector, String origin, String body) {
         return caller.put("/api/v1/connectors/" + connector + "/stops/" + origin, body);
     }

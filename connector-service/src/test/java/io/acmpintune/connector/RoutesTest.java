@@ -38,6 +38,9 @@ class RoutesTest {
 
     /** A later route belongs here, too. Roles by their first letter. */
     private static final Map<String, String> EXPECTED = Map.ofEntries(
+            Map.entry("GET /api/v1/revocations", "v o s l a"),
+            Map.entry("POST /api/v1/revocations", "a"),
+            Map.entry("POST /api/v1/revocations/return", "l"),
             Map.entry("GET " + CONNECTOR, "v o s l a"),
             Map.entry("GET " + CONNECTOR + "/scanner", "v o s l a"),
             Map.entry("PUT " + CONNECTOR + "/scanner", "a"),

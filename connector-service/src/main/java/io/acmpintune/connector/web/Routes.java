@@ -24,6 +24,10 @@ final class Routes {
             post("/api/v1/connectors/verification", OPERATOR, ADMINISTRATOR),
             post(CONNECTOR + "/verification", OPERATOR, ADMINISTRATOR),
 
+            get("/api/v1/revocations", Role.ofConnector()),
+            post("/api/v1/revocations", ADMINISTRATOR),
+            post("/api/v1/revocations/return", LIFTER),
+
             get(CONNECTOR, Role.ofConnector()),
             get(CONNECTOR + "/scanner", Role.ofConnector()),
             put(CONNECTOR + "/scanner", ADMINISTRATOR),
