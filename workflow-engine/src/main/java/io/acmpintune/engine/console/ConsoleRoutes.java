@@ -69,6 +69,11 @@ final class ConsoleRoutes {
             RouteRule.post("/console/audit/verification", APPROVER, ADMINISTRATOR),
             get("/console/audit/{seq}", Set.of(APPROVER, ADMINISTRATOR)),
 
+            get("/console/access", Set.of(APPROVER, ADMINISTRATOR)),
+            RouteRule.post("/console/access/revocation", ADMINISTRATOR),
+            RouteRule.post("/console/access/return", APPROVER, ADMINISTRATOR),
+            RouteRule.post("/console/access/sessions", ADMINISTRATOR),
+
             get("/console/set-up", Set.of(ADMINISTRATOR)),
             RouteRule.post("/console/set-up/prerequisites", ADMINISTRATOR),
             RouteRule.post("/console/set-up/connection", ADMINISTRATOR),

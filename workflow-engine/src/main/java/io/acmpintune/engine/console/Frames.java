@@ -41,6 +41,7 @@ class Frames {
             new Part("clients", Role.all()), new Part("jobs", Role.all()), new Part("approvals", Role.all()),
             new Part("plan", Role.all()), new Part("conflicts", Role.all()),
             new Part("audit", Set.of(Role.APPROVER, Role.ADMINISTRATOR)),
+            new Part("access", Set.of(Role.APPROVER, Role.ADMINISTRATOR)),
             new Part("set-up", Set.of(Role.ADMINISTRATOR)));
 
     private final Workflows workflows;

@@ -33,6 +33,7 @@ class AccessTest {
     private final JdbcClient jdbc;
     private final Revocations revocations;
     private final RevocationRepository stored;
+    private final int port;
     private final Visitor visitor;
     private final ApiCaller administrator;
     private final ApiCaller approver;
@@ -43,6 +44,7 @@ class AccessTest {
         this.jdbc = jdbc;
         this.revocations = revocations;
         this.stored = stored;
+        this.port = port;
         this.visitor = new Visitor(port);
         this.administrator = ApiCaller.local(port, QuietEngine.token(Role.ADMINISTRATOR));
         this.approver = ApiCaller.local(port, QuietEngine.token(Role.APPROVER));
@@ -129,6 +131,27 @@ class AccessTest {
         assertThat(visitor.get("/console").leadsTo()).isEqualTo("/console/sign-in");
         assertThat(visitor.signIn("olga", People.PASSWORD).leadsTo()).isEqualTo("/console");
         assertThat(audited("SESSIONS_ENDED", "user:olga")).isEqualTo("token:some-administrator");
+    }
+
+    @Test
+    void administratorsDoTheSameInTheConsole() {
+        visitor.signIn("olga", People.PASSWORD);
+        Visitor adam = new Visitor(port);
+        adam.signIn("adam", People.PASSWORD);
+        assertThat(adam.get("/console/access").body()).contains("Olga Ortmann").contains("user:olga");
+
+        adam.post("/console/access", "/console/access/sessions", Map.of("identity", "user:olga"));
+        assertThat(visitor.get("/console").leadsTo()).isEqualTo("/console/sign-in");
+
+        adam.post("/console/access", "/console/access/revocation", Map.of("identity", " user:olga "));
+        assertThat(visitor.signIn("olga", People.PASSWORD).leadsTo()).isEqualTo("/console/sign-in?revoked");
+
+        adam.post("/console/access", "/console/access/return", Map.of("scope", "user:olga"));
+        Visitor paul = new Visitor(port);
+        paul.signIn("paul", People.PASSWORD);
+        assertThat(paul.get("/console/access").body()).contains("Return the access").doesNotContain("Revoke an access");
+        paul.post("/console/access", "/console/access/return", Map.of("scope", "user:olga"));
+        assertThat(visitor.signIn("olga", People.PASSWORD).leadsTo()).isEqualTo("/console");
     }
 
     @Test

@@ -128,7 +128,7 @@ class AdministrationBrowserTest {
             page.getByLabel("I have looked at the 3 entries").check();
             button(page, "Release").click();
 
-            assertThat(page.locator(".notice.good")).containsText("Released by user:adam");
+            assertThat(page.locator(".notice.good")).containsText("Released by Adam Albrecht");
             assertThat(button(page, "Release")).hasCount(0);
             assertThat(audited("HOLD_DECIDED", hold.toString())).containsExactly("user:adam WAITING RELEASED");
             visit.assertInOrder();
@@ -149,7 +149,7 @@ class AdministrationBrowserTest {
             button(page, "DE").click();
             assertThat(page.locator("h1")).hasText("3 Entfernungen in ACMP-1");
             button(page, "Ablehnen").click();
-            assertThat(page.locator(".notice.good")).containsText("Abgelehnt von user:adam");
+            assertThat(page.locator(".notice.good")).containsText("Abgelehnt von Adam Albrecht");
         }
     }
 
@@ -170,7 +170,7 @@ class AdministrationBrowserTest {
             page.getByLabel("I have looked").check();
             button(page, "Release").click();
 
-            assertThat(page.locator(".notice.good")).containsText("Released by user:adam");
+            assertThat(page.locator(".notice.good")).containsText("Released by Adam Albrecht");
             assertThat(audited("HOLD_DECIDED", "IntuneConnector_1/7")).containsExactly("user:adam - RELEASED");
             visit.assertInOrder();
         } finally {
@@ -194,7 +194,7 @@ class AdministrationBrowserTest {
             button(page, "Start a run").click();
 
             assertThat(page).hasURL(Pattern.compile(".*/console/plan/runs/[0-9a-f-]{36}.*"));
-            assertThat(page.locator(".facts")).containsText("user:olga");
+            assertThat(page.locator(".facts")).containsText("Olga Ortmann");
             visit.pictures("run");
             visit.assertInOrder();
             visit.assertAccessible();
@@ -213,7 +213,7 @@ class AdministrationBrowserTest {
 
             page.locator("tfoot").getByRole(AriaRole.BUTTON).last().click();
 
-            assertThat(page.locator(".notice.good")).containsText("user:olga decided that it is this client");
+            assertThat(page.locator(".notice.good")).containsText("Olga Ortmann decided that it is this client");
             assertThat(matchState("one")).isEqualTo("IGNORED");
             assertThat(matchState("two")).isEqualTo("LINKED");
             assertThat(audited("CONFLICT_DECIDED", "two")).containsExactly("user:olga LINKED LINKED");
@@ -235,7 +235,8 @@ class AdministrationBrowserTest {
             page.getByLabel("Who").fill("user:vera");
             page.getByLabel("Who").press("Enter");
             assertThat(page).hasURL(Pattern.compile(".*&event=SIGNED_IN&actor=user%3Avera$"));
-            assertThat(page.locator("tbody tr").filter(withText("user:paul"))).hasCount(0);
+            assertThat(page.locator("tbody tr").filter(withText("Paul Peters"))).hasCount(0);
+            assertThat(page.locator("tbody tr").first()).containsText("Vera Vogel");
             String export = page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Export as CSV"))
                     .getAttribute("href");
             assertThat(new String(page.request().get(export).body(), StandardCharsets.UTF_8)).startsWith("seq,")
@@ -258,6 +259,35 @@ class AdministrationBrowserTest {
             visit.assertInOrder();
             visit.assertAccessible();
             tamper(number, "user:vera");
+        }
+    }
+
+    // ---- access
+
+    @Test
+    void anAccessIsRevokedAndReturnedByTwo() {
+        new Visitor(port).signIn("vera", People.PASSWORD);
+        try (Visit visit = chromium.visit(Look.DESK, "adam")) {
+            Page page = visit.go("/console/access");
+            assertThat(page.locator("table.list")).containsText("Vera Vogel");
+            page.locator("#identity").fill("token:stolen");
+            page.getByLabel("Refuse this identity from now on").check();
+            button(page, "Revoke an access").click();
+            assertThat(page.locator(".card.locked")).containsText("Revoked: token:stolen");
+            visit.pictures("access");
+            visit.assertInOrder();
+            visit.assertAccessible();
+
+            button(page, "Request the return").click();
+
+            assertThat(page.locator(".turn")).containsText("Adam Albrecht");
+            assertThat(button(page, "Return the access")).hasCount(0);
+        }
+        try (Visit visit = chromium.visit(Look.DESK, "paul")) {
+            Page page = visit.go("/console/access");
+            button(page, "Return the access").click();
+            assertThat(page.locator(".card.locked")).hasCount(0);
+            assertThat(page.locator("body")).containsText("The access has been returned");
         }
     }
 

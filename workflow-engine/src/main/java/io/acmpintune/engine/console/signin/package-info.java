@@ -1,5 +1,5 @@
 /**
- * Owns the sign-in of the console: local users, OpenID provider, lock-out, sessions and security headers.
+ * Owns the sign-in of the console: local users, OpenID provider, pace of attempts, sessions and security headers.
  * It must not know what pages show.
  */
 @NullMarked
