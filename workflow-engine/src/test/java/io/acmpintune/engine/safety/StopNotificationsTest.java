@@ -58,6 +58,6 @@ class StopNotificationsTest {
     }
 
     private List<String> bodies() {
-        return database.jdbc().sql("select body from webhook_delivery").query(String.class).list();
+        return database.jdbc().sql("select body from webhook_delivery").query((row, _) -> row.getString(1)).list();
     }
 }
