@@ -56,13 +56,13 @@ enum AttackedAction {
         return systems.stream().sorted().toList();
     }
 
-    /** Returns clients that the action reaches. Wipes and retires, after which a device is gone, share none. */
+    /** Returns clients that the action reaches and whose devices answer. Wipes and retires, after which a device is gone, share none. */
     List<String> clients(BothServices installation) throws Exception {
         QueryActionCalls calls = new QueryActionCalls(installation);
         Tenant tenant = installation.simulator().tenant();
         List<String> clients = new ArrayList<>();
         for (Map.Entry<String, String> client : calls.reachable(queryAction).entrySet()) {
-            if (systems.contains(system(tenant, client.getValue()))) {
+            if (systems.contains(system(tenant, client.getValue())) && !tenant.neverChecksIn(client.getValue())) {
                 clients.add(client.getKey());
             }
         }

@@ -156,9 +156,12 @@ class HaltedJobsIT {
         return BothServices.prepare(SimulatorOptions.defaults()
                 .withDevices(DEVICES)
                 .withCheckInDelay(Duration.ofMillis(100), Duration.ofMillis(300)),
-                new BothServices.Settings("""
-                        actions: { follow-up: 1s, follow-up-at-most: 2s, caps: { mac-locks-per-10m: 500, mac-locks-per-day: 500 } }
-                        """ + connector, "", "",
+                new BothServices.Settings(
+                        """
+                                actions: { follow-up: 1s, follow-up-at-most: 2s, caps: { mac-locks-per-10m: 500, mac-locks-per-day: 500 } }
+                                """
+                                + connector,
+                        "", "",
                         receiver.configuration()
                                 + "\nsafety.caps: { mac-locks-per-10m: 500, mac-locks-per-day: 500 }",
                         BothServices.Credential.CERTIFICATE));
