@@ -275,6 +275,18 @@ class SignInTest {
         assertThat(visitor.get("/console").leadsTo()).isEqualTo("/console/sign-in");
     }
 
+    @Test
+    void aSessionCarriesAMessageToTheNextPageOnce() {
+        visitor.signIn("olga", People.PASSWORD);
+        String message = "Nothing more is handed over.";
+
+        String next = visitor.post("/console/emergency-stop", "/console/emergency-stop", Map.of("scope", "*"))
+                .leadsTo();
+
+        assertThat(visitor.get(next).body()).contains(message);
+        assertThat(visitor.get(next).body()).doesNotContain(message);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "\u00ac\u00ed\u0000\u0005sr", "{\"type\":\"java.io.File\"}"})
     void aSessionWhoseRowWasChangedIsSignedOut(String stored) {
