@@ -69,9 +69,10 @@ class RevocationController {
     List<Revocation> giveBack(@RequestBody Subject subject, Identity caller) {
         String identity = checked(subject);
         transactions.executeWithoutResult(_ -> {
-            stored.lock(identity)
-                    .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.NOT_REVOKED,
-                            "The access of " + identity + " is not revoked.", "Nothing; read the revocations again.")));
+            if (stored.lock(identity).isEmpty()) {
+                throw new ProblemException(Problem.of(ProblemKind.NOT_REVOKED,
+                        "The access of " + identity + " is not revoked.", "Nothing; read the revocations again."));
+            }
             stored.remove(identity);
         });
         revocations.refresh();
