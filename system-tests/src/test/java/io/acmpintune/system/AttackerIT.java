@@ -82,6 +82,12 @@ class AttackerIT {
             assertThat(executions(installation)).as("wipes, retires, locks of Macs and of phones, notifications")
                     .containsExactly((long) CAP, (long) CAP, (long) CAP, (long) DISRUPTIVE_CAP,
                             (long) DISRUPTIVE_CAP);
+            Await.until("the engine reports actions that none of its jobs ordered",
+                    () -> Optional.of(receiver.received("foreign-actions")).filter(alerts -> !alerts.isEmpty()));
+            assertThat(installation.engineAs(Person.ADA)
+                    .get("/api/v1/audit?event=FOREIGN_ACTION&limit=1000")
+                    .at("entries"))
+                    .isNotEmpty();
         }
     }
 
