@@ -166,7 +166,7 @@ create table action_stop (
     decided_at timestamptz not null,
     primary key (connector, origin)
 );
-comment on table action_stop is 'origins whose actions are not sent; read and changed only while the connector''s row is locked, so that no action is sent concurrently with a stop';
+comment on table action_stop is 'origins whose actions are not sent; changed without waiting for actions, and read again right before each request to Intune';
 comment on column action_stop.origin is 'a workflow, or * for all';
 
 create table engine_position (

@@ -415,8 +415,8 @@ comment on table sics_answer is 'what is to be published to ACMP servers; a row 
 create table safety_guard (
     name text primary key
 );
-comment on table safety_guard is 'rows to lock: ADMISSION for update while an order with limits is admitted; STOP in share mode while devices are cleared, for update while somebody stops';
-insert into safety_guard (name) values ('ADMISSION'), ('STOP');
+comment on table safety_guard is 'rows to lock: ADMISSION for update while an order with limits is admitted';
+insert into safety_guard (name) values ('ADMISSION');
 
 create table safety_order (
     subject         uuid        primary key,
@@ -477,17 +477,26 @@ comment on table safety_lock is 'one row per workflow, held while disruptive or 
 comment on column safety_lock.locked_at is 'null = not locked';
 comment on column safety_lock.released_at is 'the caps count from then on';
 
+create sequence emergency_stop_revision;
 create table emergency_stop (
-    scope         text        primary key,
-    stopped       boolean     not null,
+    id            bigint      generated always as identity primary key,
+    scope         text        not null,
     reason        text,
-    changed_by    text        not null,
-    changed_at    timestamptz not null,
+    pressed_by    text        not null,
+    pressed_at    timestamptz not null,
+    audited       boolean     not null default false,
     lift_asked_by text,
     lift_asked_at timestamptz,
-    revision      bigint      not null
+    lifted_by     text,
+    lifted_at     timestamptz,
+    revision      bigint      not null default nextval('emergency_stop_revision')
 );
+create index emergency_stop_newest on emergency_stop (scope, id desc);
+create index emergency_stop_unaudited on emergency_stop (id) where not audited;
+comment on table emergency_stop is 'one row each time a stop is pressed; the newest row of a scope says whether it is stopped. Pressing only inserts, so that it waits for nobody';
 comment on column emergency_stop.scope is 'a workflow, or * for all';
+comment on column emergency_stop.audited is 'whether the audit has its entry, which is made up later if it cannot be written at once';
+comment on column emergency_stop.lifted_at is 'null = stopped, unless a newer row says otherwise';
 comment on column emergency_stop.revision is 'grows with each change: connectors acknowledge it';
 
 create table emergency_stop_push (

@@ -3,6 +3,8 @@ package io.acmpintune.system;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +34,9 @@ final class BothServices implements AutoCloseable {
     private final TestDatabase database = TestDatabase.fresh();
     private final JarProcess connector;
     private final JarProcess engine;
+    private final List<JarProcess> replicas = new ArrayList<>();
+    private final Path directory;
+    private final Settings settings;
     private final Map<String, SimulatorOptions.AcmpAddress> servers;
 
     /**
@@ -42,9 +47,19 @@ final class BothServices implements AutoCloseable {
      * @param workflow keys of the workflow, which publishes to every ACMP server
      * @param engine top-level keys of the engine, such as {@code safety: { … }}, one line each
      * @param credential how the connector signs in
+     * @param heartbeats of both services
      */
-    record Settings(String connector, String sics, String workflow, String engine, Credential credential) {
+    record Settings(String connector, String sics, String workflow, String engine, Credential credential,
+            Heartbeats heartbeats) {
         static final Settings DEFAULT = new Settings("", "", "");
+
+        Settings(String connector, String sics, String workflow, String engine, Credential credential) {
+            this(connector, sics, workflow, engine, credential, Heartbeats.FREQUENT);
+        }
+
+        Settings with(Heartbeats others) {
+            return new Settings(connector, sics, workflow, engine, credential, others);
+        }
 
         Settings(String connector, String sics, String workflow) {
             this(connector, sics, workflow, "");
@@ -53,6 +68,14 @@ final class BothServices implements AutoCloseable {
         Settings(String connector, String sics, String workflow, String engine) {
             this(connector, sics, workflow, engine, Credential.CLIENT_SECRET);
         }
+    }
+
+    /** How soon a dead replica is noticed: after so many missed heartbeats. */
+    record Heartbeats(String interval, int missed) {
+        /** The services' defaults. */
+        static final Heartbeats DEFAULT = new Heartbeats("10s", 4);
+        /** Short, so that tests need not wait. */
+        static final Heartbeats FREQUENT = new Heartbeats("1s", 6);
     }
 
     /** How an application signs in to Entra. */
@@ -82,7 +105,8 @@ final class BothServices implements AutoCloseable {
     }
 
     private BothServices(SimulatorOptions options, Settings settings) throws IOException {
-        Path directory = Files.createDirectories(
+        this.settings = settings;
+        this.directory = Files.createDirectories(
                 Path.of(System.getProperty("system.directory"), UUID.randomUUID().toString()));
         this.servers = options.acmpServers();
         this.simulator = Simulator.start(options);
@@ -103,6 +127,16 @@ final class BothServices implements AutoCloseable {
         engine.launch();
         connector.awaitReady();
         engine.awaitReady();
+    }
+
+    /** Starts another replica of the engine on the same database, and waits until it is ready. */
+    JarProcess addEngine() throws Exception {
+        JarProcess replica = new JarProcess("workflow-engine-" + (replicas.size() + 2), directory, ServiceJar.ENGINE,
+                port -> common(port) + engine(settings));
+        replicas.add(replica);
+        replica.launch();
+        replica.awaitReady();
+        return replica;
     }
 
     /** Restarts the engine with other settings and waits until it is ready. */
@@ -127,7 +161,12 @@ final class BothServices implements AutoCloseable {
 
     /** Calls the engine's API as a person. */
     ApiCaller engineAs(Person person) {
-        return new ApiCaller(engine.api().url(), person.token());
+        return engineAs(person, engine);
+    }
+
+    /** Calls the API of one replica of the engine as a person. */
+    static ApiCaller engineAs(Person person, JarProcess replica) {
+        return new ApiCaller(replica.api().url(), person.token());
     }
 
     /** Calls the connector-service's API with the engine's acting token. */
@@ -195,8 +234,9 @@ final class BothServices implements AutoCloseable {
                 spring:
                   datasource: { url: "%s", username: %s, password: %s }
                   ssl.bundle.pem.simulator.truststore.certificate: "file:%s"
-                db-scheduler: { heartbeat-interval: 1s, missed-heartbeats-limit: 6, polling-interval: 200ms }
-                """.formatted(port, database.url(), database.user(), database.password(), simulator.access().ca());
+                db-scheduler: { heartbeat-interval: %s, missed-heartbeats-limit: %d, polling-interval: 200ms }
+                """.formatted(port, database.url(), database.user(), database.password(), simulator.access().ca(),
+                settings.heartbeats().interval(), settings.heartbeats().missed());
     }
 
     private String connector(Settings settings) {
@@ -259,6 +299,7 @@ final class BothServices implements AutoCloseable {
     @Override
     public void close() throws IOException {
         simulator.faults().clear();
+        replicas.forEach(JarProcess::close);
         engine.close();
         connector.close();
         simulator.close();

@@ -99,6 +99,22 @@ final class JarProcess implements AutoCloseable {
         process().kill();
     }
 
+    /** Suspends the process, as a hypervisor that runs out of memory does; {@link #resume} continues it. */
+    void suspend() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + signal, Long.toString(process().pid())).start().waitFor();
+        if (status != 0) {
+            throw new IllegalStateException(name + " got no signal " + signal);
+        }
+    }
+
     Api api() {
         return api;
     }

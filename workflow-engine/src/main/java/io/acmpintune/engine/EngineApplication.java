@@ -6,11 +6,12 @@ import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoCon
 import org.springframework.context.annotation.Import;
 
 import io.acmpintune.runtime.continuity.ContinuityConfiguration;
+import io.acmpintune.runtime.database.DatabaseConfiguration;
 import io.acmpintune.runtime.lane.LaneConfiguration;
 
 /** workflow-engine: the ACMP side. */
 @SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
-@Import({LaneConfiguration.class, ContinuityConfiguration.class})
+@Import({ContinuityConfiguration.class, DatabaseConfiguration.class, LaneConfiguration.class})
 public class EngineApplication {
 
     public static void main(String[] args) {

@@ -73,9 +73,12 @@ class ActionRepository {
                 .single();
     }
 
-    /** Locks the connectors until the transaction ends, which serializes orders and transitions. */
+    /**
+     * Locks the connectors until the transaction ends, which serializes orders and transitions. Rows that refer to them, such as
+     * stops, can still be inserted.
+     */
     void lock(Collection<String> connectors) {
-        jdbc.sql("select name from connector where name in (:connectors) order by name for update")
+        jdbc.sql("select name from connector where name in (:connectors) order by name for no key update")
                 .param("connectors", connectors)
                 .query(String.class)
                 .list();

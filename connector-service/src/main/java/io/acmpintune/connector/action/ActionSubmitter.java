@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 
 import io.acmpintune.connector.graph.ActionOrder;
 import io.acmpintune.connector.graph.Graph;
+import io.acmpintune.connector.graph.SendingStoppedException;
 import io.acmpintune.connector.graph.Submission;
 import io.acmpintune.connector.tenant.Connector;
 import io.acmpintune.model.action.ActionCommand;
@@ -30,7 +31,8 @@ import io.acmpintune.runtime.secret.UnlockCodeCipher;
 
 /**
  * Submits one batch of actions to Intune. The state "sending" is committed before the request is sent, so that a crash leaves an
- * uncertain action and never one that is sent twice. The same transaction checks that the action's origin is not stopped.
+ * uncertain action and never one that is sent twice. The same transaction checks that the action's origin is not stopped; since a
+ * stop does not wait for it, that is checked again right before the request.
  */
 final class ActionSubmitter {
 
@@ -99,7 +101,8 @@ final class ActionSubmitter {
                         sending.stream()
                                 .map(stored -> orders.get(stored.action().id()))
                                 .filter(Objects::nonNull)
-                                .toList());
+                                .toList(),
+                        () -> requireNoStop(sending));
         lane.write(() -> sending.forEach(stored -> {
             Submission answer = answers.getOrDefault(stored.action().id(),
                     new Submission.Uncertain(answerLost("Intune's answer does not contain this action."), null));
@@ -107,6 +110,17 @@ final class ActionSubmitter {
                     OutcomeTransitions.afterSubmission(stored.kind(), answer, connector.followUp(), clock.instant()));
         }));
         log.info("Submitted actions to Intune (connector={}, count={})", connector, sending.size());
+    }
+
+    private void requireNoStop(List<StoredAction> sending) {
+        List<ActionStop> activeStops = stops.all(connector.name());
+        for (StoredAction stored : sending) {
+            for (ActionStop stop : activeStops) {
+                if (stop.covers(stored.command().origin())) {
+                    throw new SendingStoppedException(ActionStops.problem(stop));
+                }
+            }
+        }
     }
 
     private boolean cancelIfStopped(StoredAction stored, List<ActionStop> activeStops, Instant now) {

@@ -51,11 +51,19 @@ final class BatchSender {
         this.budget = budget;
     }
 
-    /** @param quota the quota that is throttled when Graph answers 429 */
+    /** As {@link #send(Batch, Quota, Set, Runnable)}, of a batch that may be sent at any time. */
     BatchResult send(Batch batch, Quota quota, Set<String> ids) {
+        return send(batch, quota, ids, () -> {});
+    }
+
+    /**
+     * @param quota the quota that is throttled when Graph answers 429
+     * @param beforeSending runs right before each request; throws {@link SendingStoppedException} if nothing may be sent any more
+     */
+    BatchResult send(Batch batch, Quota quota, Set<String> ids, Runnable beforeSending) {
         byte[] body = batch.bytes();
         try {
-            return switch (transport.send(_ -> request(batch.version(), body))) {
+            return switch (transport.send(_ -> request(batch.version(), body), beforeSending)) {
                 case GraphTransport.Answer.Received(var response) -> received(response, quota, ids);
                 case GraphTransport.Answer.NotSent(var reason) ->
                     new BatchResult.NotSent(RETRY_AFTER_UNREACHABLE, GraphError.noAnswer(reason).toProblem());
@@ -63,6 +71,8 @@ final class BatchSender {
             };
         } catch (AccessTokenException e) {
             return new BatchResult.NotSent(RETRY_AFTER_UNREACHABLE, e.problem());
+        } catch (SendingStoppedException e) {
+            return new BatchResult.NotSent(MIN_PAUSE, e.problem());
         } catch (GraphException e) {
             // the circuit is open, so nothing was sent
             return new BatchResult.NotSent(e.pause(), e.problem());

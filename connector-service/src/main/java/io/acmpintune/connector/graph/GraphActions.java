@@ -58,25 +58,27 @@ public final class GraphActions {
      * Submits actions, each at most once. The caller must have {@link #reserve reserved} them.
      *
      * @param orders at most 20
+     * @param beforeSending runs right before each request; throws {@link SendingStoppedException} if nothing may be sent any more
      * @return the result of each, by action id
      */
-    public Map<UUID, Submission> submit(List<ActionOrder> orders) {
+    public Map<UUID, Submission> submit(List<ActionOrder> orders, Runnable beforeSending) {
         Map<UUID, Submission> submissions = new LinkedHashMap<>();
         for (ApiVersion version : ApiVersion.values()) {
             Map<String, ActionRequest> requests = new LinkedHashMap<>();
             orders.forEach(order -> requests.put(order.actionId().toString(), ActionRequest.of(order)));
             requests.values().removeIf(request -> request.version() != version);
             if (!requests.isEmpty()) {
-                submit(version, requests).forEach((id, submission) -> submissions.put(UUID.fromString(id), submission));
+                submit(version, requests, beforeSending).forEach((id, submission) -> submissions.put(UUID.fromString(id), submission));
             }
         }
         return submissions;
     }
 
-    private Map<String, Submission> submit(ApiVersion version, Map<String, ActionRequest> requests) {
+    private Map<String, Submission> submit(ApiVersion version, Map<String, ActionRequest> requests,
+            Runnable beforeSending) {
         Batch batch = new Batch(version, json);
         requests.forEach(batch::post);
-        BatchResult result = sender.send(batch, Quota.WRITES, requests.keySet());
+        BatchResult result = sender.send(batch, Quota.WRITES, requests.keySet(), beforeSending);
         // an error may repeat the body of the request
         List<String> secrets = requests.values().stream().flatMap(ActionRequest::secrets).toList();
         Map<String, Submission> submissions = new LinkedHashMap<>();

@@ -36,6 +36,7 @@ import io.acmpintune.model.action.Impact;
 import io.acmpintune.model.action.WipeOptions;
 import io.acmpintune.model.device.DeviceId;
 import io.acmpintune.model.device.OwnerType;
+import io.acmpintune.runtime.database.UrgentDatabase;
 import io.acmpintune.runtime.fixture.TestClock;
 import io.acmpintune.runtime.lane.LaneRun;
 import io.acmpintune.runtime.lane.LaneRuns;
@@ -92,11 +93,11 @@ final class ActingTenant implements AutoCloseable {
     }
 
     ActionStopRepository stops() {
-        return new ActionStopRepository(database.jdbc());
+        return new ActionStopRepository(database.jdbc(), new UrgentDatabase(database.jdbc()));
     }
 
     ActionStops stopping() {
-        return new ActionStops(stops(), actions(), database.transactions(), new FeedSignal(), clock);
+        return new ActionStops(stops(), actions(), database.transactions(), new FeedSignal(), clock, Runnable::run);
     }
 
     /** Returns another phone each time, because actions change a phone. Phones of earlier tests may leave at any time. */

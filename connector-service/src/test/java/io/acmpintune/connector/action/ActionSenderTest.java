@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -280,6 +281,44 @@ class ActionSenderTest {
 
         assertThat(TENANT.now(wipe.id()).state()).isEqualTo(ActionState.CANCELLED);
         assertThat(TENANT.wipes(wipe)).isZero();
+    }
+
+    @Test
+    void aStopThatArrivesAfterAnActionWasMarkedAsSendingIsSeenRightBeforeTheRequest() {
+        DeviceAction wipe = TENANT.wipe(TENANT.phone());
+        AtomicInteger asked = new AtomicInteger();
+
+        // the first time is that of the read, the second that of sending, the third is asked once that is committed
+        TENANT.submit(() -> {
+            if (asked.getAndIncrement() == 2) {
+                assertThat(TENANT.now(wipe.id()).state()).isEqualTo(ActionState.SENDING);
+                TENANT.stops().save(CONNECTOR, new ActionStop(ActionStop.ALL, true, "bert", TENANT.clock.instant()));
+            }
+            return TENANT.clock.instant();
+        }, wipe);
+
+        assertThat(TENANT.wipes(wipe)).isZero();
+        assertThat(TENANT.now(wipe.id()).state()).isEqualTo(ActionState.QUEUED);
+
+        TENANT.clock.advance(Duration.ofMinutes(1));
+        TENANT.send();
+        assertThat(TENANT.now(wipe.id()).state()).isEqualTo(ActionState.CANCELLED);
+        assertThat(TENANT.wipes(wipe)).isZero();
+    }
+
+    @Test
+    @Timeout(30)
+    void aStopWaitsForNoOrderAndNoTransition() {
+        DeviceAction wipe = TENANT.wipe(TENANT.phone());
+
+        TENANT.database().transactions().executeWithoutResult(_ -> {
+            TENANT.actions().lock(List.of(CONNECTOR));
+            CompletableFuture.runAsync(() -> TENANT.stops()
+                    .save(CONNECTOR, new ActionStop("Workflow_new", true, "bert", TENANT.clock.instant()))).join();
+        });
+
+        assertThat(TENANT.stops().all(CONNECTOR)).hasSize(1);
+        assertThat(TENANT.now(wipe.id()).state()).isEqualTo(ActionState.QUEUED);
     }
 
     private static void awaitSomebodyWaiting() {

@@ -55,7 +55,7 @@ class GraphActionsTest extends ScriptedGraph {
         answers(okJson(batch(item(A, 204, "")))
                 .withHeader("Date", "Fri, 20 Nov 2026 12:00:00 GMT"));
 
-        Map<UUID, Submission> submissions = graph.actions().submit(List.of(A));
+        Map<UUID, Submission> submissions = graph.actions().submit(List.of(A), () -> {});
 
         assertThat(submissions).containsExactly(
                 entry(A.actionId(), new Submission.Accepted(Instant.parse("2026-11-20T12:00:00Z"), null)));
@@ -74,7 +74,7 @@ class GraphActionsTest extends ScriptedGraph {
     void everyRequestHasAClientRequestIdOfItsOwn() {
         answers(okJson(batch()));
         for (int i = 0; i < 3; i++) {
-            graph.actions().submit(List.of(A));
+            graph.actions().submit(List.of(A), () -> {});
         }
         Set<UUID> ids = new HashSet<>();
         for (LoggedRequest request : sent()) {
@@ -89,7 +89,7 @@ class GraphActionsTest extends ScriptedGraph {
         answers(okJson(batch(item(B, 404, "{\"error\":{\"code\":\"ResourceNotFound\",\"message\":\"gone\"}}"),
                 item(A, 204, ""))));
 
-        Map<UUID, Submission> submissions = graph.actions().submit(List.of(A, B));
+        Map<UUID, Submission> submissions = graph.actions().submit(List.of(A, B), () -> {});
 
         assertThat(submissions.get(A.actionId())).isInstanceOf(Submission.Accepted.class);
         assertThat(submissions.get(B.actionId())).isInstanceOfSatisfying(Submission.Refused.class,
@@ -100,7 +100,7 @@ class GraphActionsTest extends ScriptedGraph {
     void anItemThatIsMissingInTheAnswerIsUncertain() {
         answers(okJson(batch(item(A, 204, ""))));
 
-        assertThat(graph.actions().submit(List.of(A, B)).get(B.actionId())).isInstanceOf(Submission.Uncertain.class);
+        assertThat(graph.actions().submit(List.of(A, B), () -> {}).get(B.actionId())).isInstanceOf(Submission.Uncertain.class);
     }
 
     @ParameterizedTest
@@ -108,7 +108,7 @@ class GraphActionsTest extends ScriptedGraph {
     void aFailedItemInA200IsUncertain(int status) {
         answers(okJson(batch(item(A, status, "{\"error\":{\"code\":\"ServiceUnavailable\",\"message\":\"busy\"}}"))));
 
-        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
+        assertThat(graph.actions().submit(List.of(A), () -> {}).get(A.actionId())).isInstanceOfSatisfying(
                 Submission.Uncertain.class,
                 uncertain -> assertThat(uncertain.problem().detail()).contains("busy"));
         assertThat(sent()).hasSize(1);
@@ -121,7 +121,7 @@ class GraphActionsTest extends ScriptedGraph {
                   "body":{"error":{"code":"TooManyRequests","message":"An error has occurred."}}}]}
                 """.formatted(A.actionId())));
 
-        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
+        assertThat(graph.actions().submit(List.of(A), () -> {}).get(A.actionId())).isInstanceOfSatisfying(
                 Submission.NotSent.class,
                 notSent -> assertThat(notSent.pause()).isEqualTo(Duration.ofMillis(2_128)));
     }
@@ -133,7 +133,7 @@ class GraphActionsTest extends ScriptedGraph {
                 {"responses":[{"id":"%s","status":429,"headers":{"Retry-After":"%s"}}]}
                 """.formatted(A.actionId(), retryAfter)));
 
-        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
+        assertThat(graph.actions().submit(List.of(A), () -> {}).get(A.actionId())).isInstanceOfSatisfying(
                 Submission.NotSent.class,
                 notSent -> assertThat(notSent.pause()).isGreaterThanOrEqualTo(Duration.ofSeconds(10)));
     }
@@ -144,7 +144,7 @@ class GraphActionsTest extends ScriptedGraph {
                 {"responses":[{"id":"%s","status":429,"headers":{"Retry-After":"0.001"}}]}
                 """.formatted(A.actionId())));
 
-        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
+        assertThat(graph.actions().submit(List.of(A), () -> {}).get(A.actionId())).isInstanceOfSatisfying(
                 Submission.NotSent.class,
                 notSent -> assertThat(notSent.pause()).isEqualTo(Duration.ofSeconds(1)));
     }
@@ -153,7 +153,7 @@ class GraphActionsTest extends ScriptedGraph {
     void aMissingPermissionIsExplainedWithIntunesMessage() {
         answers(okJson(batch(item(A, 403, FORBIDDEN))));
 
-        Problem problem = refused(graph.actions().submit(List.of(A)));
+        Problem problem = refused(graph.actions().submit(List.of(A), () -> {}));
 
         assertThat(problem.kind()).isEqualTo(ProblemKind.GRAPH_FORBIDDEN);
         assertThat(problem.detail()).contains(
@@ -167,7 +167,7 @@ class GraphActionsTest extends ScriptedGraph {
     void aRefusedBatchRefusesAllItsActions() {
         answers(aResponse().withStatus(403).withBody(FORBIDDEN));
 
-        assertThat(graph.actions().submit(List.of(A, B)).values()).hasSize(2)
+        assertThat(graph.actions().submit(List.of(A, B), () -> {}).values()).hasSize(2)
                 .allSatisfy(
                         submission -> assertThat(submission).isInstanceOf(Submission.Refused.class));
     }
@@ -177,7 +177,7 @@ class GraphActionsTest extends ScriptedGraph {
     void aFailingBatchIsUncertainAndNeverSentAgainByItself(int status) {
         answers(aResponse().withStatus(status).withHeader("Retry-After", "1").withBody("<html>Bad Gateway</html>"));
 
-        assertThat(graph.actions().submit(List.of(A, B)).values()).allSatisfy(
+        assertThat(graph.actions().submit(List.of(A, B), () -> {}).values()).allSatisfy(
                 submission -> assertThat(submission).isInstanceOf(Submission.Uncertain.class));
         assertThat(sent()).hasSize(1);
     }
@@ -186,7 +186,7 @@ class GraphActionsTest extends ScriptedGraph {
     void aThrottledBatchWasNotExecuted() {
         answers(aResponse().withStatus(429).withHeader("Retry-After", "7"));
 
-        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
+        assertThat(graph.actions().submit(List.of(A), () -> {}).get(A.actionId())).isInstanceOfSatisfying(
                 Submission.NotSent.class,
                 notSent -> assertThat(notSent.pause()).isEqualTo(Duration.ofSeconds(7)));
         assertThat(sent()).hasSize(1);
@@ -197,17 +197,17 @@ class GraphActionsTest extends ScriptedGraph {
     void aConnectionThatBreaksAfterTheRequestLeavesItUncertainAndSentOnce(Fault fault) {
         answers(aResponse().withFault(fault));
 
-        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Uncertain.class);
+        assertThat(graph.actions().submit(List.of(A), () -> {}).get(A.actionId())).isInstanceOf(Submission.Uncertain.class);
         assertThat(sent()).hasSize(1);
     }
 
     @Test
     void aBrokenReusedConnectionIsNotRetried() {
         answers(okJson(batch(item(A, 204, ""))));
-        graph.actions().submit(List.of(A));
+        graph.actions().submit(List.of(A), () -> {});
         answers(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
 
-        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Uncertain.class);
+        assertThat(graph.actions().submit(List.of(A), () -> {}).get(A.actionId())).isInstanceOf(Submission.Uncertain.class);
         assertThat(sent()).hasSize(2);
     }
 
@@ -216,7 +216,7 @@ class GraphActionsTest extends ScriptedGraph {
     void anUnreadableSuccessIsUncertain(String body) {
         answers(aResponse().withStatus(200).withBody(body));
 
-        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Uncertain.class);
+        assertThat(graph.actions().submit(List.of(A), () -> {}).get(A.actionId())).isInstanceOf(Submission.Uncertain.class);
     }
 
     @Test
@@ -226,7 +226,7 @@ class GraphActionsTest extends ScriptedGraph {
                 new io.acmpintune.connector.tenant.Endpoints(MICROSOFT.address(), nobody.endpoints().graph()), null,
                 nobody.scanner(), nobody.followUp(), nobody.actions());
 
-        assertThat(graph(halfway).actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
+        assertThat(graph(halfway).actions().submit(List.of(A), () -> {}).get(A.actionId())).isInstanceOfSatisfying(
                 Submission.NotSent.class,
                 notSent -> assertThat(notSent.problem().kind()).isEqualTo(ProblemKind.GRAPH_UNREACHABLE));
     }
@@ -238,7 +238,7 @@ class GraphActionsTest extends ScriptedGraph {
         Graph blind = new Graph(connector,
                 new Graph.Access(tokens(connector), database.budget(connector)), null, null, json, Instant::now);
 
-        assertThat(blind.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
+        assertThat(blind.actions().submit(List.of(A), () -> {}).get(A.actionId())).isInstanceOfSatisfying(
                 Submission.NotSent.class,
                 notSent -> assertThat(notSent.problem().detail()).contains("ssl-bundle"));
         assertThat(sent()).isEmpty();
@@ -249,7 +249,7 @@ class GraphActionsTest extends ScriptedGraph {
         MICROSOFT.answers(post(FakeMicrosoft.TOKEN_PATH).willReturn(aResponse().withStatus(401)
                 .withBody("{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: expired\"}")));
 
-        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOfSatisfying(
+        assertThat(graph.actions().submit(List.of(A), () -> {}).get(A.actionId())).isInstanceOfSatisfying(
                 Submission.NotSent.class,
                 notSent -> assertThat(notSent.problem().detail()).contains("AADSTS7000222"));
         assertThat(sent()).isEmpty();
@@ -265,7 +265,7 @@ class GraphActionsTest extends ScriptedGraph {
                 .whenScenarioStateIs("renewed")
                 .willReturn(okJson(batch(item(A, 204, "")))));
 
-        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Accepted.class);
+        assertThat(graph.actions().submit(List.of(A), () -> {}).get(A.actionId())).isInstanceOf(Submission.Accepted.class);
         assertThat(MICROSOFT.tokenRequests()).isEqualTo(2);
         assertThat(sent()).hasSize(2);
         assertThat(sent().get(0).getBodyAsString()).isEqualTo(sent().get(1).getBodyAsString());
@@ -275,7 +275,7 @@ class GraphActionsTest extends ScriptedGraph {
     void aTenantThatAcceptsNoTokenIsTriedTwice() {
         answers(aResponse().withStatus(401).withBody("{\"error\":{\"code\":\"Unauthorized\",\"message\":\"no\"}}"));
 
-        assertThat(refused(graph.actions().submit(List.of(A))).kind()).isEqualTo(ProblemKind.GRAPH_UNAUTHORIZED);
+        assertThat(refused(graph.actions().submit(List.of(A), () -> {})).kind()).isEqualTo(ProblemKind.GRAPH_UNAUTHORIZED);
         assertThat(sent()).hasSize(2);
     }
 
@@ -285,7 +285,7 @@ class GraphActionsTest extends ScriptedGraph {
                 .withHeader("WWW-Authenticate",
                         "Bearer error=\"insufficient_claims\", claims=\"eyJhY2Nlc3NfdG9rZW4iOnt9fQ==\""));
 
-        graph.actions().submit(List.of(A));
+        graph.actions().submit(List.of(A), () -> {});
 
         assertThat(sent()).hasSize(2);
     }
@@ -297,7 +297,7 @@ class GraphActionsTest extends ScriptedGraph {
                 {"id":"%s","status":%d,"headers":{"X-MSFT-Approval-Code":"c0de-1","request-id":"r-9"},
                  "body":{"error":{"code":"BadRequest","message":"no"}}}""".formatted(A.actionId(), status))));
 
-        assertThat(graph.actions().submit(List.of(A))).containsExactly(
+        assertThat(graph.actions().submit(List.of(A), () -> {})).containsExactly(
                 entry(A.actionId(), new Submission.ApprovalRequired("c0de-1", "r-9")));
     }
 
@@ -307,7 +307,7 @@ class GraphActionsTest extends ScriptedGraph {
                 {"error":{"code":"Forbidden","message":"{\\"Message\\":\\"ApprovalRequired: approve request\
                  0b5c0e6a-1111-4222-8333-444455556666 first\\"}"}}"""))));
 
-        assertThat(graph.actions().submit(List.of(A)).get(A.actionId())).isEqualTo(
+        assertThat(graph.actions().submit(List.of(A), () -> {}).get(A.actionId())).isEqualTo(
                 new Submission.ApprovalRequired("0b5c0e6a-1111-4222-8333-444455556666", null));
     }
 
@@ -316,7 +316,7 @@ class GraphActionsTest extends ScriptedGraph {
         answers(okJson(batch(
                 item(A, 403, "{\"error\":{\"code\":\"ApprovalRequired\",\"message\":\"approval is required\"}}"))));
 
-        assertThat(refused(graph.actions().submit(List.of(A))).remedy()).contains("Multi Admin Approval");
+        assertThat(refused(graph.actions().submit(List.of(A), () -> {})).remedy()).contains("Multi Admin Approval");
     }
 
     @Test
@@ -325,14 +325,14 @@ class GraphActionsTest extends ScriptedGraph {
                 {"error":{"code":"BadRequest",
                  "message":"Header 'x-msft-approval-justification' is required to request approval"}}"""))));
 
-        assertThat(refused(graph.actions().submit(List.of(A))).kind()).isEqualTo(ProblemKind.GRAPH_REFUSED);
+        assertThat(refused(graph.actions().submit(List.of(A), () -> {})).kind()).isEqualTo(ProblemKind.GRAPH_REFUSED);
     }
 
     @Test
     void anApprovedActionIsRepeatedIdenticallyWithItsCodeForTheJustification() {
         answers(okJson(batch(item(A, 204, ""))));
-        graph.actions().submit(List.of(A));
-        graph.actions().submit(List.of(new ActionOrder(A.actionId(), A.command(), "c0de-1")));
+        graph.actions().submit(List.of(A), () -> {});
+        graph.actions().submit(List.of(new ActionOrder(A.actionId(), A.command(), "c0de-1")), () -> {});
 
         JsonNode first = json.readTree(sent().get(0).getBody()).path("requests").path(0);
         JsonNode second = json.readTree(sent().get(1).getBody()).path("requests").path(0);
@@ -351,7 +351,7 @@ class GraphActionsTest extends ScriptedGraph {
         answers(okJson(batch(item(A, 204, ""))));
         MICROSOFT.answers(post("/beta/$batch").willReturn(okJson(batch(item(notification, 204, "")))));
 
-        Map<UUID, Submission> submissions = graph.actions().submit(List.of(notification, A));
+        Map<UUID, Submission> submissions = graph.actions().submit(List.of(notification, A), () -> {});
 
         assertThat(submissions.values()).hasSize(2)
                 .allSatisfy(
@@ -375,7 +375,7 @@ class GraphActionsTest extends ScriptedGraph {
                 okJson(batch(item(wipe, 503, "\"739154\""))), okJson(batch(item(wipe, 429, "\"739154\""))),
                 aResponse().withStatus(400).withBody("not taken: 739154"))) {
             answers(answer);
-            Submission submission = graph.actions().submit(List.of(wipe)).get(wipe.actionId());
+            Submission submission = graph.actions().submit(List.of(wipe), () -> {}).get(wipe.actionId());
             assertThat(String.valueOf(submission)).contains("…").doesNotContain("739154");
         }
     }
@@ -397,7 +397,7 @@ class GraphActionsTest extends ScriptedGraph {
                 Instant::now);
 
         split.actions().reserve(1);
-        split.actions().submit(List.of(A));
+        split.actions().submit(List.of(A), () -> {});
         split.devices().statuses(List.of(A.command().deviceId()));
 
         assertThat(sent()).extracting(request -> request.getHeader("Authorization"))
@@ -419,11 +419,11 @@ class GraphActionsTest extends ScriptedGraph {
                 plain.endpoints(), "company", plain.scanner(), plain.followUp(), plain.actions());
         Graph changing = new Graphs(List.of(bundled), bundles, json, Instant::now,
                 new RequestBudgets(List.of(bundled), database.jdbc(), database.transactions())).of(bundled);
-        assertThat(changing.actions().submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.NotSent.class);
+        assertThat(changing.actions().submit(List.of(A), () -> {}).get(A.actionId())).isInstanceOf(Submission.NotSent.class);
 
         bundles.updateBundle("company", MICROSOFT.trust());
 
-        assertThat(changing.actions().submit(List.of(A)).get(A.actionId())).isInstanceOf(Submission.Accepted.class);
+        assertThat(changing.actions().submit(List.of(A), () -> {}).get(A.actionId())).isInstanceOf(Submission.Accepted.class);
     }
 
     @Test
@@ -431,7 +431,7 @@ class GraphActionsTest extends ScriptedGraph {
         answers(okJson("""
                 {"responses":[{"id":"%s","status":429,"headers":{"Retry-After":"3600"}}]}
                 """.formatted(A.actionId())));
-        graph.actions().submit(List.of(A));
+        graph.actions().submit(List.of(A), () -> {});
 
         assertThat(graph(MICROSOFT.connector()).actions().reserve(1)).isFalse();
         answers(okJson("{\"responses\":[{\"id\":\"d-1\",\"status\":404}]}"));
@@ -443,7 +443,7 @@ class GraphActionsTest extends ScriptedGraph {
     void actionsAreDeductedByTheReservationAndReadsWhenSent() {
         answers(okJson(batch()));
         graph.actions().reserve(2);
-        graph.actions().submit(List.of(A, B));
+        graph.actions().submit(List.of(A, B), () -> {});
         graph.devices().statuses(List.of(A.command().deviceId(), B.command().deviceId()));
 
         assertThat(database.jdbc().sql("select reserved from request_budget order by quota").query(Long.class).list())

@@ -128,7 +128,7 @@ class ProxyTest {
     private Submission submit(Connector connector, AccessTokens tokens) {
         Graph graph = new Graph(connector, new Graph.Access(tokens, database.budget(connector)), null,
                 MICROSOFT.trust(), JsonMapper.shared(), Instant::now);
-        Submission submission = graph.actions().submit(List.of(ORDER)).get(ORDER.actionId());
+        Submission submission = graph.actions().submit(List.of(ORDER), () -> {}).get(ORDER.actionId());
         if (submission == null) {
             throw new AssertionError("every action has a submission");
         }

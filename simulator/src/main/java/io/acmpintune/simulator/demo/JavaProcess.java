@@ -75,6 +75,11 @@ public final class JavaProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toSeconds() + " s, " + log.toFile().length();
     }
 
+    /** Returns the id of the process in the operating system. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Kills the process as a power failure would. Returns once it is gone. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

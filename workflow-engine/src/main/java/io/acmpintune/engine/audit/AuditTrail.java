@@ -1,21 +1,30 @@
 package io.acmpintune.engine.audit;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
+import io.acmpintune.model.problem.Problem;
+import io.acmpintune.model.problem.ProblemKind;
+import io.acmpintune.runtime.problem.ProblemException;
+
 /** Reads and verifies the audit. */
 @Component
 public class AuditTrail {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final AuditRepository entries;
     private final Audit audit;
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
+    private final Semaphore running = new Semaphore(1);
 
     AuditTrail(AuditRepository entries, Audit audit, JdbcClient jdbc, TransactionOperations transactions) {
         this.entries = entries;
@@ -52,13 +61,24 @@ public class AuditTrail {
     }
 
     /**
-     * Verifies the whole chain in one snapshot, and records the verification.
+     * Verifies the whole chain in one snapshot, and records the verification. One at a time, because each reads the whole audit.
      *
      * @param checkpoint the result of an earlier verification, which reveals a chain that was recomputed as a whole
      * @param actor who verifies
+     * @throws ProblemException 429 while another verification is running
      */
     public ChainVerification verify(ChainVerification.@Nullable Checkpoint checkpoint, String actor) {
-        ChainVerification verification = verify(checkpoint);
+        if (!running.tryAcquire()) {
+            throw new ProblemException(Problem.of(ProblemKind.AUDIT_VERIFICATION_RUNNING,
+                    "This engine is verifying the audit already.", "Wait until that has ended, and verify again."),
+                    RETRY_AFTER);
+        }
+        ChainVerification verification;
+        try {
+            verification = verify(checkpoint);
+        } finally {
+            running.release();
+        }
         transactions.executeWithoutResult(_ -> audit.record(AuditEvent.of(AuditEventType.AUDIT_VERIFIED, actor)
                 .to(AuditTarget.Kind.AUDIT, "chain")
                 .changing(null,

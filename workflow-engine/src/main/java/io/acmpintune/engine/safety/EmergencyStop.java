@@ -13,17 +13,21 @@ import io.acmpintune.model.problem.ProblemKind;
 /**
  * An emergency stop, active or lifted.
  *
+ * @param id the row; not shown
  * @param workflow the stopped workflow, or {@link #ALL}
  * @param reason as whoever stopped it wrote it
  * @param changedBy who stopped it, or confirmed lifting it
  * @param liftAskedBy the first of the two persons who lift it; null = nobody
  * @param revision grows with each change
+ * @param audited whether the audit has its entry; if it cannot be written at once, it is made up later
+ * @param handOversUnderWay devices that were cleared before the stop and whose commands the connector has not answered; null =
+ *            unknown, or not counted
  * @param connectors which connectors have acknowledged the last change
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record EmergencyStop(String workflow, boolean stopped, @Nullable String reason, String changedBy,
-        Instant changedAt, @Nullable String liftAskedBy, @Nullable Instant liftAskedAt, long revision,
-        List<ConnectorStatus> connectors) {
+public record EmergencyStop(@JsonIgnore long id, String workflow, boolean stopped, @Nullable String reason,
+        String changedBy, Instant changedAt, @Nullable String liftAskedBy, @Nullable Instant liftAskedAt, long revision,
+        boolean audited, @Nullable Integer handOversUnderWay, List<ConnectorStatus> connectors) {
 
     public static final String ALL = "*";
 
@@ -43,9 +47,9 @@ public record EmergencyStop(String workflow, boolean stopped, @Nullable String r
             @Nullable Instant acknowledgedAt,
             @Nullable Problem problem) {}
 
-    EmergencyStop with(List<ConnectorStatus> statuses) {
-        return new EmergencyStop(workflow, stopped, reason, changedBy, changedAt, liftAskedBy, liftAskedAt, revision,
-                statuses);
+    EmergencyStop with(@Nullable Integer underWay, List<ConnectorStatus> statuses) {
+        return new EmergencyStop(id, workflow, stopped, reason, changedBy, changedAt, liftAskedBy, liftAskedAt, revision,
+                audited, underWay, statuses);
     }
 
     @JsonIgnore

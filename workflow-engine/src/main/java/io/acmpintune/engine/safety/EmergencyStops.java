@@ -1,21 +1,27 @@
 package io.acmpintune.engine.safety;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 import io.acmpintune.engine.audit.Audit;
-import io.acmpintune.engine.audit.AuditEvent;
 import io.acmpintune.engine.audit.AuditEventType;
-import io.acmpintune.engine.audit.AuditTarget;
 import io.acmpintune.engine.audit.AuditValues;
 import io.acmpintune.engine.workflow.Workflows;
 import io.acmpintune.model.problem.Problem;
@@ -25,26 +31,38 @@ import io.acmpintune.runtime.problem.InvalidRequest;
 import io.acmpintune.runtime.problem.ProblemException;
 
 /**
- * The emergency stop: one person stops, at once and for all replicas; two persons lift it. After a stop is answered, nothing more
- * is handed to a connector. A lane pushes it to the connectors, which then send nothing of what they have.
+ * The emergency stop: one person stops, at once and for all replicas; two persons lift it. Stopping waits for nobody: it has database
+ * connections of its own, takes no lock that orders take, and needs neither the audit nor a connector. After it is answered nothing
+ * more is cleared, and what was cleared before is checked again before it is sent ({@link SafetyGate#isStopped}). The connectors
+ * are asked at the same time to send nothing of what they have; a lane repeats that until they acknowledge it.
  */
 @Component
 public class EmergencyStops {
+
+    /** How long an answer waits for the connectors and the audit. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private static final Logger log = LoggerFactory.getLogger(EmergencyStops.class);
 
     private final StopRepository stops;
     private final StopPushes pushes;
+    private final StopAudit stopAudit;
+    private final HandOversUnderWay handOvers;
     private final Workflows workflows;
     private final TwoPersons twoPersons;
     private final Audit audit;
     private final TransactionOperations transactions;
     private final InstantSource clock;
+    /** Stops that this replica could not store; they count here until they are stored. */
+    private final Map<String, EmergencyStop> unstored = new ConcurrentHashMap<>();
 
-    EmergencyStops(StopRepository stops, StopPushes pushes, Workflows workflows, TwoPersons twoPersons,
-            Audit audit, TransactionOperations transactions, InstantSource clock) {
+    EmergencyStops(StopRepository stops, StopPushes pushes, StopAudit stopAudit, HandOversUnderWay handOvers,
+            Workflows workflows, TwoPersons twoPersons, Audit audit, TransactionOperations transactions,
+            InstantSource clock) {
         this.stops = stops;
         this.pushes = pushes;
+        this.stopAudit = stopAudit;
+        this.handOvers = handOvers;
         this.workflows = workflows;
         this.twoPersons = twoPersons;
         this.audit = audit;
@@ -54,7 +72,7 @@ public class EmergencyStops {
 
     /** Returns all stops, active or lifted, with the status of the connectors. */
     public List<EmergencyStop> all() {
-        return stops.all().stream().map(this::withConnectors).toList();
+        return stops.all().stream().map(this::complete).toList();
     }
 
     /** Returns the active stops, the one of all workflows first; without the status of the connectors. */
@@ -72,22 +90,60 @@ public class EmergencyStops {
      *
      * @param scope a workflow, or {@link EmergencyStop#ALL}
      * @param reason why; null = none given
-     * @throws ProblemException 400 for an unknown workflow, and for a reason that cannot be kept
+     * @throws ProblemException 400 for an unknown workflow, and for a reason that cannot be kept; 503 if the stop cannot be stored
+     *             yet: it was sent to the connectors, and is stored as soon as the database answers
      */
     public EmergencyStop stop(String scope, @Nullable String reason, Identity caller) {
         check(scope);
         String why = Reason.checked(reason);
-        transactions.executeWithoutResult(_ -> {
-            stops.hold();
-            boolean before = stops.find(scope).map(EmergencyStop::stopped).orElse(false);
-            stops.change(scope, true, why, caller.key(), clock.instant());
-            audit.record(about(scope, AuditEventType.EMERGENCY_STOP_PRESSED, caller)
-                    .changing(AuditValues.none().with("stopped", before), AuditValues.none().with("stopped", true))
-                    .because(why));
-        });
+        Instant now = clock.instant();
+        EmergencyStop stop;
+        try {
+            stops.press(scope, why, caller.key(), now);
+            stop = stops.find(scope).orElseThrow();
+        } catch (DataAccessException e) {
+            throw stopUnstored(new EmergencyStop(0, scope, true, why, caller.key(), now, null, null, 0, false, null,
+                    List.of()), e);
+        }
         log.warn("Emergency stop (scope={}, by={})", scope, caller.key());
-        pushes.wake(scope);
-        return withConnectors(stops.find(scope).orElseThrow());
+        await(pushes.push(stop), stopAudit.catchUpSoon());
+        return complete(stops.find(scope).orElseThrow());
+    }
+
+    private ProblemException stopUnstored(EmergencyStop stop, DataAccessException cause) {
+        unstored.put(stop.workflow(), stop);
+        log.error("Emergency stop, not stored yet: {} (scope={}, by={})", cause.getMessage(), stop.workflow(),
+                stop.changedBy());
+        List<Problem> problems = pushes.pushUnstored(stop);
+        return new ProblemException(Problem.of(ProblemKind.STOP_NOT_STORED,
+                "The engine's database does not answer. The stop was sent to the connectors: "
+                        + (problems.isEmpty()
+                                ? "all have acknowledged it."
+                                : problems.stream().map(Problem::detail).collect(Collectors.joining(" "))),
+                "It is stored as soon as the database answers, as long as this process runs. Read the emergency stops then."));
+    }
+
+    /** Stores the stops that could not be stored when they were pressed. */
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
+    void storeLater() {
+        unstored.forEach((scope, stop) -> {
+            try {
+                stops.press(scope, stop.reason(), stop.changedBy(), stop.changedAt());
+                unstored.remove(scope, stop);
+                log.warn("Stored an emergency stop (scope={}, by={})", scope, stop.changedBy());
+                stops.find(scope).ifPresent(pushes::push);
+                stopAudit.catchUp();
+            } catch (DataAccessException e) {
+                log.debug("The database does not answer yet: {}", e.getMessage());
+            }
+        });
+    }
+
+    private static void await(CompletableFuture<?>... steps) {
+        CompletableFuture.allOf(steps)
+                .completeOnTimeout(null, LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(_ -> null)
+                .join();
     }
 
     /**
@@ -105,17 +161,16 @@ public class EmergencyStops {
                 log.warn("Lifting of the emergency stop requested (scope={}, by={})", scope, caller.key());
             case TwoPersons.Step.Confirmed() -> {
                 log.warn("Lifted the emergency stop (scope={}, confirmedBy={})", scope, caller.key());
-                pushes.wake(scope);
+                await(pushes.push(stops.find(scope).orElseThrow()));
             }
             case TwoPersons.Step.Refused(var problem) -> throw new ProblemException(problem);
         }
-        return withConnectors(stops.find(scope).orElseThrow());
+        return complete(stops.find(scope).orElseThrow());
     }
 
     private TwoPersons.Step rule(String scope, Identity caller) {
         Instant now = clock.instant();
-        stops.hold();
-        EmergencyStop stop = stops.find(scope)
+        EmergencyStop stop = stops.lock(scope)
                 .filter(EmergencyStop::stopped)
                 .orElseThrow(() -> new ProblemException(Problem.of(ProblemKind.NOT_STOPPED,
                         (scope.equals(EmergencyStop.ALL) ? "There is no stop of all" : scope + " is not stopped")
@@ -124,32 +179,40 @@ public class EmergencyStops {
         TwoPersons.Step step = twoPersons.step(stop.liftAskedBy(), stop.liftAskedAt(), caller, now);
         switch (step) {
             case TwoPersons.Step.Asked() -> {
-                stops.askLift(scope, caller.key(), now);
-                audit.record(about(scope, AuditEventType.EMERGENCY_STOP_LIFT_REQUESTED, caller));
+                stops.askLift(stop, caller.key(), now);
+                audit.record(StopAudit.about(scope, AuditEventType.EMERGENCY_STOP_LIFT_REQUESTED, caller.key()));
             }
             case TwoPersons.Step.Confirmed() -> {
-                stops.change(scope, false, stop.reason(), caller.key(), now);
-                audit.record(about(scope, AuditEventType.EMERGENCY_STOP_LIFTED, caller)
+                stops.lift(stop, caller.key(), now);
+                audit.record(StopAudit.about(scope, AuditEventType.EMERGENCY_STOP_LIFTED, caller.key())
                         .changing(AuditValues.none().with("stopped", true), AuditValues.none().with("stopped", false)));
             }
             case TwoPersons.Step.Refused(var problem) ->
-                audit.record(about(scope, AuditEventType.REFUSED, caller).because(problem.detail()));
+                audit.record(StopAudit.about(scope, AuditEventType.REFUSED, caller.key()).because(problem.detail()));
         }
         return step;
     }
 
-    /** Keeps stops out until the transaction ends. */
-    void share() {
-        stops.share();
-    }
-
     /** Returns the active stop of a workflow, or of all. */
     Optional<EmergencyStop> covering(String workflow) {
-        return stops.covering(workflow);
+        return unstored.values()
+                .stream()
+                .filter(stop -> stop.coversAll() || stop.workflow().equals(workflow))
+                .findFirst()
+                .or(() -> stops.covering(workflow));
     }
 
-    private EmergencyStop withConnectors(EmergencyStop stop) {
-        return stop.with(pushes.statuses(stop));
+    private EmergencyStop complete(EmergencyStop stop) {
+        return stop.with(stop.stopped() ? underWay(stop.workflow()) : null, pushes.statuses(stop));
+    }
+
+    private @Nullable Integer underWay(String scope) {
+        try {
+            return handOvers.count(scope);
+        } catch (DataAccessException e) {
+            log.warn("The hand-overs under way cannot be counted: {}", e.getMessage());
+            return null;
+        }
     }
 
     private void check(String scope) {
@@ -157,10 +220,5 @@ public class EmergencyStops {
             throw InvalidRequest.of("workflow",
                     "must be * for all, or one of " + String.join(", ", workflows.names()));
         }
-    }
-
-    private static AuditEvent about(String scope, AuditEventType event, Identity caller) {
-        AuditEvent about = AuditEvent.of(event, caller.key()).to(AuditTarget.Kind.EMERGENCY_STOP, scope);
-        return scope.equals(EmergencyStop.ALL) ? about : about.in(scope);
     }
 }

@@ -10,19 +10,20 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.acmpintune.model.problem.Problem;
+import io.acmpintune.runtime.database.UrgentDatabase;
 
 import static io.acmpintune.runtime.database.Columns.nullableInstant;
 import static io.acmpintune.runtime.database.Parameters.timestamp;
 
-/** The table {@code emergency_stop_push}: what the connector of each workflow has acknowledged. */
+/** The table {@code emergency_stop_push}: what the connector of each workflow has acknowledged. On the connections of the emergency stop. */
 @Repository
 class PushRepository {
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
 
-    PushRepository(JdbcClient jdbc, JsonMapper json) {
-        this.jdbc = jdbc;
+    PushRepository(UrgentDatabase urgent, JsonMapper json) {
+        this.jdbc = urgent.jdbc();
         this.json = json;
     }
 
@@ -32,12 +33,12 @@ class PushRepository {
      */
     List<EmergencyStop> due(String workflow, Instant before) {
         return jdbc.sql("""
-                select stop.* from emergency_stop stop
+                select stop.* from (select distinct on (scope) * from emergency_stop order by scope, id desc) as stop
                     left join emergency_stop_push push on push.workflow = :workflow and push.scope = stop.scope
                 where stop.scope in (:workflow, '*')
                     and (push.revision is null or push.revision < stop.revision
-                        or (stop.stopped and (push.acknowledged_at is null or push.acknowledged_at < :before)))
-                order by stop.stopped desc, stop.scope
+                        or (stop.lifted_at is null and (push.acknowledged_at is null or push.acknowledged_at < :before)))
+                order by stop.lifted_at is null desc, stop.scope
                 """)
                 .param("workflow", workflow)
                 .param("before", timestamp(before))

@@ -1,9 +1,10 @@
 package io.acmpintune.engine.safety;
 
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 import com.github.kagkarlsson.scheduler.task.Task;
@@ -12,19 +13,23 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.acmpintune.engine.audit.Audit;
 import io.acmpintune.engine.audit.AuditedConfiguration;
 import io.acmpintune.engine.workflow.ConnectorClients;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.engine.workflow.Workflows;
-import io.acmpintune.runtime.lane.LaneWork;
 import io.acmpintune.runtime.lane.Lanes;
 
 /** The limits of the configuration, the lanes that push stops and end approvals, and the metric of locks. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SafetyProperties.class)
 class SafetyConfiguration {
+
+    /** For what an emergency stop does not wait for. */
+    private static final Executor ASIDE = Executors.newVirtualThreadPerTaskExecutor();
 
     @Bean
     SafetySettings safetySettings(SafetyProperties properties) {
@@ -41,14 +46,24 @@ class SafetyConfiguration {
         return new ClockCheck(InstantSource.system());
     }
 
+    StopAudit stopAudit(StopRepository stops, Audit audit, TransactionOperations transactions) {
+        return new StopAudit(stops, audit, transactions, ASIDE);
+    }
+
     @Bean
-    Task<Void> stopLane(Lanes lanes, Workflows workflows, ConnectorClients connectors, PushRepository pushes,
+    StopPushes stopPushes(PushRepository pushes, Workflows workflows, ConnectorClients connectors, Lanes lanes,
             JsonMapper json, InstantSource clock) {
-        Map<String, LaneWork> work = new HashMap<>();
-        workflows.all()
-                .forEach(workflow -> work.put(workflow.name(),
-                        new StopPusher(workflow, connectors.stopsOf(workflow), pushes, json, clock)::run));
-        return lanes.define(StopPushes.LANE, work);
+        return new StopPushes(pushes,
+                workflows.all()
+                        .stream()
+                        .map(workflow -> new StopPusher(workflow, connectors.stopsOf(workflow), pushes, json, clock))
+                        .toList(),
+                lanes, ASIDE);
+    }
+
+    @Bean
+    Task<Void> stopLane(Lanes lanes, StopPushes pushes, StopAudit audit) {
+        return lanes.define(StopPushes.LANE, pushes.lanes(audit));
     }
 
     @Bean

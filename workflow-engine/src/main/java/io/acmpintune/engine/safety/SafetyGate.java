@@ -97,7 +97,6 @@ public class SafetyGate {
      */
     public Admission admit(Order order) {
         requireTransaction();
-        stops.share();
         Optional<EmergencyStop> stop = stops.covering(order.workflow());
         if (stop.isPresent()) {
             return new Admission.Refused(stop.get().problem());
@@ -137,7 +136,6 @@ public class SafetyGate {
     private Clearance clear(UUID subject, String workflow, ActionKind kind, Impact impact, int wanted,
             boolean again) {
         requireTransaction();
-        stops.share();
         Optional<EmergencyStop> stop = stops.covering(workflow);
         if (stop.isPresent()) {
             return new Clearance.Stop(stop.get().problem());
@@ -162,7 +160,10 @@ public class SafetyGate {
         orders.withdraw(subject, by);
     }
 
-    /** Returns whether the emergency stop ends the orders of a workflow at present. */
+    /**
+     * Returns whether the emergency stop ends the orders of a workflow at present; to be asked again before anything that was cleared
+     * is sent, since a stop does not wait for transactions that have cleared something.
+     */
     public boolean isStopped(String workflow) {
         return stops.covering(workflow).isPresent();
     }

@@ -18,7 +18,7 @@ import io.acmpintune.model.problem.Problem;
 import io.acmpintune.model.problem.ProblemKind;
 import io.acmpintune.runtime.lane.LaneRun;
 
-/** The lane of one workflow that pushes emergency stops to its connector until they are acknowledged, and repeats active ones. */
+/** Pushes emergency stops to the connector of one workflow: a new one at once, and in a lane until each is acknowledged. */
 final class StopPusher {
 
     /** Active stops are repeated, because a connector with a new database has lost them. */
@@ -41,12 +41,16 @@ final class StopPusher {
         this.clock = clock;
     }
 
+    Workflow workflow() {
+        return workflow;
+    }
+
     Duration run(LaneRun lane) {
         List<EmergencyStop> due = due();
         while (!due.isEmpty() && !lane.stopping()) {
             boolean failed = false;
             for (EmergencyStop stop : due) {
-                failed |= !push(stop, lane);
+                failed |= !push(stop);
             }
             if (failed) {
                 return AFTER_FAILURE;
@@ -61,17 +65,19 @@ final class StopPusher {
         return pushes.due(workflow.name(), clock.instant().minus(AGAIN));
     }
 
-    private boolean push(EmergencyStop stop, LaneRun lane) {
+    /** Pushes a change and stores whether the connector has acknowledged it; any replica may, at any time. */
+    boolean push(EmergencyStop stop) {
         Optional<Problem> failure = send(stop);
-        lane.write(() -> failure.ifPresentOrElse(problem -> pushes.failed(workflow.name(), stop, problem),
-                () -> pushes.acknowledged(workflow.name(), stop, clock.instant())));
+        failure.ifPresentOrElse(problem -> pushes.failed(workflow.name(), stop, problem),
+                () -> pushes.acknowledged(workflow.name(), stop, clock.instant()));
         failure.ifPresent(problem -> log.warn(
                 "Connector {} did not acknowledge the emergency stop: {} {} (scope={}, workflow={})",
                 workflow.connector(), problem.detail(), problem.remedy(), stop.workflow(), workflow));
         return failure.isEmpty();
     }
 
-    private Optional<Problem> send(EmergencyStop stop) {
+    /** Sends a change; returns why the connector has not acknowledged it. */
+    Optional<Problem> send(EmergencyStop stop) {
         try {
             ActionStop current = connector.changeStop(workflow.connector(),
                     stop.coversAll() ? ActionStop.ALL : stop.workflow(),

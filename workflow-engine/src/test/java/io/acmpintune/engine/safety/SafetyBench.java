@@ -23,6 +23,7 @@ import io.acmpintune.model.action.ActionKind;
 import io.acmpintune.model.action.Impact;
 import io.acmpintune.runtime.access.Identity;
 import io.acmpintune.runtime.access.Role;
+import io.acmpintune.runtime.database.UrgentDatabase;
 import io.acmpintune.runtime.fixture.TestClock;
 
 /** The safety limits of one engine on a real database; a second one on the same database is a second replica. */
@@ -43,6 +44,8 @@ public final class SafetyBench {
     public final Approvals approvals;
     public final Locks locks;
     public final EmergencyStops stops;
+    final StopAudit stopAudit;
+    final StopRepository stopRows;
     final EngineDatabase database;
     final TestClock clock;
     final PushRepository pushes;
@@ -52,8 +55,13 @@ public final class SafetyBench {
     Duration hostAhead = Duration.ZERO;
     private final long before;
 
+    /** With a connector that cannot be reached. */
     SafetyBench() {
-        this(EngineDatabase.empty(), TestClock.fixed(), SETTINGS);
+        this(EngineDatabase.empty(), TestClock.fixed(), SETTINGS, 1);
+    }
+
+    static SafetyBench with(int connectorPort) {
+        return new SafetyBench(EngineDatabase.empty(), TestClock.fixed(), SETTINGS, connectorPort);
     }
 
     /**
@@ -63,7 +71,7 @@ public final class SafetyBench {
      * @param cap how many devices may be handed over, in ten minutes and in a day
      */
     public SafetyBench(EngineDatabase database, TestClock clock, int threshold, int cap) {
-        this(database, clock, alike(new SafetySettings.Limits(threshold, cap, cap)));
+        this(database, clock, alike(new SafetySettings.Limits(threshold, cap, cap)), 1);
     }
 
     private static SafetySettings alike(SafetySettings.Limits limits) {
@@ -71,23 +79,27 @@ public final class SafetyBench {
                 limits, limits, limits);
     }
 
-    private SafetyBench(EngineDatabase database, TestClock clock, SafetySettings settings) {
+    private SafetyBench(EngineDatabase database, TestClock clock, SafetySettings settings, int connectorPort) {
         this.database = database;
         this.clock = clock;
         database.jdbc().sql("truncate emergency_stop, webhook_delivery").update();
         // entries of other tests stay: nothing removes an audit entry
         this.before = database.jdbc().sql("select coalesce(max(seq), 0) from audit_entry").query(Long.class).single();
         Audit audit = TestAudit.on(database.jdbc(), clock);
-        Workflow workflow = TestWorkflows.workflow(URI.create("http://localhost:1"), 10);
+        Workflow workflow = TestWorkflows.workflow(URI.create("http://127.0.0.1:" + connectorPort), 10);
         this.workflows = TestWorkflows.workflows(workflow);
         OrderRepository orders = new OrderRepository(database.jdbc());
         this.caps = new CapRepository(database.jdbc());
         SafetyWebhooks webhooks = new SafetyWebhooks(TestWebhooks.on(database, clock));
-        this.pushes = new PushRepository(database.jdbc(), JsonMapper.shared());
+        UrgentDatabase urgent = new UrgentDatabase(database.jdbc());
+        this.pushes = new PushRepository(urgent, JsonMapper.shared());
+        List<StopPusher> pushers = List.of(new StopPusher(workflow, TestWorkflows.stops(workflow), pushes,
+                JsonMapper.shared(), clock));
+        this.stopRows = new StopRepository(database.jdbc(), urgent);
+        this.stopAudit = new StopAudit(stopRows, audit, database.transactions(), Runnable::run);
         TwoPersons twoPersons = new TwoPersons(TestPersons.none(database.jdbc()));
-        this.stops = new EmergencyStops(new StopRepository(database.jdbc()),
-                new StopPushes(pushes, workflows, database.lanes()), workflows, twoPersons, audit,
-                database.transactions(), clock);
+        this.stops = new EmergencyStops(stopRows, new StopPushes(pushes, pushers, database.lanes(), Runnable::run),
+                stopAudit, _ -> 0, workflows, twoPersons, audit, database.transactions(), clock);
         ClockCheck clocks = new ClockCheck(() -> clock.instant().plus(hostAhead));
         this.gate = new SafetyGate(stops, new Orders(orders, settings, audit, webhooks, clock, clocks),
                 new Caps(caps, orders, settings, audit, webhooks, clock, clocks), settings);

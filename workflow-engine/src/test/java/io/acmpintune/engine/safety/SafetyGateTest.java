@@ -332,53 +332,12 @@ class SafetyGateTest {
     }
 
     @Test
-    void toStopAgainTakesBackTheWishToLift() {
+    void stoppingAgainWithdrawsTheRequestToLift() {
         engine.stops.stop(WORKFLOW, null, OPERATOR);
         engine.stops.lift(WORKFLOW, ADMINISTRATOR);
         engine.stops.stop(WORKFLOW, "not yet", OPERATOR);
 
         assertRefused(() -> engine.stops.lift(WORKFLOW, APPROVER), ProblemKind.ADMINISTRATOR_FIRST);
-    }
-
-    @Test
-    void aStopWaitsForTheHandOverUnderWayAndNoneCommitsAfterIt() throws Exception {
-        UUID job = engine.approved(ActionKind.WIPE, 2);
-        List<String> order = Collections.synchronizedList(new ArrayList<>());
-        CompletableFuture<Void> stopped = new CompletableFuture<>();
-
-        engine.database.transactions().executeWithoutResult(_ -> {
-            assertThat(engine.gate.clear(job, WORKFLOW, ActionKind.WIPE, Impact.DESTRUCTIVE, 1))
-                    .isEqualTo(new Clearance.Go(1));
-            Thread.ofVirtual().start(() -> {
-                engine.stops.stop(WORKFLOW, null, OPERATOR);
-                order.add("stopped");
-                stopped.complete(null);
-            });
-            awaitSomebodyWaiting();
-            order.add("handed over");
-        });
-        stopped.get(30, TimeUnit.SECONDS);
-
-        assertThat(order).containsExactly("handed over", "stopped");
-        assertThat(engine.clear(job, ActionKind.WIPE, 1)).isInstanceOf(Clearance.Stop.class);
-        assertThat(engine.handedOver(ActionKind.WIPE)).isEqualTo(1);
-    }
-
-    @Test
-    void aHandOverThatWaitsForAStopSeesIt() throws Exception {
-        UUID job = engine.approved(ActionKind.WIPE, 2);
-        StopRepository stops = new StopRepository(engine.database.jdbc());
-        CompletableFuture<Clearance> answer = new CompletableFuture<>();
-
-        engine.database.transactions().executeWithoutResult(_ -> {
-            stops.hold();
-            Thread.ofVirtual().start(() -> answer.complete(engine.clear(job, ActionKind.WIPE, 1)));
-            awaitSomebodyWaiting();
-            stops.change(WORKFLOW, true, null, "user:olga", engine.clock.instant());
-        });
-
-        assertThat(answer.get(30, TimeUnit.SECONDS)).isInstanceOf(Clearance.Stop.class);
-        assertThat(engine.handedOver(null)).isZero();
     }
 
     // ---- no gate fails open
@@ -427,7 +386,7 @@ class SafetyGateTest {
     }
 
     @Test
-    void withoutTheAuditNothingIsLockedReleasedOrStopped() {
+    void withoutTheAuditNothingIsClearedOrAdmitted() {
         UUID job = engine.approved(ActionKind.WIPE, 15);
         engine.database.jdbc().sql("alter table audit_entry rename to gone").update();
         try {
@@ -471,16 +430,5 @@ class SafetyGateTest {
             }
         }
         return answers;
-    }
-
-    private void awaitSomebodyWaiting() {
-        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (engine.database.jdbc()
-                .sql("select count(*) from pg_locks where not granted")
-                .query(Long.class)
-                .single() == 0) {
-            assertThat(System.nanoTime()).as("nobody waits").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
     }
 }

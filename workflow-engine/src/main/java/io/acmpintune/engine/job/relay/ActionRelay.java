@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.acmpintune.engine.job.HeldJob;
 import io.acmpintune.engine.job.JobLifecycle;
 import io.acmpintune.engine.job.JobSignal;
+import io.acmpintune.engine.safety.SafetyGate;
 import io.acmpintune.engine.workflow.ConnectorProblem;
 import io.acmpintune.engine.workflow.Workflow;
 import io.acmpintune.model.ActionApi;
@@ -59,8 +60,9 @@ final class ActionRelay {
 
     /** What the lanes of all workflows share. */
     @Component
-    record Shared(JobLifecycle jobs, HandOverRepository targets, TargetClaims claims, ActionFeedRepository feed,
-            ForeignActions foreign, RelayAudit audit, JobSignal signal, RestoreCheck restored) {}
+    record Shared(JobLifecycle jobs, HandOverRepository targets, TargetClaims claims, SafetyGate gate,
+            ActionFeedRepository feed, ForeignActions foreign, RelayAudit audit, JobSignal signal,
+            RestoreCheck restored) {}
 
     ActionRelay(Workflow workflow, ActionApi connector, CommandSender sender, PositionExchange positions, Shared shared,
             JsonMapper json, InstantSource clock) {
@@ -116,6 +118,10 @@ final class ActionRelay {
             for (ClaimedTarget target : claimed) {
                 if (lane.stopping() || clock.instant().isAfter(end)) {
                     break;
+                }
+                if (unsent.contains(target.key()) && shared.gate().isStopped(workflow.name())) {
+                    // a stop does not wait for claims, so it may have been pressed since this one
+                    continue;
                 }
                 boolean neverSent = unsent.remove(target.key());
                 try {

@@ -58,7 +58,7 @@ final class RelayBench extends JobBench {
                         new PositionExchange.Shared(TestAudit.trail(database.jdbc(), clock, database.transactions()),
                                 heartbeat, check),
                         clock),
-                new ActionRelay.Shared(lifecycle, handOverRows, claims(), feedRows,
+                new ActionRelay.Shared(lifecycle, handOverRows, claims(), safety.gate, feedRows,
                         new ForeignActions(new ForeignActionRepository(database.jdbc()),
                                 TestWorkflows.workflows(workflow(connector)), trail, TestWebhooks.on(database, clock),
                                 clock),
