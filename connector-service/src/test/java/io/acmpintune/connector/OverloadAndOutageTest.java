@@ -46,7 +46,6 @@ class OverloadAndOutageTest {
     static void configuration(DynamicPropertyRegistry registry) {
         DATABASE.configure(registry::add);
         registry.add("spring.datasource.url", () -> CONNECTION.through(DATABASE.url()));
-        registry.add("spring.datasource.hikari.connection-timeout", () -> 4_000);
         registry.add("connector.limits.requests-per-second", () -> 5);
         registry.add("connector.limits.burst", () -> BURST);
         registry.add("connector.limits.held-requests", () -> 1);

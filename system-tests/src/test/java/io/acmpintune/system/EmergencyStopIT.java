@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import io.acmpintune.runtime.fixture.ApiCaller;
-import io.acmpintune.simulator.demo.Await;
 import io.acmpintune.simulator.SimulatorOptions;
+import io.acmpintune.simulator.demo.Await;
 import io.acmpintune.simulator.graph.Tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -68,7 +68,6 @@ class OverloadAndOutageTest {
         QuietEngine.configure(registry);
         DATABASE.configure(registry::add);
         registry.add("spring.datasource.url", () -> CONNECTION.through(DATABASE.url()));
-        registry.add("spring.datasource.hikari.connection-timeout", () -> 4_000);
         registry.add("engine.limits.requests-per-second", () -> 2);
         registry.add("engine.limits.burst", () -> BURST);
         registry.add("engine.limits.held-requests", () -> STREAMS);

@@ -68,7 +68,8 @@ public final class GraphActions {
             orders.forEach(order -> requests.put(order.actionId().toString(), ActionRequest.of(order)));
             requests.values().removeIf(request -> request.version() != version);
             if (!requests.isEmpty()) {
-                submit(version, requests, beforeSending).forEach((id, submission) -> submissions.put(UUID.fromString(id), submission));
+                submit(version, requests, beforeSending)
+                        .forEach((id, submission) -> submissions.put(UUID.fromString(id), submission));
             }
         }
         return submissions;

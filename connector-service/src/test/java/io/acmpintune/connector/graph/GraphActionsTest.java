@@ -100,7 +100,8 @@ class GraphActionsTest extends ScriptedGraph {
     void anItemThatIsMissingInTheAnswerIsUncertain() {
         answers(okJson(batch(item(A, 204, ""))));
 
-        assertThat(graph.actions().submit(List.of(A, B), () -> {}).get(B.actionId())).isInstanceOf(Submission.Uncertain.class);
+        assertThat(graph.actions().submit(List.of(A, B), () -> {}).get(B.actionId()))
+                .isInstanceOf(Submission.Uncertain.class);
     }
 
     @ParameterizedTest
@@ -197,7 +198,8 @@ class GraphActionsTest extends ScriptedGraph {
     void aConnectionThatBreaksAfterTheRequestLeavesItUncertainAndSentOnce(Fault fault) {
         answers(aResponse().withFault(fault));
 
-        assertThat(graph.actions().submit(List.of(A), () -> {}).get(A.actionId())).isInstanceOf(Submission.Uncertain.class);
+        assertThat(graph.actions().submit(List.of(A), () -> {}).get(A.actionId()))
+                .isInstanceOf(Submission.Uncertain.class);
         assertThat(sent()).hasSize(1);
     }
 
@@ -207,7 +209,8 @@ class GraphActionsTest extends ScriptedGraph {
         graph.actions().submit(List.of(A), () -> {});
         answers(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
 
-        assertThat(graph.actions().submit(List.of(A), () -> {}).get(A.actionId())).isInstanceOf(Submission.Uncertain.class);
+        assertThat(graph.actions().submit(List.of(A), () -> {}).get(A.actionId()))
+                .isInstanceOf(Submission.Uncertain.class);
         assertThat(sent()).hasSize(2);
     }
 
@@ -216,7 +219,8 @@ class GraphActionsTest extends ScriptedGraph {
     void anUnreadableSuccessIsUncertain(String body) {
         answers(aResponse().withStatus(200).withBody(body));
 
-        assertThat(graph.actions().submit(List.of(A), () -> {}).get(A.actionId())).isInstanceOf(Submission.Uncertain.class);
+        assertThat(graph.actions().submit(List.of(A), () -> {}).get(A.actionId()))
+                .isInstanceOf(Submission.Uncertain.class);
     }
 
     @Test
@@ -265,7 +269,8 @@ class GraphActionsTest extends ScriptedGraph {
                 .whenScenarioStateIs("renewed")
                 .willReturn(okJson(batch(item(A, 204, "")))));
 
-        assertThat(graph.actions().submit(List.of(A), () -> {}).get(A.actionId())).isInstanceOf(Submission.Accepted.class);
+        assertThat(graph.actions().submit(List.of(A), () -> {}).get(A.actionId()))
+                .isInstanceOf(Submission.Accepted.class);
         assertThat(MICROSOFT.tokenRequests()).isEqualTo(2);
         assertThat(sent()).hasSize(2);
         assertThat(sent().get(0).getBodyAsString()).isEqualTo(sent().get(1).getBodyAsString());
@@ -275,7 +280,8 @@ class GraphActionsTest extends ScriptedGraph {
     void aTenantThatAcceptsNoTokenIsTriedTwice() {
         answers(aResponse().withStatus(401).withBody("{\"error\":{\"code\":\"Unauthorized\",\"message\":\"no\"}}"));
 
-        assertThat(refused(graph.actions().submit(List.of(A), () -> {})).kind()).isEqualTo(ProblemKind.GRAPH_UNAUTHORIZED);
+        assertThat(refused(graph.actions().submit(List.of(A), () -> {})).kind())
+                .isEqualTo(ProblemKind.GRAPH_UNAUTHORIZED);
         assertThat(sent()).hasSize(2);
     }
 
@@ -419,11 +425,13 @@ class GraphActionsTest extends ScriptedGraph {
                 plain.endpoints(), "company", plain.scanner(), plain.followUp(), plain.actions());
         Graph changing = new Graphs(List.of(bundled), bundles, json, Instant::now,
                 new RequestBudgets(List.of(bundled), database.jdbc(), database.transactions())).of(bundled);
-        assertThat(changing.actions().submit(List.of(A), () -> {}).get(A.actionId())).isInstanceOf(Submission.NotSent.class);
+        assertThat(changing.actions().submit(List.of(A), () -> {}).get(A.actionId()))
+                .isInstanceOf(Submission.NotSent.class);
 
         bundles.updateBundle("company", MICROSOFT.trust());
 
-        assertThat(changing.actions().submit(List.of(A), () -> {}).get(A.actionId())).isInstanceOf(Submission.Accepted.class);
+        assertThat(changing.actions().submit(List.of(A), () -> {}).get(A.actionId()))
+                .isInstanceOf(Submission.Accepted.class);
     }
 
     @Test

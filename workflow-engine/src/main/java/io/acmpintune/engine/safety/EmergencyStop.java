@@ -48,7 +48,8 @@ public record EmergencyStop(@JsonIgnore long id, String workflow, boolean stoppe
             @Nullable Problem problem) {}
 
     EmergencyStop with(@Nullable Integer underWay, List<ConnectorStatus> statuses) {
-        return new EmergencyStop(id, workflow, stopped, reason, changedBy, changedAt, liftAskedBy, liftAskedAt, revision,
+        return new EmergencyStop(id, workflow, stopped, reason, changedBy, changedAt, liftAskedBy, liftAskedAt,
+                revision,
                 audited, underWay, statuses);
     }
 

@@ -32,14 +32,15 @@ class PushRepository {
      * a connector with a new database has lost them.
      */
     List<EmergencyStop> due(String workflow, Instant before) {
-        return jdbc.sql("""
-                select stop.* from (select distinct on (scope) * from emergency_stop order by scope, id desc) as stop
-                    left join emergency_stop_push push on push.workflow = :workflow and push.scope = stop.scope
-                where stop.scope in (:workflow, '*')
-                    and (push.revision is null or push.revision < stop.revision
-                        or (stop.lifted_at is null and (push.acknowledged_at is null or push.acknowledged_at < :before)))
-                order by stop.lifted_at is null desc, stop.scope
-                """)
+        return jdbc
+                .sql("""
+                        select stop.* from (select distinct on (scope) * from emergency_stop order by scope, id desc) as stop
+                            left join emergency_stop_push push on push.workflow = :workflow and push.scope = stop.scope
+                        where stop.scope in (:workflow, '*')
+                            and (push.revision is null or push.revision < stop.revision
+                                or (stop.lifted_at is null and (push.acknowledged_at is null or push.acknowledged_at < :before)))
+                        order by stop.lifted_at is null desc, stop.scope
+                        """)
                 .param("workflow", workflow)
                 .param("before", timestamp(before))
                 .query((row, _) -> StopRepository.stop(row))

@@ -46,6 +46,7 @@ class SafetyConfiguration {
         return new ClockCheck(InstantSource.system());
     }
 
+    @Bean
     StopAudit stopAudit(StopRepository stops, Audit audit, TransactionOperations transactions) {
         return new StopAudit(stops, audit, transactions, ASIDE);
     }

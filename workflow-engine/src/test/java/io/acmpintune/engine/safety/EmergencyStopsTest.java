@@ -66,7 +66,8 @@ class EmergencyStopsTest {
         CountDownLatch stopped = new CountDownLatch(1);
         CompletableFuture<Void> claim = CompletableFuture
                 .runAsync(() -> engine.database.transactions().executeWithoutResult(_ -> {
-                    assertThat(engine.gate.clear(job, WORKFLOW, ActionKind.WIPE, Impact.DESTRUCTIVE, 1)).isEqualTo(new Clearance.Go(1));
+                    assertThat(engine.gate.clear(job, WORKFLOW, ActionKind.WIPE, Impact.DESTRUCTIVE, 1))
+                            .isEqualTo(new Clearance.Go(1));
                     cleared.countDown();
                     await(stopped);
                 }));

@@ -1,27 +1,40 @@
 package io.acmpintune.engine.console.signin;
 
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.session.autoconfigure.DefaultCookieSerializerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionService;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCustomizer;
+import org.springframework.session.jdbc.config.annotation.SpringSessionDataSource;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import io.acmpintune.runtime.access.Revocations;
 import io.acmpintune.runtime.access.RouteAccess;
+import io.acmpintune.runtime.database.SmallPool;
 
 /** Configures the sign-in and the security of all pages. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ConsoleProperties.class)
 class SignInConfiguration {
+
+    private static final int SESSION_CONNECTIONS = 5;
+    private static final Duration LONGEST_SESSION_WAIT = Duration.ofSeconds(1);
 
     @Bean
     SignInWays signInWays(ConsoleProperties properties) {
@@ -105,6 +118,22 @@ class SignInConfiguration {
     @Bean
     PostgreSqlJdbcIndexedSessionRepositoryCustomizer sessionsOfManyRequests() {
         return new PostgreSqlJdbcIndexedSessionRepositoryCustomizer();
+    }
+
+    /** Sessions have connections of their own, so that whoever is signed in can press the emergency stop while all others are taken. */
+    @Bean(defaultCandidate = false)
+    @SpringSessionDataSource
+    HikariDataSource sessionPool(DataSource common) throws SQLException {
+        return SmallPool.beside(common, "sessions", SESSION_CONNECTIONS, LONGEST_SESSION_WAIT);
+    }
+
+    /** Spring Session finds it by its qualifier; on the common pool it would need a connection there as well. */
+    @Bean(defaultCandidate = false)
+    @Qualifier("springSessionTransactionOperations")
+    TransactionTemplate sessionTransactions(@SpringSessionDataSource DataSource sessions) {
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(sessions));
+        transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        return transactions;
     }
 
     /** Spring Session finds it by its name. */
