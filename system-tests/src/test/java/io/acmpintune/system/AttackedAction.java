@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import tools.jackson.databind.JsonNode;
 
@@ -13,21 +12,22 @@ import io.acmpintune.simulator.graph.Tenant;
 
 /** What an attacker tries: the kinds of actions with their devices and their limits, which are the defaults. */
 enum AttackedAction {
-    WIPE(QueryActionCalls.WIPE, "wipe", "wipe", Set.of("Windows"), 1, 1),
-    RETIRE(QueryActionCalls.RETIRE, "retire", "retire", Set.of("Windows"), 10, 1),
-    LOCK_MACS(QueryActionCalls.LOCK, "remoteLock", "remoteLock", Set.of("macOS"), 10, 1),
-    LOCK_PHONES(QueryActionCalls.LOCK, "remoteLock", "remoteLock", Set.of("iOS", "iPadOS"), 20, 5),
+    WIPE(QueryActionCalls.WIPE, "wipe", "wipe", "Windows", 1, 1),
+    RETIRE(QueryActionCalls.RETIRE, "retire", "retire", "Windows", 10, 1),
+    LOCK_MACS(QueryActionCalls.LOCK, "remoteLock", "remoteLock", "macOS", 10, 1),
+    LOCK_PHONES(QueryActionCalls.LOCK, "remoteLock", "remoteLock", "iOS,iPadOS", 20, 5),
     NOTIFY(QueryActionCalls.NOTIFY, "sendNotification", "sendCustomNotificationToCompanyPortal",
-            Set.of("iOS", "iPadOS"), 20, 5);
+            "iOS,iPadOS", 20, 5);
 
     private final String queryAction;
     private final String command;
     private final String segment;
-    private final Set<String> systems;
+    /** Separated by commas. */
+    private final String systems;
     private final int threshold;
     private final int overSics;
 
-    AttackedAction(String queryAction, String command, String segment, Set<String> systems, int threshold,
+    AttackedAction(String queryAction, String command, String segment, String systems, int threshold,
             int overSics) {
         this.queryAction = queryAction;
         this.command = command;
@@ -53,7 +53,7 @@ enum AttackedAction {
 
     /** The operating systems of the devices, for a filter. */
     List<String> systems() {
-        return systems.stream().sorted().toList();
+        return List.of(systems.split(","));
     }
 
     /** Returns clients that the action reaches and whose devices answer. Wipes and retires, after which a device is gone, share none. */
@@ -62,7 +62,7 @@ enum AttackedAction {
         Tenant tenant = installation.simulator().tenant();
         List<String> clients = new ArrayList<>();
         for (Map.Entry<String, String> client : calls.reachable(queryAction).entrySet()) {
-            if (systems.contains(system(tenant, client.getValue())) && !tenant.neverChecksIn(client.getValue())) {
+            if (systems().contains(system(tenant, client.getValue())) && !tenant.neverChecksIn(client.getValue())) {
                 clients.add(client.getKey());
             }
         }
@@ -78,7 +78,7 @@ enum AttackedAction {
     /** Returns devices of the tenant for commands at the connector itself. */
     List<String> devices(BothServices installation) {
         Tenant tenant = installation.simulator().tenant();
-        return tenant.ids().stream().filter(id -> systems.contains(system(tenant, id))).toList();
+        return tenant.ids().stream().filter(id -> systems().contains(system(tenant, id))).toList();
     }
 
     /** Counts how often Intune has executed the action. */
@@ -88,7 +88,7 @@ enum AttackedAction {
                 .entrySet()
                 .stream()
                 // a device that has left was no phone or Mac: these are only locked and notified
-                .filter(entry -> this == WIPE || this == RETIRE || systems.contains(system(tenant, entry.getKey())))
+                .filter(entry -> this == WIPE || this == RETIRE || systems().contains(system(tenant, entry.getKey())))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
     }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An attacker with one or two stolen tokens tries to wipe, retire, lock and notify as many devices as possible. What counts is how
  * many actions reach Intune.
  */
+@Order(6)
 @Execution(ExecutionMode.CONCURRENT)
 class AttackerIT {
 
@@ -189,7 +191,7 @@ class AttackerIT {
         boolean operates = attacker.post("/api/v1/query-actions", Map.of()).status() != FORBIDDEN;
         for (AttackedAction action : AttackedAction.values()) {
             // whoever may not order uses up no devices
-            List<String> all = devices.get(action);
+            List<String> all = Objects.requireNonNull(devices.get(action));
             attack(attacker, action, operates ? all : new ArrayList<>(all));
         }
         quiet(installation);
@@ -206,7 +208,8 @@ class AttackerIT {
                 attacker.post("/api/v1/emergency-stop/lift", Map.of("workflow", "*"));
             }
             for (AttackedAction action : AttackedAction.values()) {
-                order(attacker, action, last(devices.get(action), action.threshold() + 1), "somebody");
+                order(attacker, action, last(Objects.requireNonNull(devices.get(action)), action.threshold() + 1),
+                        "somebody");
             }
         }
         callTheConnector(installation, new ApiCaller(installation.connector().api().url(), attacker.token()));
@@ -311,7 +314,7 @@ class AttackerIT {
         Database database = new Database(installation.databaseUrl());
         int published = 0;
         for (AttackedAction action : AttackedAction.values()) {
-            List<String> clients = devices.get(action);
+            List<String> clients = Objects.requireNonNull(devices.get(action));
             publish(installation, action, "many-" + action, last(clients, action.threshold() + 5), "CONTOSO\\root");
             for (int i = 0; i <= action.overSics() + 2; i++) {
                 publish(installation, action, "one-" + i + "-" + action, fresh(clients, 1), "CONTOSO\\admin" + i);

@@ -131,7 +131,7 @@ public class EmergencyStops {
                 stops.press(scope, stop.reason(), stop.changedBy(), stop.changedAt());
                 unstored.remove(scope, stop);
                 log.warn("Stored an emergency stop (scope={}, by={})", scope, stop.changedBy());
-                stops.find(scope).ifPresent(pushes::push);
+                stops.find(scope).ifPresent(stored -> await(pushes.push(stored)));
                 stopAudit.catchUp();
             } catch (DataAccessException e) {
                 log.debug("The database does not answer yet: {}", e.getMessage());
