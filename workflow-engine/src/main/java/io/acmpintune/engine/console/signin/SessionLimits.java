@@ -31,7 +31,7 @@ final class SessionLimits extends OncePerRequestFilter {
     static final Duration LONGEST = Duration.ofHours(12);
 
     private static final String ACTIVE = SessionLimits.class.getName();
-    /** When a page was told to load itself again, which is not its reader's activity. */
+    /** When a page last reloaded itself, which is not its reader's activity. */
     private static final String RELOADED = ACTIVE + ".reloaded";
     /** Precision of the last activity, since each update is a write to the database. */
     private static final Duration GRAIN = Duration.ofMinutes(1);
