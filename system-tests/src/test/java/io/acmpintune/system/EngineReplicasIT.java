@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.acmpintune.runtime.fixture.ApiCaller;
 import io.acmpintune.simulator.SimulatorOptions;
 import io.acmpintune.simulator.demo.Await;
 
@@ -36,8 +37,13 @@ class EngineReplicasIT {
                 SimulatorOptions.defaults()
                         .withDevices(DEVICES)
                         .withCheckInDelay(Duration.ofMillis(100), Duration.ofMillis(300)),
-                new BothServices.Settings("actions: { follow-up: 1s, follow-up-at-most: 2s }", "", "")
-                        .with(HEARTBEATS))) {
+                new BothServices.Settings("""
+                        actions: { follow-up: 1s, follow-up-at-most: 2s, \
+                        caps: { mac-locks-per-10m: 500, mac-locks-per-day: 500 } }
+                        """.strip(), "", "", """
+                        safety.approval: { lock-threshold: 500, mac-lock-threshold: 500 }
+                        safety.caps: { mac-locks-per-10m: 500, mac-locks-per-day: 500 }
+                        """).with(HEARTBEATS))) {
             installation.start();
             installation.acknowledged("ACMP-1", DEVICES);
             JarProcess first = installation.engine();
@@ -80,10 +86,11 @@ class EngineReplicasIT {
     }
 
     private static String order(JarProcess replica, List<String> clients) throws Exception {
-        return BothServices.engineAs(Person.OLGA, replica)
+        ApiCaller.Answer ordered = BothServices.engineAs(Person.OLGA, replica)
                 .post("/api/v1/query-actions",
-                        QueryActionCalls.body(QueryActionCalls.LOCK, clients, Person.OLGA.text()))
-                .text("id");
+                        QueryActionCalls.body(QueryActionCalls.LOCK, clients, Person.OLGA.text()));
+        assertThat(ordered.status()).as(ordered.body()).isEqualTo(202);
+        return ordered.text("id");
     }
 
     private static void finished(String job, Database database) throws Exception {
