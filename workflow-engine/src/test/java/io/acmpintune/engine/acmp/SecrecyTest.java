@@ -8,8 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 
@@ -23,7 +22,7 @@ import io.acmpintune.runtime.fixture.TestClock;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-@ResourceLock(Resources.SYSTEM_OUT)
+@Isolated("reads what is printed")
 class SecrecyTest {
 
     private static final IcqlRecord PERSON = Records.client(1).with("UserDisplayName", "canary-person");
